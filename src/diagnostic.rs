@@ -1,0 +1,120 @@
+//! What is wrong, where, and what to do: one type for every message about a text.
+
+mod code;
+mod sink;
+
+pub use code::Code;
+pub use sink::Sink;
+
+use crate::text::Span;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// The set cannot be used, or a lint was raised to this level.
+    Error,
+    /// Most likely a mistake.
+    Warning,
+    /// Worth knowing.
+    Information,
+}
+
+/// A message about one or several places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// Its stable name.
+    pub code: Code,
+    /// Its weight.
+    pub severity: Severity,
+    /// What is wrong: lower case, no final period, names in backticks.
+    pub message: String,
+    /// The places; the first is the primary one. None for a message about the whole set.
+    pub labels: Vec<Label>,
+    /// What to do: one sentence in the imperative.
+    pub help: Option<String>,
+    /// An edit a machine can make.
+    pub fix: Option<Fix>,
+}
+
+/// What one place has to do with a diagnostic.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What it is ("first declared here"); may be empty for the primary place.
+    pub text: String,
+}
+
+/// Edits that mend what a diagnostic complains of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What the edits do, in the imperative.
+    pub title: String,
+    /// The edits; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// A replacement of one span.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What comes in its place.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// A diagnostic of the code's own severity, without a place.
+    pub fn new(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// The same with a further place.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with "did you mean", and the fix for it, when a near name exists. The primary place is the misspelt name.
+    #[must_use]
+    pub fn suggest(mut self, near: Option<&str>) -> Diagnostic {
+        if let (Some(near), Some(label)) = (near, self.labels.first()) {
+            let edits = vec![Edit { span: label.span, text: near.to_owned() }];
+            self.fix = Some(Fix { title: format!("write `{near}`"), edits });
+            self.help = Some(format!("did you mean `{near}`?"));
+        }
+        self
+    }
+
+    /// The same with an edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.fix = Some(Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] });
+        self
+    }
+
+    /// The primary place.
+    pub fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+
+    /// True if the set cannot be used with it.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

@@ -1,0 +1,121 @@
+//! The table of every code: its name is its address in messages, suppressions and documentation.
+
+use super::Severity;
+
+/// The stable name of a kind of diagnostic, as `model::unknown-container`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Code {
+    name: &'static str,
+    severity: Severity,
+    title: &'static str,
+}
+
+impl Code {
+    /// `floor::kebab-name`.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// What it says, in general.
+    pub const fn title(self) -> &'static str {
+        self.title
+    }
+
+    /// Its severity unless a level says otherwise.
+    pub const fn severity(self) -> Severity {
+        self.severity
+    }
+}
+
+macro_rules! codes {
+    ($($severity:ident $constant:ident $name:literal $title:literal;)*) => {
+        impl Code {
+            $(#[doc = concat!("`", $name, "`: ", $title, ".")]
+            pub const $constant: Code =
+                Code { name: $name, severity: Severity::$severity, title: $title };)*
+
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Code] = &[$(Code::$constant),*];
+        }
+    };
+}
+
+codes! {
+    // ── syntax
+    Error UNEXPECTED "syntax::unexpected" "text that is not part of the language here";
+    Error MISSING_SEPARATOR "syntax::missing-separator" "two entries on one line without a comma";
+    Error FOREIGN_OPERATOR "syntax::foreign-operator" "an operator of another language";
+    Error MISSING_LABEL "syntax::missing-label" "a rule without a label";
+    Error TOO_DEEP "syntax::too-deep" "nesting deeper than the limit";
+    Error BAD_NUMBER "syntax::bad-number" "a number out of range";
+    Error BAD_TEXT "syntax::bad-text" "a text with a character that cannot stand in it";
+    Error RESERVED_WORD "syntax::reserved-word" "a reserved word used as a name";
+    Error REPEATED_PART "syntax::repeated-part" "a part of a declaration given twice";
+
+    // ── directory
+    Error YAML "directory::yaml" "YAML that cannot be read";
+    Error UNKNOWN_KEY "directory::unknown-key" "a key the directory does not have";
+    Error DUPLICATE_KEY "directory::duplicate-key" "a key given twice";
+    Error BAD_ADDRESS "directory::bad-address" "an address that is not of the form name@domain";
+    Error BAD_DOMAIN "directory::bad-domain" "a domain name that is none";
+    Error BAD_ENTRY "directory::bad-entry" "a membership entry of no known type";
+    Error BAD_VALUE "directory::bad-value" "a value of the wrong kind";
+    Error DUPLICATE_USER "directory::duplicate-user" "the same user, site, group or meeting twice";
+    Error DUPLICATE_ENTRY "directory::duplicate-entry" "the same entry twice in one container";
+    Error ENTRY_IN_FALLBACK "directory::entry-in-fallback" "an entry recorded in container 0";
+    Error UNKNOWN_SITE "directory::unknown-site" "a site that is not among the sites";
+    Error UNKNOWN_POOL "directory::unknown-pool" "a pool that no site lists";
+    Error UNKNOWN_GROUP "directory::unknown-group" "a group that is not among the groups";
+    Error UNKNOWN_TAG "directory::unknown-tag" "a policy tag that no policy declares";
+    Error GROUP_CIRCLE "directory::group-circle" "groups that contain each other";
+    Warning UNKNOWN_USER "directory::unknown-user" "an address of the organisation that is not among the users";
+    Error NOT_A_USER "directory::not-a-user" "somebody who has to be a user and is not";
+
+    // ── model
+    Error DUPLICATE_NAME "model::duplicate-name" "a name declared twice within a kind";
+    Error DUPLICATE_ID "model::duplicate-id" "two containers with one id";
+    Error ID_OUT_OF_RANGE "model::id-out-of-range" "a container id above 32767";
+    Error TOO_MANY_CONTAINERS "model::too-many-containers" "more than 64 containers in one set";
+    Error UNKNOWN_CATEGORY "model::unknown-category" "a category that is not declared";
+    Error UNKNOWN_FIELD "model::unknown-field" "a field the category does not have";
+    Error UNKNOWN_CONTAINER "model::unknown-container" "a container that is not declared";
+    Error UNKNOWN_MANIFEST "model::unknown-manifest" "a manifest that is not declared";
+    Error UNKNOWN_CLASS "model::unknown-class" "a settings class that is not declared";
+    Error UNKNOWN_SETTING "model::unknown-setting" "a setting or attribute that is not declared";
+    Error AMBIGUOUS_SETTING "model::ambiguous-setting" "a setting that several classes declare";
+    Error UNKNOWN_FEATURE "model::unknown-feature" "a feature that is not declared";
+    Error UNKNOWN_RECIPIENT "model::unknown-recipient" "a recipient that is not declared";
+    Error UNKNOWN_PLACE "model::unknown-place" "a place that is not declared";
+    Error UNKNOWN_DATA "model::unknown-data" "data that is not declared";
+    Error UNKNOWN_ROLE "model::unknown-role" "a role that cannot be read here";
+    Error UNKNOWN_VALUE "model::unknown-value" "a value the type does not have";
+    Error UNKNOWN_LIBRARY "model::unknown-library" "a library that is not shipped";
+    Error UNKNOWN_LABEL "model::unknown-label" "a rule label that is not there";
+    Error UNKNOWN_NAME "model::unknown-name" "a name that is not declared";
+    Error WRONG_SCOPE "model::wrong-scope" "a scope the settings class does not have";
+    Error WRONG_TYPE "model::wrong-type" "a comparison or value of another type";
+    Error NOT_HERE "model::not-here" "a condition that cannot stand here";
+    Error PUBLISHES_AND_MASKS "model::publishes-and-masks" "a category both published and masked in one declaration";
+    Error FALLBACK_ENTRY "model::fallback-entry" "an entry given to container 0";
+    Error FLAG_AS_NAME "model::flag-as-name" "a container named like a flag";
+    Error IDLE_ALLOW "model::idle-allow" "an allow beside `otherwise available`";
+    Error CONTRADICTION "model::contradiction" "disclosures that contradict each other";
+    Error EXTEND_NOTHING "model::extend-nothing" "an extend of what is not declared elsewhere";
+    Error NO_DEFAULT "model::no-default" "a rule that needs a default container";
+    Error LAST_MANIFEST "model::last-manifest" "no manifest, or several, without a condition";
+    Error MANIFEST_ORDER "model::manifest-order" "two manifests whose order is not said";
+    Error MANIFEST_SUBJECT "model::manifest-subject" "a manifest rule for a subject it cannot have";
+    Error CONFLICTING_STATEMENT "model::conflicting-statement" "two statements that say opposite things";
+    Error MANIFEST_CIRCLE "graph::manifest-circle" "manifests that come before each other";
+    Error REQUIRES_CIRCLE "graph::requires-circle" "features that require each other";
+
+    // ── questions
+    Error QUESTION "question::unknown-name" "a name in a question that is not known";
+
+    // ── project
+    Error UNREADABLE "project::unreadable" "a file that cannot be read";
+    Error NOT_UTF8 "project::not-utf-8" "a file that is not UTF-8";
+    Error NO_PROJECT "project::none" "no project file";
+    Error BAD_PROJECT "project::bad-file" "a project file that cannot be understood";
+    Warning NO_MATCH "project::no-match" "a pattern that matches no file";
+}

@@ -1,0 +1,109 @@
+//! Addresses and domains in their canonical form: compared without case, without `sip:`, domains by A-label.
+
+use std::fmt;
+
+/// A domain name in canonical form: lower case, A-labels, no final dot.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Domain(String);
+
+/// An address in canonical form: `name@domain`, lower case, no scheme.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Address {
+    text: String,
+    at: u32,
+}
+
+impl Domain {
+    /// Reads a domain name; None if it is none.
+    pub fn parse(text: &str) -> Option<Domain> {
+        let text = text.trim();
+        let text = text.strip_suffix('.').unwrap_or(text);
+        let plain = |text: &str| {
+            text.split('.').all(|label| {
+                let bytes = label.as_bytes();
+                (1..=63).contains(&bytes.len())
+                    && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
+                    && bytes.first() != Some(&b'-')
+                    && bytes.last() != Some(&b'-')
+            })
+        };
+        let lower = text.to_ascii_lowercase();
+        let ascii =
+            if lower.is_ascii() && !lower.contains("xn--") { lower } else { idna::domain_to_ascii(text).ok()? };
+        (ascii.len() <= 253 && plain(&ascii)).then_some(Domain(ascii))
+    }
+
+    /// The canonical text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The domain above this one.
+    pub fn parent(&self) -> Option<Domain> {
+        self.0.split_once('.').map(|(_, above)| Domain(above.to_owned()))
+    }
+}
+
+impl Address {
+    /// Reads an address; None if it is not of the form `name@domain`.
+    pub fn parse(text: &str) -> Option<Address> {
+        let text = text.trim();
+        let bare = match text.get(..4) {
+            Some(scheme) if scheme.eq_ignore_ascii_case("sip:") => text.get(4..)?,
+            _ => text,
+        };
+        let (local, domain) = bare.rsplit_once('@')?;
+        let domain = Domain::parse(domain)?;
+        let forbidden = |c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '@' | '<' | '>' | '"' | ',' | ':' | ';' | '(' | ')')
+        };
+        if local.is_empty() || local.chars().any(forbidden) {
+            return None;
+        }
+        let local = local.to_lowercase();
+        Some(Address { at: local.len() as u32, text: format!("{local}@{domain}") })
+    }
+
+    /// The canonical text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What stands before the `@`.
+    pub fn local(&self) -> &str {
+        self.text.get(..self.at as usize).unwrap_or_default()
+    }
+
+    /// What stands behind the `@`.
+    pub fn domain(&self) -> Domain {
+        Domain(self.text.get(self.at as usize + 1..).unwrap_or_default().to_owned())
+    }
+}
+
+impl fmt::Display for Domain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_compare_in_one_form() {
+        let form = |text| Address::parse(text).map(|address| address.to_string());
+        assert_eq!(form("SIP:Bob@Contoso.COM").as_deref(), Some("bob@contoso.com"));
+        assert_eq!(form("bob@bücher.example").as_deref(), Some("bob@xn--bcher-kva.example"));
+        assert_eq!(form("bob@XN--BCHER-KVA.example"), form("bob@BÜCHER.example"));
+        for wrong in ["bob", "@contoso.com", "bob@", "b b@contoso.com", "bob@con..com", "a@b@c.de", "bob@-x.de"] {
+            assert_eq!(form(wrong), None, "{wrong}");
+        }
+    }
+}

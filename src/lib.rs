@@ -1,0 +1,6 @@
+//! Who can see what, and why.
+
+pub mod diagnostic;
+pub mod directory;
+pub mod syntax;
+pub mod text;

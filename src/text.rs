@@ -1,0 +1,11 @@
+//! Texts, places in them, and nearest names. Knows no word of our domain.
+
+mod line_index;
+mod source;
+mod span;
+mod suggest;
+
+pub use line_index::Position;
+pub use source::{FileId, Source, Sources};
+pub use span::{Span, Spanned};
+pub use suggest::nearest;
