@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod directory;
+pub mod model;
 pub mod syntax;
 pub mod text;

@@ -1,0 +1,188 @@
+//! A set of policies and its directory with every name resolved: ids inside, names at the two ends.
+
+mod condition;
+mod describe;
+mod feature;
+mod id;
+mod link;
+mod manifest;
+mod names;
+mod people;
+mod presence;
+mod proof;
+mod setting;
+mod value;
+
+pub use condition::{Condition, Conditions, Reading, Subject, What};
+pub use feature::{Data, Disclosure, Feature, Guard, Item, Place, Recipient, RecipientIs, Retention, Rule, Storage};
+pub use id::{
+    CategoryId, ClassId, ConditionId, ContainerId, DataId, DomainId, FeatureId, FieldId, GroupId, GuardId, Id,
+    ManifestId, ManifestRuleId, MeetingId, MembershipId, ObjectId, ParameterId, PersonId, PlaceId, RecipientId, RuleId,
+    SiteId, Table, UserId,
+};
+pub use link::{Input, link};
+pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
+pub use names::Names;
+pub use people::{Group, Meeting, NamedDomain, Person, Said, Site, User};
+pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
+pub use proof::{Invariant, Test};
+pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
+pub use value::{Kind, Network, Truth, Value};
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::directory::{Address, Domain};
+use crate::syntax::ast::{DomainMatch, Resolution, Role};
+use crate::text::Span;
+
+/// Everything a set says, with its names resolved.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// One container per category, or one for all.
+    pub resolution: Resolution,
+    /// How domain entries match.
+    pub matching: DomainMatch,
+    /// The organisation.
+    pub organization: Organization,
+
+    /// Categories, in order of their files and places.
+    pub categories: Table<CategoryId, Category>,
+    /// Fields of all categories.
+    pub fields: Table<FieldId, Field>,
+    /// Containers, in the order of their numbers.
+    pub containers: Table<ContainerId, Container>,
+    /// Manifests, in order of their files and places (the order they are asked in is the rule graph's).
+    pub manifests: Table<ManifestId, Manifest>,
+    /// `before`: the first manifest is asked before the second.
+    pub manifest_order: Vec<(ManifestId, ManifestId, Span)>,
+    /// Rules of all manifests.
+    pub manifest_rules: Table<ManifestRuleId, ManifestRule>,
+    /// Membership rules.
+    pub memberships: Table<MembershipId, Membership>,
+    /// Settings classes.
+    pub classes: Table<ClassId, Class>,
+    /// Settings and attributes.
+    pub parameters: Table<ParameterId, Parameter>,
+    /// The attributes of a role, by slot.
+    pub attributes: IndexMap<Role, Vec<ParameterId>>,
+    /// Policy objects.
+    pub objects: Table<ObjectId, Object>,
+    /// Distinct conditions.
+    pub conditions: Conditions,
+    /// Rules of features and guards.
+    pub rules: Table<RuleId, Rule>,
+    /// Guards.
+    pub guards: Table<GuardId, Guard>,
+    /// Features.
+    pub features: Table<FeatureId, Feature>,
+    /// Declared data.
+    pub data: Table<DataId, Data>,
+    /// Recipients.
+    pub recipients: Table<RecipientId, Recipient>,
+    /// Places of storage.
+    pub places: Table<PlaceId, Place>,
+    /// Invariants.
+    pub invariants: Vec<Invariant>,
+    /// Tests.
+    pub tests: Vec<Test>,
+
+    /// Every address named anywhere.
+    pub people: Table<PersonId, Person>,
+    /// The people of the organisation.
+    pub users: Table<UserId, User>,
+    /// Every domain named anywhere.
+    pub domains: Table<DomainId, NamedDomain>,
+    /// Sites.
+    pub sites: Table<SiteId, Site>,
+    /// Groups.
+    pub groups: Table<GroupId, Group>,
+    /// Meetings.
+    pub meetings: Table<MeetingId, Meeting>,
+
+    /// Texts that values of kind [`Kind::Text`] point to.
+    pub texts: IndexSet<String>,
+    /// Names to ids.
+    pub names: Lookup,
+}
+
+/// The organisation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Organization {
+    /// Anybody may federate.
+    pub open: bool,
+    /// Where that is said.
+    pub open_at: Option<Span>,
+    /// The hosting provider; None is on premises.
+    pub hosting: Option<String>,
+}
+
+/// Names to ids, kind by kind.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// Categories.
+    pub categories: Names<CategoryId>,
+    /// Fields of each category.
+    pub fields: IndexMap<CategoryId, Names<FieldId>>,
+    /// Containers.
+    pub containers: Names<ContainerId>,
+    /// Manifests.
+    pub manifests: Names<ManifestId>,
+    /// Settings classes.
+    pub classes: Names<ClassId>,
+    /// Settings of each class, other names included.
+    pub settings: IndexMap<ClassId, Names<ParameterId>>,
+    /// Attributes of each role.
+    pub attributes: IndexMap<Role, Names<ParameterId>>,
+    /// Features.
+    pub features: Names<FeatureId>,
+    /// Data.
+    pub data: Names<DataId>,
+    /// Recipients.
+    pub recipients: Names<RecipientId>,
+    /// Places.
+    pub places: Names<PlaceId>,
+    /// Groups.
+    pub groups: Names<GroupId>,
+    /// Sites.
+    pub sites: Names<SiteId>,
+    /// Meetings.
+    pub meetings: Names<MeetingId>,
+    /// Addresses.
+    pub people: IndexMap<Address, PersonId>,
+    /// Domains.
+    pub domains: IndexMap<Domain, DomainId>,
+}
+
+impl Model {
+    /// The container with number 0, which answers when nothing matches.
+    pub fn fallback(&self) -> Option<ContainerId> {
+        self.containers.iter().next().filter(|(_, container)| container.number == 0).map(|(id, _)| id)
+    }
+
+    /// The containers with a flag.
+    pub fn flagged(&self, is: impl Fn(&Container) -> bool) -> Containers {
+        self.containers
+            .iter()
+            .filter(|(_, container)| is(container))
+            .fold(Containers::NONE, |set, (id, _)| set.with(id))
+    }
+
+    /// The user an address belongs to.
+    pub fn user(&self, address: &Address) -> Option<UserId> {
+        self.names.people.get(address).and_then(|person| self.people[*person].user)
+    }
+
+    /// The network of a domain: the first of the four that fits.
+    pub fn network_of(&self, domain: &Domain) -> Network {
+        match self.names.domains.get(domain) {
+            Some(named) => self.domains[*named].network,
+            None if self.organization.open => Network::Federated,
+            None => Network::Other,
+        }
+    }
+
+    /// The attributes of a role, by slot.
+    pub fn attributes_of(&self, role: Role) -> &[ParameterId] {
+        self.attributes.get(&role).map_or(&[], Vec::as_slice)
+    }
+}

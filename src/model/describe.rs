@@ -1,0 +1,175 @@
+//! Values, readings and conditions in words: the one place that spells them.
+
+use super::{Condition, ConditionId, Containers, Id, Item, Kind, Model, Network, Reading, Value, What};
+use crate::syntax::ast::{Comparison, Relation};
+
+/// How tightly an operand has to hold together, to know where parentheses are needed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Or,
+    And,
+    Not,
+}
+
+impl Model {
+    /// A value of a kind, as the language writes it.
+    pub fn value_name(&self, kind: &Kind, value: Value) -> String {
+        let index = value.0 as usize;
+        match kind {
+            Kind::Bool => (value == Value::TRUE).to_string(),
+            Kind::Range(..) => value.0.to_string(),
+            Kind::Enumeration(values) => values.get(index).cloned().unwrap_or_default(),
+            Kind::Text => self.texts.get_index(index).map(|text| format!("{text:?}")).unwrap_or_default(),
+            Kind::Network => Network::ALL.get(index).map(|network| network.name().to_owned()).unwrap_or_default(),
+            Kind::Site if value == Value::NOWHERE => "nowhere".to_owned(),
+            Kind::Site => format!("{:?}", self.sites[Id::from_index(index)].name),
+            Kind::Manifest => self.manifests[Id::from_index(index)].declared.name.clone(),
+        }
+    }
+
+    /// The kind of what a reading reads.
+    pub fn kind_of(&self, what: What) -> Kind {
+        match what {
+            What::Parameter(parameter) => self.parameters[parameter].kind.clone(),
+            What::Presence(field) => self.fields[field].kind.clone().unwrap_or(Kind::Text),
+            What::Network => Kind::Network,
+            What::Site => Kind::Site,
+            What::Mode => Kind::Manifest,
+        }
+    }
+
+    /// A reading as the language writes it.
+    pub fn reading_name(&self, reading: Reading) -> String {
+        let of = reading.of.name();
+        match reading.what {
+            What::Parameter(parameter) => format!("{of}.{}", self.parameters[parameter].declared.name),
+            What::Presence(field) => format!("{of}.{}", self.field_name(field)),
+            What::Network => format!("{of}.network"),
+            What::Site => format!("{of}.site"),
+            What::Mode => format!("{of}.mode"),
+        }
+    }
+
+    /// `category.field`
+    pub fn field_name(&self, field: super::FieldId) -> String {
+        let field = &self.fields[field];
+        format!("{}.{}", self.categories[field.category].declared.name, field.declared.name)
+    }
+
+    /// What is disclosed or stored, as the language writes it.
+    pub fn item_name(&self, item: Item) -> String {
+        match item {
+            Item::Category(category) => self.categories[category].declared.name.clone(),
+            Item::Field(field) => self.field_name(field),
+            Item::Data(data, part) => {
+                let data = &self.data[data];
+                match part.and_then(|part| data.parts.get(part)) {
+                    Some(part) => format!("{}.{}", data.declared.name, part.name),
+                    None => data.declared.name.clone(),
+                }
+            }
+        }
+    }
+
+    /// A container as explanations name it: `external (100)`.
+    pub fn container_name(&self, container: super::ContainerId) -> String {
+        let container = &self.containers[container];
+        format!("{} ({})", container.declared.name, container.number)
+    }
+
+    /// A condition as the language writes it.
+    pub fn condition_name(&self, condition: ConditionId) -> String {
+        self.spell(condition, Binding::Or)
+    }
+
+    fn spell(&self, id: ConditionId, around: Binding) -> String {
+        match self.conditions.get(id) {
+            Condition::Constant(truth) => truth.to_string(),
+            Condition::Not(operand) => self.spell_negation(*operand),
+            Condition::All(operands) => self.spell_chain(operands, " and ", Binding::And, around),
+            Condition::Any(operands) => self.spell_chain(operands, " or ", Binding::Or, around),
+            Condition::Compare(reading, comparison, value) => self.spell_comparison(*reading, *comparison, *value),
+            Condition::CompareReadings(left, comparison, right) => {
+                format!("{} {} {}", self.reading_name(*left), sign(*comparison), self.reading_name(*right))
+            }
+            Condition::OneOf(reading, values) => self.spell_choice(*reading, values, "in"),
+            Condition::InContainer(subject, containers) => {
+                format!("{} in {}", subject.name(), self.spell_containers(*containers))
+            }
+            Condition::InGroup(subject, group) => format!("{} in group {}", subject.name(), self.groups[*group].name),
+            Condition::Is(subject, relation) => format!("{} is {} of owner", subject.name(), relation_name(*relation)),
+        }
+    }
+
+    fn spell_chain(&self, operands: &[ConditionId], word: &str, binding: Binding, around: Binding) -> String {
+        let inner = operands.iter().map(|operand| self.spell(*operand, binding));
+        let text = inner.collect::<Vec<_>>().join(word);
+        if around > binding { format!("({text})") } else { text }
+    }
+
+    fn spell_negation(&self, operand: ConditionId) -> String {
+        match self.conditions.get(operand) {
+            Condition::Compare(reading, Comparison::Equal, value) if self.kind_of(reading.what) != Kind::Bool => {
+                self.spell_comparison(*reading, Comparison::NotEqual, *value)
+            }
+            Condition::OneOf(reading, values) => self.spell_choice(*reading, values, "not in"),
+            Condition::InContainer(subject, containers) => {
+                format!("{} not in {}", subject.name(), self.spell_containers(*containers))
+            }
+            Condition::InGroup(subject, group) => {
+                format!("{} not in group {}", subject.name(), self.groups[*group].name)
+            }
+            Condition::Is(subject, relation) => {
+                format!("{} is not {} of owner", subject.name(), relation_name(*relation))
+            }
+            _ => format!("not {}", self.spell(operand, Binding::Not)),
+        }
+    }
+
+    fn spell_comparison(&self, reading: Reading, comparison: Comparison, value: Value) -> String {
+        let kind = self.kind_of(reading.what);
+        match (&kind, comparison, value) {
+            (Kind::Bool, Comparison::Equal, Value::TRUE) => self.reading_name(reading),
+            (Kind::Network, Comparison::Equal, _) if value == Network::SameEnterprise.value() => {
+                format!("{}.inside", reading.of.name())
+            }
+            _ => format!("{} {} {}", self.reading_name(reading), sign(comparison), self.value_name(&kind, value)),
+        }
+    }
+
+    fn spell_choice(&self, reading: Reading, values: &[Value], word: &str) -> String {
+        let kind = self.kind_of(reading.what);
+        let values = values.iter().map(|value| self.value_name(&kind, *value)).collect::<Vec<_>>().join(", ");
+        format!("{} {word} {{{values}}}", self.reading_name(reading))
+    }
+
+    fn spell_containers(&self, containers: Containers) -> String {
+        if containers == self.flagged(|container| container.blocking) && containers.len() != 1 {
+            return "blocking".to_owned();
+        }
+        if containers == self.flagged(|container| container.visible) && containers.len() != 1 {
+            return "visible".to_owned();
+        }
+        let names = containers.iter().map(|container| self.containers[container].declared.name.as_str());
+        names.collect::<Vec<_>>().join(" or ")
+    }
+}
+
+/// The sign of a comparison.
+fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "==",
+        Comparison::NotEqual => "!=",
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Greater => ">",
+        Comparison::AtLeast => ">=",
+    }
+}
+
+fn relation_name(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Contact => "contact",
+        Relation::Delegate => "delegate",
+    }
+}

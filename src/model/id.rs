@@ -1,0 +1,147 @@
+//! Ids of one set, and the tables they index.
+
+use std::marker::PhantomData;
+
+/// A number that names an element of one [`Table`].
+pub trait Id: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug {
+    /// The id of the element at this index.
+    fn from_index(index: usize) -> Self;
+    /// The index of its element.
+    fn index(self) -> usize;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(u32);
+
+        impl Id for $name {
+            fn from_index(index: usize) -> Self {
+                // Offsets into texts are 32 bits, so nothing can be declared more often.
+                $name(index as u32)
+            }
+            fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A category.
+    CategoryId
+    /// A field of any category.
+    FieldId
+    /// A container; ordered by the container's number, so at most 64 of them fit a [`super::Containers`].
+    ContainerId
+    /// A manifest, in the order in which they are asked.
+    ManifestId
+    /// A rule of any manifest.
+    ManifestRuleId
+    /// A `membership` declaration.
+    MembershipId
+    /// A settings class.
+    ClassId
+    /// A setting, or an attribute.
+    ParameterId
+    /// A policy object: a class at a scope.
+    ObjectId
+    /// A distinct condition.
+    ConditionId
+    /// A rule of a feature or guard.
+    RuleId
+    /// A guard.
+    GuardId
+    /// A feature.
+    FeatureId
+    /// A recipient of disclosures.
+    RecipientId
+    /// A place where data is stored.
+    PlaceId
+    /// Declared data.
+    DataId
+    /// An address the set names anywhere.
+    PersonId
+    /// A person of the organisation.
+    UserId
+    /// A domain the set names anywhere.
+    DomainId
+    /// A group.
+    GroupId
+    /// A site.
+    SiteId
+    /// A meeting.
+    MeetingId
+}
+
+/// Elements that only their own kind of id can reach.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Table<I, T> {
+    elements: Vec<T>,
+    of: PhantomData<I>,
+}
+
+impl<I, T> Default for Table<I, T> {
+    fn default() -> Self {
+        Table { elements: Vec::new(), of: PhantomData }
+    }
+}
+
+impl<I: Id, T> Table<I, T> {
+    /// Adds an element.
+    pub fn push(&mut self, element: T) -> I {
+        self.elements.push(element);
+        I::from_index(self.elements.len() - 1)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// True if there is none.
+    pub fn is_empty(&self) -> bool {
+        self.elements.is_empty()
+    }
+
+    /// Every id, in order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
+        (0..self.elements.len()).map(I::from_index)
+    }
+
+    /// Every element with its id, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> {
+        self.elements.iter().enumerate().map(|(index, element)| (I::from_index(index), element))
+    }
+
+    /// Every element, in order.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.elements.iter()
+    }
+
+    /// A table with one element for each of this one's.
+    pub fn map<U>(&self, make: impl FnMut(&T) -> U) -> Table<I, U> {
+        Table { elements: self.elements.iter().map(make).collect(), of: PhantomData }
+    }
+}
+
+impl<I: Id, T> FromIterator<T> for Table<I, T> {
+    fn from_iter<C: IntoIterator<Item = T>>(elements: C) -> Self {
+        Table { elements: elements.into_iter().collect(), of: PhantomData }
+    }
+}
+
+// The one place that indexes: an id is only ever made by the table it indexes.
+impl<I: Id, T> std::ops::Index<I> for Table<I, T> {
+    type Output = T;
+    fn index(&self, id: I) -> &T {
+        &self.elements[id.index()]
+    }
+}
+
+impl<I: Id, T> std::ops::IndexMut<I> for Table<I, T> {
+    fn index_mut(&mut self, id: I) -> &mut T {
+        &mut self.elements[id.index()]
+    }
+}

@@ -1,0 +1,200 @@
+//! From trees and directory to [`Model`]: every name found, every value typed. Total: what cannot be resolved becomes a
+//! diagnostic and is left out.
+
+mod condition;
+mod declare;
+mod extend;
+mod feature;
+mod manifest;
+mod meeting;
+mod organization;
+mod presence;
+mod proof;
+mod scene;
+mod setting;
+mod user;
+mod value;
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::{ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::directory::Directory;
+use crate::syntax::Parsed;
+use crate::syntax::ast::{DomainMatch, ItemKind, Resolution, Spanned};
+use declare::Items;
+
+/// What a set is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The set's own policy files.
+    pub own: &'a [Parsed],
+    /// The files of the libraries it uses; their tests and invariants are not taken over.
+    pub libraries: &'a [Parsed],
+    /// The organisation. None: the policies are looked at by themselves, and the sites, pools and groups they name
+    /// are taken as existing.
+    pub directory: Option<&'a Directory>,
+}
+
+/// Resolves every name of a set.
+pub fn link(input: Input<'_>) -> (Model, Vec<Diagnostic>) {
+    let items = Items::collect(input);
+    let mut linking = Linking::new(input.directory.is_some());
+    linking.statements(input);
+
+    // Names first, so that bodies may refer to each other in any order.
+    linking.declare_presence(&items);
+    linking.declare_settings(&items);
+    linking.declare_features(&items);
+    let nothing = Directory::default();
+    let directory = input.directory.unwrap_or(&nothing);
+    linking.organization(directory);
+    linking.declare_people(directory);
+
+    linking.policy_objects(&items);
+    linking.containers(&items);
+    linking.memberships(&items);
+    linking.manifests(&items);
+    linking.features(&items);
+    linking.guards(&items);
+    linking.users(directory);
+    linking.meetings(directory);
+    linking.proofs(&items);
+    linking.finish()
+}
+
+/// The model as far as it is linked, and what the passes share.
+struct Linking {
+    model: Model,
+    sink: Sink,
+    /// False if sites, pools and groups are taken as existing.
+    has_directory: bool,
+    /// The policy object of a class at a scope.
+    objects: IndexMap<(ClassId, Scope), ObjectId>,
+    /// Pools without case, each with its site.
+    pools: IndexMap<String, super::SiteId>,
+}
+
+impl Linking {
+    fn new(has_directory: bool) -> Linking {
+        let model = Model {
+            resolution: Resolution::PerCategory,
+            matching: DomainMatch::Exactly,
+            organization: Organization::default(),
+            categories: Table::default(),
+            fields: Table::default(),
+            containers: Table::default(),
+            manifests: Table::default(),
+            manifest_order: Vec::new(),
+            manifest_rules: Table::default(),
+            memberships: Table::default(),
+            classes: Table::default(),
+            parameters: Table::default(),
+            attributes: IndexMap::new(),
+            objects: Table::default(),
+            conditions: Conditions::default(),
+            rules: Table::default(),
+            guards: Table::default(),
+            features: Table::default(),
+            data: Table::default(),
+            recipients: Table::default(),
+            places: Table::default(),
+            invariants: Vec::new(),
+            tests: Vec::new(),
+            people: Table::default(),
+            users: Table::default(),
+            domains: Table::default(),
+            sites: Table::default(),
+            groups: Table::default(),
+            meetings: Table::default(),
+            texts: IndexSet::new(),
+            names: Lookup {
+                categories: Names::exact("category"),
+                fields: IndexMap::new(),
+                containers: Names::exact("container"),
+                manifests: Names::exact("manifest"),
+                classes: Names::folded("settings class"),
+                settings: IndexMap::new(),
+                attributes: IndexMap::new(),
+                features: Names::exact("feature"),
+                data: Names::exact("data"),
+                recipients: Names::exact("recipient"),
+                places: Names::exact("place"),
+                groups: Names::exact("group"),
+                sites: Names::folded("site"),
+                meetings: Names::exact("meeting"),
+                people: IndexMap::new(),
+                domains: IndexMap::new(),
+            },
+        };
+        let (objects, pools) = (IndexMap::new(), IndexMap::new());
+        Linking { model, sink: Sink::new(), has_directory, objects, pools }
+    }
+
+    /// `resolve` and `match`: the set's own statements beat those of the libraries.
+    fn statements(&mut self, input: Input<'_>) {
+        let resolution = |kind: &ItemKind| match kind {
+            ItemKind::Resolve(resolution) => Some(*resolution),
+            _ => None,
+        };
+        let matching = |kind: &ItemKind| match kind {
+            ItemKind::Match(matching) => Some(*matching),
+            _ => None,
+        };
+        for files in [input.libraries, input.own] {
+            if let Some(resolution) = self.only_statement(files, resolution, "resolve") {
+                self.model.resolution = resolution;
+            }
+            if let Some(matching) = self.only_statement(files, matching, "match domains") {
+                self.model.matching = matching;
+            }
+        }
+    }
+
+    fn only_statement<T: Copy + PartialEq>(
+        &mut self,
+        files: &[Parsed],
+        pick: impl Fn(&ItemKind) -> Option<Spanned<T>>,
+        word: &str,
+    ) -> Option<T> {
+        let mut first: Option<Spanned<T>> = None;
+        for statement in files.iter().flat_map(|file| &file.items).filter_map(|item| pick(&item.kind)) {
+            match first {
+                None => first = Some(statement),
+                Some(said) if said.it == statement.it => {}
+                Some(said) => self.sink.push(
+                    Diagnostic::new(
+                        Code::CONFLICTING_STATEMENT,
+                        format!("two `{word}` statements say opposite things"),
+                    )
+                    .at(statement.span, "says this here")
+                    .at(said.span, "and that here")
+                    .help("keep one of them"),
+                ),
+            }
+        }
+        first.map(|statement| statement.it)
+    }
+
+    fn finish(mut self) -> (Model, Vec<Diagnostic>) {
+        let above = self.model.domains.map(|domain| {
+            let mut next = domain.name.parent();
+            loop {
+                let parent = next?;
+                if let Some(named) = self.model.names.domains.get(&parent) {
+                    return Some(*named);
+                }
+                next = parent.parent();
+            }
+        });
+        for (domain, above) in above.iter() {
+            self.model.domains[domain].above = *above;
+        }
+        (self.model, self.sink.into_vec())
+    }
+
+    /// The id the next element of a table gets.
+    fn next<I: Id, T>(table: &Table<I, T>) -> I {
+        I::from_index(table.len())
+    }
+}

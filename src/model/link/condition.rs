@@ -1,0 +1,440 @@
+//! Conditions: names found, kinds checked, equal ones made one.
+
+use super::Linking;
+use super::scene::Scene;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Condition, ConditionId, Containers, Kind, Network, ParameterId, Reading, Subject, Value, What};
+use crate::syntax::ast::{self, Circumstance, Comparison, Literal, Name, Operand, Path, Role, Spanned};
+use crate::text::{Span, nearest};
+
+/// What a dotted path reads.
+enum Read {
+    Reading(Reading, Kind),
+    /// `ROLE.inside`
+    Inside(Subject),
+}
+
+impl Linking {
+    /// `when A unless B` as one condition. What cannot be resolved is reported and stands for `true`.
+    pub(super) fn circumstance(&mut self, of: &Circumstance, scene: Scene) -> ConditionId {
+        let when = of.when.as_ref().map(|when| self.condition(when, scene));
+        let unless = of.unless.as_ref().map(|unless| self.condition(unless, scene));
+        let unless = unless.map(|unless| unless.map(|unless| self.model.conditions.negation(unless)));
+        let operands: Vec<ConditionId> = [when, unless].into_iter().flatten().flatten().collect();
+        match operands.as_slice() {
+            [] => self.model.conditions.always(),
+            [only] => *only,
+            _ => self.model.conditions.intern(Condition::All(operands.into())),
+        }
+    }
+
+    fn condition(&mut self, condition: &Spanned<ast::Condition>, scene: Scene) -> Option<ConditionId> {
+        let linked = match &condition.it {
+            ast::Condition::Constant(truth) => Condition::Constant(*truth),
+            ast::Condition::Not(operand) => Condition::Not(self.condition(operand, scene)?),
+            ast::Condition::And(operands) => Condition::All(self.operands(operands, scene)?),
+            ast::Condition::Or(operands) => Condition::Any(self.operands(operands, scene)?),
+            ast::Condition::Reading(path) => return self.truth(path, scene),
+            ast::Condition::Compare { left, operator, right } => return self.compare(left, *operator, right, scene),
+            ast::Condition::OneOf { reading, negated, values } => {
+                let chosen = self.one_of(reading, values, scene)?;
+                return Some(self.negated_if(*negated, chosen));
+            }
+            ast::Condition::InContainer { role, negated, container } => {
+                let subject = self.level_subject(role, scene)?;
+                let containers = self.container_or_flag(container)?;
+                let inside = Condition::InContainer(subject, containers);
+                return Some(self.interned_if(*negated, inside));
+            }
+            ast::Condition::InGroup { role, negated, group } => {
+                let subject = self.subject(role, scene)?;
+                if subject == Subject::Meeting {
+                    self.not_a_person(role);
+                    return None;
+                }
+                let group = self.group(group)?;
+                return Some(self.interned_if(*negated, Condition::InGroup(subject, group)));
+            }
+            ast::Condition::Is { role, negated, relation, of } => {
+                let subject = self.level_subject(role, scene)?;
+                let whose = self.subject(of, scene)?;
+                if whose != Subject::Owner {
+                    self.sink.push(
+                        Diagnostic::new(Code::NOT_HERE, "contacts and delegates are asked of the owner")
+                            .at(of.span, "expected `owner`")
+                            .fix("write `owner`", of.span, "owner"),
+                    );
+                    return None;
+                }
+                return Some(self.interned_if(*negated, Condition::Is(subject, relation.it)));
+            }
+        };
+        Some(self.model.conditions.intern(linked))
+    }
+
+    /// All operands, each reported by itself.
+    fn operands(&mut self, operands: &[Spanned<ast::Condition>], scene: Scene) -> Option<Box<[ConditionId]>> {
+        let linked: Vec<_> = operands.iter().map(|operand| self.condition(operand, scene)).collect();
+        linked.into_iter().collect()
+    }
+
+    fn negated_if(&mut self, negated: bool, id: ConditionId) -> ConditionId {
+        if negated { self.model.conditions.negation(id) } else { id }
+    }
+
+    fn interned_if(&mut self, negated: bool, condition: Condition) -> ConditionId {
+        let id = self.model.conditions.intern(condition);
+        self.negated_if(negated, id)
+    }
+
+    /// A path that stands alone: it has to be a bool.
+    fn truth(&mut self, path: &Path, scene: Scene) -> Option<ConditionId> {
+        match self.read(path, scene)? {
+            Read::Inside(subject) => Some(self.inside(subject)),
+            Read::Reading(reading, Kind::Bool) => {
+                Some(self.model.conditions.intern(Condition::Compare(reading, Comparison::Equal, Value::TRUE)))
+            }
+            Read::Reading(reading, kind) => {
+                let name = self.model.reading_name(reading);
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, format!("`{name}` is not true or false by itself"))
+                        .at(path.span(), format!("is {}", kind.describe()))
+                        .help(format!("compare it, as in `{name} == …`")),
+                );
+                None
+            }
+        }
+    }
+
+    fn inside(&mut self, subject: Subject) -> ConditionId {
+        let network = Reading { of: subject, what: What::Network };
+        let own = Network::SameEnterprise.value();
+        self.model.conditions.intern(Condition::Compare(network, Comparison::Equal, own))
+    }
+
+    fn compare(
+        &mut self,
+        left: &Operand,
+        operator: Spanned<Comparison>,
+        right: &Operand,
+        scene: Scene,
+    ) -> Option<ConditionId> {
+        match (left, right) {
+            (Operand::Reading(path), Operand::Literal(literal)) => self.compare_value(path, operator, literal, scene),
+            (Operand::Literal(literal), Operand::Reading(path)) => {
+                self.compare_value(path, operator.map(mirrored), literal, scene)
+            }
+            (Operand::Reading(left), Operand::Reading(right)) => self.compare_readings(left, operator, right, scene),
+            (Operand::Literal(left), Operand::Literal(right)) => {
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, "this comparison reads nothing")
+                        .at(left.span.to(right.span), "both sides are values")
+                        .help("read somebody's setting or attribute, as in `owner.EnablePrivacyMode`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn compare_value(
+        &mut self,
+        path: &Path,
+        operator: Spanned<Comparison>,
+        literal: &Spanned<Literal>,
+        scene: Scene,
+    ) -> Option<ConditionId> {
+        let (reading, kind) = match self.read(path, scene)? {
+            Read::Reading(reading, kind) => (reading, kind),
+            Read::Inside(subject) => {
+                let truth = self.value(&Kind::Bool, literal)?;
+                self.ordered(operator, &Kind::Bool)?;
+                let inside = self.inside(subject);
+                return Some(self.negated_if((truth == Value::TRUE) != (operator.it == Comparison::Equal), inside));
+            }
+        };
+        self.ordered(operator, &kind)?;
+        // Only an equality has to be able to hold; `size < 5000` is fine for a size that never gets there.
+        let value = match (&kind, &literal.it) {
+            (Kind::Range(..), Literal::Integer(number)) if !is_equality(operator.it) => Value(*number),
+            _ => self.value(&kind, literal)?,
+        };
+        Some(match operator.it {
+            Comparison::NotEqual => {
+                let equal = self.model.conditions.intern(Condition::Compare(reading, Comparison::Equal, value));
+                self.model.conditions.negation(equal)
+            }
+            // One spelling for each truth, so that equal conditions are one.
+            Comparison::Equal if kind == Kind::Bool && value == Value::FALSE => {
+                let truth = self.model.conditions.intern(Condition::Compare(reading, Comparison::Equal, Value::TRUE));
+                self.model.conditions.negation(truth)
+            }
+            comparison => self.model.conditions.intern(Condition::Compare(reading, comparison, value)),
+        })
+    }
+
+    fn compare_readings(
+        &mut self,
+        left: &Path,
+        operator: Spanned<Comparison>,
+        right: &Path,
+        scene: Scene,
+    ) -> Option<ConditionId> {
+        let sides = (self.read(left, scene), self.read(right, scene));
+        let (Some(Read::Reading(a, kind)), Some(Read::Reading(b, other))) = sides else {
+            if let (Some(_), Some(_)) = sides {
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, "`inside` cannot be compared with another reading")
+                        .at(left.span().to(right.span()), "")
+                        .help("compare the networks instead, as in `party.network == peer.network`"),
+                );
+            }
+            return None;
+        };
+        let alike = match (&kind, &other) {
+            (Kind::Range(..), Kind::Range(..)) => true,
+            _ => kind == other,
+        };
+        if !alike {
+            self.sink.push(
+                Diagnostic::new(Code::WRONG_TYPE, "the two sides of this comparison have different values")
+                    .at(right.span(), format!("is {}", other.describe()))
+                    .at(left.span(), format!("is {}", kind.describe()))
+                    .help("compare readings that have the same values"),
+            );
+            return None;
+        }
+        self.ordered(operator, &kind)?;
+        Some(self.model.conditions.intern(Condition::CompareReadings(a, operator.it, b)))
+    }
+
+    /// Only numbers have an order.
+    fn ordered(&mut self, operator: Spanned<Comparison>, kind: &Kind) -> Option<()> {
+        if is_equality(operator.it) || matches!(kind, Kind::Range(..)) {
+            return Some(());
+        }
+        self.sink.push(
+            Diagnostic::new(Code::WRONG_TYPE, "only numbers have an order")
+                .at(operator.span, format!("compares {}", kind.describe()))
+                .help("use `==`, `!=`, or `in { … }` with the values meant"),
+        );
+        None
+    }
+
+    fn one_of(&mut self, path: &Path, values: &[Spanned<Literal>], scene: Scene) -> Option<ConditionId> {
+        let (reading, kind) = match self.read(path, scene)? {
+            Read::Reading(reading, kind) => (reading, kind),
+            Read::Inside(_) => {
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, "`inside` is true or false by itself")
+                        .at(path.span(), "")
+                        .help("leave the values out, or ask for `network in { … }`"),
+                );
+                return None;
+            }
+        };
+        let mut linked: Vec<Value> = Vec::new();
+        for literal in values {
+            linked.push(self.value(&kind, literal)?);
+        }
+        linked.sort_unstable();
+        linked.dedup();
+        Some(self.model.conditions.intern(Condition::OneOf(reading, linked.into())))
+    }
+
+    fn read(&mut self, path: &Path, scene: Scene) -> Option<Read> {
+        let subject = self.subject(path.names.first()?, scene)?;
+        match path.names.as_slice() {
+            [_, what] => self.read_short(subject, what, scene),
+            [_, of, what] => self.read_long(subject, of, what),
+            names => {
+                self.sink.push(
+                    Diagnostic::new(Code::UNKNOWN_SETTING, "nothing has a path this long")
+                        .at(path.span(), format!("{} names", names.len()))
+                        .help("write ROLE.NAME, ROLE.CLASS.NAME or ROLE.category.field"),
+                );
+                None
+            }
+        }
+    }
+
+    /// `ROLE.NAME`
+    fn read_short(&mut self, subject: Subject, name: &Name, scene: Scene) -> Option<Read> {
+        let reading = |what, kind| Some(Read::Reading(Reading { of: subject, what }, kind));
+        let person = subject != Subject::Meeting;
+        match name.it.as_str() {
+            "inside" if person => return Some(Read::Inside(subject)),
+            "network" if person => return reading(What::Network, Kind::Network),
+            "site" if person => return reading(What::Site, Kind::Site),
+            "mode" if subject == Subject::Owner => {
+                if !scene.mode {
+                    self.not_here(&format!("`owner.mode` cannot be asked in {}", scene.of), name.span);
+                    return None;
+                }
+                return reading(What::Mode, Kind::Manifest);
+            }
+            _ => {}
+        }
+        let parameter = self.parameter_of(subject, name)?;
+        reading(What::Parameter(parameter), self.model.parameters[parameter].kind.clone())
+    }
+
+    /// `ROLE.CLASS.SETTING` or `ROLE.category.field`
+    fn read_long(&mut self, subject: Subject, of: &Name, name: &Name) -> Option<Read> {
+        if let Some(class) = self.model.names.classes.find(&of.it) {
+            let names = self.model.names.settings.get(&class)?;
+            let parameter = names.expect(name, Code::UNKNOWN_SETTING, &mut self.sink)?;
+            let kind = self.model.parameters[parameter].kind.clone();
+            return Some(Read::Reading(Reading { of: subject, what: What::Parameter(parameter) }, kind));
+        }
+        let Some(category) = self.model.names.categories.find(&of.it) else {
+            let known = self.model.names.classes.spellings().chain(self.model.names.categories.spellings());
+            let near = nearest(&of.it, known).map(str::to_owned);
+            let message = format!("there is no settings class or category `{}`", of.it);
+            self.sink.push(Diagnostic::new(Code::UNKNOWN_CLASS, message).at(of.span, "").suggest(near.as_deref()));
+            return None;
+        };
+        let field = self.field(category, name)?;
+        match self.model.fields[field].kind.clone() {
+            Some(kind) => Some(Read::Reading(Reading { of: subject, what: What::Presence(field) }, kind)),
+            None => {
+                let full = self.model.field_name(field);
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, format!("`{full}` is free text, which no condition can read"))
+                        .at(name.span, "")
+                        .at(self.model.fields[field].declared.span, "declared without values here")
+                        .help("give the field its values, as in `availability: available | busy`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The setting or attribute that `ROLE.NAME` reads.
+    pub(super) fn parameter_of(&mut self, subject: Subject, name: &Name) -> Option<ParameterId> {
+        let roles: &[Role] = match subject {
+            Subject::Meeting => &[Role::Meeting],
+            Subject::Participant => &[Role::Participant, Role::User],
+            _ => &[Role::User],
+        };
+        let attribute = |role: &Role| self.model.names.attributes.get(role)?.find(&name.it);
+        if let Some(attribute) = roles.iter().find_map(attribute) {
+            return Some(attribute);
+        }
+        let classes: Vec<_> = if subject == Subject::Meeting {
+            Vec::new()
+        } else {
+            let settings = self.model.names.settings.iter();
+            settings.filter_map(|(class, names)| names.find(&name.it).map(|found| (*class, found))).collect()
+        };
+        match classes.as_slice() {
+            [(_, only)] => Some(*only),
+            [] => {
+                self.unknown_parameter(subject, name, roles);
+                None
+            }
+            several => {
+                let role = subject.name();
+                let classes = several.iter().map(|(class, _)| self.model.classes[*class].declared.name.as_str());
+                let list = classes.map(|class| format!("`{role}.{class}.{}`", name.it)).collect::<Vec<_>>();
+                self.sink.push(
+                    Diagnostic::new(Code::AMBIGUOUS_SETTING, format!("several classes have a setting `{}`", name.it))
+                        .at(name.span, "which one?")
+                        .help(format!("write {}", list.join(" or "))),
+                );
+                None
+            }
+        }
+    }
+
+    fn unknown_parameter(&mut self, subject: Subject, name: &Name, roles: &[Role]) {
+        let names = &self.model.names;
+        let attributes = roles.iter().filter_map(|role| names.attributes.get(role)).flat_map(|names| names.spellings());
+        let settings = names.settings.values().flat_map(|names| names.spellings());
+        let settings = settings.filter(|_| subject != Subject::Meeting);
+        let near = nearest(&name.it, attributes.chain(settings)).map(str::to_owned);
+        let message = format!("`{}` has no attribute or setting `{}`", subject.name(), name.it);
+        self.sink.push(Diagnostic::new(Code::UNKNOWN_SETTING, message).at(name.span, "").suggest(near.as_deref()));
+    }
+
+    /// The setting that says how long something is stored.
+    pub(super) fn retention_setting(&mut self, path: &Path, scene: Scene) -> Option<(Subject, ParameterId)> {
+        match self.read(path, scene)? {
+            Read::Reading(Reading { of, what: What::Parameter(parameter) }, _) => Some((of, parameter)),
+            _ => {
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, "only a setting or attribute says how long")
+                        .at(path.span(), "")
+                        .help("name one, or say it in words with `until \"…\"`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn subject(&mut self, name: &Name, scene: Scene) -> Option<Subject> {
+        match Subject::named(&name.it) {
+            Some(subject) if scene.subjects.contains(&subject) => Some(subject),
+            known => {
+                let what = match known {
+                    Some(subject) => format!("{} knows no `{}`", scene.of, subject.name()),
+                    None => format!("there is no role `{}`", name.it),
+                };
+                let near = nearest(&name.it, scene.subjects.iter().map(|subject| subject.name()));
+                let help = format!("it can speak of {}", scene.describe_subjects());
+                let diagnostic = Diagnostic::new(Code::UNKNOWN_ROLE, what).at(name.span, "").help(help);
+                self.sink.push(if known.is_none() && near.is_some() { diagnostic.suggest(near) } else { diagnostic });
+                None
+            }
+        }
+    }
+
+    /// The subject of `… in CONTAINER` and `… is contact of owner`: only a viewer has a level.
+    fn level_subject(&mut self, role: &Name, scene: Scene) -> Option<Subject> {
+        let subject = self.subject(role, scene)?;
+        if scene.levels && subject == Subject::Viewer {
+            return Some(subject);
+        }
+        if scene.levels {
+            self.not_here(&format!("`{}` has no level; a viewer has", subject.name()), role.span);
+        } else {
+            self.not_here(&format!("levels and contacts cannot be asked in {}", scene.of), role.span);
+        }
+        None
+    }
+
+    fn not_here(&mut self, message: &str, span: Span) {
+        self.sink.push(
+            Diagnostic::new(Code::NOT_HERE, message)
+                .at(span, "")
+                .help("read attributes, settings, the network, the site or a group instead"),
+        );
+    }
+
+    fn not_a_person(&mut self, role: &Name) {
+        self.not_here(&format!("`{}` is not a person", role.it), role.span);
+    }
+
+    /// `workgroup`, `visible`, `blocking`
+    fn container_or_flag(&mut self, name: &Name) -> Option<Containers> {
+        match name.it.as_str() {
+            "visible" => Some(self.model.flagged(|container| container.visible)),
+            "blocking" => Some(self.model.flagged(|container| container.blocking)),
+            _ => self.container(name).map(Containers::only),
+        }
+    }
+}
+
+fn is_equality(comparison: Comparison) -> bool {
+    matches!(comparison, Comparison::Equal | Comparison::NotEqual)
+}
+
+/// The same comparison read from the other side.
+fn mirrored(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Less => Comparison::Greater,
+        Comparison::AtMost => Comparison::AtLeast,
+        Comparison::Greater => Comparison::Less,
+        Comparison::AtLeast => Comparison::AtMost,
+        Comparison::Equal | Comparison::NotEqual => comparison,
+    }
+}

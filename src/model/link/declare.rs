@@ -1,0 +1,93 @@
+//! All items of a set, kind by kind, in an order that does not depend on the order of its files.
+
+use super::Input;
+use crate::model::Declared;
+use crate::syntax::Parsed;
+use crate::syntax::ast::{self, Extend, Item, ItemKind, Name};
+use crate::text::{Span, Spanned};
+
+/// A declaration with its documentation and place.
+#[derive(Debug)]
+pub(super) struct Of<'a, T> {
+    pub(super) it: &'a T,
+    pub(super) doc: Option<&'a Spanned<String>>,
+    pub(super) span: Span,
+}
+
+impl<T> Clone for Of<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Of<'_, T> {}
+
+/// All items, kind by kind.
+#[derive(Debug, Default)]
+pub(super) struct Items<'a> {
+    pub(super) categories: Vec<Of<'a, ast::Category>>,
+    pub(super) containers: Vec<Of<'a, ast::Container>>,
+    pub(super) memberships: Vec<Of<'a, ast::Membership>>,
+    pub(super) manifests: Vec<Of<'a, ast::Manifest>>,
+    pub(super) attributes: Vec<Of<'a, ast::Attributes>>,
+    pub(super) settings: Vec<Of<'a, ast::Settings>>,
+    pub(super) policies: Vec<Of<'a, ast::PolicyObject>>,
+    pub(super) features: Vec<Of<'a, ast::Feature>>,
+    pub(super) guards: Vec<Of<'a, ast::Guard>>,
+    pub(super) data: Vec<Of<'a, ast::Data>>,
+    pub(super) recipients: Vec<Of<'a, ast::Recipient>>,
+    pub(super) places: Vec<Of<'a, ast::Place>>,
+    pub(super) invariants: Vec<Of<'a, ast::Invariant>>,
+    pub(super) tests: Vec<Of<'a, ast::Test>>,
+    pub(super) extends: Vec<Of<'a, Extend>>,
+}
+
+impl<'a> Items<'a> {
+    /// Libraries first, then the set's own files, each in the order of the files given (the caller sorts them by path).
+    pub(super) fn collect(input: Input<'a>) -> Items<'a> {
+        let mut items = Items::default();
+        for item in input.libraries.iter().flat_map(|file: &Parsed| &file.items) {
+            if !matches!(item.kind, ItemKind::Invariant(_) | ItemKind::Test(_)) {
+                items.take(item);
+            }
+        }
+        for item in input.own.iter().flat_map(|file| &file.items) {
+            items.take(item);
+        }
+        items
+    }
+
+    fn take(&mut self, item: &'a Item) {
+        fn of<'a, T>(it: &'a T, item: &'a Item) -> Of<'a, T> {
+            Of { it, doc: item.doc.as_ref(), span: item.span.0 }
+        }
+        match &item.kind {
+            ItemKind::Use(_) | ItemKind::Resolve(_) | ItemKind::Match(_) => {}
+            ItemKind::Category(it) => self.categories.push(of(it, item)),
+            ItemKind::Container(it) => self.containers.push(of(it, item)),
+            ItemKind::Membership(it) => self.memberships.push(of(it, item)),
+            ItemKind::Manifest(it) => self.manifests.push(of(it, item)),
+            ItemKind::Attributes(it) => self.attributes.push(of(it, item)),
+            ItemKind::Settings(it) => self.settings.push(of(it, item)),
+            ItemKind::Policy(it) => self.policies.push(of(it, item)),
+            ItemKind::Feature(it) => self.features.push(of(it, item)),
+            ItemKind::Guard(it) => self.guards.push(of(it, item)),
+            ItemKind::Data(it) => self.data.push(of(it, item)),
+            ItemKind::Recipient(it) => self.recipients.push(of(it, item)),
+            ItemKind::Place(it) => self.places.push(of(it, item)),
+            ItemKind::Invariant(it) => self.invariants.push(of(it, item)),
+            ItemKind::Test(it) => self.tests.push(of(it, item)),
+            ItemKind::Extend(it) => self.extends.push(of(it, item)),
+        }
+    }
+}
+
+/// What a declaration says about itself.
+pub(super) fn declared(name: &Name, title: Option<&Name>, doc: Option<&Spanned<String>>) -> Declared {
+    Declared {
+        name: name.it.clone(),
+        span: name.span,
+        doc: doc.map(|doc| doc.it.clone()),
+        title: title.map(|title| title.it.clone()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,200 @@
+//! Domains, sites, pools, groups, and everybody who is named anywhere.
+
+use super::Linking;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::directory::{Address, Directory, Domain, Member};
+use crate::model::{
+    DomainId, Group, GroupId, NamedDomain, Network, Organization, Person, PersonId, Site, SiteId, User,
+};
+use crate::syntax::ast::{Name, Spanned};
+use crate::text::{Span, nearest};
+
+impl Linking {
+    /// The organisation's domains, its federation, its sites and pools.
+    pub(super) fn organization(&mut self, directory: &Directory) {
+        self.model.organization = Organization {
+            open: directory.open.as_ref().is_some_and(|open| open.it),
+            open_at: directory.open.as_ref().map(|open| open.span),
+            hosting: directory.hosting.as_ref().map(|name| name.it.clone()).filter(|name| name != "on_premises"),
+        };
+        let lists = [
+            (&directory.domains, Network::SameEnterprise),
+            (&directory.public_cloud, Network::PublicCloud),
+            (&directory.partners, Network::Federated),
+        ];
+        for (domains, network) in lists {
+            for domain in domains {
+                if !self.model.names.domains.contains_key(&domain.it) {
+                    self.declare_domain(&domain.it, network, Some(domain.span));
+                }
+            }
+        }
+        for site in &directory.sites {
+            let id = Self::next(&self.model.sites);
+            if self.model.names.sites.declare(&site.name, id, &mut self.sink) {
+                self.model.sites.push(Site { name: site.name.it.clone(), span: site.name.span });
+            }
+            for pool in &site.pools {
+                self.declare_pool(pool, id);
+            }
+        }
+    }
+
+    fn declare_pool(&mut self, pool: &Name, site: SiteId) {
+        let key = pool.it.to_lowercase();
+        match self.pools.get(&key) {
+            Some(first) if *first != site => {
+                let other = self.model.sites[*first].span;
+                self.sink.push(
+                    Diagnostic::new(Code::DUPLICATE_NAME, format!("two sites list the pool `{}`", pool.it))
+                        .at(pool.span, "again here")
+                        .at(other, "this site lists it too")
+                        .help("a pool stands at one site"),
+                );
+            }
+            _ => {
+                self.pools.insert(key, site);
+            }
+        }
+    }
+
+    fn declare_domain(&mut self, name: &Domain, network: Network, listed: Option<Span>) -> DomainId {
+        let domain = NamedDomain { name: name.clone(), network, listed, above: None };
+        let id = self.model.domains.push(domain);
+        self.model.names.domains.insert(name.clone(), id);
+        id
+    }
+
+    /// The id of a domain, named now if it was not before.
+    pub(super) fn domain(&mut self, name: &Domain) -> DomainId {
+        match self.model.names.domains.get(name) {
+            Some(id) => *id,
+            None => self.declare_domain(name, self.model.network_of(name), None),
+        }
+    }
+
+    /// The id of an address, named now if it was not before.
+    pub(super) fn person(&mut self, address: &Address) -> PersonId {
+        if let Some(id) = self.model.names.people.get(address) {
+            return *id;
+        }
+        let domain = self.domain(&address.domain());
+        let id = self.model.people.push(Person { address: address.clone(), domain, user: None });
+        self.model.names.people.insert(address.clone(), id);
+        id
+    }
+
+    /// The id of an address that a directory or policy mentions; a warning if the organisation ought to know it.
+    pub(super) fn mentioned(&mut self, address: &Spanned<Address>) -> PersonId {
+        let id = self.person(&address.it);
+        let inside = self.model.domains[self.model.people[id].domain].network == Network::SameEnterprise;
+        if inside && self.model.people[id].user.is_none() {
+            let users = self.model.users.values().map(|user| self.model.people[user.person].address.as_str());
+            let near = nearest(address.it.as_str(), users).map(str::to_owned);
+            let message = format!("`{}` is an address of the organisation, but nobody has it", address.it);
+            self.sink.push(
+                Diagnostic::new(Code::UNKNOWN_USER, message)
+                    .at(address.span, "not among the users")
+                    .help("add the user, or correct the address")
+                    .suggest(near.as_deref()),
+            );
+        }
+        id
+    }
+
+    /// Users and groups by name, so that everything else can refer to them.
+    pub(super) fn declare_people(&mut self, directory: &Directory) {
+        for user in &directory.users {
+            let person = self.person(&user.address.it);
+            if self.model.people[person].user.is_some() {
+                continue; // merging has reported it
+            }
+            if self.model.domains[self.model.people[person].domain].network != Network::SameEnterprise {
+                self.sink.push(
+                    Diagnostic::new(
+                        Code::OUTSIDE_USER,
+                        format!("`{}` is not in a domain of the organisation", user.address.it),
+                    )
+                    .at(user.address.span, "a user is a person of the organisation")
+                    .help(format!("add `{}` to the domains of the organisation", user.address.it.domain())),
+                );
+            }
+            let id = self.model.users.push(User {
+                person,
+                name: user.name.as_ref().map(|name| name.it.clone()),
+                span: user.address.span,
+                site: None,
+                objects: Vec::new(),
+                attributes: Vec::new(),
+                presence: Vec::new(),
+                texts: Vec::new(),
+                mode: None,
+                contacts: Vec::new(),
+                delegates: Vec::new(),
+                entries: Vec::new(),
+                says: crate::model::Said::default(),
+            });
+            self.model.people[person].user = Some(id);
+        }
+        for group in &directory.groups {
+            let id = Self::next(&self.model.groups);
+            if self.model.names.groups.declare(&group.name, id, &mut self.sink) {
+                self.push_group(&group.name);
+            }
+        }
+        for group in &directory.groups {
+            let Some(id) = self.model.names.groups.find(&group.name.it) else { continue };
+            for member in &group.members {
+                self.group_member(id, member);
+            }
+        }
+    }
+
+    fn push_group(&mut self, name: &Name) -> GroupId {
+        self.model.groups.push(Group { name: name.it.clone(), span: name.span, groups: Vec::new(), people: Vec::new() })
+    }
+
+    fn group_member(&mut self, group: GroupId, member: &Spanned<Member>) {
+        match &member.it {
+            Member::Person(address) => {
+                let person = self.mentioned(&Spanned::new(address.clone(), member.span));
+                self.model.groups[group].people.push((person, member.span));
+            }
+            Member::Group(name) => {
+                let name = Name::new(name.clone(), member.span);
+                if let Some(inner) = self.model.names.groups.expect(&name, Code::UNKNOWN_GROUP, &mut self.sink) {
+                    self.model.groups[group].groups.push((inner, member.span));
+                }
+            }
+        }
+    }
+
+    /// A group by name. In a set without directory every group that is named exists and is empty.
+    pub(super) fn group(&mut self, name: &Name) -> Option<GroupId> {
+        if let Some(group) = self.model.names.groups.find(&name.it) {
+            return Some(group);
+        }
+        if self.has_directory {
+            self.sink.push(self.model.names.groups.unknown(name, Code::UNKNOWN_GROUP));
+            return None;
+        }
+        let id = Self::next(&self.model.groups);
+        self.model.names.groups.declare(name, id, &mut self.sink);
+        self.push_group(name);
+        Some(id)
+    }
+
+    /// A site by name. In a set without directory every site that is named exists.
+    pub(super) fn site(&mut self, name: &Name) -> Option<SiteId> {
+        if let Some(site) = self.model.names.sites.find(&name.it) {
+            return Some(site);
+        }
+        if self.has_directory {
+            return None;
+        }
+        let id = Self::next(&self.model.sites);
+        self.model.names.sites.declare(name, id, &mut self.sink);
+        self.model.sites.push(Site { name: name.it.clone(), span: name.span });
+        Some(id)
+    }
+}

@@ -1,0 +1,248 @@
+//! Invariants and tests: their names exist and their conditions are well-typed.
+
+use super::Linking;
+use super::declare::{Items, declared};
+use super::feature::shape_name;
+use super::scene::Scene;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Invariant, Kind, Test};
+use crate::syntax::ast::{
+    self, Assignment, Claim, Expect, Expectation, Extent, Given, Literal, Name, PolicyObject, Role, Shape, Spanned,
+    Target, TestItem, UseContext, Who,
+};
+
+impl Linking {
+    /// Checks every invariant and test of the set's own files.
+    pub(super) fn proofs(&mut self, items: &Items<'_>) {
+        let mut labels = crate::model::Names::exact("invariant");
+        for (index, item) in items.invariants.iter().enumerate() {
+            let id: crate::model::RuleId = crate::model::Id::from_index(index);
+            labels.declare(&item.it.label, id, &mut self.sink);
+            for clause in &item.it.clauses {
+                self.clause(&clause.it);
+            }
+            let declared = declared(&item.it.label, None, item.doc);
+            self.model.invariants.push(Invariant { declared, tree: item.it.clone(), span: item.span });
+        }
+        let mut labels = crate::model::Names::exact("test");
+        for (index, item) in items.tests.iter().enumerate() {
+            let id: crate::model::RuleId = crate::model::Id::from_index(index);
+            labels.declare(&item.it.label, id, &mut self.sink);
+            for line in &item.it.items {
+                match &line.it {
+                    TestItem::Given(given) => self.given(given),
+                    TestItem::Expect(expect) => self.expect(expect),
+                }
+            }
+            let declared = declared(&item.it.label, None, item.doc);
+            self.model.tests.push(Test { declared, tree: item.it.clone(), span: item.span });
+        }
+    }
+
+    fn clause(&mut self, clause: &ast::InvariantClause) {
+        let scene = match &clause.claim {
+            Claim::Sees { extent, target } => {
+                self.extent(extent, target);
+                Scene::GUARD
+            }
+            Claim::Available { feature, .. } => {
+                match self.model.names.features.expect(feature, Code::UNKNOWN_FEATURE, &mut self.sink) {
+                    Some(feature) => Scene::feature(self.model.features[feature].shape),
+                    None => return,
+                }
+            }
+            Claim::Disclosed { data, recipient } => {
+                self.item(data);
+                self.model.names.recipients.expect(recipient, Code::UNKNOWN_RECIPIENT, &mut self.sink);
+                Scene::DISCLOSURE
+            }
+        };
+        self.circumstance(&clause.when, scene);
+    }
+
+    fn extent(&mut self, extent: &Spanned<Extent>, target: &Target) {
+        let Some((_, field)) = self.target(target) else { return };
+        match (&extent.it, field) {
+            (Extent::SeesAs(literal), Some(field)) => match self.model.fields[field].kind.clone() {
+                Some(kind) => {
+                    self.value(&kind, &Spanned::new(literal.clone(), extent.span));
+                }
+                None => self.no_values(target),
+            },
+            (Extent::SeesAs(_), None) => {
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, "`as` needs a field")
+                        .at(target.span(), "names a whole category")
+                        .help("name the field whose value is meant, as in `state.availability as offline`"),
+                );
+            }
+            (Extent::SeesSome, Some(_)) => {
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, "`some of` needs a whole category")
+                        .at(target.span(), "names one field")
+                        .help("name the category, or leave `some of` out"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn no_values(&mut self, target: &Target) {
+        self.sink.push(
+            Diagnostic::new(Code::WRONG_TYPE, "this field is free text, so nobody sees it as another value")
+                .at(target.span(), "")
+                .help("leave `as …` out"),
+        );
+    }
+
+    fn given(&mut self, given: &Given) {
+        match given {
+            Given::Directory(_) => {}
+            Given::Person { person, assignments } => {
+                self.address(person);
+                for assignment in assignments {
+                    self.given_value(assignment);
+                }
+            }
+            Given::Entry { entry, container, owner } => {
+                self.given_entry(entry);
+                self.container(container);
+                self.address(owner);
+            }
+            Given::Relation { person, owner, .. } => {
+                self.address(person);
+                self.address(owner);
+            }
+            Given::Group { person, .. } => {
+                self.address(person);
+            }
+            Given::Policy(policy) => self.given_policy(policy),
+            Given::Meeting { organizer, participants, assignments, .. } => {
+                self.address(organizer);
+                for (person, role) in participants {
+                    if person.it != "anonymous" {
+                        self.address(person);
+                    }
+                    if let Some(role) = role {
+                        self.role(role);
+                    }
+                }
+                for assignment in assignments {
+                    self.given_attribute(Role::Meeting, assignment);
+                }
+            }
+        }
+    }
+
+    /// A test may name people and groups that the directory does not have.
+    fn given_entry(&mut self, entry: &ast::Entry) {
+        match (entry.kind.it, &entry.value) {
+            (ast::EntryKind::User, Some(name)) => {
+                self.address(name);
+            }
+            (ast::EntryKind::Group, _) => {}
+            _ => {
+                self.entry(entry);
+            }
+        }
+    }
+
+    /// An attribute of a user, or a field of presence.
+    fn given_value(&mut self, assignment: &Assignment) {
+        if !assignment.name.it.contains('.') {
+            self.given_attribute(Role::User, assignment);
+            return;
+        }
+        let Some(field) = self.dotted_field(&assignment.name) else { return };
+        if let Some(kind) = self.model.fields[field].kind.clone() {
+            self.value(&kind, &assignment.value);
+        }
+    }
+
+    fn given_attribute(&mut self, role: Role, assignment: &Assignment) {
+        let Some(names) = self.model.names.attributes.get(&role) else { return };
+        let found = names.expect(&assignment.name, Code::UNKNOWN_SETTING, &mut self.sink);
+        if let Some(parameter) = found {
+            let kind = self.model.parameters[parameter].kind.clone();
+            self.value(&kind, &assignment.value);
+        }
+    }
+
+    fn given_policy(&mut self, policy: &PolicyObject) {
+        let class = self.model.names.classes.expect(&policy.class, Code::UNKNOWN_CLASS, &mut self.sink);
+        let Some(class) = class else { return };
+        self.scope(class, &policy.scope);
+        for assignment in &policy.assignments {
+            let Some(names) = self.model.names.settings.get(&class) else { continue };
+            let found = names.expect(&assignment.name, Code::UNKNOWN_SETTING, &mut self.sink);
+            if let Some(setting) = found {
+                let kind = self.model.parameters[setting].kind.clone();
+                self.value(&kind, &assignment.value);
+            }
+        }
+    }
+
+    fn expect(&mut self, expect: &Expect) {
+        match &expect.who {
+            Who::Person(name) if name.it == "anonymous" => {}
+            Who::Person(name) => {
+                self.address(name);
+            }
+            Who::Exactly(names) => {
+                for name in names.iter().filter(|name| name.it != "anonymous") {
+                    self.address(name);
+                }
+            }
+            Who::Nobody => {}
+            Who::Any(network) => {
+                let literal = Spanned::new(Literal::Word(network.it.clone()), network.span);
+                self.value(&Kind::Network, &literal);
+            }
+        }
+        match &expect.what {
+            Expectation::Sees { extent, owner, target } => {
+                self.address(owner);
+                self.extent(extent, target);
+            }
+            Expectation::Uses { feature, context, .. } => self.expect_use(feature, context),
+        }
+    }
+
+    fn expect_use(&mut self, feature: &Name, context: &UseContext) {
+        let found = self.model.names.features.expect(feature, Code::UNKNOWN_FEATURE, &mut self.sink);
+        let Some(id) = found else { return };
+        let shape = self.model.features[id].shape;
+        match context {
+            UseContext::Alone => {}
+            UseContext::In(_, Some(role)) => {
+                self.role(role);
+            }
+            UseContext::In(_, None) => {}
+            UseContext::With(person) | UseContext::Of(person) => {
+                if person.it != "anonymous" {
+                    self.address(person);
+                }
+            }
+        }
+        let fits = matches!(
+            (shape, context),
+            (Shape::User, UseContext::Alone)
+                | (Shape::Participant, UseContext::In(..))
+                | (Shape::Party, UseContext::With(_))
+                | (Shape::Viewer, UseContext::Of(_))
+        );
+        if !fits {
+            let words = match shape {
+                Shape::User => "nothing",
+                Shape::Viewer => "`of OWNER`",
+                Shape::Participant => "`in MEETING`",
+                Shape::Party => "`with PEER`",
+            };
+            self.sink.push(
+                Diagnostic::new(Code::WRONG_TYPE, format!("`{}` is for {}", feature.it, shape_name(shape)))
+                    .at(feature.span, "")
+                    .help(format!("write {words} behind it")),
+            );
+        }
+    }
+}

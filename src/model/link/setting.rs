@@ -1,0 +1,303 @@
+//! Attributes, settings, and policy objects with their values.
+
+use indexmap::IndexMap;
+
+use super::Linking;
+use super::declare::{Items, Of, declared};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::names::declared_twice;
+use crate::model::{
+    Class, ClassId, Kind, Names, Object, ObjectId, Parameter, ParameterId, ParameterOf, Scope, SiteName,
+};
+use crate::syntax::ast::{self, Name, PolicyObject, Role, ScopeKind, ScopeName, Spanned, Type};
+use crate::text::Span;
+
+impl Linking {
+    /// Classes, settings and attributes, and what `extend` adds to them.
+    pub(super) fn declare_settings(&mut self, items: &Items<'_>) {
+        for role in [Role::User, Role::Participant, Role::Meeting] {
+            self.model.names.attributes.insert(role, Names::exact("attribute"));
+            self.model.attributes.insert(role, Vec::new());
+        }
+        for item in &items.attributes {
+            for parameter in &item.it.parameters {
+                self.declare_parameter(ParameterOf::Attribute(item.it.role.it), parameter);
+            }
+        }
+        for item in &items.settings {
+            self.declare_class(*item);
+        }
+        self.extend_parameters(items);
+    }
+
+    fn declare_class(&mut self, item: Of<'_, ast::Settings>) {
+        let id = Self::next(&self.model.classes);
+        if !self.model.names.classes.declare(&item.it.class, id, &mut self.sink) {
+            return;
+        }
+        for (index, scope) in item.it.scopes.iter().enumerate() {
+            if let Some(first) = item.it.scopes.iter().take(index).find(|other| other.it == scope.it) {
+                self.sink.push(
+                    Diagnostic::new(Code::DUPLICATE_NAME, "the same scope twice")
+                        .at(scope.span, "again here")
+                        .at(first.span, "first here")
+                        .help("list each scope once, from the broadest to the most specific"),
+                );
+            }
+        }
+        self.model.classes.push(Class {
+            declared: declared(&item.it.class, None, item.doc),
+            scopes: item.it.scopes.iter().map(|scope| scope.it.clone()).collect(),
+            settings: Vec::new(),
+        });
+        self.model.names.settings.insert(id, Names::folded("setting"));
+        for parameter in &item.it.parameters {
+            self.declare_parameter(ParameterOf::Setting(id), parameter);
+        }
+    }
+
+    /// Takes a setting or attribute in, under all its names.
+    pub(super) fn declare_parameter(&mut self, of: ParameterOf, written: &ast::Parameter) {
+        let (Some(kind), Some(default)) = (&written.of, &written.default) else {
+            return; // `also` outside an `extend` is a syntax error already reported.
+        };
+        let Some(kind) = self.kind(kind) else { return };
+        let Some(default) = self.value(&kind, default) else { return };
+        let id = Self::next(&self.model.parameters);
+        let (names, slot) = match of {
+            ParameterOf::Attribute(role) => {
+                let slot = self.model.attributes_of(role).len();
+                (self.model.names.attributes.get_mut(&role), slot)
+            }
+            ParameterOf::Setting(class) => {
+                let slot = self.model.classes[class].settings.len();
+                (self.model.names.settings.get_mut(&class), slot)
+            }
+        };
+        let Some(names) = names else { return };
+        if !names.declare(&written.name, id, &mut self.sink) {
+            return;
+        }
+        for other in &written.aka {
+            names.declare(other, id, &mut self.sink);
+        }
+        let aka = written.aka.iter().map(|name| name.it.clone()).collect();
+        let declared = declared(&written.name, None, written.doc.as_ref());
+        self.model.parameters.push(Parameter { declared, of, kind, default, aka, slot });
+        match of {
+            ParameterOf::Attribute(role) => self.model.attributes.entry(role).or_default().push(id),
+            ParameterOf::Setting(class) => self.model.classes[class].settings.push(id),
+        }
+    }
+
+    /// A type as written.
+    pub(super) fn kind(&mut self, of: &Spanned<Type>) -> Option<Kind> {
+        match &of.it {
+            Type::Bool => Some(Kind::Bool),
+            Type::Text => Some(Kind::Text),
+            Type::Range(low, high) if low > high => {
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, format!("no number is in {low}..{high}"))
+                        .at(of.span, "the first is above the second")
+                        .fix("swap them", of.span, format!("{high}..{low}")),
+                );
+                None
+            }
+            Type::Range(low, high) => Some(Kind::Range(*low, *high)),
+            Type::Enumeration(values) => {
+                let mut seen: IndexMap<&str, Span> = IndexMap::new();
+                for value in values {
+                    if let Some(first) = seen.insert(&value.it, value.span) {
+                        self.sink.push(declared_twice("value", value, first, Code::DUPLICATE_NAME));
+                    }
+                }
+                Some(Kind::Enumeration(seen.keys().map(|value| (*value).to_owned()).collect()))
+            }
+        }
+    }
+
+    /// Policy objects, each with the values of its whole class: what it does not set takes the declared default.
+    pub(super) fn policy_objects(&mut self, items: &Items<'_>) {
+        let mut written: IndexMap<ObjectId, Of<'_, PolicyObject>> = IndexMap::new();
+        for item in &items.policies {
+            if let Some(id) = self.declare_object(*item) {
+                written.insert(id, *item);
+            }
+        }
+        let mut done: Vec<ObjectId> = Vec::new();
+        for id in written.keys().copied().collect::<Vec<_>>() {
+            self.fill_object(id, &written, &mut done, &mut Vec::new());
+        }
+    }
+
+    fn declare_object(&mut self, item: Of<'_, PolicyObject>) -> Option<ObjectId> {
+        let class = self.model.names.classes.expect(&item.it.class, Code::UNKNOWN_CLASS, &mut self.sink)?;
+        let scope = self.scope(class, &item.it.scope)?;
+        let key = (class, scope.clone());
+        if let Some(first) = self.objects.get(&key) {
+            let first = self.model.objects[*first].span;
+            let name = &self.model.classes[class].declared.name;
+            self.sink.push(
+                Diagnostic::new(Code::DUPLICATE_NAME, format!("`{name}` has two objects at one scope"))
+                    .at(item.it.scope.span, "again here")
+                    .at(first, "first here")
+                    .help("one object applies whole: put everything into one of them"),
+            );
+            return None;
+        }
+        let defaults = self.model.classes[class].settings.iter();
+        let values: Vec<_> = defaults.map(|setting| self.model.parameters[*setting].default).collect();
+        let set_at = vec![None; values.len()];
+        let id = self.model.objects.push(Object { class, scope, values, set_at, span: item.it.scope.span });
+        self.objects.insert(key, id);
+        Some(id)
+    }
+
+    /// Gives an object the values it starts from (`like`) and those it sets; the object it is like comes first.
+    fn fill_object(
+        &mut self,
+        id: ObjectId,
+        written: &IndexMap<ObjectId, Of<'_, PolicyObject>>,
+        done: &mut Vec<ObjectId>,
+        under_way: &mut Vec<ObjectId>,
+    ) {
+        let Some(item) = written.get(&id).filter(|_| !done.contains(&id)) else { return };
+        under_way.push(id);
+        let class = self.model.objects[id].class;
+        if let Some(like) = &item.it.like {
+            match self.like_object(class, like) {
+                Some(first) if under_way.contains(&first) => {
+                    self.sink.push(
+                        Diagnostic::new(Code::LIKE_CIRCLE, "these policy objects start from each other")
+                            .at(like.span, "starts from this one")
+                            .at(self.model.objects[first].span, "which starts from the other")
+                            .help("write the values of one of them out"),
+                    );
+                }
+                Some(first) => {
+                    self.fill_object(first, written, done, under_way);
+                    self.model.objects[id].values = self.model.objects[first].values.clone();
+                    self.model.objects[id].set_at = self.model.objects[first].set_at.clone();
+                }
+                None => {}
+            }
+        }
+        self.assign(id, class, item.it);
+        under_way.pop();
+        done.push(id);
+    }
+
+    /// The object that `like SCOPE` names. A global object that nobody declares has the defaults.
+    fn like_object(&mut self, class: ClassId, like: &Spanned<ScopeName>) -> Option<ObjectId> {
+        let scope = self.scope(class, like)?;
+        let found = self.objects.get(&(class, scope.clone())).copied();
+        if found.is_none() && scope != Scope::Global {
+            let name = self.model.classes[class].declared.name.clone();
+            self.sink.push(
+                Diagnostic::new(Code::UNKNOWN_NAME, format!("`{name}` has no object at {}", scope.describe()))
+                    .at(like.span, "")
+                    .help("declare that object, or start from another one"),
+            );
+        }
+        found
+    }
+
+    fn assign(&mut self, id: ObjectId, class: ClassId, item: &PolicyObject) {
+        let mut seen: IndexMap<ParameterId, Span> = IndexMap::new();
+        for assignment in &item.assignments {
+            let Some(names) = self.model.names.settings.get(&class) else { continue };
+            let found = names.find(&assignment.name.it);
+            let Some(setting) = found else {
+                let class = &self.model.classes[class].declared;
+                let message = format!("`{}` has no setting `{}`", class.name, assignment.name.it);
+                let near = names.nearest(&assignment.name.it);
+                let diagnostic = Diagnostic::new(Code::UNKNOWN_SETTING, message).at(assignment.name.span, "");
+                self.sink.push(diagnostic.suggest(near).at(class.span, "the class is declared here"));
+                continue;
+            };
+            if let Some(first) = seen.insert(setting, assignment.name.span) {
+                self.sink.push(declared_twice("value of", &assignment.name, first, Code::DUPLICATE_NAME));
+                continue;
+            }
+            let kind = self.model.parameters[setting].kind.clone();
+            let Some(value) = self.value(&kind, &assignment.value) else { continue };
+            let slot = self.model.parameters[setting].slot;
+            let object = &mut self.model.objects[id];
+            if let (Some(place), Some(at)) = (object.values.get_mut(slot), object.set_at.get_mut(slot)) {
+                *place = value;
+                *at = Some(assignment.name.span.to(assignment.value.span));
+            }
+        }
+    }
+
+    /// A scope by name; it has to be one that the class has.
+    pub(super) fn scope(&mut self, class: ClassId, written: &Spanned<ScopeName>) -> Option<Scope> {
+        let scope = match &written.it {
+            ScopeName::Global => Scope::Global,
+            ScopeName::Site(name) => {
+                let site = self.site(name);
+                if site.is_none() && self.has_directory {
+                    self.sink.push(self.model.names.sites.unknown(name, Code::UNKNOWN_SITE));
+                    return None;
+                }
+                Scope::Site(SiteName { name: name.it.to_lowercase(), site })
+            }
+            ScopeName::Tag(name) => Scope::Tag(name.it.to_lowercase()),
+            ScopeName::NetworkSite(name) => Scope::NetworkSite(name.it.to_lowercase()),
+            ScopeName::Service(name) => self.service(class, name)?,
+        };
+        if scope.rank(&self.model.classes[class]).is_none() {
+            let of = &self.model.classes[class];
+            let scopes = of.scopes.iter().map(scope_kind_name).collect::<Vec<_>>().join(", ");
+            self.sink.push(
+                Diagnostic::new(Code::WRONG_SCOPE, format!("`{}` has no such scope", of.declared.name))
+                    .at(written.span, "")
+                    .at(of.declared.span, format!("its scopes are {scopes}"))
+                    .help("choose one of the scopes of the class"),
+            );
+            return None;
+        }
+        Some(scope)
+    }
+
+    /// `"ROLE:pool"`; the vendor also writes `service:ROLE:pool`.
+    fn service(&mut self, class: ClassId, name: &Name) -> Option<Scope> {
+        let text = name.it.strip_prefix("service:").unwrap_or(&name.it);
+        let Some((role, pool)) = text.split_once(':') else {
+            let roles = self.model.classes[class].scopes.iter().find_map(|scope| match scope {
+                ScopeKind::Service(role) => Some(role.as_str()),
+                _ => None,
+            });
+            self.sink.push(
+                Diagnostic::new(Code::WRONG_SCOPE, format!("`{}` names no service", name.it))
+                    .at(name.span, "expected ROLE:pool")
+                    .help(format!("write it as \"{}:{}\"", roles.unwrap_or("UserServer"), name.it)),
+            );
+            return None;
+        };
+        let (role, pool) = (role.to_lowercase(), pool.to_lowercase());
+        if self.has_directory && !self.pools.contains_key(&pool) {
+            let near = crate::text::nearest(&pool, self.pools.keys().map(String::as_str));
+            let mut diagnostic = Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{pool}`"))
+                .at(name.span, "")
+                .help("list the pool at its site in the directory");
+            if let Some(near) = near {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+            self.sink.push(diagnostic);
+            return None;
+        }
+        Some(Scope::Service(role, pool))
+    }
+}
+
+/// A kind of scope as the language writes it.
+pub(super) fn scope_kind_name(kind: &ScopeKind) -> String {
+    match kind {
+        ScopeKind::Global => "global".to_owned(),
+        ScopeKind::Site => "site".to_owned(),
+        ScopeKind::Service(role) => format!("service {role}"),
+        ScopeKind::Tag => "tag".to_owned(),
+        ScopeKind::NetworkSite => "network_site".to_owned(),
+    }
+}

@@ -1,0 +1,276 @@
+//! What the directory says of each user: policies, attributes, presence, lists and entries.
+
+use indexmap::IndexMap;
+
+use super::Linking;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::directory::{self, Address, Directory, Scalar};
+use crate::model::{ClassId, Entry, ObjectId, ParameterId, PersonId, Said, Scope, SiteId, SiteName, UserId, Value};
+use crate::syntax::ast::{Name, Role, ScopeKind, Spanned};
+use crate::text::{Span, nearest};
+
+impl Linking {
+    /// Fills in every user.
+    pub(super) fn users(&mut self, directory: &Directory) {
+        for user in &directory.users {
+            if let Some(id) = self.model.user(&user.address.it) {
+                self.user(id, user);
+            }
+        }
+    }
+
+    fn user(&mut self, id: UserId, user: &directory::User) {
+        let site = self.site_of(user);
+        let objects = self.objects_of(user, site);
+        let attributes = self.assignments(Role::User, &user.attributes);
+        let contacts = self.list(user.contacts.as_deref());
+        let delegates = self.list(user.delegates.as_deref());
+        let entries = self.entries(user);
+        let mode = user.mode.as_ref().and_then(|mode| self.mode(mode));
+        self.presence_of(id, &user.presence);
+        let says = Said { contacts: user.contacts.is_some(), memberships: user.memberships.is_some() };
+        let filled = &mut self.model.users[id];
+        filled.site = site;
+        filled.objects = objects;
+        filled.attributes = attributes;
+        filled.contacts = contacts;
+        filled.delegates = delegates;
+        filled.entries = entries;
+        filled.mode = mode;
+        filled.says = says;
+    }
+
+    /// The site of the pool, or the one named for somebody without a pool.
+    fn site_of(&mut self, user: &directory::User) -> Option<SiteId> {
+        let by_pool = user.pool.as_ref().and_then(|pool| {
+            let found = self.pools.get(&pool.it.to_lowercase()).copied();
+            if found.is_none() {
+                let near = nearest(&pool.it, self.pools.keys().map(String::as_str)).map(str::to_owned);
+                self.sink.push(
+                    Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{}`", pool.it))
+                        .at(pool.span, "")
+                        .help("list the pool at its site, under `sites`")
+                        .suggest(near.as_deref()),
+                );
+            }
+            found
+        });
+        let Some(name) = &user.site else { return by_pool };
+        let named = self.model.names.sites.expect(name, Code::UNKNOWN_SITE, &mut self.sink);
+        if let (Some(pool), Some(by_pool)) = (&user.pool, by_pool)
+            && named.is_some_and(|named| named != by_pool)
+        {
+            let site = &self.model.sites[by_pool].name;
+            self.sink.push(
+                Diagnostic::new(Code::BAD_VALUE, "the pool and the site of this user disagree")
+                    .at(name.span, "names another site")
+                    .at(pool.span, format!("this pool is at `{site}`"))
+                    .help("leave `site` out: the site of a pool counts"),
+            );
+        }
+        by_pool.or(named)
+    }
+
+    /// The policy object in effect for each class: the most specific existing one applies whole.
+    fn objects_of(&mut self, user: &directory::User, site: Option<SiteId>) -> Vec<Option<ObjectId>> {
+        let mut granted: IndexMap<ClassId, ObjectId> = IndexMap::new();
+        for (class, policy) in &user.policies {
+            if let Some((class, object)) = self.granted(class, policy) {
+                granted.insert(class, object);
+            }
+        }
+        let classes = self.model.classes.ids();
+        classes.map(|class| self.object_of(class, user, site, granted.get(&class).copied())).collect()
+    }
+
+    fn object_of(
+        &self,
+        class: ClassId,
+        user: &directory::User,
+        site: Option<SiteId>,
+        granted: Option<ObjectId>,
+    ) -> Option<ObjectId> {
+        let at = |scope: Scope| self.objects.get(&(class, scope)).copied();
+        self.model.classes[class].scopes.iter().rev().find_map(|kind| match kind {
+            ScopeKind::Global => at(Scope::Global),
+            ScopeKind::Tag => granted,
+            ScopeKind::Site => site.and_then(|site| {
+                let name = self.model.sites[site].name.to_lowercase();
+                at(Scope::Site(SiteName { name, site: Some(site) }))
+            }),
+            ScopeKind::Service(role) => {
+                user.pool.as_ref().and_then(|pool| at(Scope::Service(role.to_lowercase(), pool.it.to_lowercase())))
+            }
+            ScopeKind::NetworkSite => {
+                user.network_site.as_ref().and_then(|name| at(Scope::NetworkSite(name.it.to_lowercase())))
+            }
+        })
+    }
+
+    /// A policy granted to somebody, in the short spelling (`Sales`) or the vendor's (`Tag:Sales`).
+    fn granted(&mut self, class: &Name, policy: &Name) -> Option<(ClassId, ObjectId)> {
+        let class_id = self.model.names.classes.expect(class, Code::UNKNOWN_CLASS, &mut self.sink)?;
+        let lower = policy.it.to_lowercase();
+        if lower.is_empty() || lower == "global" {
+            return None; // inherited
+        }
+        let tag = lower.strip_prefix("tag:").unwrap_or(&lower).to_owned();
+        let of = &self.model.classes[class_id];
+        if !of.scopes.contains(&ScopeKind::Tag) {
+            self.sink.push(
+                Diagnostic::new(Code::WRONG_SCOPE, format!("a `{}` cannot be granted to a person", of.declared.name))
+                    .at(policy.span, "")
+                    .at(of.declared.span, "this class has no scope `tag`")
+                    .help("leave the grant out"),
+            );
+            return None;
+        }
+        let found = self.objects.get(&(class_id, Scope::Tag(tag.clone()))).copied();
+        if found.is_none() {
+            let tags: Vec<&str> = self.objects.keys().filter(|(of, _)| *of == class_id).filter_map(tag_name).collect();
+            let near = nearest(&tag, tags.iter().copied()).map(str::to_owned);
+            let message = format!("there is no `{}` with the tag `{}`", of.declared.name, policy.it);
+            let help = match tags.as_slice() {
+                [] => format!("declare it, as in `policy {} tag {} {{ }}`", of.declared.name, policy.it),
+                tags => format!("declare it, or choose one of {}", tags.join(", ")),
+            };
+            let diagnostic = Diagnostic::new(Code::UNKNOWN_TAG, message).at(policy.span, "").help(help);
+            self.sink.push(diagnostic.suggest(near.as_deref()));
+        }
+        found.map(|object| (class_id, object))
+    }
+
+    /// Attributes as the directory sets them; sorted, and only those that differ from the default.
+    pub(super) fn assignments(
+        &mut self,
+        role: Role,
+        written: &[(Name, Spanned<Scalar>)],
+    ) -> Vec<(ParameterId, Value, Span)> {
+        let mut values = Vec::new();
+        for (name, scalar) in written {
+            let Some(names) = self.model.names.attributes.get(&role) else { continue };
+            let Some(id) = names.expect(name, Code::UNKNOWN_SETTING, &mut self.sink) else { continue };
+            let kind = self.model.parameters[id].kind.clone();
+            if let Some(value) = self.scalar(&kind, scalar) {
+                values.push((id, value, scalar.span));
+            }
+        }
+        values.sort_unstable_by_key(|(id, _, _)| *id);
+        values
+    }
+
+    fn presence_of(&mut self, user: UserId, written: &[(Name, Spanned<Scalar>)]) {
+        for (name, scalar) in written {
+            let Some(field) = self.dotted_field(name) else { continue };
+            match self.model.fields[field].kind.clone() {
+                Some(kind) => {
+                    if let Some(value) = self.scalar(&kind, scalar) {
+                        self.model.users[user].presence.push((field, value, scalar.span));
+                    }
+                }
+                None => {
+                    let text = match &scalar.it {
+                        Scalar::Bool(truth) => truth.to_string(),
+                        Scalar::Integer(number) => number.to_string(),
+                        Scalar::Text(text) => text.clone(),
+                        Scalar::Blank => continue,
+                    };
+                    self.model.users[user].texts.push((field, text));
+                }
+            }
+        }
+        self.model.users[user].presence.sort_unstable_by_key(|(field, _, _)| *field);
+        self.model.users[user].texts.sort();
+    }
+
+    /// `category.field`, as keys of presence are written.
+    pub(super) fn dotted_field(&mut self, name: &Name) -> Option<crate::model::FieldId> {
+        let Some((category, field)) = name.it.split_once('.') else {
+            self.sink.push(
+                Diagnostic::new(Code::UNKNOWN_FIELD, format!("`{}` names no field", name.it))
+                    .at(name.span, "")
+                    .help("write category and field, as in `state.availability`"),
+            );
+            return None;
+        };
+        let category = self.named_category(&Name::new(category.to_owned(), name.span))?;
+        self.field(category, &Name::new(field.to_owned(), name.span))
+    }
+
+    fn mode(&mut self, mode: &Name) -> Option<crate::model::ManifestId> {
+        // While a client moves somebody over, the entries have the old shape at least in part.
+        let shape = match mode.it.as_str() {
+            "migrating_to_private" => "standard",
+            "migrating_to_standard" => "private",
+            other => other,
+        };
+        let found = self.model.names.manifests.find(shape);
+        if found.is_none() {
+            self.sink.push(self.model.names.manifests.unknown(mode, Code::UNKNOWN_MANIFEST));
+        }
+        found
+    }
+
+    fn list(&mut self, addresses: Option<&[Spanned<Address>]>) -> Vec<(PersonId, Span)> {
+        let mut people: Vec<_> =
+            addresses.unwrap_or_default().iter().map(|address| (self.mentioned(address), address.span)).collect();
+        people.sort_unstable_by_key(|(person, _)| *person);
+        people.dedup_by_key(|(person, _)| *person);
+        people
+    }
+
+    fn entries(&mut self, user: &directory::User) -> Vec<(crate::model::ContainerId, Entry, Span)> {
+        let mut entries = Vec::new();
+        for (name, written) in user.memberships.as_deref().unwrap_or_default() {
+            let Some(container) = self.container_by_name_or_number(name) else { continue };
+            if self.model.containers[container].number == 0 {
+                let place = written.first().map_or(name.span, |entry| entry.span);
+                self.sink.push(
+                    Diagnostic::new(Code::ENTRY_IN_FALLBACK, "container 0 has no entries of its own")
+                        .at(place, "")
+                        .help("it answers when nothing else matches; put the entry into another container"),
+                );
+                continue;
+            }
+            for entry in written {
+                if let Some(linked) = self.recorded_entry(entry) {
+                    entries.push((container, linked, entry.span));
+                }
+            }
+        }
+        entries
+    }
+
+    /// A container as the directory writes it: by name, or by number.
+    fn container_by_name_or_number(&mut self, name: &Name) -> Option<crate::model::ContainerId> {
+        let number: Option<u32> = name.it.parse().ok();
+        let by_number = number.and_then(|number| {
+            self.model.containers.iter().find(|(_, container)| container.number == number).map(|(id, _)| id)
+        });
+        by_number.or_else(|| self.container(name))
+    }
+
+    fn recorded_entry(&mut self, entry: &Spanned<directory::Entry>) -> Option<Entry> {
+        Some(match &entry.it {
+            directory::Entry::User(address) => {
+                Entry::Person(self.mentioned(&Spanned::new(address.clone(), entry.span)))
+            }
+            directory::Entry::Group(name) => {
+                let name = Name::new(name.clone(), entry.span);
+                Entry::Group(self.group(&name)?)
+            }
+            directory::Entry::Domain(domain) => Entry::Domain(self.domain(domain)),
+            directory::Entry::SameEnterprise => Entry::SameEnterprise,
+            directory::Entry::Federated => Entry::Federated,
+            directory::Entry::PublicCloud => Entry::PublicCloud,
+            directory::Entry::Everyone => Entry::Everyone,
+        })
+    }
+}
+
+fn tag_name((_, scope): &(ClassId, Scope)) -> Option<&str> {
+    match scope {
+        Scope::Tag(tag) => Some(tag),
+        _ => None,
+    }
+}

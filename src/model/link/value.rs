@@ -1,0 +1,108 @@
+//! Values as written to values of a kind.
+
+use super::Linking;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::directory::Scalar;
+use crate::model::{Kind, Network, Value};
+use crate::syntax::ast::{Literal, Name, Spanned};
+use crate::text::{Span, nearest};
+
+impl Linking {
+    /// The value a literal means as this kind, or a diagnostic at its place.
+    pub(super) fn value(&mut self, kind: &Kind, literal: &Spanned<Literal>) -> Option<Value> {
+        let found = match (kind, &literal.it) {
+            (Kind::Bool, Literal::Bool(truth)) => Some(Value::from(*truth)),
+            (Kind::Range(low, high), Literal::Integer(number)) => {
+                (low..=high).contains(&number).then_some(Value(*number))
+            }
+            (_, Literal::Word(word)) | (Kind::Text | Kind::Site, Literal::Text(word)) => {
+                self.word(kind, &Spanned::new(word.clone(), literal.span))
+            }
+            _ => None,
+        };
+        if found.is_none() {
+            let written = spell(&literal.it);
+            self.not_of_kind(kind, &written, literal.span, Code::UNKNOWN_VALUE);
+        }
+        found
+    }
+
+    /// The value a scalar of the directory means as this kind. A blank is inherited: no value, no diagnostic.
+    pub(super) fn scalar(&mut self, kind: &Kind, scalar: &Spanned<Scalar>) -> Option<Value> {
+        let found = match (kind, &scalar.it) {
+            (_, Scalar::Blank) => return None,
+            (Kind::Bool, Scalar::Bool(truth)) => Some(Value::from(*truth)),
+            (Kind::Range(low, high), Scalar::Integer(number)) => {
+                (low..=high).contains(&number).then_some(Value(*number))
+            }
+            // In a directory even `true` and 12 are texts where a text is asked for.
+            (Kind::Text, Scalar::Bool(truth)) => self.word(kind, &Spanned::new(truth.to_string(), scalar.span)),
+            (Kind::Text, Scalar::Integer(number)) => self.word(kind, &Spanned::new(number.to_string(), scalar.span)),
+            (_, Scalar::Text(text)) => self.word(kind, &Spanned::new(text.clone(), scalar.span)),
+            _ => None,
+        };
+        if found.is_none() {
+            let written = match &scalar.it {
+                Scalar::Bool(truth) => truth.to_string(),
+                Scalar::Integer(number) => number.to_string(),
+                Scalar::Text(text) => text.clone(),
+                Scalar::Blank => String::new(),
+            };
+            self.not_of_kind(kind, &written, scalar.span, Code::BAD_VALUE);
+        }
+        found
+    }
+
+    /// A word as a value. The vendor's enumerations are spelt with and without capitals, so case decides only where two
+    /// values differ by nothing else.
+    fn word(&mut self, kind: &Kind, name: &Name) -> Option<Value> {
+        let word = name.it.as_str();
+        match kind {
+            Kind::Enumeration(values) => {
+                let exact = values.iter().position(|value| value == word);
+                let folded = || {
+                    let mut alike = values.iter().enumerate().filter(|(_, value)| value.eq_ignore_ascii_case(word));
+                    alike.next().map(|(index, _)| index).filter(|_| alike.next().is_none())
+                };
+                exact.or_else(folded).map(|index| Value(index as i64))
+            }
+            Kind::Text => Some(Value(self.model.texts.insert_full(word.to_owned()).0 as i64)),
+            Kind::Network => Network::named(word).map(Network::value),
+            Kind::Site => self.site(name).map(|site| Value::site(Some(site))),
+            Kind::Manifest => self.model.names.manifests.find(word).map(Value::manifest),
+            Kind::Bool | Kind::Range(..) => None,
+        }
+    }
+
+    fn not_of_kind(&mut self, kind: &Kind, written: &str, span: Span, code: Code) {
+        let candidates: Vec<String> = match kind {
+            Kind::Enumeration(values) => values.clone(),
+            Kind::Network => Network::ALL.map(|network| network.name().to_owned()).to_vec(),
+            Kind::Site => self.model.names.sites.spellings().map(str::to_owned).collect(),
+            Kind::Manifest => self.model.names.manifests.spellings().map(str::to_owned).collect(),
+            Kind::Bool => vec!["true".to_owned(), "false".to_owned()],
+            Kind::Range(..) | Kind::Text => Vec::new(),
+        };
+        let near = nearest(written, candidates.iter().map(String::as_str));
+        let expected = match kind {
+            Kind::Site => "a site of the directory".to_owned(),
+            Kind::Manifest => format!("a manifest: {}", candidates.join(", ")),
+            _ => kind.describe(),
+        };
+        let diagnostic =
+            Diagnostic::new(code, format!("`{written}` is not a value here")).at(span, format!("expected {expected}"));
+        self.sink.push(match near {
+            Some(_) => diagnostic.suggest(near),
+            None => diagnostic.help(format!("give {expected}")),
+        });
+    }
+}
+
+fn spell(literal: &Literal) -> String {
+    match literal {
+        Literal::Word(word) => word.clone(),
+        Literal::Bool(truth) => truth.to_string(),
+        Literal::Integer(number) => number.to_string(),
+        Literal::Text(text) => text.clone(),
+    }
+}

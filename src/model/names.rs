@@ -1,0 +1,111 @@
+//! Names of one kind: declared once, looked up often, and the nearest one for "did you mean".
+
+use indexmap::IndexMap;
+
+use super::Id;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::syntax::ast::Name;
+use crate::text::{Span, nearest};
+
+/// How names of a kind compare.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Case {
+    /// Ours: letter by letter.
+    Kept,
+    /// The vendor's: without case.
+    Folded,
+}
+
+/// The names of one kind.
+#[derive(Clone, Debug)]
+pub struct Names<I> {
+    kind: &'static str,
+    case: Case,
+    declared: IndexMap<String, Declaration<I>>,
+}
+
+#[derive(Clone, Debug)]
+struct Declaration<I> {
+    id: I,
+    spelt: String,
+    span: Span,
+}
+
+impl<I: Id> Names<I> {
+    /// Names that compare letter by letter. The kind is the word messages use.
+    pub(crate) fn exact(kind: &'static str) -> Names<I> {
+        Names { kind, case: Case::Kept, declared: IndexMap::new() }
+    }
+
+    /// Names that compare without case.
+    pub(crate) fn folded(kind: &'static str) -> Names<I> {
+        Names { kind, case: Case::Folded, declared: IndexMap::new() }
+    }
+
+    fn key(&self, name: &str) -> String {
+        match self.case {
+            Case::Kept => name.to_owned(),
+            Case::Folded => name.to_lowercase(),
+        }
+    }
+
+    /// Declares a name; false, with a diagnostic that shows both places, if it is taken.
+    pub(crate) fn declare(&mut self, name: &Name, id: I, sink: &mut Sink) -> bool {
+        let key = self.key(&name.it);
+        if let Some(first) = self.declared.get(&key) {
+            sink.push(declared_twice(self.kind, name, first.span, Code::DUPLICATE_NAME));
+            return false;
+        }
+        self.declared.insert(key, Declaration { id, spelt: name.it.clone(), span: name.span });
+        true
+    }
+
+    /// The id of a name.
+    pub fn find(&self, name: &str) -> Option<I> {
+        self.declared.get(&self.key(name)).map(|declaration| declaration.id)
+    }
+
+    /// The id of a name, or a diagnostic at its place.
+    pub(crate) fn expect(&self, name: &Name, code: Code, sink: &mut Sink) -> Option<I> {
+        let found = self.find(&name.it);
+        if found.is_none() {
+            sink.push(self.unknown(name, code));
+        }
+        found
+    }
+
+    /// The diagnostic for a name that is not declared.
+    pub(crate) fn unknown(&self, name: &Name, code: Code) -> Diagnostic {
+        let kind = self.kind;
+        let near = self.nearest(&name.it);
+        let diagnostic = Diagnostic::new(code, format!("there is no {kind} `{}`", name.it)).at(name.span, "");
+        match near {
+            Some(_) => diagnostic.suggest(near),
+            None if self.declared.is_empty() => diagnostic.help(format!("this set declares no {kind} at all")),
+            None if self.declared.len() <= 12 => diagnostic.help(format!("there are {}", self.list())),
+            None => diagnostic.help(format!("`prescope show` lists every {kind}")),
+        }
+    }
+
+    /// The name a misspelt one most likely means.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.spellings())
+    }
+
+    /// Every name as it was declared, in order.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.declared.values().map(|declaration| declaration.spelt.as_str())
+    }
+
+    fn list(&self) -> String {
+        self.spellings().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The diagnostic for a name declared twice within a kind.
+pub(crate) fn declared_twice(kind: &str, second: &Name, first: Span, code: Code) -> Diagnostic {
+    Diagnostic::new(code, format!("the {kind} `{}` is declared twice", second.it))
+        .at(second.span, "declared again here")
+        .at(first, "first declared here")
+        .help("give one of them another name, or use `extend` to add to the first")
+}

@@ -1,0 +1,111 @@
+//! People, domains, sites, groups and meetings, with their names resolved.
+
+use super::{ContainerId, DomainId, Entry, GroupId, ManifestId, Network, ObjectId, ParameterId, PersonId, SiteId};
+use super::{UserId, Value};
+use crate::directory::{Address, Domain};
+use crate::text::Span;
+
+/// An address that the set names anywhere.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The address.
+    pub address: Address,
+    /// Its domain.
+    pub domain: DomainId,
+    /// The user with this address.
+    pub user: Option<UserId>,
+}
+
+/// A domain that the set names anywhere.
+#[derive(Clone, Debug)]
+pub struct NamedDomain {
+    /// Its name.
+    pub name: Domain,
+    /// The network of its people.
+    pub network: Network,
+    /// Where the directory lists it as one of that network; None if nowhere.
+    pub listed: Option<Span>,
+    /// The nearest named domain above it.
+    pub above: Option<DomainId>,
+}
+
+/// A person of the organisation.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// Who.
+    pub person: PersonId,
+    /// The name for people.
+    pub name: Option<String>,
+    /// Where the directory says so.
+    pub span: Span,
+    /// The site.
+    pub site: Option<SiteId>,
+    /// The policy object in effect for each class, in the order of classes; None is the declared defaults.
+    pub objects: Vec<Option<ObjectId>>,
+    /// Attributes that differ from their default, with the place that sets them. Sorted.
+    pub attributes: Vec<(ParameterId, Value, Span)>,
+    /// Typed fields of presence, with their place. Sorted.
+    pub presence: Vec<(super::FieldId, Value, Span)>,
+    /// Free texts of presence. Sorted.
+    pub texts: Vec<(super::FieldId, String)>,
+    /// The manifest whose shape the recorded entries have.
+    pub mode: Option<ManifestId>,
+    /// The contact list, with places. Sorted by person.
+    pub contacts: Vec<(PersonId, Span)>,
+    /// The delegate list, with places. Sorted by person.
+    pub delegates: Vec<(PersonId, Span)>,
+    /// The recorded entries, in the order of the directory.
+    pub entries: Vec<(ContainerId, Entry, Span)>,
+    /// Whether the directory says anything about contacts, and about memberships.
+    pub says: Said,
+}
+
+/// What the directory says of a user.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Said {
+    /// The contact list is there, empty or not.
+    pub contacts: bool,
+    /// The memberships are there, empty or not.
+    pub memberships: bool,
+}
+
+/// A site.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Its name as the directory spells it.
+    pub name: String,
+    /// Where the directory says so.
+    pub span: Span,
+}
+
+/// A group.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// Where the directory says so.
+    pub span: Span,
+    /// The groups in it, with places.
+    pub groups: Vec<(GroupId, Span)>,
+    /// The people it names itself, with places.
+    pub people: Vec<(PersonId, Span)>,
+}
+
+/// A meeting.
+#[derive(Clone, Debug)]
+pub struct Meeting {
+    /// Its name.
+    pub name: String,
+    /// Where the directory says so.
+    pub span: Span,
+    /// Who convened it.
+    pub organizer: UserId,
+    /// Where that is said.
+    pub organizer_at: Span,
+    /// Its attributes that differ from their default. Sorted.
+    pub attributes: Vec<(ParameterId, Value, Span)>,
+    /// Who takes part, and as what. No person is `anonymous`. Sorted.
+    pub participants: Vec<(Option<PersonId>, Value, Span)>,
+    /// Values sampled when the first person joined. Sorted.
+    pub in_session: Vec<(ParameterId, Value, Span)>,
+}

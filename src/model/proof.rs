@@ -1,0 +1,27 @@
+//! Invariants and tests, with their names checked.
+
+use super::Declared;
+use crate::syntax::ast;
+use crate::text::Span;
+
+/// An invariant whose names exist and whose conditions are well-typed.
+#[derive(Clone, Debug)]
+pub struct Invariant {
+    /// Its label.
+    pub declared: Declared,
+    /// As written.
+    pub tree: ast::Invariant,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A test whose names exist.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Its label.
+    pub declared: Declared,
+    /// As written.
+    pub tree: ast::Test,
+    /// Where it stands.
+    pub span: Span,
+}

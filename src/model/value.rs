@@ -1,0 +1,142 @@
+//! Values and the kinds they are of. Every kind has a finite domain or only equality.
+
+use std::fmt;
+
+use super::{ManifestId, SiteId};
+
+/// A value, to be read with its [`Kind`]: 0 or 1, a number, or an index into the values of an enumeration,
+/// the texts of the set, its sites or its manifests.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Value(pub i64);
+
+impl Value {
+    /// `true`
+    pub const TRUE: Value = Value(1);
+    /// `false`
+    pub const FALSE: Value = Value(0);
+    /// No site at all; equal to no site.
+    pub const NOWHERE: Value = Value(-1);
+
+    /// The value of a site.
+    pub fn site(site: Option<SiteId>) -> Value {
+        site.map_or(Value::NOWHERE, |site| Value(super::Id::index(site) as i64))
+    }
+
+    /// The value of a manifest.
+    pub fn manifest(manifest: ManifestId) -> Value {
+        Value(super::Id::index(manifest) as i64)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(truth: bool) -> Value {
+        Value(i64::from(truth))
+    }
+}
+
+/// The values something can have.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Kind {
+    /// `true` and `false`.
+    Bool,
+    /// The whole numbers from the first to the second, both included.
+    Range(i64, i64),
+    /// One of these words.
+    Enumeration(Vec<String>),
+    /// Any text; only equality is asked of it.
+    Text,
+    /// One of the four networks.
+    Network,
+    /// A site of the directory.
+    Site,
+    /// A manifest of the set.
+    Manifest,
+}
+
+impl Kind {
+    /// How messages call it.
+    pub fn describe(&self) -> String {
+        match self {
+            Kind::Bool => "true or false".to_owned(),
+            Kind::Range(low, high) => format!("a number from {low} to {high}"),
+            Kind::Enumeration(values) => format!("one of {}", values.join(", ")),
+            Kind::Text => "a text".to_owned(),
+            Kind::Network => format!("a network: {}", Network::ALL.map(Network::name).join(", ")),
+            Kind::Site => "a site".to_owned(),
+            Kind::Manifest => "a manifest".to_owned(),
+        }
+    }
+}
+
+/// Where somebody comes from, as the directory tells it. The first that fits, in this order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Network {
+    /// A domain of the organisation.
+    SameEnterprise,
+    /// A domain listed as public cloud.
+    PublicCloud,
+    /// A domain listed as partner, or any other while federation is open.
+    Federated,
+    /// Anywhere else, and `anonymous`.
+    Other,
+}
+
+impl Network {
+    /// All four, in order.
+    pub const ALL: [Network; 4] = [Network::SameEnterprise, Network::PublicCloud, Network::Federated, Network::Other];
+
+    /// Its name in the language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Network::SameEnterprise => "same_enterprise",
+            Network::PublicCloud => "public_cloud",
+            Network::Federated => "federated",
+            Network::Other => "other",
+        }
+    }
+
+    /// The network of this name.
+    pub fn named(name: &str) -> Option<Network> {
+        Network::ALL.into_iter().find(|network| network.name() == name)
+    }
+
+    /// Its value in conditions.
+    pub fn value(self) -> Value {
+        Value(self as i64)
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Kleene's three truth values. What is not known never reveals: an allow fires on `True` only, a denial on the rest
+/// but `False`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Truth {
+    /// Known not to hold.
+    False,
+    /// Not known.
+    Unknown,
+    /// Known to hold.
+    True,
+}
+
+impl From<bool> for Truth {
+    fn from(truth: bool) -> Truth {
+        if truth { Truth::True } else { Truth::False }
+    }
+}
+
+impl std::ops::Not for Truth {
+    type Output = Truth;
+    fn not(self) -> Truth {
+        match self {
+            Truth::False => Truth::True,
+            Truth::Unknown => Truth::Unknown,
+            Truth::True => Truth::False,
+        }
+    }
+}
