@@ -2,6 +2,8 @@
 
 pub mod diagnostic;
 pub mod directory;
+pub mod graph;
 pub mod model;
+pub mod resolve;
 pub mod syntax;
 pub mod text;

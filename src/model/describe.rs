@@ -173,3 +173,49 @@ fn relation_name(relation: Relation) -> &'static str {
         Relation::Delegate => "delegate",
     }
 }
+
+impl Model {
+    /// What a manifest rule demands, in the words of the language.
+    pub fn manifest_rule_name(&self, rule: super::ManifestRuleId) -> String {
+        use crate::syntax::ast::{Cardinality, Remedy, SubjectKind};
+        let rule = &self.manifest_rules[rule];
+        let subject = |(kind, from): &(SubjectKind, Option<super::Networks>)| {
+            let name = match kind {
+                SubjectKind::Delegate => "delegate",
+                SubjectKind::Contact => "contact",
+                SubjectKind::Stranger => "stranger",
+                SubjectKind::Domain => "domain",
+                SubjectKind::SameEnterprise => "same_enterprise",
+                SubjectKind::Federated => "federated",
+                SubjectKind::PublicCloud => "public_cloud",
+                SubjectKind::Everyone => "everyone",
+            };
+            match from {
+                None => name.to_owned(),
+                Some(networks) => {
+                    let from = Network::ALL.into_iter().filter(|network| networks.has(*network)).map(Network::name);
+                    format!("{name} from {}", from.collect::<Vec<_>>().join(" or "))
+                }
+            }
+        };
+        let mut words = rule.subjects.iter().map(subject).collect::<Vec<_>>().join(", ");
+        words.push_str(" in ");
+        words.push_str(&self.spell_containers(rule.allowed));
+        match rule.cardinality {
+            Some(Cardinality::ExactlyOne) => words.push_str(", exactly one"),
+            Some(Cardinality::AtMostOne) => words.push_str(", at most one"),
+            None => {}
+        }
+        if let Some(default) = rule.default {
+            words.push_str(", default ");
+            words.push_str(&self.containers[default].declared.name);
+        }
+        words.push_str(match rule.otherwise {
+            Some(Remedy::Move) => ", else move",
+            Some(Remedy::Remove) => ", else remove",
+            Some(Remedy::MakeContact) => ", else make contact",
+            None => "",
+        });
+        words
+    }
+}

@@ -1,0 +1,94 @@
+//! The rule graph: what decides, reads, requires, publishes and overrides what. It exists only for a set without errors,
+//! and it is what is evaluated: the flat tables of the hot path are computed from it once.
+
+mod build;
+mod circle;
+mod focus;
+mod node;
+mod tables;
+
+pub use node::{Edge, Node};
+pub use tables::{Publication, Tables, ViewerReads};
+
+use std::sync::Arc;
+
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{EdgeRef, IntoNodeReferences};
+
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::model::{GroupId, ManifestId, Model, PersonId, Table};
+use crate::text::Span;
+
+/// A set whose names are resolved and whose circles are ruled out.
+#[derive(Clone, Debug)]
+pub struct RuleGraph {
+    model: Arc<Model>,
+    nodes: DiGraph<Node, Edge>,
+    /// The manifests in the order they are asked; the one without a condition is last.
+    manifest_order: Vec<ManifestId>,
+    /// All people of each group, those of its groups included, each with the place that names them. Sorted by person.
+    members: Table<GroupId, Vec<(PersonId, Span)>>,
+    tables: Tables,
+}
+
+/// Builds the graph of a model. There is none if it has circles; `errors_before` says that linking found errors, and
+/// then there is none either, but circles are still reported.
+pub fn build(model: Arc<Model>, errors_before: bool) -> (Option<RuleGraph>, Vec<Diagnostic>) {
+    let mut sink = Sink::new();
+    let (nodes, index) = build::nodes(&model);
+    circle::requires(&model, &nodes, &mut sink);
+    let manifest_order = circle::manifest_order(&model, &nodes, &index, &mut sink);
+    let members = circle::members(&model, &nodes, &index, &mut sink);
+    if errors_before || sink.has_errors() {
+        return (None, sink.into_vec());
+    }
+    let tables = Tables::of(&model, &nodes);
+    (Some(RuleGraph { model, nodes, manifest_order, members, tables }), sink.into_vec())
+}
+
+impl RuleGraph {
+    /// The model the graph was built of.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// What the hot path reads.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// The manifests in the order they are asked.
+    pub fn manifest_order(&self) -> &[ManifestId] {
+        &self.manifest_order
+    }
+
+    /// All people of a group, with the place that names each. Sorted by person.
+    pub fn members(&self, group: GroupId) -> &[(PersonId, Span)] {
+        &self.members[group]
+    }
+
+    /// Where somebody is named as a member of a group; None if they are not in it.
+    pub fn member_at(&self, group: GroupId, person: PersonId) -> Option<Span> {
+        let members = &self.members[group];
+        let at = members.binary_search_by_key(&person, |(member, _)| *member).ok()?;
+        members.get(at).map(|(_, span)| *span)
+    }
+
+    /// Every node, in order of declaration.
+    pub fn nodes(&self) -> impl Iterator<Item = Node> {
+        self.nodes.node_references().map(|(_, node)| *node)
+    }
+
+    /// Every edge, from what acts to what it acts on, sorted.
+    pub fn edges(&self) -> Vec<(Node, Edge, Node)> {
+        let ends = |index: NodeIndex| self.nodes.node_weight(index).copied();
+        let mut edges: Vec<_> = self
+            .nodes
+            .edge_references()
+            .filter_map(|edge| Some((ends(edge.source())?, *edge.weight(), ends(edge.target())?)))
+            .collect();
+        edges.sort_unstable();
+        edges.dedup();
+        edges
+    }
+}

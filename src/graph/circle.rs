@@ -1,0 +1,185 @@
+//! What must not run in circles: features that require each other, groups that contain each other, and the order of
+//! manifests. A circle is reported whole, with the place of every step.
+
+use std::collections::BTreeMap;
+
+use petgraph::algo::{tarjan_scc, toposort};
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeFiltered;
+
+use super::build::Index;
+use super::{Edge, Node};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::{GroupId, ManifestId, Model, PersonId, Table};
+use crate::text::Span;
+
+type Graph = DiGraph<Node, Edge>;
+
+/// Features that require each other.
+pub(super) fn requires(model: &Model, graph: &Graph, sink: &mut Sink) {
+    let step = |from: Node, to: Node| match (from, to) {
+        (Node::Feature(from), Node::Feature(to)) => {
+            model.features[from].requires.iter().find(|(required, _)| *required == to).map(|(_, span)| *span)
+        }
+        _ => None,
+    };
+    report(model, graph, Edge::Requires, Code::REQUIRES_CIRCLE, "requires", step, sink);
+}
+
+/// The manifests in the order they are asked. Every two with a condition have to be ordered.
+pub(super) fn manifest_order(model: &Model, graph: &Graph, index: &Index, sink: &mut Sink) -> Vec<ManifestId> {
+    let step = |from: Node, to: Node| match (from, to) {
+        (Node::Manifest(from), Node::Manifest(to)) => {
+            let order = model.manifest_order.iter();
+            order.into_iter().find(|(earlier, later, _)| (*earlier, *later) == (from, to)).map(|(_, _, span)| *span)
+        }
+        _ => None,
+    };
+    let only_order = |from: NodeIndex| matches!(graph.node_weight(from), Some(Node::Manifest(_)));
+    let circles = report(model, graph, Edge::Overrides, Code::MANIFEST_CIRCLE, "comes before", step, sink);
+    let order = EdgeFiltered::from_fn(graph, |edge| *edge.weight() == Edge::Overrides);
+    let Ok(sorted) = toposort(&order, None) else { return Vec::new() };
+    let mut manifests: Vec<ManifestId> = sorted
+        .into_iter()
+        .filter(|node| only_order(*node))
+        .filter_map(|node| match graph.node_weight(node) {
+            Some(Node::Manifest(id)) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    if !circles {
+        undetermined(model, graph, index, &manifests, sink);
+    }
+    // Whatever is said, the one without a condition takes who is left.
+    manifests.sort_by_key(|id| model.manifests[*id].when.is_none());
+    manifests
+}
+
+/// In a total order each manifest is said to come before the next one.
+fn undetermined(model: &Model, graph: &Graph, index: &Index, sorted: &[ManifestId], sink: &mut Sink) {
+    let conditional: Vec<ManifestId> =
+        sorted.iter().copied().filter(|id| model.manifests[*id].when.is_some()).collect();
+    for pair in conditional.windows(2) {
+        let [first, second] = pair else { continue };
+        let ends = (index.get(&Node::Manifest(*first)), index.get(&Node::Manifest(*second)));
+        let (Some(from), Some(to)) = ends else { continue };
+        if graph.find_edge(*from, *to).is_some() {
+            continue;
+        }
+        let (first, second) = (&model.manifests[*first].declared, &model.manifests[*second].declared);
+        let message = format!("it is not said whether `{}` or `{}` is asked first", first.name, second.name);
+        sink.push(
+            Diagnostic::new(Code::MANIFEST_ORDER, message)
+                .at(second.span, "an owner may satisfy both conditions")
+                .at(first.span, "the other one")
+                .help(format!("write `manifest {} before {} when …`, or the other way round", first.name, second.name)),
+        );
+    }
+}
+
+/// All people of each group, those of its groups included.
+pub(super) fn members(
+    model: &Model,
+    graph: &Graph,
+    index: &Index,
+    sink: &mut Sink,
+) -> Table<GroupId, Vec<(PersonId, Span)>> {
+    let step = |from: Node, to: Node| match (from, to) {
+        (Node::Group(from), Node::Group(to)) => {
+            model.groups[from].groups.iter().find(|(inner, _)| *inner == to).map(|(_, span)| *span)
+        }
+        _ => None,
+    };
+    report(model, graph, Edge::Admits, Code::GROUP_CIRCLE, "contains", step, sink);
+    model.groups.ids().map(|group| flatten(model, graph, index, group)).collect()
+}
+
+fn flatten(model: &Model, graph: &Graph, index: &Index, group: GroupId) -> Vec<(PersonId, Span)> {
+    // A walk with a list of what was seen, so that a circle (reported already) ends, and no stack grows.
+    let mut people: BTreeMap<PersonId, Span> = BTreeMap::new();
+    let mut open: Vec<GroupId> = vec![group];
+    let mut seen: Vec<GroupId> = vec![group];
+    while let Some(next) = open.pop() {
+        for (person, span) in &model.groups[next].people {
+            people.entry(*person).or_insert(*span);
+        }
+        let Some(at) = index.get(&Node::Group(next)) else { continue };
+        for inner in graph.neighbors(*at) {
+            if let Some(Node::Group(inner)) = graph.node_weight(inner)
+                && !seen.contains(inner)
+            {
+                seen.push(*inner);
+                open.push(*inner);
+            }
+        }
+    }
+    people.into_iter().collect()
+}
+
+/// Reports every circle of edges of one kind; true if there is any.
+fn report(
+    model: &Model,
+    graph: &Graph,
+    kind: Edge,
+    code: Code,
+    verb: &str,
+    step: impl Fn(Node, Node) -> Option<Span>,
+    sink: &mut Sink,
+) -> bool {
+    let edges = EdgeFiltered::from_fn(graph, |edge| *edge.weight() == kind);
+    let mut any = false;
+    for component in tarjan_scc(&edges) {
+        let Some(circle) = circle_in(graph, kind, &component) else { continue };
+        any = true;
+        let names: Vec<String> = circle.iter().map(|node| node.name(model)).collect();
+        let first = names.first().cloned().unwrap_or_default();
+        let path = format!("{} {verb} {first}", names.join(&format!(" {verb} ")));
+        let mut diagnostic = Diagnostic::new(code, path);
+        for (at, node) in circle.iter().enumerate() {
+            let next = circle.get((at + 1) % circle.len()).copied().unwrap_or(*node);
+            if let Some(span) = step(*node, next) {
+                diagnostic = diagnostic.at(span, format!("{} {verb} {}", node.name(model), next.name(model)));
+            }
+        }
+        sink.push(diagnostic.help("break the circle at one of these places"));
+    }
+    any
+}
+
+/// A shortest way round inside a strongly connected component; None if it is a single node that does not reach itself.
+fn circle_in(graph: &Graph, kind: Edge, component: &[NodeIndex]) -> Option<Vec<Node>> {
+    let weight = |node: NodeIndex| graph.node_weight(node).copied();
+    let start = component.iter().copied().min_by_key(|node| weight(*node))?;
+    let next_of = |node: NodeIndex| {
+        let mut next: Vec<NodeIndex> = graph
+            .edges(node)
+            .filter(|edge| *edge.weight() == kind)
+            .map(|edge| petgraph::visit::EdgeRef::target(&edge))
+            .filter(|target| component.contains(target))
+            .collect();
+        next.sort_by_key(|node| weight(*node));
+        next
+    };
+    // Breadth first from the start back to it.
+    let mut came_from: BTreeMap<NodeIndex, NodeIndex> = BTreeMap::new();
+    let mut queue = std::collections::VecDeque::from([start]);
+    while let Some(node) = queue.pop_front() {
+        for target in next_of(node) {
+            if target == start {
+                let mut circle = vec![weight(node)?];
+                let mut at = node;
+                while at != start {
+                    at = *came_from.get(&at)?;
+                    circle.push(weight(at)?);
+                }
+                circle.reverse();
+                return Some(circle);
+            }
+            if !came_from.contains_key(&target) {
+                came_from.insert(target, node);
+                queue.push_back(target);
+            }
+        }
+    }
+    None
+}

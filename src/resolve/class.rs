@@ -1,0 +1,130 @@
+//! Viewer classes: for one owner, all possible viewers fall into finitely many classes that no rule tells apart.
+//!
+//! A person is a class of their own only where something can single them out: a user entry, the owner's lists, a group
+//! or a value that a rule reads. Everybody else of a domain, known or not, is answered like the rest of that domain.
+
+use indexmap::IndexMap;
+
+use crate::model::{DomainId, Id, Network, PersonId, UserId};
+use crate::syntax::ast::DomainMatch;
+
+use super::rule_set::RuleSet;
+use super::somebody::Somebody;
+
+/// Viewers that no rule tells apart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Class {
+    /// Who is in it.
+    pub of: ClassOf,
+    /// One of them, who stands for all.
+    pub representative: Somebody,
+    /// The known people in it, sorted by id.
+    pub people: Vec<PersonId>,
+}
+
+/// Who is in a class.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ClassOf {
+    /// One person.
+    Person(PersonId),
+    /// Everybody else of a named domain.
+    Domain(DomainId),
+    /// Everybody of an unnamed domain below a named one. The network may be another than the named one's.
+    Below(DomainId, Network),
+    /// Everybody else of a network.
+    Network(Network),
+    /// Viewers without address.
+    Anonymous,
+}
+
+impl Class {
+    /// True if the directory cannot enumerate it.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.of, ClassOf::Person(_))
+    }
+}
+
+impl RuleSet {
+    /// The classes of viewers of an owner: people, then domains, then networks, then anonymous. The owner is left out.
+    pub fn classes(&self, owner: UserId) -> Vec<Class> {
+        let model = self.model();
+        let owner_person = model.users[owner].person;
+        let singled_out = self.singled_out(owner);
+        let mut classes: Vec<Class> = Vec::new();
+        let mut rest: IndexMap<DomainId, Vec<PersonId>> = model.domains.ids().map(|id| (id, Vec::new())).collect();
+        for (person, known) in model.people.iter().filter(|(person, _)| *person != owner_person) {
+            if singled_out.get(person.index()).copied().unwrap_or(false) {
+                let representative = Somebody::known(model, person);
+                classes.push(Class { of: ClassOf::Person(person), representative, people: vec![person] });
+            } else if let Some(others) = rest.get_mut(&known.domain) {
+                others.push(person);
+            }
+        }
+        for (domain, people) in rest {
+            let representative = Somebody {
+                person: None,
+                user: None,
+                domain: Some(domain),
+                exact_domain: true,
+                network: model.domains[domain].network,
+            };
+            classes.push(Class { of: ClassOf::Domain(domain), representative, people });
+        }
+        self.below(&mut classes);
+        self.rest_of_networks(&mut classes);
+        classes.push(Class { of: ClassOf::Anonymous, representative: Somebody::ANONYMOUS, people: Vec::new() });
+        classes
+    }
+
+    /// The people whom something singles out for this owner, by index.
+    fn singled_out(&self, owner: UserId) -> Vec<bool> {
+        let model = self.model();
+        let reads = self.graph().tables().viewer_reads();
+        let mut marked = vec![false; model.people.len()];
+        let mut mark = |person: PersonId| {
+            if let Some(place) = marked.get_mut(person.index()) {
+                *place = true;
+            }
+        };
+        let standing = self.standing(owner);
+        standing.people().for_each(|(person, _)| mark(person));
+        if reads.relations {
+            standing.contacts().iter().for_each(|person| mark(*person));
+            model.users[owner].delegates.iter().for_each(|(person, _)| mark(*person));
+        }
+        for group in &reads.groups {
+            self.graph().members(*group).iter().for_each(|(person, _)| mark(*person));
+        }
+        if reads.own {
+            model.users.values().for_each(|user| mark(user.person));
+        }
+        for assumption in self.assumptions() {
+            if let super::assume::AssumptionOf::Person(person) = assumption.of {
+                mark(person);
+            }
+        }
+        marked
+    }
+
+    /// Where domains match by suffix, unnamed domains below a named one differ from the rest of their network.
+    fn below(&self, classes: &mut Vec<Class>) {
+        let model = self.model();
+        if model.matching == DomainMatch::Exactly {
+            return;
+        }
+        let network = if model.organization.open { Network::Federated } else { Network::Other };
+        for domain in model.domains.ids() {
+            let representative =
+                Somebody { person: None, user: None, domain: Some(domain), exact_domain: false, network };
+            classes.push(Class { of: ClassOf::Below(domain, network), representative, people: Vec::new() });
+        }
+    }
+
+    /// Domains that nobody names are federated where federation is open, and other where it is not; the other two
+    /// networks have listed domains only.
+    fn rest_of_networks(&self, classes: &mut Vec<Class>) {
+        let network = if self.model().organization.open { Network::Federated } else { Network::Other };
+        let representative = Somebody { network, ..Somebody::ANONYMOUS };
+        classes.push(Class { of: ClassOf::Network(network), representative, people: Vec::new() });
+    }
+}

@@ -1,0 +1,107 @@
+//! The truth of conditions, in Kleene's logic.
+
+use crate::model::{Condition, ConditionId, Truth, UserId, Value};
+use crate::syntax::ast::{Comparison, Relation};
+
+use super::facts::Cast;
+use super::probe::{Probe, Silent, Step};
+use super::rule_set::RuleSet;
+use super::somebody::Somebody;
+
+impl RuleSet {
+    /// True if a condition about the owner alone is known to hold.
+    pub(super) fn holds_of_owner(&self, condition: ConditionId, owner: UserId) -> bool {
+        let owner = Somebody::user(self.model(), owner);
+        self.truth(condition, &Cast::view(owner, owner), &mut Silent) == Truth::True
+    }
+
+    /// The truth of a condition. Recursion is as deep as the condition, which the parser limits.
+    pub(super) fn truth<P: Probe>(&self, id: ConditionId, cast: &Cast, probe: &mut P) -> Truth {
+        match self.model().conditions.get(id) {
+            Condition::Constant(truth) => Truth::from(*truth),
+            Condition::Not(operand) => !self.truth(*operand, cast, probe),
+            Condition::All(operands) => self.chain(operands, Truth::False, Truth::min, cast, probe),
+            Condition::Any(operands) => self.chain(operands, Truth::True, Truth::max, cast, probe),
+            Condition::Compare(reading, comparison, against) => {
+                let value = self.read(*reading, cast);
+                probe.step(Step::Fact(*reading, value));
+                known(value, |value| compare(value, *comparison, *against))
+            }
+            Condition::CompareReadings(left, comparison, right) => {
+                let (a, b) = (self.read(*left, cast), self.read(*right, cast));
+                probe.step(Step::Fact(*left, a));
+                probe.step(Step::Fact(*right, b));
+                match (a, b) {
+                    (Some(a), Some(b)) => Truth::from(compare(a, *comparison, b)),
+                    _ => Truth::Unknown,
+                }
+            }
+            Condition::OneOf(reading, values) => {
+                let value = self.read(*reading, cast);
+                probe.step(Step::Fact(*reading, value));
+                known(value, |value| values.binary_search(&value).is_ok())
+            }
+            Condition::InContainer(_, containers) => {
+                let truth = Truth::from(self.level(cast).is_some_and(|level| containers.has(level)));
+                probe.step(Step::Asked(id, truth));
+                truth
+            }
+            Condition::InGroup(subject, group) => {
+                let person = cast.somebody(*subject).person;
+                let truth = Truth::from(person.is_some_and(|person| self.graph().member_at(*group, person).is_some()));
+                probe.step(Step::Asked(id, truth));
+                truth
+            }
+            Condition::Is(_, relation) => {
+                let truth = Truth::from(self.is_related(*relation, cast));
+                probe.step(Step::Asked(id, truth));
+                truth
+            }
+        }
+    }
+
+    /// `and` and `or`: the first operand with the deciding truth ends it.
+    fn chain<P: Probe>(
+        &self,
+        operands: &[ConditionId],
+        decides: Truth,
+        join: impl Fn(Truth, Truth) -> Truth,
+        cast: &Cast,
+        probe: &mut P,
+    ) -> Truth {
+        let mut all = !decides;
+        for operand in operands {
+            all = join(all, self.truth(*operand, cast, probe));
+            if all == decides {
+                break;
+            }
+        }
+        all
+    }
+
+    fn is_related(&self, relation: Relation, cast: &Cast) -> bool {
+        let (Some(viewer), Some(owner)) = (cast.asker.person, cast.other.user) else { return false };
+        match relation {
+            Relation::Contact => self.standing(owner).is_contact(viewer),
+            Relation::Delegate => {
+                let delegates = &self.model().users[owner].delegates;
+                delegates.binary_search_by_key(&viewer, |(listed, _)| *listed).is_ok()
+            }
+        }
+    }
+}
+
+fn known(value: Option<Value>, test: impl Fn(Value) -> bool) -> Truth {
+    value.map_or(Truth::Unknown, |value| Truth::from(test(value)))
+}
+
+fn compare(left: Value, comparison: Comparison, right: Value) -> bool {
+    match comparison {
+        Comparison::Equal => left == right,
+        Comparison::NotEqual => left != right,
+        Comparison::Less => left < right,
+        Comparison::AtMost => left <= right,
+        Comparison::Greater => left > right,
+        Comparison::AtLeast => left >= right,
+    }
+}

@@ -1,0 +1,258 @@
+//! The walk: resolution, then publication, then guards. Deciding and explaining are this one function.
+
+use crate::model::{CategoryId, ContainerId, Containers, FieldId, GuardId, RuleId, Truth, UserId, Value};
+use crate::syntax::ast::Resolution;
+
+use super::facts::Cast;
+use super::probe::{Probe, Silent, Step};
+use super::question::See;
+use super::rule_set::RuleSet;
+use super::somebody::Somebody;
+use super::standing::Matcher;
+
+/// What a viewer gets of a field.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Answer {
+    /// The owner's own value.
+    Visible,
+    /// This value instead of the owner's.
+    Altered(Value),
+    /// Nothing.
+    Hidden,
+}
+
+impl Answer {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Answer::Visible => "visible",
+            Answer::Altered(_) => "altered",
+            Answer::Hidden => "hidden",
+        }
+    }
+}
+
+/// The entry that decided.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Matched {
+    /// Whom it matches.
+    pub matcher: Matcher,
+    /// Where it stands.
+    pub container: ContainerId,
+}
+
+/// An answer with what made it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Decision {
+    /// What the viewer gets.
+    pub answer: Answer,
+    /// The container that answered; None if none did, or if the viewer is the owner.
+    pub container: Option<ContainerId>,
+    /// The entry that named it; None if no entry did.
+    pub matched: Option<Matched>,
+}
+
+/// What a viewer gets of a whole category.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum CategoryAnswer {
+    /// Every field.
+    Visible,
+    /// Some of it, or altered.
+    Partial,
+    /// Nothing.
+    Hidden,
+}
+
+impl CategoryAnswer {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            CategoryAnswer::Visible => "visible",
+            CategoryAnswer::Partial => "partial",
+            CategoryAnswer::Hidden => "hidden",
+        }
+    }
+
+    /// What the answers for the fields amount to. A category without fields is hidden.
+    pub fn of(answers: impl IntoIterator<Item = Answer>) -> CategoryAnswer {
+        let (mut visible, mut hidden) = (true, true);
+        for answer in answers {
+            visible &= answer == Answer::Visible;
+            hidden &= answer == Answer::Hidden;
+        }
+        match (visible, hidden) {
+            (_, true) => CategoryAnswer::Hidden,
+            (true, false) => CategoryAnswer::Visible,
+            (false, false) => CategoryAnswer::Partial,
+        }
+    }
+}
+
+/// Answers a question about one field; about a category, for its first field.
+pub fn decide(rules: &RuleSet, question: &See) -> Decision {
+    let field = question.fields(rules.model()).next();
+    match field {
+        Some(field) => decide_field(rules, question.viewer(), question.owner(), field),
+        None => Decision { answer: Answer::Hidden, container: None, matched: None },
+    }
+}
+
+/// Answers for a field. Allocates nothing once the entries of the owner are settled.
+pub fn decide_field(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId) -> Decision {
+    walk(rules, viewer, owner, field, &mut Silent)
+}
+
+/// Answers for a category.
+pub fn category_answer(rules: &RuleSet, viewer: Somebody, owner: UserId, category: CategoryId) -> CategoryAnswer {
+    let fields = rules.model().categories[category].fields.iter();
+    CategoryAnswer::of(fields.map(|field| decide_field(rules, viewer, owner, *field).answer))
+}
+
+/// The walk.
+pub(super) fn walk<P: Probe>(
+    rules: &RuleSet,
+    viewer: Somebody,
+    owner: UserId,
+    field: FieldId,
+    probe: &mut P,
+) -> Decision {
+    probe.step(Step::Viewer(viewer));
+    if viewer.user == Some(owner) {
+        probe.step(Step::Own);
+        return Decision { answer: Answer::Visible, container: None, matched: None };
+    }
+    let category = rules.model().fields[field].category;
+    let (container, matched) = resolve(rules, viewer, owner, category, probe);
+    let answer = match container {
+        None => Answer::Hidden,
+        Some(container) => {
+            let cast = Cast::view(viewer, Somebody::user(rules.model(), owner));
+            let published = publication(rules, container, field, &cast, probe);
+            if published == Answer::Hidden || denied(rules, field, &cast, probe) { Answer::Hidden } else { published }
+        }
+    };
+    Decision { answer, container, matched }
+}
+
+/// Which container answers, and the entry that says so.
+fn resolve<P: Probe>(
+    rules: &RuleSet,
+    viewer: Somebody,
+    owner: UserId,
+    category: CategoryId,
+    probe: &mut P,
+) -> (Option<ContainerId>, Option<Matched>) {
+    let model = rules.model();
+    let holds = rules.graph().tables().holds(category);
+    let among = match model.resolution {
+        Resolution::PerCategory => holds,
+        Resolution::PerViewer => Containers(u64::MAX),
+    };
+    if let Some((matcher, container)) = rules.standing(owner).answering(model, viewer, among) {
+        probe.step(Step::Membership(matcher, container));
+        return (Some(container), Some(Matched { matcher, container }));
+    }
+    let fallback = model.fallback().filter(|fallback| among.has(*fallback));
+    probe.step(Step::NoMembership(fallback));
+    (fallback, None)
+}
+
+/// What the container that answers gives of the field, before guards are asked.
+fn publication<P: Probe>(
+    rules: &RuleSet,
+    container: ContainerId,
+    field: FieldId,
+    cast: &Cast,
+    probe: &mut P,
+) -> Answer {
+    let tables = rules.graph().tables();
+    let category = rules.model().fields[field].category;
+    if !tables.holds(category).has(container) {
+        probe.step(Step::NotHeld(container));
+        return Answer::Hidden;
+    }
+    let publication = tables.publication(container, field);
+    if publication.shows
+        && let Some(shown) = shown(rules, container, field, cast, probe)
+    {
+        return shown;
+    }
+    if publication.published {
+        probe.step(Step::Published(container));
+        return Answer::Visible;
+    }
+    probe.step(Step::NotPublished(container));
+    Answer::Hidden
+}
+
+/// The first `shows` that applies; one that may apply hides the field.
+fn shown<P: Probe>(
+    rules: &RuleSet,
+    container: ContainerId,
+    field: FieldId,
+    cast: &Cast,
+    probe: &mut P,
+) -> Option<Answer> {
+    let category = rules.model().fields[field].category;
+    let held = rules.model().containers[container].holds.get(&category)?;
+    for (index, shows) in held.shows.iter().enumerate().filter(|(_, shows)| shows.field == field) {
+        let opened = probe.open();
+        let truth = rules.truth(shows.when, cast, probe);
+        probe.close(
+            opened,
+            match truth {
+                Truth::True => Step::Shown(container, index),
+                Truth::Unknown => Step::ShownPerhaps(container, index),
+                Truth::False => Step::Condition(shows.when, truth),
+            },
+        );
+        match truth {
+            Truth::True => return Some(Answer::Altered(shows.value)),
+            Truth::Unknown => return Some(Answer::Hidden),
+            Truth::False => {}
+        }
+    }
+    None
+}
+
+/// True if a guard of the field, or of its category, denies it.
+fn denied<P: Probe>(rules: &RuleSet, field: FieldId, cast: &Cast, probe: &mut P) -> bool {
+    let mut any = false;
+    for guard in rules.graph().tables().guards(field) {
+        any |= denies(rules, *guard, cast, probe);
+        if any && !P::THOROUGH {
+            break;
+        }
+    }
+    any
+}
+
+fn denies<P: Probe>(rules: &RuleSet, guard: GuardId, cast: &Cast, probe: &mut P) -> bool {
+    let opened = probe.open();
+    let mut any = false;
+    for rule in &rules.model().guards[guard].rules {
+        any |= fires(rules, *rule, cast, probe) != Truth::False;
+        if any && !P::THOROUGH {
+            break;
+        }
+    }
+    probe.close(opened, Step::Guard(guard, any));
+    any
+}
+
+fn fires<P: Probe>(rules: &RuleSet, rule: RuleId, cast: &Cast, probe: &mut P) -> Truth {
+    let opened = probe.open();
+    let truth = rules.truth(rules.model().rules[rule].when, cast, probe);
+    probe.close(opened, Step::Rule(rule, truth));
+    truth
+}
+
+impl RuleSet {
+    /// The level of the asker as viewer of the other: resolution over all containers, the fallback when nothing matches.
+    pub(super) fn level(&self, cast: &Cast) -> Option<ContainerId> {
+        let owner = cast.other.user?;
+        let all = Containers(u64::MAX);
+        let found = self.standing(owner).answering(self.model(), cast.asker, all);
+        found.map(|(_, container)| container).or_else(|| self.model().fallback())
+    }
+}

@@ -1,0 +1,43 @@
+//! The explanation of an answer: the same walk with a listener, told in sentences.
+
+use crate::model::FieldId;
+
+use super::decide::{Answer, Decision, walk};
+use super::narrate::{Sentence, narrate};
+use super::probe::{Recorder, Step};
+use super::question::See;
+use super::rule_set::RuleSet;
+
+/// An answer with the sentences that tell why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Explanation {
+    /// The decision for each field asked for, in order.
+    pub decisions: Vec<(FieldId, Decision)>,
+    /// Why, from the viewer to the last guard.
+    pub sentences: Vec<Sentence>,
+}
+
+/// What the walk found for one or several fields that came out alike.
+pub(super) struct Recorded {
+    pub(super) fields: Vec<FieldId>,
+    pub(super) answer: Answer,
+    pub(super) steps: Vec<(usize, Step)>,
+}
+
+/// Explains the answer to a question. Fields of a category that went the same way are told together.
+pub fn explain(rules: &RuleSet, question: &See) -> Explanation {
+    let mut decisions = Vec::new();
+    let mut recorded: Vec<Recorded> = Vec::new();
+    for field in question.fields(rules.model()) {
+        let mut recorder = Recorder::default();
+        let decision = walk(rules, question.viewer(), question.owner(), field, &mut recorder);
+        decisions.push((field, decision));
+        let steps = recorder.into_steps();
+        match recorded.iter_mut().find(|alike| alike.answer == decision.answer && alike.steps == steps) {
+            Some(alike) => alike.fields.push(field),
+            None => recorded.push(Recorded { fields: vec![field], answer: decision.answer, steps }),
+        }
+    }
+    let sentences = narrate(rules, question, &recorded);
+    Explanation { decisions, sentences }
+}

@@ -1,0 +1,127 @@
+//! What a condition can read of the people and the meeting of a question.
+
+use crate::model::{MeetingId, Parameter, ParameterId, ParameterOf, Reading, Scope, Subject, UserId, Value, What};
+use crate::syntax::ast::Role;
+
+use super::rule_set::RuleSet;
+use super::somebody::Somebody;
+
+/// Who plays which role in a question. Every question has somebody who asks (viewer, user, participant, party) and
+/// somebody about whom it is asked (owner, organizer, peer).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cast {
+    /// Viewer, user, participant or party.
+    pub asker: Somebody,
+    /// Owner, organizer or peer; the asker again where there is nobody else.
+    pub other: Somebody,
+    /// The meeting.
+    pub meeting: Option<MeetingId>,
+    /// As what the asker takes part in it: a value of the attribute `role` of participants.
+    pub role: Option<Value>,
+}
+
+impl Cast {
+    /// A viewer who looks at an owner.
+    pub fn view(viewer: Somebody, owner: Somebody) -> Cast {
+        Cast { asker: viewer, other: owner, meeting: None, role: None }
+    }
+
+    /// Who plays a role.
+    pub fn somebody(&self, subject: Subject) -> Somebody {
+        match subject {
+            Subject::Viewer | Subject::User | Subject::Participant | Subject::Party => self.asker,
+            Subject::Owner | Subject::Organizer | Subject::Peer | Subject::Meeting => self.other,
+        }
+    }
+}
+
+impl RuleSet {
+    /// The value a reading has; None if it is not known.
+    pub(super) fn read(&self, reading: Reading, cast: &Cast) -> Option<Value> {
+        let somebody = cast.somebody(reading.of);
+        if let Some(assumed) = self.assumed(reading, somebody) {
+            return Some(assumed);
+        }
+        match reading.what {
+            What::Network => Some(somebody.network.value()),
+            What::Site => Some(Value::site(somebody.user.and_then(|user| self.model().users[user].site))),
+            What::Mode => {
+                let manifest = somebody.user.and_then(|owner| self.standing(owner).manifest());
+                manifest.map(Value::manifest)
+            }
+            What::Presence(field) => match somebody.user {
+                Some(user) => {
+                    let presence = &self.model().users[user].presence;
+                    let at = presence.binary_search_by_key(&field, |(set, _, _)| *set);
+                    Some(at.ok().and_then(|at| presence.get(at)).map_or(Value::FALSE, |(_, value, _)| *value))
+                }
+                // The first value of the type; of outsiders nothing is known.
+                None => somebody.inside().then_some(Value::FALSE),
+            },
+            What::Parameter(id) => {
+                let parameter = &self.model().parameters[id];
+                match parameter.of {
+                    ParameterOf::Attribute(Role::User) => self.user_attribute(id, parameter, somebody),
+                    ParameterOf::Attribute(Role::Participant) => Some(cast.role.unwrap_or(parameter.default)),
+                    ParameterOf::Attribute(Role::Meeting) => Some(self.meeting_attribute(id, parameter, cast.meeting)),
+                    ParameterOf::Setting(_) => self.setting(reading, id, parameter, cast, somebody),
+                }
+            }
+        }
+    }
+
+    fn user_attribute(&self, id: ParameterId, parameter: &Parameter, somebody: Somebody) -> Option<Value> {
+        let Some(user) = somebody.user else { return somebody.inside().then_some(parameter.default) };
+        let attributes = &self.model().users[user].attributes;
+        let at = attributes.binary_search_by_key(&id, |(set, _, _)| *set);
+        Some(at.ok().and_then(|at| attributes.get(at)).map_or(parameter.default, |(_, value, _)| *value))
+    }
+
+    fn meeting_attribute(&self, id: ParameterId, parameter: &Parameter, meeting: Option<MeetingId>) -> Value {
+        let Some(meeting) = meeting else { return parameter.default };
+        let attributes = &self.model().meetings[meeting].attributes;
+        let at = attributes.binary_search_by_key(&id, |(set, _, _)| *set);
+        at.ok().and_then(|at| attributes.get(at)).map_or(parameter.default, |(_, value, _)| *value)
+    }
+
+    fn setting(
+        &self,
+        reading: Reading,
+        id: ParameterId,
+        parameter: &Parameter,
+        cast: &Cast,
+        somebody: Somebody,
+    ) -> Option<Value> {
+        if let (Subject::Organizer, Some(meeting)) = (reading.of, cast.meeting) {
+            let sampled = &self.model().meetings[meeting].in_session;
+            if let Some((_, value, _)) =
+                sampled.binary_search_by_key(&id, |(set, _, _)| *set).ok().and_then(|at| sampled.get(at))
+            {
+                return Some(*value);
+            }
+        }
+        if !somebody.inside() {
+            return None;
+        }
+        let object = self.object_in_effect(parameter, somebody.user);
+        let value = object.and_then(|object| self.model().objects[object].values.get(parameter.slot)).copied();
+        Some(value.unwrap_or(parameter.default))
+    }
+
+    /// The policy object that gives a person of the organisation the values of a class; None is the declared defaults.
+    pub(super) fn object_in_effect(
+        &self,
+        parameter: &Parameter,
+        user: Option<UserId>,
+    ) -> Option<crate::model::ObjectId> {
+        let ParameterOf::Setting(class) = parameter.of else { return None };
+        match user {
+            Some(user) => self.model().users[user].objects.get(crate::model::Id::index(class)).copied().flatten(),
+            None => {
+                let global =
+                    |(_, object): &(_, &crate::model::Object)| object.class == class && object.scope == Scope::Global;
+                self.model().objects.iter().find(global).map(|(id, _)| id)
+            }
+        }
+    }
+}

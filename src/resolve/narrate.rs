@@ -1,0 +1,135 @@
+//! Steps of the walk in sentences: the one place with the words. Text, JSON and pictures all print these.
+
+mod fact;
+mod guard;
+mod membership;
+mod publication;
+
+use crate::text::Span;
+
+use super::explain::Recorded;
+use super::probe::Step;
+use super::question::See;
+use super::rule_set::RuleSet;
+
+/// One sentence of an explanation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sentence {
+    /// How deep it lies inside the sentences before it.
+    pub depth: usize,
+    /// What kind of step it tells: `viewer`, `membership`, `published`, `guard` …
+    pub step: &'static str,
+    /// What became of the step.
+    pub verdict: Verdict,
+    /// What was found.
+    pub text: String,
+    /// Why, or what else there is to know; may be empty.
+    pub detail: String,
+    /// The text that says so.
+    pub at: Option<Span>,
+}
+
+/// What became of a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// It holds.
+    Held,
+    /// It does not.
+    Failed,
+    /// It is not known.
+    Unknown,
+    /// It would hold, and something else comes before it.
+    Outranked,
+}
+
+impl Verdict {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Held => "held",
+            Verdict::Failed => "failed",
+            Verdict::Unknown => "unknown",
+            Verdict::Outranked => "outranked",
+        }
+    }
+}
+
+impl Sentence {
+    fn new(step: &'static str, verdict: Verdict, text: impl Into<String>) -> Sentence {
+        Sentence { depth: 0, step, verdict, text: text.into(), detail: String::new(), at: None }
+    }
+
+    fn because(mut self, detail: impl Into<String>) -> Sentence {
+        self.detail = detail.into();
+        self
+    }
+
+    fn at(mut self, span: Option<Span>) -> Sentence {
+        self.at = span;
+        self
+    }
+
+    fn inside(mut self, depth: usize) -> Sentence {
+        self.depth = depth;
+        self
+    }
+}
+
+/// All sentences of an explanation.
+pub(super) fn narrate(rules: &RuleSet, question: &See, recorded: &[Recorded]) -> Vec<Sentence> {
+    let telling = Telling { rules, question };
+    let mut sentences = Vec::new();
+    telling.assumptions(&mut sentences);
+    // Viewer and membership are the same for all fields of a category.
+    if let Some(first) = recorded.first() {
+        for (_, step) in &first.steps {
+            telling.about_viewer(*step, &mut sentences);
+        }
+    }
+    for group in recorded {
+        telling.about_fields(group, recorded.len() > 1, &mut sentences);
+    }
+    sentences
+}
+
+/// What the tellers share.
+struct Telling<'a> {
+    rules: &'a RuleSet,
+    question: &'a See,
+}
+
+impl Telling<'_> {
+    fn assumptions(&self, sentences: &mut Vec<Sentence>) {
+        for assumption in self.rules.assumptions() {
+            let text = self.assumption(assumption);
+            sentences.push(Sentence::new("assumed", Verdict::Held, text).because("as if, instead of what is set"));
+        }
+    }
+
+    fn about_viewer(&self, step: Step, sentences: &mut Vec<Sentence>) {
+        match step {
+            Step::Viewer(viewer) => sentences.push(self.viewer(viewer)),
+            Step::Own => sentences.push(
+                Sentence::new("owner", Verdict::Held, format!("{} is the owner", self.question.viewer_name()))
+                    .because("owners see everything of their own"),
+            ),
+            Step::Membership(matcher, container) => self.membership(Some((matcher, container)), None, sentences),
+            Step::NoMembership(fallback) => self.membership(None, fallback, sentences),
+            _ => {}
+        }
+    }
+
+    /// Publication and guards of the fields that went the same way. In a category each group says which fields it is.
+    fn about_fields(&self, group: &Recorded, several: bool, sentences: &mut Vec<Sentence>) {
+        let mut steps = group.steps.as_slice();
+        while let Some(((depth, step), rest)) = steps.split_first() {
+            let inner = rest.iter().take_while(|(inner, _)| inner > depth).count();
+            let (inside, after) = rest.split_at(inner);
+            match step {
+                Step::Guard(guard, denies) => self.guard(*guard, *denies, inside, sentences),
+                step => self.publication(*step, inside, group, several, sentences),
+            }
+            steps = after;
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Who the viewer is, which entry answers, and what settling did to the entries that could have.
+
+use crate::model::{ContainerId, Containers, DomainId, ManifestRuleId, Network};
+use crate::resolve::settle::{Change, Dropped, Origin, Settled, Stand};
+use crate::resolve::somebody::Somebody;
+use crate::resolve::standing::Matcher;
+use crate::syntax::ast::{DomainMatch, Resolution};
+use crate::text::Span;
+
+use super::{Sentence, Telling, Verdict};
+
+impl Telling<'_> {
+    /// Where the viewer comes from.
+    pub(super) fn viewer(&self, viewer: Somebody) -> Sentence {
+        let model = self.rules.model();
+        let name = self.question.viewer_name();
+        if viewer == Somebody::ANONYMOUS && name == "anonymous" {
+            return Sentence::new("viewer", Verdict::Held, "anonymous has no address")
+                .because("comes from no network that entries can name");
+        }
+        let domain = name.rsplit_once('@').map_or(name, |(_, domain)| domain);
+        let listed = viewer.domain.filter(|_| viewer.exact_domain).and_then(|domain| model.domains[domain].listed);
+        let (detail, at) = match (viewer.network, listed) {
+            (Network::SameEnterprise, at) => (format!("{domain} is the organisation's"), at),
+            (Network::PublicCloud, at) => (format!("{domain} is a public cloud"), at),
+            (Network::Federated, Some(at)) => (format!("{domain} is a partner"), Some(at)),
+            (Network::Federated, None) => ("federation is open".to_owned(), model.organization.open_at),
+            (Network::Other, _) => (format!("{domain} is no partner, and federation is not open"), None),
+        };
+        let text = match viewer.network {
+            Network::Other => format!("{name} comes from elsewhere"),
+            network => format!("{name} is {network}"),
+        };
+        Sentence::new("viewer", Verdict::Held, text).because(detail).at(at)
+    }
+
+    /// Which container answers and why, with the entries that were dropped, passed over or outranked.
+    pub(super) fn membership(
+        &self,
+        found: Option<(Matcher, ContainerId)>,
+        fallback: Option<ContainerId>,
+        sentences: &mut Vec<Sentence>,
+    ) {
+        let settled = self.rules.settled(self.question.owner());
+        let matching = self.matchers();
+        for dropped in settled.dropped.iter().filter(|dropped| matching.contains(&dropped.matcher)) {
+            sentences.push(self.dropped(dropped, &settled));
+        }
+        let among = self.among();
+        for stand in settled.entries.iter().filter(|stand| matching.contains(&stand.matcher)) {
+            if !among.has(stand.container) {
+                sentences.push(self.passed_over(stand));
+            }
+        }
+        match found {
+            Some((matcher, container)) => self.answers(matcher, container, &settled, &matching, sentences),
+            None => sentences.push(self.fallback(fallback)),
+        }
+    }
+
+    /// Everything that can match the viewer, from the most specific to the broadest.
+    fn matchers(&self) -> Vec<Matcher> {
+        let model = self.rules.model();
+        let viewer = self.question.viewer();
+        let mut matchers: Vec<Matcher> = viewer.person.map(Matcher::Person).into_iter().collect();
+        let suffix = model.matching == DomainMatch::BySuffix;
+        let mut next: Option<DomainId> = viewer.domain.filter(|_| suffix || viewer.exact_domain);
+        while let Some(domain) = next {
+            matchers.push(Matcher::Domain(domain));
+            next = model.domains[domain].above.filter(|_| suffix);
+        }
+        if viewer.network != Network::Other {
+            matchers.push(Matcher::Network(viewer.network));
+        }
+        matchers.push(Matcher::Everyone);
+        matchers
+    }
+
+    /// The containers that can answer.
+    fn among(&self) -> Containers {
+        match self.rules.model().resolution {
+            Resolution::PerCategory => self.rules.graph().tables().holds(self.question.category()),
+            Resolution::PerViewer => Containers(u64::MAX),
+        }
+    }
+
+    fn answers(
+        &self,
+        matcher: Matcher,
+        container: ContainerId,
+        settled: &Settled,
+        matching: &[Matcher],
+        sentences: &mut Vec<Sentence>,
+    ) {
+        let among = self.among();
+        let stands = |stand: &&Stand| stand.matcher == matcher && among.has(stand.container);
+        let lower: Vec<&Stand> =
+            settled.entries.iter().filter(stands).filter(|stand| stand.container != container).collect();
+        let Some(stand) = settled.entries.iter().filter(stands).find(|stand| stand.container == container) else {
+            return;
+        };
+        let model = self.rules.model();
+        let text = format!("{} is in {}", matcher.describe(model), model.container_name(container));
+        let (origin, at) = self.origin(stand);
+        let mut details: Vec<String> = origin.into_iter().collect();
+        if !lower.is_empty() {
+            let names: Vec<String> = lower.iter().map(|stand| model.container_name(stand.container)).collect();
+            details.push(format!("comes before {}, as the higher number does", names.join(", ")));
+        }
+        details.extend(self.no_narrower(matcher, matching));
+        sentences.push(Sentence::new("membership", Verdict::Held, text).because(details.join("; ")).at(at));
+        sentences.extend(self.change(stand));
+        for stand in &settled.entries {
+            let rank = |of: Matcher| matching.iter().position(|matcher| *matcher == of);
+            let broader = rank(stand.matcher) > rank(matcher) && rank(stand.matcher).is_some();
+            if broader && among.has(stand.container) {
+                sentences.push(self.outranked(stand, matcher));
+            }
+        }
+    }
+
+    /// "no user or domain entry matches"
+    fn no_narrower(&self, matcher: Matcher, matching: &[Matcher]) -> Option<String> {
+        let mut narrower: Vec<&str> = Vec::new();
+        if !matches!(matcher, Matcher::Person(_)) {
+            narrower.push("user");
+        }
+        if matches!(matcher, Matcher::Network(_) | Matcher::Everyone) {
+            narrower.push("domain");
+        }
+        if matcher == Matcher::Everyone && matching.iter().any(|matcher| matches!(matcher, Matcher::Network(_))) {
+            narrower.push("network");
+        }
+        (!narrower.is_empty()).then(|| format!("no {} entry matches", narrower.join(" or ")))
+    }
+
+    /// Where an entry comes from, in words, and its place.
+    fn origin(&self, stand: &Stand) -> (Option<String>, Option<Span>) {
+        let model = self.rules.model();
+        match stand.origin {
+            Origin::Directory(span) => (None, Some(span)),
+            Origin::Group(group, _, member) => {
+                (Some(format!("as member of group {}", model.groups[group].name)), Some(member))
+            }
+            Origin::Policy(membership, span, group) => {
+                let label = &model.memberships[membership].declared.name;
+                let words = match group {
+                    Some((group, _)) => {
+                        format!("membership \"{label}\" grants it to group {}", model.groups[group].name)
+                    }
+                    None => format!("membership \"{label}\" grants it"),
+                };
+                (Some(words), Some(span))
+            }
+            Origin::Manifest(rule) => (None, Some(model.manifest_rules[rule].span)),
+        }
+    }
+
+    /// What settling did to the entry that answers.
+    fn change(&self, stand: &Stand) -> Option<Sentence> {
+        let model = self.rules.model();
+        let (rule, text) = match &stand.change {
+            Change::None => return None,
+            Change::Added(rule) => (*rule, "this entry is added: none is recorded".to_owned()),
+            Change::Moved(rule, from) => {
+                let names: Vec<String> = from.iter().map(|container| model.container_name(container)).collect();
+                (*rule, format!("this entry is moved from {}", names.join(" and ")))
+            }
+        };
+        Some(Sentence::new("settled", Verdict::Held, text).because(self.demand(rule)).at(self.rule_at(rule)))
+    }
+
+    /// "manifest private: exactly one, default colleagues"
+    fn demand(&self, rule: ManifestRuleId) -> String {
+        let model = self.rules.model();
+        let manifest = model.manifests.values().find(|manifest| manifest.rules.contains(&rule));
+        let name = manifest.map_or("", |manifest| manifest.declared.name.as_str());
+        format!("manifest {name}: {}", model.manifest_rule_name(rule))
+    }
+
+    fn rule_at(&self, rule: ManifestRuleId) -> Option<Span> {
+        Some(self.rules.model().manifest_rules[rule].span)
+    }
+
+    fn dropped(&self, dropped: &Dropped, settled: &Settled) -> Sentence {
+        let model = self.rules.model();
+        let entry = dropped.matcher.describe(model);
+        let text = format!("{entry} is no longer in {}", model.container_name(dropped.container));
+        let sentence = Sentence::new("settled", Verdict::Failed, text);
+        match dropped.rule {
+            Some(rule) => sentence.because(self.demand(rule)).at(self.rule_at(rule)),
+            None => {
+                let blocking = settled.entries.iter().find(|stand| stand.matcher == dropped.matcher);
+                let names = blocking.map(|stand| model.container_name(stand.container)).unwrap_or_default();
+                sentence.because(format!("being in {names}, which blocks, counts alone"))
+            }
+        }
+    }
+
+    fn passed_over(&self, stand: &Stand) -> Sentence {
+        let model = self.rules.model();
+        let entry = stand.matcher.describe(model);
+        let container = model.container_name(stand.container);
+        let category = &model.categories[self.question.category()].declared.name;
+        Sentence::new("passed over", Verdict::Outranked, format!("{entry} is in {container}"))
+            .because(format!("which does not hold {category}, so it does not decide it"))
+            .at(self.origin(stand).1)
+    }
+
+    fn outranked(&self, stand: &Stand, by: Matcher) -> Sentence {
+        let model = self.rules.model();
+        let entry = stand.matcher.describe(model);
+        let container = model.container_name(stand.container);
+        Sentence::new("outranked", Verdict::Outranked, format!("{entry} is in {container}"))
+            .because(format!("a {} entry comes first", by.type_name()))
+            .at(self.origin(stand).1)
+    }
+
+    fn fallback(&self, fallback: Option<ContainerId>) -> Sentence {
+        let model = self.rules.model();
+        let viewer = self.question.viewer_name();
+        let category = &model.categories[self.question.category()].declared.name;
+        match fallback {
+            Some(container) => {
+                let name = model.container_name(container);
+                Sentence::new("membership", Verdict::Failed, format!("no entry matches {viewer}"))
+                    .because(format!("so {name} answers"))
+                    .at(Some(model.containers[container].declared.span))
+            }
+            None => Sentence::new("membership", Verdict::Failed, format!("no entry matches {viewer}"))
+                .because(format!("and no container 0 holds {category}, so nobody answers")),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! A rule graph ready to be asked: with the entries people have, and with what a question assumes.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::graph::RuleGraph;
+use crate::model::{Model, Reading, Table, UserId, Value};
+
+use super::assume::{Assumption, Assumptions};
+use super::settle::Settled;
+use super::somebody::Somebody;
+use super::standing::Standing;
+
+/// Which entries questions are answered on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Entries {
+    /// Those in force: settled by the manifest in effect.
+    #[default]
+    InForce,
+    /// Those recorded: directory and policies, groups expanded, not settled.
+    Recorded,
+}
+
+/// A rule graph ready to be asked. It can be shared between threads.
+#[derive(Debug)]
+pub struct RuleSet {
+    graph: Arc<RuleGraph>,
+    entries: Entries,
+    assumptions: Assumptions,
+    /// The entries of each owner, settled when first asked for.
+    standings: Table<UserId, OnceLock<Standing>>,
+}
+
+impl RuleSet {
+    /// A set that answers on these entries.
+    pub fn new(graph: Arc<RuleGraph>, entries: Entries) -> RuleSet {
+        let standings = graph.model().users.map(|_| OnceLock::new());
+        RuleSet { graph, entries, assumptions: Assumptions::default(), standings }
+    }
+
+    /// The same set, answering as if these things were so.
+    pub fn assuming(&self, assumptions: &[Assumption]) -> RuleSet {
+        RuleSet { assumptions: Assumptions::new(assumptions), ..RuleSet::new(Arc::clone(&self.graph), self.entries) }
+    }
+
+    /// Settles the entries of every owner now, so that later questions find them ready.
+    pub fn prepare(&self) {
+        for owner in self.model().users.ids() {
+            self.standing(owner);
+        }
+    }
+
+    /// The rule graph.
+    pub fn graph(&self) -> &RuleGraph {
+        &self.graph
+    }
+
+    /// The model of the rule graph.
+    pub fn model(&self) -> &Model {
+        self.graph.model()
+    }
+
+    /// The entries it answers on.
+    pub fn entries(&self) -> Entries {
+        self.entries
+    }
+
+    /// What it assumes.
+    pub fn assumptions(&self) -> &[Assumption] {
+        self.assumptions.all()
+    }
+
+    /// The entries of an owner as look-ups.
+    pub fn standing(&self, owner: UserId) -> &Standing {
+        self.standings[owner].get_or_init(|| {
+            let settled: Settled = self.settled(owner);
+            Standing::of(self.model(), owner, &settled)
+        })
+    }
+
+    /// The value a question assumes for a reading.
+    pub(super) fn assumed(&self, reading: Reading, somebody: Somebody) -> Option<Value> {
+        if self.assumptions.is_empty() { None } else { self.assumptions.value(reading, somebody) }
+    }
+}

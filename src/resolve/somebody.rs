@@ -1,0 +1,70 @@
+//! Who a question is about, known to the directory or not.
+
+use crate::directory::{Address, Domain};
+use crate::model::{DomainId, Model, Network, PersonId, UserId};
+
+/// Anybody: a user, an address the set names, one it never heard of, or `anonymous`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Somebody {
+    /// Set when the address is named anywhere.
+    pub person: Option<PersonId>,
+    /// Set for a person of the organisation.
+    pub user: Option<UserId>,
+    /// The domain if it is named anywhere, else the nearest named one above it.
+    pub domain: Option<DomainId>,
+    /// True if `domain` is the domain itself.
+    pub exact_domain: bool,
+    /// Where they come from.
+    pub network: Network,
+}
+
+impl Somebody {
+    /// A viewer without address.
+    pub const ANONYMOUS: Somebody =
+        Somebody { person: None, user: None, domain: None, exact_domain: false, network: Network::Other };
+
+    /// A person the set names.
+    pub fn known(model: &Model, person: PersonId) -> Somebody {
+        let known = &model.people[person];
+        Somebody {
+            person: Some(person),
+            user: known.user,
+            domain: Some(known.domain),
+            exact_domain: true,
+            network: model.domains[known.domain].network,
+        }
+    }
+
+    /// A user.
+    pub fn user(model: &Model, user: UserId) -> Somebody {
+        Somebody::known(model, model.users[user].person)
+    }
+
+    /// Whoever has this address.
+    pub fn with_address(model: &Model, address: &Address) -> Somebody {
+        match model.names.people.get(address) {
+            Some(person) => Somebody::known(model, *person),
+            None => Somebody::at(model, &address.domain()),
+        }
+    }
+
+    /// Somebody without a name of their own, at a domain.
+    pub fn at(model: &Model, domain: &Domain) -> Somebody {
+        let network = model.network_of(domain);
+        let mut next = Some(domain.clone());
+        let mut exact_domain = true;
+        while let Some(name) = next {
+            if let Some(named) = model.names.domains.get(&name) {
+                return Somebody { person: None, user: None, domain: Some(*named), exact_domain, network };
+            }
+            exact_domain = false;
+            next = name.parent();
+        }
+        Somebody { network, ..Somebody::ANONYMOUS }
+    }
+
+    /// True for a person of the organisation.
+    pub fn inside(self) -> bool {
+        self.network == Network::SameEnterprise
+    }
+}
