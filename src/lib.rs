@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod directory;
+pub mod project;
 pub mod syntax;
 pub mod text;
