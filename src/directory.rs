@@ -3,8 +3,18 @@
 //! This module reads and merges; whether a container, tag or setting exists is for linking to say.
 
 mod address;
+mod builder;
+mod entry;
+pub(crate) mod form;
+mod merge;
+mod read;
+pub(crate) mod yaml;
 
 pub use address::{Address, Domain};
+pub use builder::{DirectoryBuilder, MeetingBuilder, UserBuilder};
+pub use entry::Malformed;
+pub use merge::merge;
+pub use read::read;
 
 use crate::text::Spanned;
 

@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod directory;
 pub mod graph;
 pub mod model;
+pub mod project;
 pub mod resolve;
 pub mod syntax;
 pub mod text;

@@ -1,0 +1,107 @@
+//! One YAML file to a directory, with every mistake in it reported at its place.
+
+mod item;
+mod meeting;
+mod user;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{FileId, Spanned};
+
+use super::form::{Codes, Form};
+use super::merge::once_each;
+use super::yaml::{Key, Node};
+use super::{Directory, Domain, Group, Name, Site};
+
+const CODES: Codes = Codes {
+    yaml: Code::YAML,
+    unknown_key: Code::UNKNOWN_KEY,
+    duplicate_key: Code::DUPLICATE_KEY,
+    bad_value: Code::BAD_VALUE,
+};
+
+const PARTS: [&str; 6] = ["organization", "federation", "sites", "users", "meetings", "groups"];
+
+/// Reads one directory file. What cannot be understood is left out of the value and reported, all of it in one run;
+/// names of containers, tags, settings and the like are kept as they stand.
+pub fn read(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>) {
+    let (mut form, root) = Form::open(file, text, CODES);
+    let mut directory = Directory::default();
+    if let Some(root) = root {
+        for pair in form.mapping(&root, "a mapping with keys such as `organization` and `users`") {
+            match pair.key.text.as_ref() {
+                "organization" => organization(&mut form, &pair.value, &mut directory),
+                "federation" => federation(&mut form, &pair.value, &mut directory),
+                "sites" => directory.sites = sites(&mut form, &pair.value),
+                "users" => directory.users = user::users(&mut form, &pair.value),
+                "meetings" => directory.meetings = meeting::meetings(&mut form, &pair.value),
+                "groups" => directory.groups = groups(&mut form, &pair.value),
+                _ => form.unknown_key(&pair.key, "a directory", &PARTS),
+            }
+        }
+    }
+    let mut found = form.close();
+    once_each(&mut directory, &mut found);
+    found.sort_by_key(Diagnostic::span);
+    (directory, found)
+}
+
+fn organization<'a>(form: &mut Form<'a>, node: &Node<'a>, directory: &mut Directory) {
+    for pair in form.mapping(node, "a mapping with `domains` and `hosting`") {
+        match pair.key.text.as_ref() {
+            "domains" => directory.domains = domains(form, &pair.value),
+            "hosting" => {
+                directory.hosting = form.optional_text(&pair.value, "`on_premises` or the name of a provider");
+            }
+            _ => form.unknown_key(&pair.key, "an organization", &["domains", "hosting"]),
+        }
+    }
+}
+
+fn federation<'a>(form: &mut Form<'a>, node: &Node<'a>, directory: &mut Directory) {
+    for pair in form.mapping(node, "a mapping with `open`, `partners` and `public_cloud`") {
+        match pair.key.text.as_ref() {
+            "open" => directory.open = form.boolean(&pair.value),
+            "partners" => directory.partners = domains(form, &pair.value),
+            "public_cloud" => directory.public_cloud = domains(form, &pair.value),
+            _ => form.unknown_key(&pair.key, "a federation", &["open", "partners", "public_cloud"]),
+        }
+    }
+}
+
+fn sites<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<Site> {
+    let mut sites = Vec::new();
+    for pair in form.pairs(node, "a mapping from sites to their pools") {
+        let mut site = Site { name: name(&pair.key), pools: Vec::new() };
+        for part in form.mapping(&pair.value, "a mapping with `pools`") {
+            match part.key.text.as_ref() {
+                "pools" => site.pools = pools(form, &part.value),
+                _ => form.unknown_key(&part.key, "a site", &["pools"]),
+            }
+        }
+        sites.push(site);
+    }
+    sites
+}
+
+fn pools<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<Name> {
+    let items = form.list(node, "a list of pools").unwrap_or_default();
+    items.iter().filter_map(|item| form.text(item, "the name of a pool")).collect()
+}
+
+fn groups<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<Group> {
+    let pairs = form.pairs(node, "a mapping from groups to their members");
+    pairs
+        .iter()
+        .map(|pair| Group { name: name(&pair.key), members: item::members(form, &pair.value).unwrap_or_default() })
+        .collect()
+}
+
+fn domains<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<Spanned<Domain>> {
+    let items = form.list(node, "a list of domains").unwrap_or_default();
+    items.iter().filter_map(|item| item::domain(form, item)).collect()
+}
+
+/// A key as a name.
+fn name(key: &Key<'_>) -> Name {
+    Spanned::new(key.text.to_string(), key.span)
+}

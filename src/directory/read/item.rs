@@ -1,0 +1,128 @@
+//! What stands in lists: addresses, domains, membership entries, members of groups.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use std::fmt::Display;
+use std::hash::Hash;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::directory::entry::{parse_address, parse_domain};
+use crate::directory::form::{Form, excerpt};
+use crate::directory::yaml::{Node, Value};
+use crate::directory::{Address, Domain, Entry, Malformed, Member};
+use crate::text::{Span, Spanned, nearest};
+
+/// A list of addresses, each once; None if nothing is said.
+pub(super) fn addresses<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Address>>> {
+    distinct(form, node, "a list of addresses", "an address", parse_address)
+}
+
+/// The members of a group, each once.
+pub(super) fn members<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Member>>> {
+    distinct(form, node, "a list of addresses and groups", "an address or `group:NAME`", Member::parse)
+}
+
+/// The entries of a container, each once.
+pub(super) fn entries<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Entry>>> {
+    distinct(form, node, "a list of entries", "an entry such as `user:name@domain`", Entry::parse)
+}
+
+/// A domain name.
+pub(super) fn domain<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Spanned<Domain>> {
+    let text = form.text(node, "a domain")?;
+    parse_domain(&text.it)
+        .map_err(|malformed| form.report(explain(&malformed, text.span)))
+        .ok()
+        .map(|it| text.map(|_| it))
+}
+
+/// An address.
+pub(super) fn address<'a>(form: &mut Form<'a>, text: &str, span: Span) -> Option<Spanned<Address>> {
+    match parse_address(text) {
+        Ok(address) => Some(Spanned::new(address, span)),
+        Err(malformed) => {
+            form.report(explain(&malformed, span));
+            None
+        }
+    }
+}
+
+fn distinct<'a, T: Hash + Eq + Clone + Display>(
+    form: &mut Form<'a>,
+    node: &Node<'a>,
+    list: &str,
+    one: &str,
+    parse: impl Fn(&str) -> Result<T, Malformed>,
+) -> Option<Vec<Spanned<T>>> {
+    let items = form.list(node, list)?;
+    let mut first: HashMap<T, Span> = HashMap::with_capacity(items.len());
+    let mut distinct = Vec::with_capacity(items.len());
+    for item in items {
+        let Some(text) = colon_and_space(form, item).or_else(|| form.text(item, one)) else { continue };
+        match parse(&text.it) {
+            Err(malformed) => form.report(explain(&malformed, text.span)),
+            Ok(value) => match first.entry(value.clone()) {
+                Slot::Occupied(slot) => form.report(twice(&value, text.span, *slot.get())),
+                Slot::Vacant(slot) => {
+                    slot.insert(text.span);
+                    distinct.push(Spanned::new(value, text.span));
+                }
+            },
+        }
+    }
+    Some(distinct)
+}
+
+/// `user: dan@contoso.com` is a mapping for YAML and an entry for the person who wrote it: reported as what it is, and
+/// read as what was meant.
+fn colon_and_space<'a>(form: &mut Form<'a>, item: &Node<'a>) -> Option<Spanned<String>> {
+    let Value::Mapping(pairs) = &item.value else { return None };
+    let [pair] = pairs.as_slice() else { return None };
+    let Value::Scalar { text, .. } = &pair.value.value else { return None };
+    if !Entry::TYPES.contains(&pair.key.text.as_ref()) || pair.value.is_null() {
+        return None;
+    }
+    let meant = format!("{}:{text}", pair.key.text);
+    // From the key to the value, without the braces that may stand around them.
+    let span = pair.key.span.to(pair.value.span);
+    form.report(
+        Diagnostic::new(Code::BAD_ENTRY, "an entry is one text, without a space behind the `:`")
+            .at(span, "")
+            .help(format!("write `{}`", excerpt(&meant))),
+    );
+    Some(Spanned::new(meant, span))
+}
+
+fn twice(value: &impl Display, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DUPLICATE_ENTRY, format!("`{value}` stands in this list twice"))
+        .at(span, "again here")
+        .at(first, "first here")
+        .help("remove one of them")
+}
+
+fn explain(malformed: &Malformed, span: Span) -> Diagnostic {
+    let text = excerpt(malformed.text());
+    match malformed {
+        Malformed::Address(_) => Diagnostic::new(Code::BAD_ADDRESS, format!("`{text}` is not an address"))
+            .at(span, "")
+            .help("write an address as `name@domain`"),
+        Malformed::Domain(_) => Diagnostic::new(Code::BAD_DOMAIN, format!("`{text}` is not a domain name"))
+            .at(span, "")
+            .help("write a domain as `contoso.com`"),
+        Malformed::Entry(_) => Diagnostic::new(Code::BAD_ENTRY, format!("`{text}` is not a membership entry"))
+            .at(span, "")
+            .help(
+                "write an address, `user:ADDRESS`, `group:NAME`, `domain:NAME`, `same_enterprise`, `federated`, \
+                 `public_cloud` or `everyone`",
+            )
+            .suggest(meant(malformed.text()).as_deref()),
+    }
+}
+
+/// The entry a misspelt one most likely means.
+fn meant(text: &str) -> Option<String> {
+    match text.split_once(':') {
+        Some((kind, name)) => nearest(kind, Entry::TYPES).map(|kind| format!("{kind}:{name}")),
+        None => nearest(text, Entry::WORDS).map(str::to_owned),
+    }
+}

@@ -1,0 +1,3 @@
+//! A project on disk: which policy and directory files belong together.
+
+pub mod config;

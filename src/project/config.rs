@@ -1,0 +1,70 @@
+//! The project file, `prescope.yaml`: patterns of policy and directory files, and lint levels.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::directory::Name;
+use crate::directory::form::{Codes, Form, excerpt};
+use crate::directory::yaml::Node;
+use crate::text::{FileId, Spanned, nearest};
+
+const CODES: Codes = Codes {
+    yaml: Code::BAD_PROJECT,
+    unknown_key: Code::BAD_PROJECT,
+    duplicate_key: Code::BAD_PROJECT,
+    bad_value: Code::BAD_PROJECT,
+};
+
+/// The levels a lint can be set to.
+pub const LEVELS: [&str; 4] = ["off", "information", "warning", "error"];
+
+/// What a project file says.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Config {
+    /// Patterns of policy files.
+    pub policies: Vec<Spanned<String>>,
+    /// Patterns of directory files.
+    pub directory: Vec<Spanned<String>>,
+    /// Levels of lints by name, each one of [`LEVELS`]. Whether there is such a lint is for others to say.
+    pub lint: Vec<(Name, Spanned<String>)>,
+}
+
+/// Reads a project file. What cannot be understood is left out and reported.
+pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
+    let (mut form, root) = Form::open(file, text, CODES);
+    let mut config = Config::default();
+    if let Some(root) = root {
+        for pair in form.mapping(&root, "a mapping with `policies`, `directory` and `lint`") {
+            match pair.key.text.as_ref() {
+                "policies" => config.policies = patterns(&mut form, &pair.value),
+                "directory" => config.directory = patterns(&mut form, &pair.value),
+                "lint" => config.lint = levels(&mut form, &pair.value),
+                _ => form.unknown_key(&pair.key, "a project", &["policies", "directory", "lint"]),
+            }
+        }
+    }
+    (config, form.close())
+}
+
+fn patterns<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<Spanned<String>> {
+    let items = form.list(node, "a list of file patterns").unwrap_or_default();
+    items.iter().filter_map(|item| form.text(item, "a file pattern")).collect()
+}
+
+fn levels<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Spanned<String>)> {
+    let mut levels = Vec::new();
+    for pair in form.mapping(node, "a mapping from lints to levels") {
+        let Some(level) = form.text(&pair.value, "a level such as `warning`") else { continue };
+        if LEVELS.contains(&level.it.as_str()) {
+            levels.push((Spanned::new(pair.key.text.to_string(), pair.key.span), level));
+        } else {
+            form.report(unknown_level(&level));
+        }
+    }
+    levels
+}
+
+fn unknown_level(level: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(Code::BAD_PROJECT, format!("`{}` is not a level", excerpt(&level.it)))
+        .at(level.span, "")
+        .help("use `off`, `information`, `warning` or `error`")
+        .suggest(nearest(&level.it, LEVELS))
+}
