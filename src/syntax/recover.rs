@@ -1,0 +1,254 @@
+//! From a place that could not be read to a message about it.
+
+use pest::Parser as _;
+use pest::error::{ErrorVariant, InputLocation};
+
+use super::expected::{Expected, expected, home};
+use super::grammar::{Grammar, Rule};
+use super::lower::Lower;
+use super::scan::Flaw;
+use super::{MAX_DEPTH, MAX_ERRORS};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{Span, nearest};
+
+/// Where a parse failed, and what could have stood there.
+struct Failure {
+    at: usize,
+    could_be: Vec<Rule>,
+}
+
+/// Words that cannot be names.
+const RESERVED: &[&str] = &["and", "or", "not", "in", "when", "unless", "as", "true", "false"];
+
+impl Lower<'_> {
+    /// Reports why `probe` cannot read the text from `start` to `end`, which goes wrong at `bad` at the earliest.
+    pub(super) fn report(&mut self, probe: Rule, start: usize, bad: usize, end: usize) {
+        if self.found.len() >= MAX_ERRORS || self.scan.flaws.iter().any(|flaw| flaw.1 >= start && flaw.1 < end) {
+            return; // A torn text says more than what became of the words behind it.
+        }
+        let found = fail(probe, self.text.get(start..end).unwrap_or_default());
+        let failure = found.map_or(Failure { at: bad, could_be: Vec::new() }, |failure| Failure {
+            at: (start + failure.at).max(start),
+            could_be: failure.could_be,
+        });
+        let diagnostic = self.explain(&failure, end);
+        self.push(diagnostic);
+    }
+
+    /// What the scan found.
+    pub(super) fn report_flaws(&mut self) {
+        for index in 0..self.scan.flaws.len().min(MAX_ERRORS) {
+            let Some((flaw, start, end)) = self.scan.flaws.get(index).copied() else { return };
+            let span = self.span(start, end);
+            let diagnostic = match flaw {
+                Flaw::TornText => Diagnostic::new(Code::BAD_TEXT, "this text does not end on its line")
+                    .at(span, "starts here")
+                    .help("close it with `\"`; a line end inside a text is written `\\n`"),
+                Flaw::ControlCharacter(found) => {
+                    let shown = found.escape_default();
+                    Diagnostic::new(Code::BAD_TEXT, format!("a text cannot hold the control character `{shown}`"))
+                        .at(span, "")
+                        .fix("remove it", span, "")
+                }
+                Flaw::BadEscape(found) => {
+                    let message = format!("`\\{}` is no escape", found.escape_debug());
+                    Diagnostic::new(Code::BAD_TEXT, message)
+                        .at(span, "")
+                        .help("escapes are `\\\"`, `\\\\` and `\\n`; a backslash itself is written `\\\\`")
+                        .fix("double the backslash", self.span(start, start + 1), "\\\\")
+                }
+                Flaw::TooDeep => {
+                    let message = format!("nesting deeper than {MAX_DEPTH} is not read");
+                    Diagnostic::new(Code::TOO_DEEP, message)
+                        .at(span, "")
+                        .help("take parentheses away, or split the condition into several rules")
+                }
+            };
+            self.push(diagnostic);
+        }
+    }
+
+    fn explain(&self, failure: &Failure, end: usize) -> Diagnostic {
+        let (words, things) = self.wanted(&failure.could_be);
+        let line = |at: usize| self.text.get(..at).map_or(0, |before| before.rfind('\n').map_or(0, |found| found + 1));
+        let before = self.end_before(failure.at);
+        let token = self.token(failure.at);
+        // What is missing at the end of a line is missed there, not on the next line.
+        if failure.at >= end || token.is_empty() || (before > 0 && line(before) != line(failure.at)) {
+            if !things.is_empty() {
+                let after = self.token_before(before);
+                let message = match after {
+                    "" => format!("expected {}", one_of(&things)),
+                    _ => format!("expected {} after `{}`", one_of(&things), shown(after)),
+                };
+                let place = self.span(before, before);
+                let place = if after.is_empty() { self.span(failure.at, failure.at) } else { place };
+                return Diagnostic::new(Code::UNEXPECTED, message).at(place, "missing here");
+            }
+        }
+        let span = self.span(failure.at, failure.at + token.len());
+        if RESERVED.contains(&token) && !words.contains(&token) && failure.could_be.iter().any(|rule| is_name(*rule)) {
+            let message = format!("`{token}` is a reserved word and cannot stand for {}", one_of(&things));
+            return Diagnostic::new(Code::RESERVED_WORD, message).at(span, "").help("choose another name");
+        }
+        let message = match things.is_empty() {
+            true => format!("unexpected `{}`", shown(token)),
+            false => format!("expected {}, found `{}`", one_of(&things), shown(token)),
+        };
+        let diagnostic = Diagnostic::new(Code::UNEXPECTED, message).at(span, "");
+        self.advise(diagnostic, token, span, &words, things.is_empty())
+    }
+
+    /// Help for what people write by habit, or a word that is nearly right.
+    fn advise(&self, diagnostic: Diagnostic, token: &str, span: Span, words: &[&str], closed: bool) -> Diagnostic {
+        let near = nearest(token, words.iter().copied()).filter(|_| token.len() > 1);
+        if near.is_some() {
+            return diagnostic.suggest(near);
+        }
+        match token {
+            ";" => diagnostic.help("entries are separated by commas or line ends").fix("remove `;`", span, ""),
+            "#" => diagnostic.help("comments start with `//`").fix("write `//`", span, "//"),
+            "/*" => diagnostic.help("comments start with `//` and go to the end of the line"),
+            "'" | "“" | "”" | "„" | "‘" | "’" | "«" | "»" => {
+                diagnostic.help("texts stand in double quotes: `\"…\"`")
+            }
+            "}" => diagnostic.help("take it away, or look for a `{` that is missing above"),
+            _ => match home(token) {
+                Some(home) if words.contains(&"category") => {
+                    diagnostic.help(format!("`{token}` stands only in {home}; a `}}` above may come too early"))
+                }
+                _ if closed => diagnostic.help("separate entries by commas or line ends"),
+                _ if token.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) => {
+                    diagnostic.help("names hold letters a to z, digits and `_`; other names stand in double quotes")
+                }
+                _ => diagnostic,
+            },
+        }
+    }
+
+    /// The words that could have stood there, for "did you mean", and everything that could, as messages name it.
+    fn wanted(&self, could_be: &[Rule]) -> (Vec<&'static str>, Vec<String>) {
+        let (mut words, mut things): (Vec<&'static str>, Vec<String>) = (Vec::new(), Vec::new());
+        for rule in could_be {
+            let mut add = |thing: String| {
+                if !things.contains(&thing) {
+                    things.push(thing);
+                }
+            };
+            match expected(*rule) {
+                Expected::Word(word) => {
+                    words.push(word);
+                    add(format!("`{word}`"));
+                }
+                Expected::Words(several) => {
+                    words.extend(several);
+                    several.iter().for_each(|word| add(format!("`{word}`")));
+                }
+                Expected::Thing(thing) => add(thing.to_owned()),
+                Expected::Starts(thing, several) => {
+                    words.extend(several);
+                    add(thing.to_owned());
+                }
+                Expected::Hidden => {}
+            }
+        }
+        (words, things)
+    }
+
+    /// The word, text or sign at a place; a text is cut to its first words.
+    fn token(&self, at: usize) -> &str {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let Some(first) = rest.chars().next() else { return "" };
+        let length = if is_wordy(first) {
+            rest.find(|c: char| !is_wordy(c) && c != '@').unwrap_or(rest.len())
+        } else if first == '"' {
+            rest.get(1..).and_then(|tail| tail.find(['"', '\n'])).map_or(rest.len(), |end| end + 2)
+        } else if is_sign(first) {
+            rest.find(|c: char| !is_sign(c)).unwrap_or(rest.len()).min(3)
+        } else if rest.starts_with("/*") {
+            2
+        } else if first.is_whitespace() {
+            0
+        } else {
+            first.len_utf8()
+        };
+        rest.get(..length).unwrap_or_default()
+    }
+
+    /// The word, text or sign that ends at a place.
+    fn token_before(&self, end: usize) -> &str {
+        let before = self.text.get(..end).unwrap_or_default();
+        let Some(last) = before.chars().next_back() else { return "" };
+        let kind = |c: char| {
+            if is_wordy(c) {
+                0
+            } else if is_sign(c) {
+                1
+            } else {
+                2
+            }
+        };
+        if last == '"' {
+            let line = before.rfind('\n').map_or(0, |found| found + 1);
+            let inner = before.get(line..end - 1).and_then(|line| line.rfind('"'));
+            return before.get(inner.map_or(end - 1, |found| line + found)..).unwrap_or_default();
+        }
+        let start = match kind(last) {
+            2 => end - last.len_utf8(),
+            same => before.rfind(|c: char| kind(c) != same).map_or(0, |found| {
+                found + before.get(found..).and_then(|tail| tail.chars().next()).map_or(1, char::len_utf8)
+            }),
+        };
+        before.get(start..).unwrap_or_default()
+    }
+}
+
+/// Parses a slice for its failure alone. None if it can be read after all.
+fn fail(probe: Rule, slice: &str) -> Option<Failure> {
+    let error = Grammar::parse(probe, slice).err()?;
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    match error.variant {
+        ErrorVariant::ParsingError { positives, .. } => Some(Failure { at, could_be: positives }),
+        ErrorVariant::CustomError { .. } => None,
+    }
+}
+
+/// True for rules that read a name somebody gave.
+fn is_name(rule: Rule) -> bool {
+    matches!(expected(rule), Expected::Thing(_) | Expected::Starts(..))
+}
+
+fn is_wordy(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '.' | '-')
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, '=' | '<' | '>' | '!' | '&' | '|' | '+' | '*' | '%' | '^' | '~')
+}
+
+/// A token as a message shows it: short, and nothing invisible.
+pub(super) fn shown(token: &str) -> String {
+    let visible = |c: char| -> String {
+        if c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}') {
+            c.escape_unicode().collect()
+        } else {
+            c.to_string()
+        }
+    };
+    let mut shown: String = token.chars().take(40).map(visible).collect();
+    if token.chars().nth(40).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// `a, b or c`
+fn one_of(things: &[String]) -> String {
+    match things {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
