@@ -252,6 +252,10 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::data_list => Thing("data"),
         Rule::domain_match => Thing("`exactly` or `by suffix`"),
         Rule::given => Thing("a fact"),
+        Rule::fact => {
+            Starts("an address, `policy`, `meeting` or another fact", &["policy", "meeting", "group", "domain"])
+        }
+        Rule::feature_entry_start | Rule::container_entry_start => Thing("the rest of this entry"),
         Rule::in_meeting | Rule::membership_tail => Thing("`in`"),
         Rule::with_peer => Thing("`with`"),
         Rule::of_owner => Thing("`of`"),
@@ -404,9 +408,7 @@ pub(super) fn expected(what: Rule) -> Expected {
         | Rule::item
         | Rule::circumstance
         | Rule::container_entry
-        | Rule::container_entry_start
         | Rule::feature_entry
-        | Rule::feature_entry_start
         | Rule::end
         | Rule::entry_start
         | Rule::blank

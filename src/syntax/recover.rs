@@ -26,12 +26,17 @@ impl Lower<'_> {
         if self.found.len() >= MAX_ERRORS || self.scan.flaws.iter().any(|flaw| flaw.1 >= start && flaw.1 < end) {
             return; // A torn text says more than what became of the words behind it.
         }
-        let found = fail(probe, self.text.get(start..end).unwrap_or_default());
-        let failure = found.map_or(Failure { at: bad, could_be: Vec::new() }, |failure| Failure {
-            at: (start + failure.at).max(start),
-            could_be: failure.could_be,
-        });
-        let diagnostic = self.explain(&failure, end);
+        let slice = |from: usize| self.text.get(from..end).unwrap_or_default();
+        let mut from = start;
+        let mut found = fail(probe, slice(from));
+        if found.as_ref().is_none_or(|failure| start + failure.at < bad) {
+            // The entry before is good: only the unreadable part itself has to be explained.
+            from = bad;
+            found = fail(probe, slice(from));
+        }
+        let mut failure = found.unwrap_or(Failure { at: 0, could_be: Vec::new() });
+        failure.at += from;
+        let diagnostic = self.explain(probe, &failure, from, end);
         self.push(diagnostic);
     }
 
@@ -68,45 +73,90 @@ impl Lower<'_> {
         }
     }
 
-    fn explain(&self, failure: &Failure, end: usize) -> Diagnostic {
-        let (words, things) = self.wanted(&failure.could_be);
-        let line = |at: usize| self.text.get(..at).map_or(0, |before| before.rfind('\n').map_or(0, |found| found + 1));
-        let before = self.end_before(failure.at);
-        let token = self.token(failure.at);
+    fn explain(&self, probe: Rule, failure: &Failure, start: usize, end: usize) -> Diagnostic {
+        let (words, mut things) = self.wanted(&failure.could_be);
+        let at = failure.at;
+        let token = self.token(at);
+        if failure.could_be.contains(&Rule::EOI) && token.starts_with(|c: char| !is_wordy(c) && c != '"') {
+            things.clear(); // The entry is complete; how it could go on does not matter to a stray sign.
+        }
+        let before = self.end_before(at);
+        let new_line = self.text.get(before..at).is_some_and(|gap| gap.contains('\n'));
         // What is missing at the end of a line is missed there, not on the next line.
-        if failure.at >= end || token.is_empty() || (before > 0 && line(before) != line(failure.at)) {
-            if !things.is_empty() {
-                let after = self.token_before(before);
-                let message = match after {
-                    "" => format!("expected {}", one_of(&things)),
-                    _ => format!("expected {} after `{}`", one_of(&things), shown(after)),
-                };
-                let place = self.span(before, before);
-                let place = if after.is_empty() { self.span(failure.at, failure.at) } else { place };
-                return Diagnostic::new(Code::UNEXPECTED, message).at(place, "missing here");
-            }
+        if at > start && (at >= end || token.is_empty() || new_line) && !things.is_empty() {
+            let closing = things.iter().find(|thing| matches!(thing.as_str(), "`}`" | "`)`"));
+            let wanted = closing.map_or_else(|| one_of(&things), Clone::clone);
+            let message = format!("expected {wanted} after `{}`", shown(self.token_before(before)));
+            let diagnostic = Diagnostic::new(Code::UNEXPECTED, message).at(self.span(before, before), "missing here");
+            return match probe {
+                Rule::parameter_probe if words == ["="] => {
+                    diagnostic.help("give it a default: every setting and attribute has one")
+                }
+                _ => diagnostic,
+            };
         }
-        let span = self.span(failure.at, failure.at + token.len());
-        if RESERVED.contains(&token) && !words.contains(&token) && failure.could_be.iter().any(|rule| is_name(*rule)) {
-            let message = format!("`{token}` is a reserved word and cannot stand for {}", one_of(&things));
-            return Diagnostic::new(Code::RESERVED_WORD, message).at(span, "").help("choose another name");
+        if let Some(diagnostic) = self.explain_name(at, token, &words, &failure.could_be) {
+            return diagnostic;
         }
+        let span = self.span(at, at + token.len());
         let message = match things.is_empty() {
             true => format!("unexpected `{}`", shown(token)),
             false => format!("expected {}, found `{}`", one_of(&things), shown(token)),
         };
-        let diagnostic = Diagnostic::new(Code::UNEXPECTED, message).at(span, "");
-        self.advise(diagnostic, token, span, &words, things.is_empty())
+        let mut diagnostic = Diagnostic::new(Code::UNEXPECTED, message).at(span, "");
+        if things.is_empty() && probe != Rule::item_probe {
+            diagnostic = diagnostic.help("separate entries by commas or line ends");
+        }
+        self.advise(probe, diagnostic, token, span, &words)
+    }
+
+    /// A failure in or at a name: a reserved word, foreign letters, blanks around a dot.
+    fn explain_name(&self, at: usize, token: &str, words: &[&str], could_be: &[Rule]) -> Option<Diagnostic> {
+        let span = self.span(at, at + token.len());
+        let reserved = |word: &str| {
+            Diagnostic::new(Code::RESERVED_WORD, format!("`{word}` is a reserved word and cannot be a name"))
+                .at(span, "")
+                .help("choose another name")
+        };
+        if RESERVED.contains(&token) && !words.contains(&token) && could_be.iter().any(|rule| is_name(*rule)) {
+            return Some(reserved(token));
+        }
+        if let Some(name) = token.strip_prefix('.') {
+            let before = self.text.get(..at).unwrap_or_default();
+            if before.ends_with(char::is_whitespace) || name.is_empty() {
+                let diagnostic = Diagnostic::new(Code::UNEXPECTED, "a name stands right before and after a dot");
+                return Some(diagnostic.at(span, "").help("take the blanks around the dot away"));
+            }
+            return Some(match RESERVED.iter().find(|word| **word == name) {
+                Some(word) => reserved(word),
+                None => Diagnostic::new(Code::UNEXPECTED, format!("unexpected `{}`", shown(token)))
+                    .at(span, "")
+                    .help("at most one dot stands here"),
+            });
+        }
+        let letters = token.chars().next().is_some_and(|first| first.is_alphabetic() && !first.is_ascii());
+        if letters {
+            let before = self.text.get(..at).unwrap_or_default();
+            let start = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+            let name = self.text.get(start..at + token.len()).unwrap_or_default();
+            let message = format!("`{}` cannot be a name", shown(name));
+            let help = "names hold the letters a to z, digits and `_`; names from the directory may stand in quotes";
+            let span = self.span(start, at + token.len());
+            return Some(Diagnostic::new(Code::UNEXPECTED, message).at(span, "").help(help));
+        }
+        None
     }
 
     /// Help for what people write by habit, or a word that is nearly right.
-    fn advise(&self, diagnostic: Diagnostic, token: &str, span: Span, words: &[&str], closed: bool) -> Diagnostic {
-        let near = nearest(token, words.iter().copied()).filter(|_| token.len() > 1);
-        if near.is_some() {
-            return diagnostic.suggest(near);
+    fn advise(&self, probe: Rule, diagnostic: Diagnostic, token: &str, span: Span, words: &[&str]) -> Diagnostic {
+        if token.len() > 1 && token.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let near = nearest(token, words.iter().copied());
+            if near.is_some() {
+                return diagnostic.suggest(near);
+            }
         }
         match token {
-            ";" => diagnostic.help("entries are separated by commas or line ends").fix("remove `;`", span, ""),
+            ";" => diagnostic.fix("remove `;`", span, ""),
             "#" => diagnostic.help("comments start with `//`").fix("write `//`", span, "//"),
             "/*" => diagnostic.help("comments start with `//` and go to the end of the line"),
             "'" | "“" | "”" | "„" | "‘" | "’" | "«" | "»" => {
@@ -114,13 +164,10 @@ impl Lower<'_> {
             }
             "}" => diagnostic.help("take it away, or look for a `{` that is missing above"),
             _ => match home(token) {
-                Some(home) if words.contains(&"category") => {
+                Some(home) if probe == Rule::item_probe && words.contains(&"category") => {
                     diagnostic.help(format!("`{token}` stands only in {home}; a `}}` above may come too early"))
                 }
-                _ if closed => diagnostic.help("separate entries by commas or line ends"),
-                _ if token.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) => {
-                    diagnostic.help("names hold letters a to z, digits and `_`; other names stand in double quotes")
-                }
+                _ if words.contains(&"like") => diagnostic.help("a name of several words stands in double quotes"),
                 _ => diagnostic,
             },
         }
@@ -210,7 +257,11 @@ fn fail(probe: Rule, slice: &str) -> Option<Failure> {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
     match error.variant {
-        ErrorVariant::ParsingError { positives, .. } => Some(Failure { at, could_be: positives }),
+        ErrorVariant::ParsingError { positives, negatives } => {
+            // Where only the start of the next entry stands, the present one is not complete.
+            let could_be = if positives.is_empty() { negatives } else { positives };
+            Some(Failure { at, could_be })
+        }
         ErrorVariant::CustomError { .. } => None,
     }
 }

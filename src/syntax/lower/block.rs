@@ -32,8 +32,8 @@ impl Lower<'_> {
         // The last entry's start while its line goes on after a comma: `masks a, b%` goes wrong inside `masks`.
         let mut before_comma = None;
         let mut bad_until = None;
-        // How many entries there were before the last one.
-        let mut kept = 0;
+        // How many entries and errors there were before the last entry.
+        let mut kept = (0, 0);
         for pair in body.into_inner() {
             let start = pair.as_span().start();
             match pair.as_rule() {
@@ -56,7 +56,8 @@ impl Lower<'_> {
                         Last::Entry(from, to) if !self.breaks(to, start) => {
                             // `deny "x" wehn …`: what was read of the entry is not what was meant.
                             if pair.as_str() != ";" {
-                                entries.truncate(kept);
+                                entries.truncate(kept.0);
+                                self.found.truncate(kept.1);
                             }
                             from
                         }
@@ -77,7 +78,7 @@ impl Lower<'_> {
                     {
                         self.missing_separator(to, start);
                     }
-                    kept = entries.len();
+                    kept = (entries.len(), self.found.len());
                     entries.extend(lower(self, pair));
                     last = Last::Entry(start, end);
                 }

@@ -89,7 +89,7 @@ impl Lower<'_> {
         let (rule, span) = (pair.as_rule(), self.place(&pair));
         let mut parts = Parts::of(pair);
         let item = match rule {
-            Rule::given => TestItem::Given(self.given(parts.next()?)?),
+            Rule::given => TestItem::Given(self.given(parts.take(Rule::fact)?.into_inner().next()?)?),
             _ => TestItem::Expect(self.expect(parts)?),
         };
         Some(Spanned::new(item, span))
