@@ -1,0 +1,124 @@
+//! Attributes, settings and policy objects.
+
+use pest::iterators::Pair;
+
+use super::Lower;
+use super::parts::Parts;
+use crate::syntax::ast::{Assignment, Attributes, Parameter, PolicyObject, Role, ScopeKind, ScopeName, Settings, Type};
+use crate::syntax::grammar::Rule;
+use crate::text::Spanned;
+
+impl Lower<'_> {
+    pub(super) fn attributes(&mut self, mut parts: Parts<'_>, open: Rule) -> Option<Attributes> {
+        let (mut head, brace) = self.open(&mut parts, open)?;
+        let written = head.take(Rule::attribute_role)?;
+        let role = match written.as_str() {
+            "user" => Role::User,
+            "participant" => Role::Participant,
+            _ => Role::Meeting,
+        };
+        let role = Spanned::new(role, self.place(&written));
+        let parameters = self.parameters(parts.take(Rule::parameter_body)?, brace);
+        Some(Attributes { role, parameters })
+    }
+
+    pub(super) fn settings(&mut self, mut parts: Parts<'_>, open: Rule) -> Option<Settings> {
+        let (mut head, brace) = self.open(&mut parts, open)?;
+        let class = self.name(&head.take(Rule::class_name)?);
+        let scopes = head.all(Rule::settings_scope).into_iter().map(|scope| self.settings_scope(scope)).collect();
+        let parameters = self.parameters(parts.take(Rule::parameter_body)?, brace);
+        Some(Settings { class, scopes, parameters })
+    }
+
+    fn settings_scope(&mut self, pair: Pair<'_, Rule>) -> Spanned<ScopeKind> {
+        let (span, written) = (self.place(&pair), pair.as_str());
+        let kind = match written {
+            "global" => ScopeKind::Global,
+            "site" => ScopeKind::Site,
+            "tag" => ScopeKind::Tag,
+            "network_site" => ScopeKind::NetworkSite,
+            _ => {
+                let role = Parts::of(pair).take(Rule::service_role);
+                ScopeKind::Service(role.map(|role| role.as_str().to_owned()).unwrap_or_default())
+            }
+        };
+        Spanned::new(kind, span)
+    }
+
+    pub(super) fn parameters(&mut self, body: Pair<'_, Rule>, brace: usize) -> Vec<Parameter> {
+        self.block(body, brace, Rule::parameter_probe, Self::parameter)
+    }
+
+    fn parameter(&mut self, pair: Pair<'_, Rule>) -> Option<Parameter> {
+        let doc = self.doc(pair.as_span().start());
+        let mut parts = Parts::of(pair);
+        let name = self.name(&parts.take(Rule::setting_name)?);
+        let also = parts.take(Rule::also).map(|also| self.names(also, Rule::value_name)).unwrap_or_default();
+        let (mut of, mut default) = (None, None);
+        if let Some(written) = parts.take(Rule::parameter_type) {
+            let mut typed = Parts::of(written);
+            of = Some(self.value_type(typed.take(Rule::value_type)?)?);
+            default = Some(self.value(typed.take(Rule::value)?)?);
+        }
+        let aka = parts.take(Rule::aka).map(|aka| self.names(aka, Rule::setting_name)).unwrap_or_default();
+        Some(Parameter { doc, name, of, default, aka, also })
+    }
+
+    pub(super) fn value_type(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Type>> {
+        let span = self.place(&pair);
+        let inner = pair.into_inner().next()?;
+        let of = match inner.as_rule() {
+            Rule::bool_type => Type::Bool,
+            Rule::text_type => Type::Text,
+            Rule::range => {
+                let mut parts = Parts::of(inner);
+                let (low, high) = (parts.take(Rule::integer)?, parts.take(Rule::integer)?);
+                Type::Range(self.integer(&low).it, self.integer(&high).it)
+            }
+            _ => Type::Enumeration(self.names(inner, Rule::value_name)),
+        };
+        Some(Spanned::new(of, span))
+    }
+
+    pub(super) fn policy(&mut self, mut parts: Parts<'_>) -> Option<PolicyObject> {
+        let (mut head, brace) = self.open(&mut parts, Rule::policy_open)?;
+        let class = self.name(&head.take(Rule::class_name)?);
+        let scope = self.scope(head.take(Rule::scope)?)?;
+        let mut like = None;
+        if let Some(written) = head.take(Rule::like) {
+            like = Some(self.scope(Parts::of(written).take(Rule::scope)?)?);
+        }
+        let assignments = self.assignments(parts.take(Rule::assignment_body)?, brace);
+        Some(PolicyObject { class, scope, like, assignments })
+    }
+
+    fn scope(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<ScopeName>> {
+        let span = self.place(&pair);
+        let mut parts = Parts::of(pair);
+        let Some(kind) = parts.take(Rule::scope_kind) else {
+            return Some(Spanned::new(ScopeName::Global, span));
+        };
+        let name = self.name(&parts.take(Rule::scope_value)?);
+        let scope = match kind.as_str() {
+            "site" => ScopeName::Site(name),
+            "service" => ScopeName::Service(name),
+            "tag" => ScopeName::Tag(name),
+            _ => ScopeName::NetworkSite(name),
+        };
+        Some(Spanned::new(scope, span))
+    }
+
+    pub(super) fn assignments(&mut self, body: Pair<'_, Rule>, brace: usize) -> Vec<Assignment> {
+        self.block(body, brace, Rule::assignment_probe, Self::assignment)
+    }
+
+    fn assignment(&mut self, pair: Pair<'_, Rule>) -> Option<Assignment> {
+        let mut parts = Parts::of(pair);
+        let name = self.name(&parts.take(Rule::assigned_name)?);
+        if let Some(foreign) = parts.take(Rule::foreign_equals) {
+            self.foreign(&foreign, "=");
+        }
+        let value = self.value(parts.take(Rule::value)?)?;
+        Some(Assignment { name, value })
+    }
+}
