@@ -5,6 +5,7 @@
 //! evaluator itself, `settling` its laws about settling, `laws` the project against it.
 
 #![allow(unreachable_pub, reason = "a module of a test binary: nothing here is reachable from outside")]
+#![allow(clippy::expect_used, reason = "a test may stop where a world is not what the generator promises")]
 
 mod condition;
 mod evaluate;
@@ -16,6 +17,7 @@ mod tape;
 mod vectors;
 mod world;
 mod write;
+mod write_condition;
 mod write_directory;
 
 // The project's API is being built. To enable the laws, remove the two `cfg`s.

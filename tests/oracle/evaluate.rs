@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::condition::{Scene, user};
+use super::condition::Scene;
 use super::settle::{self, Entries};
 use super::world::*;
 
@@ -272,7 +272,7 @@ pub struct Who {
 pub fn who(world: &World, mode: Mode, owner: &str, category: &str, field: &str) -> Who {
     let standing = standing(world, mode, owner);
     let answer = |viewer: &Viewer| decide_on(world, &standing, viewer, owner, category, field).0;
-    let people = known_people(world).into_iter().filter(|person| person != owner && user(world, owner).is_some());
+    let people = known_people(world).into_iter().filter(|person| person != owner);
     Who {
         people: people.map(|person| (person.clone(), answer(&Viewer::Person(person)))).collect(),
         classes: representatives(world).into_iter().map(|(class, viewer)| (class, answer(&viewer))).collect(),

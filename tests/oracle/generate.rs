@@ -7,10 +7,10 @@ use super::generate_policy::{containers, guards, manifests, memberships};
 use super::tape::Tape;
 use super::world::*;
 
-/// Worlds that shrink towards one user, three containers and one manifest without rules.
+/// Worlds that shrink towards one user, two categories, three containers and one manifest without rules.
 pub fn worlds() -> impl Strategy<Value = World> {
     let tape = |length: usize| vec(any::<u8>(), 0..=length);
-    (tape(80), tape(160), tape(140), tape(120), tape(260), tape(160)).prop_map(|tapes| {
+    (tape(100), tape(200), tape(240), tape(120), tape(320), tape(200)).prop_map(|tapes| {
         let (organisation, presence, rules, settings, people, guarding) = tapes;
         let mut world = World::default();
         organisation_of(&mut world, &mut Tape::new(&organisation));

@@ -1,4 +1,6 @@
 //! The project under test, behind the oracle's own words: the only module that knows its API.
+//!
+//! Written before that API: places that may need another word are marked ADAPT.
 
 use prescope::project::Project;
 use prescope::resolve::{self, Entries};
@@ -20,6 +22,7 @@ impl Subject {
     }
 
     pub fn decide(&self, mode: Mode, viewer: &Viewer, owner: &str, category: &str, field: &str) -> Decision {
+        // ADAPT: if `rules` builds anew each time, `read` should do it once for both modes.
         let rules = self.0.rules(entries(mode)).expect("no errors");
         let question = rules.see(text(viewer), owner, category, Some(field)).expect("names known");
         let decision = resolve::decide(&rules, &question);
@@ -68,6 +71,7 @@ fn stranger(class: &Class) -> String {
 fn answer(answer: &resolve::Answer) -> Answer {
     match answer {
         resolve::Answer::Visible => Answer::Visible,
+        // ADAPT: the value as policies write it, without quotes.
         resolve::Answer::Altered(value) => Answer::Altered(Value::Text(value.to_string())),
         resolve::Answer::Hidden => Answer::Hidden,
     }

@@ -2,7 +2,8 @@
 
 use super::condition::network_name;
 use super::world::*;
-use super::write::{Chance, Layout, literal};
+use super::write::{Chance, Layout};
+use super::write_condition::literal;
 
 /// One thing that some file says; what belongs under the same key is gathered when a file is put together.
 struct Line {
