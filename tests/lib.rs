@@ -1,1 +1,3 @@
+//! One test binary: its modules read like the pipeline.
 
+mod oracle;
