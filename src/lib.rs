@@ -1,8 +1,10 @@
 //! Who can see what, and why.
 
+pub mod compile;
 pub mod diagnostic;
 pub mod directory;
 pub mod graph;
+pub mod library;
 pub mod model;
 pub mod project;
 pub mod resolve;

@@ -1,0 +1,113 @@
+//! The pipeline, top to bottom: texts to trees, trees to model, model to rule graph.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::directory::{self, Directory};
+use crate::graph::{self, RuleGraph};
+use crate::library;
+use crate::model::{self, Input, Model};
+use crate::syntax::ast::{ItemKind, Name};
+use crate::syntax::{self, Parsed};
+use crate::text::{FileId, Sources, nearest};
+
+/// What became of a set of texts.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The set's own policy files as trees, sorted by path.
+    pub own: Vec<Parsed>,
+    /// The files of the libraries it uses.
+    pub libraries: Vec<Parsed>,
+    /// Every name resolved as far as it can be.
+    pub model: Arc<Model>,
+    /// The rule graph; None if the set has errors.
+    pub graph: Option<Arc<RuleGraph>>,
+    /// Everything that was found, sorted by path and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where the directory of a set comes from.
+#[derive(Debug)]
+pub enum People {
+    /// YAML files.
+    Files(Vec<FileId>),
+    /// A directory built by a program.
+    Built(Directory),
+    /// None: the policies are looked at by themselves.
+    Nobody,
+}
+
+/// Compiles policy files and a directory. Texts of the libraries they use are added to the sources.
+pub fn compile(sources: &mut Sources, policies: &[FileId], people: People) -> Compiled {
+    let mut sink = Sink::new();
+    let own = parse(sources, policies, &mut sink);
+    let used = used_libraries(&own, &mut sink);
+    let library_files: Vec<FileId> = used.iter().map(|(path, text)| sources.add(*path, *text)).collect();
+    let libraries = parse(sources, &library_files, &mut sink);
+    let directory = directory(sources, people, &mut sink);
+    let input = Input { own: &own, libraries: &libraries, directory: directory.as_ref() };
+    let (model, found) = model::link(input);
+    sink.extend(found);
+    let model = Arc::new(model);
+    let (graph, found) = graph::build(Arc::clone(&model), sink.has_errors());
+    sink.extend(found);
+    let diagnostics = sink.into_sorted(sources);
+    Compiled { own, libraries, model, graph: graph.map(Arc::new), diagnostics }
+}
+
+/// Trees in the order of their paths, so that the order in which files were given never shows.
+fn parse(sources: &Sources, files: &[FileId], sink: &mut Sink) -> Vec<Parsed> {
+    let mut files = files.to_vec();
+    files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
+    let parsed: Vec<Parsed> = files.into_iter().map(|file| syntax::parse(file, sources.text(file))).collect();
+    sink.extend(parsed.iter().flat_map(|file| file.diagnostics.iter().cloned()));
+    parsed
+}
+
+/// The files of every library that a file uses, each library once.
+fn used_libraries(own: &[Parsed], sink: &mut Sink) -> Vec<(&'static str, &'static str)> {
+    let uses = own.iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
+        ItemKind::Use(name) => Some(name),
+        _ => None,
+    });
+    let mut taken: Vec<&str> = Vec::new();
+    let mut files = Vec::new();
+    for name in uses {
+        match library::files(&name.it) {
+            Some(_) if taken.contains(&name.it.as_str()) => {}
+            Some(found) => {
+                taken.push(&name.it);
+                files.extend(found);
+            }
+            None => sink.push(unknown_library(name)),
+        }
+    }
+    files
+}
+
+fn unknown_library(name: &Name) -> Diagnostic {
+    let names: Vec<&str> = library::names().collect();
+    Diagnostic::new(Code::UNKNOWN_LIBRARY, format!("there is no library `{}`", name.it))
+        .at(name.span, "")
+        .help(format!("shipped are {}", names.join(", ")))
+        .suggest(nearest(&name.it, names.iter().copied()))
+}
+
+fn directory(sources: &Sources, people: People, sink: &mut Sink) -> Option<Directory> {
+    match people {
+        People::Nobody => None,
+        People::Built(directory) => Some(directory),
+        People::Files(mut files) => {
+            files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
+            let mut read = Vec::new();
+            for file in files {
+                let (directory, found) = directory::read(file, sources.text(file));
+                sink.extend(found);
+                read.push(directory);
+            }
+            let (merged, found) = directory::merge(read);
+            sink.extend(found);
+            Some(merged)
+        }
+    }
+}

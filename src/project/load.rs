@@ -1,0 +1,167 @@
+//! Reading the files of a project. A file that cannot be read is a diagnostic like any other.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobSetBuilder};
+
+use super::Project;
+use super::config;
+use super::find::FILE;
+use crate::compile::People;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{FileId, Sources, Spanned};
+
+/// Folders that never hold files of a project, and can be large.
+const SKIPPED: [&str; 3] = [".git", "target", "node_modules"];
+
+/// How deep folders are searched; a link that leads back up ends here.
+const DEEPEST: usize = 32;
+
+/// The project in a folder.
+pub(super) fn folder(folder: &Path) -> Project {
+    let mut reading = Reading::default();
+    let Some(file) = reading.read(&folder.join(FILE), FILE) else {
+        reading.found.clear();
+        reading.found.push(no_project(folder));
+        return reading.finish(&[], None);
+    };
+    let (config, found) = config::read(file, reading.sources.text(file));
+    reading.found.extend(found);
+    let all = reading.listing(folder);
+    let policies = reading.matching(folder, &config.policies, &all);
+    let directory = reading.matching(folder, &config.directory, &all);
+    let directory = if config.directory.is_empty() { None } else { Some(directory) };
+    reading.finish(&policies, directory)
+}
+
+/// Files by name.
+pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
+    let mut reading = Reading::default();
+    let mut all = |paths: Vec<&Path>| -> Vec<FileId> {
+        paths.into_iter().filter_map(|path| reading.read(path, &path.to_string_lossy())).collect()
+    };
+    let policies = all(policies.iter().map(AsRef::as_ref).collect());
+    let people = all(directory.iter().map(AsRef::as_ref).collect());
+    reading.finish(&policies, if directory.is_empty() { None } else { Some(people) })
+}
+
+#[derive(Default)]
+struct Reading {
+    sources: Sources,
+    found: Vec<Diagnostic>,
+}
+
+impl Reading {
+    fn read(&mut self, path: &Path, shown: &str) -> Option<FileId> {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.found.push(unreadable(shown, path, &error));
+                return None;
+            }
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(self.sources.add(shown, text)),
+            Err(error) => {
+                self.not_utf8(shown, &error);
+                None
+            }
+        }
+    }
+
+    /// Points at the first byte that is not UTF-8, with the text before it.
+    fn not_utf8(&mut self, shown: &str, error: &std::string::FromUtf8Error) {
+        let valid = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
+        let file = self.sources.add(shown, text);
+        let end = self.sources.text(file).len();
+        self.found.push(
+            Diagnostic::new(Code::NOT_UTF8, format!("`{shown}` is not UTF-8"))
+                .at(crate::text::Span::new(file, end, end), "the first byte that is none")
+                .help("save the file as UTF-8"),
+        );
+    }
+
+    /// Every file below a folder, relative to it, sorted.
+    fn listing(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut open = vec![(PathBuf::new(), 0)];
+        while let Some((below, depth)) = open.pop() {
+            let entries = match std::fs::read_dir(folder.join(&below)) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    let path = folder.join(&below);
+                    self.found.push(unreadable(&path.to_string_lossy(), &path, &error));
+                    continue;
+                }
+            };
+            for entry in entries.flatten() {
+                let name = entry.file_name();
+                let path = below.join(&name);
+                if !folder.join(&path).is_dir() {
+                    files.push(path);
+                } else if depth < DEEPEST && !SKIPPED.iter().any(|skipped| name == *skipped) {
+                    open.push((path, depth + 1));
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
+    /// The files that match any of the patterns, read.
+    fn matching(&mut self, folder: &Path, patterns: &[Spanned<String>], all: &[PathBuf]) -> Vec<FileId> {
+        let mut set = GlobSetBuilder::new();
+        for pattern in patterns {
+            let glob = match Glob::new(pattern.it.strip_prefix("./").unwrap_or(&pattern.it)) {
+                Ok(glob) => glob,
+                Err(error) => {
+                    self.found.push(
+                        Diagnostic::new(Code::BAD_PROJECT, format!("`{}` is not a file pattern", pattern.it))
+                            .at(pattern.span, error.kind().to_string())
+                            .help("write it as in `policies/**/*.prescope`"),
+                    );
+                    continue;
+                }
+            };
+            if !all.iter().any(|path| glob.compile_matcher().is_match(path)) {
+                self.found.push(
+                    Diagnostic::new(Code::NO_MATCH, format!("no file matches `{}`", pattern.it))
+                        .at(pattern.span, "")
+                        .help("correct the pattern, or take it out"),
+                );
+            }
+            set.add(glob);
+        }
+        let Ok(set) = set.build() else { return Vec::new() };
+        let matching: Vec<&PathBuf> = all.iter().filter(|path| set.is_match(path)).collect();
+        matching.into_iter().filter_map(|path| self.read(&folder.join(path), &path.to_string_lossy())).collect()
+    }
+
+    fn finish(self, policies: &[FileId], directory: Option<Vec<FileId>>) -> Project {
+        let people = directory.map_or(People::Nobody, People::Files);
+        Project::compiled(self.sources, policies, people, self.found)
+    }
+}
+
+fn no_project(folder: &Path) -> Diagnostic {
+    let message = format!("there is no `{FILE}` in {}", folder.display());
+    let help = "go to a project, name one with --project, or give files with --policy and --directory";
+    Diagnostic::new(Code::NO_PROJECT, message).help(help)
+}
+
+fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
+    let message = format!("`{shown}` cannot be read");
+    let why = if path.is_dir() { "it is a folder".to_owned() } else { reason(error) };
+    Diagnostic::new(Code::UNREADABLE, message).help(format!("{why}; give the name of a readable file"))
+}
+
+/// The reason without the operating system's error number.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        kind => kind.to_string(),
+    }
+}
