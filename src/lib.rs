@@ -7,6 +7,7 @@ pub mod graph;
 pub mod library;
 pub mod model;
 pub mod project;
+pub mod report;
 pub mod resolve;
 pub mod syntax;
 pub mod text;

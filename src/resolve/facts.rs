@@ -1,6 +1,6 @@
 //! What a condition can read of the people and the meeting of a question.
 
-use crate::model::{MeetingId, Parameter, ParameterId, ParameterOf, Reading, Scope, Subject, UserId, Value, What};
+use crate::model::{FieldId, MeetingId, Parameter, ParameterId, ParameterOf, Reading, Scope, Subject, UserId, Value, What};
 use crate::syntax::ast::Role;
 
 use super::rule_set::RuleSet;
@@ -106,6 +106,19 @@ impl RuleSet {
         let object = self.object_in_effect(parameter, somebody.user);
         let value = object.and_then(|object| self.model().objects[object].values.get(parameter.slot)).copied();
         Some(value.unwrap_or(parameter.default))
+    }
+
+    /// The owner's own value of a field, as the directory knows it.
+    pub fn shown_value(&self, owner: UserId, field: FieldId) -> Option<String> {
+        let model = self.model();
+        let user = &model.users[owner];
+        match &model.fields[field].kind {
+            None => user.texts.iter().find(|(of, _)| *of == field).map(|(_, text)| text.clone()),
+            Some(kind) => {
+                let set = user.presence.iter().find(|(of, _, _)| *of == field);
+                set.map(|(_, value, _)| model.value_name(kind, *value))
+            }
+        }
     }
 
     /// The policy object that gives a person of the organisation the values of a class; None is the declared defaults.

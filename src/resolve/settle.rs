@@ -10,6 +10,7 @@ use crate::model::{
 use crate::syntax::ast::{Cardinality, DomainMatch, Remedy, SubjectKind};
 use crate::text::Span;
 
+use super::decide::Matched;
 use super::rule_set::{Entries, RuleSet};
 use super::somebody::Somebody;
 use super::standing::Matcher;
@@ -75,6 +76,24 @@ pub struct Settled {
     pub dropped: Vec<Dropped>,
     /// People whom settling made contacts.
     pub made_contacts: Vec<(PersonId, ManifestRuleId)>,
+}
+
+impl Settled {
+    /// The entry for these people in this container.
+    pub fn stand(&self, matched: Matched) -> Option<&Stand> {
+        let key = (matched.matcher, matched.container);
+        let at = self.entries.binary_search_by_key(&key, |stand| (stand.matcher, stand.container)).ok()?;
+        self.entries.get(at)
+    }
+
+    /// The text that an entry comes from.
+    pub fn place(&self, model: &Model, matched: Matched) -> Option<Span> {
+        self.stand(matched).map(|stand| match stand.origin {
+            Origin::Directory(span) | Origin::Policy(_, span, _) => span,
+            Origin::Group(_, _, member) => member,
+            Origin::Manifest(rule) => model.manifest_rules[rule].span,
+        })
+    }
 }
 
 /// What is recorded of one person, domain or network: its entries, sorted by container.

@@ -1,6 +1,7 @@
 //! Who the viewer is, which entry answers, and what settling did to the entries that could have.
 
 use crate::model::{ContainerId, Containers, DomainId, ManifestRuleId, Network};
+use crate::resolve::decide::Matched;
 use crate::resolve::settle::{Change, Dropped, Origin, Settled, Stand};
 use crate::resolve::somebody::Somebody;
 use crate::resolve::standing::Matcher;
@@ -96,9 +97,7 @@ impl Telling<'_> {
         let stands = |stand: &&Stand| stand.matcher == matcher && among.has(stand.container);
         let lower: Vec<&Stand> =
             settled.entries.iter().filter(stands).filter(|stand| stand.container != container).collect();
-        let Some(stand) = settled.entries.iter().filter(stands).find(|stand| stand.container == container) else {
-            return;
-        };
+        let Some(stand) = settled.stand(Matched { matcher, container }) else { return };
         let model = self.rules.model();
         let text = format!("{} is in {}", matcher.describe(model), model.container_name(container));
         let (origin, at) = self.origin(stand);

@@ -1,0 +1,120 @@
+//! One answer, and its explanation.
+
+use super::place;
+use super::table::{Rows, wrap};
+use crate::model::{FieldId, Kind, Model, What};
+use crate::resolve::{Answer, CategoryAnswer, Decision, Explanation, RuleSet, See, Sentence};
+use crate::text::Sources;
+
+/// How wide explanations are laid out, in characters.
+const WIDTH: usize = 132;
+
+/// The words for an answer: `hidden`, `altered: offline`.
+pub fn word(model: &Model, field: FieldId, answer: Answer) -> String {
+    match answer {
+        Answer::Visible | Answer::Hidden => answer.name().to_owned(),
+        Answer::Altered(value) => {
+            let kind: Kind = model.kind_of(What::Presence(field));
+            format!("altered: {}", model.value_name(&kind, value))
+        }
+    }
+}
+
+/// The answer to a question in one line, and for a category a line for each field.
+pub fn short(rules: &RuleSet, question: &See, decisions: &[(FieldId, Decision)]) -> String {
+    let model = rules.model();
+    match (question.field(), decisions) {
+        (Some(_), [(field, decision)]) => format!("{}\n", word(model, *field, decision.answer)),
+        _ => {
+            let mut text = format!("{}\n", CategoryAnswer::of(decisions.iter().map(|(_, it)| it.answer)).name());
+            let mut rows = Rows::default();
+            for (field, decision) in decisions {
+                rows.push([model.fields[*field].declared.name.clone(), word(model, *field, decision.answer)]);
+            }
+            text.push_str(&rows.render("  "));
+            text
+        }
+    }
+}
+
+/// The answer with every reason.
+pub fn explained(rules: &RuleSet, sources: &Sources, question: &See, explanation: &Explanation) -> String {
+    let mut text = heading(rules, question, explanation);
+    text.push('\n');
+    text.push_str(&sentences(sources, &explanation.sentences));
+    text
+}
+
+/// "hidden: contact_card.mobile_phone of anna@contoso.com, from kim@fabrikam.com"
+fn heading(rules: &RuleSet, question: &See, explanation: &Explanation) -> String {
+    let model = rules.model();
+    let owner = &model.people[model.users[question.owner()].person].address;
+    let (answer, target) = match (question.field(), explanation.decisions.as_slice()) {
+        (Some(field), [(_, decision)]) => (word(model, field, decision.answer), model.field_name(field)),
+        (_, decisions) => (
+            CategoryAnswer::of(decisions.iter().map(|(_, decision)| decision.answer)).name().to_owned(),
+            model.categories[question.category()].declared.name.clone(),
+        ),
+    };
+    let (preposition, viewer) = match answer.as_str() {
+        "hidden" => ("from", question.viewer_name()),
+        _ => ("to", question.viewer_name()),
+    };
+    let mut text = format!("{answer}: {target} of {owner}, {preposition} {viewer}\n");
+    if question.field().is_none() {
+        let mut rows = Rows::default();
+        for (field, decision) in &explanation.decisions {
+            rows.push([model.fields[*field].declared.name.clone(), word(model, *field, decision.answer)]);
+        }
+        text.push('\n');
+        text.push_str(&rows.render("  "));
+    }
+    text
+}
+
+/// Sentences in columns: number, step, what was found, why, and the place that says so. A sentence too long for its
+/// column has its reason on a line of its own.
+fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
+    let column = |texts: &mut dyn Iterator<Item = usize>, most: usize| texts.filter(|w| *w <= most).max().unwrap_or(0);
+    let step_width = column(&mut sentences.iter().map(|it| it.step.chars().count()), 16);
+    let text_of = |sentence: &Sentence| format!("{}{}", "  ".repeat(sentence.depth), sentence.text);
+    let text_width = column(&mut sentences.iter().map(|it| text_of(it).chars().count()), 48);
+    let detail_width = column(&mut sentences.iter().map(|it| it.detail.chars().count()), 48);
+    let mut lines = String::new();
+    let mut number = 0;
+    for sentence in sentences {
+        let counted = if sentence.depth == 0 {
+            number += 1;
+            number.to_string()
+        } else {
+            String::new()
+        };
+        let at = sentence.at.map(|span| place(sources, span)).unwrap_or_default();
+        let lead = format!("{counted:>3} {:<step_width$}  ", sentence.step);
+        let text = text_of(sentence);
+        let indent = " ".repeat(lead.chars().count());
+        let long = text.chars().count() > text_width || sentence.detail.chars().count() > detail_width;
+        if long && !sentence.detail.is_empty() {
+            let inner = format!("{indent}{}", "  ".repeat(sentence.depth));
+            lines.push_str(&hanging(&lead, &text, &inner));
+            let detail = wrap(sentence.detail.split(' '), &inner, WIDTH - 20);
+            let last = detail.lines().last().unwrap_or_default().chars().count();
+            let reach = indent.chars().count() + text_width + detail_width + 4;
+            let gap = " ".repeat(reach.saturating_sub(last).max(2));
+            lines.push_str(format!("{detail}{gap}{at}").trim_end());
+        } else {
+            let line = format!("{lead}{text:<text_width$}  {:<detail_width$}  {at}", sentence.detail);
+            lines.push_str(line.trim_end());
+        }
+        lines.push('\n');
+    }
+    lines
+}
+
+/// A long text behind a lead, wrapped under itself.
+fn hanging(lead: &str, text: &str, indent: &str) -> String {
+    let wrapped = wrap(text.split(' '), indent, WIDTH - 20);
+    let body = wrapped.strip_prefix(indent).unwrap_or(&wrapped);
+    let depth = indent.chars().count().saturating_sub(lead.chars().count());
+    format!("{lead}{}{body}\n", " ".repeat(depth))
+}

@@ -1,0 +1,108 @@
+//! The rule graph as a picture.
+
+use serde::Serialize;
+
+use super::json::At;
+use crate::graph::{Edge, Node};
+use crate::model::Model;
+use crate::text::Sources;
+
+type Edges = [(Node, Edge, Node)];
+
+/// The nodes of some edges, each once, with a short name for pictures.
+fn nodes(edges: &Edges) -> Vec<Node> {
+    let mut nodes: Vec<Node> = edges.iter().flat_map(|(from, _, to)| [*from, *to]).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    nodes
+}
+
+fn id(nodes: &[Node], node: Node) -> String {
+    format!("n{}", nodes.binary_search(&node).unwrap_or(0))
+}
+
+/// Graphviz.
+pub fn dot(model: &Model, edges: &Edges) -> String {
+    let nodes = nodes(edges);
+    let escape = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+    let mut text = "digraph prescope {\n    rankdir = LR\n    node [shape = box, fontname = \"sans-serif\"]\n".to_owned();
+    for node in &nodes {
+        let label = format!("{}\\n{}", escape(&node.name(model)), node.kind());
+        text.push_str(&format!("    {} [label = \"{label}\", shape = {}]\n", id(&nodes, *node), shape(*node)));
+    }
+    for (from, edge, to) in edges {
+        let (from, to) = (id(&nodes, *from), id(&nodes, *to));
+        text.push_str(&format!("    {from} -> {to} [label = \"{}\"]\n", edge.name()));
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn shape(node: Node) -> &'static str {
+    match node {
+        Node::Container(_) => "folder",
+        Node::Condition(_) => "diamond",
+        Node::Field(_) | Node::Category(_) => "ellipse",
+        Node::Rule(_) | Node::Guard(_) | Node::Feature(_) => "box",
+        Node::Parameter(_) | Node::Object(_) => "note",
+        Node::Manifest(_) | Node::Membership(_) | Node::Group(_) => "component",
+    }
+}
+
+/// Mermaid.
+pub fn mermaid(model: &Model, edges: &Edges) -> String {
+    let nodes = nodes(edges);
+    let escape = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
+    let mut text = "flowchart LR\n".to_owned();
+    for node in &nodes {
+        text.push_str(&format!("    {}[\"{}: {}\"]\n", id(&nodes, *node), node.kind(), escape(&node.name(model))));
+    }
+    for (from, edge, to) in edges {
+        text.push_str(&format!("    {} -->|{}| {}\n", id(&nodes, *from), edge.name(), id(&nodes, *to)));
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    nodes: Vec<WireNode>,
+    edges: Vec<WireEdge>,
+}
+
+#[derive(Serialize)]
+struct WireNode {
+    id: String,
+    kind: &'static str,
+    name: String,
+    at: Option<At>,
+}
+
+#[derive(Serialize)]
+struct WireEdge {
+    from: String,
+    edge: &'static str,
+    to: String,
+}
+
+/// JSON, `prescope/graph/v1`.
+pub fn json(model: &Model, sources: &Sources, edges: &Edges) -> String {
+    let nodes = nodes(edges);
+    let document = Document {
+        schema: "prescope/graph/v1",
+        nodes: nodes
+            .iter()
+            .map(|node| WireNode {
+                id: id(&nodes, *node),
+                kind: node.kind(),
+                name: node.name(model),
+                at: node.span(model).map(|span| At::of(sources, span)),
+            })
+            .collect(),
+        edges: edges
+            .iter()
+            .map(|(from, edge, to)| WireEdge { from: id(&nodes, *from), edge: edge.name(), to: id(&nodes, *to) })
+            .collect(),
+    };
+    super::json::line(&document)
+}

@@ -1,0 +1,44 @@
+//! The JSON contracts, version 1. Wire types are their own: the core may change its types, these may only grow.
+
+mod answer;
+mod batch;
+mod finding;
+mod matrix;
+mod who;
+
+pub use answer::{WireAnswer, answer, fields_of};
+pub use batch::{BatchAnswer, BatchLine, Question, SeeQuestion, read_line};
+pub use finding::findings;
+pub use matrix::{matrix_of_owner_json, matrix_of_viewer_json};
+pub use who::who;
+
+use serde::Serialize;
+
+use crate::text::{Sources, Span};
+
+/// A place: file, and line and column from 1 (columns in characters).
+#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+pub struct At {
+    /// The path.
+    pub file: String,
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl At {
+    /// Where a span starts.
+    pub fn of(sources: &Sources, span: Span) -> At {
+        let start = sources.start(span);
+        At { file: sources.path(span.file).to_owned(), line: start.line, column: start.column }
+    }
+}
+
+/// A document in one line, with the line end.
+pub fn line(document: &impl Serialize) -> String {
+    // Wire types have string keys and finite numbers only, so writing them cannot fail.
+    let mut text = serde_json::to_string(document).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,174 @@
+//! Who sees something: known people by container and entry, then everybody else.
+
+use super::table::{Rows, wrap};
+use super::{answer, people, place};
+use crate::model::{ContainerId, PersonId};
+use crate::resolve::{ClassOf, Gets, Known, Matched, Open, RuleSet, See, Settled, Who};
+use crate::text::Sources;
+
+/// How wide lists of names are laid out, in characters.
+const WIDTH: usize = 100;
+
+/// The answer as text.
+pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who) -> String {
+    let model = rules.model();
+    let owner = &model.people[model.users[question.owner()].person].address;
+    let places = Places { rules, sources, settled: rules.settled(question.owner()) };
+    let target = match question.field() {
+        Some(field) => model.field_name(field),
+        None => model.categories[question.category()].declared.name.clone(),
+    };
+    let known = who.known.len() + who.altered.len() + who.unseeing.len();
+    let extent = if question.field().is_some() { "see" } else { "see some of" };
+    let mut text = format!("{} of {known} known people {extent} {target} of {owner}\n", who.known.len());
+    text.push_str(&groups(&places, question, &who.known));
+    if !who.altered.is_empty() {
+        text.push_str(&format!("\n{} get another value\n", people(who.altered.len())));
+        text.push_str(&groups(&places, question, &who.altered));
+    }
+    if !who.unseeing.is_empty() {
+        text.push_str(&format!("\n{} see nothing of it\n", people(who.unseeing.len())));
+        text.push_str(&names(rules, &who.unseeing, "    "));
+        text.push('\n');
+    }
+    text.push_str("\nanyone else\n");
+    text.push_str(&open(rules, question, &who.open));
+    text
+}
+
+/// Where the entries of the owner come from.
+struct Places<'a> {
+    rules: &'a RuleSet,
+    sources: &'a Sources,
+    settled: Settled,
+}
+
+impl Places<'_> {
+    fn of(&self, matched: Matched) -> Option<String> {
+        self.settled.place(self.rules.model(), matched).map(|span| place(self.sources, span))
+    }
+}
+
+/// People with one container and one entry stand together.
+fn groups(places: &Places<'_>, question: &See, known: &[Known]) -> String {
+    let model = places.rules.model();
+    let mut text = String::new();
+    let mut rest = known;
+    let mut container: Option<Option<ContainerId>> = None;
+    while let Some(first) = rest.first() {
+        if container != Some(first.gets.container) {
+            container = Some(first.gets.container);
+            let name = first.gets.container.map_or("nobody".to_owned(), |it| model.container_name(it));
+            text.push_str(&format!("\n  {name}\n"));
+        }
+        let alike = |other: &&Known| other.gets.container == first.gets.container;
+        let of_container: Vec<&Known> = rest.iter().take_while(alike).collect();
+        text.push_str(&entries(places, question, &of_container));
+        rest = rest.get(of_container.len()..).unwrap_or_default();
+    }
+    text
+}
+
+/// The people of one container: those with an entry of their own line by line, the others by the entry they share.
+fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> String {
+    let rules = places.rules;
+    let model = rules.model();
+    let mut own = Rows::default();
+    let mut shared: Vec<(Option<Matched>, String, Vec<PersonId>)> = Vec::new();
+    let mut any_own = false;
+    for known in known {
+        let extent = extent(rules, question, &known.gets);
+        match known.gets.matched {
+            Some(matched) if matched.matcher.type_name() == "user" => {
+                any_own = true;
+                let address = model.people[known.person].address.to_string();
+                own.push([address, extent, places.of(matched).unwrap_or_default()]);
+            }
+            matched => match shared.iter_mut().find(|(of, it, _)| *of == matched && *it == extent) {
+                Some((_, _, list)) => list.push(known.person),
+                None => shared.push((matched, extent, vec![known.person])),
+            },
+        }
+    }
+    let mut text = if any_own { own.render("    ") } else { String::new() };
+    for (matched, extent, list) in shared {
+        let entry = match matched {
+            Some(matched) => format!("by {}", matched.matcher.describe(model)),
+            None => "no entry matches".to_owned(),
+        };
+        let at = matched.and_then(|matched| places.of(matched));
+        let at = at.map(|at| format!("  {at}")).unwrap_or_default();
+        let extent = if extent.is_empty() { String::new() } else { format!(", {extent}") };
+        text.push_str(&format!("    {entry}: {}{extent}{at}\n", people(list.len())));
+        text.push_str(&names(rules, &list, "      "));
+        text.push('\n');
+    }
+    text
+}
+
+/// How much of a category, or which other value.
+fn extent(rules: &RuleSet, question: &See, gets: &Gets) -> String {
+    match (question.field(), gets.only()) {
+        (Some(field), Some(answer)) => match answer {
+            crate::resolve::Answer::Visible => String::new(),
+            other => answer::word(rules.model(), field, other),
+        },
+        _ => format!("{} of {} fields", gets.count(), gets.fields.len()),
+    }
+}
+
+fn names(rules: &RuleSet, list: &[PersonId], indent: &str) -> String {
+    let mut addresses: Vec<&str> = list.iter().map(|it| rules.model().people[*it].address.as_str()).collect();
+    addresses.sort_unstable();
+    let last = addresses.len().saturating_sub(1);
+    let words: Vec<String> = addresses
+        .iter()
+        .enumerate()
+        .map(|(at, address)| if at == last { (*address).to_owned() } else { format!("{address},") })
+        .collect();
+    wrap(words.iter().map(String::as_str), indent, WIDTH)
+}
+
+/// Every open class with its answer.
+fn open(rules: &RuleSet, question: &See, open: &[Open]) -> String {
+    let model = rules.model();
+    let mut rows = Rows::default();
+    for class in open {
+        let answer = match (question.field(), class.gets.only()) {
+            (Some(field), Some(answer)) => answer::word(model, field, answer),
+            _ => format!("{}, {}", class.gets.category().name(), extent(rules, question, &class.gets)),
+        };
+        let container = class.gets.container.map_or("nobody answers".to_owned(), |it| model.container_name(it));
+        rows.push([class_name(rules, class), answer, container]);
+    }
+    rows.render("  ")
+}
+
+/// "anyone else at fabrikam.com"
+pub fn class_name(rules: &RuleSet, class: &Open) -> String {
+    of_class(rules, class.class, !class.except_people.is_empty(), !class.except_domains.is_empty())
+}
+
+/// A class in words; `people` and `domains` say whether some of them are answered for themselves.
+pub fn of_class(rules: &RuleSet, class: ClassOf, people: bool, domains: bool) -> String {
+    let model = rules.model();
+    match class {
+        ClassOf::Person(person) => model.people[person].address.to_string(),
+        ClassOf::Domain(domain) => {
+            let named = &model.domains[domain];
+            format!("anyone{} at {} ({})", if people { " else" } else { "" }, named.name, named.network)
+        }
+        ClassOf::Below(domain, network) => {
+            let other = if domains { "any other" } else { "any" };
+            format!("{other} domain below {} ({network})", model.domains[domain].name)
+        }
+        ClassOf::Network(network) => {
+            let else_ = if domains { " else" } else { "" };
+            match network {
+                crate::model::Network::Other => format!("anyone{else_} from elsewhere"),
+                network => format!("anyone{else_} who is {network}"),
+            }
+        }
+        ClassOf::Anonymous => "anonymous".to_owned(),
+    }
+}
