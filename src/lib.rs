@@ -1,5 +1,7 @@
 //! Who can see what, and why.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod directory;

@@ -23,7 +23,7 @@ pub use explain::{Explanation, explain};
 pub use facts::Cast;
 pub use matrix::{Cell, Level, Matrix, matrix_of_owner, matrix_of_viewer};
 pub use narrate::{Sentence, Verdict};
-pub use question::{See, Unknown};
+pub use question::{Named, See, Unknown};
 pub use rule_set::{Entries, RuleSet};
 pub use settle::{Change, Dropped, Origin, Settled, Stand};
 pub use somebody::Somebody;

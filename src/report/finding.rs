@@ -44,10 +44,8 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
         let plural = if count == 1 { "" } else { "s" };
         (count > 0).then(|| format!("{count} {word}{plural}"))
     };
-    let parts: Vec<String> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")]
-        .into_iter()
-        .flatten()
-        .collect();
+    let parts: Vec<String> =
+        [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" and "))
 }
 

@@ -25,7 +25,8 @@ fn id(nodes: &[Node], node: Node) -> String {
 pub fn dot(model: &Model, edges: &Edges) -> String {
     let nodes = nodes(edges);
     let escape = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
-    let mut text = "digraph prescope {\n    rankdir = LR\n    node [shape = box, fontname = \"sans-serif\"]\n".to_owned();
+    let mut text =
+        "digraph prescope {\n    rankdir = LR\n    node [shape = box, fontname = \"sans-serif\"]\n".to_owned();
     for node in &nodes {
         let label = format!("{}\\n{}", escape(&node.name(model)), node.kind());
         text.push_str(&format!("    {} [label = \"{label}\", shape = {}]\n", id(&nodes, *node), shape(*node)));
@@ -52,7 +53,8 @@ fn shape(node: Node) -> &'static str {
 /// Mermaid.
 pub fn mermaid(model: &Model, edges: &Edges) -> String {
     let nodes = nodes(edges);
-    let escape = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
+    let escape =
+        |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
     let mut text = "flowchart LR\n".to_owned();
     for node in &nodes {
         text.push_str(&format!("    {}[\"{}: {}\"]\n", id(&nodes, *node), node.kind(), escape(&node.name(model))));

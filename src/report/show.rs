@@ -177,7 +177,8 @@ impl Thing {
                 format!("  members  {}\n", members.collect::<Vec<_>>().join(", "))
             }
             Thing::Node(Node::Category(id)) => {
-                let fields = model.categories[id].fields.iter().map(|field| model.fields[*field].declared.name.as_str());
+                let fields =
+                    model.categories[id].fields.iter().map(|field| model.fields[*field].declared.name.as_str());
                 format!("  fields  {}\n", fields.collect::<Vec<_>>().join(", "))
             }
             Thing::Class(id) => {
@@ -223,7 +224,8 @@ fn container(model: &Model, id: crate::model::ContainerId) -> String {
 }
 
 fn publication(model: &Model, held: &Held) -> String {
-    let mut parts: Vec<String> = held.published.keys().map(|field| model.fields[*field].declared.name.clone()).collect();
+    let mut parts: Vec<String> =
+        held.published.keys().map(|field| model.fields[*field].declared.name.clone()).collect();
     for shows in &held.shows {
         let kind = model.kind_of(crate::model::What::Presence(shows.field));
         let value = model.value_name(&kind, shows.value);
@@ -320,7 +322,8 @@ fn neighbours(graph: &RuleGraph, sources: &Sources, node: Node) -> String {
     let mut rows = Rows::default();
     for (from, edge, to) in graph.edges() {
         // A container's publications and a class's objects are told above; conditions are told with their rules.
-        let told = matches!(edge, Edge::Publishes | Edge::Holds | Edge::Masks | Edge::Shows | Edge::Has) && from == node;
+        let told =
+            matches!(edge, Edge::Publishes | Edge::Holds | Edge::Masks | Edge::Shows | Edge::Has) && from == node;
         if to == node && !matches!(from, Node::Condition(_) | Node::Rule(_) | Node::Object(_)) {
             let at = from.span(model).map(|span| place(sources, span)).unwrap_or_default();
             rows.push([format!("{} {} {} it", from.kind(), from.name(model), edge.name()), at]);
@@ -332,4 +335,3 @@ fn neighbours(graph: &RuleGraph, sources: &Sources, node: Node) -> String {
     let text = rows.render("  ");
     if text.is_empty() { text } else { format!("\n{text}") }
 }
-

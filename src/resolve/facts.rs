@@ -1,6 +1,8 @@
 //! What a condition can read of the people and the meeting of a question.
 
-use crate::model::{FieldId, MeetingId, Parameter, ParameterId, ParameterOf, Reading, Scope, Subject, UserId, Value, What};
+use crate::model::{
+    FieldId, MeetingId, Parameter, ParameterId, ParameterOf, Reading, Scope, Subject, UserId, Value, What,
+};
 use crate::syntax::ast::Role;
 
 use super::rule_set::RuleSet;

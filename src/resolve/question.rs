@@ -38,10 +38,13 @@ impl Unknown {
 
 /// A name as written: what it means, how to show it, and what is doubtful about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Named {
-    pub(super) somebody: Somebody,
-    pub(super) name: String,
-    pub(super) warning: Option<String>,
+pub struct Named {
+    /// Who is meant.
+    pub somebody: Somebody,
+    /// The address in canonical form, or `anonymous`.
+    pub name: String,
+    /// What is doubtful about it.
+    pub warning: Option<String>,
 }
 
 /// "Does the viewer see this of the owner?" Made by [`RuleSet::see`].
@@ -104,7 +107,7 @@ impl RuleSet {
     /// A question about a category, or one field of it. Addresses may be written with `sip:`, in any case, or as the
     /// local name of exactly one known person; a viewer may be `anonymous`. Settles the owner's entries.
     pub fn see(&self, viewer: &str, owner: &str, category: &str, field: Option<&str>) -> Result<See, Unknown> {
-        let viewer = self.somebody(viewer)?;
+        let viewer = self.viewer(viewer)?;
         let owner = self.owner(owner)?;
         let model = self.model();
         let category = find(&model.names.categories, "category", category)?;
@@ -142,7 +145,7 @@ impl RuleSet {
 
     /// The user a question is about.
     pub fn owner(&self, name: &str) -> Result<UserId, Unknown> {
-        let named = self.somebody(name)?;
+        let named = self.viewer(name)?;
         named.somebody.user.ok_or_else(|| {
             let users = self.model().users.values().map(|user| self.address(user.person).as_str());
             let help = match nearest(&named.name, users) {
@@ -158,7 +161,7 @@ impl RuleSet {
     }
 
     /// Whoever a name means.
-    pub(super) fn somebody(&self, name: &str) -> Result<Named, Unknown> {
+    pub fn viewer(&self, name: &str) -> Result<Named, Unknown> {
         let model = self.model();
         if name.eq_ignore_ascii_case("anonymous") {
             return Ok(Named { somebody: Somebody::ANONYMOUS, name: "anonymous".to_owned(), warning: None });

@@ -172,9 +172,5 @@ fn sentence(sources: &Sources, sentence: &Sentence) -> WireSentence {
 
 /// The whole document.
 pub fn answer(rules: &RuleSet, question: &See, answer: &WireAnswer) -> String {
-    super::line(&Document {
-        schema: "prescope/answer/v1",
-        question: WireQuestion::of(rules, question, true),
-        answer,
-    })
+    super::line(&Document { schema: "prescope/answer/v1", question: WireQuestion::of(rules, question, true), answer })
 }

@@ -85,7 +85,8 @@ pub fn matrix_of_owner_json(rules: &RuleSet, owner: UserId, matrix: &Matrix<Leve
 
 /// What one viewer sees of some owners.
 pub fn matrix_of_viewer_json(rules: &RuleSet, viewer: &str, matrix: &Matrix<UserId>) -> String {
-    let owner = |(owner, row): &(UserId, Vec<Cell>)| WireOwner { owner: address(rules, *owner), fields: cells(rules, row) };
+    let owner =
+        |(owner, row): &(UserId, Vec<Cell>)| WireOwner { owner: address(rules, *owner), fields: cells(rules, row) };
     super::line(&ViewerDocument {
         schema: "prescope/matrix/v1",
         viewer: viewer.to_owned(),

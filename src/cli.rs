@@ -1,0 +1,72 @@
+//! The command line: arguments to library calls, results to bytes and an exit status. Nothing is decided here.
+
+mod args;
+mod ask;
+mod batch;
+mod check;
+mod failure;
+mod graph;
+mod open;
+mod output;
+mod show;
+mod what;
+mod who;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use failure::Failure;
+use output::Output;
+
+/// The exit status of every command.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Status {
+    /// Done and clean.
+    Clean = 0,
+    /// Errors were found, or the answer is no and the exit status was asked to say so.
+    Found = 1,
+    /// The question could not be answered.
+    Failed = 2,
+}
+
+/// Runs a command line and says how it went.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to standard output with status 0, mistakes to standard error with 2. If even that
+            // cannot be written there is nobody left to tell.
+            let code = if error.use_stderr() { Status::Failed } else { Status::Clean };
+            _ = error.print();
+            return ExitCode::from(code as u8);
+        }
+    };
+    let mut output = Output::new(arguments.color);
+    let done = dispatch(&arguments, &mut output);
+    let status = match done.and_then(|status| output.finish().map(|()| status).map_err(Failure::from)) {
+        Ok(status) => status,
+        Err(Failure::Closed) => Status::Clean, // the reader has seen enough
+        Err(failure) => {
+            output.complain(&failure);
+            Status::Failed
+        }
+    };
+    ExitCode::from(status as u8)
+}
+
+fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failure> {
+    let place = &arguments.place;
+    match &arguments.command {
+        Command::Check(command) => check::run(place, command, output),
+        Command::Can(command) => ask::can(place, command, output),
+        Command::Why(command) => ask::why(place, command, output),
+        Command::Who(command) => who::run(place, command, output),
+        Command::What(command) => what::run(place, command, output),
+        Command::Batch(command) => batch::run(place, command, output),
+        Command::Show(command) => show::run(place, command, output),
+        Command::Graph(command) => graph::run(place, command, output),
+    }
+}

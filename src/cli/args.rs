@@ -1,0 +1,211 @@
+//! What can be typed. No behaviour.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Who can see what, and why: presence privacy and feature availability as policy files.
+#[derive(Parser, Debug)]
+#[command(name = "prescope", version, max_term_width = 100, propagate_version = true)]
+#[command(
+    after_help = "Exit status: 0 done and clean; 1 errors found, or \"no\" with --exit-code; 2 could not answer."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) place: Place,
+    /// Colours in text output.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Which policies and directory.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Place {
+    /// The folder of the project [default: the nearest one upward that has a prescope.yaml].
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) project: Option<PathBuf>,
+    /// A policy file, instead of a project; repeatable.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "project")]
+    pub(super) policy: Vec<PathBuf>,
+    /// A directory file, beside --policy; repeatable.
+    #[arg(long, global = true, value_name = "FILE", requires = "policy")]
+    pub(super) directory: Vec<PathBuf>,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    /// Read everything and report all errors at once.
+    Check(Check),
+    /// One answer: `can kim@fabrikam.com see anna@contoso.com contact_card.mobile_phone`.
+    Can(Can),
+    /// The same question, with the explanation.
+    Why(Ask),
+    /// Everybody who sees something: `who sees anna@contoso.com state.location`.
+    Who(Who),
+    /// What somebody sees: `what kim@fabrikam.com sees of anna@contoso.com`; `what --of anna@contoso.com`.
+    What(What),
+    /// Questions as NDJSON in, answers as NDJSON out, in order.
+    Batch(Batch),
+    /// The documentation of a name; without one, every name.
+    Show(Show),
+    /// The rule graph as a picture.
+    Graph(Graph),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(super) format: AnswerFormat,
+}
+
+/// On what a question is answered.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Basis {
+    /// Answer on the recorded entries, as they stand before the manifest in effect settles them.
+    #[arg(long)]
+    pub(super) recorded: bool,
+    /// Answer as if, as in owner.EnablePrivacyMode=true or bob@contoso.com.client=lync_2010; repeatable.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub(super) assume: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Ask {
+    /// Who asks: an address, a local name that one person has, or anonymous.
+    #[arg(value_name = "VIEWER")]
+    pub(super) viewer: String,
+    /// What they want to do.
+    #[arg(value_enum)]
+    pub(super) verb: Verb,
+    /// Whose presence.
+    #[arg(value_name = "OWNER")]
+    pub(super) owner: String,
+    /// What of it: a category, or one field of it.
+    #[arg(value_name = "CATEGORY[.FIELD]")]
+    pub(super) target: String,
+    #[command(flatten)]
+    pub(super) basis: Basis,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(super) format: AnswerFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Can {
+    #[command(flatten)]
+    pub(super) ask: Ask,
+    /// Exit with 1 if the answer is not yes.
+    #[arg(long)]
+    pub(super) exit_code: bool,
+}
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum Verb {
+    /// See somebody's presence.
+    See,
+}
+
+/// What everybody does, or one person.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum Verbs {
+    /// Sees somebody's presence.
+    Sees,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Who {
+    /// What they do.
+    #[arg(value_enum)]
+    pub(super) verb: Verbs,
+    /// Whose presence.
+    #[arg(value_name = "OWNER")]
+    pub(super) owner: String,
+    /// What of it: a category, or one field of it.
+    #[arg(value_name = "CATEGORY[.FIELD]")]
+    pub(super) target: String,
+    #[command(flatten)]
+    pub(super) basis: Basis,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(super) format: AnswerFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct What {
+    /// Who looks.
+    #[arg(value_name = "VIEWER", requires = "verb", required_unless_present = "of", conflicts_with = "of")]
+    pub(super) viewer: Option<String>,
+    /// What they do.
+    #[arg(value_enum)]
+    pub(super) verb: Option<Verbs>,
+    /// Of one owner: `of anna@contoso.com`; without it, of everybody.
+    #[arg(value_name = "of OWNER", num_args = 2, requires = "verb")]
+    pub(super) of_owner: Vec<String>,
+    /// Everything that others see of this owner, level by level.
+    #[arg(long, value_name = "OWNER")]
+    pub(super) of: Option<String>,
+    #[command(flatten)]
+    pub(super) basis: Basis,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(super) format: AnswerFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Batch {
+    /// The questions [default: standard input].
+    pub(super) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) basis: Basis,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// A category, field, container, manifest, setting, attribute, guard, feature, group …
+    pub(super) name: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Graph {
+    /// How the picture is written.
+    #[arg(long, value_enum, default_value_t = GraphFormat::Dot)]
+    pub(super) format: GraphFormat,
+    /// Only what acts on this name and on what it acts.
+    #[arg(long, value_name = "NAME")]
+    pub(super) focus: Option<String>,
+}
+
+/// Formats of answers.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum AnswerFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Formats of pictures.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum GraphFormat {
+    /// Graphviz.
+    Dot,
+    /// Mermaid.
+    Mermaid,
+    /// For programs.
+    Json,
+}

@@ -1,0 +1,61 @@
+//! `batch`: a question a line, an answer a line. A bad line is answered with what is wrong, and the run goes on.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+
+use super::Status;
+use super::args::{Batch, Place};
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use crate::report::json::{self, BatchAnswer, BatchLine, Question};
+use crate::resolve::RuleSet;
+use crate::text::Sources;
+
+pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let rules = open::rules(&project, &command.basis)?;
+    let mut input: Box<dyn BufRead> = match &command.file {
+        Some(path) => Box::new(BufReader::new(
+            File::open(path)
+                .map_err(|error| Failure::Other(format!("`{}` cannot be read: {error}", path.display()), None))?,
+        )),
+        None => Box::new(io::stdin().lock()),
+    };
+    let mut failed = false;
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        let read = input.read_until(b'\n', &mut bytes);
+        match read {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(error) => return Err(Failure::Other(format!("cannot read: {error}"), None)),
+        }
+        let line = String::from_utf8_lossy(&bytes);
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        let answer = answer(&rules, project.sources(), line);
+        failed |= matches!(answer, BatchAnswer::Failed { .. });
+        output.print(&json::line(&answer))?;
+    }
+    Ok(if failed { Status::Failed } else { Status::Clean })
+}
+
+fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> BatchAnswer {
+    let BatchLine { id, question } = match json::read_line(line) {
+        Ok(line) => line,
+        Err(failed) => return failed,
+    };
+    let Question::See(see) = question;
+    match rules.see(&see.viewer, &see.owner, &see.category, see.field.as_deref()) {
+        Ok(question) => {
+            let decisions = json::fields_of(rules, &question);
+            let answer = Box::new(json::WireAnswer::new(rules, sources, &question, &decisions, None));
+            BatchAnswer::Answered { id, answer }
+        }
+        Err(unknown) => BatchAnswer::Failed { id, error: unknown.to_string() },
+    }
+}

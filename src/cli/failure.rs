@@ -1,0 +1,50 @@
+//! Why a command could not answer.
+
+use std::fmt;
+use std::io;
+
+use crate::resolve::Unknown;
+
+/// Why a command could not answer.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The set has errors, which have been printed already.
+    Errors,
+    /// A name in the question is not known.
+    Unknown(Unknown),
+    /// Something else: what, and what to do.
+    Other(String, Option<String>),
+    /// The reader of the output has gone.
+    Closed,
+}
+
+impl From<Unknown> for Failure {
+    fn from(unknown: Unknown) -> Failure {
+        Failure::Unknown(unknown)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::Closed,
+            _ => Failure::Other(format!("cannot write: {error}"), None),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (message, help) = match self {
+            Failure::Errors => ("a set with errors answers no question", None),
+            Failure::Unknown(unknown) => (unknown.message.as_str(), unknown.help.as_deref()),
+            Failure::Other(message, help) => (message.as_str(), help.as_deref()),
+            Failure::Closed => ("nobody reads the output", None),
+        };
+        write!(f, "error: {message}")?;
+        match help {
+            Some(help) => write!(f, "\n  help: {help}"),
+            None => Ok(()),
+        }
+    }
+}

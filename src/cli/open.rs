@@ -1,0 +1,70 @@
+//! From arguments to a set ready to be asked.
+
+use super::args::{Basis, Place};
+use super::failure::Failure;
+use super::output::Output;
+use crate::diagnostic::Diagnostic;
+use crate::project::{self, Project};
+use crate::resolve::{Entries, RuleSet};
+
+/// The project that was named, or the nearest one.
+pub(super) fn project(place: &Place) -> Result<Project, Failure> {
+    if !place.policy.is_empty() {
+        return Ok(Project::from_files(&place.policy, &place.directory));
+    }
+    if let Some(folder) = &place.project {
+        return Ok(Project::open(folder));
+    }
+    let here = std::env::current_dir()
+        .map_err(|error| Failure::Other(format!("the working directory cannot be read: {error}"), None))?;
+    project::find(&here).map(Project::open).ok_or_else(|| {
+        Failure::Other(
+            "there is no `prescope.yaml` here or in a folder above".to_owned(),
+            Some("name a project with --project, or give files with --policy and --directory".to_owned()),
+        )
+    })
+}
+
+/// A project whose set answers questions; its errors are printed otherwise.
+pub(super) fn sound(place: &Place, output: &Output) -> Result<Project, Failure> {
+    let project = project(place)?;
+    if project.has_errors() {
+        let errors: Vec<Diagnostic> = project.diagnostics().iter().filter(|it| it.is_error()).cloned().collect();
+        output.complain_findings(project.sources(), &errors);
+        return Err(Failure::Errors);
+    }
+    Ok(project)
+}
+
+/// The set ready to be asked on this basis.
+pub(super) fn rules(project: &Project, basis: &Basis) -> Result<RuleSet, Failure> {
+    let entries = if basis.recorded { Entries::Recorded } else { Entries::InForce };
+    let rules = project.rules(entries).ok_or(Failure::Errors)?;
+    if basis.assume.is_empty() {
+        return Ok(rules);
+    }
+    let mut assumptions = Vec::new();
+    for text in &basis.assume {
+        assumptions.push(rules.assumption(text)?);
+    }
+    Ok(rules.assuming(&assumptions))
+}
+
+/// Whether somebody's name is doubtful, on standard error.
+pub(super) fn warn(warnings: &[String]) {
+    for warning in warnings {
+        Output::note(&format!("warning: {warning}\n"));
+    }
+}
+
+/// A line that says on what a question was answered, if not on what is in force.
+pub(super) fn basis_line(rules: &RuleSet, basis: &Basis) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if rules.entries() == Entries::Recorded {
+        parts.push("on the recorded entries".to_owned());
+    }
+    if !basis.assume.is_empty() {
+        parts.push(format!("assuming {}", basis.assume.join(", ")));
+    }
+    if parts.is_empty() { String::new() } else { format!("({})\n", parts.join("; ")) }
+}

@@ -1,0 +1,32 @@
+//! `show`: the documentation of names.
+
+use super::Status;
+use super::args::{Place, Show};
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use crate::report::show;
+use crate::text::nearest;
+
+pub(super) fn run(place: &Place, command: &Show, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let Some(graph) = &project.compilation().graph else { return Err(Failure::Errors) };
+    let Some(name) = &command.name else {
+        output.print(&show::index(graph, project.sources()))?;
+        return Ok(Status::Clean);
+    };
+    match show::text(graph, project.sources(), name) {
+        Some(text) => {
+            output.print(&text)?;
+            Ok(Status::Clean)
+        }
+        None => {
+            let names = show::names(graph);
+            let help = match nearest(name, names.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`prescope show` lists every name".to_owned(),
+            };
+            Err(Failure::Other(format!("nothing is called `{name}`"), Some(help)))
+        }
+    }
+}
