@@ -1,36 +1,63 @@
-fn main() {
-    let project = prescope::project::Project::open(std::env::args().nth(1).unwrap());
-    for d in project.diagnostics() {
-        let at = d
-            .span()
-            .map(|s| {
-                let p = project.sources().start(s);
-                format!("{}:{}:{}", project.sources().path(s.file), p.line, p.column)
-            })
-            .unwrap_or_default();
-        println!(
-            "{at}: {:?} {}: {} [{}] help: {:?}",
-            d.severity,
-            d.code.name(),
-            d.message,
-            d.labels.iter().map(|l| l.text.clone()).collect::<Vec<_>>().join(" | "),
-            d.help
-        );
+//! A program that embeds prescope: two threads ask questions while the set is reloaded and swapped in under them.
+//!
+//! `cargo run --example embed` — the directory comes from the program, as it would from a database.
+
+use std::error::Error;
+use std::sync::{Arc, RwLock};
+use std::thread;
+
+use prescope::directory::{Directory, DirectoryBuilder, Malformed};
+use prescope::project::Project;
+use prescope::resolve::{Entries, RuleSet, decide};
+use prescope::text::FileId;
+
+const POLICY: &str = "use std/lync2013\n";
+
+/// What a query of the database would give: one owner, with a partner in the workgroup or not.
+fn directory(file: FileId, trusted: bool) -> Result<Directory, Malformed> {
+    let mut directory = DirectoryBuilder::new(file);
+    directory.domain("contoso.com")?.partner("fabrikam.com")?;
+    let mut anna = directory.user("anna@contoso.com")?;
+    if trusted {
+        anna.entry("workgroup", "kim@fabrikam.com")?;
     }
-    let Some(rules) = project.rules(Default::default()) else { return };
-    let args: Vec<String> = std::env::args().collect();
-    let q = rules.see_target(&args[2], &args[3], &args[4]).unwrap();
-    let e = prescope::resolve::explain(&rules, &q);
-    for (f, d) in &e.decisions {
-        println!("{} {}", rules.model().field_name(*f), d.answer.name());
-    }
-    for s in &e.sentences {
-        let at =
-            s.at.map(|s| {
-                let p = project.sources().start(s);
-                format!("{}:{}", project.sources().path(s.file), p.line)
-            })
-            .unwrap_or_default();
-        println!("{}{} | {} | {} | {}", "  ".repeat(s.depth), s.step, s.text, s.detail, at);
-    }
+    Ok(directory.build())
+}
+
+fn load(trusted: bool) -> Result<RuleSet, Box<dyn Error + Send + Sync>> {
+    let mut built = Ok(());
+    let policies = [("policy.prescope".to_owned(), POLICY.to_owned())];
+    let project = Project::with_directory(policies, |file| {
+        directory(file, trusted).unwrap_or_else(|malformed| {
+            built = Err(malformed);
+            Directory::default()
+        })
+    });
+    built?;
+    let rules = project.rules(Entries::InForce).ok_or("the set has errors")?;
+    rules.prepare();
+    Ok(rules)
+}
+
+fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let current = RwLock::new(Arc::new(load(false)?));
+    let ask = |asker: usize| -> Result<(), Box<dyn Error + Send + Sync>> {
+        for _ in 0..3 {
+            // The set is cheap to share: a reader keeps the one it took, whatever is swapped in meanwhile.
+            let rules = Arc::clone(&*current.read().map_err(|_| "a writer failed")?);
+            let question = rules.see("kim@fabrikam.com", "anna@contoso.com", "contact_card", Some("mobile_phone"))?;
+            println!("thread {asker}: {}", decide(&rules, &question).answer.name());
+            thread::sleep(std::time::Duration::from_millis(20));
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let threads = [scope.spawn(|| ask(1)), scope.spawn(|| ask(2))];
+        thread::sleep(std::time::Duration::from_millis(30));
+        *current.write().map_err(|_| "a reader failed")? = Arc::new(load(true)?);
+        for thread in threads {
+            thread.join().map_err(|_| "a thread failed")??;
+        }
+        Ok(())
+    })
 }

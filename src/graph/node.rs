@@ -110,7 +110,7 @@ impl Node {
             Node::Parameter(id) => model.parameters[id].declared.name.clone(),
             Node::Object(id) => {
                 let object = &model.objects[id];
-                format!("{} {}", model.classes[object.class].declared.name, object.scope.describe())
+                format!("{} {}", model.classes[object.class].declared.name, object.spelt)
             }
             Node::Manifest(id) => model.manifests[id].declared.name.clone(),
             Node::Membership(id) => model.memberships[id].declared.name.clone(),

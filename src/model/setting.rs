@@ -48,6 +48,8 @@ pub struct Object {
     pub class: ClassId,
     /// Where it applies.
     pub scope: Scope,
+    /// The same as its author spelt it: `site Redmond`.
+    pub spelt: String,
     /// The values, by slot.
     pub values: Vec<Value>,
     /// Where each value is set, by slot; None where it is the declared default.
@@ -95,17 +97,6 @@ impl Scope {
             | (Scope::NetworkSite(_), ScopeKind::NetworkSite) => true,
             (Scope::Service(role, _), ScopeKind::Service(of)) => role.eq_ignore_ascii_case(of),
             _ => false,
-        }
-    }
-
-    /// As the language writes it, names in lower case.
-    pub fn describe(&self) -> String {
-        match self {
-            Scope::Global => "global".to_owned(),
-            Scope::Site(site) => format!("site {}", site.name),
-            Scope::Service(role, pool) => format!("service {role}:{pool}"),
-            Scope::Tag(tag) => format!("tag {tag}"),
-            Scope::NetworkSite(site) => format!("network_site {site}"),
         }
     }
 }

@@ -7,7 +7,10 @@ use crate::resolve::{Answer, CategoryAnswer, Decision, Explanation, RuleSet, See
 use crate::text::Sources;
 
 /// How wide explanations are laid out, in characters.
-const WIDTH: usize = 132;
+const WIDTH: usize = 112;
+
+/// How wide a reason may be to stand beside what was found.
+const DETAIL: usize = 48;
 
 /// The words for an answer: `hidden`, `altered: offline`.
 pub fn word(model: &Model, field: FieldId, answer: Answer) -> String {
@@ -50,7 +53,9 @@ fn heading(rules: &RuleSet, question: &See, explanation: &Explanation) -> String
     let model = rules.model();
     let owner = &model.people[model.users[question.owner()].person].address;
     let (answer, target) = match (question.field(), explanation.decisions.as_slice()) {
-        (Some(field), [(_, decision)]) => (word(model, field, decision.answer), model.field_name(field)),
+        (Some(field), [(_, decision)]) => {
+            (word(model, field, decision.answer).replacen(": ", " to ", 1), model.field_name(field))
+        }
         (_, decisions) => (
             CategoryAnswer::of(decisions.iter().map(|(_, decision)| decision.answer)).name().to_owned(),
             model.categories[question.category()].declared.name.clone(),
@@ -79,8 +84,7 @@ fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
     let step_width = column(&mut sentences.iter().map(|it| it.step.chars().count()), 16);
     let text_of = |sentence: &Sentence| format!("{}{}", "  ".repeat(sentence.depth), sentence.text);
     let text_width = column(&mut sentences.iter().map(|it| text_of(it).chars().count()), 48);
-    let detail_width = column(&mut sentences.iter().map(|it| it.detail.chars().count()), 48);
-    let mut lines = String::new();
+    let mut lines: Vec<(String, String)> = Vec::new();
     let mut number = 0;
     for sentence in sentences {
         let counted = if sentence.depth == 0 {
@@ -92,28 +96,28 @@ fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
         let at = sentence.at.map(|span| place(sources, span)).unwrap_or_default();
         let lead = format!("{counted:>3} {:<step_width$}  ", sentence.step);
         let text = text_of(sentence);
-        let indent = " ".repeat(lead.chars().count());
-        let long = text.chars().count() > text_width || sentence.detail.chars().count() > detail_width;
+        let long = text.chars().count() > text_width || sentence.detail.chars().count() > DETAIL;
         if long && !sentence.detail.is_empty() {
-            let inner = format!("{indent}{}", "  ".repeat(sentence.depth));
-            lines.push_str(&hanging(&lead, &text, &inner));
-            let detail = wrap(sentence.detail.split(' '), &inner, WIDTH - 20);
-            let last = detail.lines().last().unwrap_or_default().chars().count();
-            let reach = indent.chars().count() + text_width + detail_width + 4;
-            let gap = " ".repeat(reach.saturating_sub(last).max(2));
-            lines.push_str(format!("{detail}{gap}{at}").trim_end());
+            let indent = format!("{}{}", " ".repeat(lead.chars().count()), "  ".repeat(sentence.depth));
+            lines.extend(hanging(&lead, &text, &indent).lines().map(|line| (line.to_owned(), String::new())));
+            let detail = wrap(sentence.detail.split(' '), &indent, WIDTH);
+            lines.extend(detail.lines().map(|line| (line.to_owned(), String::new())));
         } else {
-            let line = format!("{lead}{text:<text_width$}  {:<detail_width$}  {at}", sentence.detail);
-            lines.push_str(line.trim_end());
+            lines.push((format!("{lead}{text:<text_width$}  {}", sentence.detail), String::new()));
         }
-        lines.push('\n');
+        if let Some((_, last)) = lines.last_mut() {
+            *last = at;
+        }
     }
-    lines
+    let left = |line: &(String, String)| line.0.trim_end().chars().count();
+    let places = column(&mut lines.iter().filter(|line| !line.1.is_empty()).map(left), WIDTH);
+    let print = |line: &(String, String)| format!("{:<places$}  {}", line.0.trim_end(), line.1).trim_end().to_owned();
+    lines.iter().map(|line| print(line) + "\n").collect()
 }
 
 /// A long text behind a lead, wrapped under itself.
 fn hanging(lead: &str, text: &str, indent: &str) -> String {
-    let wrapped = wrap(text.split(' '), indent, WIDTH - 20);
+    let wrapped = wrap(text.split(' '), indent, WIDTH);
     let body = wrapped.strip_prefix(indent).unwrap_or(&wrapped);
     let depth = indent.chars().count().saturating_sub(lead.chars().count());
     format!("{lead}{}{body}\n", " ".repeat(depth))

@@ -310,7 +310,7 @@ fn parameter(model: &Model, sources: &Sources, id: ParameterId) -> String {
             let set = object.set_at.get(parameter.slot).copied().flatten();
             let value = value.unwrap_or_default();
             let value = if set.is_some() { value } else { format!("{value} (not set: the default)") };
-            rows.push([object.scope.describe(), value, place(sources, set.unwrap_or(object.span))]);
+            rows.push([object.spelt.clone(), value, place(sources, set.unwrap_or(object.span))]);
         }
     }
     rows.render("  ")

@@ -148,7 +148,14 @@ impl Linking {
         let defaults = self.model.classes[class].settings.iter();
         let values: Vec<_> = defaults.map(|setting| self.model.parameters[*setting].default).collect();
         let set_at = vec![None; values.len()];
-        let id = self.model.objects.push(Object { class, scope, values, set_at, span: item.it.scope.span });
+        let id = self.model.objects.push(Object {
+            class,
+            scope,
+            spelt: spelt(&item.it.scope.it),
+            values,
+            set_at,
+            span: item.it.scope.span,
+        });
         self.objects.insert(key, id);
         Some(id)
     }
@@ -194,7 +201,7 @@ impl Linking {
         if found.is_none() && scope != Scope::Global {
             let name = self.model.classes[class].declared.name.clone();
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_NAME, format!("`{name}` has no object at {}", scope.describe()))
+                Diagnostic::new(Code::UNKNOWN_NAME, format!("`{name}` has no object at {}", spelt(&like.it)))
                     .at(like.span, "")
                     .help("declare that object, or start from another one"),
             );
@@ -299,5 +306,16 @@ pub(super) fn scope_kind_name(kind: &ScopeKind) -> String {
         ScopeKind::Service(role) => format!("service {role}"),
         ScopeKind::Tag => "tag".to_owned(),
         ScopeKind::NetworkSite => "network_site".to_owned(),
+    }
+}
+
+/// A scope as its author spells it.
+fn spelt(scope: &ScopeName) -> String {
+    match scope {
+        ScopeName::Global => "global".to_owned(),
+        ScopeName::Site(name) => format!("site {}", name.it),
+        ScopeName::Service(name) => format!("service {}", name.it),
+        ScopeName::Tag(name) => format!("tag {}", name.it),
+        ScopeName::NetworkSite(name) => format!("network_site {}", name.it),
     }
 }

@@ -79,7 +79,7 @@ impl Telling<'_> {
                     return (format!("no {class} applies: its default"), Some(parameter.declared.span));
                 };
                 let object: &Object = &model.objects[object];
-                let scope = object.scope.describe();
+                let scope = &object.spelt;
                 match object.set_at.get(parameter.slot).copied().flatten() {
                     Some(span) => (format!("{class} {scope} sets it"), Some(span)),
                     None => (format!("{class} {scope} applies whole and leaves its default"), Some(object.span)),

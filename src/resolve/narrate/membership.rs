@@ -44,7 +44,10 @@ impl Telling<'_> {
     ) {
         let settled = self.rules.settled(self.question.owner());
         let matching = self.matchers();
-        for dropped in settled.dropped.iter().filter(|dropped| matching.contains(&dropped.matcher)) {
+        // Of entries that were moved together, the one that is left tells it.
+        let moved = found.and_then(|(matcher, container)| settled.stand(Matched { matcher, container }));
+        let moved = moved.filter(|stand| matches!(stand.change, Change::Moved(..))).map(|stand| stand.matcher);
+        for dropped in settled.dropped.iter().filter(|it| matching.contains(&it.matcher) && Some(it.matcher) != moved) {
             sentences.push(self.dropped(dropped, &settled));
         }
         let among = self.among();
