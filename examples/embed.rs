@@ -3,7 +3,7 @@
 //! `cargo run --example embed` — the directory comes from the program, as it would from a database.
 
 use std::error::Error;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Barrier, RwLock};
 use std::thread;
 
 use prescope::directory::{Directory, DirectoryBuilder, Malformed};
@@ -41,20 +41,26 @@ fn load(trusted: bool) -> Result<RuleSet, Box<dyn Error + Send + Sync>> {
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let current = RwLock::new(Arc::new(load(false)?));
+    let (asked, swapped) = (Barrier::new(3), Barrier::new(3));
     let ask = |asker: usize| -> Result<(), Box<dyn Error + Send + Sync>> {
-        for _ in 0..3 {
+        for round in ["before", "after"] {
             // The set is cheap to share: a reader keeps the one it took, whatever is swapped in meanwhile.
             let rules = Arc::clone(&*current.read().map_err(|_| "a writer failed")?);
             let question = rules.see("kim@fabrikam.com", "anna@contoso.com", "contact_card", Some("mobile_phone"))?;
-            println!("thread {asker}: {}", decide(&rules, &question).answer.name());
-            thread::sleep(std::time::Duration::from_millis(20));
+            println!("thread {asker}, {round} the reload: {}", decide(&rules, &question).answer.name());
+            if round == "before" {
+                asked.wait();
+                swapped.wait();
+            }
         }
         Ok(())
     };
+    let reloaded = load(true)?;
     thread::scope(|scope| {
         let threads = [scope.spawn(|| ask(1)), scope.spawn(|| ask(2))];
-        thread::sleep(std::time::Duration::from_millis(30));
-        *current.write().map_err(|_| "a reader failed")? = Arc::new(load(true)?);
+        asked.wait();
+        *current.write().map_err(|_| "a reader failed")? = Arc::new(reloaded);
+        swapped.wait();
         for thread in threads {
             thread.join().map_err(|_| "a thread failed")??;
         }
