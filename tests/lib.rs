@@ -1,1 +1,3 @@
+//! Every test, in the order of the pipeline.
 
+mod syntax;
