@@ -1,1 +1,3 @@
+//! The library inside another program.
+
 fn main() {}

@@ -9,7 +9,7 @@ enum Node {
 }
 
 /// The documentation, items and comments of a file.
-pub fn outline(parsed: &Parsed) -> String {
+pub(super) fn outline(parsed: &Parsed) -> String {
     let mut shown = String::new();
     if let Some(doc) = &parsed.doc {
         shown += &format!("//! {:?}\n", doc.it);
@@ -83,7 +83,17 @@ fn simplified(node: Node) -> Node {
     });
     let mut parts: Vec<_> = parts.collect();
     match name.as_str() {
+        "Some" if matches!(parts.first(), Some((_, Node::Branch(name, parts))) if name.is_empty() && parts.is_empty()) => {
+            Node::Leaf("[]".to_owned())
+        }
         "Spanned" | "Some" if parts.len() == 1 => parts.remove(0).1,
+        // `Rule(Rule { … })` and `And([…])` say the same without the inner name.
+        name_here if parts.len() == 1 && parts.first().is_some_and(|part| part.0.is_none()) => {
+            match parts.remove(0).1 {
+                Node::Branch(inner, parts) if inner.is_empty() || inner == name_here => Node::Branch(name, parts),
+                other => Node::Branch(name, vec![(None, other)]),
+            }
+        }
         "Spanned" => Node::Leaf("()".to_owned()),
         _ => Node::Branch(name, parts),
     }
@@ -112,7 +122,8 @@ fn write(shown: &mut String, depth: usize, field: &str, node: &Node) {
     let short = line(node);
     match node {
         Node::Branch(name, parts) if indent.len() + field.len() + short.len() > 110 => {
-            *shown += &format!("{indent}{field}{name}\n");
+            *shown += format!("{indent}{field}{name}").trim_end();
+            *shown += "\n";
             for (field, part) in parts {
                 let field = field.as_ref().map_or_else(|| "- ".to_owned(), |field| format!("{field}: "));
                 write(shown, depth + 1, &field, part);
