@@ -38,9 +38,9 @@ pub(super) fn home(word: &str) -> Option<&'static str> {
 }
 
 /// What a rule is called.
+#[rustfmt::skip] // A table reads best as a table.
 pub(super) fn expected(what: Rule) -> Expected {
     use Expected::{Hidden, Starts, Thing, Word, Words};
-    #[rustfmt::skip] // A table.
     match what {
         Rule::kw_use => Word("use"),
         Rule::kw_resolve => Word("resolve"),
