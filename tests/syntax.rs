@@ -231,13 +231,13 @@ fn a_file_has_at_most_a_hundred_errors() {
 }
 
 #[test]
-fn a_megabyte_of_anything_is_read_in_linear_time() {
+fn garbage_is_read_in_linear_time() {
     for piece in ["a@", "{", ", ", "\"\n", "a/", "when ", "category a {\n", "deny \"x\" when a.b c\n", "\\\"", "//\n"] {
         for before in ["", "feature f for user {\n", "feature f for user { deny \"x\" when a.b in {"] {
             let started = std::time::Instant::now();
-            read("large", &format!("{before}{}", piece.repeat(200_000 / piece.len())));
-            // A fifth of a megabyte without optimisation: quadratic behaviour would take minutes.
-            assert!(started.elapsed().as_secs() < 20, "{before:?} {piece:?}");
+            read("large", &format!("{before}{}", piece.repeat(100_000 / piece.len())));
+            // A tenth of a megabyte without optimisation: quadratic behaviour would take minutes.
+            assert!(started.elapsed().as_secs() < 10, "{before:?} {piece:?}");
         }
     }
 }

@@ -152,7 +152,7 @@ impl Lower<'_> {
 
     /// Help for what people write by habit, or a word that is nearly right.
     fn advise(&self, probe: Rule, diagnostic: Diagnostic, token: &str, span: Span, words: &[&str]) -> Diagnostic {
-        if token.len() > 1 && token.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if (2..=40).contains(&token.len()) && token.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let near = nearest(token, words.iter().copied());
             if near.is_some() {
                 return diagnostic.suggest(near);
