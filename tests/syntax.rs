@@ -1,5 +1,7 @@
 //! The parser: fixtures that must be read, fixtures that say what is wrong with them, and laws over any text.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 mod laws;
 mod outline;
 
