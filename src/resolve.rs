@@ -1,12 +1,15 @@
 //! Answers: who sees what, by one walk that decides silently and explains when somebody listens.
 
 mod assume;
+mod audit;
 mod availability;
 mod class;
 mod condition;
 mod decide;
+mod disclose;
 mod explain;
 mod facts;
+mod lookup;
 mod matrix;
 mod narrate;
 mod probe;
@@ -19,9 +22,11 @@ mod usage;
 mod who;
 
 pub use assume::{Assumption, AssumptionOf};
+pub use audit::{AuditOf, By as AuditBy, Counts, Key, audit};
 pub use availability::{By, Ruling, decide_use, possible_use};
 pub use class::{Class, ClassOf};
 pub use decide::{Answer, CategoryAnswer, Decision, Matched, category_answer, decide, decide_field};
+pub use disclose::{Asked, Certainty, Channel, Goes, Revealed, disclosures, elsewhere, who_elsewhere};
 pub use explain::{Explanation, UseExplanation, explain, explain_use};
 pub use facts::{Cast, LeftOpen};
 pub use matrix::{Cell, Level, Matrix, matrix_of_owner, matrix_of_viewer};

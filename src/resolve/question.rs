@@ -128,7 +128,7 @@ impl RuleSet {
         }
     }
 
-    fn field_of(&self, category: CategoryId, field: &str) -> Result<FieldId, Unknown> {
+    pub(super) fn field_of(&self, category: CategoryId, field: &str) -> Result<FieldId, Unknown> {
         let model = self.model();
         let names = model.names.fields.get(&category);
         if let Some(found) = names.and_then(|names| names.find(field)) {

@@ -297,6 +297,28 @@ impl RuleSet {
         classes.into_iter().filter(Class::is_open).collect()
     }
 
+    /// One row for each feature that the context answers: those of users always, those of meetings, conversations and
+    /// owners where `--in`, `--with` or `--of` names one.
+    pub fn what_uses(&self, named: &Named, context: Context<'_>) -> Result<Vec<(Use, Ruling)>, Unknown> {
+        let model = self.model();
+        let mut rows = Vec::new();
+        for (feature, of) in model.features.iter() {
+            let fitting = match of.shape {
+                Shape::User => Context::default(),
+                Shape::Participant if context.meeting.is_some() => {
+                    Context { meeting: context.meeting, role: context.role, ..Context::default() }
+                }
+                Shape::Party if context.peer.is_some() => Context { peer: context.peer, ..Context::default() },
+                Shape::Viewer if context.owner.is_some() => Context { owner: context.owner, ..Context::default() },
+                Shape::Participant | Shape::Party | Shape::Viewer => continue,
+            };
+            let question = self.use_by(named.clone(), feature, fitting)?;
+            let ruling = decide_use(self, feature, question.cast());
+            rows.push((question, ruling));
+        }
+        Ok(rows)
+    }
+
     /// The settings and attributes that the rules of a feature, and of those it requires, read. Sorted by name.
     pub fn controls(&self, feature: FeatureId) -> Vec<crate::model::ParameterId> {
         let model = self.model();
