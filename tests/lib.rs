@@ -1,1 +1,3 @@
+//! All tests, in the order of the story.
 
+mod directory;

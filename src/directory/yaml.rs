@@ -115,17 +115,17 @@ impl<'a> Builder<'a> {
                 }
                 Event::Scalar(text, style, anchor, tag) => {
                     let (start, end) = self.inside_quotes(start, end, style);
-                    let plain = self.is_plain(tag.as_deref(), style, self.span(start, end));
+                    let plain = self.is_plain(tag.as_deref(), style, self.tag_place(&place));
                     let node = Node { span: self.span(start, end), value: Value::Scalar { text, plain } };
                     self.anchor(anchor, &node)?;
                     self.take(node)?;
                 }
                 Event::SequenceStart(_, anchor, tag) => {
-                    self.check_tag(tag.as_deref(), "seq", self.span(start, end));
+                    self.check_tag(tag.as_deref(), "seq", self.tag_place(&place));
                     self.push(Open { start, anchor, content: Content::List(Vec::new()) })?;
                 }
                 Event::MappingStart(_, anchor, tag) => {
-                    self.check_tag(tag.as_deref(), "map", self.span(start, end));
+                    self.check_tag(tag.as_deref(), "map", self.tag_place(&place));
                     self.push(Open { start, anchor, content: Content::Mapping(Vec::new(), None) })?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(end)?,
@@ -261,6 +261,14 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Where the tag of a node stands.
+    fn tag_place(&self, node: &granit::Span) -> Span {
+        let tag = node.tag_span();
+        let place = tag.as_ref().unwrap_or(node);
+        let start = place.start.byte_offset().unwrap_or(0);
+        self.span(start, place.end.byte_offset().unwrap_or(start))
+    }
+
     /// The range of a scalar's text without its quotes, so that an edit of the text leaves the quotes alone.
     fn inside_quotes(&self, start: usize, end: usize, style: ScalarStyle) -> (usize, usize) {
         let quote = match style {
@@ -274,7 +282,10 @@ impl<'a> Builder<'a> {
     }
 
     fn not_yaml(&self, error: &granit::ScanError) -> Diagnostic {
-        let at = self.text.floor_char_boundary(error.marker().byte_offset().unwrap_or(self.text.len()));
+        let mut at = self.text.floor_char_boundary(error.marker().byte_offset().unwrap_or(self.text.len()));
+        if wording::is_tab(error.kind()) && self.text.get(..at).is_some_and(|before| before.ends_with('\t')) {
+            at -= 1;
+        }
         let rest = self.text.get(at..).unwrap_or_default();
         let width = rest.chars().next().filter(|c| !matches!(c, '\n' | '\r')).map_or(0, char::len_utf8);
         wording::explain(Diagnostic::new(self.code, ""), error.kind(), self.span(at, at + width))
