@@ -3,11 +3,11 @@
 //! The tree is built from the events of the parser inside that crate, not through serde: serde stops at the first
 //! mistake and cannot name the first of two equal keys, while a person wants all mistakes of a file at once.
 
+mod sharing;
 mod tree;
 mod wording;
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_yaml::granit_parser as granit;
 
@@ -16,13 +16,11 @@ use granit::{Event, Parser, ScalarStyle, Tag};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Span};
 
+use sharing::Anchored;
 pub(crate) use tree::{Key, Node, Pair, Value, first_line};
 
 /// How deep collections may nest, aliases included: everything that walks a tree may recurse. A directory needs seven.
 const DEPTH: usize = 64;
-
-/// How many bytes the copies behind anchors and aliases may take together ("billion laughs").
-const COPIES: usize = 128 << 20;
 
 /// What a text holds.
 #[derive(Debug)]
@@ -79,12 +77,6 @@ enum Content<'a> {
     List(Vec<Node<'a>>),
     /// The pairs so far, and the key that waits for its value; `Some(None)` is a key that cannot be one.
     Mapping(Vec<Pair<'a>>, Option<Option<Key<'a>>>),
-}
-
-struct Anchored<'a> {
-    node: Node<'a>,
-    size: usize,
-    height: usize,
 }
 
 /// What stops reading. Boxed: the good case is the one that counts.
@@ -181,62 +173,6 @@ impl<'a> Builder<'a> {
             },
         }
         Ok(())
-    }
-
-    /// Remembers a node under its anchor, if it has one.
-    fn anchor(&mut self, anchor: usize, node: &Node<'a>) -> Result<(), Fatal> {
-        if anchor != 0 {
-            let (size, height) = node.measure();
-            self.charge(size, node.span)?;
-            self.anchors.insert(anchor, Anchored { node: node.clone(), size, height });
-        }
-        Ok(())
-    }
-
-    /// What an alias stands for, at the place of the alias.
-    fn copy(&mut self, anchor: usize, span: Span) -> Result<Node<'a>, Fatal> {
-        let Some(Anchored { size, height, .. }) = self.anchors.get(&anchor) else {
-            return Err(self.fatal(span, "an alias inside of what it stands for"));
-        };
-        if self.open.len() + height > DEPTH {
-            return Err(self.fatal(span, format!("nesting deeper than {DEPTH} levels")));
-        }
-        self.charge(*size, span)?;
-        let value = self.anchors.get(&anchor).map(|anchored| anchored.node.value.clone());
-        Ok(Node { span, value: value.unwrap_or(Value::Scalar { text: Cow::Borrowed(""), plain: true }) })
-    }
-
-    fn charge(&mut self, size: usize, span: Span) -> Result<(), Fatal> {
-        self.copies = self.copies.saturating_add(size);
-        if self.copies > COPIES {
-            return Err(self.fatal(self.first_line(span), "aliases that stand for too much"));
-        }
-        Ok(())
-    }
-
-    /// Replaces every `<<` by the pairs of the mappings it names, which yield to the mapping's own.
-    fn merge_keys(&mut self, pairs: Vec<Pair<'a>>) -> Vec<Pair<'a>> {
-        if !pairs.iter().any(Pair::is_merge) {
-            return pairs;
-        }
-        let (merges, mut pairs): (Vec<_>, Vec<_>) = pairs.into_iter().partition(Pair::is_merge);
-        let mut known: HashSet<String> = pairs.iter().map(|pair| pair.key.text.to_string()).collect();
-        let sources = merges.into_iter().flat_map(|merge| match merge.value.value {
-            Value::List(items) => items,
-            _ => vec![merge.value],
-        });
-        for source in sources {
-            match source.value {
-                Value::Mapping(more) => {
-                    pairs.extend(more.into_iter().filter(|pair| known.insert(pair.key.text.to_string())));
-                }
-                _ => {
-                    let wrong = Diagnostic::new(self.code, "`<<` takes a mapping or a list of mappings");
-                    self.found.push(wrong.at(self.first_line(source.span), ""));
-                }
-            }
-        }
-        pairs
     }
 
     /// Whether a scalar may be something else than a text, as `true` and `5` are.
