@@ -1,4 +1,5 @@
 //! One test binary: its modules read like the pipeline.
 
+mod directory;
 mod oracle;
 mod syntax;
