@@ -1,3 +1,4 @@
 //! One test binary: its modules read like the pipeline.
 
+mod docs;
 mod oracle;
