@@ -39,13 +39,16 @@ fn sections() -> Vec<(String, Vec<Rule>)> {
             sections.push((title.trim_end_matches(['─', ' ']).to_owned(), Vec::new()));
         } else if let Some(words) = line.strip_prefix("/// ") {
             doc.push(words.to_owned());
-        } else if let Some((name, rule)) = line.split_once('=').filter(|(name, _)| name.starts_with(char::is_alphabetic)) {
+        } else if let Some((name, rule)) =
+            line.split_once('=').filter(|(name, _)| name.starts_with(char::is_alphabetic))
+        {
             let mut rule = rule.to_owned();
             while !rule.trim_end().ends_with('}') {
                 rule.push_str(lines.next().expect("the end of a rule"));
             }
             let expression = rule.split_once('{').and_then(|(_, rule)| rule.rsplit_once('}')).expect("braces").0;
-            let rule = Rule { name: name.trim().to_owned(), doc: std::mem::take(&mut doc), expression: expression.into() };
+            let rule =
+                Rule { name: name.trim().to_owned(), doc: std::mem::take(&mut doc), expression: expression.into() };
             sections.last_mut().expect("a section").1.push(rule);
         } else {
             doc.clear();
