@@ -15,7 +15,7 @@
 //! `UPDATE=1 cargo test docs` writes the output of sessions and the pages of the grammar and of codes anew.
 
 #![allow(unreachable_pub, reason = "a module of a test binary: nothing here is reachable from outside")]
-#![allow(clippy::expect_used, reason = "a test may stop where a document cannot be read")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where a document cannot be read")]
 
 mod block;
 mod codes;
