@@ -115,6 +115,7 @@ impl Telling<'_> {
         details.extend(self.no_narrower(matcher, matching, settled));
         sentences.push(Sentence::new("membership", Verdict::Held, text).because(details.join("; ")).at(at));
         sentences.extend(self.change(stand));
+        sentences.extend(self.made_contact(settled));
         for stand in &settled.entries {
             let rank = |of: Matcher| matching.iter().position(|matcher| *matcher == of);
             let broader = rank(stand.matcher) > rank(matcher) && rank(stand.matcher).is_some();
@@ -170,13 +171,21 @@ impl Telling<'_> {
         let model = self.rules.model();
         let (rule, text) = match &stand.change {
             Change::None => return None,
-            Change::Added(rule) => (*rule, "this entry is added: none is recorded".to_owned()),
+            Change::Added(rule) => (*rule, "this entry is added, since none is recorded".to_owned()),
             Change::Moved(rule, from) => {
                 let names: Vec<String> = from.iter().map(|container| model.container_name(container)).collect();
                 (*rule, format!("this entry is moved from {}", names.join(" and ")))
             }
         };
         Some(Sentence::new("settled", Verdict::Held, text).because(self.demand(rule)).at(self.rule_at(rule)))
+    }
+
+    /// A stranger with an entry becomes a contact, and that is read by conditions.
+    fn made_contact(&self, settled: &Settled) -> Option<Sentence> {
+        let viewer = self.question.viewer().person?;
+        let (_, rule) = settled.made_contacts.iter().find(|(person, _)| *person == viewer)?;
+        let text = format!("{} is made a contact", self.question.viewer_name());
+        Some(Sentence::new("settled", Verdict::Held, text).because(self.demand(*rule)).at(self.rule_at(*rule)))
     }
 
     /// "manifest private: exactly one, default colleagues"
