@@ -1,6 +1,6 @@
 //! What tests start from: the files of the repository, and sets made of texts.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use prescope::project::Project;
 use prescope::report::finding;
@@ -15,6 +15,25 @@ pub(crate) fn repository() -> &'static Path {
 pub(crate) fn text_of(path: &str) -> String {
     let path = repository().join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every file below a folder of the repository with this ending, as paths from the repository, sorted.
+pub(crate) fn files_below(folder: &str, ending: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![PathBuf::from(folder)];
+    while let Some(below) = open.pop() {
+        let entries = std::fs::read_dir(repository().join(&below));
+        for entry in entries.unwrap_or_else(|error| panic!("{}: {error}", below.display())).flatten() {
+            let path = below.join(entry.file_name());
+            if repository().join(&path).is_dir() {
+                open.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(path.to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// A set of one policy file and one directory file.

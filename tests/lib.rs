@@ -1,5 +1,6 @@
 //! One test binary: its modules read like the pipeline.
 
+mod examples;
 mod given;
 mod oracle;
 mod vectors;
