@@ -1,5 +1,6 @@
 //! One test binary: its modules read like the pipeline.
 
+mod cli;
 mod examples;
 mod given;
 mod oracle;
