@@ -1,5 +1,7 @@
 //! One test binary: its modules read like the pipeline.
 
+mod allocations;
+mod architecture;
 mod cli;
 mod examples;
 mod given;
