@@ -3,7 +3,7 @@
 use super::place;
 use super::table::{Rows, wrap};
 use crate::graph::{Edge, Node, RuleGraph};
-use crate::model::{Declared, Held, Kind, Model, Object, ParameterId, ParameterOf, RuleId, Says};
+use crate::model::{CategoryId, Declared, Held, Kind, Model, Object, ParameterId, ParameterOf, RuleId, Says};
 use crate::syntax::ast::{Effect, Otherwise, ScopeKind};
 use crate::text::Sources;
 
@@ -21,7 +21,7 @@ pub fn index(graph: &RuleGraph, sources: &Sources) -> String {
     for thing in all(graph) {
         if let Some(declared) = thing.declared(model) {
             let title = if declared.title.is_empty() { first_sentence(declared) } else { declared.title.clone() };
-            rows.push([thing.kind().to_owned(), thing.name(model), title, place(sources, declared.span)]);
+            rows.push([thing.kind(model).to_owned(), thing.name(model), title, place(sources, declared.span)]);
         }
     }
     rows.render("")
@@ -74,8 +74,12 @@ fn things(graph: &RuleGraph, name: &str) -> Vec<Thing> {
 }
 
 impl Thing {
-    fn kind(self) -> &'static str {
+    fn kind(self, model: &Model) -> &'static str {
         match self {
+            Thing::Node(Node::Parameter(id)) => match model.parameters[id].of {
+                ParameterOf::Setting(_) => "setting",
+                ParameterOf::Attribute(_) => "attribute",
+            },
             Thing::Node(node) => node.kind(),
             Thing::Class(_) => "settings",
             Thing::Data(_) => "data",
@@ -144,7 +148,7 @@ impl Thing {
 
     fn heading(self, model: &Model, sources: &Sources) -> String {
         let name = self.name(model);
-        let name = if name.starts_with("guard ") { name } else { format!("{} {name}", self.kind()) };
+        let name = if name.starts_with("guard ") { name } else { format!("{} {name}", self.kind(model)) };
         let title = self.declared(model).map(|declared| declared.title.as_str()).unwrap_or_default();
         let title = if title.is_empty() { String::new() } else { format!(" \"{title}\"") };
         let number = match self {
@@ -212,11 +216,13 @@ impl Thing {
 
 fn container(model: &Model, id: crate::model::ContainerId) -> String {
     let container = &model.containers[id];
-    let mut rows = Rows::default();
+    let names = |category: &CategoryId| model.categories[*category].declared.name.as_str();
+    let width = container.holds.keys().map(|category| names(category).chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
     for (category, held) in &container.holds {
-        rows.push([model.categories[*category].declared.name.clone(), publication(model, held)]);
+        let wrapped = wrap(publication(model, held).split(' '), &" ".repeat(width + 4), 100);
+        text.push_str(&format!("  {:<width$}  {}\n", names(category), wrapped.trim_start()));
     }
-    let mut text = rows.render("  ");
     if container.blocking {
         text.push_str("  it blocks: nobody in it is moved out of it by a manifest\n");
     }
@@ -326,12 +332,27 @@ fn neighbours(graph: &RuleGraph, sources: &Sources, node: Node) -> String {
             matches!(edge, Edge::Publishes | Edge::Holds | Edge::Masks | Edge::Shows | Edge::Has) && from == node;
         if to == node && !matches!(from, Node::Condition(_) | Node::Rule(_) | Node::Object(_)) {
             let at = from.span(model).map(|span| place(sources, span)).unwrap_or_default();
-            rows.push([format!("{} {} {} it", from.kind(), from.name(model), edge.name()), at]);
+            rows.push([format!("{} {} it", called(model, from), verb(from, edge)), at]);
         } else if from == node && !told && !matches!(to, Node::Condition(_)) {
             let at = to.span(model).map(|span| place(sources, span)).unwrap_or_default();
-            rows.push([format!("it {} {} {}", edge.name(), to.kind(), to.name(model)), at]);
+            rows.push([format!("it {} {}", verb(from, edge), called(model, to)), at]);
         }
     }
     let text = rows.render("  ");
     if text.is_empty() { text } else { format!("\n{text}") }
+}
+
+/// A node by kind and name; the names of guards say that they are.
+fn called(model: &Model, node: Node) -> String {
+    match node {
+        Node::Guard(_) => node.name(model),
+        _ => format!("{} {}", node.kind(), node.name(model)),
+    }
+}
+
+fn verb(from: Node, edge: Edge) -> &'static str {
+    match (from, edge) {
+        (Node::Group(_), Edge::Admits) => "contains",
+        _ => edge.name(),
+    }
 }

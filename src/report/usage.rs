@@ -93,7 +93,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
     let mut rows = Rows::default();
     for (class, role, ruling) in &users.open {
         let role = role.and_then(|role| roles.get(role.0 as usize)).map(|role| format!("as {role}"));
-        let class = classes::of_class(rules, *class, true, true);
+        let class = classes::class_name(model, *class);
         let (by, _) = ruled(rules, sources, feature, *ruling);
         rows.push([class, role.unwrap_or_default(), ruling.name().to_owned(), by]);
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::answer::{WireSentence, sentence};
 use crate::model::FeatureId;
 use crate::report::usage::deciding;
-use crate::report::who::of_class;
+use crate::report::who::class_name;
 use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users};
 use crate::text::Sources;
 
@@ -131,7 +131,7 @@ pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>, users
         rule: deciding(rules, *ruling),
     });
     let open = users.open.iter().map(|(class, role, ruling)| WireClass {
-        class: of_class(rules, *class, true, true),
+        class: class_name(model, *class),
         role: role_name(*role),
         answer: ruling.name(),
         rule: deciding(rules, *ruling),
