@@ -37,11 +37,13 @@ fn publications(world: &World, tape: &mut Tape<'_>, extending: bool) -> Publicat
         if tape.chance(25) {
             part.withholds.push(named(Some(tape.at_least_one(&fields, 30))));
         }
-        // `shows` only in declarations, where their order is the order of the lines.
-        let masked = part.masks.contains(&category.name);
-        for _ in 0..if extending || masked { 0 } else { tape.below(7) / 3 } {
-            let field = tape.pick(&category.fields);
-            let kind = if field.values.is_empty() { Kind::Text } else { Kind::Words(field.values.clone()) };
+        // `shows` only in declarations, where their order is the order of the lines, and only of fields that list their
+        // values: the others are opaque.
+        let typed: Vec<&Field> = category.fields.iter().filter(|field| !field.values.is_empty()).collect();
+        let silent = extending || part.masks.contains(&category.name) || typed.is_empty();
+        for _ in 0..if silent { 0 } else { tape.below(7) / 3 } {
+            let field = tape.pick(&typed).clone();
+            let kind = Kind::Words(field.values.clone());
             let when = tape.maybe(60, |tape| condition(world, tape, Asking::Owner, 1));
             let (category, field) = (category.name.clone(), field.name);
             part.shows.push(Shows { category, field, value: value(tape, &kind), when });

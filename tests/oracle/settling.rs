@@ -2,12 +2,13 @@
 
 use proptest::prelude::*;
 
+use super::config;
 use super::evaluate::{Mode, Standing, container, decide_on, holds, known_people, standing};
 use super::generate::worlds;
 use super::generate_policy::renumbered;
 use super::settle::{in_force, recorded};
 use super::world::*;
-use super::write::{Layout, in_one, sources};
+use super::write::{Layout, sources};
 
 /// The world after `migrate`: what is in force stands in the directory, and no policy adds to it.
 pub fn settled(world: &World) -> World {
@@ -40,7 +41,7 @@ pub fn fields(world: &World) -> Vec<(Name, Name)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(config(48))]
 
     #[test]
     fn settling_what_is_settled_changes_nothing(world in worlds()) {
@@ -48,7 +49,7 @@ proptest! {
         for user in &world.users {
             let owner = &user.address;
             prop_assert_eq!(&recorded(&again, owner), &in_force(&world, owner).entries);
-            prop_assert_eq!(in_force(&again, owner), in_force(&world, owner), "{}\n{}", owner, in_one(&world));
+            prop_assert_eq!(in_force(&again, owner), in_force(&world, owner), "{}", owner);
         }
     }
 
@@ -73,7 +74,7 @@ proptest! {
                     let viewer = Viewer::Person(person.clone());
                     let (_, answering) = decide_on(&world, &after, &viewer, owner, &category, &field);
                     let highest = blocking.iter().max_by_key(|container| container.id).map(|c| c.name.clone());
-                    prop_assert_eq!(answering, highest, "{} {} {}\n{}", person, owner, category, in_one(&world));
+                    prop_assert_eq!(answering, highest, "{} {} {}", person, owner, category);
                 }
             }
         }

@@ -6,7 +6,7 @@
 pub type Name = String;
 
 /// A whole set and one organisation.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct World {
     /// `resolve per viewer`
     pub per_viewer: bool,
