@@ -13,11 +13,11 @@ use super::subject::{Subject, all_answers};
 use super::write::{Layout, Sources, sources, spoilt};
 
 /// What is found, without the places, which are other ones in another layout. Lists of names inside a message follow
-/// the text, so words count and their order does not.
+/// the text, so words count and their order does not; nor does case, which a layout changes where it means nothing.
 fn found(project: &Project) -> BTreeSet<(&'static str, Severity, Vec<String>)> {
     let words = |text: &str| -> Vec<String> {
         let mut words: Vec<String> =
-            text.split_whitespace().map(|word| word.trim_matches([',', '`']).to_owned()).collect();
+            text.split_whitespace().map(|word| word.trim_matches([',', '`']).to_lowercase()).collect();
         words.sort();
         words
     };
