@@ -183,7 +183,8 @@ fn attribute(world: &World, address: &str, name: &str) -> Option<Value> {
     }
 }
 
-fn setting(world: &World, address: &str, class: &str, parameter: &str) -> Option<Value> {
+/// The value of a setting for somebody; none is unknown.
+pub fn setting(world: &World, address: &str, class: &str, parameter: &str) -> Option<Value> {
     // Outside the organisation settings are unknown.
     if !inside(world, address) {
         return None;

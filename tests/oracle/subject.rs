@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prescope::model::{DomainId, FieldId, PersonId, UserId};
+use prescope::model::{DomainId, FieldId, PersonId};
 use prescope::project::Project;
 use prescope::resolve::{self, ClassOf, Entries, RuleSet, Somebody, decide_field};
 
@@ -45,13 +45,6 @@ impl Subject {
             Mode::InForce => &self.in_force,
             Mode::Recorded => &self.recorded,
         }
-    }
-
-    pub fn decide(&self, mode: Mode, viewer: &Viewer, owner: &str, category: &str, field: &str) -> Decision {
-        let rules = self.rules(mode);
-        let question = rules.see(name(viewer), owner, category, Some(field)).expect("names known");
-        let asked = question.field().expect("a field");
-        decision(rules, asked, resolve::decide(rules, &question))
     }
 }
 
@@ -106,10 +99,6 @@ pub fn address(rules: &RuleSet, person: PersonId) -> Name {
 
 pub fn addresses<'a>(rules: &RuleSet, people: impl IntoIterator<Item = &'a PersonId>) -> BTreeSet<Name> {
     people.into_iter().map(|person| address(rules, *person)).collect()
-}
-
-pub fn user_address(rules: &RuleSet, user: UserId) -> Name {
-    address(rules, rules.model().users[user].person)
 }
 
 /// An unknown address of an open class, as the oracle's representatives have them.

@@ -12,6 +12,14 @@ pub fn literal(value: &Value) -> String {
     }
 }
 
+/// As people type it in a question, where nothing is quoted.
+pub fn bare(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        other => literal(other),
+    }
+}
+
 pub fn text(condition: &Condition) -> String {
     let joined = |parts: &[Condition], by: &str| parts.iter().map(inner).collect::<Vec<_>>().join(by);
     let not = |negated: &bool| if *negated { "not " } else { "" };
