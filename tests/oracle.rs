@@ -16,6 +16,7 @@ mod laws_assume;
 mod laws_explain;
 mod laws_order;
 mod laws_who;
+mod regressions;
 mod settle;
 mod settling;
 mod subject;

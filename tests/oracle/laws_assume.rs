@@ -29,7 +29,10 @@ impl What {
         match tape.below(7) {
             0 | 1 => {
                 let attribute = tape.pick(&world.attributes);
-                What::Attribute(attribute.name, value(tape, &attribute.kind))
+                // A text may be one that the set says nowhere else.
+                let new = attribute.kind == Kind::Text && tape.chance(40);
+                let value = if new { Value::Text("new".to_owned()) } else { value(tape, &attribute.kind) };
+                What::Attribute(attribute.name, value)
             }
             2..=4 => {
                 let class = tape.pick(&world.settings);

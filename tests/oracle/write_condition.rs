@@ -30,6 +30,9 @@ pub fn text(condition: &Condition) -> String {
         Condition::Or(parts) => joined(parts, " or "),
         Condition::Holds(what) => reading(what),
         Condition::Compare(what, by, value) => format!("{} {} {}", reading(what), comparison(*by), literal(value)),
+        Condition::CompareReadings(left, by, right) => {
+            format!("{} {} {}", reading(left), comparison(*by), reading(right))
+        }
         Condition::OneOf { reading: what, negated, values } => {
             let values: Vec<String> = values.iter().map(literal).collect();
             format!("{} {}in {{{}}}", reading(what), not(negated), values.join(", "))
@@ -82,7 +85,7 @@ fn reading(reading: &Reading) -> String {
         Reading::Presence(category, field) => format!("owner.{category}.{field}"),
         Reading::Network => "viewer.network".to_owned(),
         Reading::Inside => "viewer.inside".to_owned(),
-        Reading::Site => "owner.site".to_owned(),
+        Reading::Site(who) => format!("{}.site", role(*who)),
         Reading::Mode => "owner.mode".to_owned(),
     }
 }
