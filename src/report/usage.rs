@@ -4,7 +4,7 @@ use super::answer::sentences;
 use super::table::{Rows, wrap};
 use super::{people, place, who as classes};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
-use crate::resolve::{By, Context, RuleSet, Ruling, Use, UseExplanation, Users, shape_words};
+use crate::resolve::{By, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, shape_words};
 use crate::syntax::ast::Role;
 use crate::text::Sources;
 
@@ -157,8 +157,7 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
 /// The classes and attributes that decide a feature, each once.
 fn changeable(rules: &RuleSet, feature: FeatureId) -> String {
     let model = rules.model();
-    let mut names: Vec<String> = rules
-        .controls(feature)
+    let mut names: Vec<String> = controls(model, feature)
         .into_iter()
         .map(|id| match model.parameters[id].of {
             ParameterOf::Setting(class) => model.classes[class].declared.name.clone(),

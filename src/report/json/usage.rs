@@ -6,7 +6,7 @@ use super::answer::{WireSentence, sentence};
 use crate::model::FeatureId;
 use crate::report::usage::deciding;
 use crate::report::who::class_name;
-use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users};
+use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users, controls};
 use crate::text::Sources;
 
 /// An answer about a feature on the wire.
@@ -169,14 +169,14 @@ pub fn what_uses(rules: &RuleSet, subject: &str, context: Context<'_>, rows: &[(
     let model = rules.model();
     let features = rows.iter().map(|(question, ruling)| {
         let of = &model.features[question.feature()];
-        let controls = rules.controls(question.feature());
+        let read = controls(model, question.feature());
         WireFeature {
             feature: of.declared.name.clone(),
             answer: ruling.name(),
             rule: deciding(rules, *ruling),
             controlled_by: of.controlled_by.clone(),
             platforms: of.platforms.clone(),
-            controls: controls.into_iter().map(|id| crate::report::usage::control_name(model, id)).collect(),
+            controls: read.into_iter().map(|id| crate::report::usage::control_name(model, id)).collect(),
         }
     });
     super::line(&UsesDocument {
