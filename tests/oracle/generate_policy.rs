@@ -218,7 +218,7 @@ fn simple(world: &World, tape: &mut Tape<'_>, asking: Asking) -> Condition {
     let role = if asking == Asking::Both && tape.chance(50) { Role::Viewer } else { Role::Owner };
     let containers: Vec<Name> = world.containers.iter().map(|container| container.name.clone()).collect();
     let comparison = if negated { Comparison::NotEqual } else { Comparison::Equal };
-    match tape.below(if asking == Asking::Both { 14 } else { 7 }) {
+    match tape.below(if asking == Asking::Both { 16 } else { 7 }) {
         0 | 1 => {
             let attribute = tape.pick(&world.attributes);
             compare(tape, Reading::Attribute(role, attribute.name), &attribute.kind)
@@ -236,7 +236,7 @@ fn simple(world: &World, tape: &mut Tape<'_>, asking: Asking) -> Condition {
             let reading = Reading::Presence(state.name.clone(), field.name.clone());
             compare(tape, reading, &Kind::Words(field.values.clone()))
         }
-        5 => match world.groups.is_empty() {
+        5 | 13 | 14 => match world.groups.is_empty() {
             true => Condition::Constant(negated),
             false => Condition::InGroup { role, negated, group: tape.pick(&world.groups).name },
         },

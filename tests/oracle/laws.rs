@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use prescope::resolve::{Matcher, RuleSet};
+use prescope::resolve::{Matcher, Origin, RuleSet};
 use proptest::prelude::*;
 
+use super::condition::members;
 use super::config;
 use super::evaluate::{Mode, container, decide_on, holds, standing};
 use super::generate::worlds;
@@ -25,6 +26,26 @@ fn entry(rules: &RuleSet, matcher: Matcher) -> Entry {
             prescope::model::Network::Other => Network::Other,
         }),
         Matcher::Everyone => Entry::Everyone,
+    }
+}
+
+/// Where a recorded entry comes from; none of one that is not recorded there.
+fn origin(world: &World, owner: &str, (container, entry): &(Name, Entry)) -> Option<&'static str> {
+    let user = world.users.iter().find(|user| user.address == owner)?;
+    let listed = |wanted: &dyn Fn(&Entry) -> bool| {
+        let memberships = user.memberships.iter().flatten();
+        memberships.filter(|(name, _)| name == container).any(|(_, entries)| entries.iter().any(wanted))
+    };
+    let in_group = |listed: &Entry| match (listed, entry) {
+        (Entry::Group(group), Entry::User(person)) => members(world, group).contains(person),
+        _ => false,
+    };
+    if listed(&|listed| listed == entry) {
+        Some("directory")
+    } else if listed(&in_group) {
+        Some("group")
+    } else {
+        recorded(world, owner).contains(&(container.clone(), entry.clone())).then_some("policy")
     }
 }
 
@@ -71,6 +92,19 @@ proptest! {
                 let contacts: BTreeSet<Name> =
                     rules.standing(owner).contacts().iter().map(|person| address(rules, *person)).collect();
                 prop_assert_eq!(contacts, meant.contacts, "{:?} {}", mode, user.address);
+                // If the same entry comes twice, the first of directory, group and policy is named.
+                for it in &told.entries {
+                    let at = (named(it.container), entry(rules, it.matcher));
+                    if let Some(origin) = origin(&world, &user.address, &at) {
+                        let told = match it.origin {
+                            Origin::Directory(_) => "directory",
+                            Origin::Group(..) => "group",
+                            Origin::Policy(..) => "policy",
+                            Origin::Manifest(_) => "manifest",
+                        };
+                        prop_assert_eq!(told, origin, "{:?} {} {:?}", mode, user.address, at);
+                    }
+                }
                 // What does not stand any more is told, and nothing else is.
                 let recorded = recorded(&world, &user.address);
                 let lost: BTreeSet<(Name, Entry)> = recorded.difference(&stand).cloned().collect();
