@@ -1,7 +1,7 @@
 //! The nearest name, for "did you mean".
 
 /// The candidate that a misspelt name most likely means, if any is near enough: at most a third of its letters differ
-/// (two swapped letters count as one), or only the case does. Of equally near ones the first in alphabetical order.
+/// (two swapped letters count as one), or only the case does. Of equally near ones the one that begins alike for longer, then the first in alphabetical order.
 /// The sides of an `@` are measured each by itself, so that what they share at one side makes no strangers alike.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
@@ -35,6 +35,7 @@ mod tests {
         assert_eq!(nearest("coleagues", names), Some("colleagues"));
         assert_eq!(nearest("Workgroup", names), Some("workgroup"));
         assert_eq!(nearest("blocked", names), None);
+        assert_eq!(nearest("ana", ["ada", "anna"]), Some("anna"));
     }
 
     #[test]
