@@ -6,7 +6,6 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{finding, json};
 
 pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result<Status, Failure> {
