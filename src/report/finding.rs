@@ -58,37 +58,89 @@ mod graphical {
 
     use std::fmt;
 
-    use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+    use miette::{
+        GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+        SpanContents,
+    };
 
-    use crate::diagnostic::{Diagnostic, Severity};
-    use crate::text::{FileId, Sources};
+    use crate::diagnostic::{Diagnostic, Label, Severity};
+    use crate::text::{FileId, Sources, Span};
+
+    /// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
+    const LONGEST: usize = 1000;
+
+    /// The longest message that is laid out, in bytes.
+    const LONGEST_MESSAGE: usize = 4000;
+
+    /// A file as miette reads it: only around a place, so that many findings in a large file stay cheap.
+    struct Text<'a> {
+        sources: &'a Sources,
+        file: FileId,
+    }
+
+    impl<'a> Text<'a> {
+        /// The whole lines around a range of bytes, with some more before and after: where they start, and they.
+        fn around(&self, start: usize, end: usize, before: usize, after: usize) -> (usize, &'a str) {
+            let text = self.sources.text(self.file);
+            let (start, end) = (start.min(text.len()), end.min(text.len()));
+            let bytes = text.as_bytes();
+            let line_ends_before = bytes.iter().take(start).enumerate().rev().filter(|(_, byte)| **byte == b'\n');
+            let from = line_ends_before.map(|(at, _)| at + 1).nth(before).unwrap_or(0);
+            let line_ends_after = bytes.iter().enumerate().skip(end).filter(|(_, byte)| **byte == b'\n');
+            let to = line_ends_after.map(|(at, _)| at + 1).nth(after).unwrap_or(text.len());
+            (from, text.get(from..to).unwrap_or_default())
+        }
+    }
+
+    impl SourceCode for Text<'_> {
+        fn read_span<'s>(
+            &'s self,
+            span: &SourceSpan,
+            lines_before: usize,
+            lines_after: usize,
+        ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
+            let end = span.offset() + span.len();
+            let (from, window) = self.around(span.offset(), end, lines_before, lines_after + 1);
+            let inner = SourceSpan::from((span.offset().saturating_sub(from), span.len()));
+            let contents = window.as_bytes().read_span(&inner, lines_before, lines_after)?;
+            let first = self.sources.start(Span::new(self.file, from, from)).line - 1;
+            Ok(Box::new(MietteSpanContents::new_named(
+                self.sources.path(self.file).to_owned(),
+                contents.data(),
+                SourceSpan::from((contents.span().offset() + from, contents.span().len())),
+                contents.line() + first,
+                contents.column(),
+                contents.line_count() + first,
+            )))
+        }
+    }
 
     /// A diagnostic as miette wants it. Labels in other files than the first are advice of their own.
-    struct Adapter {
-        message: String,
+    struct Adapter<'t> {
+        message: &'t str,
         code: Option<&'static str>,
         severity: miette::Severity,
-        help: Option<String>,
+        help: Option<&'t str>,
         labels: Vec<LabeledSpan>,
-        source: NamedSource<String>,
-        related: Vec<Adapter>,
+        source: Option<Text<'t>>,
+        related: Vec<Adapter<'t>>,
     }
 
-    impl fmt::Debug for Adapter {
+    impl fmt::Debug for Adapter<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.message)
+            f.write_str(self.message)
         }
     }
 
-    impl fmt::Display for Adapter {
+    impl fmt::Display for Adapter<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.message)
+            f.write_str(self.message)
         }
     }
 
-    impl std::error::Error for Adapter {}
+    impl std::error::Error for Adapter<'_> {}
 
-    impl miette::Diagnostic for Adapter {
+    impl miette::Diagnostic for Adapter<'_> {
         fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
             self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
         }
@@ -96,10 +148,10 @@ mod graphical {
             Some(self.severity)
         }
         fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-            self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+            self.help.map(|help| Box::new(help) as Box<dyn fmt::Display>)
         }
         fn source_code(&self) -> Option<&dyn SourceCode> {
-            if self.labels.is_empty() { None } else { Some(&self.source) }
+            self.source.as_ref().map(|text| text as &dyn SourceCode)
         }
         fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
             if self.labels.is_empty() { None } else { Some(Box::new(self.labels.iter().cloned())) }
@@ -120,7 +172,9 @@ mod graphical {
         for diagnostic in diagnostics {
             // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
             let mut rendered = String::new();
-            if handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok() {
+            let drawn = can_be_drawn(sources, diagnostic)
+                && handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok();
+            if drawn {
                 text.push_str(&trimmed(&rendered));
             } else {
                 text.push_str(&super::plain(sources, std::slice::from_ref(diagnostic)));
@@ -135,46 +189,50 @@ mod graphical {
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
     }
 
-    fn adapter(sources: &Sources, diagnostic: &Diagnostic) -> Adapter {
-        let first = diagnostic.span().map(|span| span.file);
-        let in_file = |file: Option<FileId>| {
-            diagnostic
-                .labels
-                .iter()
-                .filter(move |label| Some(label.span.file) == file)
-                .map(|label| {
-                    let text = (!label.text.is_empty()).then(|| label.text.clone());
-                    LabeledSpan::new(text, label.span.start as usize, label.span.len())
-                })
-                .collect::<Vec<_>>()
+    /// False where a line or a message is too long for a drawing.
+    fn can_be_drawn(sources: &Sources, diagnostic: &Diagnostic) -> bool {
+        let fits = |label: &Label| {
+            let text = Text { sources, file: label.span.file };
+            let (_, lines) = text.around(label.span.start as usize, label.span.end as usize, 1, 1);
+            label.text.len() <= LONGEST_MESSAGE && lines.lines().all(|line| line.len() <= LONGEST)
         };
-        let named = |file: Option<FileId>| match file {
-            Some(file) => NamedSource::new(sources.path(file), sources.text(file).to_owned()),
-            None => NamedSource::new("", String::new()),
+        let help = diagnostic.help.as_deref().unwrap_or_default();
+        diagnostic.message.len() + help.len() <= LONGEST_MESSAGE && diagnostic.labels.iter().all(fits)
+    }
+
+    fn adapter<'t>(sources: &'t Sources, diagnostic: &'t Diagnostic) -> Adapter<'t> {
+        let first = diagnostic.span().map(|span| span.file);
+        let in_file = |file: FileId| {
+            let labels = diagnostic.labels.iter().filter(move |label| label.span.file == file);
+            let labelled = labels.map(|label| {
+                let text = (!label.text.is_empty()).then(|| label.text.clone());
+                LabeledSpan::new(text, label.span.start as usize, label.span.len())
+            });
+            labelled.collect::<Vec<_>>()
         };
         let mut others: Vec<FileId> =
             diagnostic.labels.iter().map(|label| label.span.file).filter(|file| Some(*file) != first).collect();
         others.dedup();
         let related = others.into_iter().map(|file| Adapter {
-            message: "and in another file".to_owned(),
+            message: "and in another file",
             code: None,
             severity: miette::Severity::Advice,
             help: None,
-            labels: in_file(Some(file)),
-            source: named(Some(file)),
+            labels: in_file(file),
+            source: Some(Text { sources, file }),
             related: Vec::new(),
         });
         Adapter {
-            message: diagnostic.message.clone(),
+            message: &diagnostic.message,
             code: Some(diagnostic.code.name()),
             severity: match diagnostic.severity {
                 Severity::Error => miette::Severity::Error,
                 Severity::Warning => miette::Severity::Warning,
                 Severity::Information => miette::Severity::Advice,
             },
-            help: diagnostic.help.clone(),
-            labels: in_file(first),
-            source: named(first),
+            help: diagnostic.help.as_deref(),
+            labels: first.map(in_file).unwrap_or_default(),
+            source: first.map(|file| Text { sources, file }),
             related: related.collect(),
         }
     }
