@@ -5,5 +5,6 @@ mod architecture;
 mod cli;
 mod examples;
 mod given;
+mod hostile;
 mod oracle;
 mod vectors;
