@@ -3,6 +3,7 @@
 mod allocations;
 mod architecture;
 mod cli;
+mod diagnostics;
 mod examples;
 mod given;
 mod hostile;
