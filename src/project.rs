@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::compile::{Compiled, People, compile};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::directory::Directory;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
@@ -61,15 +61,17 @@ impl Project {
         Project::compiled(sources, &policies, People::Built(build(file)), Vec::new())
     }
 
-    /// Compiles, and puts what reading found before what compiling finds.
-    fn compiled(mut sources: Sources, policies: &[FileId], people: People, mut found: Vec<Diagnostic>) -> Project {
+    /// Compiles, and joins what reading found with what compiling finds.
+    fn compiled(mut sources: Sources, policies: &[FileId], people: People, found: Vec<Diagnostic>) -> Project {
         let broken = found.iter().any(Diagnostic::is_error);
         let mut compiled = compile(&mut sources, policies, people);
         if broken {
             compiled.graph = None;
         }
-        found.append(&mut compiled.diagnostics);
-        compiled.diagnostics = found;
+        let mut sink = Sink::new();
+        sink.extend(found);
+        sink.extend(compiled.diagnostics);
+        compiled.diagnostics = sink.into_sorted(&sources);
         Project { sources, compiled }
     }
 

@@ -10,10 +10,12 @@
 mod allocations;
 mod architecture;
 mod cli;
+mod diagnostics;
 mod directory;
 mod docs;
 mod examples;
 mod given;
+mod hostile;
 mod oracle;
 mod syntax;
 mod vectors;

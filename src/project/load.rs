@@ -22,8 +22,11 @@ const DEEPEST: usize = 32;
 pub(super) fn folder(folder: &Path) -> Project {
     let mut reading = Reading::default();
     let Some(file) = reading.read(&folder.join(FILE), FILE) else {
-        reading.found.clear();
-        reading.found.push(no_project(folder));
+        // A file that is there and cannot be read is something else than none.
+        if !folder.join(FILE).exists() {
+            reading.found.clear();
+            reading.found.push(no_project(folder));
+        }
         return reading.finish(&[], None);
     };
     let (config, found) = config::read(file, reading.sources.text(file));

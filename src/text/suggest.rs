@@ -25,7 +25,11 @@ fn distance(wanted: &str, candidate: &str) -> Option<usize> {
     {
         return Some(distance(local, other_local)? + distance(domain, other_domain)?);
     }
-    let reach = (wanted.chars().count().max(3) / 3).min(4);
+    let length = wanted.chars().count();
+    let reach = (length.max(3) / 3).min(4);
+    if length.abs_diff(candidate.chars().count()) > reach {
+        return None; // names of such different lengths differ in more letters; measuring long ones would take long
+    }
     let distance = strsim::osa_distance(wanted, candidate);
     (distance <= reach).then_some(distance)
 }

@@ -43,7 +43,7 @@ impl Linking {
                 return Some(self.negated_if(*negated, chosen));
             }
             ast::Condition::InContainer { role, negated, container } => {
-                let subject = self.level_subject(role, scene)?;
+                let subject = self.level_subject(role, scene, "has no level")?;
                 let containers = self.container_or_flag(container)?;
                 let inside = Condition::InContainer(subject, containers);
                 return Some(self.interned_if(*negated, inside));
@@ -58,7 +58,7 @@ impl Linking {
                 return Some(self.interned_if(*negated, Condition::InGroup(subject, group)));
             }
             ast::Condition::Is { role, negated, relation, of } => {
-                let subject = self.level_subject(role, scene)?;
+                let subject = self.level_subject(role, scene, "is contact or delegate of nobody")?;
                 let whose = self.subject(of, scene)?;
                 if whose != Subject::Owner {
                     self.sink.push(
@@ -248,14 +248,7 @@ impl Linking {
         match path.names.as_slice() {
             [_, what] => self.read_short(subject, what, scene),
             [_, of, what] => self.read_long(subject, of, what),
-            names => {
-                self.sink.push(
-                    Diagnostic::new(Code::UNKNOWN_SETTING, "nothing has a path this long")
-                        .at(path.span(), format!("{} names", names.len()))
-                        .help("write ROLE.NAME, ROLE.CLASS.NAME or ROLE.category.field"),
-                );
-                None
-            }
+            _ => None, // the parser has reported paths of another length
         }
     }
 
@@ -391,13 +384,13 @@ impl Linking {
     }
 
     /// The subject of `… in CONTAINER` and `… is contact of owner`: only a viewer has a level.
-    fn level_subject(&mut self, role: &Name, scene: Scene) -> Option<Subject> {
+    fn level_subject(&mut self, role: &Name, scene: Scene, what: &str) -> Option<Subject> {
         let subject = self.subject(role, scene)?;
         if scene.levels && subject == Subject::Viewer {
             return Some(subject);
         }
         if scene.levels {
-            self.not_here(&format!("`{}` has no level; a viewer has", subject.name()), role.span);
+            self.not_here(&format!("`{}` {what}; ask it of the viewer", subject.name()), role.span);
         } else {
             self.not_here(&format!("levels and contacts cannot be asked in {}", scene.of), role.span);
         }

@@ -7,7 +7,7 @@ use super::declare::{Items, Of, declared};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::declared_twice;
 use crate::model::{
-    Class, ClassId, Kind, Names, Object, ObjectId, Parameter, ParameterId, ParameterOf, Scope, SiteName,
+    Class, ClassId, Kind, Names, Object, ObjectId, Parameter, ParameterId, ParameterOf, Scope, SiteName, Value,
 };
 use crate::syntax::ast::{self, Name, PolicyObject, Role, ScopeKind, ScopeName, Spanned, Type};
 use crate::text::Span;
@@ -61,8 +61,12 @@ impl Linking {
         let (Some(kind), Some(default)) = (&written.of, &written.default) else {
             return; // `also` outside an `extend` is a syntax error already reported.
         };
-        let Some(kind) = self.kind(kind) else { return };
-        let Some(default) = self.value(&kind, default) else { return };
+        let kind = self.kind(kind);
+        // Without a sound default it is declared all the same, so that whoever names it is not wrong too.
+        let default = self.value(&kind, default).unwrap_or(match kind {
+            Kind::Range(low, _) => Value(low),
+            _ => Value(0),
+        });
         let id = Self::next(&self.model.parameters);
         let (names, slot) = match of {
             ParameterOf::Attribute(role) => {
@@ -90,20 +94,20 @@ impl Linking {
         }
     }
 
-    /// A type as written.
-    pub(super) fn kind(&mut self, of: &Spanned<Type>) -> Option<Kind> {
+    /// A type as written; a range that is the wrong way round is turned.
+    pub(super) fn kind(&mut self, of: &Spanned<Type>) -> Kind {
         match &of.it {
-            Type::Bool => Some(Kind::Bool),
-            Type::Text => Some(Kind::Text),
+            Type::Bool => Kind::Bool,
+            Type::Text => Kind::Text,
             Type::Range(low, high) if low > high => {
                 self.sink.push(
                     Diagnostic::new(Code::WRONG_TYPE, format!("no number is in {low}..{high}"))
                         .at(of.span, "the first is above the second")
                         .fix("swap them", of.span, format!("{high}..{low}")),
                 );
-                None
+                Kind::Range(*high, *low)
             }
-            Type::Range(low, high) => Some(Kind::Range(*low, *high)),
+            Type::Range(low, high) => Kind::Range(*low, *high),
             Type::Enumeration(values) => {
                 let mut seen: IndexMap<&str, Span> = IndexMap::new();
                 for value in values {
@@ -111,7 +115,7 @@ impl Linking {
                         self.sink.push(declared_twice("value", value, first, Code::DUPLICATE_NAME));
                     }
                 }
-                Some(Kind::Enumeration(seen.keys().map(|value| (*value).to_owned()).collect()))
+                Kind::Enumeration(seen.keys().map(|value| (*value).to_owned()).collect())
             }
         }
     }

@@ -128,8 +128,9 @@ impl Linking {
         }
         let found = self.objects.get(&(class_id, Scope::Tag(tag.clone()))).copied();
         if found.is_none() {
-            let tags: Vec<&str> = self.objects.keys().filter(|(of, _)| *of == class_id).filter_map(tag_name).collect();
-            let near = nearest(&tag, tags.iter().copied()).map(str::to_owned);
+            let of_class = self.model.objects.values().filter(|object| object.class == class_id);
+            let tags: Vec<&str> = of_class.filter_map(|object| object.spelt.strip_prefix("tag ")).collect();
+            let near = nearest(&policy.it, tags.iter().copied()).map(str::to_owned);
             let message = format!("there is no `{}` with the tag `{}`", of.declared.name, policy.it);
             let help = match tags.as_slice() {
                 [] => format!("declare it, as in `policy {} tag {} {{ }}`", of.declared.name, policy.it),
@@ -279,12 +280,5 @@ impl Linking {
             directory::Entry::PublicCloud => Entry::PublicCloud,
             directory::Entry::Everyone => Entry::Everyone,
         })
-    }
-}
-
-fn tag_name((_, scope): &(ClassId, Scope)) -> Option<&str> {
-    match scope {
-        Scope::Tag(tag) => Some(tag),
-        _ => None,
     }
 }

@@ -78,6 +78,7 @@ impl Linking {
         let near = nearest(written, candidates.iter().map(String::as_str));
         let expected = match kind {
             Kind::Site => "a site of the directory".to_owned(),
+            Kind::Manifest if candidates.is_empty() => "a manifest, and this set has none".to_owned(),
             Kind::Manifest => format!("a manifest: {}", candidates.join(", ")),
             _ => kind.describe(),
         };

@@ -7,8 +7,14 @@ use miette::{
     SpanContents,
 };
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::{FileId, Source, Sources};
+
+/// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
+const LONGEST_LINE: usize = 1000;
+
+/// The longest message that is laid out, in bytes.
+const LONGEST_MESSAGE: usize = 4000;
 
 /// Findings with their text. Colours only where asked for.
 pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) -> String {
@@ -18,7 +24,9 @@ pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) ->
     for diagnostic in diagnostics {
         // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
         let mut rendered = String::new();
-        if handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok() {
+        let drawn = can_be_drawn(sources, diagnostic)
+            && handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok();
+        if drawn {
             text.push_str(&trimmed(&rendered));
         } else {
             text.push_str(&super::plain(sources, std::slice::from_ref(diagnostic)));
@@ -26,6 +34,18 @@ pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) ->
         text.push('\n');
     }
     text
+}
+
+/// False where a line or a message is too long for a drawing.
+fn can_be_drawn(sources: &Sources, diagnostic: &Diagnostic) -> bool {
+    let fits = |label: &Label| {
+        let source = sources.source(label.span.file);
+        let lines = source.lines(label.span.start as usize, label.span.end as usize, 1, 1);
+        let text = lines.and_then(|lines| source.text().get(lines.start..lines.end)).unwrap_or_default();
+        label.text.len() <= LONGEST_MESSAGE && text.lines().all(|line| line.len() <= LONGEST_LINE)
+    };
+    let help = diagnostic.help.as_deref().unwrap_or_default();
+    diagnostic.message.len() + help.len() <= LONGEST_MESSAGE && diagnostic.labels.iter().all(fits)
 }
 
 /// Without spaces at line ends.
