@@ -17,5 +17,7 @@ mod examples;
 mod given;
 mod hostile;
 mod oracle;
+mod scopes;
 mod syntax;
+mod usage;
 mod vectors;

@@ -5,6 +5,7 @@ mod condition;
 mod declare;
 mod extend;
 mod feature;
+mod grant;
 mod manifest;
 mod meeting;
 mod organization;

@@ -1,13 +1,12 @@
 //! What the directory says of each user: policies, attributes, presence, lists and entries.
 
-use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Directory, Scalar};
-use crate::model::{ClassId, Entry, ObjectId, ParameterId, PersonId, Said, Scope, SiteId, SiteName, UserId, Value};
-use crate::syntax::ast::{Name, Role, ScopeKind, Spanned};
+use crate::model::{Entry, ParameterId, PersonId, Said, SiteId, UserId, Value};
+use crate::syntax::ast::{Name, Role, Spanned};
 use crate::text::{Span, nearest};
 
 impl Linking {
@@ -70,76 +69,6 @@ impl Linking {
             );
         }
         by_pool.or(named)
-    }
-
-    /// The policy object in effect for each class: the most specific existing one applies whole.
-    fn objects_of(&mut self, user: &directory::User, site: Option<SiteId>) -> Vec<Option<ObjectId>> {
-        let mut granted: IndexMap<ClassId, ObjectId> = IndexMap::new();
-        for (class, policy) in &user.policies {
-            if let Some((class, object)) = self.granted(class, policy) {
-                granted.insert(class, object);
-            }
-        }
-        let classes = self.model.classes.ids();
-        classes.map(|class| self.object_of(class, user, site, granted.get(&class).copied())).collect()
-    }
-
-    fn object_of(
-        &self,
-        class: ClassId,
-        user: &directory::User,
-        site: Option<SiteId>,
-        granted: Option<ObjectId>,
-    ) -> Option<ObjectId> {
-        let at = |scope: Scope| self.objects.get(&(class, scope)).copied();
-        self.model.classes[class].scopes.iter().rev().find_map(|kind| match kind {
-            ScopeKind::Global => at(Scope::Global),
-            ScopeKind::Tag => granted,
-            ScopeKind::Site => site.and_then(|site| {
-                let name = self.model.sites[site].name.to_lowercase();
-                at(Scope::Site(SiteName { name, site: Some(site) }))
-            }),
-            ScopeKind::Service(role) => {
-                user.pool.as_ref().and_then(|pool| at(Scope::Service(role.to_lowercase(), pool.it.to_lowercase())))
-            }
-            ScopeKind::NetworkSite => {
-                user.network_site.as_ref().and_then(|name| at(Scope::NetworkSite(name.it.to_lowercase())))
-            }
-        })
-    }
-
-    /// A policy granted to somebody, in the short spelling (`Sales`) or the vendor's (`Tag:Sales`).
-    fn granted(&mut self, class: &Name, policy: &Name) -> Option<(ClassId, ObjectId)> {
-        let class_id = self.model.names.classes.expect(class, Code::UNKNOWN_CLASS, &mut self.sink)?;
-        let lower = policy.it.to_lowercase();
-        if lower.is_empty() || lower == "global" {
-            return None; // inherited
-        }
-        let tag = lower.strip_prefix("tag:").unwrap_or(&lower).to_owned();
-        let of = &self.model.classes[class_id];
-        if !of.scopes.contains(&ScopeKind::Tag) {
-            self.sink.push(
-                Diagnostic::new(Code::WRONG_SCOPE, format!("a `{}` cannot be granted to a person", of.declared.name))
-                    .at(policy.span, "")
-                    .at(of.declared.span, "this class has no scope `tag`")
-                    .help("leave the grant out"),
-            );
-            return None;
-        }
-        let found = self.objects.get(&(class_id, Scope::Tag(tag.clone()))).copied();
-        if found.is_none() {
-            let of_class = self.model.objects.values().filter(|object| object.class == class_id);
-            let tags: Vec<&str> = of_class.filter_map(|object| object.spelt.strip_prefix("tag ")).collect();
-            let near = nearest(&policy.it, tags.iter().copied()).map(str::to_owned);
-            let message = format!("there is no `{}` with the tag `{}`", of.declared.name, policy.it);
-            let help = match tags.as_slice() {
-                [] => format!("declare it, as in `policy {} tag {} {{ }}`", of.declared.name, policy.it),
-                tags => format!("declare it, or choose one of {}", tags.join(", ")),
-            };
-            let diagnostic = Diagnostic::new(Code::UNKNOWN_TAG, message).at(policy.span, "").help(help);
-            self.sink.push(diagnostic.suggest(near.as_deref()));
-        }
-        found.map(|object| (class_id, object))
     }
 
     /// Attributes as the directory sets them; sorted, and only those that differ from the default.
