@@ -2,8 +2,10 @@
 
 mod args;
 mod ask;
+mod audit;
 mod batch;
 mod check;
+mod disclosures;
 mod failure;
 mod graph;
 mod open;
@@ -65,6 +67,8 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Why(command) => ask::why(place, command, output),
         Command::Who(command) => who::run(place, command, output),
         Command::What(command) => what::run(place, command, output),
+        Command::Disclosures(command) => disclosures::run(place, command, output),
+        Command::Audit(command) => audit::run(place, command, output),
         Command::Batch(command) => batch::run(place, command, output),
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),

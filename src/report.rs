@@ -1,12 +1,15 @@
 //! Answers, findings and pictures as bytes. A renderer chooses words and places; it computes and drops nothing.
 
 pub mod answer;
+pub mod audit;
+pub mod disclosure;
 pub mod finding;
 pub mod graph;
 pub mod json;
 pub mod matrix;
 pub mod show;
 mod table;
+pub mod usage;
 pub mod who;
 
 use crate::text::{Sources, Span};

@@ -208,9 +208,21 @@ fn who_sees(target: &str, as_json: bool) -> String {
     let question = rules.see_target("anonymous", "anna@contoso.com", target).expect("known names");
     let who = who(&rules, &question);
     if as_json {
-        pretty(&json::who(&rules, project.sources(), &question, &who))
+        pretty(&json::who(
+            &rules,
+            project.sources(),
+            &question,
+            &who,
+            &prescope::resolve::who_elsewhere(&rules, &question),
+        ))
     } else {
-        who_report::text(&rules, project.sources(), &question, &who)
+        who_report::text(
+            &rules,
+            project.sources(),
+            &question,
+            &who,
+            &prescope::resolve::who_elsewhere(&rules, &question),
+        )
     }
 }
 

@@ -49,14 +49,18 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Read everything and report all errors at once.
     Check(Check),
-    /// One answer: `can kim@fabrikam.com see anna@contoso.com contact_card.mobile_phone`.
+    /// One answer: `can kim@fabrikam.com see anna@contoso.com note`, `can bob@contoso.com use recording --in review`.
     Can(Can),
     /// The same question, with the explanation.
-    Why(Ask),
-    /// Everybody who sees something: `who sees anna@contoso.com state.location`.
+    Why(Why),
+    /// Everybody who sees or uses something: `who sees anna@contoso.com note`, `who uses recording --in review`.
     Who(Who),
-    /// What somebody sees: `what kim@fabrikam.com sees of anna@contoso.com`; `what --of anna@contoso.com`.
+    /// What somebody sees or uses: `what kim@fabrikam.com sees of anna@contoso.com`, `what bob@contoso.com uses`.
     What(What),
+    /// Which data leaves to whom through which available feature.
+    Disclosures(Disclosures),
+    /// Counts over everybody: who sees what of how many.
+    Audit(Audit),
     /// Questions as NDJSON in, answers as NDJSON out, in order.
     Batch(Batch),
     /// The documentation of a name; without one, every name.
@@ -86,17 +90,16 @@ pub(super) struct Basis {
 #[derive(Args, Debug)]
 pub(super) struct Ask {
     /// Who asks: an address, a local name that one person has, or anonymous.
-    #[arg(value_name = "VIEWER")]
-    pub(super) viewer: String,
+    #[arg(value_name = "WHO")]
+    pub(super) who: String,
     /// What they want to do.
     #[arg(value_enum)]
     pub(super) verb: Verb,
-    /// Whose presence.
-    #[arg(value_name = "OWNER")]
-    pub(super) owner: String,
-    /// What of it: a category, or one field of it.
-    #[arg(value_name = "CATEGORY[.FIELD]")]
-    pub(super) target: String,
+    /// see: OWNER CATEGORY[.FIELD]; use: FEATURE.
+    #[arg(value_name = "WHAT", required = true, num_args = 1..=2)]
+    pub(super) what: Vec<String>,
+    #[command(flatten)]
+    pub(super) context: Context,
     #[command(flatten)]
     pub(super) basis: Basis,
     /// How the answer is written.
@@ -104,13 +107,39 @@ pub(super) struct Ask {
     pub(super) format: AnswerFormat,
 }
 
+/// The other roles of a feature.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct Context {
+    /// The meeting, for a feature of participants.
+    #[arg(long, value_name = "MEETING")]
+    pub(super) r#in: Option<String>,
+    /// As what somebody takes part in it, instead of what the directory lists.
+    #[arg(long, value_name = "ROLE", requires = "in")]
+    pub(super) r#as: Option<String>,
+    /// The other side, for a feature of conversations.
+    #[arg(long, value_name = "PEER")]
+    pub(super) with: Option<String>,
+}
+
 #[derive(Args, Debug)]
 pub(super) struct Can {
     #[command(flatten)]
     pub(super) ask: Ask,
+    /// The owner, for a feature of viewers.
+    #[arg(long, value_name = "OWNER")]
+    pub(super) of: Option<String>,
     /// Exit with 1 if the answer is not yes.
     #[arg(long)]
     pub(super) exit_code: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Why {
+    #[command(flatten)]
+    pub(super) ask: Ask,
+    /// The owner, for a feature of viewers.
+    #[arg(long, value_name = "OWNER")]
+    pub(super) of: Option<String>,
 }
 
 /// What somebody wants to do.
@@ -118,6 +147,8 @@ pub(super) struct Can {
 pub(super) enum Verb {
     /// See somebody's presence.
     See,
+    /// Use a feature.
+    Use,
 }
 
 /// What everybody does, or one person.
@@ -125,6 +156,8 @@ pub(super) enum Verb {
 pub(super) enum Verbs {
     /// Sees somebody's presence.
     Sees,
+    /// Uses a feature, or features.
+    Uses,
 }
 
 #[derive(Args, Debug)]
@@ -132,12 +165,14 @@ pub(super) struct Who {
     /// What they do.
     #[arg(value_enum)]
     pub(super) verb: Verbs,
-    /// Whose presence.
-    #[arg(value_name = "OWNER")]
-    pub(super) owner: String,
-    /// What of it: a category, or one field of it.
-    #[arg(value_name = "CATEGORY[.FIELD]")]
-    pub(super) target: String,
+    /// sees: OWNER CATEGORY[.FIELD]; uses: FEATURE.
+    #[arg(value_name = "WHAT", required = true, num_args = 1..=2)]
+    pub(super) what: Vec<String>,
+    #[command(flatten)]
+    pub(super) context: Context,
+    /// The owner, for a feature of viewers.
+    #[arg(long, value_name = "OWNER")]
+    pub(super) of: Option<String>,
     #[command(flatten)]
     pub(super) basis: Basis,
     /// How the answer is written.
@@ -147,16 +182,18 @@ pub(super) struct Who {
 
 #[derive(Args, Debug)]
 pub(super) struct What {
-    /// Who looks.
-    #[arg(value_name = "VIEWER", requires = "verb", required_unless_present = "of", conflicts_with = "of")]
-    pub(super) viewer: Option<String>,
+    /// Who looks, or uses.
+    #[arg(value_name = "WHO", requires = "verb", required_unless_present = "of")]
+    pub(super) who: Option<String>,
     /// What they do.
     #[arg(value_enum)]
     pub(super) verb: Option<Verbs>,
-    /// Of one owner: `of anna@contoso.com`; without it, of everybody.
+    /// sees, of one owner: `of anna@contoso.com`; without it, of everybody.
     #[arg(value_names = ["of", "OWNER"], num_args = 2, requires = "verb")]
     pub(super) of_owner: Vec<String>,
-    /// Everything that others see of this owner, level by level.
+    #[command(flatten)]
+    pub(super) context: Context,
+    /// Without WHO, everything that others see of this owner, level by level; with `uses`, the owner of features of viewers.
     #[arg(long, value_name = "OWNER")]
     pub(super) of: Option<String>,
     #[command(flatten)]
@@ -172,6 +209,74 @@ pub(super) struct Batch {
     pub(super) file: Option<PathBuf>,
     #[command(flatten)]
     pub(super) basis: Basis,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Disclosures {
+    /// Only what leaves when this person uses features.
+    #[arg(long, value_name = "USER")]
+    pub(super) user: Option<String>,
+    /// Only through this feature.
+    #[arg(long, value_name = "FEATURE")]
+    pub(super) feature: Option<String>,
+    /// Only to this recipient.
+    #[arg(long, value_name = "RECIPIENT")]
+    pub(super) to: Option<String>,
+    /// Only to recipients outside the organisation.
+    #[arg(long)]
+    pub(super) external: bool,
+    #[command(flatten)]
+    pub(super) basis: Basis,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(super) format: AnswerFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Audit {
+    /// Only this category or field; repeatable.
+    #[arg(long, value_name = "CATEGORY[.FIELD]")]
+    pub(super) field: Vec<String>,
+    /// Only viewers of this network: same_enterprise, federated, public_cloud, other; repeatable.
+    #[arg(long, value_name = "NETWORK")]
+    pub(super) network: Vec<String>,
+    /// Only owners in this group.
+    #[arg(long, value_name = "GROUP")]
+    pub(super) owner_group: Option<String>,
+    /// A row for each of these.
+    #[arg(long, value_enum, default_value_t = AuditBy::Field)]
+    pub(super) by: AuditBy,
+    #[command(flatten)]
+    pub(super) basis: Basis,
+    /// How the counts are written.
+    #[arg(long, value_enum, default_value_t = AuditFormat::Text)]
+    pub(super) format: AuditFormat,
+}
+
+/// What the rows of an audit are.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum AuditBy {
+    /// People whose presence it is.
+    Owner,
+    /// Fields.
+    Field,
+    /// Containers that answer.
+    Container,
+    /// Networks of the viewers.
+    Network,
+    /// Sites of the owners.
+    Site,
+}
+
+/// Formats of audits.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum AuditFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
 }
 
 #[derive(Args, Debug)]

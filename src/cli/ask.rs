@@ -1,54 +1,99 @@
 //! `can` and `why`.
 
 use super::Status;
-use super::args::{AnswerFormat, Ask, Can, Place, Verb};
+use super::args::{AnswerFormat, Ask, Can, Place, Verb, Why};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use crate::report::{answer, json};
-use crate::resolve::{Answer, explain};
+use crate::project::Project;
+use crate::report::{answer, json, usage};
+use crate::resolve::{Answer, Context, RuleSet, decide_use, elsewhere, explain, explain_use};
 
-/// `can X see Y CATEGORY[.FIELD]`
+/// `can X see Y CATEGORY[.FIELD]`, `can X use FEATURE`
 pub(super) fn can(place: &Place, command: &Can, output: &mut Output) -> Result<Status, Failure> {
-    let ask = &command.ask;
-    let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &ask.basis)?;
-    let Verb::See = ask.verb;
-    let question = rules.see_target(&ask.viewer, &ask.owner, &ask.target)?;
-    let decisions = json::fields_of(&rules, &question);
-    match ask.format {
-        AnswerFormat::Text => {
-            open::warn(question.warnings());
-            output.print(&open::basis_line(&rules, &ask.basis))?;
-            output.print(&answer::short(&rules, &question, &decisions))?;
-        }
-        AnswerFormat::Json => {
-            let wire = json::WireAnswer::new(&rules, project.sources(), &question, &decisions, None);
-            output.print(&json::answer(&rules, &question, &wire))?;
-        }
-    }
-    let sees = !decisions.is_empty() && decisions.iter().all(|(_, decision)| decision.answer == Answer::Visible);
-    Ok(if command.exit_code && !sees { Status::Found } else { Status::Clean })
+    let yes = run(place, &command.ask, command.of.as_deref(), false, output)?;
+    Ok(if command.exit_code && !yes { Status::Found } else { Status::Clean })
 }
 
-/// `why X see Y CATEGORY[.FIELD]`
-pub(super) fn why(place: &Place, ask: &Ask, output: &mut Output) -> Result<Status, Failure> {
+/// The same with the explanation.
+pub(super) fn why(place: &Place, command: &Why, output: &mut Output) -> Result<Status, Failure> {
+    run(place, &command.ask, command.of.as_deref(), true, output)?;
+    Ok(Status::Clean)
+}
+
+/// True if the answer is yes.
+fn run(place: &Place, ask: &Ask, of: Option<&str>, explained: bool, output: &mut Output) -> Result<bool, Failure> {
     let project = open::sound(place, output)?;
     let rules = open::rules(&project, &ask.basis)?;
-    let Verb::See = ask.verb;
-    let question = rules.see_target(&ask.viewer, &ask.owner, &ask.target)?;
-    let explanation = explain(&rules, &question);
-    match ask.format {
-        AnswerFormat::Text => {
-            open::warn(question.warnings());
-            output.print(&open::basis_line(&rules, &ask.basis))?;
-            output.print(&answer::explained(&rules, project.sources(), &question, &explanation))?;
+    let asking = Asking { project: &project, rules: &rules, ask, explained };
+    match (ask.verb, ask.what.as_slice()) {
+        (Verb::See, [owner, target]) => {
+            open::no_context(&ask.context, of)?;
+            asking.see(owner, target, output)
         }
-        AnswerFormat::Json => {
-            let decisions = &explanation.decisions;
-            let wire = json::WireAnswer::new(&rules, project.sources(), &question, decisions, Some(&explanation));
-            output.print(&json::answer(&rules, &question, &wire))?;
-        }
+        (Verb::Use, [feature]) => asking.use_feature(feature, open::context(&ask.context, of), output),
+        (Verb::See, _) => Err(open::misspelt("write OWNER and CATEGORY[.FIELD] behind `see`")),
+        (Verb::Use, _) => Err(open::misspelt("write one FEATURE behind `use`")),
     }
-    Ok(Status::Clean)
+}
+
+struct Asking<'a> {
+    project: &'a Project,
+    rules: &'a RuleSet,
+    ask: &'a Ask,
+    explained: bool,
+}
+
+impl Asking<'_> {
+    fn see(&self, owner: &str, target: &str, output: &mut Output) -> Result<bool, Failure> {
+        let (rules, sources) = (self.rules, self.project.sources());
+        let question = rules.see_target(&self.ask.who, owner, target)?;
+        let explanation = self.explained.then(|| explain(rules, &question));
+        let decisions = match &explanation {
+            Some(explanation) => explanation.decisions.clone(),
+            None => json::fields_of(rules, &question),
+        };
+        let channels = elsewhere(rules, &question);
+        match self.ask.format {
+            AnswerFormat::Json => {
+                let wire = json::WireAnswer::new(rules, sources, &question, &decisions, explanation.as_ref());
+                let wire = wire.with_elsewhere(rules, sources, &channels);
+                output.print(&json::answer(rules, &question, &wire))?;
+            }
+            AnswerFormat::Text => {
+                open::warn(question.warnings());
+                output.print(&open::basis_line(rules, &self.ask.basis))?;
+                output.print(&match &explanation {
+                    Some(explanation) => {
+                        let text = answer::explained(rules, sources, &question, explanation);
+                        text + &answer::elsewhere(rules, sources, &channels)
+                    }
+                    None => answer::short(rules, &question, &decisions),
+                })?;
+            }
+        }
+        Ok(!decisions.is_empty() && decisions.iter().all(|(_, decision)| decision.answer == Answer::Visible))
+    }
+
+    fn use_feature(&self, feature: &str, context: Context<'_>, output: &mut Output) -> Result<bool, Failure> {
+        let (rules, sources) = (self.rules, self.project.sources());
+        let question = rules.use_feature(&self.ask.who, feature, context)?;
+        let explanation = self.explained.then(|| explain_use(rules, &question));
+        let ruling = decide_use(rules, question.feature(), question.cast());
+        match self.ask.format {
+            AnswerFormat::Json => {
+                let wire = json::WireUse::new(rules, sources, &question, ruling, explanation.as_ref());
+                output.print(&json::use_answer(rules, &question, context, &wire))?;
+            }
+            AnswerFormat::Text => {
+                open::warn(question.warnings());
+                output.print(&open::basis_line(rules, &self.ask.basis))?;
+                output.print(&match &explanation {
+                    Some(explanation) => usage::explained(rules, sources, &question, explanation),
+                    None => format!("{}\n", ruling.name()),
+                })?;
+            }
+        }
+        Ok(ruling.available)
+    }
 }

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::report::json::{self, BatchAnswer, BatchLine, Question};
-use crate::resolve::RuleSet;
+use crate::resolve::{RuleSet, decide_use, elsewhere};
 use crate::text::Sources;
 
 pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result<Status, Failure> {
@@ -50,13 +50,18 @@ fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> BatchAnswer {
         Ok(line) => line,
         Err(failed) => return failed,
     };
-    let Question::See(see) = question;
-    match rules.see(&see.viewer, &see.owner, &see.category, see.field.as_deref()) {
-        Ok(question) => {
+    let answered = match question {
+        Question::See(see) => rules.see(&see.viewer, &see.owner, &see.category, see.field.as_deref()).map(|question| {
             let decisions = json::fields_of(rules, &question);
-            let answer = Box::new(json::WireAnswer::new(rules, sources, &question, &decisions, None));
-            BatchAnswer::Answered { id, answer }
-        }
-        Err(unknown) => BatchAnswer::Failed { id, error: unknown.to_string() },
-    }
+            let answer = json::WireAnswer::new(rules, sources, &question, &decisions, None);
+            let answer = Box::new(answer.with_elsewhere(rules, sources, &elsewhere(rules, &question)));
+            BatchAnswer::Answered { id: id.clone(), answer }
+        }),
+        Question::Use(of) => rules.use_feature(&of.subject, &of.feature, of.context()).map(|question| {
+            let ruling = decide_use(rules, question.feature(), question.cast());
+            let answer = json::WireUse::new(rules, sources, &question, ruling, None);
+            BatchAnswer::Ruled { id: id.clone(), answer }
+        }),
+    };
+    answered.unwrap_or_else(|unknown| BatchAnswer::Failed { id, error: unknown.to_string() })
 }

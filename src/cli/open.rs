@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Project};
-use crate::resolve::{Entries, RuleSet};
+use crate::resolve::{Context, Entries, RuleSet};
 
 /// The project that was named, or the nearest one.
 pub(super) fn project(place: &Place) -> Result<Project, Failure> {
@@ -67,4 +67,27 @@ pub(super) fn basis_line(rules: &RuleSet, basis: &Basis) -> String {
         parts.push(format!("assuming {}", basis.assume.join(", ")));
     }
     if parts.is_empty() { String::new() } else { format!("({})\n", parts.join("; ")) }
+}
+
+/// The other roles of a question about a feature.
+pub(super) fn context<'a>(context: &'a super::args::Context, of: Option<&'a str>) -> Context<'a> {
+    Context {
+        meeting: context.r#in.as_deref(),
+        role: context.r#as.as_deref(),
+        peer: context.with.as_deref(),
+        owner: of,
+    }
+}
+
+/// A question about presence has no such roles.
+pub(super) fn no_context(context: &super::args::Context, of: Option<&str>) -> Result<(), Failure> {
+    if context.r#in.is_none() && context.with.is_none() && of.is_none() {
+        return Ok(());
+    }
+    Err(misspelt("leave --in, --with and --of out: they belong to `use` and `uses`"))
+}
+
+/// Words that make no question.
+pub(super) fn misspelt(help: &str) -> Failure {
+    Failure::Other("this is not a question".to_owned(), Some(help.to_owned()))
 }

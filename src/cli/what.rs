@@ -1,44 +1,33 @@
-//! `what X sees [of Y]` and `what --of Y`.
+//! `what X sees [of Y]`, `what --of Y` and `what X uses`.
 
 use super::Status;
-use super::args::{AnswerFormat, Place, What};
+use super::args::{AnswerFormat, Place, Verbs, What};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::model::UserId;
-use crate::report::{json, matrix as report};
+use crate::project::Project;
+use crate::report::{json, matrix as report, usage};
 use crate::resolve::{RuleSet, matrix_of_owner, matrix_of_viewer};
 
 pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let rules = open::rules(&project, &command.basis)?;
-    if let Some(owner) = &command.of {
-        let owner = rules.owner(owner)?;
-        let matrix = matrix_of_owner(&rules, owner);
-        let text = match command.format {
-            AnswerFormat::Text => {
-                output.print(&open::basis_line(&rules, &command.basis))?;
-                report::of_owner(&rules, owner, &matrix)
-            }
-            AnswerFormat::Json => json::matrix_of_owner_json(&rules, owner, &matrix),
-        };
-        output.print(&text)?;
-        return Ok(Status::Clean);
-    }
-    let viewer = rules.viewer(command.viewer.as_deref().unwrap_or_default())?;
-    open::warn(viewer.warning.as_slice());
-    let only = of_owner(&rules, &command.of_owner)?;
-    let owners: Vec<UserId> = match only {
-        Some(owner) => vec![owner],
-        None => by_address(&rules),
-    };
-    let matrix = matrix_of_viewer(&rules, viewer.somebody, &owners);
-    let text = match (command.format, only, matrix.rows.first()) {
-        (AnswerFormat::Json, ..) => json::matrix_of_viewer_json(&rules, &viewer.name, &matrix),
-        (AnswerFormat::Text, Some(owner), Some((_, cells))) => {
-            report::of_viewer_and_owner(&rules, &viewer.name, owner, cells)
+    let text = match (&command.who, command.verb, &command.of) {
+        (None, _, Some(owner)) => {
+            open::no_context(&command.context, None)?;
+            of_owner(&rules, command, owner)?
         }
-        (AnswerFormat::Text, ..) => report::of_viewer(&rules, &viewer.name, &matrix),
+        (Some(who), Some(Verbs::Sees), None) => {
+            open::no_context(&command.context, None)?;
+            sees(&rules, command, who)?
+        }
+        (Some(who), Some(Verbs::Uses), _) if command.of_owner.is_empty() => uses(&project, &rules, command, who)?,
+        _ => {
+            let help = "write it as in `what kim@fabrikam.com sees of anna@contoso.com`, `what --of anna@contoso.com` \
+                        or `what bob@contoso.com uses`";
+            return Err(open::misspelt(help));
+        }
     };
     if command.format == AnswerFormat::Text {
         output.print(&open::basis_line(&rules, &command.basis))?;
@@ -47,25 +36,41 @@ pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<
     Ok(Status::Clean)
 }
 
-/// The owner behind the word `of`.
-fn of_owner(rules: &RuleSet, words: &[String]) -> Result<Option<UserId>, Failure> {
-    match words {
-        [] => Ok(None),
-        [of, owner] if of == "of" => Ok(Some(rules.owner(owner)?)),
-        words => Err(Failure::Other(
-            format!("`{}` is not part of the question", words.join(" ")),
-            Some("write it as in `what kim@fabrikam.com sees of anna@contoso.com`".to_owned()),
-        )),
-    }
+fn of_owner(rules: &RuleSet, command: &What, owner: &str) -> Result<String, Failure> {
+    let owner = rules.owner(owner)?;
+    let matrix = matrix_of_owner(rules, owner);
+    Ok(match command.format {
+        AnswerFormat::Text => report::of_owner(rules, owner, &matrix),
+        AnswerFormat::Json => json::matrix_of_owner_json(rules, owner, &matrix),
+    })
 }
 
-/// Every user, by address.
-fn by_address(rules: &RuleSet) -> Vec<UserId> {
-    let model = rules.model();
-    let mut owners: Vec<UserId> = model.users.ids().collect();
-    owners.sort_by(|a, b| {
-        let address = |user: UserId| &model.people[model.users[user].person].address;
-        address(*a).cmp(address(*b))
-    });
-    owners
+fn sees(rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
+    let viewer = rules.viewer(who)?;
+    open::warn(viewer.warning.as_slice());
+    let only = match command.of_owner.as_slice() {
+        [] => None,
+        [of, owner] if of == "of" => Some(rules.owner(owner)?),
+        _ => return Err(open::misspelt("write it as in `what kim@fabrikam.com sees of anna@contoso.com`")),
+    };
+    let owners: Vec<UserId> = only.map_or_else(|| rules.owners(), |owner| vec![owner]);
+    let matrix = matrix_of_viewer(rules, viewer.somebody, &owners);
+    Ok(match (command.format, only, matrix.rows.first()) {
+        (AnswerFormat::Json, ..) => json::matrix_of_viewer_json(rules, &viewer.name, &matrix),
+        (AnswerFormat::Text, Some(owner), Some((_, cells))) => {
+            report::of_viewer_and_owner(rules, &viewer.name, owner, cells)
+        }
+        (AnswerFormat::Text, ..) => report::of_viewer(rules, &viewer.name, &matrix),
+    })
+}
+
+fn uses(project: &Project, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
+    let context = open::context(&command.context, command.of.as_deref());
+    let named = rules.viewer(who)?;
+    open::warn(named.warning.as_slice());
+    let rows = rules.what_uses(&named, context)?;
+    Ok(match command.format {
+        AnswerFormat::Text => usage::what(rules, project.sources(), &named.name, context, &rows),
+        AnswerFormat::Json => json::what_uses(rules, &named.name, context, &rows),
+    })
 }

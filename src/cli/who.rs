@@ -1,26 +1,50 @@
-//! `who sees`.
+//! `who sees` and `who uses`.
 
 use super::Status;
 use super::args::{AnswerFormat, Place, Verbs, Who};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use crate::report::{json, who as report};
-use crate::resolve::who;
+use crate::project::Project;
+use crate::report::{json, usage, who as report};
+use crate::resolve::{RuleSet, who, who_elsewhere};
 
 pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let rules = open::rules(&project, &command.basis)?;
-    let Verbs::Sees = command.verb;
-    // Who asks plays no part in the answer.
-    let question = rules.see_target("anonymous", &command.owner, &command.target)?;
-    let answer = who(&rules, &question);
-    match command.format {
-        AnswerFormat::Text => {
-            output.print(&open::basis_line(&rules, &command.basis))?;
-            output.print(&report::text(&rules, project.sources(), &question, &answer))?;
+    let text = match (command.verb, command.what.as_slice()) {
+        (Verbs::Sees, [owner, target]) => {
+            open::no_context(&command.context, command.of.as_deref())?;
+            sees(&project, &rules, command, owner, target)?
         }
-        AnswerFormat::Json => output.print(&json::who(&rules, project.sources(), &question, &answer))?,
+        (Verbs::Uses, [feature]) => uses(&project, &rules, command, feature)?,
+        (Verbs::Sees, _) => return Err(open::misspelt("write OWNER and CATEGORY[.FIELD] behind `sees`")),
+        (Verbs::Uses, _) => return Err(open::misspelt("write one FEATURE behind `uses`")),
+    };
+    if command.format == AnswerFormat::Text {
+        output.print(&open::basis_line(&rules, &command.basis))?;
     }
+    output.print(&text)?;
     Ok(Status::Clean)
+}
+
+fn sees(project: &Project, rules: &RuleSet, command: &Who, owner: &str, target: &str) -> Result<String, Failure> {
+    // Who asks plays no part in the answer.
+    let question = rules.see_target("anonymous", owner, target)?;
+    let answer = who(rules, &question);
+    let channels = who_elsewhere(rules, &question);
+    Ok(match command.format {
+        AnswerFormat::Text => report::text(rules, project.sources(), &question, &answer, &channels),
+        AnswerFormat::Json => json::who(rules, project.sources(), &question, &answer, &channels),
+    })
+}
+
+fn uses(project: &Project, rules: &RuleSet, command: &Who, feature: &str) -> Result<String, Failure> {
+    let context = open::context(&command.context, command.of.as_deref());
+    let feature = rules.feature(feature)?;
+    let users = rules.who_uses(feature, context)?;
+    Ok(match command.format {
+        AnswerFormat::Text => usage::who(rules, project.sources(), feature, context, &users),
+        AnswerFormat::Json => json::who_uses(rules, feature, context, &users),
+    })
 }

@@ -57,7 +57,9 @@ impl Entry {
                 Some(("user", address)) => Entry::User(parse_address(address)?),
                 Some(("domain", domain)) => Entry::Domain(parse_domain(domain)?),
                 Some(("group", name)) if !name.trim().is_empty() => Entry::Group(name.trim().to_owned()),
-                _ if text.contains('@') => Entry::User(parse_address(text)?),
+                // Only `sip:` may stand before an address: `usr:bob@contoso.com` is a misspelt type.
+                None if text.contains('@') => Entry::User(parse_address(text)?),
+                Some((scheme, _)) if scheme.eq_ignore_ascii_case("sip") => Entry::User(parse_address(text)?),
                 _ => return Err(Malformed::Entry(text.to_owned())),
             },
         })
@@ -84,6 +86,7 @@ impl Member {
         match Entry::parse(text) {
             Ok(Entry::User(address)) => Ok(Member::Person(address)),
             Ok(Entry::Group(name)) => Ok(Member::Group(name)),
+            Err(Malformed::Address(text)) => Err(Malformed::Address(text)),
             _ => Err(Malformed::Address(text.trim().to_owned())),
         }
     }

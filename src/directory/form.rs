@@ -159,7 +159,7 @@ impl<'a> Form<'a> {
         };
         let place = yaml::first_line(self.text, node.span);
         let mut diagnostic =
-            Diagnostic::new(self.codes.bad_value, format!("expected {expected}, not {found}")).at(place, "");
+            Diagnostic::new(self.codes.bad_value, format!("expected {expected}, found {found}")).at(place, "");
         diagnostic.help = help.map(str::to_owned);
         self.found.push(diagnostic);
     }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Span, Spanned};
 
-use super::form::{excerpt, given_twice};
+use super::form::excerpt;
 use super::{Directory, Domain};
 
 /// Merges directories by key. Lists of domains join; what may be said once only and is said again is an error with both
@@ -39,17 +39,37 @@ pub fn merge(files: impl IntoIterator<Item = Directory>) -> (Directory, Vec<Diag
 pub(super) fn once_each(directory: &mut Directory, found: &mut Vec<Diagnostic>) {
     let Directory { sites, users, meetings, groups, .. } = directory;
     // Names of sites are the vendor's and compare without case; addresses are canonical already.
-    once("site", sites, |site| (Cow::Owned(site.name.it.to_lowercase()), site.name.span), found);
-    once("user", users, |user| (Cow::Borrowed(user.address.it.as_str()), user.address.span), found);
-    once("meeting", meetings, |meeting| (Cow::Borrowed(meeting.name.it.as_str()), meeting.name.span), found);
-    once("group", groups, |group| (Cow::Borrowed(group.name.it.as_str()), group.name.span), found);
+    once("site", sites, |site| (Cow::Owned(site.name.it.to_lowercase()), site.name.it.as_str(), site.name.span), found);
+    once(
+        "user",
+        users,
+        |user| (Cow::Borrowed(user.address.it.as_str()), user.address.it.as_str(), user.address.span),
+        found,
+    );
+    once(
+        "meeting",
+        meetings,
+        |meeting| (Cow::Borrowed(meeting.name.it.as_str()), meeting.name.it.as_str(), meeting.name.span),
+        found,
+    );
+    once(
+        "group",
+        groups,
+        |group| (Cow::Borrowed(group.name.it.as_str()), group.name.it.as_str(), group.name.span),
+        found,
+    );
 }
 
-/// Keeps of the items with one key that which stands first. `key` gives the key and the place of an item.
-fn once<T>(kind: &str, items: &mut Vec<T>, key: impl Fn(&T) -> (Cow<'_, str>, Span), found: &mut Vec<Diagnostic>) {
+/// Keeps of the items with one key that which stands first. `key` gives the key, the name and the place of an item.
+fn once<T>(
+    kind: &str,
+    items: &mut Vec<T>,
+    key: impl Fn(&T) -> (Cow<'_, str>, &str, Span),
+    found: &mut Vec<Diagnostic>,
+) {
     let mut first: HashMap<Cow<'_, str>, (Span, usize)> = HashMap::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
-        let (key, span) = key(item);
+        let (key, _, span) = key(item);
         first.entry(key).and_modify(|kept| *kept = (*kept).min((span, index))).or_insert((span, index));
     }
     if first.len() == items.len() {
@@ -57,12 +77,12 @@ fn once<T>(kind: &str, items: &mut Vec<T>, key: impl Fn(&T) -> (Cow<'_, str>, Sp
     }
     let mut kept = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
-        let (key, span) = key(item);
+        let (key, name, span) = key(item);
         let (earlier, keeper) = first.get(&key).copied().unwrap_or((span, index));
         kept.push(keeper == index);
         if keeper != index {
             found.push(
-                Diagnostic::new(Code::DUPLICATE_USER, format!("{kind} `{}` is declared twice", excerpt(&key)))
+                Diagnostic::new(Code::DUPLICATE_USER, format!("{kind} `{}` is declared twice", excerpt(name)))
                     .at(span, "declared again here")
                     .at(earlier, "first declared here"),
             );
@@ -78,8 +98,12 @@ fn agreed<T: PartialEq>(key: &str, mut said: Vec<Spanned<T>>, found: &mut Vec<Di
     let mut said = said.into_iter();
     let first = said.next()?;
     for other in said.filter(|other| *other != first) {
-        let conflict = given_twice(Code::DUPLICATE_KEY, Spanned::new(key, other.span), first.span);
-        found.push(conflict.help("let all files say the same"));
+        found.push(
+            Diagnostic::new(Code::DUPLICATE_KEY, format!("`{key}` has two different values"))
+                .at(other.span, "given again here")
+                .at(first.span, "first given here")
+                .help("let all files say the same"),
+        );
     }
     Some(first)
 }

@@ -3,11 +3,11 @@
 //! The tree is built from the events of the parser inside that crate, not through serde: serde stops at the first
 //! mistake and cannot name the first of two equal keys, while a person wants all mistakes of a file at once.
 
+mod sharing;
 mod tree;
 mod wording;
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_yaml::granit_parser as granit;
 
@@ -16,13 +16,11 @@ use granit::{Event, Parser, ScalarStyle, Tag};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Span};
 
+use sharing::Anchored;
 pub(crate) use tree::{Key, Node, Pair, Value, first_line};
 
 /// How deep collections may nest, aliases included: everything that walks a tree may recurse. A directory needs seven.
 const DEPTH: usize = 64;
-
-/// How many bytes the copies behind anchors and aliases may take together ("billion laughs").
-const COPIES: usize = 128 << 20;
 
 /// What a text holds.
 #[derive(Debug)]
@@ -81,12 +79,6 @@ enum Content<'a> {
     Mapping(Vec<Pair<'a>>, Option<Option<Key<'a>>>),
 }
 
-struct Anchored<'a> {
-    node: Node<'a>,
-    size: usize,
-    height: usize,
-}
-
 /// What stops reading. Boxed: the good case is the one that counts.
 type Fatal = Box<Diagnostic>;
 
@@ -115,17 +107,17 @@ impl<'a> Builder<'a> {
                 }
                 Event::Scalar(text, style, anchor, tag) => {
                     let (start, end) = self.inside_quotes(start, end, style);
-                    let plain = self.is_plain(tag.as_deref(), style, self.span(start, end));
+                    let plain = self.is_plain(tag.as_deref(), style, self.tag_place(&place));
                     let node = Node { span: self.span(start, end), value: Value::Scalar { text, plain } };
                     self.anchor(anchor, &node)?;
                     self.take(node)?;
                 }
                 Event::SequenceStart(_, anchor, tag) => {
-                    self.check_tag(tag.as_deref(), "seq", self.span(start, end));
+                    self.check_tag(tag.as_deref(), "seq", self.tag_place(&place));
                     self.push(Open { start, anchor, content: Content::List(Vec::new()) })?;
                 }
                 Event::MappingStart(_, anchor, tag) => {
-                    self.check_tag(tag.as_deref(), "map", self.span(start, end));
+                    self.check_tag(tag.as_deref(), "map", self.tag_place(&place));
                     self.push(Open { start, anchor, content: Content::Mapping(Vec::new(), None) })?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(end)?,
@@ -183,62 +175,6 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// Remembers a node under its anchor, if it has one.
-    fn anchor(&mut self, anchor: usize, node: &Node<'a>) -> Result<(), Fatal> {
-        if anchor != 0 {
-            let (size, height) = node.measure();
-            self.charge(size, node.span)?;
-            self.anchors.insert(anchor, Anchored { node: node.clone(), size, height });
-        }
-        Ok(())
-    }
-
-    /// What an alias stands for, at the place of the alias.
-    fn copy(&mut self, anchor: usize, span: Span) -> Result<Node<'a>, Fatal> {
-        let Some(Anchored { size, height, .. }) = self.anchors.get(&anchor) else {
-            return Err(self.fatal(span, "an alias inside of what it stands for"));
-        };
-        if self.open.len() + height > DEPTH {
-            return Err(self.fatal(span, format!("nesting deeper than {DEPTH} levels")));
-        }
-        self.charge(*size, span)?;
-        let value = self.anchors.get(&anchor).map(|anchored| anchored.node.value.clone());
-        Ok(Node { span, value: value.unwrap_or(Value::Scalar { text: Cow::Borrowed(""), plain: true }) })
-    }
-
-    fn charge(&mut self, size: usize, span: Span) -> Result<(), Fatal> {
-        self.copies = self.copies.saturating_add(size);
-        if self.copies > COPIES {
-            return Err(self.fatal(self.first_line(span), "aliases that stand for too much"));
-        }
-        Ok(())
-    }
-
-    /// Replaces every `<<` by the pairs of the mappings it names, which yield to the mapping's own.
-    fn merge_keys(&mut self, pairs: Vec<Pair<'a>>) -> Vec<Pair<'a>> {
-        if !pairs.iter().any(Pair::is_merge) {
-            return pairs;
-        }
-        let (merges, mut pairs): (Vec<_>, Vec<_>) = pairs.into_iter().partition(Pair::is_merge);
-        let mut known: HashSet<String> = pairs.iter().map(|pair| pair.key.text.to_string()).collect();
-        let sources = merges.into_iter().flat_map(|merge| match merge.value.value {
-            Value::List(items) => items,
-            _ => vec![merge.value],
-        });
-        for source in sources {
-            match source.value {
-                Value::Mapping(more) => {
-                    pairs.extend(more.into_iter().filter(|pair| known.insert(pair.key.text.to_string())));
-                }
-                _ => {
-                    let wrong = Diagnostic::new(self.code, "`<<` takes a mapping or a list of mappings");
-                    self.found.push(wrong.at(self.first_line(source.span), ""));
-                }
-            }
-        }
-        pairs
-    }
-
     /// Whether a scalar may be something else than a text, as `true` and `5` are.
     fn is_plain(&mut self, tag: Option<&Tag>, style: ScalarStyle, span: Span) -> bool {
         match tag.map(Tag::core_suffix) {
@@ -261,6 +197,14 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Where the tag of a node stands.
+    fn tag_place(&self, node: &granit::Span) -> Span {
+        let tag = node.tag_span();
+        let place = tag.as_ref().unwrap_or(node);
+        let start = place.start.byte_offset().unwrap_or(0);
+        self.span(start, place.end.byte_offset().unwrap_or(start))
+    }
+
     /// The range of a scalar's text without its quotes, so that an edit of the text leaves the quotes alone.
     fn inside_quotes(&self, start: usize, end: usize, style: ScalarStyle) -> (usize, usize) {
         let quote = match style {
@@ -274,7 +218,10 @@ impl<'a> Builder<'a> {
     }
 
     fn not_yaml(&self, error: &granit::ScanError) -> Diagnostic {
-        let at = self.text.floor_char_boundary(error.marker().byte_offset().unwrap_or(self.text.len()));
+        let mut at = self.text.floor_char_boundary(error.marker().byte_offset().unwrap_or(self.text.len()));
+        if wording::is_tab(error.kind()) && self.text.get(..at).is_some_and(|before| before.ends_with('\t')) {
+            at -= 1;
+        }
         let rest = self.text.get(at..).unwrap_or_default();
         let width = rest.chars().next().filter(|c| !matches!(c, '\n' | '\r')).map_or(0, char::len_utf8);
         wording::explain(Diagnostic::new(self.code, ""), error.kind(), self.span(at, at + width))

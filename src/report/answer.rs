@@ -3,7 +3,7 @@
 use super::place;
 use super::table::{Rows, wrap};
 use crate::model::{FieldId, Kind, Model, What};
-use crate::resolve::{Answer, CategoryAnswer, Decision, Explanation, RuleSet, See, Sentence};
+use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, RuleSet, See, Sentence};
 use crate::text::Sources;
 
 /// How wide explanations are laid out, in characters.
@@ -48,6 +48,26 @@ pub fn explained(rules: &RuleSet, sources: &Sources, question: &See, explanation
     text
 }
 
+/// The other channels, a line each, behind an empty line.
+pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> String {
+    let model = rules.model();
+    let mut rows = Rows::default();
+    for channel in channels {
+        let verb = match channel.certainty {
+            Certainty::Certain => "discloses",
+            Certainty::Possible => "may disclose",
+        };
+        let feature = &model.features[channel.feature].declared.name;
+        let to = &model.recipients[channel.to].declared.name;
+        let text = format!("{feature} {verb} {} to {to}", model.item_name(channel.item));
+        rows.push([text, place(sources, channel.span)]);
+    }
+    if channels.is_empty() {
+        return String::new();
+    }
+    format!("\nelsewhere, whatever presence shows\n{}", rows.render("  "))
+}
+
 /// "hidden: contact_card.mobile_phone of anna@contoso.com, from kim@fabrikam.com"
 fn heading(rules: &RuleSet, question: &See, explanation: &Explanation) -> String {
     let model = rules.model();
@@ -79,7 +99,7 @@ fn heading(rules: &RuleSet, question: &See, explanation: &Explanation) -> String
 
 /// Sentences in columns: number, step, what was found, why, and the place that says so. A sentence too long for its
 /// column has its reason on a line of its own.
-fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
+pub(super) fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
     let column = |texts: &mut dyn Iterator<Item = usize>, most: usize| texts.filter(|w| *w <= most).max().unwrap_or(0);
     let step_width = column(&mut sentences.iter().map(|it| it.step.chars().count()), 16);
     let text_of = |sentence: &Sentence| format!("{}{}", "  ".repeat(sentence.depth), sentence.text);

@@ -4,12 +4,14 @@ mod answer;
 mod batch;
 mod finding;
 mod matrix;
+mod usage;
 mod who;
 
 pub use answer::{WireAnswer, answer, fields_of};
-pub use batch::{BatchAnswer, BatchLine, Question, SeeQuestion, read_line};
+pub use batch::{BatchAnswer, BatchLine, Question, SeeQuestion, UseQuestion, read_line};
 pub use finding::findings;
 pub use matrix::{matrix_of_owner_json, matrix_of_viewer_json};
+pub use usage::{WireUse, use_answer, what_uses, who_uses};
 pub use who::who;
 
 use serde::Serialize;

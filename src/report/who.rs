@@ -3,14 +3,14 @@
 use super::table::{Rows, wrap};
 use super::{answer, people, place};
 use crate::model::{ContainerId, Model, Network, PersonId};
-use crate::resolve::{ClassOf, Gets, Known, Matched, Open, RuleSet, See, Settled, Who};
+use crate::resolve::{Channel, ClassOf, Gets, Known, Matched, Open, RuleSet, See, Settled, Who};
 use crate::text::Sources;
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 100;
 
 /// The answer as text.
-pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who) -> String {
+pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> String {
     let model = rules.model();
     let owner = &model.people[model.users[question.owner()].person].address;
     let places = Places { rules, sources, settled: rules.settled(question.owner()) };
@@ -34,6 +34,7 @@ pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who) -> St
     }
     text.push_str("\nanyone else\n");
     text.push_str(&open(rules, question, &who.open));
+    text.push_str(&answer::elsewhere(rules, sources, channels));
     text
 }
 

@@ -1,9 +1,9 @@
 //! The truth of conditions, in Kleene's logic.
 
-use crate::model::{Condition, ConditionId, Truth, UserId, Value};
+use crate::model::{Condition, ConditionId, Truth, UserId, Value, What};
 use crate::syntax::ast::{Comparison, Relation};
 
-use super::facts::Cast;
+use super::facts::{Cast, LeftOpen};
 use super::probe::{Probe, Silent, Step};
 use super::rule_set::RuleSet;
 use super::somebody::Somebody;
@@ -32,6 +32,10 @@ impl RuleSet {
                 probe.step(Step::Fact(*left, a));
                 probe.step(Step::Fact(*right, b));
                 match (a, b) {
+                    // Nobody without a site is at the site of anybody, not even of somebody else without one.
+                    (Some(Value::NOWHERE), Some(_)) if left.what == What::Site => {
+                        Truth::from(*comparison == Comparison::NotEqual)
+                    }
                     (Some(a), Some(b)) => Truth::from(compare(a, *comparison, b)),
                     _ => Truth::Unknown,
                 }
@@ -42,18 +46,21 @@ impl RuleSet {
                 known(value, |value| values.binary_search(&value).is_ok())
             }
             Condition::InContainer(_, containers) => {
-                let truth = Truth::from(self.level(cast).is_some_and(|level| containers.has(level)));
+                let level = || Truth::from(self.level(cast).is_some_and(|level| containers.has(level)));
+                let truth = if cast.left_open == LeftOpen::default() { level() } else { Truth::Unknown };
                 probe.step(Step::Asked(id, truth));
                 truth
             }
             Condition::InGroup(subject, group) => {
                 let person = cast.somebody(*subject).person;
-                let truth = Truth::from(person.is_some_and(|person| self.graph().member_at(*group, person).is_some()));
+                let is_in = || person.is_some_and(|person| self.graph().member_at(*group, person).is_some());
+                let truth = if cast.is_open(*subject) { Truth::Unknown } else { Truth::from(is_in()) };
                 probe.step(Step::Asked(id, truth));
                 truth
             }
             Condition::Is(_, relation) => {
-                let truth = Truth::from(self.is_related(*relation, cast));
+                let related = || Truth::from(self.is_related(*relation, cast));
+                let truth = if cast.left_open == LeftOpen::default() { related() } else { Truth::Unknown };
                 probe.step(Step::Asked(id, truth));
                 truth
             }

@@ -240,7 +240,7 @@ fn denies<P: Probe>(rules: &RuleSet, guard: GuardId, cast: &Cast, probe: &mut P)
     any
 }
 
-fn fires<P: Probe>(rules: &RuleSet, rule: RuleId, cast: &Cast, probe: &mut P) -> Truth {
+pub(super) fn fires<P: Probe>(rules: &RuleSet, rule: RuleId, cast: &Cast, probe: &mut P) -> Truth {
     let opened = probe.open();
     let truth = rules.truth(rules.model().rules[rule].when, cast, probe);
     probe.close(opened, Step::Rule(rule, truth));

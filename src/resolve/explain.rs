@@ -2,11 +2,13 @@
 
 use crate::model::FieldId;
 
+use super::availability::{Ruling, walk_use};
 use super::decide::{Answer, Decision, walk};
-use super::narrate::{Sentence, narrate};
+use super::narrate::{Sentence, narrate, narrate_use};
 use super::probe::{Recorder, Step};
 use super::question::See;
 use super::rule_set::RuleSet;
+use super::usage::Use;
 
 /// An answer with the sentences that tell why.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,4 +42,21 @@ pub fn explain(rules: &RuleSet, question: &See) -> Explanation {
     }
     let sentences = narrate(rules, question, &recorded);
     Explanation { decisions, sentences }
+}
+
+/// A ruling with the sentences that tell why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UseExplanation {
+    /// The ruling.
+    pub ruling: Ruling,
+    /// Why.
+    pub sentences: Vec<Sentence>,
+}
+
+/// Explains whether a feature is available.
+pub fn explain_use(rules: &RuleSet, question: &Use) -> UseExplanation {
+    let mut recorder = Recorder::default();
+    let ruling = walk_use(rules, question.feature(), question.cast(), &mut recorder);
+    let sentences = narrate_use(rules, question, ruling, &recorder.into_steps());
+    UseExplanation { ruling, sentences }
 }

@@ -20,12 +20,31 @@ pub struct Cast {
     pub meeting: Option<MeetingId>,
     /// As what the asker takes part in it: a value of the attribute `role` of participants.
     pub role: Option<Value>,
+    /// Who is not said: of them nothing is known, not even the network.
+    pub left_open: LeftOpen,
+}
+
+/// The roles of a question that nobody is named for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct LeftOpen {
+    /// Viewer, user, participant or party.
+    pub asker: bool,
+    /// Owner, organizer (and so the meeting) or peer.
+    pub other: bool,
 }
 
 impl Cast {
     /// A viewer who looks at an owner.
     pub fn view(viewer: Somebody, owner: Somebody) -> Cast {
-        Cast { asker: viewer, other: owner, meeting: None, role: None }
+        Cast { asker: viewer, other: owner, meeting: None, role: None, left_open: LeftOpen::default() }
+    }
+
+    /// True if nobody is named for a role.
+    pub fn is_open(&self, subject: Subject) -> bool {
+        match subject {
+            Subject::Viewer | Subject::User | Subject::Participant | Subject::Party => self.left_open.asker,
+            Subject::Owner | Subject::Organizer | Subject::Peer | Subject::Meeting => self.left_open.other,
+        }
     }
 
     /// Who plays a role.
@@ -41,6 +60,9 @@ impl RuleSet {
     /// The value a reading has; None if it is not known.
     pub(super) fn read(&self, reading: Reading, cast: &Cast) -> Option<Value> {
         let somebody = cast.somebody(reading.of);
+        if cast.is_open(reading.of) {
+            return None;
+        }
         if let Some(assumed) = self.assumed(reading, somebody) {
             return Some(assumed);
         }

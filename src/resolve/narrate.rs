@@ -1,5 +1,6 @@
 //! Steps of the walk in sentences: the one place with the words. Text, JSON and pictures all print these.
 
+mod availability;
 mod fact;
 mod guard;
 mod membership;
@@ -8,9 +9,14 @@ mod publication;
 use crate::text::Span;
 
 use super::explain::Recorded;
+use super::facts::Cast;
 use super::probe::Step;
 use super::question::See;
 use super::rule_set::RuleSet;
+use super::somebody::Somebody;
+use fact::Facts;
+
+pub(super) use availability::narrate_use;
 
 /// One sentence of an explanation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,9 +83,11 @@ impl Sentence {
 
 /// All sentences of an explanation.
 pub(super) fn narrate(rules: &RuleSet, question: &See, recorded: &[Recorded]) -> Vec<Sentence> {
-    let telling = Telling { rules, question };
+    let owner = Somebody::user(rules.model(), question.owner());
+    let facts = Facts { rules, cast: Cast::view(question.viewer(), owner) };
+    let telling = Telling { rules, question, facts };
     let mut sentences = Vec::new();
-    telling.assumptions(&mut sentences);
+    telling.facts.assumptions(&mut sentences);
     // Viewer and membership are the same for all fields of a category.
     if let Some(first) = recorded.first() {
         for (_, step) in &first.steps {
@@ -96,19 +104,24 @@ pub(super) fn narrate(rules: &RuleSet, question: &See, recorded: &[Recorded]) ->
 struct Telling<'a> {
     rules: &'a RuleSet,
     question: &'a See,
+    facts: Facts<'a>,
 }
 
-impl Telling<'_> {
+impl Facts<'_> {
     fn assumptions(&self, sentences: &mut Vec<Sentence>) {
         for assumption in self.rules.assumptions() {
             let text = self.assumption(assumption);
             sentences.push(Sentence::new("assumed", Verdict::Held, text).because("as if, instead of what is set"));
         }
     }
+}
 
+impl Telling<'_> {
     fn about_viewer(&self, step: Step, sentences: &mut Vec<Sentence>) {
         match step {
-            Step::Viewer(viewer) => sentences.push(self.viewer(viewer)),
+            Step::Viewer(viewer) => {
+                sentences.push(self.facts.somebody("viewer", viewer, self.question.viewer_name()));
+            }
             Step::Own => sentences.push(
                 Sentence::new("owner", Verdict::Held, format!("{} is the owner", self.question.viewer_name()))
                     .because("owners see everything of their own"),

@@ -1,6 +1,6 @@
 //! The listener of the walk. Deciding listens to nothing and costs nothing; explaining records every step as ids.
 
-use crate::model::{ConditionId, ContainerId, GuardId, Reading, RuleId, Truth, Value};
+use crate::model::{ConditionId, ContainerId, FeatureId, GuardId, Reading, RuleId, Truth, Value};
 
 use super::somebody::Somebody;
 use super::standing::Matcher;
@@ -34,6 +34,10 @@ pub(super) enum Step {
     Condition(ConditionId, Truth),
     /// A value that a condition read; None if it is not known.
     Fact(Reading, Option<Value>),
+    /// A required feature with its outcome: true if it is available.
+    Required(FeatureId, bool),
+    /// No rule of a feature decides.
+    Otherwise(FeatureId),
     /// A question about groups, levels or relations that a condition asked, with the answer.
     Asked(ConditionId, Truth),
 }

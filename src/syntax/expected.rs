@@ -38,6 +38,7 @@ pub(super) fn home(word: &str) -> Option<&'static str> {
 }
 
 /// What a rule is called.
+#[rustfmt::skip] // A table reads best as a table.
 pub(super) fn expected(what: Rule) -> Expected {
     use Expected::{Hidden, Starts, Thing, Word, Words};
     match what {
@@ -167,9 +168,10 @@ pub(super) fn expected(what: Rule) -> Expected {
             "a subject, as `contact` or `federated`",
             &["delegate", "contact", "stranger", "domain", "same_enterprise", "federated", "public_cloud", "everyone"],
         ),
-        Rule::manifest_part => {
-            Starts("`exactly one`, `at most one`, `default` or `else`", &["exactly", "at", "default", "else"])
-        }
+        Rule::manifest_part => Starts(
+            "`exactly one`, `at most one`, `default` or `else`",
+            &["exactly", "at", "default", "else"],
+        ),
         Rule::cardinality => Starts("`exactly one` or `at most one`", &["exactly", "at"]),
         Rule::remedy => Starts("`move`, `remove` or `make contact`", &["move", "remove", "make"]),
         Rule::shape => Starts(
@@ -185,26 +187,26 @@ pub(super) fn expected(what: Rule) -> Expected {
             &["global", "site", "service", "tag", "network_site"],
         ),
         Rule::item_probe => Starts("a declaration, as `category` or `feature`", super::ITEM_WORDS),
-        Rule::container_probe => {
-            Starts("`publishes`, `withholds`, `masks` or `shows`", &["publishes", "withholds", "masks", "shows"])
-        }
+        Rule::container_probe => Starts(
+            "`publishes`, `withholds`, `masks` or `shows`",
+            &["publishes", "withholds", "masks", "shows"],
+        ),
         Rule::feature_probe => Starts(
             "`allow`, `deny` or another line of a feature",
             &["allow", "deny", "controlled", "platform", "requires", "discloses", "stores", "otherwise", "without"],
         ),
         Rule::test_probe => Starts("`given` or `expect`", &["given", "expect"]),
         Rule::invariant_probe => Starts("`never` or `always`", &["never", "always"]),
-        Rule::value_type => {
-            Starts("a type: `bool`, `text`, a range as `2..1000`, or values with `|` between", &["bool", "text"])
-        }
+        Rule::value_type => Starts("a type, as `bool`, `2..1000` or `a | b`", &["bool", "text"]),
         Rule::entry => Starts(
             "an address, `group`, `domain`, a network or `everyone`",
             &["group", "domain", "same_enterprise", "federated", "public_cloud", "everyone"],
         ),
         Rule::expect => Starts("an expectation", &["sees", "does", "can", "cannot"]),
-        Rule::recipient_is => {
-            Starts("`network`, `group`, `role` or `everyone`", &["network", "group", "role", "everyone"])
-        }
+        Rule::recipient_is => Starts(
+            "`network`, `group`, `role` or `everyone`",
+            &["network", "group", "role", "everyone"],
+        ),
         Rule::tail => Starts("a comparison", &["in", "is", "not"]),
         Rule::category_name => Thing("a category name"),
         Rule::field_name | Rule::field => Thing("a field name"),
@@ -237,9 +239,8 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::text => Thing("a text in double quotes"),
         Rule::integer => Thing("a number"),
         Rule::boolean => Thing("`true` or `false`"),
-        Rule::conjunction | Rule::term | Rule::negation | Rule::group | Rule::simple | Rule::condition => {
-            Thing("a condition")
-        }
+        Rule::conjunction | Rule::term | Rule::negation | Rule::group | Rule::simple | Rule::condition =>
+            Thing("a condition"),
         Rule::value_set => Thing("values in braces"),
         Rule::comparison | Rule::comparison_tail => Thing("a comparison"),
         Rule::field_list => Thing("fields in braces"),
@@ -252,9 +253,10 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::data_list => Thing("data"),
         Rule::domain_match => Thing("`exactly` or `by suffix`"),
         Rule::given => Thing("a fact"),
-        Rule::fact => {
-            Starts("an address, `policy`, `meeting` or another fact", &["policy", "meeting", "group", "domain"])
-        }
+        Rule::fact => Starts(
+            "an address, `policy`, `meeting` or another fact",
+            &["policy", "meeting", "group", "domain"],
+        ),
         Rule::feature_entry_start | Rule::container_entry_start => Thing("the rest of this entry"),
         Rule::in_meeting | Rule::membership_tail => Thing("`in`"),
         Rule::with_peer => Thing("`with`"),
@@ -269,161 +271,36 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::disclosed_claim => Thing("`disclosed to`"),
         Rule::invariant_clause => Thing("`never` or `always`"),
         Rule::relation_tail => Thing("`is`"),
-        Rule::file
-        | Rule::use_library
-        | Rule::resolve
-        | Rule::match_domains
-        | Rule::when_clause
-        | Rule::unless_clause
-        | Rule::foreign_comparison
-        | Rule::foreign_and
-        | Rule::foreign_or
-        | Rule::foreign_not
-        | Rule::category
-        | Rule::category_open
-        | Rule::extend_category
-        | Rule::extend_category_open
-        | Rule::category_body
-        | Rule::field_type
-        | Rule::also
-        | Rule::container
-        | Rule::container_open
-        | Rule::extend_container
-        | Rule::extend_container_open
-        | Rule::container_body
-        | Rule::publishes
-        | Rule::withholds
-        | Rule::masks
-        | Rule::shows
-        | Rule::membership
-        | Rule::membership_open
-        | Rule::membership_body
-        | Rule::group_entry
-        | Rule::domain_entry
-        | Rule::manifest
-        | Rule::manifest_open
-        | Rule::before
-        | Rule::manifest_body
-        | Rule::subject_from
-        | Rule::default_part
-        | Rule::else_part
-        | Rule::attributes
-        | Rule::attributes_open
-        | Rule::extend_attributes
-        | Rule::extend_attributes_open
-        | Rule::settings
-        | Rule::settings_open
-        | Rule::extend_settings
-        | Rule::extend_settings_open
-        | Rule::parameter_body
-        | Rule::parameter_type
-        | Rule::aka
-        | Rule::policy
-        | Rule::policy_open
-        | Rule::like
-        | Rule::assignment_body
-        | Rule::foreign_equals
-        | Rule::feature
-        | Rule::feature_open
-        | Rule::user_shape
-        | Rule::viewer_shape
-        | Rule::participant_shape
-        | Rule::party_shape
-        | Rule::extend_feature
-        | Rule::extend_feature_open
-        | Rule::guard
-        | Rule::guard_open
-        | Rule::extend_guard
-        | Rule::extend_guard_open
-        | Rule::feature_body
-        | Rule::controlled
-        | Rule::platform
-        | Rule::requires
-        | Rule::no_label
-        | Rule::discloses
-        | Rule::of_role
-        | Rule::stores
-        | Rule::retention
-        | Rule::otherwise
-        | Rule::without
-        | Rule::data
-        | Rule::data_body
-        | Rule::recipient
-        | Rule::network_is
-        | Rule::group_is
-        | Rule::role_is
-        | Rule::place
-        | Rule::invariant
-        | Rule::invariant_open
-        | Rule::under_policies
-        | Rule::invariant_body
-        | Rule::some_of
-        | Rule::shown_as
-        | Rule::test
-        | Rule::test_open
-        | Rule::test_body
-        | Rule::given_policy
-        | Rule::given_meeting
-        | Rule::given_participants
-        | Rule::given_participant
-        | Rule::as_role
-        | Rule::given_relation
-        | Rule::given_group
-        | Rule::given_entry
-        | Rule::given_person
-        | Rule::given_directory
-        | Rule::because
-        | Rule::unclosed
-        | Rule::item_start
-        | Rule::line_start
-        | Rule::bad_entry
-        | Rule::bad_item
-        | Rule::broken_head
-        | Rule::broken_category
-        | Rule::broken_container
-        | Rule::broken_membership
-        | Rule::broken_manifest
-        | Rule::broken_parameters
-        | Rule::broken_policy
-        | Rule::broken_feature
-        | Rule::broken_invariant
-        | Rule::broken_test
-        | Rule::category_probe
-        | Rule::membership_probe
-        | Rule::manifest_probe
-        | Rule::parameter_probe
-        | Rule::assignment_probe
-        | Rule::data_probe
-        | Rule::WHITESPACE
-        | Rule::COMMENT
-        | Rule::idc
-        | Rule::reserved
-        | Rule::word
-        | Rule::quoted
-        | Rule::address
-        | Rule::local_start
-        | Rule::local_char
-        | Rule::domain
-        | Rule::domain_label
-        | Rule::item
-        | Rule::circumstance
-        | Rule::container_entry
-        | Rule::feature_entry
-        | Rule::end
-        | Rule::entry_start
-        | Rule::blank
-        | Rule::remark
-        | Rule::space
-        | Rule::line_break
-        | Rule::continuation
-        | Rule::open_end
-        | Rule::torn_text
-        | Rule::chunk
-        | Rule::scrap
-        | Rule::parens
-        | Rule::braces
-        | Rule::junk
-        | Rule::header_set
-        | Rule::EOI => Hidden,
+        Rule::file | Rule::use_library | Rule::resolve | Rule::match_domains | Rule::when_clause
+        | Rule::unless_clause | Rule::foreign_comparison | Rule::foreign_and | Rule::foreign_or | Rule::foreign_not
+        | Rule::category | Rule::category_open | Rule::extend_category | Rule::extend_category_open
+        | Rule::category_body | Rule::field_type | Rule::also | Rule::container | Rule::container_open
+        | Rule::extend_container | Rule::extend_container_open | Rule::container_body | Rule::publishes
+        | Rule::withholds | Rule::masks | Rule::shows | Rule::membership | Rule::membership_open
+        | Rule::membership_body | Rule::group_entry | Rule::domain_entry | Rule::manifest | Rule::manifest_open
+        | Rule::before | Rule::manifest_body | Rule::subject_from | Rule::default_part | Rule::else_part
+        | Rule::attributes | Rule::attributes_open | Rule::extend_attributes | Rule::extend_attributes_open
+        | Rule::settings | Rule::settings_open | Rule::extend_settings | Rule::extend_settings_open
+        | Rule::parameter_body | Rule::parameter_type | Rule::aka | Rule::policy | Rule::policy_open | Rule::like
+        | Rule::assignment_body | Rule::foreign_equals | Rule::feature | Rule::feature_open | Rule::user_shape
+        | Rule::viewer_shape | Rule::participant_shape | Rule::party_shape | Rule::extend_feature
+        | Rule::extend_feature_open | Rule::guard | Rule::guard_open | Rule::extend_guard | Rule::extend_guard_open
+        | Rule::feature_body | Rule::controlled | Rule::platform | Rule::requires | Rule::no_label | Rule::discloses
+        | Rule::of_role | Rule::stores | Rule::retention | Rule::otherwise | Rule::without | Rule::data
+        | Rule::data_body | Rule::recipient | Rule::network_is | Rule::group_is | Rule::role_is | Rule::place
+        | Rule::invariant | Rule::invariant_open | Rule::under_policies | Rule::invariant_body | Rule::some_of
+        | Rule::shown_as | Rule::test | Rule::test_open | Rule::test_body | Rule::given_policy | Rule::given_meeting
+        | Rule::given_participants | Rule::given_participant | Rule::as_role | Rule::given_relation
+        | Rule::given_group | Rule::given_entry | Rule::given_person | Rule::given_directory | Rule::because
+        | Rule::unclosed | Rule::item_start | Rule::line_start | Rule::bad_entry | Rule::bad_item
+        | Rule::broken_head | Rule::broken_category | Rule::broken_container | Rule::broken_membership
+        | Rule::broken_manifest | Rule::broken_parameters | Rule::broken_policy | Rule::broken_feature
+        | Rule::broken_invariant | Rule::broken_test | Rule::category_probe | Rule::membership_probe
+        | Rule::manifest_probe | Rule::parameter_probe | Rule::assignment_probe | Rule::data_probe
+        | Rule::WHITESPACE | Rule::COMMENT | Rule::idc | Rule::reserved | Rule::word | Rule::quoted | Rule::address
+        | Rule::local_start | Rule::local_char | Rule::domain | Rule::domain_label | Rule::item | Rule::circumstance
+        | Rule::container_entry | Rule::feature_entry | Rule::end | Rule::entry_start | Rule::blank | Rule::remark
+        | Rule::space | Rule::line_break | Rule::continuation | Rule::open_end | Rule::torn_text | Rule::chunk
+        | Rule::scrap | Rule::parens | Rule::braces | Rule::junk | Rule::header_set | Rule::EOI => Hidden,
     }
 }

@@ -5,3 +5,54 @@ use pest_derive::Parser;
 #[derive(Parser)]
 #[grammar = "../grammar/prescope.pest"]
 pub(super) struct Grammar;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use pest::Parser as _;
+
+    use super::{Grammar, Rule};
+
+    /// Rules that never make a pair: silent ones, those only looked ahead to, and those that read a part once more.
+    fn makes_no_pair(name: &str, grammar: &str) -> bool {
+        name.ends_with("_probe")
+            || matches!(name, "item_start" | "line_start" | "feature_entry_start" | "container_entry_start")
+            || grammar.lines().any(|line| {
+                line.split_once('=').is_some_and(|(rule, body)| rule.trim() == name && body.trim().starts_with("_{"))
+            })
+    }
+
+    #[test]
+    fn every_rule_occurs_in_a_fixture() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let grammar = std::fs::read_to_string(root.join("grammar/prescope.pest")).unwrap();
+        let mut seen = BTreeSet::new();
+        for folder in ["good", "bad"] {
+            for entry in std::fs::read_dir(root.join("tests/fixtures/syntax").join(folder)).unwrap() {
+                let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+                let pairs = Grammar::parse(Rule::file, &text).unwrap();
+                seen.extend(pairs.flatten().map(|pair| pair.as_rule()));
+            }
+        }
+        let missing: Vec<_> = Rule::all_rules()
+            .iter()
+            .filter(|one| !seen.contains(one) && !makes_no_pair(&format!("{one:?}"), &grammar))
+            .collect();
+        assert!(missing.is_empty(), "no fixture has {missing:?}");
+    }
+
+    #[test]
+    fn the_words_that_start_an_item_are_those_of_the_grammar() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let grammar = std::fs::read_to_string(root.join("grammar/prescope.pest")).unwrap();
+        for word in super::super::ITEM_WORDS {
+            assert!(grammar.contains(&format!("\"{word}\" ~ !idc")), "{word}");
+            assert!(
+                grammar.split("item_start = @{").nth(1).unwrap().split('}').next().unwrap().contains(word),
+                "{word}"
+            );
+        }
+    }
+}

@@ -127,6 +127,9 @@ impl Lower<'_> {
                 let diagnostic = Diagnostic::new(Code::UNEXPECTED, "a name stands right before and after a dot");
                 return Some(diagnostic.at(span, "").help("take the blanks around the dot away"));
             }
+            if before.ends_with(|c: char| c.is_ascii_digit()) && name.starts_with(|c: char| c.is_ascii_digit()) {
+                return Some(Diagnostic::new(Code::UNEXPECTED, "numbers are whole").at(span, ""));
+            }
             return Some(match RESERVED.iter().find(|word| **word == name) {
                 Some(word) => reserved(word),
                 None => Diagnostic::new(Code::UNEXPECTED, format!("unexpected `{}`", shown(token)))
@@ -149,7 +152,7 @@ impl Lower<'_> {
 
     /// Help for what people write by habit, or a word that is nearly right.
     fn advise(&self, probe: Rule, diagnostic: Diagnostic, token: &str, span: Span, words: &[&str]) -> Diagnostic {
-        if token.len() > 1 && token.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if (2..=40).contains(&token.len()) && token.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let near = nearest(token, words.iter().copied());
             if near.is_some() {
                 return diagnostic.suggest(near);
@@ -266,9 +269,12 @@ fn fail(probe: Rule, slice: &str) -> Option<Failure> {
     }
 }
 
-/// True for rules that read a name somebody gave.
-fn is_name(rule: Rule) -> bool {
-    matches!(expected(rule), Expected::Thing(_) | Expected::Starts(..))
+/// True for rules that read a name.
+fn is_name(what: Rule) -> bool {
+    let Expected::Thing(thing) = expected(what) else { return false };
+    !matches!(what, Rule::label | Rule::title | Rule::text | Rule::integer | Rule::value | Rule::path | Rule::person)
+        && !matches!(what, Rule::operand | Rule::condition | Rule::conjunction | Rule::term)
+        && !thing.starts_with('`')
 }
 
 fn is_wordy(c: char) -> bool {

@@ -85,11 +85,8 @@ fn colon_and_space<'a>(form: &mut Form<'a>, item: &Node<'a>) -> Option<Spanned<S
     let meant = format!("{}:{text}", pair.key.text);
     // From the key to the value, without the braces that may stand around them.
     let span = pair.key.span.to(pair.value.span);
-    form.report(
-        Diagnostic::new(Code::BAD_ENTRY, "an entry is one text, without a space behind the `:`")
-            .at(span, "")
-            .help(format!("write `{}`", excerpt(&meant))),
-    );
+    let wrong = Diagnostic::new(Code::BAD_ENTRY, "an entry is one text, without a space behind the `:`").at(span, "");
+    form.report(wrong.help(format!("write `{}`", excerpt(&meant))));
     Some(Spanned::new(meant, span))
 }
 
@@ -101,28 +98,33 @@ fn twice(value: &impl Display, span: Span, first: Span) -> Diagnostic {
 }
 
 fn explain(malformed: &Malformed, span: Span) -> Diagnostic {
-    let text = excerpt(malformed.text());
+    let text = match malformed.text() {
+        "" => "an empty text".to_owned(),
+        text => format!("`{}`", excerpt(text)),
+    };
+    let (code, message, help) = match malformed {
+        Malformed::Address(_) => (Code::BAD_ADDRESS, "is not an address", "write an address as `name@domain`"),
+        Malformed::Domain(_) => (Code::BAD_DOMAIN, "is not a domain name", "write a domain as `contoso.com`"),
+        Malformed::Entry(_) => (
+            Code::BAD_ENTRY,
+            "is not a membership entry",
+            "write an address, `user:ADDRESS`, `group:NAME`, `domain:NAME`, `same_enterprise`, `federated`, \
+             `public_cloud` or `everyone`",
+        ),
+    };
+    let diagnostic = Diagnostic::new(code, format!("{text} {message}")).at(span, "").help(help);
     match malformed {
-        Malformed::Address(_) => Diagnostic::new(Code::BAD_ADDRESS, format!("`{text}` is not an address"))
-            .at(span, "")
-            .help("write an address as `name@domain`"),
-        Malformed::Domain(_) => Diagnostic::new(Code::BAD_DOMAIN, format!("`{text}` is not a domain name"))
-            .at(span, "")
-            .help("write a domain as `contoso.com`"),
-        Malformed::Entry(_) => Diagnostic::new(Code::BAD_ENTRY, format!("`{text}` is not a membership entry"))
-            .at(span, "")
-            .help(
-                "write an address, `user:ADDRESS`, `group:NAME`, `domain:NAME`, `same_enterprise`, `federated`, \
-                 `public_cloud` or `everyone`",
-            )
-            .suggest(meant(malformed.text()).as_deref()),
+        Malformed::Entry(text) => diagnostic.suggest(meant(text).as_deref()),
+        _ => diagnostic,
     }
 }
 
 /// The entry a misspelt one most likely means.
 fn meant(text: &str) -> Option<String> {
     match text.split_once(':') {
+        Some((_, "")) => None,
         Some((kind, name)) => nearest(kind, Entry::TYPES).map(|kind| format!("{kind}:{name}")),
+        None if text.is_empty() => None,
         None => nearest(text, Entry::WORDS).map(str::to_owned),
     }
 }

@@ -16,13 +16,21 @@ pub(super) fn explain(mut diagnostic: Diagnostic, kind: &ErrorKind, span: Span) 
     }
 }
 
+/// True if a tab is what is wrong.
+pub(super) fn is_tab(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabInPlainScalar
+            | ErrorKind::TabAtBlockScalarStart
+    )
+}
+
 fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
     let (message, help) = match kind {
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabInPlainScalar
-        | ErrorKind::TabAtBlockScalarStart => ("a tab where YAML wants spaces", Some("indent with spaces")),
+        kind if is_tab(kind) => ("a tab where YAML wants spaces", Some("indent with spaces")),
         ErrorKind::UnknownAnchor => ("an alias of an anchor that does not exist", Some("define it before with `&`")),
         ErrorKind::RecursionLimitExceeded => ("nesting that is too deep", None),
         ErrorKind::UnclosedQuotedScalar => ("a quote that is never closed", Some("close the quote")),

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::At;
 use crate::model::{ContainerId, FieldId, What};
-use crate::resolve::{Answer, CategoryAnswer, Decision, Explanation, Matched, RuleSet, See, Sentence, Settled};
+use crate::resolve::{
+    Answer, CategoryAnswer, Channel, Decision, Explanation, Matched, RuleSet, See, Sentence, Settled,
+};
 use crate::text::Sources;
 
 /// An answer on the wire, without `schema` and `question`.
@@ -18,6 +20,8 @@ pub struct WireAnswer {
     fields: Vec<WireField>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<WireChannel>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     explanation: Vec<WireSentence>,
 }
@@ -44,7 +48,7 @@ struct WireField {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Debug)]
-struct WireSentence {
+pub(super) struct WireSentence {
     depth: usize,
     step: &'static str,
     verdict: &'static str,
@@ -149,6 +153,7 @@ impl WireAnswer {
                 .map(|it| membership(rules, sources, &rules.settled(question.owner()), it)),
             fields: decisions.iter().map(field).collect(),
             warnings: question.warnings().to_vec(),
+            elsewhere: Vec::new(),
             explanation: explanation
                 .map(|explanation| explanation.sentences.iter().map(|it| sentence(sources, it)).collect())
                 .unwrap_or_default(),
@@ -156,10 +161,39 @@ impl WireAnswer {
     }
 }
 
-fn sentence(sources: &Sources, sentence: &Sentence) -> WireSentence {
+impl WireAnswer {
+    /// The same with the other channels.
+    #[must_use]
+    pub fn with_elsewhere(mut self, rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> WireAnswer {
+        self.elsewhere = channels.iter().map(|it| channel(rules, sources, it)).collect();
+        self
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+pub(super) struct WireChannel {
+    feature: String,
+    recipient: String,
+    item: String,
+    certainty: &'static str,
+    at: At,
+}
+
+pub(super) fn channel(rules: &RuleSet, sources: &Sources, channel: &Channel) -> WireChannel {
+    let model = rules.model();
+    WireChannel {
+        feature: model.features[channel.feature].declared.name.clone(),
+        recipient: model.recipients[channel.to].declared.name.clone(),
+        item: model.item_name(channel.item),
+        certainty: channel.certainty.name(),
+        at: At::of(sources, channel.span),
+    }
+}
+
+pub(super) fn sentence(sources: &Sources, sentence: &Sentence) -> WireSentence {
     let text = match sentence.detail.as_str() {
         "" => sentence.text.clone(),
-        detail => format!("{}: {detail}", sentence.text),
+        detail => format!("{}; {detail}", sentence.text),
     };
     WireSentence {
         depth: sentence.depth,

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::WireAnswer;
+use super::{WireAnswer, WireUse};
+use crate::resolve::Context;
 
 /// One line of questions.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +20,8 @@ pub struct BatchLine {
 pub enum Question {
     /// `see`
     See(SeeQuestion),
+    /// `use`
+    Use(UseQuestion),
 }
 
 /// `"see":{…}`
@@ -36,12 +39,49 @@ pub struct SeeQuestion {
     pub field: Option<String>,
 }
 
+/// `"use":{…}`
+#[derive(Clone, PartialEq, Eq, Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct UseQuestion {
+    /// Who wants to use it.
+    pub subject: String,
+    /// What.
+    pub feature: String,
+    /// The meeting, for a feature of participants.
+    #[serde(default)]
+    pub meeting: Option<String>,
+    /// As what, instead of what the directory lists.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// The other side, for a feature of conversations.
+    #[serde(default)]
+    pub peer: Option<String>,
+    /// The owner, for a feature of viewers.
+    #[serde(default)]
+    pub owner: Option<String>,
+}
+
+impl UseQuestion {
+    /// Its other roles.
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            meeting: self.meeting.as_deref(),
+            role: self.role.as_deref(),
+            peer: self.peer.as_deref(),
+            owner: self.owner.as_deref(),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WireLine {
     #[serde(default)]
     id: Value,
-    see: SeeQuestion,
+    #[serde(default)]
+    see: Option<SeeQuestion>,
+    #[serde(default)]
+    r#use: Option<UseQuestion>,
 }
 
 /// One line of answers.
@@ -56,6 +96,14 @@ pub enum BatchAnswer {
         #[serde(flatten)]
         answer: Box<WireAnswer>,
     },
+    /// An answer about a feature.
+    Ruled {
+        /// The id of the question.
+        id: Value,
+        /// The answer.
+        #[serde(flatten)]
+        answer: WireUse,
+    },
     /// What is wrong with the line.
     Failed {
         /// The id of the question, null if it could not be read.
@@ -67,11 +115,13 @@ pub enum BatchAnswer {
 
 /// Reads a line. The error has the id if that much could be read.
 pub fn read_line(line: &str) -> Result<BatchLine, BatchAnswer> {
-    match serde_json::from_str::<WireLine>(line) {
-        Ok(WireLine { id, see }) => Ok(BatchLine { id, question: Question::See(see) }),
-        Err(error) => {
-            let id = serde_json::from_str::<Value>(line).ok().and_then(|line| line.get("id").cloned());
-            Err(BatchAnswer::Failed { id: id.unwrap_or_default(), error: error.to_string() })
-        }
-    }
+    let error = match serde_json::from_str::<WireLine>(line) {
+        Ok(WireLine { id, see: Some(see), r#use: None }) => return Ok(BatchLine { id, question: Question::See(see) }),
+        Ok(WireLine { id, see: None, r#use: Some(of) }) => return Ok(BatchLine { id, question: Question::Use(of) }),
+        Ok(WireLine { see: Some(_), r#use: Some(_), .. }) => "both `see` and `use`: ask one question a line".to_owned(),
+        Ok(WireLine { see: None, r#use: None, .. }) => "neither `see` nor `use`".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let id = serde_json::from_str::<Value>(line).ok().and_then(|line| line.get("id").cloned());
+    Err(BatchAnswer::Failed { id: id.unwrap_or_default(), error })
 }

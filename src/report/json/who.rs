@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::answer::{WireContainer, WireMembership, WireQuestion, container, membership};
-use crate::resolve::{Gets, Known, Open, RuleSet, See, Settled, Who};
+use super::answer::{WireChannel, WireContainer, WireMembership, WireQuestion, channel, container, membership};
+use crate::resolve::{Channel, Gets, Known, Open, RuleSet, See, Settled, Who};
 use crate::text::Sources;
 
 #[derive(Serialize)]
@@ -13,6 +13,8 @@ struct Document {
     known: WireKnown,
     altered: WireKnown,
     open: Vec<WireOpen>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<WireChannel>,
 }
 
 #[derive(Serialize)]
@@ -42,7 +44,7 @@ struct WireOpen {
 
 /// The whole document. `known` are those who see it, `altered` those who get another value instead; of a category,
 /// `fields` says how many of its fields are seen. A class of domains below a named one has `*.` before its domain.
-pub fn who(rules: &RuleSet, sources: &Sources, question: &See, who: &Who) -> String {
+pub fn who(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> String {
     let settled = rules.settled(question.owner());
     let people = |people: &[Known]| WireKnown {
         count: people.len(),
@@ -54,6 +56,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, question: &See, who: &Who) -> Str
         known: people(&who.known),
         altered: people(&who.altered),
         open: who.open.iter().map(|class| open(rules, question, class)).collect(),
+        elsewhere: channels.iter().map(|it| channel(rules, sources, it)).collect(),
     })
 }
 

@@ -1,18 +1,51 @@
 //! The values that conditions read, and where each comes from.
 
-use crate::model::{Condition, ConditionId, Object, ParameterId, ParameterOf, Reading, Truth, UserId, Value, What};
+use crate::model::{
+    Condition, ConditionId, Network, Object, ParameterId, ParameterOf, Reading, RuleId, Subject, Truth, UserId, Value,
+    What,
+};
 use crate::resolve::assume::{Assumption, AssumptionOf};
 use crate::resolve::facts::Cast;
 use crate::resolve::probe::Step;
+use crate::resolve::rule_set::RuleSet;
 use crate::resolve::somebody::Somebody;
-use crate::syntax::ast::Role;
+use crate::syntax::ast::{Effect, Role};
 use crate::text::Span;
 
-use super::{Sentence, Telling, Verdict};
+use super::{Sentence, Verdict};
 
-impl Telling<'_> {
+/// What is known to the conditions of a question: tells the values they read.
+pub(super) struct Facts<'a> {
+    pub(super) rules: &'a RuleSet,
+    pub(super) cast: Cast,
+}
+
+impl Facts<'_> {
+    /// Where somebody comes from.
+    pub(super) fn somebody(&self, step: &'static str, viewer: Somebody, name: &str) -> Sentence {
+        let model = self.rules.model();
+        if viewer == Somebody::ANONYMOUS && name == "anonymous" {
+            return Sentence::new(step, Verdict::Held, "anonymous has no address")
+                .because("comes from no network that entries can name");
+        }
+        let domain = name.rsplit_once('@').map_or(name, |(_, domain)| domain);
+        let listed = viewer.domain.filter(|_| viewer.exact_domain).and_then(|domain| model.domains[domain].listed);
+        let (detail, at) = match (viewer.network, listed) {
+            (Network::SameEnterprise, at) => (format!("{domain} is the organisation's"), at),
+            (Network::PublicCloud, at) => (format!("{domain} is a public cloud"), at),
+            (Network::Federated, Some(at)) => (format!("{domain} is a partner"), Some(at)),
+            (Network::Federated, None) => ("federation is open".to_owned(), model.organization.open_at),
+            (Network::Other, _) => (format!("{domain} is no partner, and federation is not open"), None),
+        };
+        let text = match viewer.network {
+            Network::Other => format!("{name} comes from elsewhere"),
+            network => format!("{name} is {network}"),
+        };
+        Sentence::new(step, Verdict::Held, text).because(detail).at(at)
+    }
+
     /// The facts a condition read, each once.
-    pub(super) fn facts(&self, steps: &[(usize, Step)], depth: usize, sentences: &mut Vec<Sentence>) {
+    pub(super) fn tell(&self, steps: &[(usize, Step)], depth: usize, sentences: &mut Vec<Sentence>) {
         let mut told: Vec<Step> = Vec::new();
         for (_, step) in steps {
             if told.contains(step) {
@@ -27,15 +60,10 @@ impl Telling<'_> {
         }
     }
 
-    fn cast(&self) -> Cast {
-        let owner = Somebody::user(self.rules.model(), self.question.owner());
-        Cast::view(self.question.viewer(), owner)
-    }
-
     fn fact(&self, reading: Reading, value: Option<Value>) -> Sentence {
         let model = self.rules.model();
         let name = model.reading_name(reading);
-        let somebody = self.cast().somebody(reading.of);
+        let somebody = self.cast.somebody(reading.of);
         let Some(value) = value else {
             return Sentence::new("fact", Verdict::Unknown, format!("{name} is not known"))
                 .because("nothing is known of people outside the organisation");
@@ -44,16 +72,19 @@ impl Telling<'_> {
         let text = format!("{name} is {}", model.value_name(&kind, value));
         let (detail, at) = match self.rules.assumed(reading, somebody) {
             Some(_) => ("assumed".to_owned(), None),
-            None => self.source(reading.what, somebody),
+            None => self.source(reading, somebody),
         };
         Sentence::new("fact", Verdict::Held, text).because(detail).at(at)
     }
 
     /// Where a value comes from.
-    fn source(&self, what: What, somebody: Somebody) -> (String, Option<Span>) {
+    fn source(&self, reading: Reading, somebody: Somebody) -> (String, Option<Span>) {
         let model = self.rules.model();
-        match what {
-            What::Parameter(id) => self.parameter_source(id, somebody),
+        match reading.what {
+            What::Parameter(id) => match self.sampled_at(reading.of, id) {
+                Some(span) => ("sampled when the meeting began".to_owned(), Some(span)),
+                None => self.parameter_source(id, somebody),
+            },
             What::Presence(field) => {
                 let set = somebody.user.and_then(|user| {
                     model.users[user].presence.iter().find(|(of, _, _)| *of == field).map(|(_, _, span)| *span)
@@ -89,13 +120,57 @@ impl Telling<'_> {
                 Some(span) => (String::new(), Some(span)),
                 None => ("its default".to_owned(), Some(parameter.declared.span)),
             },
-            ParameterOf::Attribute(Role::Participant | Role::Meeting) => (String::new(), None),
+            ParameterOf::Attribute(Role::Participant) => (String::new(), None),
+            ParameterOf::Attribute(Role::Meeting) => match self.meeting_attribute_at(id) {
+                Some(span) => (String::new(), Some(span)),
+                None => ("its default".to_owned(), Some(parameter.declared.span)),
+            },
         }
+    }
+
+    /// Where the meeting says what an organizer's setting was when it began.
+    fn sampled_at(&self, of: Subject, id: ParameterId) -> Option<Span> {
+        let meeting = self.cast.meeting.filter(|_| of == Subject::Organizer)?;
+        let sampled = &self.rules.model().meetings[meeting].in_session;
+        sampled.iter().find(|(of, _, _)| *of == id).map(|(_, _, span)| *span)
+    }
+
+    fn meeting_attribute_at(&self, id: ParameterId) -> Option<Span> {
+        let attributes = &self.rules.model().meetings[self.cast.meeting?].attributes;
+        attributes.iter().find(|(of, _, _)| *of == id).map(|(_, _, span)| *span)
     }
 
     fn attribute_at(&self, user: UserId, id: ParameterId) -> Option<Span> {
         let attributes = &self.rules.model().users[user].attributes;
         attributes.iter().find(|(of, _, _)| *of == id).map(|(_, _, span)| *span)
+    }
+
+    /// A rule with its condition, and below it the facts that were read.
+    pub(super) fn rule(
+        &self,
+        rule: RuleId,
+        truth: Truth,
+        verdict: Verdict,
+        inside: &[(usize, Step)],
+        depth: usize,
+    ) -> Vec<Sentence> {
+        let model = self.rules.model();
+        let rule = &model.rules[rule];
+        let condition = model.condition_name(rule.when);
+        let detail = match (truth, rule.effect) {
+            (Truth::Unknown, Effect::Deny) => format!("it is not known whether {condition}, and a denial fires then"),
+            (Truth::Unknown, Effect::Allow) => {
+                format!("it is not known whether {condition}, and an allow does not fire then")
+            }
+            (Truth::True, _) => format!("when {condition}"),
+            (Truth::False, _) => format!("only when {condition}"),
+        };
+        let step = if rule.effect == Effect::Deny { "deny" } else { "allow" };
+        let text = format!("\"{}\"", rule.declared.name);
+        let sentence = Sentence::new(step, verdict, text).because(detail).at(Some(rule.span)).inside(depth);
+        let mut sentences = vec![sentence];
+        self.tell(inside, depth + 1, &mut sentences);
+        sentences
     }
 
     /// A question about groups, levels or lists, as its answer.
@@ -105,12 +180,12 @@ impl Telling<'_> {
         let name = model.condition_name(condition);
         let (text, at) = match model.conditions.get(condition) {
             Condition::InGroup(subject, group) => {
-                let person = self.cast().somebody(*subject).person;
+                let person = self.cast.somebody(*subject).person;
                 let at = person.and_then(|person| self.rules.graph().member_at(*group, person));
                 (negated_unless(truth, &name, " in ", " is not in "), at.or(Some(model.groups[*group].span)))
             }
             Condition::InContainer(..) => {
-                let level = self.rules.level(&self.cast());
+                let level = self.rules.level(&self.cast);
                 let level = level.map_or("no container".to_owned(), |level| model.container_name(level));
                 (format!("viewer's level is {level}"), None)
             }

@@ -1,6 +1,6 @@
 //! Guards: those that deny with the rules that fire and the facts they read, the others in one line.
 
-use crate::model::{GuardId, RuleId, Truth};
+use crate::model::{GuardId, Truth};
 use crate::resolve::probe::Step;
 
 use super::{Sentence, Telling, Verdict};
@@ -29,27 +29,10 @@ impl Telling<'_> {
             if let Step::Rule(rule, truth) = step
                 && *truth != Truth::False
             {
-                sentences.push(self.fired(*rule, *truth));
-                self.facts(facts, 2, sentences);
+                let verdict = if *truth == Truth::True { Verdict::Held } else { Verdict::Unknown };
+                sentences.extend(self.facts.rule(*rule, *truth, verdict, facts, 1));
             }
             steps = after;
         }
-    }
-
-    /// A rule that fires, with its condition.
-    fn fired(&self, rule: RuleId, truth: Truth) -> Sentence {
-        let model = self.rules.model();
-        let rule = &model.rules[rule];
-        let condition = model.condition_name(rule.when);
-        let (verdict, detail) = match truth {
-            Truth::Unknown => {
-                (Verdict::Unknown, format!("it is not known whether {condition}, and a denial fires then"))
-            }
-            Truth::True | Truth::False => (Verdict::Held, format!("when {condition}")),
-        };
-        Sentence::new("deny", verdict, format!("\"{}\"", rule.declared.name))
-            .because(detail)
-            .at(Some(rule.span))
-            .inside(1)
     }
 }

@@ -3,7 +3,6 @@
 use crate::model::{ContainerId, Containers, DomainId, ManifestRuleId, Network};
 use crate::resolve::decide::Matched;
 use crate::resolve::settle::{Change, Dropped, Origin, Settled, Stand};
-use crate::resolve::somebody::Somebody;
 use crate::resolve::standing::Matcher;
 use crate::syntax::ast::{DomainMatch, Resolution};
 use crate::text::Span;
@@ -11,30 +10,6 @@ use crate::text::Span;
 use super::{Sentence, Telling, Verdict};
 
 impl Telling<'_> {
-    /// Where the viewer comes from.
-    pub(super) fn viewer(&self, viewer: Somebody) -> Sentence {
-        let model = self.rules.model();
-        let name = self.question.viewer_name();
-        if viewer == Somebody::ANONYMOUS && name == "anonymous" {
-            return Sentence::new("viewer", Verdict::Held, "anonymous has no address")
-                .because("comes from no network that entries can name");
-        }
-        let domain = name.rsplit_once('@').map_or(name, |(_, domain)| domain);
-        let listed = viewer.domain.filter(|_| viewer.exact_domain).and_then(|domain| model.domains[domain].listed);
-        let (detail, at) = match (viewer.network, listed) {
-            (Network::SameEnterprise, at) => (format!("{domain} is the organisation's"), at),
-            (Network::PublicCloud, at) => (format!("{domain} is a public cloud"), at),
-            (Network::Federated, Some(at)) => (format!("{domain} is a partner"), Some(at)),
-            (Network::Federated, None) => ("federation is open".to_owned(), model.organization.open_at),
-            (Network::Other, _) => (format!("{domain} is no partner, and federation is not open"), None),
-        };
-        let text = match viewer.network {
-            Network::Other => format!("{name} comes from elsewhere"),
-            network => format!("{name} is {network}"),
-        };
-        Sentence::new("viewer", Verdict::Held, text).because(detail).at(at)
-    }
-
     /// Which container answers and why, with the entries that were dropped, passed over or outranked.
     pub(super) fn membership(
         &self,

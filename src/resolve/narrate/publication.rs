@@ -119,7 +119,7 @@ impl Telling<'_> {
             _ => format!("since {condition}"),
         };
         let mut sentences = vec![Sentence::new("altered", verdict, text).because(detail).at(Some(shows.span))];
-        self.facts(inside, 1, &mut sentences);
+        self.facts.tell(inside, 1, &mut sentences);
         sentences
     }
 

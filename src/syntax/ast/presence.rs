@@ -64,6 +64,7 @@ pub enum ContainerFlag {
     Blocking,
 }
 
+#[expect(clippy::large_enum_variant, reason = "few of them live at a time, and the tree stays plain")]
 /// A line of a container.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ContainerItem {

@@ -1,0 +1,37 @@
+//! `audit`: counts over everybody.
+
+use super::Status;
+use super::args::{Audit, AuditBy, AuditFormat, Place};
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use crate::report::audit as report;
+use crate::resolve::{AuditBy as By, AuditOf, audit};
+
+pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let rules = open::rules(&project, &command.basis)?;
+    let mut of = AuditOf::default();
+    for target in &command.field {
+        of.fields.extend(rules.fields_named(target)?);
+    }
+    for name in &command.network {
+        of.networks.push(rules.network(name)?);
+    }
+    of.owner_group = command.owner_group.as_deref().map(|name| rules.group(name)).transpose()?;
+    let (by, heading) = match command.by {
+        AuditBy::Owner => (By::Owner, "owner"),
+        AuditBy::Field => (By::Field, "field"),
+        AuditBy::Container => (By::Container, "container"),
+        AuditBy::Network => (By::Network, "network"),
+        AuditBy::Site => (By::Site, "site"),
+    };
+    let rows = audit(&rules, &of, by);
+    let text = match command.format {
+        AuditFormat::Text => open::basis_line(&rules, &command.basis) + &report::text(&rules, &rows, heading),
+        AuditFormat::Json => report::json(&rules, &rows, heading),
+        AuditFormat::Csv => report::csv(&rules, &rows, heading),
+    };
+    output.print(&text)?;
+    Ok(Status::Clean)
+}

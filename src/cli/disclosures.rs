@@ -1,0 +1,37 @@
+//! `disclosures`: what leaves to whom.
+
+use super::Status;
+use super::args::{AnswerFormat, Disclosures, Place};
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use crate::report::disclosure as report;
+use crate::resolve::{Asked, disclosures};
+
+pub(super) fn run(place: &Place, command: &Disclosures, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let rules = open::rules(&project, &command.basis)?;
+    let user = match &command.user {
+        Some(user) => {
+            let named = rules.viewer(user)?;
+            open::warn(named.warning.as_slice());
+            Some(named.somebody)
+        }
+        None => None,
+    };
+    let asked = Asked {
+        user,
+        feature: command.feature.as_deref().map(|name| rules.feature(name)).transpose()?,
+        to: command.to.as_deref().map(|name| rules.recipient(name)).transpose()?,
+        external: command.external,
+    };
+    let revealed = disclosures(&rules, asked);
+    match command.format {
+        AnswerFormat::Text => {
+            output.print(&open::basis_line(&rules, &command.basis))?;
+            output.print(&report::text(&rules, project.sources(), &revealed))?;
+        }
+        AnswerFormat::Json => output.print(&report::json(&rules, project.sources(), &revealed))?,
+    }
+    Ok(Status::Clean)
+}

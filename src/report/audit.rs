@@ -1,0 +1,74 @@
+//! Counts over everybody.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::table::Rows;
+use crate::resolve::{Counts, Key, RuleSet};
+
+/// What the row of a key is called.
+fn name(rules: &RuleSet, key: Key) -> String {
+    let model = rules.model();
+    match key {
+        Key::Owner(owner) => model.people[model.users[owner].person].address.to_string(),
+        Key::Field(field) => model.field_name(field),
+        Key::Container(container) => container.map_or("nobody answers".to_owned(), |it| model.container_name(it)),
+        Key::Network(network) => network.name().to_owned(),
+        Key::Site(site) => site.map_or("no site".to_owned(), |it| model.sites[it].name.clone()),
+    }
+}
+
+/// A table.
+pub fn text(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
+    let mut table = Rows::default();
+    table.push([by, "owners seen", "seen by known people", "seen by open classes"]);
+    for (key, counts) in rows {
+        let cells = [name(rules, *key), counts.owners.to_string(), counts.known.to_string(), counts.open.to_string()];
+        table.push(cells);
+    }
+    let mut text = table.render("");
+    text.push_str(
+        "\nowners seen: of whom somebody sees some of it; seen by: pairs of viewer and owner for each field, open classes \
+         counted apart\n",
+    );
+    text
+}
+
+/// Comma-separated values with a heading (RFC 4180).
+pub fn csv(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
+    let quoted = |text: String| {
+        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    };
+    let mut text = format!("{by},owners,known,open\r\n");
+    for (key, counts) in rows {
+        let name = quoted(name(rules, *key));
+        text.push_str(&format!("{name},{},{},{}\r\n", counts.owners, counts.known, counts.open));
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    by: &'a str,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    key: String,
+    owners: usize,
+    known: usize,
+    open: usize,
+}
+
+/// `prescope/audit/v1`
+pub fn json(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
+    let row = |(key, counts): (&Key, &Counts)| Row {
+        key: name(rules, *key),
+        owners: counts.owners,
+        known: counts.known,
+        open: counts.open,
+    };
+    super::json::line(&Document { schema: "prescope/audit/v1", by, rows: rows.iter().map(row).collect() })
+}

@@ -1,0 +1,169 @@
+//! Features: one answer explained, who uses one, what somebody uses.
+
+use super::answer::sentences;
+use super::table::{Rows, wrap};
+use super::{people, place, who as classes};
+use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
+use crate::resolve::{By, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, shape_words};
+use crate::syntax::ast::Role;
+use crate::text::Sources;
+
+/// The label of the rule that decided, or `requires NAME`; None if the default did.
+pub fn deciding(rules: &RuleSet, ruling: Ruling) -> Option<String> {
+    let model = rules.model();
+    match ruling.by {
+        By::Requires(feature) => Some(format!("requires {}", model.features[feature].declared.name)),
+        By::Rule(rule) => Some(model.rules[rule].declared.name.clone()),
+        By::Default => None,
+    }
+}
+
+/// A setting with its class, or an attribute with whose it is.
+pub fn control_name(model: &Model, id: ParameterId) -> String {
+    let parameter = &model.parameters[id];
+    let name = &parameter.declared.name;
+    match parameter.of {
+        ParameterOf::Setting(class) => format!("{}.{name}", model.classes[class].declared.name),
+        ParameterOf::Attribute(Role::User) => format!("user.{name}"),
+        ParameterOf::Attribute(Role::Participant) => format!("participant.{name}"),
+        ParameterOf::Attribute(Role::Meeting) => format!("meeting.{name}"),
+    }
+}
+
+/// "in budget_review as presenter", "with kim@fabrikam.com"
+fn context_words(context: Context<'_>) -> String {
+    let parts = [
+        context.meeting.map(|it| format!(" in {it}")),
+        context.role.map(|it| format!(" as {it}")),
+        context.peer.map(|it| format!(" with {it}")),
+        context.owner.map(|it| format!(" of {it}")),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// The answer with every reason.
+pub fn explained(rules: &RuleSet, sources: &Sources, question: &Use, explanation: &UseExplanation) -> String {
+    let model = rules.model();
+    let feature = &model.features[question.feature()].declared.name;
+    let meeting = question.cast().meeting.map(|it| format!(" in {}", model.meetings[it].name)).unwrap_or_default();
+    let other = match question.other() {
+        Some(other) if shape_words(model.features[question.feature()].shape).contains("peer") => {
+            format!(" with {other}")
+        }
+        Some(other) => format!(" of {other}"),
+        None => String::new(),
+    };
+    let answer = explanation.ruling.name();
+    let mut text = format!("{answer}: {feature}{meeting}{other}, to {}\n\n", question.subject());
+    text.push_str(&sentences(sources, &explanation.sentences));
+    text
+}
+
+/// Who uses a feature: known people by answer and deciding rule, then the open classes.
+pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Context<'_>, users: &Users) -> String {
+    let model = rules.model();
+    let name = &model.features[feature].declared.name;
+    let count = users.known.iter().filter(|(_, _, ruling)| ruling.available).count();
+    let among = if context.meeting.is_some() && context.role.is_none() { "participants" } else { "known people" };
+    let mut text = format!("{count} of {} {among} may use {name}{}\n", users.known.len(), context_words(context));
+    let mut rulings: Vec<Ruling> = users.known.iter().map(|(_, _, ruling)| *ruling).collect();
+    rulings.sort_by_key(|ruling| (!ruling.available, ruling.by));
+    rulings.dedup();
+    let roles = rules.roles();
+    for ruling in rulings {
+        let alike = users.known.iter().filter(|(_, _, other)| *other == ruling);
+        let names: Vec<String> = alike
+            .map(|(person, role, _)| {
+                let address = person.map_or("anonymous", |person| model.people[person].address.as_str());
+                match role.filter(|_| context.role.is_none()) {
+                    Some(Value(role)) => {
+                        format!("{address} ({})", roles.get(role as usize).map_or("", String::as_str))
+                    }
+                    None => address.to_owned(),
+                }
+            })
+            .collect();
+        let (by, at) = ruled(rules, sources, feature, ruling);
+        text.push_str(&format!("\n  {}: {}, {by}  {at}\n", ruling.name(), people(names.len())));
+        let words: Vec<String> = names.join(", ").split(' ').map(str::to_owned).collect();
+        text.push_str(&wrap(words.iter().map(String::as_str), "    ", 100));
+        text.push('\n');
+    }
+    text.push_str("\nanyone else\n");
+    let mut rows = Rows::default();
+    for (class, role, ruling) in &users.open {
+        let role = role.and_then(|role| roles.get(role.0 as usize)).map(|role| format!("as {role}"));
+        let class = classes::class_name(model, *class);
+        let (by, _) = ruled(rules, sources, feature, *ruling);
+        rows.push([class, role.unwrap_or_default(), ruling.name().to_owned(), by]);
+    }
+    text.push_str(&rows.render("  "));
+    text
+}
+
+/// What decided, and where it stands.
+fn ruled(rules: &RuleSet, sources: &Sources, feature: FeatureId, ruling: Ruling) -> (String, String) {
+    let model = rules.model();
+    match ruling.by {
+        By::Requires(required) => {
+            let declared = &model.features[required].declared;
+            (format!("requires {}", declared.name), place(sources, declared.span))
+        }
+        By::Rule(rule) => {
+            let rule = &model.rules[rule];
+            (format!("by \"{}\"", rule.declared.name), place(sources, rule.span))
+        }
+        By::Default => {
+            let of = &model.features[feature];
+            ("by default".to_owned(), place(sources, of.otherwise_at.unwrap_or(of.declared.span)))
+        }
+    }
+}
+
+/// What somebody uses: a row for each feature, with what decided, who controls it and where it can be changed.
+pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> String {
+    let model = rules.model();
+    let count = rows.iter().filter(|(_, ruling)| ruling.available).count();
+    let mut text = format!("{subject} may use {count} of {} features{}\n\n", rows.len(), context_words(context));
+    let mut table = Rows::default();
+    table.push(["", "feature", "decided", "controlled by", "managed on", "can be changed in"]);
+    for (question, ruling) in rows {
+        let of = &model.features[question.feature()];
+        let sign = if ruling.available { "●" } else { "○" };
+        let (by, _) = ruled(rules, sources, question.feature(), *ruling);
+        table.push([
+            sign.to_owned(),
+            of.declared.name.clone(),
+            by,
+            of.controlled_by.join(", "),
+            of.platforms.join(", "),
+            changeable(rules, question.feature()),
+        ]);
+    }
+    text.push_str(&table.render("  "));
+    text.push_str("\n  ● available   ○ unavailable\n");
+    let asked = [
+        ("--in MEETING", context.meeting.is_none()),
+        ("--with PEER", context.peer.is_none()),
+        ("--of OWNER", context.owner.is_none()),
+    ];
+    let more: Vec<&str> = asked.iter().filter(|(_, missing)| *missing).map(|(words, _)| *words).collect();
+    if !more.is_empty() {
+        text.push_str(&format!("  {} shows the features of those roles too\n", more.join(", ")));
+    }
+    text
+}
+
+/// The classes and attributes that decide a feature, each once.
+fn changeable(rules: &RuleSet, feature: FeatureId) -> String {
+    let model = rules.model();
+    let mut names: Vec<String> = controls(model, feature)
+        .into_iter()
+        .map(|id| match model.parameters[id].of {
+            ParameterOf::Setting(class) => model.classes[class].declared.name.clone(),
+            ParameterOf::Attribute(_) => control_name(model, id),
+        })
+        .collect();
+    names.dedup();
+    if names.is_empty() { "nowhere".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,53 @@
+//! Names of a set to ids, for commands; what is not known says so and what is near.
+
+use crate::model::{CategoryId, FeatureId, FieldId, GroupId, Network, RecipientId, UserId};
+
+use super::question::{Unknown, find};
+use super::rule_set::RuleSet;
+
+impl RuleSet {
+    /// Every user, by address.
+    pub fn owners(&self) -> Vec<UserId> {
+        let model = self.model();
+        let mut owners: Vec<UserId> = model.users.ids().collect();
+        owners.sort_by(|a, b| {
+            let address = |user: UserId| &model.people[model.users[user].person].address;
+            address(*a).cmp(address(*b))
+        });
+        owners
+    }
+
+    /// A feature by name.
+    pub fn feature(&self, name: &str) -> Result<FeatureId, Unknown> {
+        find(&self.model().names.features, "feature", name)
+    }
+
+    /// A recipient by name.
+    pub fn recipient(&self, name: &str) -> Result<RecipientId, Unknown> {
+        find(&self.model().names.recipients, "recipient", name)
+    }
+
+    /// A group by name.
+    pub fn group(&self, name: &str) -> Result<GroupId, Unknown> {
+        find(&self.model().names.groups, "group", name)
+    }
+
+    /// A network by name.
+    pub fn network(&self, name: &str) -> Result<Network, Unknown> {
+        Network::named(name).ok_or_else(|| {
+            let help = format!("the networks are {}", Network::ALL.map(Network::name).join(", "));
+            Unknown::new(format!("there is no network `{name}`"), Some(help))
+        })
+    }
+
+    /// The fields that `category` or `category.field` names.
+    pub fn fields_named(&self, target: &str) -> Result<Vec<FieldId>, Unknown> {
+        let names = &self.model().names;
+        let (category, field) = target.split_once('.').map_or((target, None), |(of, field)| (of, Some(field)));
+        let category: CategoryId = find(&names.categories, "category", category)?;
+        match field {
+            Some(field) => Ok(vec![self.field_of(category, field)?]),
+            None => Ok(self.model().categories[category].fields.clone()),
+        }
+    }
+}

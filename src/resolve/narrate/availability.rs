@@ -1,0 +1,157 @@
+//! Why a feature is available or not: who takes part, what is required, and every rule with what it read.
+
+use crate::model::{FeatureId, Truth};
+use crate::resolve::availability::{By, Ruling};
+use crate::resolve::probe::Step;
+use crate::resolve::rule_set::RuleSet;
+use crate::resolve::usage::Use;
+use crate::syntax::ast::{Effect, Otherwise, Shape};
+
+use super::fact::Facts;
+use super::{Sentence, Verdict};
+
+/// All sentences about a feature.
+pub(in crate::resolve) fn narrate_use(
+    rules: &RuleSet,
+    question: &Use,
+    ruling: Ruling,
+    steps: &[(usize, Step)],
+) -> Vec<Sentence> {
+    let facts = Facts { rules, cast: *question.cast() };
+    let mut sentences = Vec::new();
+    facts.assumptions(&mut sentences);
+    facts.people(question, &mut sentences);
+    facts.block(question.feature(), ruling, steps, 0, &mut sentences);
+    sentences
+}
+
+impl Facts<'_> {
+    /// Who plays which role.
+    fn people(&self, question: &Use, sentences: &mut Vec<Sentence>) {
+        let model = self.rules.model();
+        let step = match model.features[question.feature()].shape {
+            Shape::User => "user",
+            Shape::Viewer => "viewer",
+            Shape::Participant => "participant",
+            Shape::Party => "party",
+        };
+        sentences.push(self.somebody(step, self.cast.asker, question.subject()));
+        if let Some(meeting) = self.cast.meeting {
+            let of = &model.meetings[meeting];
+            let organizer = &model.people[model.users[of.organizer].person].address;
+            if let Some(role) = self.cast.role {
+                let at = of.participants.iter().find(|(person, _, _)| *person == self.cast.asker.person);
+                let roles = self.rules.roles();
+                let role = roles.get(role.0 as usize).cloned().unwrap_or_default();
+                let text = format!("{} takes part in {} as {role}", question.subject(), of.name);
+                let at = at.map_or(of.span, |(_, _, span)| *span);
+                sentences.push(Sentence::new("role", Verdict::Held, text).at(Some(at)));
+            }
+            let text = format!("{organizer} convened {}", of.name);
+            sentences.push(
+                Sentence::new("organizer", Verdict::Held, text)
+                    .because("whose policies decide")
+                    .at(Some(of.organizer_at)),
+            );
+        }
+        if let Some(other) = question.other() {
+            let step = if self.cast.other.user.is_some() && step == "viewer" { "owner" } else { "peer" };
+            sentences.push(self.somebody(step, self.cast.other, other));
+        }
+    }
+
+    /// What is required, the rules, and the default. Rules that say nothing about the outcome are told in one line.
+    fn block(
+        &self,
+        feature: FeatureId,
+        ruling: Ruling,
+        steps: &[(usize, Step)],
+        depth: usize,
+        sentences: &mut Vec<Sentence>,
+    ) {
+        let mut silent: Vec<String> = Vec::new();
+        let mut steps = steps;
+        while let Some(((level, step), rest)) = steps.split_first() {
+            let inner = rest.iter().take_while(|(inner, _)| inner > level).count();
+            let (inside, after) = rest.split_at(inner);
+            match step {
+                Step::Required(required, available) => self.required(*required, *available, inside, depth, sentences),
+                Step::Rule(rule, truth) => {
+                    let effect = self.rules.model().rules[*rule].effect;
+                    let decides = ruling.by == By::Rule(*rule);
+                    let fires = *truth == Truth::True || (effect == Effect::Deny && *truth == Truth::Unknown);
+                    // Where an allow was asked for and none fires, why not is what one wants to know.
+                    let missed = effect == Effect::Allow && !ruling.available;
+                    if fires || missed {
+                        let verdict = match (fires, decides, *truth) {
+                            (true, true, Truth::Unknown) | (false, _, Truth::Unknown) => Verdict::Unknown,
+                            (true, true, _) => Verdict::Held,
+                            (true, false, _) => Verdict::Outranked,
+                            (false, ..) => Verdict::Failed,
+                        };
+                        let mut told = self.rule(*rule, *truth, verdict, inside, depth);
+                        if let Some(sentence) = told.first_mut() {
+                            sentence.text.push_str(match (fires, decides) {
+                                (true, true) => " decides",
+                                (true, false) => " would, and something comes before it",
+                                (false, _) => " does not fire",
+                            });
+                        }
+                        sentences.extend(told);
+                    } else {
+                        silent.push(format!("\"{}\"", self.rules.model().rules[*rule].declared.name));
+                    }
+                }
+                Step::Otherwise(of) => self.otherwise(*of, depth, sentences),
+                _ => {}
+            }
+            steps = after;
+        }
+        if !silent.is_empty() {
+            let verb = if silent.len() == 1 { "does not fire" } else { "do not fire" };
+            let at = self.rules.model().features[feature].declared.span;
+            let text = format!("{} {verb}", silent.join(", "));
+            sentences.push(Sentence::new("rules", Verdict::Failed, text).at(Some(at)).inside(depth));
+        }
+    }
+
+    fn required(
+        &self,
+        required: FeatureId,
+        available: bool,
+        inside: &[(usize, Step)],
+        depth: usize,
+        sentences: &mut Vec<Sentence>,
+    ) {
+        let model = self.rules.model();
+        let of = &model.features[required].declared;
+        let word = if available { "available" } else { "unavailable" };
+        let verdict = if available { Verdict::Held } else { Verdict::Failed };
+        let text = format!("requires {}, which is {word}", of.name);
+        sentences.push(Sentence::new("requires", verdict, text).at(Some(of.span)).inside(depth));
+        if !available {
+            let ruling = crate::resolve::availability::decide_use(self.rules, required, &self.cast);
+            self.block(required, ruling, inside, depth + 1, sentences);
+        }
+    }
+
+    fn otherwise(&self, feature: FeatureId, depth: usize, sentences: &mut Vec<Sentence>) {
+        let of = &self.rules.model().features[feature];
+        let (word, verdict) = match of.otherwise {
+            Otherwise::Available => ("available", Verdict::Held),
+            Otherwise::Unavailable => ("unavailable", Verdict::Failed),
+        };
+        let detail = match (of.rules.is_empty(), of.otherwise_at) {
+            (true, _) => "no rule decides it",
+            (false, Some(_)) => "no rule fires",
+            (false, None) => "no rule fires, and nothing else is said",
+        };
+        let at = of.otherwise_at.unwrap_or(of.declared.span);
+        sentences.push(
+            Sentence::new("otherwise", verdict, format!("{} is {word} otherwise", of.declared.name))
+                .because(detail)
+                .at(Some(at))
+                .inside(depth),
+        );
+    }
+}

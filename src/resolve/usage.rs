@@ -1,0 +1,360 @@
+//! Questions about features, from names to casts, and who uses what.
+
+use crate::model::{FeatureId, MeetingId, Model, PersonId, UserId, Value};
+use crate::syntax::ast::{Role, Shape};
+use crate::text::nearest;
+
+use super::availability::{Ruling, decide_use};
+use super::class::{Class, ClassOf};
+use super::facts::{Cast, LeftOpen};
+use super::question::{Named, Unknown, find};
+use super::rule_set::RuleSet;
+use super::somebody::Somebody;
+
+/// The context of a question about a feature, as people name it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Context<'a> {
+    /// `--in`
+    pub meeting: Option<&'a str>,
+    /// `--as`
+    pub role: Option<&'a str>,
+    /// `--with`
+    pub peer: Option<&'a str>,
+    /// `--of`
+    pub owner: Option<&'a str>,
+}
+
+/// "May they use this feature?" Made by [`RuleSet::use_feature`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Use {
+    feature: FeatureId,
+    cast: Cast,
+    subject: String,
+    other: Option<String>,
+    warnings: Vec<String>,
+}
+
+impl Use {
+    /// Which feature.
+    pub fn feature(&self) -> FeatureId {
+        self.feature
+    }
+
+    /// Who plays which role.
+    pub fn cast(&self) -> &Cast {
+        &self.cast
+    }
+
+    /// Who wants to use it: an address in canonical form, or `anonymous`.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// The peer or owner.
+    pub fn other(&self) -> Option<&str> {
+        self.other.as_deref()
+    }
+
+    /// What is doubtful about the question.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// The same question from somebody else.
+    #[must_use]
+    pub fn asked_by(&self, asker: Somebody, name: String, role: Option<Value>) -> Use {
+        let cast = Cast { asker, role: role.or(self.cast.role), ..self.cast };
+        Use { cast, subject: name, warnings: Vec::new(), ..self.clone() }
+    }
+}
+
+impl RuleSet {
+    /// A question about a feature. The context has to fit the roles of the feature, and nothing else.
+    pub fn use_feature(&self, subject: &str, feature: &str, context: Context<'_>) -> Result<Use, Unknown> {
+        let feature = find(&self.model().names.features, "feature", feature)?;
+        let named = self.viewer(subject)?;
+        self.use_by(named, feature, context)
+    }
+
+    /// The same for somebody and a feature already known.
+    pub fn use_by(&self, named: Named, feature: FeatureId, context: Context<'_>) -> Result<Use, Unknown> {
+        self.fitting(feature, context)?;
+        let mut warnings: Vec<String> = named.warning.into_iter().collect();
+        let asker = named.somebody;
+        let mut of = Use { feature, cast: alone(asker), subject: named.name, other: None, warnings: Vec::new() };
+        match self.model().features[feature].shape {
+            Shape::User => {}
+            Shape::Viewer => {
+                let owner = self.owner(context.owner.unwrap_or_default())?;
+                self.standing(owner);
+                of.cast = Cast::view(asker, Somebody::user(self.model(), owner));
+                of.other = Some(self.model().people[self.model().users[owner].person].address.to_string());
+            }
+            Shape::Party => {
+                let peer = self.viewer(context.peer.unwrap_or_default())?;
+                warnings.extend(peer.warning);
+                of.cast = Cast::view(asker, peer.somebody);
+                of.other = Some(peer.name);
+            }
+            Shape::Participant => {
+                let meeting = self.meeting(context.meeting.unwrap_or_default())?;
+                let role = match context.role {
+                    Some(role) => Some(self.role(role)?),
+                    None => Some(self.listed_role(meeting, asker, &of.subject)?),
+                };
+                of.cast = self.in_meeting(meeting, asker, role);
+            }
+        }
+        of.warnings = warnings;
+        Ok(of)
+    }
+
+    /// The cast of somebody in a meeting.
+    pub fn in_meeting(&self, meeting: MeetingId, asker: Somebody, role: Option<Value>) -> Cast {
+        let organizer = Somebody::user(self.model(), self.model().meetings[meeting].organizer);
+        Cast { asker, other: organizer, meeting: Some(meeting), role, left_open: LeftOpen::default() }
+    }
+
+    /// A meeting by name.
+    pub fn meeting(&self, name: &str) -> Result<MeetingId, Unknown> {
+        find(&self.model().names.meetings, "meeting", name)
+    }
+
+    /// A value of the attribute `role` of participants.
+    pub fn role(&self, name: &str) -> Result<Value, Unknown> {
+        let roles = self.roles();
+        let found = roles.iter().position(|role| role == name);
+        found.map(|index| Value(index as i64)).ok_or_else(|| {
+            let near = nearest(name, roles.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| format!("the roles are {}", roles.join(", ")));
+            Unknown::new(format!("there is no role `{name}` in meetings"), Some(help))
+        })
+    }
+
+    /// The roles people can have in meetings, in order of declaration.
+    pub fn roles(&self) -> Vec<String> {
+        let model = self.model();
+        let names = model.names.attributes.get(&Role::Participant);
+        match names.and_then(|names| names.find("role")).map(|id| &model.parameters[id].kind) {
+            Some(crate::model::Kind::Enumeration(values)) => values.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// As what somebody takes part: as listed, and the organizer as organizer unless listed otherwise.
+    fn listed_role(&self, meeting: MeetingId, asker: Somebody, name: &str) -> Result<Value, Unknown> {
+        self.role_in(meeting, asker).ok_or_else(|| {
+            let of = &self.model().meetings[meeting];
+            let help = "say as what, with --as, or ask about one of its participants".to_owned();
+            Unknown::new(format!("`{name}` is not among the participants of {}", of.name), Some(help))
+        })
+    }
+
+    /// As what somebody takes part in a meeting, if they do.
+    pub fn role_in(&self, meeting: MeetingId, asker: Somebody) -> Option<Value> {
+        let of = &self.model().meetings[meeting];
+        let listed = of.participants.iter().find(|(person, _, _)| match person {
+            Some(person) => asker.person == Some(*person),
+            None => asker == Somebody::ANONYMOUS,
+        });
+        let organizes = asker.user == Some(of.organizer);
+        let organizer = || organizes.then(|| self.role("organizer").ok()).flatten();
+        listed.map(|(_, role, _)| *role).or_else(organizer)
+    }
+
+    /// A context that does not fit the roles of the feature is an error that says what fits.
+    fn fitting(&self, feature: FeatureId, context: Context<'_>) -> Result<(), Unknown> {
+        let of = &self.model().features[feature];
+        let name = &of.declared.name;
+        let given = [
+            ("--in MEETING", context.meeting.is_some(), of.shape == Shape::Participant),
+            ("--with PEER", context.peer.is_some(), of.shape == Shape::Party),
+            ("--of OWNER", context.owner.is_some(), of.shape == Shape::Viewer),
+        ];
+        let wanted = given.iter().find(|(_, _, fits)| *fits).map(|(words, _, _)| *words);
+        let roles = shape_words(of.shape);
+        if let Some((words, _, _)) = given.iter().find(|(_, given, fits)| *given && !*fits) {
+            let help = wanted.map_or("leave it out".to_owned(), |wanted| format!("use {wanted}"));
+            return Err(Unknown::new(format!("`{name}` is for {roles}, so {words} does not fit"), Some(help)));
+        }
+        if let Some((words, _, _)) = given.iter().find(|(_, given, fits)| !*given && *fits) {
+            let help = match of.shape {
+                Shape::Participant => {
+                    let meetings: Vec<&str> = self.model().names.meetings.spellings().collect();
+                    format!("add {words}; there are {}", meetings.join(", "))
+                }
+                _ => format!("add {words}"),
+            };
+            return Err(Unknown::new(format!("`{name}` is for {roles}, and that is not said"), Some(help)));
+        }
+        if context.role.is_some() && of.shape != Shape::Participant {
+            let help = Some("leave --as out".to_owned());
+            return Err(Unknown::new(format!("`{name}` is for {roles}, so --as does not fit"), help));
+        }
+        Ok(())
+    }
+}
+
+/// The cast of somebody who plays the only role.
+pub fn alone(asker: Somebody) -> Cast {
+    Cast::view(asker, asker)
+}
+
+/// The roles of a feature as the language writes them.
+pub fn shape_words(shape: Shape) -> &'static str {
+    match shape {
+        Shape::User => "user",
+        Shape::Viewer => "viewer of owner",
+        Shape::Participant => "participant of meeting",
+        Shape::Party => "party with peer",
+    }
+}
+
+/// Everybody who may use a feature, and everybody else the directory cannot enumerate.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Users {
+    /// Known people with their ruling, sorted by address: those the question is about.
+    pub known: Vec<(Option<PersonId>, Option<Value>, Ruling)>,
+    /// Open classes with their ruling; of a meeting, for each role they could join as.
+    pub open: Vec<(ClassOf, Option<Value>, Ruling)>,
+}
+
+impl RuleSet {
+    /// Who uses a feature in a context. Of a meeting the known people are its participants (with a role, everybody as
+    /// that); of an owner the owner is left out.
+    pub fn who_uses(&self, feature: FeatureId, context: Context<'_>) -> Result<Users, Unknown> {
+        let model = self.model();
+        let role = context.role;
+        let asker = Named { somebody: Somebody::ANONYMOUS, name: "anonymous".to_owned(), warning: None };
+        // Any role serves to make the question; each person gets their own below.
+        let roles = self.roles();
+        let some_role = role.or(roles.last().map(String::as_str));
+        let shape = model.features[feature].shape;
+        let with_role = if shape == Shape::Participant { some_role } else { role };
+        let question = self.use_by(asker, feature, Context { role: with_role, ..context })?;
+        let rule = |asker: Somebody, role: Option<Value>| {
+            let cast = Cast { asker, role, ..*question.cast() };
+            let cast = if shape == Shape::User { alone(asker) } else { cast };
+            decide_use(self, feature, &cast)
+        };
+        let mut users = Users { known: Vec::new(), open: Vec::new() };
+        match (shape, question.cast().meeting, role) {
+            (Shape::Participant, Some(meeting), None) => {
+                for (person, somebody, role) in self.participants(meeting) {
+                    users.known.push((person, Some(role), rule(somebody, Some(role))));
+                }
+            }
+            _ => {
+                let role = question.cast().role;
+                let left_out = if shape == Shape::Viewer { question.cast().other.person } else { None };
+                let mut people: Vec<PersonId> = model.people.ids().filter(|id| Some(*id) != left_out).collect();
+                people.sort_by(|a, b| model.people[*a].address.cmp(&model.people[*b].address));
+                for person in people {
+                    users.known.push((Some(person), role, rule(Somebody::known(model, person), role)));
+                }
+            }
+        }
+        let open_roles: Vec<Option<Value>> = match (shape, role) {
+            (Shape::Participant, None) => (0..roles.len()).map(|index| Some(Value(index as i64))).collect(),
+            (Shape::Participant, Some(_)) => vec![question.cast().role],
+            _ => vec![None],
+        };
+        for class in self.open_classes(question.cast().other.user) {
+            for role in &open_roles {
+                users.open.push((class.of, *role, rule(class.representative, *role)));
+            }
+        }
+        Ok(users)
+    }
+
+    /// The participants of a meeting with their roles, the organizer included; anonymous ones have no person.
+    pub fn participants(&self, meeting: MeetingId) -> Vec<(Option<PersonId>, Somebody, Value)> {
+        let model = self.model();
+        let of = &model.meetings[meeting];
+        let mut participants: Vec<(Option<PersonId>, Somebody, Value)> = Vec::new();
+        let organizer = model.users[of.organizer].person;
+        if !of.participants.iter().any(|(person, _, _)| *person == Some(organizer))
+            && let Some(role) = self.role_in(meeting, Somebody::known(model, organizer))
+        {
+            participants.push((Some(organizer), Somebody::known(model, organizer), role));
+        }
+        for (person, role, _) in &of.participants {
+            let somebody = person.map_or(Somebody::ANONYMOUS, |person| Somebody::known(model, person));
+            participants.push((*person, somebody, *role));
+        }
+        participants.sort_by(|a, b| {
+            let address = |person: Option<PersonId>| person.map(|person| &model.people[person].address);
+            address(a.0).cmp(&address(b.0))
+        });
+        participants
+    }
+
+    /// The classes that a directory cannot enumerate. Without an owner any user's do: only entries tell owners apart,
+    /// and open classes are the same for all.
+    fn open_classes(&self, owner: Option<UserId>) -> Vec<Class> {
+        let owner = owner.or_else(|| self.model().users.ids().next());
+        let classes = owner.map(|owner| self.classes(owner)).unwrap_or_default();
+        classes.into_iter().filter(Class::is_open).collect()
+    }
+
+    /// One row for each feature that the context answers: those of users always, those of meetings, conversations and
+    /// owners where `--in`, `--with` or `--of` names one.
+    pub fn what_uses(&self, named: &Named, context: Context<'_>) -> Result<Vec<(Use, Ruling)>, Unknown> {
+        let model = self.model();
+        let mut rows = Vec::new();
+        for (feature, of) in model.features.iter() {
+            let fitting = match of.shape {
+                Shape::User => Context::default(),
+                Shape::Participant if context.meeting.is_some() => {
+                    Context { meeting: context.meeting, role: context.role, ..Context::default() }
+                }
+                Shape::Party if context.peer.is_some() => Context { peer: context.peer, ..Context::default() },
+                Shape::Viewer if context.owner.is_some() => Context { owner: context.owner, ..Context::default() },
+                Shape::Participant | Shape::Party | Shape::Viewer => continue,
+            };
+            let question = self.use_by(named.clone(), feature, fitting)?;
+            let ruling = decide_use(self, feature, question.cast());
+            rows.push((question, ruling));
+        }
+        Ok(rows)
+    }
+}
+
+/// The settings and attributes that the rules of a feature, and of those it requires, read. Sorted by name.
+pub fn controls(model: &Model, feature: FeatureId) -> Vec<crate::model::ParameterId> {
+    let mut controls = Vec::new();
+    let mut features = vec![feature];
+    while let Some(next) = features.pop() {
+        let of = &model.features[next];
+        features.extend(of.requires.iter().map(|(required, _)| *required));
+        for rule in &of.rules {
+            controls.extend(parameters(model, model.rules[*rule].when));
+        }
+    }
+    controls.sort_by_key(|id| (model.parameters[*id].of, model.parameters[*id].declared.name.clone()));
+    controls.dedup();
+    controls
+}
+
+/// The settings and attributes a condition reads.
+fn parameters(model: &Model, condition: crate::model::ConditionId) -> Vec<crate::model::ParameterId> {
+    use crate::model::{Condition, What};
+    let mut found = Vec::new();
+    model.conditions.any(condition, &mut |part| {
+        let mut take = |what: What| {
+            if let What::Parameter(id) = what {
+                found.push(id);
+            }
+        };
+        match part {
+            Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => take(reading.what),
+            Condition::CompareReadings(left, _, right) => {
+                take(left.what);
+                take(right.what);
+            }
+            _ => {}
+        }
+        false
+    });
+    found
+}
