@@ -111,7 +111,7 @@ pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String
         Wire {
             feature: model.features[line.feature].declared.name.clone(),
             item: model.item_name(line.item),
-            of: line.of.map(|of| of.name()),
+            of: line.of.map(crate::model::Subject::name),
             to: to.map(|to| model.recipients[to].declared.name.clone()),
             external: to.map(|to| model.recipients[to].external),
             place: at.map(|at| model.places[at].declared.name.clone()),

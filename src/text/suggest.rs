@@ -1,10 +1,8 @@
 //! The nearest name, for "did you mean".
 
-use std::cmp::Reverse;
-
 /// The candidate that a misspelt name most likely means, if any is near enough: at most a third of its letters differ
-/// (two swapped letters count as one), or only the case does. Of equally near ones the one that begins alike for longer,
-/// then the first in alphabetical order.
+/// (two swapped letters count as one), or only the case does. Of equally near ones the one that begins alike for
+/// longer, then the first in alphabetical order.
 /// The sides of an `@` are measured each by itself, so that what they share at one side makes no strangers alike.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
@@ -12,16 +10,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|candidate| *candidate != name)
         .filter_map(|candidate| {
-            let lower = candidate.to_lowercase();
-            distance(&wanted, &lower).map(|distance| (distance, Reverse(beginning(&wanted, &lower)), candidate))
+            let folded = candidate.to_lowercase();
+            let alike = wanted.chars().zip(folded.chars()).take_while(|(a, b)| a == b).count();
+            distance(&wanted, &folded).map(|distance| (distance, std::cmp::Reverse(alike), candidate))
         })
         .min()
         .map(|(.., candidate)| candidate)
-}
-
-/// How many letters two names share at their beginning.
-fn beginning(name: &str, other: &str) -> usize {
-    name.chars().zip(other.chars()).take_while(|(letter, other)| letter == other).count()
 }
 
 /// How far two names are from each other; None if that is too far.

@@ -10,9 +10,8 @@ use miette::{
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::{FileId, Source, Sources};
 
-/// The longest line that is drawn, in bytes: people do not read longer ones, and miette ends the program at columns above
-/// 65 535.
-const LONGEST: usize = 1000;
+/// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
+const LONGEST_LINE: usize = 1000;
 
 /// The longest message that is laid out, in bytes.
 const LONGEST_MESSAGE: usize = 4000;
@@ -43,7 +42,7 @@ fn can_be_drawn(sources: &Sources, diagnostic: &Diagnostic) -> bool {
         let source = sources.source(label.span.file);
         let lines = source.lines(label.span.start as usize, label.span.end as usize, 1, 1);
         let text = lines.and_then(|lines| source.text().get(lines.start..lines.end)).unwrap_or_default();
-        label.text.len() <= LONGEST_MESSAGE && text.lines().all(|line| line.len() <= LONGEST)
+        label.text.len() <= LONGEST_MESSAGE && text.lines().all(|line| line.len() <= LONGEST_LINE)
     };
     let help = diagnostic.help.as_deref().unwrap_or_default();
     diagnostic.message.len() + help.len() <= LONGEST_MESSAGE && diagnostic.labels.iter().all(fits)
