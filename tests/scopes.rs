@@ -10,11 +10,11 @@ attributes user { pin: bool = false }
 settings P at global, site, service UserServer, tag, network_site { A: bool = false, B: bool = true }
 settings Q at global, site { C: bool = false }
 attributes participant { role: organizer | presenter | attendee = attendee }
-feature a for user { allow \"A\" when user.A otherwise unavailable }
-feature b for user { allow \"B\" when user.B otherwise unavailable }
-feature c for user { allow \"C\" when user.C otherwise unavailable }
-feature ma for participant of meeting { allow \"A\" when organizer.A otherwise unavailable }
-feature mb for participant of meeting { allow \"B\" when organizer.B otherwise unavailable }
+feature a for user { allow \"A\" when user.A, otherwise unavailable }
+feature b for user { allow \"B\" when user.B, otherwise unavailable }
+feature c for user { allow \"C\" when user.C, otherwise unavailable }
+feature ma for participant of meeting { allow \"A\" when organizer.A, otherwise unavailable }
+feature mb for participant of meeting { allow \"B\" when organizer.B, otherwise unavailable }
 ";
 
 const PLACES: &str = "
@@ -95,7 +95,8 @@ fn like_a_global_object_that_nobody_declares_is_like_the_defaults() {
 fn names_of_the_vendor_compare_without_case() {
     let policies = "policy p SITE_IS_NOT_A_WORD { }";
     assert!(given::set(&format!("{CLASS}{policies}"), PLACES).has_errors());
-    let policies = "policy p site redmond { a = true }\npolicy P service \"userserver:POOL2.contoso.com\" { b = false }";
+    let policies =
+        "policy p site redmond { a = true }\npolicy P service \"userserver:POOL2.contoso.com\" { b = false }";
     assert_eq!(values(policies, "{ pool: POOL1.CONTOSO.COM }"), (true, true));
     assert_eq!(values(policies, "{ pool: Pool2.Contoso.com }"), (false, false));
     let policies = "policy P tag \"Sales Staff\" { A = true }";

@@ -1,7 +1,7 @@
 //! `batch`: a question a line, an answer a line. A bad line is answered with what is wrong, and the run goes on.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 
 use serde_json::Value;
 
@@ -17,17 +17,22 @@ use crate::text::Sources;
 pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let rules = open::rules(&project, &command.basis)?;
-    let mut input: Box<dyn BufRead> = match &command.file {
-        Some(path) => Box::new(BufReader::new(
+    let input: Box<dyn Read> = match &command.file {
+        Some(path) => Box::new(
             File::open(path)
                 .map_err(|error| Failure::Other(format!("`{}` cannot be read: {error}", path.display()), None))?,
-        )),
+        ),
         None => Box::new(io::stdin().lock()),
     };
+    let mut input = BufReader::new(input);
     let mut failed = false;
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
+        // A program that waits for the answer before it asks again gets it now.
+        if input.buffer().is_empty() {
+            output.finish()?;
+        }
         let read = input.read_until(b'\n', &mut bytes);
         match read {
             Ok(0) => break,

@@ -116,3 +116,27 @@ fn a_doubtful_name_is_a_warning_beside_the_answer() {
     ran.clean();
     assert_eq!(answers[0]["warnings"].as_array().map(Vec::len), Some(1));
 }
+
+#[test]
+fn a_program_that_waits_for_each_answer_gets_it() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_prescope"))
+        .args(["batch", "--project", "examples/contoso"])
+        .current_dir(crate::given::repository())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut questions = child.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(child.stdout.take().expect("a pipe"));
+    for id in 1..=3 {
+        writeln!(questions, "{}", see(&json!(id), "email")).expect("it reads");
+        questions.flush().expect("it reads");
+        let mut line = String::new();
+        answers.read_line(&mut line).expect("it answers");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&line).expect("JSON")["id"], id);
+    }
+    drop(questions);
+    assert!(child.wait().expect("it ends").success());
+}
