@@ -11,5 +11,6 @@ pub mod model;
 pub mod project;
 pub mod report;
 pub mod resolve;
+pub mod symbolic;
 pub mod syntax;
 pub mod text;

@@ -2,4 +2,5 @@
 
 mod directory;
 mod oracle;
+mod symbolic;
 mod syntax;
