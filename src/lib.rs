@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod directory;
 pub mod graph;
 pub mod library;
+pub mod lint;
 pub mod model;
 pub mod project;
 pub mod report;

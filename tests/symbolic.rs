@@ -86,10 +86,8 @@ fn leaf(model: &Model) -> impl Strategy<Value = Tree> + use<> {
         }),
         (subject(), prop::sample::select(vec!["low", "high"]), order(), -1..11i64)
             .prop_map(move |(of, name, order, value)| Condition::Compare(r2(of, name), order, Value(value))),
-        (subject(), prop::collection::btree_set(0..2i64, 1..3)).prop_map(move |(of, values)| Condition::OneOf(
-            r3(of, "word"),
-            values.into_iter().map(Value).collect()
-        )),
+        (subject(), prop::collection::btree_set(0..2i64, 1..3))
+            .prop_map(move |(of, values)| Condition::OneOf(r3(of, "word"), values.into_iter().map(Value).collect())),
         (subject(), order(), subject(), any::<bool>()).prop_map(move |(a, order, b, words)| match words {
             true => Condition::CompareReadings(r4(a, "word"), Comparison::Equal, r4(b, "word")),
             false => Condition::CompareReadings(r4(a, "low"), order, r4(b, "high")),
@@ -185,9 +183,7 @@ fn truth(model: &Model, id: ConditionId, world: &World) -> Truth {
             Truth::from(containers.iter().any(|container| container.index() as i64 == world[&Variable::Level(*of)]))
         }
         Condition::InGroup(of, group) => Truth::from(world[&Variable::Group(*of, *group)] == 1),
-        Condition::Is(of, relation) => {
-            Truth::from(world[&Variable::Listed(*of, *relation == Relation::Delegate)] == 1)
-        }
+        Condition::Is(of, relation) => Truth::from(world[&Variable::Listed(*of, *relation == Relation::Delegate)] == 1),
     }
 }
 

@@ -50,6 +50,8 @@ pub struct User {
     pub texts: Vec<(super::FieldId, String)>,
     /// The manifest whose shape the recorded entries have.
     pub mode: Option<ManifestId>,
+    /// Where that is said.
+    pub mode_at: Option<Span>,
     /// The contact list, with places. Sorted by person.
     pub contacts: Vec<(PersonId, Span)>,
     /// The delegate list, with places. Sorted by person.

@@ -129,6 +129,7 @@ impl Linking {
                 presence: Vec::new(),
                 texts: Vec::new(),
                 mode: None,
+                mode_at: None,
                 contacts: Vec::new(),
                 delegates: Vec::new(),
                 entries: Vec::new(),

@@ -37,6 +37,7 @@ impl Linking {
         filled.delegates = delegates;
         filled.entries = entries;
         filled.mode = mode;
+        filled.mode_at = user.mode.as_ref().map(|mode| mode.span);
         filled.says = says;
     }
 
