@@ -41,7 +41,7 @@ pub fn apply(
             taken.iter().any(|other| {
                 let same = other.span == edit.span && other.text == edit.text;
                 let apart = edit.span.end <= other.span.start || other.span.end <= edit.span.start;
-                edit.span.file == other.span.file && !(apart && !same)
+                edit.span.file == other.span.file && (same || !apart)
             })
         };
         if fix.edits.iter().any(|edit| !writable(edit.span.file) || overlaps(edit)) {

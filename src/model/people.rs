@@ -42,6 +42,8 @@ pub struct User {
     pub site: Option<SiteId>,
     /// The policy object in effect for each class, in the order of classes; None is the declared defaults.
     pub objects: Vec<Option<ObjectId>>,
+    /// The policy object that would be in effect without that one.
+    pub overridden: Vec<Option<ObjectId>>,
     /// Attributes that differ from their default, with the place that sets them. Sorted.
     pub attributes: Vec<(ParameterId, Value, Span)>,
     /// Typed fields of presence, with their place. Sorted.

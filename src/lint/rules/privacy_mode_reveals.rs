@@ -11,17 +11,17 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::privacy-mode-reveals", Severity::Warning, "privacy mode shows somebody more"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Owners and viewers for whom a field is visible under the manifest `private` and not under the last manifest, \
-           which takes everybody else. Every viewer class of every owner is compared.",
-    why: "Privacy mode is turned on to show less. It shows more where the manifest adds an entry that outranks a \
-          narrower level, for a contact in a public cloud for example.",
+    what: "Owners in privacy mode of whom somebody sees a field that would not be visible under the last manifest, which \
+           takes everybody who is not in privacy mode. Every class of viewers is compared, field by field.",
+    why: "Privacy mode is turned on to show less. It shows more where the manifest adds an entry, to a contact in a \
+          public cloud for example, or makes a contact of somebody whom a rule about contacts then lets in.",
     bad: Example {
-        policy: "use std/lync2013\n",
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nfederation: { public_cloud: [live.com] }\n\
                     users:\n  anna@contoso.com:\n    contacts: [joe@live.com]\n",
     },
     good: Example {
-        policy: "use std/lync2013\n",
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nfederation: { public_cloud: [live.com] }\n\
                     users:\n  anna@contoso.com:\n    contacts: [joe@live.com]\n    memberships: { external: [\"user:joe@live.com\"] }\n",
     },
@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         context.rules().assuming(&[mode])
     };
     let (on, off) = (under(private), under(standard));
-    for owner in model.users.ids() {
+    for owner in model.users.ids().filter(|owner| context.settled(*owner).manifest == Some(private)) {
         report(context, findings, owner, &on, &off);
     }
 }
@@ -71,7 +71,7 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, on: &Ru
     let address = context.address(owner);
     findings.push(
         findings
-            .finding(format!("privacy mode would show more of {address} to {shown}"))
+            .finding(format!("privacy mode shows more of {address} to {shown}"))
             .at(model.users[owner].span, format!("among it {}", model.field_name(field)))
             .help("record the level that is meant for them, or add a guard"),
     );

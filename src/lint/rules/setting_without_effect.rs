@@ -182,10 +182,6 @@ fn own_line(context: &Context<'_>, object: &Object, at: Span) -> bool {
 
 /// The assignment with its line, if it has one for itself.
 fn removal(context: &Context<'_>, at: Span) -> Option<crate::diagnostic::Fix> {
-    let item = context.item(at)?;
-    let crate::syntax::ast::ItemKind::Policy(policy) = &item.kind else { return None };
-    let written = policy.assignments.iter().find(|it| it.name.span == at || it.value.span == at)?;
-    let span = written.name.span.to(written.value.span);
-    let whole = edit::lines(context.sources(), span);
-    (whole != span).then(|| edit::fix("leave it out", whole, ""))
+    let whole = edit::lines(context.sources(), at);
+    (whole != at).then(|| edit::fix("leave it out", whole, ""))
 }

@@ -125,6 +125,7 @@ impl Linking {
                 span: user.address.span,
                 site: None,
                 objects: Vec::new(),
+                overridden: Vec::new(),
                 attributes: Vec::new(),
                 presence: Vec::new(),
                 texts: Vec::new(),

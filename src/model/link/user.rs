@@ -31,7 +31,8 @@ impl Linking {
         let says = Said { contacts: user.contacts.is_some(), memberships: user.memberships.is_some() };
         let filled = &mut self.model.users[id];
         filled.site = site;
-        filled.objects = objects;
+        filled.overridden = objects.iter().map(|applicable| applicable.get(1).copied()).collect();
+        filled.objects = objects.into_iter().map(|applicable| applicable.first().copied()).collect();
         filled.attributes = attributes;
         filled.contacts = contacts;
         filled.delegates = delegates;
@@ -72,8 +73,8 @@ impl Linking {
         by_pool.or(named)
     }
 
-    /// The policy object in effect for each class: the most specific existing one applies whole.
-    fn objects_of(&mut self, user: &directory::User, site: Option<SiteId>) -> Vec<Option<ObjectId>> {
+    /// The policy objects for each class, the most specific first: that one is in effect and applies whole.
+    fn objects_of(&mut self, user: &directory::User, site: Option<SiteId>) -> Vec<Vec<ObjectId>> {
         let mut granted: IndexMap<ClassId, ObjectId> = IndexMap::new();
         for (class, policy) in &user.policies {
             if let Some((class, object)) = self.granted(class, policy) {
@@ -90,9 +91,9 @@ impl Linking {
         user: &directory::User,
         site: Option<SiteId>,
         granted: Option<ObjectId>,
-    ) -> Option<ObjectId> {
+    ) -> Vec<ObjectId> {
         let at = |scope: Scope| self.objects.get(&(class, scope)).copied();
-        self.model.classes[class].scopes.iter().rev().find_map(|kind| match kind {
+        let applicable = self.model.classes[class].scopes.iter().rev().filter_map(|kind| match kind {
             ScopeKind::Global => at(Scope::Global),
             ScopeKind::Tag => granted,
             ScopeKind::Site => site.and_then(|site| {
@@ -105,7 +106,8 @@ impl Linking {
             ScopeKind::NetworkSite => {
                 user.network_site.as_ref().and_then(|name| at(Scope::NetworkSite(name.it.to_lowercase())))
             }
-        })
+        });
+        applicable.collect()
     }
 
     /// A policy granted to somebody, in the short spelling (`Sales`) or the vendor's (`Tag:Sales`).
