@@ -5,6 +5,7 @@
 //! are not their users' business and are left out.
 
 mod allow;
+mod compare;
 mod context;
 mod edit;
 mod exact;
@@ -14,8 +15,9 @@ mod registry;
 mod rule;
 mod rules;
 
+pub use compare::same_decisions;
 pub use context::Subject;
-pub use fix::{Skipped, apply, same_decisions};
+pub use fix::{Skipped, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};
 pub use rule::{Example, Fixes, Rule, document, document_all};

@@ -110,7 +110,7 @@ impl<'m> Space<'m> {
         }
     }
 
-    /// The worlds in which a reading has this value. None if nothing reads it.
+    /// The worlds in which a reading has this value; none if the space does not know the reading.
     pub fn fixed(&self, reading: Reading, value: Value) -> Result<Worlds, Undecided> {
         let Some(index) = self.domains.index(Variable::Reading(reading)) else { return Ok(self.none()) };
         let cube = self.code(index, |candidate| candidate == value)?;

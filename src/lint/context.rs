@@ -1,14 +1,17 @@
 //! What rules look at, and where they put what they find.
 
+use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::graph::RuleGraph;
 use crate::model::{ConditionId, ManifestId, Model, Table, UserId};
 use crate::resolve::{Entries, Origin, RuleSet, Settled};
-use crate::symbolic::NODES;
+use crate::symbolic::{NODES, Undecided};
 use crate::syntax::Parsed;
-use crate::syntax::ast::{Circumstance, Extend, FeatureItem, Item, ItemKind};
+use crate::syntax::ast::{Circumstance, Effect, Extend, FeatureItem, Item, ItemKind};
 use crate::text::{FileId, Sources, Span};
 
 use super::rule::Rule;
@@ -33,13 +36,43 @@ pub(crate) struct Context<'a> {
     in_force: RuleSet,
     recorded: RuleSet,
     settled: Table<UserId, OnceLock<Settled>>,
+    files: FxHashMap<FileId, &'a Parsed>,
+    libraries: FxHashSet<FileId>,
+    /// Equal conditions are one, so what was found out of one is known of all.
+    outcomes: RefCell<FxHashMap<(Effect, ConditionId), Outcome>>,
 }
+
+/// Whether something fires always (`true`), never (`false`), or now and then.
+pub(super) type Outcome = Result<Option<bool>, Undecided>;
 
 impl<'a> Context<'a> {
     pub(super) fn new(subject: Subject<'a>) -> Context<'a> {
         let set = |entries| RuleSet::new(Arc::clone(subject.graph), entries);
         let settled = subject.graph.model().users.map(|_| OnceLock::new());
-        Context { subject, in_force: set(Entries::InForce), recorded: set(Entries::Recorded), settled }
+        Context {
+            subject,
+            in_force: set(Entries::InForce),
+            recorded: set(Entries::Recorded),
+            settled,
+            files: subject.own.iter().map(|parsed| (parsed.file, parsed)).collect(),
+            libraries: subject.libraries.iter().map(|parsed| parsed.file).collect(),
+            outcomes: RefCell::default(),
+        }
+    }
+
+    /// What was found out of a condition, or what finding out says.
+    pub(super) fn outcome(
+        &self,
+        effect: Effect,
+        condition: ConditionId,
+        find_out: impl FnOnce() -> Outcome,
+    ) -> Outcome {
+        if let Some(known) = self.outcomes.borrow().get(&(effect, condition)) {
+            return *known;
+        }
+        let outcome = find_out();
+        self.outcomes.borrow_mut().insert((effect, condition), outcome);
+        outcome
     }
 
     pub(super) fn model(&self) -> &'a Model {
@@ -84,7 +117,7 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn is_own_file(&self, file: FileId) -> bool {
-        self.subject.libraries.iter().all(|library| library.file != file)
+        !self.libraries.contains(&file)
     }
 
     pub(super) fn is_shown(&self, finding: &Diagnostic) -> bool {
@@ -99,8 +132,10 @@ impl<'a> Context<'a> {
 
     /// The declaration of the set's own in which a name stands.
     pub(super) fn item(&self, name: Span) -> Option<&'a Item> {
-        let file = self.subject.own.iter().find(|parsed| parsed.file == name.file)?;
-        file.items.iter().find(|item| item.span.0.start <= name.start && name.end <= item.span.0.end)
+        let items = &self.files.get(&name.file)?.items;
+        // Items stand in the order of the text and do not overlap.
+        let at = items.partition_point(|item| item.span.0.end < name.end);
+        items.get(at).filter(|item| item.span.0.start <= name.start && name.end <= item.span.0.end)
     }
 
     /// The `when` and `unless` of what stands at a place in the set's own files.

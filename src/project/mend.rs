@@ -107,10 +107,12 @@ impl Mended {
     /// Takes texts over if the set still compiles and, unless that is wanted, decides as before.
     fn take(&mut self, texts: &BTreeMap<FileId, String>, count: usize, with_unsafe: bool) -> bool {
         let Some(next) = self.project.with_texts(texts) else { return false };
-        let both = [&self.project, &next].map(|project| project.rules(Entries::InForce));
-        let [Some(before), Some(after)] = both else { return false };
-        if !with_unsafe && !lint::same_decisions(&before, &after) {
-            return false;
+        for entries in [Entries::InForce, Entries::Recorded] {
+            let both = [&self.project, &next].map(|project| project.rules(entries));
+            let [Some(before), Some(after)] = both else { return false };
+            if !with_unsafe && !lint::same_decisions(&before, &after) {
+                return false;
+            }
         }
         self.project = next;
         self.changed.extend(texts.keys());

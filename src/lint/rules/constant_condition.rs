@@ -1,7 +1,7 @@
 //! `constant-condition`: conditions that hold always or never.
 
 use crate::diagnostic::{Code, Fix, Severity};
-use crate::lint::context::{Conditional, Context, Findings};
+use crate::lint::context::{Conditional, Context, Findings, Outcome};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Rule};
@@ -60,20 +60,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Whether what fires, fires always or never.
-pub(super) fn outcome(
-    context: &Context<'_>,
-    effect: Effect,
-    condition: ConditionId,
-) -> Result<Option<bool>, Undecided> {
-    let mut space = Space::new(context.model(), [condition], [], NODES)?;
-    let fires = space.firing(effect, condition)?;
-    if fires.is_empty() {
-        return Ok(Some(false));
-    }
-    let always = space.except(&space.all(), &fires)?.is_empty();
-    // A denial that fires everywhere, and somewhere only because something is unknown, still says something.
-    let plain = effect == Effect::Allow || space.holding(condition, Truth::Unknown)?.is_empty();
-    Ok((always && plain).then_some(true))
+pub(super) fn outcome(context: &Context<'_>, effect: Effect, condition: ConditionId) -> Outcome {
+    context.outcome(effect, condition, || {
+        let mut space = Space::new(context.model(), [condition], [], NODES)?;
+        let fires = space.firing(effect, condition)?;
+        if fires.is_empty() {
+            return Ok(Some(false));
+        }
+        let always = space.except(&space.all(), &fires)?.is_empty();
+        // A denial that fires everywhere, and somewhere only because something is unknown, still says something.
+        let plain = effect == Effect::Allow || space.holding(condition, Truth::Unknown)?.is_empty();
+        Ok((always && plain).then_some(true))
+    })
 }
 
 /// Without the condition if it always holds, without the whole line if it never does.

@@ -11,7 +11,7 @@ use crate::resolve::Matcher;
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::entry-without-contact", Severity::Warning, "a level in privacy mode for no contact"),
     level: Level::Warning,
-    fixes: Fixes::Safe,
+    fixes: Fixes::Unsafe,
     what: "People with a level recorded by an owner in privacy mode whose contact list does not name them, so that the \
            manifest makes them contacts.",
     why: "The vendor's clients do the same when they migrate the entries; until then list and levels disagree. The fix \

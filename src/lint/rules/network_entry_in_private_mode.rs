@@ -10,7 +10,7 @@ use crate::resolve::{Matcher, Origin};
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::network-entry-in-private-mode", Severity::Warning, "an entry for many in privacy mode"),
     level: Level::Warning,
-    fixes: Fixes::Safe,
+    fixes: Fixes::Unsafe,
     what: "Entries for a domain, a network or everyone that the manifest in effect drops, of owners in privacy mode.",
     why: "In privacy mode only contacts see more than a name. Until the entries are migrated, whoever the entry matches \
           still does. The fix removes what does not stand anyway.",

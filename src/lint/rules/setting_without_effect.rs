@@ -1,6 +1,6 @@
 //! `setting-without-effect`: values set where they cannot change any decision.
 
-use std::collections::HashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Severity};
 use crate::graph::Node;
@@ -9,7 +9,7 @@ use crate::lint::edit;
 use crate::lint::exact::{Block, readings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Rule};
-use crate::model::{ConditionId, Model, Object, ParameterId, Reading, Retention, Truth, What};
+use crate::model::{ConditionId, Model, Object, ParameterId, Reading, Retention, Truth, Value, What};
 use crate::symbolic::{NODES, Space, Undecided, Worlds};
 use crate::text::Span;
 
@@ -40,21 +40,30 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     let uses = uses(context);
-    let kept: HashSet<ParameterId> = retentions(model).collect();
+    let mut by_parameter: FxHashMap<ParameterId, Vec<usize>> = FxHashMap::default();
+    for (at, of) in uses.iter().enumerate() {
+        of.parameters.iter().for_each(|parameter| by_parameter.entry(*parameter).or_default().push(at));
+    }
+    let kept: FxHashSet<ParameterId> = retentions(model).collect();
+    let mut known: FxHashMap<Asked, Result<bool, Undecided>> = FxHashMap::default();
     for (id, object) in model.objects.iter().filter(|(_, object)| context.is_own(object.span)) {
         for (slot, parameter) in model.classes[object.class].settings.iter().enumerate() {
-            let Some(at) = object.set_at.get(slot).copied().flatten().filter(|at| own_line(context, object, *at))
-            else {
-                continue;
-            };
-            let reading: Vec<&Use> = uses.iter().filter(|of| of.parameters.contains(parameter)).collect();
-            if reading.is_empty() || kept.contains(parameter) {
-                continue;
+            let set_at = object.set_at.get(slot).copied().flatten();
+            let Some(at) = set_at.filter(|at| own_line(context, object, *at)) else { continue };
+            // Nothing reads it, or it says how long something is kept.
+            let Some(reading) = by_parameter.get(parameter).filter(|_| !kept.contains(parameter)) else { continue };
+            let mut any = Ok(false);
+            for (at, of) in reading.iter().filter_map(|at| uses.get(*at).map(|of| (*at, of))) {
+                // Many objects are alike in what a use reads of them.
+                let key = (at, *parameter, given(model, of, object));
+                let matters = *known.entry(key).or_insert_with(|| matters(model, of, object, *parameter));
+                any = match (any, matters) {
+                    (Ok(true), _) | (_, Ok(true)) => Ok(true),
+                    (Err(Undecided), _) | (_, Err(Undecided)) => Err(Undecided),
+                    (Ok(false), Ok(false)) => Ok(false),
+                };
             }
-            match reading
-                .iter()
-                .try_fold(false, |any, of| Ok::<_, Undecided>(any || matters(model, of, object, *parameter)?))
-            {
+            match any {
                 Ok(true) => {}
                 Err(Undecided) => findings.undecided(at, "whether this value can change anything"),
                 Ok(false) => {
@@ -71,11 +80,20 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// A use, a parameter, and what the object gives the other parameters of that use.
+type Asked = (usize, ParameterId, Vec<(ParameterId, Value)>);
+
+/// The values that an object gives what a use reads.
+fn given(model: &Model, of: &Use, object: &Object) -> Vec<(ParameterId, Value)> {
+    let settings = model.classes[object.class].settings.iter().zip(&object.values);
+    settings.filter(|(id, _)| of.parameters.contains(id)).map(|(id, value)| (*id, *value)).collect()
+}
+
 /// What a setting can act on.
 struct Use {
     of: Of,
     conditions: Vec<ConditionId>,
-    parameters: HashSet<ParameterId>,
+    parameters: FxHashSet<ParameterId>,
 }
 
 enum Of {
@@ -128,12 +146,10 @@ fn retentions(model: &Model) -> impl Iterator<Item = ParameterId> {
 
 /// True if the outcome changes with the parameter for anybody to whom the object applies.
 fn matters(model: &Model, of: &Use, object: &Object, parameter: ParameterId) -> Result<bool, Undecided> {
-    let read: HashSet<Reading> = of.conditions.iter().flat_map(|condition| readings(model, *condition)).collect();
+    let read: FxHashSet<Reading> = of.conditions.iter().flat_map(|condition| readings(model, *condition)).collect();
+    let given: FxHashMap<ParameterId, Value> = given(model, of, object).into_iter().collect();
     let value = |what: What| match what {
-        What::Parameter(id) => {
-            let slot = model.classes[object.class].settings.iter().position(|setting| *setting == id)?;
-            object.values.get(slot).copied()
-        }
+        What::Parameter(id) => given.get(&id).copied(),
         _ => None,
     };
     let mut subjects: Vec<Reading> = read.iter().copied().filter(|it| it.what == What::Parameter(parameter)).collect();

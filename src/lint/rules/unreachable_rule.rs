@@ -6,7 +6,7 @@ use crate::lint::edit;
 use crate::lint::exact::Block;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Rule};
-use crate::model::RuleId;
+use crate::model::{Model, RuleId};
 use crate::symbolic::{NODES, Space, Undecided};
 use crate::syntax::ast::Effect;
 
@@ -33,12 +33,15 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for block in Block::all(model) {
-        for rule in block.rules(model) {
+        let own = |rule: &&RuleId| context.is_own(model.rules[**rule].span);
+        if block.rules(model).len() < 2 && block.conditions(model).len() < 2 {
+            continue; // nothing decides before it
+        }
+        let mut space = Space::new(model, block.conditions(model), [], NODES);
+        for rule in block.rules(model).iter().filter(own) {
             let of = &model.rules[*rule];
-            if !context.is_own(of.span) {
-                continue;
-            }
-            match shadowing(context, block, *rule) {
+            let found = space.as_mut().map_err(|error| *error).and_then(|space| shadowing(model, space, block, *rule));
+            match found {
                 Err(Undecided) => findings.undecided(of.declared.span, "whether this rule ever decides"),
                 Ok(None) => {}
                 Ok(Some(by)) => {
@@ -61,15 +64,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// The rules that together decide wherever this one fires; None if it decides somewhere, or never fires at all.
-fn shadowing(context: &Context<'_>, block: Block, rule: RuleId) -> Result<Option<Vec<RuleId>>, Undecided> {
-    let model = context.model();
+fn shadowing(
+    model: &Model,
+    space: &mut Space<'_>,
+    block: Block,
+    rule: RuleId,
+) -> Result<Option<Vec<RuleId>>, Undecided> {
     let of = &model.rules[rule];
-    let mut space = Space::new(model, block.conditions(model), [], NODES)?;
     let fires = space.firing(of.effect, of.when)?;
     if fires.is_empty() {
         return Ok(None); // `constant-condition` says so
     }
-    let lacking = block.lacking(model, &mut space)?;
+    let lacking = block.lacking(model, space)?;
     let mut left = space.except(&fires, &lacking)?;
     let mut by = Vec::new();
     let mut before = true;
