@@ -7,9 +7,12 @@ mod batch;
 mod check;
 mod disclosures;
 mod failure;
+mod findings;
 mod graph;
+mod lint;
 mod open;
 mod output;
+mod rule;
 mod show;
 mod what;
 mod who;
@@ -63,6 +66,8 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
     let place = &arguments.place;
     match &arguments.command {
         Command::Check(command) => check::run(place, command, output),
+        Command::Lint(command) => lint::run(place, command, output),
+        Command::Rule(command) => rule::run(command, output),
         Command::Can(command) => ask::can(place, command, output),
         Command::Why(command) => ask::why(place, command, output),
         Command::Who(command) => who::run(place, command, output),

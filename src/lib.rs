@@ -44,10 +44,12 @@ pub mod diagnostic;
 pub mod directory;
 pub mod graph;
 pub mod library;
+pub mod lint;
 pub mod model;
 pub mod project;
 pub mod report;
 pub mod resolve;
+pub mod symbolic;
 pub mod syntax;
 pub mod text;
 

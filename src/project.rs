@@ -1,13 +1,17 @@
-//! A project: which policy and directory files belong together, read and compiled. The only library module that
-//! touches the file system, and only to read.
+//! A project: which policy and directory files belong together, read and compiled, linted and mended. The only library
+//! module that touches the file system.
 
 pub mod config;
 mod find;
 mod load;
+mod mend;
+mod save;
 
 pub use find::find;
+pub use mend::Mended;
+pub use save::{SaveError, save};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::compile::{Compiled, People, compile};
@@ -16,12 +20,29 @@ use crate::directory::Directory;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::{FileId, Sources};
+use config::Config;
 
 /// A compiled project.
 #[derive(Debug)]
 pub struct Project {
     sources: Sources,
     compiled: Compiled,
+    config: Config,
+    /// The folder that the paths of its files are relative to; None for files named one by one, and for texts.
+    folder: Option<PathBuf>,
+    files: Files,
+}
+
+/// What a project was compiled from, so that it can be compiled again with other texts.
+#[derive(Clone, Debug, Default)]
+struct Files {
+    policies: Vec<FileId>,
+    /// None without a directory.
+    directory: Option<Vec<FileId>>,
+    /// The directory was built by a program, which only that program can do again.
+    built: bool,
+    /// What was wrong before anything was compiled.
+    found: Vec<Diagnostic>,
 }
 
 impl Project {
@@ -45,8 +66,9 @@ impl Project {
         let mut sources = Sources::default();
         let policies = added(&mut sources, policies);
         let directories = added(&mut sources, directories);
-        let people = if directories.is_empty() { People::Nobody } else { People::Files(directories) };
-        Project::compiled(sources, &policies, people, Vec::new())
+        let directory = if directories.is_empty() { None } else { Some(directories) };
+        let files = Files { policies, directory, ..Files::default() };
+        Project::compiled(sources, files, Config::default(), None)
     }
 
     /// Policies as texts, and a directory that a program builds (a [`crate::directory::DirectoryBuilder`]). The file is
@@ -58,13 +80,27 @@ impl Project {
         let mut sources = Sources::default();
         let policies = added(&mut sources, policies);
         let file = sources.add("directory", "");
-        Project::compiled(sources, &policies, People::Built(build(file)), Vec::new())
+        let files = Files { policies, built: true, ..Files::default() };
+        let people = People::Built(build(file));
+        Project::compiled_with(sources, people, files, Config::default(), None)
     }
 
     /// Compiles, and joins what reading found with what compiling finds.
-    fn compiled(mut sources: Sources, policies: &[FileId], people: People, found: Vec<Diagnostic>) -> Project {
+    fn compiled(sources: Sources, files: Files, config: Config, folder: Option<PathBuf>) -> Project {
+        let people = files.directory.clone().map_or(People::Nobody, People::Files);
+        Project::compiled_with(sources, people, files, config, folder)
+    }
+
+    fn compiled_with(
+        mut sources: Sources,
+        people: People,
+        files: Files,
+        config: Config,
+        folder: Option<PathBuf>,
+    ) -> Project {
+        let found = files.found.clone();
         let broken = found.iter().any(Diagnostic::is_error);
-        let mut compiled = compile(&mut sources, policies, people);
+        let mut compiled = compile(&mut sources, &files.policies, people);
         if broken {
             compiled.graph = None;
         }
@@ -72,7 +108,21 @@ impl Project {
         sink.extend(found);
         sink.extend(compiled.diagnostics);
         compiled.diagnostics = sink.into_sorted(&sources);
-        Project { sources, compiled }
+        Project { sources, compiled, config, folder, files }
+    }
+
+    /// What its project file says; nothing without one.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Where a file lies on disk. None for the files of shipped libraries.
+    pub fn path_on_disk(&self, file: FileId) -> Option<PathBuf> {
+        if self.compiled.libraries.iter().any(|library| library.file == file) {
+            return None;
+        }
+        let shown = Path::new(self.sources.path(file));
+        Some(self.folder.as_ref().map_or_else(|| shown.to_owned(), |folder| folder.join(shown)))
     }
 
     /// The texts.

@@ -49,6 +49,10 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Read everything and report all errors at once.
     Check(Check),
+    /// Findings beyond errors: what is allowed and most likely not meant.
+    Lint(Lint),
+    /// What a lint finds and why; without a name, every lint.
+    Rule(Rule),
     /// One answer: `can kim@fabrikam.com see anna@contoso.com note`, `can bob@contoso.com use recording --in review`.
     Can(Can),
     /// The same question, with the explanation.
@@ -72,8 +76,56 @@ pub(super) enum Command {
 #[derive(Args, Debug)]
 pub(super) struct Check {
     /// How findings are written.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    pub(super) format: AnswerFormat,
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(super) format: FindingFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Lint {
+    /// Only findings with a place in these files, and every error anywhere [default: everything]. The project of each
+    /// is found upward from it.
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Apply fixes that change no decision, until nothing changes.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Apply fixes that change decisions too.
+    #[arg(long, requires = "fix")]
+    pub(super) unsafe_fixes: bool,
+    /// Make a lint an error; `warnings` makes every warning one; repeatable.
+    #[arg(long, value_name = "LINT")]
+    pub(super) deny: Vec<String>,
+    /// Make a lint a warning; repeatable.
+    #[arg(long, value_name = "LINT")]
+    pub(super) warn: Vec<String>,
+    /// Turn a lint off; repeatable.
+    #[arg(long, value_name = "LINT")]
+    pub(super) allow: Vec<String>,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(super) format: FindingFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Rule {
+    /// The lint, as `block-bypass`.
+    #[arg(value_name = "LINT")]
+    pub(super) name: Option<String>,
+}
+
+/// Formats of findings.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum FindingFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub workflows.
+    Github,
+    /// For test reports.
+    Junit,
 }
 
 /// On what a question is answered.

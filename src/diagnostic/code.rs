@@ -27,6 +27,13 @@ impl Code {
     }
 }
 
+impl Code {
+    /// The code of a lint. Lints bring their own names, `lint::kebab-name`; their registry is the table of them.
+    pub const fn lint(name: &'static str, severity: Severity, title: &'static str) -> Code {
+        Code { name, severity, title }
+    }
+}
+
 macro_rules! codes {
     ($($severity:ident $constant:ident $name:literal $title:literal;)*) => {
         impl Code {
@@ -116,5 +123,6 @@ codes! {
     Error NOT_UTF8 "project::not-utf-8" "a file that is not UTF-8";
     Error NO_PROJECT "project::none" "no project file";
     Error BAD_PROJECT "project::bad-file" "a project file that cannot be understood";
+    Error UNKNOWN_LINT "project::unknown-lint" "a level for a lint that does not exist";
     Warning NO_MATCH "project::no-match" "a pattern that matches no file";
 }

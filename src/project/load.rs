@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSetBuilder};
 
-use super::Project;
 use super::config;
 use super::find::FILE;
-use crate::compile::People;
+use super::{Files, Project};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Sources, Spanned};
 
@@ -27,7 +26,7 @@ pub(super) fn folder(folder: &Path) -> Project {
             reading.found.clear();
             reading.found.push(no_project(folder));
         }
-        return reading.finish(&[], None);
+        return reading.finish(Files::default(), config::Config::default(), None);
     };
     let (config, found) = config::read(file, reading.sources.text(file));
     reading.found.extend(found);
@@ -35,7 +34,8 @@ pub(super) fn folder(folder: &Path) -> Project {
     let policies = reading.matching(folder, &config.policies, &all);
     let directory = reading.matching(folder, &config.directory, &all);
     let directory = if config.directory.is_empty() { None } else { Some(directory) };
-    reading.finish(&policies, directory)
+    let files = Files { policies, directory, ..Files::default() };
+    reading.finish(files, config, Some(folder.to_owned()))
 }
 
 /// Files by name.
@@ -46,7 +46,9 @@ pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>
     };
     let policies = all(policies.iter().map(AsRef::as_ref).collect());
     let people = all(directory.iter().map(AsRef::as_ref).collect());
-    reading.finish(&policies, if directory.is_empty() { None } else { Some(people) })
+    let directory = if directory.is_empty() { None } else { Some(people) };
+    let files = Files { policies, directory, ..Files::default() };
+    reading.finish(files, config::Config::default(), None)
 }
 
 #[derive(Default)]
@@ -144,9 +146,8 @@ impl Reading {
         matching.into_iter().filter_map(|path| self.read(&folder.join(path), &path.to_string_lossy())).collect()
     }
 
-    fn finish(self, policies: &[FileId], directory: Option<Vec<FileId>>) -> Project {
-        let people = directory.map_or(People::Nobody, People::Files);
-        Project::compiled(self.sources, policies, people, self.found)
+    fn finish(self, files: Files, config: config::Config, folder: Option<PathBuf>) -> Project {
+        Project::compiled(self.sources, Files { found: self.found, ..files }, config, folder)
     }
 }
 

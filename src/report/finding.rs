@@ -37,16 +37,17 @@ pub fn plain(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     text
 }
 
-/// "2 errors and 1 warning"; None if there is nothing to count.
+/// "2 errors, 1 warning and 3 notes"; None if there is nothing to count.
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let count = |severity: Severity, word: &str| {
         let count = diagnostics.iter().filter(|it| it.severity == severity).count();
         let plural = if count == 1 { "" } else { "s" };
         (count > 0).then(|| format!("{count} {word}{plural}"))
     };
-    let parts: Vec<String> =
-        [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" and "))
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Information, "note")];
+    let mut parts: Vec<String> = counts.into_iter().filter_map(|(severity, word)| count(severity, word)).collect();
+    let last = parts.pop()?;
+    Some(if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) })
 }
 
 #[cfg(feature = "cli")]

@@ -123,7 +123,7 @@ fn a_program_that_waits_for_each_answer_gets_it() {
     use std::process::{Command, Stdio};
     let mut child = Command::new(env!("CARGO_BIN_EXE_prescope"))
         .args(["batch", "--project", "examples/contoso"])
-        .current_dir(crate::given::repository())
+        .current_dir(given::repository())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -135,7 +135,7 @@ fn a_program_that_waits_for_each_answer_gets_it() {
         questions.flush().expect("it reads");
         let mut line = String::new();
         answers.read_line(&mut line).expect("it answers");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&line).expect("JSON")["id"], id);
+        assert_eq!(serde_json::from_str::<Value>(&line).expect("JSON")["id"], id);
     }
     drop(questions);
     assert!(child.wait().expect("it ends").success());

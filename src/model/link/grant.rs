@@ -20,8 +20,8 @@ enum Granted {
 }
 
 impl Linking {
-    /// The policy object in effect for each class: the most specific existing one applies whole.
-    pub(super) fn objects_of(&mut self, user: &directory::User, site: Option<SiteId>) -> Vec<Option<ObjectId>> {
+    /// The policy objects for each class, the most specific first: that one is in effect and applies whole.
+    pub(super) fn objects_of(&mut self, user: &directory::User, site: Option<SiteId>) -> Vec<Vec<ObjectId>> {
         let mut granted: IndexMap<ClassId, Granted> = IndexMap::new();
         for (class, policy) in &user.policies {
             if let Some((class, object)) = self.granted(class, policy) {
@@ -31,7 +31,7 @@ impl Linking {
         let classes = self.model.classes.ids();
         classes
             .map(|class| match granted.get(&class) {
-                Some(Granted::Named(object)) => *object,
+                Some(Granted::Named(object)) => object.iter().copied().collect(),
                 Some(Granted::Tag(object)) => self.object_of(class, user, site, Some(*object)),
                 None => self.object_of(class, user, site, None),
             })
@@ -44,9 +44,9 @@ impl Linking {
         user: &directory::User,
         site: Option<SiteId>,
         granted: Option<ObjectId>,
-    ) -> Option<ObjectId> {
+    ) -> Vec<ObjectId> {
         let at = |scope: Scope| self.objects.get(&(class, scope)).copied();
-        self.model.classes[class].scopes.iter().rev().find_map(|kind| match kind {
+        let applicable = self.model.classes[class].scopes.iter().rev().filter_map(|kind| match kind {
             ScopeKind::Global => at(Scope::Global),
             ScopeKind::Tag => granted,
             ScopeKind::Site => site.and_then(|site| {
@@ -59,7 +59,8 @@ impl Linking {
             ScopeKind::NetworkSite => {
                 user.network_site.as_ref().and_then(|name| at(Scope::NetworkSite(name.it.to_lowercase())))
             }
-        })
+        });
+        applicable.collect()
     }
 
     /// What `CLASS: POLICY` grants: a tag (`Sales`, `Tag:Sales`), or an object by the vendor's identity (`Global`,

@@ -31,12 +31,14 @@ impl Linking {
         let says = Said { contacts: user.contacts.is_some(), memberships: user.memberships.is_some() };
         let filled = &mut self.model.users[id];
         filled.site = site;
-        filled.objects = objects;
+        filled.overridden = objects.iter().map(|applicable| applicable.get(1).copied()).collect();
+        filled.objects = objects.into_iter().map(|applicable| applicable.first().copied()).collect();
         filled.attributes = attributes;
         filled.contacts = contacts;
         filled.delegates = delegates;
         filled.entries = entries;
         filled.mode = mode;
+        filled.mode_at = user.mode.as_ref().map(|mode| mode.span);
         filled.says = says;
     }
 
