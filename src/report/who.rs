@@ -152,24 +152,5 @@ pub fn class_name(rules: &RuleSet, class: &Open) -> String {
 
 /// A class in words; `people` and `domains` say whether some of them are answered for themselves.
 pub fn of_class(rules: &RuleSet, class: ClassOf, people: bool, domains: bool) -> String {
-    let model = rules.model();
-    match class {
-        ClassOf::Person(person) => model.people[person].address.to_string(),
-        ClassOf::Domain(domain) => {
-            let named = &model.domains[domain];
-            format!("anyone{} at {} ({})", if people { " else" } else { "" }, named.name, named.network)
-        }
-        ClassOf::Below(domain, network) => {
-            let other = if domains { "any other" } else { "any" };
-            format!("{other} domain below {} ({network})", model.domains[domain].name)
-        }
-        ClassOf::Network(network) => {
-            let else_ = if domains { " else" } else { "" };
-            match network {
-                crate::model::Network::Other => format!("anyone{else_} from elsewhere"),
-                network => format!("anyone{else_} who is {network}"),
-            }
-        }
-        ClassOf::Anonymous => "anonymous".to_owned(),
-    }
+    class.words(rules.model(), people, domains)
 }

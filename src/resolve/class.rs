@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use crate::model::{DomainId, Id, Network, PersonId, UserId};
+use crate::model::{DomainId, Id, Model, Network, PersonId, UserId};
 use crate::syntax::ast::DomainMatch;
 
 use super::rule_set::RuleSet;
@@ -35,6 +35,31 @@ pub enum ClassOf {
     Network(Network),
     /// Viewers without address.
     Anonymous,
+}
+
+impl ClassOf {
+    /// It in words; `people` and `domains` say whether some of them are answered for themselves.
+    pub fn words(self, model: &Model, people: bool, domains: bool) -> String {
+        match self {
+            ClassOf::Person(person) => model.people[person].address.to_string(),
+            ClassOf::Domain(domain) => {
+                let named = &model.domains[domain];
+                format!("anyone{} at {} ({})", if people { " else" } else { "" }, named.name, named.network)
+            }
+            ClassOf::Below(domain, network) => {
+                let other = if domains { "any other" } else { "any" };
+                format!("{other} domain below {} ({network})", model.domains[domain].name)
+            }
+            ClassOf::Network(network) => {
+                let else_ = if domains { " else" } else { "" };
+                match network {
+                    Network::Other => format!("anyone{else_} from elsewhere"),
+                    network => format!("anyone{else_} who is {network}"),
+                }
+            }
+            ClassOf::Anonymous => "anonymous".to_owned(),
+        }
+    }
 }
 
 impl Class {
