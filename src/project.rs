@@ -1,18 +1,20 @@
 //! A project: which policy and directory files belong together, read and compiled. The only library module that
 //! touches the file system, and only to read.
 
+mod beside;
 pub mod config;
 mod find;
 mod load;
 
 pub use find::find;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::compile::{Compiled, People, compile};
 use crate::diagnostic::Diagnostic;
 use crate::directory::Directory;
+use crate::expect::{Beside, Subject};
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::{FileId, Sources};
@@ -22,6 +24,9 @@ use crate::text::{FileId, Sources};
 pub struct Project {
     sources: Sources,
     compiled: Compiled,
+    beside: Beside,
+    /// The folder that paths are relative to; None if the texts come from a program.
+    root: Option<PathBuf>,
 }
 
 impl Project {
@@ -36,7 +41,7 @@ impl Project {
     }
 
     /// Policies and directories as texts, each with the path that messages show. Without any directory the policies are
-    /// looked at by themselves.
+    /// looked at by themselves. A directory that only a test names is not read.
     pub fn from_sources<P, D>(policies: P, directories: D) -> Project
     where
         P: IntoIterator<Item = (String, String)>,
@@ -70,7 +75,7 @@ impl Project {
         }
         found.append(&mut compiled.diagnostics);
         compiled.diagnostics = found;
-        Project { sources, compiled }
+        Project { sources, compiled, beside: Beside::default(), root: None }
     }
 
     /// The texts.
@@ -96,6 +101,23 @@ impl Project {
     /// What the pipeline made of the texts.
     pub fn compilation(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// What running the set's tests takes ([`crate::expect::run`]); None if the set has errors.
+    pub fn tests(&self) -> Option<Subject<'_>> {
+        let Compiled { own, libraries, directory, graph, .. } = &self.compiled;
+        let (directory, beside) = (directory.as_ref(), &self.beside);
+        graph.as_ref().map(|graph| Subject { own, libraries, directory, graph, beside })
+    }
+
+    /// The folder that paths are relative to; None if the texts come from a program.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// The file beside a policy file that keeps the explanations of its tests; None if the texts come from a program.
+    pub fn reasons_file(&self, policy: FileId) -> Option<PathBuf> {
+        self.root.as_ref().map(|root| root.join(beside::reasons_path(self.sources.path(policy))))
     }
 
     /// The set ready to be asked; None if it has errors.

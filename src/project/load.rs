@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::{Glob, GlobSetBuilder};
 
 use super::Project;
+use super::beside;
 use super::config;
 use super::find::FILE;
 use crate::compile::People;
@@ -20,7 +21,7 @@ const DEEPEST: usize = 32;
 
 /// The project in a folder.
 pub(super) fn folder(folder: &Path) -> Project {
-    let mut reading = Reading::default();
+    let mut reading = Reading { root: folder.to_path_buf(), ..Reading::default() };
     let Some(file) = reading.read(&folder.join(FILE), FILE) else {
         reading.found.clear();
         reading.found.push(no_project(folder));
@@ -48,6 +49,8 @@ pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>
 
 #[derive(Default)]
 struct Reading {
+    /// The folder that shown paths are relative to.
+    root: PathBuf,
     sources: Sources,
     found: Vec<Diagnostic>,
 }
@@ -141,7 +144,8 @@ impl Reading {
 
     fn finish(self, policies: &[FileId], directory: Option<Vec<FileId>>) -> Project {
         let people = directory.map_or(People::Nobody, People::Files);
-        Project::compiled(self.sources, policies, people, self.found)
+        let project = Project::compiled(self.sources, policies, people, self.found);
+        beside::with(project, self.root)
     }
 }
 
@@ -151,7 +155,7 @@ fn no_project(folder: &Path) -> Diagnostic {
     Diagnostic::new(Code::NO_PROJECT, message).help(help)
 }
 
-fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
+pub(super) fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("`{shown}` cannot be read");
     let why = if path.is_dir() { "it is a folder".to_owned() } else { reason(error) };
     Diagnostic::new(Code::UNREADABLE, message).help(format!("{why}; give the name of a readable file"))
