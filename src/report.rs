@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod audit;
+pub mod coverage;
 pub mod disclosure;
 pub mod finding;
 pub mod graph;
@@ -9,6 +10,7 @@ pub mod json;
 pub mod matrix;
 pub mod show;
 mod table;
+pub mod tests;
 pub mod usage;
 pub mod who;
 
