@@ -27,7 +27,7 @@ pub use people::{Group, Meeting, NamedDomain, Person, Said, Site, User};
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
 pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
-pub use value::{Kind, Network, Truth, Value};
+pub use value::{Kind, Network, Truth, Value, enumerated};
 
 use indexmap::{IndexMap, IndexSet};
 

@@ -1,5 +1,12 @@
 //! One test binary: its modules read like the pipeline.
 
+mod allocations;
+mod architecture;
+mod cli;
 mod directory;
+mod docs;
+mod examples;
+mod given;
 mod oracle;
 mod syntax;
+mod vectors;

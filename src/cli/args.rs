@@ -24,13 +24,13 @@ pub(super) struct Arguments {
 #[derive(Args, Clone, Debug)]
 pub(super) struct Place {
     /// The folder of the project [default: the nearest one upward that has a prescope.yaml].
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = "Project", value_name = "DIR")]
     pub(super) project: Option<PathBuf>,
     /// A policy file, instead of a project; repeatable.
-    #[arg(long, global = true, value_name = "FILE", conflicts_with = "project")]
+    #[arg(long, global = true, help_heading = "Project", value_name = "FILE", conflicts_with = "project")]
     pub(super) policy: Vec<PathBuf>,
     /// A directory file, beside --policy; repeatable.
-    #[arg(long, global = true, value_name = "FILE", requires = "policy")]
+    #[arg(long, global = true, help_heading = "Project", value_name = "FILE", requires = "policy")]
     pub(super) directory: Vec<PathBuf>,
 }
 
@@ -191,7 +191,7 @@ pub(super) struct What {
     #[arg(value_enum)]
     pub(super) verb: Option<Verbs>,
     /// sees, of one owner: `of anna@contoso.com`; without it, of everybody.
-    #[arg(value_name = "of OWNER", num_args = 2, requires = "verb")]
+    #[arg(value_names = ["of", "OWNER"], num_args = 2, requires = "verb")]
     pub(super) of_owner: Vec<String>,
     #[command(flatten)]
     pub(super) context: Context,

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 
+use serde_json::Value;
+
 use super::Status;
 use super::args::{Batch, Place};
 use super::failure::Failure;
@@ -32,12 +34,11 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
             Ok(_) => {}
             Err(error) => return Err(Failure::Other(format!("cannot read: {error}"), None)),
         }
-        let line = String::from_utf8_lossy(&bytes);
-        let line = line.trim();
-        if line.is_empty() {
-            continue;
-        }
-        let answer = answer(&rules, project.sources(), line);
+        let answer = match str::from_utf8(&bytes) {
+            Ok(line) if line.trim().is_empty() => continue,
+            Ok(line) => answer(&rules, project.sources(), line.trim()),
+            Err(_) => BatchAnswer::Failed { id: Value::Null, error: "the line is not UTF-8".to_owned() },
+        };
         failed |= matches!(answer, BatchAnswer::Failed { .. });
         output.print(&json::line(&answer))?;
     }

@@ -5,6 +5,7 @@ use super::args::{AnswerFormat, Check, Place};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{finding, json};
 
 pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result<Status, Failure> {
@@ -28,5 +29,11 @@ pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result
         }
         AnswerFormat::Json => output.print(&json::findings(project.sources(), found))?,
     }
-    Ok(if project.has_errors() { Status::Found } else { Status::Clean })
+    // What could not be read was not checked either.
+    let unread = |it: &Diagnostic| [Code::NO_PROJECT, Code::UNREADABLE].contains(&it.code);
+    Ok(match project.has_errors() {
+        true if found.iter().any(unread) => Status::Failed,
+        true => Status::Found,
+        false => Status::Clean,
+    })
 }

@@ -1,7 +1,7 @@
 //! Expectations about more than one person: who is expected to, who does, and whom to name when the two differ.
 
 use crate::directory::Address;
-use crate::model::{Model, Network};
+use crate::model::Network;
 use crate::resolve::ClassOf;
 use crate::syntax::ast::{Name, Who};
 
@@ -102,15 +102,4 @@ fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }
-}
-
-/// A class in words.
-pub(super) fn class_words(model: &Model, class: ClassOf) -> String {
-    let (people, domains) = match class {
-        ClassOf::Domain(domain) => (model.people.values().any(|person| person.domain == domain), false),
-        ClassOf::Below(domain, _) => (false, model.domains.values().any(|named| named.above == Some(domain))),
-        ClassOf::Network(network) => (false, model.domains.values().any(|named| named.network == network)),
-        ClassOf::Person(_) | ClassOf::Anonymous => (false, false),
-    };
-    class.words(model, people, domains)
 }

@@ -1,7 +1,7 @@
 //! `X sees OWNER TARGET` in all its forms, for one, for several and for everybody.
 
 use super::Answered;
-use super::everybody::{Member, class_words, verdict};
+use super::everybody::{Member, verdict};
 use super::reason::told;
 use crate::model::{FieldId, Kind, Model, Value, What};
 use crate::resolve::{
@@ -65,7 +65,7 @@ pub(super) fn answer(
             add(model.people[*person].address.to_string(), None);
         }
         if class.is_open() {
-            add(class_words(model, class.of), Some(class.of));
+            add(class.of.words(model), Some(class.of));
         }
     }
     // People by address, and the classes behind them in their own order.

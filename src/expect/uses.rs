@@ -3,7 +3,7 @@
 //! Of a meeting, everybody are its participants; with `as ROLE`, everybody as that.
 
 use super::Answered;
-use super::everybody::{Member, class_words, verdict};
+use super::everybody::{Member, verdict};
 use super::reason::told;
 use crate::model::{FeatureId, Network, PersonId, Value};
 use crate::resolve::{
@@ -113,7 +113,7 @@ fn everybody(
     }
     for (class, role, _) in users.open {
         let asker = stranger(rules, class);
-        let name = class_words(model, class);
+        let name = class.words(model);
         let question = rules.use_by(Named { somebody: asker, name: name.clone(), warning: None }, feature, context)?;
         everybody.push((Some(class), question.asked_by(asker, name, role)));
     }

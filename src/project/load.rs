@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSetBuilder};
 
 use super::Project;
 use super::beside;
@@ -117,7 +117,9 @@ impl Reading {
     fn matching(&mut self, folder: &Path, patterns: &[Spanned<String>], all: &[PathBuf]) -> Vec<FileId> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
-            let glob = match Glob::new(pattern.it.strip_prefix("./").unwrap_or(&pattern.it)) {
+            // `*` stays within a folder, as in a shell; `**` goes below.
+            let text = pattern.it.strip_prefix("./").unwrap_or(&pattern.it);
+            let glob = match GlobBuilder::new(text).literal_separator(true).build() {
                 Ok(glob) => glob,
                 Err(error) => {
                     self.found.push(

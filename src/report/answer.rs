@@ -117,7 +117,8 @@ pub(super) fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
         let lead = format!("{counted:>3} {:<step_width$}  ", sentence.step);
         let text = text_of(sentence);
         let long = text.chars().count() > text_width || sentence.detail.chars().count() > DETAIL;
-        if long && !sentence.detail.is_empty() {
+        let too_long = lead.chars().count() + text.chars().count() > WIDTH;
+        if too_long || long && !sentence.detail.is_empty() {
             let indent = format!("{}{}", " ".repeat(lead.chars().count()), "  ".repeat(sentence.depth));
             lines.extend(hanging(&lead, &text, &indent).lines().map(|line| (line.to_owned(), String::new())));
             let detail = wrap(sentence.detail.split(' '), &indent, WIDTH);

@@ -4,7 +4,7 @@ use super::answer::sentences;
 use super::table::{Rows, wrap};
 use super::{people, place, who as classes};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
-use crate::resolve::{By, Context, RuleSet, Ruling, Use, UseExplanation, Users, shape_words};
+use crate::resolve::{By, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, shape_words};
 use crate::syntax::ast::Role;
 use crate::text::Sources;
 
@@ -93,7 +93,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
     let mut rows = Rows::default();
     for (class, role, ruling) in &users.open {
         let role = role.and_then(|role| roles.get(role.0 as usize)).map(|role| format!("as {role}"));
-        let class = classes::of_class(rules, *class, true, true);
+        let class = classes::class_name(model, *class);
         let (by, _) = ruled(rules, sources, feature, *ruling);
         rows.push([class, role.unwrap_or_default(), ruling.name().to_owned(), by]);
     }
@@ -157,8 +157,7 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
 /// The classes and attributes that decide a feature, each once.
 fn changeable(rules: &RuleSet, feature: FeatureId) -> String {
     let model = rules.model();
-    let mut names: Vec<String> = rules
-        .controls(feature)
+    let mut names: Vec<String> = controls(model, feature)
         .into_iter()
         .map(|id| match model.parameters[id].of {
             ParameterOf::Setting(class) => model.classes[class].declared.name.clone(),

@@ -38,23 +38,26 @@ pub enum ClassOf {
 }
 
 impl ClassOf {
-    /// It in words; `people` and `domains` say whether some of them are answered for themselves.
-    pub fn words(self, model: &Model, people: bool, domains: bool) -> String {
+    /// It in words: "anyone else at fabrikam.com (federated)", where "else" says that some of them are known people or
+    /// named domains, which have answers of their own.
+    pub fn words(self, model: &Model) -> String {
         match self {
             ClassOf::Person(person) => model.people[person].address.to_string(),
             ClassOf::Domain(domain) => {
                 let named = &model.domains[domain];
-                format!("anyone{} at {} ({})", if people { " else" } else { "" }, named.name, named.network)
+                let known = model.people.values().any(|person| person.domain == domain);
+                format!("anyone{} at {} ({})", if known { " else" } else { "" }, named.name, named.network)
             }
             ClassOf::Below(domain, network) => {
-                let other = if domains { "any other" } else { "any" };
+                let named = model.domains.values().any(|named| named.above == Some(domain));
+                let other = if named { "any other" } else { "any" };
                 format!("{other} domain below {} ({network})", model.domains[domain].name)
             }
             ClassOf::Network(network) => {
-                let else_ = if domains { " else" } else { "" };
+                let named = if model.domains.values().any(|named| named.network == network) { " else" } else { "" };
                 match network {
-                    Network::Other => format!("anyone{else_} from elsewhere"),
-                    network => format!("anyone{else_} who is {network}"),
+                    Network::Other => format!("anyone{named} from elsewhere"),
+                    network => format!("anyone{named} who is {network}"),
                 }
             }
             ClassOf::Anonymous => "anonymous".to_owned(),

@@ -318,23 +318,22 @@ impl RuleSet {
         }
         Ok(rows)
     }
+}
 
-    /// The settings and attributes that the rules of a feature, and of those it requires, read. Sorted by name.
-    pub fn controls(&self, feature: FeatureId) -> Vec<crate::model::ParameterId> {
-        let model = self.model();
-        let mut controls = Vec::new();
-        let mut features = vec![feature];
-        while let Some(next) = features.pop() {
-            let of = &model.features[next];
-            features.extend(of.requires.iter().map(|(required, _)| *required));
-            for rule in &of.rules {
-                controls.extend(parameters(model, model.rules[*rule].when));
-            }
+/// The settings and attributes that the rules of a feature, and of those it requires, read. Sorted by name.
+pub fn controls(model: &Model, feature: FeatureId) -> Vec<crate::model::ParameterId> {
+    let mut controls = Vec::new();
+    let mut features = vec![feature];
+    while let Some(next) = features.pop() {
+        let of = &model.features[next];
+        features.extend(of.requires.iter().map(|(required, _)| *required));
+        for rule in &of.rules {
+            controls.extend(parameters(model, model.rules[*rule].when));
         }
-        controls.sort_by_key(|id| (model.parameters[*id].of, model.parameters[*id].declared.name.clone()));
-        controls.dedup();
-        controls
     }
+    controls.sort_by_key(|id| (model.parameters[*id].of, model.parameters[*id].declared.name.clone()));
+    controls.dedup();
+    controls
 }
 
 /// The settings and attributes a condition reads.

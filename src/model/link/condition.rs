@@ -3,7 +3,9 @@
 use super::Linking;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Condition, ConditionId, Containers, Kind, Network, ParameterId, Reading, Subject, Value, What};
+use crate::model::{
+    Condition, ConditionId, Containers, Kind, Names, Network, ParameterId, Reading, Subject, Value, What,
+};
 use crate::syntax::ast::{self, Circumstance, Comparison, Literal, Name, Operand, Path, Role, Spanned};
 use crate::text::{Span, nearest};
 
@@ -348,8 +350,8 @@ impl Linking {
 
     fn unknown_parameter(&mut self, subject: Subject, name: &Name, roles: &[Role]) {
         let names = &self.model.names;
-        let attributes = roles.iter().filter_map(|role| names.attributes.get(role)).flat_map(|names| names.spellings());
-        let settings = names.settings.values().flat_map(|names| names.spellings());
+        let attributes = roles.iter().filter_map(|role| names.attributes.get(role)).flat_map(Names::spellings);
+        let settings = names.settings.values().flat_map(Names::spellings);
         let settings = settings.filter(|_| subject != Subject::Meeting);
         let near = nearest(&name.it, attributes.chain(settings)).map(str::to_owned);
         let message = format!("`{}` has no attribute or setting `{}`", subject.name(), name.it);

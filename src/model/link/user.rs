@@ -1,6 +1,7 @@
 //! What the directory says of each user: policies, attributes, presence, lists and entries.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
@@ -221,6 +222,7 @@ impl Linking {
 
     fn entries(&mut self, user: &directory::User) -> Vec<(crate::model::ContainerId, Entry, Span)> {
         let mut entries = Vec::new();
+        let mut seen: FxHashMap<(crate::model::ContainerId, Entry), Span> = FxHashMap::default();
         for (name, written) in user.memberships.as_deref().unwrap_or_default() {
             let Some(container) = self.container_by_name_or_number(name) else { continue };
             if self.model.containers[container].number == 0 {
@@ -233,9 +235,21 @@ impl Linking {
                 continue;
             }
             for entry in written {
-                if let Some(linked) = self.recorded_entry(entry) {
-                    entries.push((container, linked, entry.span));
+                let Some(linked) = self.recorded_entry(entry) else { continue };
+                // Reading finds doubles under one key; this finds them under a container's name and its number.
+                if let Some(first) = seen.get(&(container, linked)) {
+                    let name = &self.model.containers[container].declared.name;
+                    let message = format!("the same entry twice in `{name}`");
+                    self.sink.push(
+                        Diagnostic::new(Code::DUPLICATE_ENTRY, message)
+                            .at(entry.span, "again here")
+                            .at(*first, "first here")
+                            .help("remove one of them"),
+                    );
+                    continue;
                 }
+                seen.insert((container, linked), entry.span);
+                entries.push((container, linked, entry.span));
             }
         }
         entries
