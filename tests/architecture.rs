@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
 /// Crates that one place only knows: where their names may stand.
 const ROOMS: &[(&str, &[&str])] = &[
     ("clap", &["src/cli.rs", "src/cli/"]),
-    ("miette", &["src/report/finding.rs"]),
+    ("miette", &["src/report/finding/graphical.rs"]),
     ("quick_junit", &["src/report/tests/junit.rs"]),
     ("pest", &["src/syntax.rs", "src/syntax/"]),
     ("pest_derive", &["src/syntax/"]),

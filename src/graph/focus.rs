@@ -35,6 +35,11 @@ impl RuleGraph {
                     continue;
                 }
                 near[index.index()] = true;
+                // A condition reads the owner's own value of a field, whatever containers do with it.
+                let read_only = matches!(self.nodes.node_weight(index), Some(Node::Field(_) | Node::Category(_)));
+                if read_only && !onward && !starts.contains(&index) {
+                    continue;
+                }
                 for direction in [Direction::Outgoing, Direction::Incoming] {
                     let along = (direction == Direction::Outgoing) == onward;
                     let taken =

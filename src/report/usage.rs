@@ -4,7 +4,7 @@ use super::answer::sentences;
 use super::table::{Rows, wrap};
 use super::{people, place, who as classes};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
-use crate::resolve::{By, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, shape_words};
+use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, shape_words};
 use crate::syntax::ast::Role;
 use crate::text::Sources;
 
@@ -90,12 +90,20 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
         text.push('\n');
     }
     text.push_str("\nanyone else\n");
-    let mut rows = Rows::default();
+    // Roles in which a class is answered alike stand in one line.
+    let mut lines: Vec<(ClassOf, Ruling, Vec<&str>)> = Vec::new();
     for (class, role, ruling) in &users.open {
-        let role = role.and_then(|role| roles.get(role.0 as usize)).map(|role| format!("as {role}"));
-        let class = classes::class_name(model, *class);
+        let role = role.and_then(|role| roles.get(role.0 as usize)).map(String::as_str);
+        match lines.iter_mut().find(|(of, by, _)| of == class && by == ruling) {
+            Some((_, _, all)) => all.extend(role),
+            None => lines.push((*class, *ruling, role.into_iter().collect())),
+        }
+    }
+    let mut rows = Rows::default();
+    for (class, ruling, roles) in &lines {
+        let roles = if roles.is_empty() { String::new() } else { format!("as {}", roles.join(" or ")) };
         let (by, _) = ruled(rules, sources, feature, *ruling);
-        rows.push([class, role.unwrap_or_default(), ruling.name().to_owned(), by]);
+        rows.push([classes::class_name(model, *class), roles, ruling.name().to_owned(), by]);
     }
     text.push_str(&rows.render("  "));
     text

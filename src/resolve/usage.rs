@@ -11,6 +11,9 @@ use super::question::{Named, Unknown, find};
 use super::rule_set::RuleSet;
 use super::somebody::Somebody;
 
+/// The role of whoever convened a meeting.
+const ORGANIZER: &str = "organizer";
+
 /// The context of a question about a feature, as people name it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Context<'a> {
@@ -158,7 +161,7 @@ impl RuleSet {
             None => asker == Somebody::ANONYMOUS,
         });
         let organizes = asker.user == Some(of.organizer);
-        let organizer = || organizes.then(|| self.role("organizer").ok()).flatten();
+        let organizer = || organizes.then(|| self.role(ORGANIZER).ok()).flatten();
         listed.map(|(_, role, _)| *role).or_else(organizer)
     }
 
@@ -255,7 +258,11 @@ impl RuleSet {
             }
         }
         let open_roles: Vec<Option<Value>> = match (shape, role) {
-            (Shape::Participant, None) => (0..roles.len()).map(|index| Some(Value(index as i64))).collect(),
+            // Who convened a meeting is known, so nobody else joins as that.
+            (Shape::Participant, None) => {
+                let joining = (0..roles.len()).filter(|index| roles.get(*index).is_none_or(|role| role != ORGANIZER));
+                joining.map(|index| Some(Value(index as i64))).collect()
+            }
             (Shape::Participant, Some(_)) => vec![question.cast().role],
             _ => vec![None],
         };

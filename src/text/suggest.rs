@@ -1,16 +1,21 @@
 //! The nearest name, for "did you mean".
 
 /// The candidate that a misspelt name most likely means, if any is near enough: at most a third of its letters differ
-/// (two swapped letters count as one), or only the case does. Of equally near ones the one that begins alike for longer, then the first in alphabetical order.
+/// (two swapped letters count as one), or only the case does. Of equally near ones the one that begins alike for
+/// longer, then the first in alphabetical order.
 /// The sides of an `@` are measured each by itself, so that what they share at one side makes no strangers alike.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name)
-        .filter_map(|candidate| distance(&wanted, &candidate.to_lowercase()).map(|distance| (distance, candidate)))
+        .filter_map(|candidate| {
+            let folded = candidate.to_lowercase();
+            let alike = wanted.chars().zip(folded.chars()).take_while(|(a, b)| a == b).count();
+            distance(&wanted, &folded).map(|distance| (distance, std::cmp::Reverse(alike), candidate))
+        })
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(.., candidate)| candidate)
 }
 
 /// How far two names are from each other; None if that is too far.
