@@ -115,9 +115,11 @@ impl Project {
         self.root.as_deref()
     }
 
-    /// The file beside a policy file that keeps the explanations of its tests; None if the texts come from a program.
-    pub fn reasons_file(&self, policy: FileId) -> Option<PathBuf> {
-        self.root.as_ref().map(|root| root.join(beside::reasons_path(self.sources.path(policy))))
+    /// The file beside a policy file that keeps the explanations of its tests: the path that messages show, and where
+    /// it is. None if the texts come from a program.
+    pub fn reasons_file(&self, policy: FileId) -> Option<(String, PathBuf)> {
+        let shown = beside::reasons_path(self.sources.path(policy));
+        self.root.as_ref().map(|root| (shown.clone(), root.join(&shown)))
     }
 
     /// The set ready to be asked; None if it has errors.

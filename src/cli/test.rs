@@ -102,9 +102,8 @@ fn prefix(project: &Project) -> String {
 fn update(project: &Project, run: &Run) -> Result<(), Failure> {
     let before = project.tests().map(|subject| &subject.beside.reasons);
     for (policy, reasons) in &run.reasons {
-        let Some(path) = project.reasons_file(*policy) else { continue };
+        let Some((shown, path)) = project.reasons_file(*policy) else { continue };
         let old = before.and_then(|before| before.get(policy));
-        let shown = path.display();
         let unwritable = |error: std::io::Error| Failure::Other(format!("`{shown}` cannot be written: {error}"), None);
         if reasons.is_empty() {
             if old.is_some() {

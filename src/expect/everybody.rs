@@ -1,7 +1,7 @@
 //! Expectations about more than one person: who is expected to, who does, and whom to name when the two differ.
 
 use crate::directory::Address;
-use crate::model::Network;
+use crate::model::{Model, Network};
 use crate::resolve::ClassOf;
 use crate::syntax::ast::{Name, Who};
 
@@ -42,8 +42,8 @@ pub(super) struct Verdict {
     pub(super) reason: String,
 }
 
-/// Compares. `does` is the verb of the actual words: "see it".
-pub(super) fn verdict(who: &Who, members: &[Member], does: &str) -> Verdict {
+/// Compares.
+pub(super) fn verdict(who: &Who, members: &[Member]) -> Verdict {
     let expected: Vec<String> = match who {
         Who::Exactly(names) => names.iter().map(canonical).collect(),
         _ => Vec::new(),
@@ -66,28 +66,39 @@ pub(super) fn verdict(who: &Who, members: &[Member], does: &str) -> Verdict {
     let names = |members: &[(usize, &Member)]| list(members.iter().map(|(_, member)| member.name.as_str()));
     let mut parts: Vec<String> = Vec::new();
     if !surplus.is_empty() {
-        let also = if matches!(who, Who::Nobody) { "" } else { "also " };
-        parts.push(format!("{also}{} {does}", names(&surplus)));
+        let too = if matches!(who, Who::Nobody) { "" } else { " too" };
+        parts.push(format!("{}{too}", names(&surplus)));
     }
     if !missing.is_empty() {
-        parts.push(format!("{} do not", names(&missing)));
+        parts.push(format!("not {}", names(&missing)));
     }
     if !unknown.is_empty() {
-        parts.push(format!("{} are not among those who are asked about", list(unknown.iter().copied())));
+        parts.push(format!("nobody asked about is {}", list(unknown.iter().copied())));
     }
     let holds = parts.is_empty();
-    let actual = if holds { agreeing(who, about.len(), does) } else { parts.join("; ") };
+    let actual = if holds { agreeing(who, about.len()) } else { parts.join("; ") };
     let offender = surplus.first().or(missing.first()).map(|(index, _)| *index);
     let reason = about.iter().map(|(_, member)| format!("{}: {}\n", member.name, member.because)).collect();
     Verdict { holds, actual, offender, reason }
 }
 
-fn agreeing(who: &Who, asked: usize, does: &str) -> String {
+fn agreeing(who: &Who, asked: usize) -> String {
     match who {
-        Who::Nobody => format!("none of them {does}"),
+        Who::Nobody => "nobody".to_owned(),
         Who::Any(_) if asked == 0 => "there is nobody of that network".to_owned(),
-        Who::Any(_) => format!("all of them {does}"),
-        _ => format!("they {does}, and nobody else"),
+        Who::Any(_) => "all of them".to_owned(),
+        _ => "they, and nobody else".to_owned(),
+    }
+}
+
+/// The name of one of a class, as explanations call them.
+pub(super) fn one_of(model: &Model, class: ClassOf) -> String {
+    match class {
+        ClassOf::Person(person) => model.people[person].address.to_string(),
+        ClassOf::Domain(domain) => format!("anyone@{}", model.domains[domain].name),
+        ClassOf::Below(domain, _) => format!("anyone@*.{}", model.domains[domain].name),
+        ClassOf::Network(_) => "anyone".to_owned(),
+        ClassOf::Anonymous => "anonymous".to_owned(),
     }
 }
 

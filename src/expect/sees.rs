@@ -1,7 +1,7 @@
 //! `X sees OWNER TARGET` in all its forms, for one, for several and for everybody.
 
 use super::Answered;
-use super::everybody::{Member, verdict};
+use super::everybody::{Member, one_of, verdict};
 use super::reason::told;
 use crate::model::{FieldId, Kind, Model, Value, What};
 use crate::resolve::{
@@ -71,12 +71,12 @@ pub(super) fn answer(
     // People by address, and the classes behind them in their own order.
     members.sort_by_cached_key(|(member, _)| (member.class.is_some(), member.class, member.name.clone()));
     let (members, representatives): (Vec<Member>, Vec<Somebody>) = members.into_iter().unzip();
-    let does = if *extent == Extent::SeesNothing { "do not see it" } else { "see it" };
-    let verdict = verdict(who, &members, does);
+    let verdict = verdict(who, &members);
     let offender = verdict.offender.and_then(|at| members.get(at).zip(representatives.get(at)));
     let (about, explanation) = match offender {
         Some((member, somebody)) => {
-            let question = question.asked_by(*somebody, member.name.clone());
+            let name = member.class.map_or_else(|| member.name.clone(), |class| one_of(model, class));
+            let question = question.asked_by(*somebody, name);
             (Some(format!("{}: {}", member.name, member.because)), explain(rules, &question).sentences)
         }
         None => (None, Vec::new()),

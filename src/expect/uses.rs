@@ -3,7 +3,7 @@
 //! Of a meeting, everybody are its participants; with `as ROLE`, everybody as that.
 
 use super::Answered;
-use super::everybody::{Member, verdict};
+use super::everybody::{Member, one_of, verdict};
 use super::reason::told;
 use crate::model::{FeatureId, Network, PersonId, Value};
 use crate::resolve::{
@@ -48,16 +48,18 @@ pub(super) fn answer(
             warnings: question.warnings().to_vec(),
         });
     }
+    let model = rules.model();
     let feature = rules.feature(feature)?;
     let mut members: Vec<(Member, Use)> = Vec::new();
     for (class, question) in everybody(rules, feature, context)? {
         let ruling = ruling(rules, &question, &mut cover);
         let (network, holds) = (question.cast().asker.network, ruling.available == can);
         let because = words(rules, ruling);
-        members.push((Member { name: question.subject().to_owned(), class, network, holds, because }, question));
+        let name = class.map_or_else(|| question.subject().to_owned(), |class| class.words(model));
+        members.push((Member { name, class, network, holds, because }, question));
     }
     let (members, questions): (Vec<Member>, Vec<Use>) = members.into_iter().unzip();
-    let verdict = verdict(who, &members, if can { "can use it" } else { "cannot use it" });
+    let verdict = verdict(who, &members);
     let offender = verdict.offender.and_then(|at| members.get(at).zip(questions.get(at)));
     let (about, explanation) = match offender {
         Some((member, question)) => {
@@ -113,7 +115,7 @@ fn everybody(
     }
     for (class, role, _) in users.open {
         let asker = stranger(rules, class);
-        let name = class.words(model);
+        let name = one_of(model, class);
         let question = rules.use_by(Named { somebody: asker, name: name.clone(), warning: None }, feature, context)?;
         everybody.push((Some(class), question.asked_by(asker, name, role)));
     }
