@@ -6,6 +6,7 @@ mod cli;
 mod directory;
 mod docs;
 mod examples;
+mod expect;
 mod given;
 mod oracle;
 mod syntax;
