@@ -112,9 +112,6 @@ codes! {
     Error MANIFEST_CIRCLE "graph::manifest-circle" "manifests that come before each other";
     Error REQUIRES_CIRCLE "graph::requires-circle" "features that require each other";
 
-    // ── expect
-    Error IMPOSSIBLE_GIVEN "expect::impossible-given" "a fact of a test that cannot be";
-
     // ── questions
     Error QUESTION "question::unknown-name" "a name in a question that is not known";
 

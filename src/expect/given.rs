@@ -75,7 +75,12 @@ impl<'a> Facts<'a> {
     /// An address; whoever has it and is of the organisation is a user from now on.
     fn address(&mut self, name: &Name) -> Option<Spanned<Address>> {
         let Some(address) = Address::parse(&name.it) else {
-            self.impossible(name.span, format!("`{}` is not an address", name.it), "write it as in anna@contoso.com");
+            self.impossible(
+                Code::BAD_ADDRESS,
+                name.span,
+                format!("`{}` is not an address", name.it),
+                "write it as in anna@contoso.com",
+            );
             return None;
         };
         let address = Spanned::new(address, name.span);
@@ -101,7 +106,7 @@ impl<'a> Facts<'a> {
             let message = format!("`{}` is not of the organisation, and so no user", address.it);
             let domains: Vec<&str> = self.directory.domains.iter().map(|domain| domain.it.as_str()).collect();
             let help = format!("{reason}; the organisation has {}", listing(&domains));
-            self.impossible(name.span, message, &help);
+            self.impossible(Code::NOT_A_USER, name.span, message, &help);
         }
         self.directory.users.get_mut(at?)
     }
@@ -112,6 +117,7 @@ impl<'a> Facts<'a> {
             self.model.names.containers.find(&container.it).map(|id| self.model.containers[id].number);
         if container_number == Some(0) {
             self.impossible(
+                Code::FALLBACK_ENTRY,
                 container.span,
                 "container 0 has no entries of its own",
                 "it answers when nothing else does",
@@ -196,8 +202,8 @@ impl<'a> Facts<'a> {
         .unwrap_or_default()
     }
 
-    fn impossible(&mut self, at: Span, message: impl Into<String>, help: &str) {
-        self.found.push(Diagnostic::new(Code::IMPOSSIBLE_GIVEN, message).at(at, "").help(help));
+    fn impossible(&mut self, code: Code, at: Span, message: impl Into<String>, help: &str) {
+        self.found.push(Diagnostic::new(code, message).at(at, "").help(help));
     }
 }
 

@@ -77,8 +77,7 @@ impl<'a> Scenarios<'a> {
         let at = given.iter().find(|(given, _)| matches!(given, Given::Directory(_))).map(|(_, at)| *at);
         let missing = || {
             let message = format!("the directory `{}` was not read", name.1);
-            let diagnostic =
-                Diagnostic::new(Code::IMPOSSIBLE_GIVEN, message).help("give the file together with the set");
+            let diagnostic = Diagnostic::new(Code::UNREADABLE, message).help("give the file together with the set");
             vec![at.into_iter().fold(diagnostic, |diagnostic, at| diagnostic.at(at, ""))]
         };
         let named = self.subject.beside.directories.get(name).ok_or_else(missing)?;
@@ -95,7 +94,7 @@ fn named<'g>(given: &[(&'g Given, Span)]) -> Result<Option<&'g Name>, Vec<Diagno
     });
     match (names.next(), names.next()) {
         (Some(first), Some(second)) => Err(vec![
-            Diagnostic::new(Code::IMPOSSIBLE_GIVEN, "a test has one directory")
+            Diagnostic::new(Code::CONFLICTING_STATEMENT, "a test has one directory")
                 .at(second.span, "a second one here")
                 .at(first.span, "the first one here")
                 .help("keep one of them"),
