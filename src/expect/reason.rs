@@ -32,9 +32,9 @@ impl Reasons {
                 }
                 None => {
                     let quoted = line.strip_prefix("snapshot \"").and_then(|rest| rest.strip_suffix('"'));
-                    if let Some(quoted) = quoted {
-                        reasons.by_name.insert(quoted.to_owned(), String::new());
-                        name = Some(quoted.to_owned());
+                    if let Some(quoted) = quoted.map(unescaped) {
+                        reasons.by_name.insert(quoted.clone(), String::new());
+                        name = Some(quoted);
                     }
                 }
             }
@@ -46,7 +46,7 @@ impl Reasons {
     pub fn text(&self) -> String {
         let mut text = HEAD.to_owned();
         for (name, reason) in &self.by_name {
-            text.push_str(&format!("\nsnapshot \"{name}\"\n"));
+            text.push_str(&format!("\nsnapshot \"{}\"\n", escaped(name)));
             for line in reason.lines() {
                 text.push_str(format!("  {line}").trim_end());
                 text.push('\n');
@@ -72,6 +72,25 @@ impl Reasons {
     pub(super) fn keep(&mut self, name: &str, reason: &str) {
         self.by_name.insert(name.to_owned(), reason.to_owned());
     }
+}
+
+/// A name as the language writes it, on one line.
+fn escaped(name: &str) -> String {
+    name.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+}
+
+fn unescaped(text: &str) -> String {
+    let mut name = String::new();
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        let escape = if letter == '\\' { letters.next() } else { None };
+        name.push(match escape {
+            Some('n') => '\n',
+            Some(other) => other,
+            None => letter,
+        });
+    }
+    name
 }
 
 /// An answer as expected, for another reason than the kept one.
@@ -153,4 +172,19 @@ pub(super) fn settled(
         stale.extend(unused.map(|name| (*file, name.to_owned())));
     }
     (settled, stale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mut reasons = Reasons::default();
+        reasons.keep("say \"no\" \\ to\nall", "hidden\n  inside: the step before\n");
+        reasons.keep("", "visible\n");
+        assert_eq!(Reasons::parse(&reasons.text()), reasons);
+        assert_eq!(Reasons::parse(&reasons.text().replace('\n', "\r\n")), reasons);
+        assert_eq!(Reasons::parse("snapshot \n  nothing\n"), Reasons::default());
+    }
 }
