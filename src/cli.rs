@@ -14,6 +14,7 @@ mod open;
 mod output;
 mod rule;
 mod show;
+mod test;
 mod what;
 mod who;
 
@@ -75,6 +76,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Disclosures(command) => disclosures::run(place, command, output),
         Command::Audit(command) => audit::run(place, command, output),
         Command::Batch(command) => batch::run(place, command, output),
+        Command::Test(command) => test::run(place, command, output),
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),
     }

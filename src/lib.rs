@@ -42,6 +42,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod directory;
+pub mod expect;
 pub mod graph;
 pub mod library;
 pub mod lint;

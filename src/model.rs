@@ -20,7 +20,7 @@ pub use id::{
     ManifestId, ManifestRuleId, MeetingId, MembershipId, ObjectId, ParameterId, PersonId, PlaceId, RecipientId, RuleId,
     SiteId, Table, UserId,
 };
-pub use link::{Input, link};
+pub use link::{Input, Scenario, link, link_scenario};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
 pub use names::Names;
 pub use people::{Group, Meeting, NamedDomain, Person, Said, Site, User};

@@ -1,6 +1,7 @@
 //! A project: which policy and directory files belong together, read and compiled, linted and mended. The only library
 //! module that touches the file system.
 
+mod beside;
 pub mod config;
 mod find;
 mod load;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use crate::compile::{Compiled, People, compile};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::directory::Directory;
+use crate::expect::{Beside, Subject};
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::{FileId, Sources};
@@ -28,9 +30,10 @@ pub struct Project {
     sources: Sources,
     compiled: Compiled,
     config: Config,
-    /// The folder that the paths of its files are relative to; None for files named one by one, and for texts.
-    folder: Option<PathBuf>,
     files: Files,
+    beside: Beside,
+    /// The folder that paths are relative to; None if the texts come from a program.
+    root: Option<PathBuf>,
 }
 
 /// What a project was compiled from, so that it can be compiled again with other texts.
@@ -57,7 +60,7 @@ impl Project {
     }
 
     /// Policies and directories as texts, each with the path that messages show. Without any directory the policies are
-    /// looked at by themselves.
+    /// looked at by themselves. A directory that only a test names is not read.
     pub fn from_sources<P, D>(policies: P, directories: D) -> Project
     where
         P: IntoIterator<Item = (String, String)>,
@@ -86,9 +89,9 @@ impl Project {
     }
 
     /// Compiles, and joins what reading found with what compiling finds.
-    fn compiled(sources: Sources, files: Files, config: Config, folder: Option<PathBuf>) -> Project {
+    fn compiled(sources: Sources, files: Files, config: Config, root: Option<PathBuf>) -> Project {
         let people = files.directory.clone().map_or(People::Nobody, People::Files);
-        Project::compiled_with(sources, people, files, config, folder)
+        Project::compiled_with(sources, people, files, config, root)
     }
 
     fn compiled_with(
@@ -96,7 +99,7 @@ impl Project {
         people: People,
         files: Files,
         config: Config,
-        folder: Option<PathBuf>,
+        root: Option<PathBuf>,
     ) -> Project {
         let found = files.found.clone();
         let broken = found.iter().any(Diagnostic::is_error);
@@ -108,7 +111,7 @@ impl Project {
         sink.extend(found);
         sink.extend(compiled.diagnostics);
         compiled.diagnostics = sink.into_sorted(&sources);
-        Project { sources, compiled, config, folder, files }
+        Project { sources, compiled, config, files, beside: Beside::default(), root }
     }
 
     /// What its project file says; nothing without one.
@@ -122,7 +125,7 @@ impl Project {
             return None;
         }
         let shown = Path::new(self.sources.path(file));
-        Some(self.folder.as_ref().map_or_else(|| shown.to_owned(), |folder| folder.join(shown)))
+        Some(self.root.as_ref().map_or_else(|| shown.to_owned(), |root| root.join(shown)))
     }
 
     /// The texts.
@@ -148,6 +151,25 @@ impl Project {
     /// What the pipeline made of the texts.
     pub fn compilation(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// What running the set's tests takes ([`crate::expect::run`]); None if the set has errors.
+    pub fn tests(&self) -> Option<Subject<'_>> {
+        let Compiled { own, libraries, directory, graph, .. } = &self.compiled;
+        let (directory, beside) = (directory.as_ref(), &self.beside);
+        graph.as_ref().map(|graph| Subject { own, libraries, directory, graph, beside })
+    }
+
+    /// The folder that paths are relative to; None if the texts come from a program.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// The file beside a policy file that keeps the explanations of its tests: the path that messages show, and where
+    /// it is. None if the texts come from a program.
+    pub fn reasons_file(&self, policy: FileId) -> Option<(String, PathBuf)> {
+        let shown = beside::reasons_path(self.sources.path(policy));
+        self.root.as_ref().map(|root| (shown.clone(), root.join(&shown)))
     }
 
     /// The set ready to be asked; None if it has errors.

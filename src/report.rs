@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod audit;
+pub mod coverage;
 pub mod disclosure;
 pub mod finding;
 pub mod github;
@@ -12,6 +13,7 @@ pub mod matrix;
 pub mod sarif;
 pub mod show;
 mod table;
+pub mod tests;
 pub mod usage;
 pub mod who;
 

@@ -14,6 +14,7 @@ mod diagnostics;
 mod directory;
 mod docs;
 mod examples;
+mod expect;
 mod given;
 mod hostile;
 mod lint;

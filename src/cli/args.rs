@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Parser, Debug)]
 #[command(name = "prescope", version, max_term_width = 100, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 done and clean; 1 errors found, or \"no\" with --exit-code; 2 could not answer."
+    after_help = "Exit status: 0 done and clean; 1 errors found, tests failed, or \"no\" with --exit-code; 2 could not answer."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -67,6 +67,8 @@ pub(super) enum Command {
     Audit(Audit),
     /// Questions as NDJSON in, answers as NDJSON out, in order.
     Batch(Batch),
+    /// Run the tests that the policies bring with them.
+    Test(Test),
     /// The documentation of a name; without one, every name.
     Show(Show),
     /// The rule graph as a picture.
@@ -329,6 +331,55 @@ pub(super) enum AuditFormat {
     Json,
     /// For spreadsheets.
     Csv,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Test {
+    /// Only tests with this text in their label, whatever the case.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) filter: Option<String>,
+    /// Stop after the first test that fails.
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// How results are written.
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub(super) format: TestFormat,
+    /// Keep the explanations of now for `because snapshot`, and remove those that nothing asks for.
+    #[arg(long)]
+    pub(super) update: bool,
+    /// Report which containers, membership types, rules and conditions the tests exercised.
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// How coverage is written; lcov and json go to standard output, and the results to standard error.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) coverage_format: Option<CoverageFormat>,
+    /// Exit with 1 if the coverage is below this percentage.
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) coverage_threshold: Option<f64>,
+}
+
+/// Formats of test results.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum TestFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For build servers.
+    Junit,
+    /// Annotations of a change on GitHub.
+    Github,
+}
+
+/// Formats of coverage.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum CoverageFormat {
+    /// For people.
+    Text,
+    /// For tools that colour lines.
+    Lcov,
+    /// For programs.
+    Json,
 }
 
 #[derive(Args, Debug)]

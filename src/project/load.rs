@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSetBuilder};
 
+use super::beside;
 use super::config;
 use super::find::FILE;
 use super::{Files, Project};
@@ -19,14 +20,14 @@ const DEEPEST: usize = 32;
 
 /// The project in a folder.
 pub(super) fn folder(folder: &Path) -> Project {
-    let mut reading = Reading::default();
+    let mut reading = Reading { root: folder.to_path_buf(), ..Reading::default() };
     let Some(file) = reading.read(&folder.join(FILE), FILE) else {
         // A file that is there and cannot be read is something else than none.
         if !folder.join(FILE).exists() {
             reading.found.clear();
             reading.found.push(no_project(folder));
         }
-        return reading.finish(Files::default(), config::Config::default(), None);
+        return reading.finish(Files::default(), config::Config::default());
     };
     let (config, found) = config::read(file, reading.sources.text(file));
     reading.found.extend(found);
@@ -35,7 +36,7 @@ pub(super) fn folder(folder: &Path) -> Project {
     let directory = reading.matching(folder, &config.directory, &all);
     let directory = if config.directory.is_empty() { None } else { Some(directory) };
     let files = Files { policies, directory, ..Files::default() };
-    reading.finish(files, config, Some(folder.to_owned()))
+    reading.finish(files, config)
 }
 
 /// Files by name.
@@ -48,11 +49,13 @@ pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>
     let people = all(directory.iter().map(AsRef::as_ref).collect());
     let directory = if directory.is_empty() { None } else { Some(people) };
     let files = Files { policies, directory, ..Files::default() };
-    reading.finish(files, config::Config::default(), None)
+    reading.finish(files, config::Config::default())
 }
 
 #[derive(Default)]
 struct Reading {
+    /// The folder that shown paths are relative to.
+    root: PathBuf,
     sources: Sources,
     found: Vec<Diagnostic>,
 }
@@ -146,8 +149,10 @@ impl Reading {
         matching.into_iter().filter_map(|path| self.read(&folder.join(path), &path.to_string_lossy())).collect()
     }
 
-    fn finish(self, files: Files, config: config::Config, folder: Option<PathBuf>) -> Project {
-        Project::compiled(self.sources, Files { found: self.found, ..files }, config, folder)
+    fn finish(self, files: Files, config: config::Config) -> Project {
+        let files = Files { found: self.found, ..files };
+        let project = Project::compiled(self.sources, files, config, Some(self.root.clone()));
+        beside::with(project, self.root)
     }
 }
 
@@ -157,7 +162,7 @@ fn no_project(folder: &Path) -> Diagnostic {
     Diagnostic::new(Code::NO_PROJECT, message).help(help)
 }
 
-fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
+pub(super) fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("`{shown}` cannot be read");
     let why = if path.is_dir() { "it is a folder".to_owned() } else { reason(error) };
     Diagnostic::new(Code::UNREADABLE, message).help(format!("{why}; give the name of a readable file"))

@@ -59,7 +59,7 @@ impl Project {
                 sources.add(source.path(), texts.get(&file).map_or_else(|| source.text().to_owned(), Clone::clone));
             }
         }
-        Some(Project::compiled(sources, self.files.clone(), self.config.clone(), self.folder.clone()))
+        Some(Project::compiled(sources, self.files.clone(), self.config.clone(), self.root.clone()))
     }
 
     /// The project with its fixes applied until none is left. Unless fixes that change decisions are wanted, each

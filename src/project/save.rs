@@ -23,7 +23,7 @@ impl fmt::Display for SaveError {
 
 impl std::error::Error for SaveError {}
 
-/// Replaces the contents of files. Every new text is first written beside its file; then each takes its file's place.
+/// Replaces the contents of files, or makes them. Every new text is first written beside its file; then each takes its file's place.
 /// Permissions stay, and a link stays a link.
 pub fn save(files: &[(PathBuf, String)]) -> Result<(), SaveError> {
     let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
@@ -47,9 +47,12 @@ pub fn save(files: &[(PathBuf, String)]) -> Result<(), SaveError> {
 
 /// Writes a text beside its file, with the file's permissions.
 fn stage(path: &Path, text: &str) -> io::Result<(PathBuf, PathBuf)> {
-    let target = fs::canonicalize(path)?;
-    let permissions = fs::metadata(&target)?.permissions();
-    if permissions.readonly() {
+    let target = match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
+        found => found?,
+    };
+    let permissions = if target.exists() { Some(fs::metadata(&target)?.permissions()) } else { None };
+    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
     }
     let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -57,7 +60,9 @@ fn stage(path: &Path, text: &str) -> io::Result<(PathBuf, PathBuf)> {
     let written = (|| {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
         file.write_all(text.as_bytes())?;
-        file.set_permissions(permissions)?;
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
         file.sync_all()
     })();
     match written {

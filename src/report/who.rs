@@ -2,7 +2,7 @@
 
 use super::table::{Rows, wrap};
 use super::{answer, people, place};
-use crate::model::{ContainerId, Model, Network, PersonId};
+use crate::model::{ContainerId, Model, PersonId};
 use crate::resolve::{Channel, ClassOf, Gets, Known, Matched, Open, RuleSet, See, Settled, Who};
 use crate::text::Sources;
 
@@ -154,25 +154,5 @@ fn open(rules: &RuleSet, question: &See, open: &[Open]) -> String {
 /// A class in words: "anyone else at fabrikam.com (federated)", where "else" says that some of them are known people
 /// or named domains, which have answers of their own.
 pub fn class_name(model: &Model, class: ClassOf) -> String {
-    match class {
-        ClassOf::Person(person) => model.people[person].address.to_string(),
-        ClassOf::Domain(domain) => {
-            let named = &model.domains[domain];
-            let known = model.people.values().any(|person| person.domain == domain);
-            format!("anyone{} at {} ({})", if known { " else" } else { "" }, named.name, named.network)
-        }
-        ClassOf::Below(domain, network) => {
-            let other =
-                if model.domains.values().any(|named| named.above == Some(domain)) { "any other" } else { "any" };
-            format!("{other} domain below {} ({network})", model.domains[domain].name)
-        }
-        ClassOf::Network(network) => {
-            let named = if model.domains.values().any(|named| named.network == network) { " else" } else { "" };
-            match network {
-                Network::Other => format!("anyone{named} from elsewhere"),
-                network => format!("anyone{named} who is {network}"),
-            }
-        }
-        ClassOf::Anonymous => "anonymous".to_owned(),
-    }
+    class.words(model)
 }

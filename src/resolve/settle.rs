@@ -76,6 +76,8 @@ pub struct Settled {
     pub dropped: Vec<Dropped>,
     /// People whom settling made contacts.
     pub made_contacts: Vec<(PersonId, ManifestRuleId)>,
+    /// The manifest rules that had something to say, and about whom: where entries stood, or one was added.
+    pub governed: Vec<(Matcher, ManifestRuleId)>,
 }
 
 impl Settled {
@@ -264,6 +266,7 @@ impl Settling<'_> {
             let written = &self.model().manifest_rules[rule];
             if subject == SubjectKind::Stranger && written.otherwise == Some(Remedy::MakeContact) {
                 self.settled.made_contacts.push((person, rule));
+                self.settled.governed.push((matcher, rule));
                 match self.rule_for(SubjectKind::Contact, network) {
                     Some(contact) => rule = contact,
                     None => return self.stand(matcher, entries),
@@ -300,8 +303,14 @@ impl Settling<'_> {
 
     fn apply(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) {
         if entries.is_empty() {
-            return self.add_missing(matcher, rule);
+            let before = self.settled.entries.len();
+            self.add_missing(matcher, rule);
+            if self.settled.entries.len() > before {
+                self.settled.governed.push((matcher, rule));
+            }
+            return;
         }
+        self.settled.governed.push((matcher, rule));
         if self.permits(rule, entries) {
             return self.stand(matcher, entries);
         }
