@@ -23,7 +23,6 @@ const FLOORS: &[&[&str]] = &[
 const ROOMS: &[(&str, &[&str])] = &[
     ("clap", &["src/cli.rs", "src/cli/"]),
     ("miette", &["src/report/finding/graphical.rs"]),
-    ("quick_junit", &["src/report/tests/junit.rs"]),
     ("pest", &["src/syntax.rs", "src/syntax/"]),
     ("pest_derive", &["src/syntax/"]),
     ("petgraph", &["src/graph.rs", "src/graph/"]),
