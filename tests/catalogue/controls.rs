@@ -121,12 +121,13 @@ fn controls_that_are_words_only_have_their_words() {
     let project = shipped();
     let model = project.model();
     let files = files();
+    let mentions = |doc: &String, control: &str| doc.to_lowercase().contains(&control.to_lowercase());
     let mut wrong = Vec::new();
     for (control, row) in author().into_iter().filter(|(_, row)| row.became == "documentation") {
         let class = model.names.classes.find(&row.name).map(|id| &model.classes[id].declared);
         let feature = model.names.features.find(&row.name).map(|id| &model.features[id].declared);
         let found = match (class.or(feature), files.iter().find(|(path, _)| path.ends_with(&format!("/{}", row.name)))) {
-            (Some(declared), _) => declared.doc.as_ref().is_some_and(|doc| doc.contains(&control)),
+            (Some(declared), _) => declared.doc.as_ref().is_some_and(|doc| mentions(doc, &control)),
             // A file speaks of it as a whole.
             (None, file) => file.is_some(),
         };

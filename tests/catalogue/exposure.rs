@@ -3,7 +3,7 @@
 use prescope::model::Model;
 use serde::Deserialize;
 
-use super::names::{is_item, is_known_item, is_recipient};
+use super::names::{is_item, is_known_item, is_no_data, is_recipient};
 use super::{Sections, disclosures, features, nothing_of, read, shipped};
 
 /// A row of `exposure.yaml`.
@@ -14,8 +14,7 @@ struct Row {
     item: String,
     to: String,
     discloses: bool,
-    #[serde(rename = "condition")]
-    _condition: String,
+    condition: String,
 }
 
 /// `exposure.yaml`.
@@ -26,14 +25,21 @@ pub(super) struct Facts {
 
 /// Facts that are no disclosure of a feature: feature, item (`*` is any), recipient, and why.
 const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
+    ("lync_web_app_server", "meeting_information", "server", "which meeting it is, is the question of the feature"),
+    ("personal_picture", "uploaded_picture", "server", "the server keeps it: a place, not a recipient"),
+    ("private_line", "private_number", "chosen_people", "its owner tells them, by word of mouth"),
+    ("recording", "recording", "chosen_people", "what the recorder does with a file is not the feature's doing"),
+    ("unified_contact_store", "*", "exchange", "the mailbox keeps it: a place, not a recipient"),
+    ("iphone_logging", "*", "owner", "it is on the person's own phone: a place, not a recipient"),
 ];
 
 impl Row {
+    fn is_of(&self, (feature, item, to, _): &(&str, &str, &str, &str)) -> bool {
+        self.discloses && *feature == self.feature && (*item == "*" || *item == self.item) && *to == self.to
+    }
+
     fn is_excepted(&self) -> bool {
-        let fits = |pattern: &str, name: &str| pattern == "*" || pattern == name;
-        EXCEPTIONS.iter().any(|(feature, item, to, _)| {
-            fits(feature, &self.feature) && fits(item, &self.item) && fits(to, &self.to)
-        })
+        is_no_data(&self.item) || EXCEPTIONS.iter().any(|exception| self.is_of(exception))
     }
 
     fn name(&self) -> String {
@@ -41,31 +47,28 @@ impl Row {
     }
 
     /// What is wrong with a set by this row.
-    fn wrong(&self, all: &[Row], model: &Model, sections: &Sections) -> Option<String> {
+    fn wrong(&self, model: &Model, sections: &Sections) -> Option<String> {
         let of = features(model, &sections.around(&self.feature));
         let disclosed = disclosures(model, &of);
         let is = |item: &str, to: &str| is_item(&self.feature, &self.item, item) && is_recipient(&self.to, to);
-        let found = disclosed.iter().any(|(item, to, it)| it.item.is_some() && is(item, to));
+        let here: Vec<_> = disclosed.iter().filter(|(item, to, it)| it.item.is_some() && is(item, to)).collect();
         if self.discloses {
-            return (!found).then(|| format!("{} is not disclosed", self.name()));
+            return here.is_empty().then(|| format!("{} is not disclosed", self.name()));
         }
-        // A true row of the same thing: then they exclude each other by conditions, and something has to decide.
-        let other = |row: &&Row| {
-            row.discloses && (&row.feature, &row.item, &row.to) == (&self.feature, &self.item, &self.to)
-        };
-        if all.iter().find(other).is_none() {
-            return found.then(|| format!("{} is disclosed", self.name()));
+        if self.condition.is_empty() {
+            return (!here.is_empty()).then(|| format!("{} is disclosed", self.name()));
         }
+        // It goes there sometimes, so something has to decide: a rule of a feature, or a condition.
         let decided = of.iter().any(|it| !it.rules.is_empty())
-            || disclosed.iter().any(|(item, to, it)| is(item, to) && model.condition_name(it.when) != "true");
-        (!decided).then(|| format!("{} is disclosed whatever happens", self.name()))
+            || here.iter().any(|(_, _, it)| model.condition_name(it.when) != "true");
+        (!decided && !here.is_empty()).then(|| format!("{} is disclosed whatever happens", self.name()))
     }
 }
 
 impl Facts {
     pub(super) fn wrong(&self, model: &Model, sections: &Sections) -> Vec<String> {
         let asked = self.rows.iter().filter(|row| !row.is_excepted());
-        asked.filter_map(|row| row.wrong(&self.rows, model, sections)).collect()
+        asked.filter_map(|row| row.wrong(model, sections)).collect()
     }
 }
 
@@ -86,14 +89,10 @@ fn every_item_of_the_facts_has_a_name_here_or_a_reason_not_to() {
 fn every_exception_is_one() {
     let facts: Facts = read("exposure");
     let (project, sections) = (shipped(), Sections::read());
-    let idle = EXCEPTIONS.iter().filter(|(feature, item, to, _)| {
-        !facts.rows.iter().any(|row| {
-            let fits = |pattern: &str, name: &str| pattern == "*" || pattern == name;
-            fits(feature, &row.feature)
-                && fits(item, &row.item)
-                && fits(to, &row.to)
-                && (!is_known_item(&row.item) || row.wrong(&facts.rows, project.model(), &sections).is_some())
-        })
-    });
+    let needed = |exception: &(&str, &str, &str, &str)| {
+        let of = facts.rows.iter().filter(|row| row.is_of(exception) && !is_no_data(&row.item));
+        of.map(|row| row.wrong(project.model(), &sections)).any(|wrong| wrong.is_some())
+    };
+    let idle = EXCEPTIONS.iter().filter(|exception| !needed(exception));
     nothing_of(&idle.map(|(feature, item, to, _)| format!("{feature}: {item} to {to}")).collect::<Vec<_>>());
 }

@@ -42,11 +42,38 @@ pub(super) const SECTIONS: &[(&str, &[&str])] = &[
     ("iphone_presence_and_contact_information", &["iphone_settings"]),
 ];
 
+/// Features that belong to another section, and carry out something this one says as well.
+const ELSEWHERE: &[(&str, &[&str])] = &[
+    // The present note is presence, and not part of the history.
+    ("activity_feed", &["presence_and_contact_information"]),
+    // The name of a caller is looked up where everybody's is.
+    ("calling_party_name_display", &["address_book_service"]),
+    // The civic address travels with emergency calls only.
+    ("location_infrastructure", &["emergency_location"]),
+    // Outside privacy mode, people who are no contacts see what presence shows.
+    ("privacy_mode", &["presence_and_contact_information"]),
+    // The phone's log is sent by the feature that sends it.
+    ("iphone_logging", &["iphone_send_logs"]),
+];
+
+/// Items of the facts that are no data of ours, and why.
+const NO_DATA: &[(&str, &str)] = &[
+    ("attachment_name", "an attachment goes with its name, and without it there is none"),
+    ("delegate_contact_information", "that somebody is a delegate is kept with the list of contacts"),
+    ("device_name", "nothing ever says which device it is, so it has no name here either"),
+    ("individual_votes", "nobody learns who voted for what, so it has no name here either"),
+    ("quality_problem", "people learn of their own device what it does"),
+    ("recording_notice", "the notice is what the feature is about, and not what it reveals"),
+    ("sharing_preference", "what somebody chose is an attribute of theirs"),
+    ("shared_notes_content", "no feature handles notes of a meeting, and logs hold none"),
+];
+
 /// Our recipients for one of the facts: to any of them is to it.
 const RECIPIENTS: &[(&str, &[&str])] = &[
     ("attendees", &["attendees", "participants"]),
     ("presenters", &["presenters", "participants"]),
-    ("participants", &["participants", "presenters", "attendees"]),
+    // Of a call or a conversation of two, that is the other one.
+    ("participants", &["participants", "presenters", "attendees", "call_peer", "conversation_peer"]),
     ("chosen_address", &["mail_recipient"]),
     ("compliance_archive", &["archive_operators"]),
     ("delegator", &["the_user"]),
@@ -253,6 +280,16 @@ pub(super) fn is_item(feature: &str, fact: &str, ours: &str) -> bool {
     let within = |name: &&str| *name == ours || name.strip_prefix(ours).is_some_and(|rest| rest.starts_with('.'));
     let part = |name: &&str| ours.strip_prefix(*name).is_some_and(|rest| rest.starts_with('.'));
     found(ITEMS, fact).is_some_and(|names| names.iter().any(|name| within(name) || part(name)))
+}
+
+/// Our features that carry out a part of a section and belong to another.
+pub(super) fn elsewhere(section: &str) -> &'static [&'static str] {
+    found(ELSEWHERE, section).unwrap_or_default()
+}
+
+/// True if an item of the facts is no data of ours.
+pub(super) fn is_no_data(fact: &str) -> bool {
+    NO_DATA.iter().any(|(item, _)| *item == fact)
 }
 
 /// True if an item of the facts has names here.

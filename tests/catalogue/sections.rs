@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::names::SECTIONS;
+use super::names::{SECTIONS, elsewhere};
 use super::{features, nothing_of, read, shipped};
 
 /// A row of `sections.yaml`.
@@ -45,10 +45,14 @@ impl Sections {
         fixed.iter().cloned().chain(ours.map(|name| (*name).to_owned())).collect()
     }
 
-    /// The features that a fact about a feature or a section is about: all of the section.
+    /// The features that a fact about a feature or a section is about: all of the section, and those that carry out
+    /// a part of it elsewhere.
     pub(super) fn around(&self, name: &str) -> Vec<String> {
         let section = self.rows.iter().find(|row| row.id == name || row.features.iter().any(|it| it == name));
-        section.map(|row| self.of(&row.id)).unwrap_or_default()
+        let Some(section) = section else { panic!("{name} is no section and no feature of one") };
+        let mut names = self.of(&section.id);
+        names.extend(elsewhere(&section.id).iter().map(|name| (*name).to_owned()));
+        names
     }
 
     pub(super) fn has(&self, id: &str) -> bool {

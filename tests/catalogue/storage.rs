@@ -3,7 +3,7 @@
 use prescope::model::{Model, ParameterOf, Retention};
 use serde::Deserialize;
 
-use super::names::{is_item, is_known_item, is_place};
+use super::names::{is_item, is_known_item, is_no_data, is_place};
 use super::{Sections, features, nothing_of, read, shipped, stores};
 
 /// A row of `storage.yaml`.
@@ -26,8 +26,8 @@ pub(super) struct Facts {
 }
 
 /// Facts that are no storage of a feature: feature, item, place, and why.
-const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
-];
+const EXCEPTIONS: &[(&str, &str, &str, &str)] =
+    &[("pin_authentication", "pin", "backend_database", "what is kept is the hash, and both go by one name")];
 
 /// Settings that say how much is kept, not how long.
 const NO_PERIODS: &[&str] = &["UserServicesConfiguration.MaxPersonalNotes"];
@@ -35,7 +35,8 @@ const NO_PERIODS: &[&str] = &["UserServicesConfiguration.MaxPersonalNotes"];
 impl Row {
     fn is_excepted(&self) -> bool {
         let this = (self.feature.as_str(), self.item.as_str(), self.place.as_str());
-        EXCEPTIONS.iter().any(|(feature, item, place, _)| (*feature, *item, *place) == this)
+        let excepted = EXCEPTIONS.iter().any(|(feature, item, place, _)| (*feature, *item, *place) == this);
+        excepted || is_no_data(&self.item)
     }
 
     fn name(&self) -> String {

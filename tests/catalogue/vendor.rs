@@ -32,12 +32,6 @@ pub(super) struct Facts {
     rows: Vec<Row>,
 }
 
-/// Sections that send something in another feature than their own.
-const ELSEWHERE: &[(&str, &str)] = &[
-    // The phone's log is sent by the feature that sends it.
-    ("iphone_logging", "iphone_send_logs"),
-];
-
 /// Sections that say nothing about the vendor, and still name a service that bears its name.
 const SILENT_BUT_SENDING: &[&str] = &["iphone_push_notifications"];
 
@@ -48,9 +42,7 @@ impl Facts {
 }
 
 fn of_section(row: &Row, model: &Model, sections: &Sections) -> Option<String> {
-    let mut names = sections.around(&row.section);
-    names.extend(ELSEWHERE.iter().filter(|(of, _)| *of == row.section).map(|(_, at)| (*at).to_owned()));
-    let disclosed = disclosures(model, &features(model, &names));
+    let disclosed = disclosures(model, &features(model, &sections.around(&row.section)));
     let to_vendor = || disclosed.iter().filter(|(_, to, _)| *to == "vendor");
     let says_nothing = to_vendor().any(|(_, _, it)| it.item.is_none());
     let sends: Vec<_> = to_vendor().filter(|(_, _, it)| it.item.is_some()).collect();
