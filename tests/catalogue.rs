@@ -93,6 +93,8 @@ fn disclosures<'a>(model: &'a Model, of: &[&'a Feature]) -> Vec<(String, &'a str
 
 /// What features store, with its name and its place's.
 fn stores<'a>(model: &'a Model, of: &[&'a Feature]) -> Vec<(String, &'a str, &'a Storage)> {
-    let named = |storage: &'a Storage| (model.item_name(storage.item), model.places[storage.at].declared.name.as_str(), storage);
+    let named = |storage: &'a Storage| {
+        (model.item_name(storage.item), model.places[storage.at].declared.name.as_str(), storage)
+    };
     of.iter().flat_map(|feature| feature.stores.iter()).map(named).collect()
 }

@@ -78,7 +78,9 @@ fn controls_became_what_the_facts_say() {
         let fits = match (fact.becomes.as_str(), row.became.as_str(), trunk) {
             (_, _, Some((_, _, ours))) => row.name == format!("user.{ours}"),
             ("setting" | "alias", "settings", None) => row.name == fact.name,
-            ("attribute", "attribute of user" | "attribute of meeting", None) => fact.name.is_empty() || row.name == fact.name,
+            ("attribute", "attribute of user" | "attribute of meeting", None) => {
+                fact.name.is_empty() || row.name == fact.name
+            }
             ("comment" | "directory", "documentation", None) => true,
             _ => MORE.iter().any(|(of, _)| *of == control),
         };
@@ -126,7 +128,8 @@ fn controls_that_are_words_only_have_their_words() {
     for (control, row) in author().into_iter().filter(|(_, row)| row.became == "documentation") {
         let class = model.names.classes.find(&row.name).map(|id| &model.classes[id].declared);
         let feature = model.names.features.find(&row.name).map(|id| &model.features[id].declared);
-        let found = match (class.or(feature), files.iter().find(|(path, _)| path.ends_with(&format!("/{}", row.name)))) {
+        let found = match (class.or(feature), files.iter().find(|(path, _)| path.ends_with(&format!("/{}", row.name))))
+        {
             (Some(declared), _) => declared.doc.as_ref().is_some_and(|doc| mentions(doc, &control)),
             // A file speaks of it as a whole.
             (None, file) => file.is_some(),

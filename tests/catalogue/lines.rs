@@ -148,12 +148,15 @@ impl Facts {
                 if !lines.requires.is_empty() {
                     let _ = writeln!(text, "    requires: [{}]", lines.requires.join(", "));
                 }
-                for (what, lines) in [("rules", &lines.rules), ("discloses", &lines.discloses), ("stores", &lines.stores)] {
+                for (what, lines) in
+                    [("rules", &lines.rules), ("discloses", &lines.discloses), ("stores", &lines.stores)]
+                {
                     if !lines.is_empty() {
                         let _ = writeln!(text, "    {what}:");
                     }
                     for line in lines {
-                        let words = ORDER.iter().filter_map(|what| Some(format!("{what}: {}", quoted(line.get(*what)?))));
+                        let words =
+                            ORDER.iter().filter_map(|what| Some(format!("{what}: {}", quoted(line.get(*what)?))));
                         let words: Vec<String> = words.collect();
                         let _ = writeln!(text, "      - {{ {} }}", words.join(", "));
                     }

@@ -120,7 +120,12 @@ fn sections_are_controlled_by_whom_the_catalogue_of_features_says() {
             other => says(other),
         };
         if !fits {
-            wrong.push(format!("{}: controlled by {}, not so in {:?}", row.id, row.controlled_by_catalogue, sections.of(&row.id)));
+            wrong.push(format!(
+                "{}: controlled by {}, not so in {:?}",
+                row.id,
+                row.controlled_by_catalogue,
+                sections.of(&row.id)
+            ));
         }
     }
     nothing_of(&wrong);
@@ -136,7 +141,8 @@ fn every_feature_belongs_to_one_section_and_is_documented() {
     let mut wrong = Vec::new();
     for feature in project.model().features.values() {
         let name = &feature.declared.name;
-        let of: Vec<&String> = sections.rows.iter().map(|row| &row.id).filter(|id| sections.of(id).contains(name)).collect();
+        let of: Vec<&String> =
+            sections.rows.iter().map(|row| &row.id).filter(|id| sections.of(id).contains(name)).collect();
         let expected = if OF_NO_SECTION.contains(&name.as_str()) { 0 } else { 1 };
         if of.len() != expected {
             wrong.push(format!("{name} belongs to {of:?}"));

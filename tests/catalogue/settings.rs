@@ -120,7 +120,9 @@ impl Row {
         let (scopes, parameter) = match became {
             Some((_, _, ours)) => (None, attribute(model, &format!("user.{ours}"))),
             None => match setting(model, &self.class, &self.name) {
-                Some((class, parameter)) => (Some(class.scopes.iter().map(scope_name).collect::<Vec<_>>()), Some(parameter)),
+                Some((class, parameter)) => {
+                    (Some(class.scopes.iter().map(scope_name).collect::<Vec<_>>()), Some(parameter))
+                }
                 None => (None, None),
             },
         };
