@@ -73,7 +73,7 @@ fn every_section_has_its_features_on_its_platform() {
     let model = project.model();
     let sections = Sections::read();
     let mut wrong = Vec::new();
-    for row in sections.rows.iter() {
+    for row in &sections.rows {
         let names = sections.of(&row.id);
         for name in names.iter().filter(|name| model.names.features.find(name).is_none()) {
             wrong.push(format!("{}: there is no feature `{name}`", row.id));
@@ -112,7 +112,7 @@ fn sections_are_controlled_by_whom_the_catalogue_of_features_says() {
     let project = shipped();
     let sections = Sections::read();
     let mut wrong = Vec::new();
-    for row in sections.rows.iter() {
+    for row in &sections.rows {
         let of = features(project.model(), &sections.of(&row.id));
         let says = |who: &str| of.iter().any(|it| it.controlled_by.iter().any(|by| by == who || by == "both"));
         let fits = match row.controlled_by_catalogue.as_str() {
