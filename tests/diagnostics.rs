@@ -83,6 +83,9 @@ fn every_code_is_found_somewhere() {
     let nothing: [(String, String); 0] = [];
     let deep = format!("feature f for user {{ deny \"x\" when {} }}", "not ".repeat(1000));
     see(&Project::from_sources([("deep.prescope".to_owned(), deep)], nothing));
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("prescope.yaml"), "lint: { shadowed-member: off }\n").expect("a file");
+    seen.extend(Project::open(folder.path()).levels().1.iter().map(|it| it.code.name()));
     let mut sources = Sources::default();
     for path in given::files_below("tests/fixtures/syntax", ".prescope") {
         let text = given::text_of(&path);

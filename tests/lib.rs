@@ -9,6 +9,7 @@
 
 mod allocations;
 mod architecture;
+mod catalogue;
 mod cli;
 mod diagnostics;
 mod directory;
