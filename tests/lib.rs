@@ -18,4 +18,5 @@ mod given;
 mod hostile;
 mod oracle;
 mod syntax;
+mod truth;
 mod vectors;
