@@ -1,14 +1,17 @@
 //! The shipped catalogue held against facts that were transcribed on their own. The fixtures say what their columns mean;
 //! a test reads every column, or says why it does not.
 
+mod calls;
+mod chat;
+mod collaboration;
 mod location;
+mod phone;
 mod pictures;
 mod recording;
 
 use std::fmt::Write as _;
 
-use prescope::resolve::Entries::InForce;
-use prescope::resolve::{Answer, Context, RuleSet, decide, decide_use};
+use prescope::resolve::{Answer, Context, Entries, RuleSet, decide, decide_use};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -72,8 +75,13 @@ impl World {
         self.meetings.push_str(&line);
     }
 
-    /// Ready to be asked.
+    /// Ready to be asked, about the entries in force.
     fn rules(&self) -> RuleSet {
+        self.rules_on(Entries::InForce)
+    }
+
+    /// Ready to be asked.
+    fn rules_on(&self, entries: Entries) -> RuleSet {
         let World { policy, sites, users, meetings } = self;
         let meetings = if meetings.is_empty() { String::new() } else { format!("meetings:\n{meetings}") };
         let directory = format!(
@@ -81,7 +89,7 @@ impl World {
              federation: {{ partners: [fabrikam.com], public_cloud: [live.com] }}\n\
              sites:\n{sites}users:\n{users}{meetings}"
         );
-        given::rules(&given::set(policy, &directory), InForce)
+        given::rules(&given::set(policy, &directory), entries)
     }
 }
 
