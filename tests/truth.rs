@@ -71,8 +71,13 @@ impl World {
 
     /// A meeting of somebody's, named like its organizer.
     fn meeting(&mut self, organizer: &str, attributes: &str) {
-        let line = format!("  {organizer}: {{ organizer: {organizer}@contoso.com, attributes: {{ {attributes} }} }}\n");
-        self.meetings.push_str(&line);
+        self.meeting_of(organizer, organizer, attributes);
+    }
+
+    /// A meeting of somebody's.
+    fn meeting_of(&mut self, name: &str, organizer: &str, attributes: &str) {
+        let line = format!("  {name}: {{ organizer: {organizer}@contoso.com, attributes: {{ {attributes} }} }}");
+        writeln!(self.meetings, "{line}").expect("text grows");
     }
 
     /// Ready to be asked, about the entries in force.

@@ -103,8 +103,10 @@ fn an_emergency_call_carries_a_location_whatever_the_caller_shares() {
                 of.emergency_services
             );
             let privacy = format!("PublishLocationDataDefault = {by_default}");
-            let attributes =
-                format!("attributes: {{ client: {}, location_source: {source}, shares_location: {shares} }}", of.client);
+            let attributes = format!(
+                "attributes: {{ client: {}, location_source: {source}, shares_location: {shares} }}",
+                of.client
+            );
             let policies = [("LocationPolicy", location), ("PrivacyConfiguration", privacy)];
             world.person(&nth(2 * row + other), &policies, &attributes);
         }
@@ -152,7 +154,11 @@ fn the_client_asks_for_a_location_where_emergency_services_want_one() {
             of.emergency_services, of.required
         );
         let source = if of.location_known { "lis" } else { "none" };
-        world.person(&nth(row), &[("LocationPolicy", location)], &format!("attributes: {{ location_source: {source} }}"));
+        world.person(
+            &nth(row),
+            &[("LocationPolicy", location)],
+            &format!("attributes: {{ location_source: {source} }}"),
+        );
     }
     let rules = world.rules();
     agree(rows.iter().enumerate().map(|(row, of)| {

@@ -26,10 +26,8 @@ fn who_records_a_meeting_is_said_by_the_policy_of_its_organizer() {
         world.person(name, &[("ConferencingPolicy", own)], "");
     }
     for (row, of) in rows.iter().enumerate() {
-        let policy = format!(
-            "AllowConferenceRecording = {}, AllowExternalUsersToRecordMeeting = {}",
-            of.recording, of.external
-        );
+        let policy =
+            format!("AllowConferenceRecording = {}, AllowExternalUsersToRecordMeeting = {}", of.recording, of.external);
         world.person(&nth(row), &[("ConferencingPolicy", policy)], "");
         world.meeting(&nth(row), "");
     }
