@@ -1,6 +1,7 @@
 //! The shipped catalogue held against facts that were transcribed on their own. The fixtures say what their columns mean;
 //! a test reads every column, or says why it does not.
 
+mod archiving;
 mod calls;
 mod chat;
 mod collaboration;
