@@ -127,7 +127,7 @@ fn what_may_not_be_read_cannot_be_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("policy.prescope");
     std::fs::write(&path, POLICY).expect("a file");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).expect("permissions");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).expect("permissions");
     if std::fs::read(&path).is_ok() {
         return; // whoever may read everything learns nothing here
     }
