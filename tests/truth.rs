@@ -10,7 +10,7 @@ mod phone;
 mod pictures;
 mod recording;
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use prescope::resolve::{Answer, Context, Entries, RuleSet, decide, decide_use};
 use serde::Deserialize;
@@ -157,6 +157,6 @@ fn sees(rules: &RuleSet, viewer: &str, owner: &str, field: &str) -> (bool, u32) 
 }
 
 /// What a row expects, and what was found, as text to be compared.
-fn compared(row: impl Into<String>, expected: impl ToString, found: impl ToString) -> (String, String, String) {
+fn compared(row: impl Into<String>, expected: impl Display, found: impl Display) -> (String, String, String) {
     (row.into(), expected.to_string(), found.to_string())
 }

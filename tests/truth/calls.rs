@@ -106,7 +106,7 @@ struct Bypass {
 #[test]
 fn sound_goes_past_the_server_where_network_trunk_and_locality_let_it() {
     let rows = rows::<Bypass>("media_bypass", 37);
-    let mut networks: BTreeMap<(bool, bool, bool), Vec<(usize, &Bypass)>> = BTreeMap::new();
+    let mut networks: BTreeMap<_, Vec<(usize, &Bypass)>> = BTreeMap::new();
     for (row, of) in rows.iter().enumerate() {
         assert_eq!(of.bypass != "no", of.available);
         let network = (of.enabled, of.always_bypass, of.enable_bandwidth_policy_check);
