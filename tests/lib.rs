@@ -23,5 +23,6 @@ mod oracle;
 mod scopes;
 mod symbolic;
 mod syntax;
+mod truth;
 mod usage;
 mod vectors;

@@ -34,7 +34,7 @@ fn memberships(entries: &Entries) -> String {
 }
 
 /// Compares what each row came to, and names every row that came to something else.
-fn agree(rows: impl IntoIterator<Item = (String, String, String)>) {
+pub(crate) fn agree(rows: impl IntoIterator<Item = (String, String, String)>) {
     let wrong: Vec<String> = rows
         .into_iter()
         .filter(|(_, expected, found)| expected != found)
