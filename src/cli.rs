@@ -7,6 +7,7 @@ mod batch;
 mod check;
 mod disclosures;
 mod failure;
+mod fmt;
 mod graph;
 mod open;
 mod output;
@@ -63,6 +64,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
     let place = &arguments.place;
     match &arguments.command {
         Command::Check(command) => check::run(place, command, output),
+        Command::Fmt(command) => fmt::run(place, command, output),
         Command::Can(command) => ask::can(place, command, output),
         Command::Why(command) => ask::why(place, command, output),
         Command::Who(command) => who::run(place, command, output),

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod directory;
+pub mod format;
 pub mod graph;
 pub mod library;
 pub mod model;

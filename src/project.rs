@@ -1,11 +1,14 @@
 //! A project: which policy and directory files belong together, read and compiled. The only library module that
-//! touches the file system, and only to read.
+//! touches the file system: it reads, and [`replace`] alone writes.
 
 pub mod config;
 mod find;
 mod load;
+mod write;
 
 pub use find::find;
+pub use load::{Texts, policy_texts, texts};
+pub use write::replace;
 
 use std::path::Path;
 use std::sync::Arc;
