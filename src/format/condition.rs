@@ -13,7 +13,7 @@ impl<'a> Tape<'a> {
             if let Some(condition) = clause {
                 self.line_break(kind);
                 self.clause(word, condition);
-                kind = Break::Soft;
+                kind = Break::Apart;
             }
         }
     }
@@ -23,7 +23,12 @@ impl<'a> Tape<'a> {
         let group = if matches!(condition.it, Condition::OneOf { .. }) { Group::Nest(0) } else { Group::Clause };
         self.group(group, |tape| {
             tape.word(word);
-            tape.condition(&condition.it, true);
+            if tape.is_commented(condition) {
+                tape.parenthesised(condition);
+                tape.mark();
+            } else {
+                tape.condition(&condition.it, true);
+            }
         });
     }
 
@@ -34,7 +39,8 @@ impl<'a> Tape<'a> {
             Condition::Constant(false) => self.word("false"),
             Condition::Not(inner) => {
                 self.word("not");
-                let parentheses = matches!(inner.it, Condition::And(_) | Condition::Or(_));
+                let needed = matches!(inner.it, Condition::And(_) | Condition::Or(_));
+                let parentheses = needed || self.is_commented(inner);
                 self.operand_of_condition(inner, parentheses);
             }
             Condition::And(operands) => self.chain("and", operands, first),
@@ -75,7 +81,7 @@ impl<'a> Tape<'a> {
             }
             let parentheses = match &operand.it {
                 Condition::Or(_) => true,
-                Condition::And(inner) => word == "and" || in_parentheses(operand, inner),
+                Condition::And(_) => word == "and" || self.in_parentheses(operand),
                 Condition::Constant(_)
                 | Condition::Not(_)
                 | Condition::Reading(_)
@@ -83,7 +89,7 @@ impl<'a> Tape<'a> {
                 | Condition::OneOf { .. }
                 | Condition::InContainer { .. }
                 | Condition::InGroup { .. }
-                | Condition::Is { .. } => false,
+                | Condition::Is { .. } => self.is_commented(operand),
             };
             self.operand_of_condition(operand, parentheses);
             if first && index == 0 {
@@ -94,14 +100,41 @@ impl<'a> Tape<'a> {
 
     fn operand_of_condition(&mut self, operand: &'a Spanned<Condition>, parentheses: bool) {
         if parentheses {
-            self.word("(");
-            self.joined();
-            self.group(Group::Nest(INDENT), |tape| tape.condition(&operand.it, false));
-            self.behind(")");
+            self.parenthesised(operand);
         } else {
             let further = if matches!(operand.it, Condition::And(_) | Condition::Or(_)) { INDENT } else { 0 };
             self.group(Group::Nest(further), |tape| tape.condition(&operand.it, false));
         }
+    }
+
+    fn parenthesised(&mut self, operand: &'a Spanned<Condition>) {
+        self.word("(");
+        self.joined();
+        self.group(Group::Nest(INDENT), |tape| tape.condition(&operand.it, false));
+        self.last(operand.span, ")");
+    }
+
+    /// True if the author put parentheses around it.
+    fn in_parentheses(&self, condition: &Spanned<Condition>) -> bool {
+        match &condition.it {
+            // Of several operands the first may have parentheses of its own; it starts where those do.
+            Condition::And(all) | Condition::Or(all) => {
+                all.first().is_some_and(|first| condition.span.start < first.span.start)
+            }
+            Condition::Constant(_)
+            | Condition::Not(_)
+            | Condition::Reading(_)
+            | Condition::Compare { .. }
+            | Condition::OneOf { .. }
+            | Condition::InContainer { .. }
+            | Condition::InGroup { .. }
+            | Condition::Is { .. } => self.starts_with(condition.span, "("),
+        }
+    }
+
+    /// True if there are parentheses around it that hold a comment, which without them could belong to something else.
+    fn is_commented(&self, condition: &Spanned<Condition>) -> bool {
+        self.in_parentheses(condition) && self.holds_comment(condition.span)
     }
 
     fn operand(&mut self, operand: &'a Operand) {
@@ -130,11 +163,6 @@ impl<'a> Tape<'a> {
         self.word("of");
         self.name(of);
     }
-}
-
-/// True if the author put parentheses around it: then it starts before its first operand does.
-fn in_parentheses(whole: &Spanned<Condition>, operands: &[Spanned<Condition>]) -> bool {
-    operands.first().is_some_and(|first| whole.span.start < first.span.start)
 }
 
 fn comparison(of: Comparison) -> &'static str {

@@ -10,7 +10,7 @@ impl<'a> Tape<'a> {
         self.separated(
             parts,
             |tape| {
-                tape.behind(",");
+                tape.close_behind(",");
                 tape.line_break(Break::Soft);
             },
             one,

@@ -37,7 +37,12 @@ impl Map {
                     }
                     match kind {
                         Break::Tight | Break::TightTab | Break::Rest => marked.push(index),
-                        Break::Soft | Break::Column(_) | Break::Bar | Break::OpenEdge(_) | Break::CloseEdge(_) => {
+                        Break::Soft
+                        | Break::Apart
+                        | Break::Column(_)
+                        | Break::Bar
+                        | Break::OpenEdge(_)
+                        | Break::CloseEdge(_) => {
                             waiting.push((open.len(), index));
                         }
                     }

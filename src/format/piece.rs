@@ -38,6 +38,8 @@ pub(super) enum Break {
     Column(u8),
     /// The same; behind a list that needed several lines all of the next group has to fit.
     Rest,
+    /// The same, and always where the clause before it needed several lines.
+    Apart,
     /// Before a `|`.
     Bar,
     /// Behind an opening brace: nothing, or a blank.
@@ -50,7 +52,13 @@ impl Break {
     /// How wide it is if the line goes on.
     pub(super) fn width(self) -> usize {
         match self {
-            Break::Soft | Break::Tight | Break::TightTab | Break::Column(_) | Break::Rest | Break::Bar => 1,
+            Break::Soft
+            | Break::Apart
+            | Break::Tight
+            | Break::TightTab
+            | Break::Column(_)
+            | Break::Rest
+            | Break::Bar => 1,
             Break::OpenEdge(blank) | Break::CloseEdge(blank) => usize::from(blank),
         }
     }

@@ -26,7 +26,7 @@ impl<'a> Tape<'a> {
         self.doc(field.doc.as_ref());
         self.name(&field.name);
         if let Some(of) = &field.of {
-            self.behind(":");
+            self.close_behind(":");
             self.tab(0);
             self.type_of(of);
         }
@@ -193,7 +193,7 @@ impl<'a> Tape<'a> {
 
     /// A comma, and the next column.
     fn column(&mut self, column: u8) {
-        self.behind(",");
+        self.close_behind(",");
         self.line_break(Break::Column(column));
     }
 

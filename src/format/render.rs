@@ -39,6 +39,14 @@ impl Page {
         self.column += width(text);
     }
 
+    /// A sign behind an entry.
+    pub(super) fn behind_entry(&mut self, sign: &str, further: usize) {
+        if self.commented {
+            self.new_line(further);
+        }
+        self.push(sign);
+    }
+
     fn blanks(&mut self, blanks: usize) {
         const MANY: &str = "                                                                ";
         let mut left = blanks;
@@ -82,7 +90,8 @@ impl Page {
         if indent + total <= WIDTH && !pieces.iter().any(Piece::is_comment) {
             self.flat(pieces, pads);
         } else {
-            Lines { page: self, pieces, map: Map::of(pieces, pads), frames: Vec::new() }.run(further, pads);
+            Lines { page: self, pieces, map: Map::of(pieces, pads), frames: Vec::new(), long: false }
+                .run(further, pads);
         }
     }
 
@@ -139,13 +148,15 @@ struct Lines<'p, 'a> {
     pieces: &'p [Piece<'a>],
     map: Map,
     frames: Vec<Frame>,
+    /// The last list or clause needed several lines.
+    long: bool,
 }
 
 impl Lines<'_, '_> {
     fn run(&mut self, further: usize, pads: &[usize]) {
         let lines = self.page.lines;
         self.frames.push(Frame { group: Group::Nest(0), indent: further, taken: Taken::Needed, lines });
-        let (mut pads, mut broken, mut long_list) = (pads.iter(), false, false);
+        let (mut pads, mut broken) = (pads.iter(), false);
         for (index, piece) in self.pieces.iter().enumerate() {
             let pad = piece.tab().and_then(|_| pads.next()).copied().unwrap_or(0);
             match piece {
@@ -159,7 +170,7 @@ impl Lines<'_, '_> {
                     }
                 }
                 Piece::Break(kind) => {
-                    broken = self.page.commented || self.breaks(index, *kind, long_list);
+                    broken = self.page.commented || self.breaks(index, *kind);
                     if broken {
                         self.page.new_line(self.indent_at(*kind));
                     } else {
@@ -169,9 +180,9 @@ impl Lines<'_, '_> {
                 Piece::Open(group) => self.open(index, *group, broken),
                 Piece::Close => {
                     if let Some(frame) = self.frames.pop()
-                        && frame.group == Group::List
+                        && matches!(frame.group, Group::List | Group::Clause)
                     {
-                        long_list = frame.lines < self.page.lines;
+                        self.long = frame.lines < self.page.lines;
                     }
                 }
                 Piece::Mark => {}
@@ -212,10 +223,13 @@ impl Lines<'_, '_> {
         self.page.column + self.map.width(from, to) <= WIDTH
     }
 
-    fn breaks(&self, index: usize, kind: Break, long_list: bool) -> bool {
+    fn breaks(&self, index: usize, kind: Break) -> bool {
         let until = match kind {
-            Break::Rest if long_list => self.map.until(index + 1),
-            Break::Rest | Break::Tight | Break::TightTab | Break::Column(_) | Break::Soft => self.map.until(index),
+            Break::Rest if self.long => self.map.until(index + 1),
+            Break::Apart if self.long => return true,
+            Break::Rest | Break::Apart | Break::Tight | Break::TightTab | Break::Column(_) | Break::Soft => {
+                self.map.until(index)
+            }
             Break::Bar | Break::OpenEdge(_) | Break::CloseEdge(_) => match self.top().taken {
                 Taken::None => return false,
                 Taken::All => return true,
@@ -232,6 +246,7 @@ impl Lines<'_, '_> {
             Group::Clause => (if broken { outer + INDENT } else { outer }, Taken::Needed),
             Group::List | Group::Rest => (outer, Taken::Needed),
             Group::Values if self.is_whole(index) => (outer, Taken::None),
+            Group::Values if self.page.commented => (outer, Taken::All),
             Group::Values => {
                 let column = self.page.column.saturating_sub(": ".len());
                 (column, if self.bars_in_two_lines(index, column) { Taken::Needed } else { Taken::All })

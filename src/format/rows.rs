@@ -109,7 +109,11 @@ impl<'a> Tape<'a> {
         self.previous = open;
         self.depth += 1;
         for (index, part) in entries.iter().enumerate() {
-            let (entry, before) = self.entry(|tape| print(tape, part, entries.get(index + 1)));
+            let (entry, before) = self.entry(|tape| {
+                let alike = print(tape, part, entries.get(index + 1));
+                tape.keep_comma();
+                alike
+            });
             block.put_behind(before);
             block.entries.push(entry);
         }
@@ -232,7 +236,7 @@ impl Page {
         };
         self.entry(&entry.pieces, indent, further, pads);
         if entry.comma {
-            self.push(",");
+            self.behind_entry(",", further);
         }
         if let Some(block) = &entry.block {
             if let Some(comment) = block.opening {

@@ -32,7 +32,10 @@ impl<'a> Tape<'a> {
                 ScopeKind::Site => tape.word("site"),
                 ScopeKind::Tag => tape.word("tag"),
                 ScopeKind::NetworkSite => tape.word("network_site"),
-                ScopeKind::Service(role) => tape.said(scope.span, format!("service {role}")),
+                ScopeKind::Service(role) => {
+                    tape.word("service");
+                    tape.value(scope.span, role.clone());
+                }
             });
         }
         self.parameters(&settings.parameters);
@@ -52,7 +55,7 @@ impl<'a> Tape<'a> {
         self.doc(parameter.doc.as_ref());
         self.name(&parameter.name);
         if let Some(of) = &parameter.of {
-            self.behind(":");
+            self.close_behind(":");
             self.tab(0);
             self.type_of(of);
         }
@@ -78,7 +81,7 @@ impl<'a> Tape<'a> {
         match &of.it {
             Type::Bool => self.word("bool"),
             Type::Text => self.word("text"),
-            Type::Range(low, high) => self.said(of.span, format!("{low}..{high}")),
+            Type::Range(low, high) => self.value(of.span, format!("{low}..{high}")),
             Type::Enumeration(names) => self.values(names),
         }
     }

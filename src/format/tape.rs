@@ -131,10 +131,8 @@ impl<'a> Tape<'a> {
 
     /// Goes on to a word that has no place in the tree.
     pub(super) fn sync(&mut self, word: &str) {
-        for word in word.split(' ') {
-            if let Some(at) = self.find(word) {
-                self.reach(at, at + word.len());
-            }
+        if let Some(at) = self.find(word) {
+            self.reach(at, at + word.len());
         }
     }
 
@@ -153,9 +151,11 @@ impl<'a> Tape<'a> {
     }
 
     /// A word, or several with blanks between.
-    pub(super) fn word(&mut self, word: &'static str) {
-        self.sync(word);
-        self.put(word);
+    pub(super) fn word(&mut self, words: &'static str) {
+        for word in words.split(' ') {
+            self.sync(word);
+            self.put(word);
+        }
     }
 
     /// A sign right behind the last word.
@@ -164,9 +164,36 @@ impl<'a> Tape<'a> {
         self.word(sign);
     }
 
+    /// The same for a comma or colon, which never starts a line: comments before it come to stand behind it.
+    pub(super) fn close_behind(&mut self, sign: &'static str) {
+        if let Some(at) = self.find(sign) {
+            self.at = at + sign.len();
+        }
+        self.line.gap = Gap::None;
+        self.put(sign);
+    }
+
     /// No blank before the next word.
     pub(super) fn joined(&mut self) {
         self.line.gap = Gap::None;
+    }
+
+    /// The sign that ends a place, right behind the last word.
+    pub(super) fn last(&mut self, span: Span, sign: &'static str) {
+        let end = span.end as usize;
+        self.reach(end.saturating_sub(sign.len()), end);
+        self.line.gap = Gap::None;
+        self.put(sign);
+    }
+
+    /// Keeps the comma behind an entry if without it a comment would become documentation of the next.
+    pub(super) fn keep_comma(&mut self) {
+        let Some(comma) = self.find(",") else { return };
+        let mut before = self.comments.as_slice().iter().take_while(|comment| (comment.span.start as usize) < comma);
+        if before.any(|comment| comment.it.starts_with("///")) {
+            self.reach(comma, comma + 1);
+            self.line.comma = true;
+        }
     }
 
     /// What stands at a place, as it was written.
@@ -181,8 +208,16 @@ impl<'a> Tape<'a> {
         self.written(name.span);
     }
 
-    /// Our words for what stands at a place.
-    pub(super) fn said(&mut self, span: Span, text: impl Into<Cow<'a, str>>) {
+    /// Words for what stands at a place, which may be a part that comes in another order than ours.
+    pub(super) fn said(&mut self, span: Span, words: &'static str) {
+        self.comments_before(span.start as usize);
+        self.word(words);
+        self.line.start.get_or_insert(span.start as usize);
+        self.at = self.at.max(span.end as usize);
+    }
+
+    /// The same, for a value that is written without blanks.
+    pub(super) fn value(&mut self, span: Span, text: String) {
         self.reach(span.start as usize, span.end as usize);
         self.put(text);
     }
@@ -226,6 +261,17 @@ impl<'a> Tape<'a> {
 
     pub(super) fn mark(&mut self) {
         self.line.pieces.push(Piece::Mark);
+    }
+
+    /// True if a comment stands inside a place, documentation aside.
+    pub(super) fn holds_comment(&self, span: Span) -> bool {
+        let left = self.comments.as_slice();
+        let next = left.partition_point(|comment| comment.span.start < span.start);
+        left.get(next).is_some_and(|comment| comment.span.start < span.end)
+    }
+
+    pub(super) fn starts_with(&self, span: Span, sign: &str) -> bool {
+        self.slice(span.start as usize, span.end as usize).starts_with(sign)
     }
 
     /// True if what ends at a place ends with a brace.
