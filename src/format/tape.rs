@@ -188,9 +188,16 @@ impl<'a> Tape<'a> {
 
     /// Keeps the comma behind an entry if without it a comment would become documentation of the next.
     pub(super) fn keep_comma(&mut self) {
-        let Some(comma) = self.find(",") else { return };
-        let mut before = self.comments.as_slice().iter().take_while(|comment| (comment.span.start as usize) < comma);
-        if before.any(|comment| comment.it.starts_with("///")) {
+        // What has a block of its own stands in a test, where nothing has documentation.
+        let Some(comma) = self.find(",").filter(|_| self.line.block.is_none()) else { return };
+        let is_doc = |comment: &Spanned<String>| comment.it.starts_with("///");
+        let left = self.comments.as_slice();
+        let (before, after) = left.split_at(left.partition_point(|it| (it.span.start as usize) < comma));
+        // Where a comment stands before the comma, another behind it would get a line of its own.
+        let blanks = |it: &Spanned<String>| self.slice(comma + 1, it.span.start as usize);
+        let behind =
+            |it: &Spanned<String>| !before.is_empty() && blanks(it).bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+        if before.iter().any(is_doc) || after.first().is_some_and(|it| is_doc(it) && behind(it)) {
             self.reach(comma, comma + 1);
             self.line.comma = true;
         }
@@ -281,7 +288,15 @@ impl<'a> Tape<'a> {
 
     /// True if there is an empty line between two places.
     pub(super) fn is_apart(&self, from: usize, to: usize) -> bool {
-        self.slice(from, to).bytes().filter(|byte| *byte == b'\n').nth(1).is_some()
+        let mut ended = false;
+        self.slice(from, to).bytes().any(|byte| match byte {
+            b'\n' => std::mem::replace(&mut ended, true),
+            b' ' | b'\t' | b'\r' => false,
+            _ => {
+                ended = false; // a comma that is not printed may stand alone on its line
+                false
+            }
+        })
     }
 
     /// True if a line ends between two places.
