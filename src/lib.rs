@@ -43,6 +43,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod directory;
 pub mod expect;
+pub mod format;
 pub mod graph;
 pub mod library;
 pub mod lint;
