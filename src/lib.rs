@@ -57,5 +57,6 @@ pub mod text;
 
 /// The program in the README compiles and runs.
 #[cfg(doctest)]
+#[allow(rustdoc::invalid_codeblock_attributes, reason = "the words behind a block's language are for our own tests")]
 #[doc = include_str!("../README.md")]
 struct Readme;
