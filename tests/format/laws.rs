@@ -63,13 +63,18 @@ fn hold(path: &std::path::Path, text: &str) {
 
 #[test]
 fn the_laws_hold_of_every_policy_file_of_the_repository() {
-    let files = policies("policies").into_iter().chain(policies("examples")).chain(policies("tests"));
-    for (path, text) in files {
-        if path.components().any(|part| part.as_os_str() == "bad") {
-            continue;
-        }
+    for (path, text) in policies("policies").into_iter().chain(policies("examples")) {
         hold(&path, &text);
     }
+    let mut held = 0;
+    for (path, text) in policies("tests") {
+        // Fixtures of errors that the parser finds are left alone, as any file with such errors is.
+        if formatted(&text).is_ok() {
+            hold(&path, &text);
+            held += 1;
+        }
+    }
+    assert!(held > 20, "{held} fixtures");
 }
 
 /// Every line of a text with a comment behind it, and one alone above it.
