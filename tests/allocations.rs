@@ -2,7 +2,8 @@
 
 use prescope::project::Project;
 use prescope::resolve::Entries::{InForce, Recorded};
-use prescope::resolve::{Somebody, decide_field};
+use prescope::resolve::{Context, Somebody, decide_field, decide_use};
+use prescope::syntax::ast::Shape;
 
 use crate::given;
 
@@ -34,7 +35,36 @@ fn deciding_allocates_nothing_once_the_set_is_prepared() {
     }
 }
 
-/// So that the test above would notice.
+#[test]
+fn deciding_a_feature_allocates_nothing_either() {
+    let project = Project::open(given::repository().join("examples/contoso"));
+    let rules = given::rules(&project, InForce);
+    rules.prepare();
+    let model = rules.model();
+    let context = |shape: Shape| match shape {
+        Shape::User => Context::default(),
+        Shape::Viewer => Context { owner: Some("anna@contoso.com"), ..Context::default() },
+        Shape::Participant => Context { meeting: Some("budget_review"), role: Some("presenter"), ..Context::default() },
+        Shape::Party => Context { peer: Some("kim@fabrikam.com"), ..Context::default() },
+    };
+    let mut questions = Vec::new();
+    for feature in model.features.ids() {
+        for name in ["bob@contoso.com", "lena@contoso.com", "mia@adatum.com", "anonymous"] {
+            let named = rules.viewer(name).expect("an address");
+            let question = rules.use_by(named, feature, context(model.features[feature].shape)).expect("a question");
+            questions.push((feature, *question.cast()));
+        }
+    }
+    let counted = allocation_counter::measure(|| {
+        for (feature, cast) in &questions {
+            std::hint::black_box(decide_use(&rules, *feature, cast));
+        }
+    });
+    assert!(questions.len() > 400, "{}", questions.len());
+    assert_eq!(counted.count_total, 0, "{counted:?}");
+}
+
+/// So that the tests above would notice.
 #[test]
 fn the_counter_counts() {
     let counted = allocation_counter::measure(|| _ = std::hint::black_box(vec![1]));

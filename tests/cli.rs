@@ -5,6 +5,7 @@ mod batch;
 mod contracts;
 mod looking;
 mod places;
+mod using;
 
 use std::ffi::OsStr;
 use std::io::Write;

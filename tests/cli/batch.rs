@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Ran, keys, run_in};
 use crate::given;
 
-fn batch(input: &[u8], more: &[&str]) -> (Ran, Vec<Value>) {
+pub(super) fn batch(input: &[u8], more: &[&str]) -> (Ran, Vec<Value>) {
     let arguments: Vec<&str> = std::iter::once("batch").chain(more.iter().copied()).collect();
     let ran = run_in(&given::repository().join("examples/contoso"), &arguments, input);
     let answers = ran.out.lines().map(|line| serde_json::from_str(line).expect("a JSON document a line")).collect();
