@@ -72,8 +72,8 @@ fn a_batch_answers_features_too() {
     );
     assert_eq!(keys(&answers[1]), ["answer", "id", "rule"]);
     assert_eq!(answers[2]["answer"], "available");
-    for at in 3..6 {
-        assert_eq!(keys(&answers[at]), ["error", "id"], "{}", answers[at]);
+    for answer in answers.iter().skip(3) {
+        assert_eq!(keys(answer), ["error", "id"], "{answer}");
     }
 }
 
