@@ -1,6 +1,6 @@
 //! Values, readings and conditions in words: the one place that spells them.
 
-use super::{Condition, ConditionId, Containers, Id, Item, Kind, Model, Network, Reading, Value, What};
+use super::{Condition, ConditionId, Containers, Id, Item, Kind, Model, Network, ParameterOf, Reading, Value, What};
 use crate::syntax::ast::{Comparison, Relation};
 
 /// How tightly an operand has to hold together, to know where parentheses are needed.
@@ -42,11 +42,22 @@ impl Model {
     pub fn reading_name(&self, reading: Reading) -> String {
         let of = reading.of.name();
         match reading.what {
-            What::Parameter(parameter) => format!("{of}.{}", self.parameters[parameter].declared.name),
+            What::Parameter(parameter) => format!("{of}.{}", self.parameter_path(parameter)),
             What::Presence(field) => format!("{of}.{}", self.field_name(field)),
             What::Network => format!("{of}.network"),
             What::Site => format!("{of}.site"),
             What::Mode => format!("{of}.mode"),
+        }
+    }
+
+    /// A setting or attribute as conditions name it: with its class where several classes have that name.
+    fn parameter_path(&self, id: super::ParameterId) -> String {
+        let parameter = &self.parameters[id];
+        let name = &parameter.declared.name;
+        let ParameterOf::Setting(class) = parameter.of else { return name.clone() };
+        match self.names.settings.values().filter(|names| names.find(name).is_some()).nth(1) {
+            Some(_) => format!("{}.{name}", self.classes[class].declared.name),
+            None => name.clone(),
         }
     }
 
