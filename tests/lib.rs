@@ -2,4 +2,6 @@
 
 mod directory;
 mod oracle;
+mod shipped;
 mod syntax;
+mod truth;
