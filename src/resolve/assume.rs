@@ -43,12 +43,12 @@ impl Assumptions {
         self.all.is_empty()
     }
 
-    pub(super) fn value(&self, reading: Reading, somebody: Somebody) -> Option<Value> {
+    pub(super) fn value(&self, reading: Reading, somebody: Option<Somebody>) -> Option<Value> {
         let applies = |assumption: &&Assumption| {
             assumption.what == reading.what
                 && match assumption.of {
                     AssumptionOf::Role(subject) => subject == reading.of,
-                    AssumptionOf::Person(person) => somebody.person == Some(person),
+                    AssumptionOf::Person(person) => somebody.is_some_and(|somebody| somebody.person == Some(person)),
                 }
         };
         self.all.iter().rev().find(applies).map(|assumption| assumption.value)

@@ -60,11 +60,13 @@ impl RuleSet {
     /// The value a reading has; None if it is not known.
     pub(super) fn read(&self, reading: Reading, cast: &Cast) -> Option<Value> {
         let somebody = cast.somebody(reading.of);
-        if cast.is_open(reading.of) {
-            return None;
-        }
-        if let Some(assumed) = self.assumed(reading, somebody) {
+        let is_open = cast.is_open(reading.of);
+        // Of a role that nobody is named for, what is assumed of the role is all that is known.
+        if let Some(assumed) = self.assumed(reading, (!is_open).then_some(somebody)) {
             return Some(assumed);
+        }
+        if is_open {
+            return None;
         }
         match reading.what {
             What::Network => Some(somebody.network.value()),

@@ -77,8 +77,8 @@ impl RuleSet {
         })
     }
 
-    /// The value a question assumes for a reading.
-    pub(super) fn assumed(&self, reading: Reading, somebody: Somebody) -> Option<Value> {
+    /// The value a question assumes for a reading; of nobody in particular, what it assumes for the role.
+    pub(super) fn assumed(&self, reading: Reading, somebody: Option<Somebody>) -> Option<Value> {
         if self.assumptions.is_empty() { None } else { self.assumptions.value(reading, somebody) }
     }
 }

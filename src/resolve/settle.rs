@@ -121,7 +121,7 @@ impl RuleSet {
     /// The first manifest whose condition holds.
     fn manifest_in_effect(&self, owner: UserId) -> Option<ManifestId> {
         let reading = Reading { of: Subject::Owner, what: What::Mode };
-        if let Some(Value(index)) = self.assumed(reading, Somebody::user(self.model(), owner)) {
+        if let Some(Value(index)) = self.assumed(reading, Some(Somebody::user(self.model(), owner))) {
             return self.model().manifests.ids().nth(index as usize);
         }
         let holds = |manifest: &ManifestId| match self.model().manifests[*manifest].when {

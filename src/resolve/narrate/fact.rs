@@ -70,7 +70,7 @@ impl Facts<'_> {
         };
         let kind = model.kind_of(reading.what);
         let text = format!("{name} is {}", model.value_name(&kind, value));
-        let (detail, at) = match self.rules.assumed(reading, somebody) {
+        let (detail, at) = match self.rules.assumed(reading, Some(somebody)) {
             Some(_) => ("assumed".to_owned(), None),
             None => self.source(reading, somebody),
         };
