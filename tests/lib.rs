@@ -1,5 +1,6 @@
 //! One test binary: its modules read like the pipeline.
 
+mod catalogue;
 mod directory;
 mod oracle;
 mod shipped;

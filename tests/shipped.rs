@@ -2,8 +2,9 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use prescope::model::{FeatureId, Model};
 use prescope::project::Project;
@@ -48,11 +49,16 @@ pub(crate) fn policies() -> Vec<(String, String)> {
     files
 }
 
-/// A fixture as data.
+/// A fixture as data. Each is read once: in a debug build, reading YAML takes longer than asking all that it says.
 pub(crate) fn fixture(path: &str) -> serde_json::Value {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(path);
-    let text = std::fs::read_to_string(&file).expect("a fixture");
-    serde_yaml::from_str(&text).expect("a fixture in YAML")
+    static READ: Mutex<BTreeMap<String, serde_json::Value>> = Mutex::new(BTreeMap::new());
+    let mut read = READ.lock().expect("a fixture that can be read");
+    let value = read.entry(path.to_owned()).or_insert_with(|| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(path);
+        let text = std::fs::read_to_string(&file).expect("a fixture");
+        serde_yaml::from_str(&text).expect("a fixture in YAML")
+    });
+    value.clone()
 }
 
 /// Values that a question assumes: `user.EnableCDR` and what it is.
