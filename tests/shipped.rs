@@ -1,18 +1,19 @@
 //! The shipped catalogue over a small organisation, asked with assumed values.
 
-#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
+use prescope::graph::RuleGraph;
 use prescope::model::{FeatureId, Model};
 use prescope::project::Project;
 use prescope::resolve::{Answer, By, Context, Entries, RuleSet, Ruling, decide, decide_use};
 
 /// Anna is whom it is about: she owns, organizes and calls. Dan is her contact and delegate, Bob neither; all levels
 /// have people from all networks, who stand there as recorded.
-const DIRECTORY: &str = r#"
+pub(crate) const DIRECTORY: &str = r#"
 organization: { domains: [contoso.com] }
 federation:   { partners: [fabrikam.com], public_cloud: [live.com] }
 users:
@@ -78,9 +79,13 @@ impl Shipped {
     /// These policies; None if they have errors.
     pub(crate) fn of(policies: Vec<(String, String)>) -> Option<Shipped> {
         let project = Project::from_sources(policies, [("directory.yaml".to_owned(), DIRECTORY.to_owned())]);
-        let rules = project.rules(Entries::InForce)?;
-        let recorded = project.rules(Entries::Recorded)?;
-        Some(Shipped { rules, recorded })
+        project.compilation().graph.as_ref().map(Shipped::on)
+    }
+
+    /// The same for a rule graph.
+    pub(crate) fn on(graph: &Arc<RuleGraph>) -> Shipped {
+        let rules = |entries| RuleSet::new(Arc::clone(graph), entries);
+        Shipped { rules: rules(Entries::InForce), recorded: rules(Entries::Recorded) }
     }
 
     pub(crate) fn model(&self) -> &Model {

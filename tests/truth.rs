@@ -4,7 +4,7 @@
 //! A table's columns are the vendor's names; `World` says what each is here. Where the tables let the author choose a
 //! name, the choice stands in the tables' modules.
 
-#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 pub(crate) mod collaboration;
 pub(crate) mod meetings;

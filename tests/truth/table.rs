@@ -40,19 +40,24 @@ impl Table {
 
     /// The rows that do not hold, each with what is wrong.
     pub(crate) fn check(&self, shipped: &Shipped) -> Vec<String> {
-        self.check_rows(shipped, &self.stored())
-    }
-
-    /// The same for rows already read.
-    pub(crate) fn check_rows(&self, shipped: &Shipped, rows: &[Row]) -> Vec<String> {
         let mut failures = Vec::new();
-        for row in rows {
-            let mut found = Found::default();
-            (self.ask)(shipped, row, &mut found);
+        for row in self.stored() {
+            let found = self.found(shipped, &row);
             let wrong = found.0.iter().filter(|(_, found, expected)| found != expected);
             failures.extend(wrong.map(|(what, found, _)| format!("{what} is {found} in {}", row.0)));
         }
         failures
+    }
+
+    /// True if a row holds.
+    pub(crate) fn holds(&self, shipped: &Shipped, row: &Row) -> bool {
+        self.found(shipped, row).0.iter().all(|(_, found, expected)| found == expected)
+    }
+
+    fn found(&self, shipped: &Shipped, row: &Row) -> Found {
+        let mut found = Found::default();
+        (self.ask)(shipped, row, &mut found);
+        found
     }
 }
 
