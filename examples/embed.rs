@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example embed` — the directory comes from the program, as it would from a database.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use std::error::Error;
 use std::sync::{Arc, Barrier, RwLock};
 use std::thread;

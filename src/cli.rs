@@ -7,10 +7,14 @@ mod batch;
 mod check;
 mod disclosures;
 mod failure;
+mod findings;
 mod graph;
+mod lint;
 mod open;
 mod output;
+mod rule;
 mod show;
+mod test;
 mod what;
 mod who;
 
@@ -63,6 +67,8 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
     let place = &arguments.place;
     match &arguments.command {
         Command::Check(command) => check::run(place, command, output),
+        Command::Lint(command) => lint::run(place, command, output),
+        Command::Rule(command) => rule::run(command, output),
         Command::Can(command) => ask::can(place, command, output),
         Command::Why(command) => ask::why(place, command, output),
         Command::Who(command) => who::run(place, command, output),
@@ -70,6 +76,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Disclosures(command) => disclosures::run(place, command, output),
         Command::Audit(command) => audit::run(place, command, output),
         Command::Batch(command) => batch::run(place, command, output),
+        Command::Test(command) => test::run(place, command, output),
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),
     }

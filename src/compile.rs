@@ -18,6 +18,8 @@ pub struct Compiled {
     pub own: Vec<Parsed>,
     /// The files of the libraries it uses.
     pub libraries: Vec<Parsed>,
+    /// The organisation; None if the policies are looked at by themselves.
+    pub directory: Option<Directory>,
     /// Every name resolved as far as it can be.
     pub model: Arc<Model>,
     /// The rule graph; None if the set has errors.
@@ -52,7 +54,7 @@ pub fn compile(sources: &mut Sources, policies: &[FileId], people: People) -> Co
     let (graph, found) = graph::build(Arc::clone(&model), sink.has_errors());
     sink.extend(found);
     let diagnostics = sink.into_sorted(sources);
-    Compiled { own, libraries, model, graph: graph.map(Arc::new), diagnostics }
+    Compiled { own, libraries, directory, model, graph: graph.map(Arc::new), diagnostics }
 }
 
 /// Trees in the order of their paths, so that the order in which files were given never shows.

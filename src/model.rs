@@ -20,14 +20,14 @@ pub use id::{
     ManifestId, ManifestRuleId, MeetingId, MembershipId, ObjectId, ParameterId, PersonId, PlaceId, RecipientId, RuleId,
     SiteId, Table, UserId,
 };
-pub use link::{Input, link};
+pub use link::{Input, Scenario, link, link_scenario};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
 pub use names::Names;
 pub use people::{Group, Meeting, NamedDomain, Person, Said, Site, User};
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
 pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
-pub use value::{Kind, Network, Truth, Value};
+pub use value::{Kind, Network, Truth, Value, enumerated};
 
 use indexmap::{IndexMap, IndexSet};
 

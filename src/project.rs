@@ -1,27 +1,51 @@
-//! A project: which policy and directory files belong together, read and compiled. The only library module that
-//! touches the file system, and only to read.
+//! A project: which policy and directory files belong together, read and compiled, linted and mended. The only library
+//! module that touches the file system.
 
+mod beside;
 pub mod config;
 mod find;
 mod load;
+mod mend;
+mod save;
 
 pub use find::find;
+pub use mend::Mended;
+pub use save::{SaveError, save};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::compile::{Compiled, People, compile};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::directory::Directory;
+use crate::expect::{Beside, Subject};
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::{FileId, Sources};
+use config::Config;
 
 /// A compiled project.
 #[derive(Debug)]
 pub struct Project {
     sources: Sources,
     compiled: Compiled,
+    config: Config,
+    files: Files,
+    beside: Beside,
+    /// The folder that paths are relative to; None if the texts come from a program.
+    root: Option<PathBuf>,
+}
+
+/// What a project was compiled from, so that it can be compiled again with other texts.
+#[derive(Clone, Debug, Default)]
+struct Files {
+    policies: Vec<FileId>,
+    /// None without a directory.
+    directory: Option<Vec<FileId>>,
+    /// The directory was built by a program, which only that program can do again.
+    built: bool,
+    /// What was wrong before anything was compiled.
+    found: Vec<Diagnostic>,
 }
 
 impl Project {
@@ -36,7 +60,7 @@ impl Project {
     }
 
     /// Policies and directories as texts, each with the path that messages show. Without any directory the policies are
-    /// looked at by themselves.
+    /// looked at by themselves. A directory that only a test names is not read.
     pub fn from_sources<P, D>(policies: P, directories: D) -> Project
     where
         P: IntoIterator<Item = (String, String)>,
@@ -45,8 +69,9 @@ impl Project {
         let mut sources = Sources::default();
         let policies = added(&mut sources, policies);
         let directories = added(&mut sources, directories);
-        let people = if directories.is_empty() { People::Nobody } else { People::Files(directories) };
-        Project::compiled(sources, &policies, people, Vec::new())
+        let directory = if directories.is_empty() { None } else { Some(directories) };
+        let files = Files { policies, directory, ..Files::default() };
+        Project::compiled(sources, files, Config::default(), None)
     }
 
     /// Policies as texts, and a directory that a program builds (a [`crate::directory::DirectoryBuilder`]). The file is
@@ -58,19 +83,49 @@ impl Project {
         let mut sources = Sources::default();
         let policies = added(&mut sources, policies);
         let file = sources.add("directory", "");
-        Project::compiled(sources, &policies, People::Built(build(file)), Vec::new())
+        let files = Files { policies, built: true, ..Files::default() };
+        let people = People::Built(build(file));
+        Project::compiled_with(sources, people, files, Config::default(), None)
     }
 
-    /// Compiles, and puts what reading found before what compiling finds.
-    fn compiled(mut sources: Sources, policies: &[FileId], people: People, mut found: Vec<Diagnostic>) -> Project {
+    /// Compiles, and joins what reading found with what compiling finds.
+    fn compiled(sources: Sources, files: Files, config: Config, root: Option<PathBuf>) -> Project {
+        let people = files.directory.clone().map_or(People::Nobody, People::Files);
+        Project::compiled_with(sources, people, files, config, root)
+    }
+
+    fn compiled_with(
+        mut sources: Sources,
+        people: People,
+        files: Files,
+        config: Config,
+        root: Option<PathBuf>,
+    ) -> Project {
+        let found = files.found.clone();
         let broken = found.iter().any(Diagnostic::is_error);
-        let mut compiled = compile(&mut sources, policies, people);
+        let mut compiled = compile(&mut sources, &files.policies, people);
         if broken {
             compiled.graph = None;
         }
-        found.append(&mut compiled.diagnostics);
-        compiled.diagnostics = found;
-        Project { sources, compiled }
+        let mut sink = Sink::new();
+        sink.extend(found);
+        sink.extend(compiled.diagnostics);
+        compiled.diagnostics = sink.into_sorted(&sources);
+        Project { sources, compiled, config, files, beside: Beside::default(), root }
+    }
+
+    /// What its project file says; nothing without one.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Where a file lies on disk. None for the files of shipped libraries.
+    pub fn path_on_disk(&self, file: FileId) -> Option<PathBuf> {
+        if self.compiled.libraries.iter().any(|library| library.file == file) {
+            return None;
+        }
+        let shown = Path::new(self.sources.path(file));
+        Some(self.root.as_ref().map_or_else(|| shown.to_owned(), |root| root.join(shown)))
     }
 
     /// The texts.
@@ -96,6 +151,25 @@ impl Project {
     /// What the pipeline made of the texts.
     pub fn compilation(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// What running the set's tests takes ([`crate::expect::run`]); None if the set has errors.
+    pub fn tests(&self) -> Option<Subject<'_>> {
+        let Compiled { own, libraries, directory, graph, .. } = &self.compiled;
+        let (directory, beside) = (directory.as_ref(), &self.beside);
+        graph.as_ref().map(|graph| Subject { own, libraries, directory, graph, beside })
+    }
+
+    /// The folder that paths are relative to; None if the texts come from a program.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// The file beside a policy file that keeps the explanations of its tests: the path that messages show, and where
+    /// it is. None if the texts come from a program.
+    pub fn reasons_file(&self, policy: FileId) -> Option<(String, PathBuf)> {
+        let shown = beside::reasons_path(self.sources.path(policy));
+        self.root.as_ref().map(|root| (shown.clone(), root.join(&shown)))
     }
 
     /// The set ready to be asked; None if it has errors.

@@ -2,13 +2,18 @@
 
 pub mod answer;
 pub mod audit;
+pub mod coverage;
 pub mod disclosure;
 pub mod finding;
+pub mod github;
 pub mod graph;
 pub mod json;
+pub mod junit;
 pub mod matrix;
+pub mod sarif;
 pub mod show;
 mod table;
+pub mod tests;
 pub mod usage;
 pub mod who;
 

@@ -6,6 +6,6 @@ mod span;
 mod suggest;
 
 pub use line_index::Position;
-pub use source::{FileId, Source, Sources};
+pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};
 pub use suggest::nearest;

@@ -1,8 +1,28 @@
 //! One test binary: its modules read like the pipeline.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    reason = "a test that cannot go on has failed"
+)]
 
+mod allocations;
+mod architecture;
 mod catalogue;
+mod cli;
+mod diagnostics;
 mod directory;
+mod docs;
+mod examples;
+mod expect;
+mod given;
+mod hostile;
+mod lint;
 mod oracle;
-mod shipped;
+mod scopes;
+mod symbolic;
 mod syntax;
 mod truth;
+mod usage;
+mod vectors;

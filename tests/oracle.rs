@@ -11,8 +11,15 @@ mod condition;
 mod evaluate;
 mod generate;
 mod generate_policy;
+mod laws;
+mod laws_assume;
+mod laws_explain;
+mod laws_order;
+mod laws_who;
+mod regressions;
 mod settle;
 mod settling;
+mod subject;
 mod tape;
 mod vectors;
 mod world;
@@ -20,8 +27,16 @@ mod write;
 mod write_condition;
 mod write_directory;
 
-// The project's API is being built. To enable the laws, remove the two `cfg`s.
-#[cfg(any())]
-mod laws;
-#[cfg(any())]
-mod subject;
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
+
+/// So many cases, the same in every run, and nothing written into the tree. `PRESCOPE_ORACLE=20` asks twenty times as
+/// many that are other ones each time.
+fn config(cases: u32) -> ProptestConfig {
+    let hunt: Option<u32> = std::env::var("PRESCOPE_ORACLE").ok().and_then(|times| times.parse().ok());
+    let (cases, rng_seed) = match hunt {
+        Some(times) => (cases * times, RngSeed::Random),
+        None => (cases, RngSeed::Fixed(2013)),
+    };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, max_shrink_iters: 4096, ..ProptestConfig::default() }
+}

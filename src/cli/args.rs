@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Parser, Debug)]
 #[command(name = "prescope", version, max_term_width = 100, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 done and clean; 1 errors found, or \"no\" with --exit-code; 2 could not answer."
+    after_help = "Exit status: 0 done and clean; 1 errors found, tests failed, or \"no\" with --exit-code; 2 could not answer."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -24,13 +24,13 @@ pub(super) struct Arguments {
 #[derive(Args, Clone, Debug)]
 pub(super) struct Place {
     /// The folder of the project [default: the nearest one upward that has a prescope.yaml].
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = "Project", value_name = "DIR")]
     pub(super) project: Option<PathBuf>,
     /// A policy file, instead of a project; repeatable.
-    #[arg(long, global = true, value_name = "FILE", conflicts_with = "project")]
+    #[arg(long, global = true, help_heading = "Project", value_name = "FILE", conflicts_with = "project")]
     pub(super) policy: Vec<PathBuf>,
     /// A directory file, beside --policy; repeatable.
-    #[arg(long, global = true, value_name = "FILE", requires = "policy")]
+    #[arg(long, global = true, help_heading = "Project", value_name = "FILE", requires = "policy")]
     pub(super) directory: Vec<PathBuf>,
 }
 
@@ -49,6 +49,10 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Read everything and report all errors at once.
     Check(Check),
+    /// Findings beyond errors: what is allowed and most likely not meant.
+    Lint(Lint),
+    /// What a lint finds and why; without a name, every lint.
+    Rule(Rule),
     /// One answer: `can kim@fabrikam.com see anna@contoso.com note`, `can bob@contoso.com use recording --in review`.
     Can(Can),
     /// The same question, with the explanation.
@@ -63,6 +67,8 @@ pub(super) enum Command {
     Audit(Audit),
     /// Questions as NDJSON in, answers as NDJSON out, in order.
     Batch(Batch),
+    /// Run the tests that the policies bring with them.
+    Test(Test),
     /// The documentation of a name; without one, every name.
     Show(Show),
     /// The rule graph as a picture.
@@ -72,8 +78,56 @@ pub(super) enum Command {
 #[derive(Args, Debug)]
 pub(super) struct Check {
     /// How findings are written.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    pub(super) format: AnswerFormat,
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(super) format: FindingFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Lint {
+    /// Only findings with a place in these files, and every error anywhere [default: everything]. The project of each
+    /// is found upward from it.
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Apply fixes that change no decision, until nothing changes.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Apply fixes that change decisions too.
+    #[arg(long, requires = "fix")]
+    pub(super) unsafe_fixes: bool,
+    /// Make a lint an error; `warnings` makes every warning one; repeatable.
+    #[arg(long, value_name = "LINT")]
+    pub(super) deny: Vec<String>,
+    /// Make a lint a warning; repeatable.
+    #[arg(long, value_name = "LINT")]
+    pub(super) warn: Vec<String>,
+    /// Turn a lint off; repeatable.
+    #[arg(long, value_name = "LINT")]
+    pub(super) allow: Vec<String>,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(super) format: FindingFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Rule {
+    /// The lint, as `block-bypass`.
+    #[arg(value_name = "LINT")]
+    pub(super) name: Option<String>,
+}
+
+/// Formats of findings.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum FindingFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub workflows.
+    Github,
+    /// For test reports.
+    Junit,
 }
 
 /// On what a question is answered.
@@ -189,7 +243,7 @@ pub(super) struct What {
     #[arg(value_enum)]
     pub(super) verb: Option<Verbs>,
     /// sees, of one owner: `of anna@contoso.com`; without it, of everybody.
-    #[arg(value_name = "of OWNER", num_args = 2, requires = "verb")]
+    #[arg(value_names = ["of", "OWNER"], num_args = 2, requires = "verb")]
     pub(super) of_owner: Vec<String>,
     #[command(flatten)]
     pub(super) context: Context,
@@ -277,6 +331,55 @@ pub(super) enum AuditFormat {
     Json,
     /// For spreadsheets.
     Csv,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Test {
+    /// Only tests with this text in their label, whatever the case.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) filter: Option<String>,
+    /// Stop after the first test that fails.
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// How results are written.
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub(super) format: TestFormat,
+    /// Keep the explanations of now for `because snapshot`, and remove those that nothing asks for.
+    #[arg(long)]
+    pub(super) update: bool,
+    /// Report which containers, membership types, rules and conditions the tests exercised.
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// How coverage is written; lcov and json go to standard output, and the results to standard error.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) coverage_format: Option<CoverageFormat>,
+    /// Exit with 1 if the coverage is below this percentage.
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) coverage_threshold: Option<f64>,
+}
+
+/// Formats of test results.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum TestFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For build servers.
+    Junit,
+    /// Annotations of a change on GitHub.
+    Github,
+}
+
+/// Formats of coverage.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(super) enum CoverageFormat {
+    /// For people.
+    Text,
+    /// For tools that colour lines.
+    Lcov,
+    /// For programs.
+    Json,
 }
 
 #[derive(Args, Debug)]

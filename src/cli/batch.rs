@@ -1,7 +1,9 @@
 //! `batch`: a question a line, an answer a line. A bad line is answered with what is wrong, and the run goes on.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
+
+use serde_json::Value;
 
 use super::Status;
 use super::args::{Batch, Place};
@@ -15,29 +17,33 @@ use crate::text::Sources;
 pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let rules = open::rules(&project, &command.basis)?;
-    let mut input: Box<dyn BufRead> = match &command.file {
-        Some(path) => Box::new(BufReader::new(
+    let input: Box<dyn Read> = match &command.file {
+        Some(path) => Box::new(
             File::open(path)
                 .map_err(|error| Failure::Other(format!("`{}` cannot be read: {error}", path.display()), None))?,
-        )),
+        ),
         None => Box::new(io::stdin().lock()),
     };
+    let mut input = BufReader::new(input);
     let mut failed = false;
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
+        // A program that waits for the answer before it asks again gets it now.
+        if input.buffer().is_empty() {
+            output.finish()?;
+        }
         let read = input.read_until(b'\n', &mut bytes);
         match read {
             Ok(0) => break,
             Ok(_) => {}
             Err(error) => return Err(Failure::Other(format!("cannot read: {error}"), None)),
         }
-        let line = String::from_utf8_lossy(&bytes);
-        let line = line.trim();
-        if line.is_empty() {
-            continue;
-        }
-        let answer = answer(&rules, project.sources(), line);
+        let answer = match str::from_utf8(&bytes) {
+            Ok(line) if line.trim().is_empty() => continue,
+            Ok(line) => answer(&rules, project.sources(), line.trim()),
+            Err(_) => BatchAnswer::Failed { id: Value::Null, error: "the line is not UTF-8".to_owned() },
+        };
         failed |= matches!(answer, BatchAnswer::Failed { .. });
         output.print(&json::line(&answer))?;
     }

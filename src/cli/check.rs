@@ -1,32 +1,37 @@
 //! `check`: every error of the set at once.
 
 use super::Status;
-use super::args::{AnswerFormat, Check, Place};
+use super::args::{Check, FindingFormat, Place};
 use super::failure::Failure;
+use super::findings;
 use super::open;
 use super::output::Output;
-use crate::report::{finding, json};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::report::finding;
 
 pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result<Status, Failure> {
     let project = open::project(place)?;
     let found = project.diagnostics();
-    match command.format {
-        AnswerFormat::Text => {
-            output.findings(project.sources(), found)?;
-            let model = project.model();
-            let summary = match finding::summary(found) {
-                Some(summary) => summary,
-                None => format!(
-                    "no errors: {} containers, {} categories, {} features, {} users",
-                    model.containers.len(),
-                    model.categories.len(),
-                    model.features.len(),
-                    model.users.len()
-                ),
-            };
-            output.print(&format!("{summary}\n"))?;
-        }
-        AnswerFormat::Json => output.print(&json::findings(project.sources(), found))?,
+    findings::write(project.sources(), found, command.format, output)?;
+    if command.format == FindingFormat::Text {
+        let model = project.model();
+        let summary = match finding::summary(found) {
+            Some(summary) => summary,
+            None => format!(
+                "no errors: {} containers, {} categories, {} features, {} users",
+                model.containers.len(),
+                model.categories.len(),
+                model.features.len(),
+                model.users.len()
+            ),
+        };
+        output.print(&format!("{summary}\n"))?;
     }
-    Ok(if project.has_errors() { Status::Found } else { Status::Clean })
+    // What could not be read was not checked either.
+    let unread = |it: &Diagnostic| [Code::NO_PROJECT, Code::UNREADABLE].contains(&it.code);
+    Ok(match project.has_errors() {
+        true if found.iter().any(unread) => Status::Failed,
+        true => Status::Found,
+        false => Status::Clean,
+    })
 }

@@ -27,6 +27,13 @@ impl Code {
     }
 }
 
+impl Code {
+    /// The code of a lint. Lints bring their own names, `lint::kebab-name`; their registry is the table of them.
+    pub const fn lint(name: &'static str, severity: Severity, title: &'static str) -> Code {
+        Code { name, severity, title }
+    }
+}
+
 macro_rules! codes {
     ($($severity:ident $constant:ident $name:literal $title:literal;)*) => {
         impl Code {
@@ -107,18 +114,15 @@ codes! {
     Error MANIFEST_SUBJECT "model::manifest-subject" "a manifest rule for a subject it cannot have";
     Error CONFLICTING_STATEMENT "model::conflicting-statement" "two statements that say opposite things";
     Error LIKE_CIRCLE "model::like-circle" "policy objects that start from each other";
-    Error UNKNOWN_ENTRY "model::unknown-entry" "an entry of no known type";
     Error OUTSIDE_USER "directory::outside-user" "a user in a domain that is not the organisation's";
     Error MANIFEST_CIRCLE "graph::manifest-circle" "manifests that come before each other";
     Error REQUIRES_CIRCLE "graph::requires-circle" "features that require each other";
-
-    // ── questions
-    Error QUESTION "question::unknown-name" "a name in a question that is not known";
 
     // ── project
     Error UNREADABLE "project::unreadable" "a file that cannot be read";
     Error NOT_UTF8 "project::not-utf-8" "a file that is not UTF-8";
     Error NO_PROJECT "project::none" "no project file";
     Error BAD_PROJECT "project::bad-file" "a project file that cannot be understood";
+    Error UNKNOWN_LINT "project::unknown-lint" "a level for a lint that does not exist";
     Warning NO_MATCH "project::no-match" "a pattern that matches no file";
 }

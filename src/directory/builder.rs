@@ -115,7 +115,7 @@ impl DirectoryBuilder {
     pub fn user(&mut self, address: &str) -> Result<UserBuilder<'_>, Malformed> {
         let (place, address) = (self.place, parse_address(address)?);
         let user =
-            self.users.entry(address).or_insert_with_key(|address| user::nobody(Spanned::new(address.clone(), place)));
+            self.users.entry(address).or_insert_with_key(|address| User::new(Spanned::new(address.clone(), place)));
         Ok(UserBuilder { place, user })
     }
 

@@ -2,6 +2,7 @@
 //! manifests. A circle is reported whole, with the place of every step.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use petgraph::algo::{tarjan_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -175,8 +176,8 @@ fn circle_in(graph: &Graph, kind: Edge, component: &[NodeIndex]) -> Option<Vec<N
                 circle.reverse();
                 return Some(circle);
             }
-            if !came_from.contains_key(&target) {
-                came_from.insert(target, node);
+            if let Entry::Vacant(unseen) = came_from.entry(target) {
+                unseen.insert(node);
                 queue.push_back(target);
             }
         }

@@ -2,6 +2,7 @@
 
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 
 use super::{Edge, Node, RuleGraph};
 
@@ -17,7 +18,8 @@ impl RuleGraph {
         nodes.map(|node| node.name(&self.model)).collect()
     }
 
-    /// The edges that lead to or from these nodes, over any number of steps in one direction.
+    /// The edges among everything that acts on these nodes and everything they act on, over any number of steps in one
+    /// direction. What is read or required acts on what reads or requires it, against the arrow.
     pub fn around(&self, focus: &[Node]) -> Vec<(Node, Edge, Node)> {
         let starts: Vec<NodeIndex> = self
             .nodes
@@ -25,7 +27,7 @@ impl RuleGraph {
             .filter(|index| self.nodes.node_weight(*index).is_some_and(|node| focus.contains(node)))
             .collect();
         let mut near = vec![false; self.nodes.node_count()];
-        for direction in [Direction::Outgoing, Direction::Incoming] {
+        for onward in [true, false] {
             let mut open = starts.clone();
             let mut seen = vec![false; self.nodes.node_count()];
             while let Some(index) = open.pop() {
@@ -33,17 +35,33 @@ impl RuleGraph {
                     continue;
                 }
                 near[index.index()] = true;
-                open.extend(self.nodes.neighbors_directed(index, direction));
+                // A condition reads the owner's own value of a field, whatever containers do with it.
+                let read_only = matches!(self.nodes.node_weight(index), Some(Node::Field(_) | Node::Category(_)));
+                if read_only && !onward && !starts.contains(&index) {
+                    continue;
+                }
+                for direction in [Direction::Outgoing, Direction::Incoming] {
+                    let along = (direction == Direction::Outgoing) == onward;
+                    let taken =
+                        self.nodes.edges_directed(index, direction).filter(|edge| acts_along(*edge.weight()) == along);
+                    open.extend(
+                        taken.map(|edge| if direction == Direction::Outgoing { edge.target() } else { edge.source() }),
+                    );
+                }
             }
         }
-        let is_near = |node: &Node| {
-            self.nodes.node_indices().any(|index| near[index.index()] && self.nodes.node_weight(index) == Some(node))
-        };
-        let mut kept: Vec<Node> = self.nodes().filter(is_near).collect();
+        let is_near = |index: &NodeIndex| near[index.index()];
+        let nodes = self.nodes.node_indices().filter(is_near);
+        let mut kept: Vec<Node> = nodes.filter_map(|index| self.nodes.node_weight(index).copied()).collect();
         kept.sort_unstable();
         self.edges()
             .into_iter()
             .filter(|(from, _, to)| kept.binary_search(from).is_ok() && kept.binary_search(to).is_ok())
             .collect()
     }
+}
+
+/// True if the arrow of such an edge leads from what acts to what it acts on.
+fn acts_along(edge: Edge) -> bool {
+    !matches!(edge, Edge::Reads | Edge::Requires)
 }

@@ -109,7 +109,11 @@ impl Model {
 
     fn spell_negation(&self, operand: ConditionId) -> String {
         match self.conditions.get(operand) {
-            Condition::Compare(reading, Comparison::Equal, value) if self.kind_of(reading.what) != Kind::Bool => {
+            // `not ROLE.inside` reads better than a comparison with the organisation's network.
+            Condition::Compare(reading, Comparison::Equal, value)
+                if self.kind_of(reading.what) != Kind::Bool
+                    && (reading.what, *value) != (What::Network, Network::SameEnterprise.value()) =>
+            {
                 self.spell_comparison(*reading, Comparison::NotEqual, *value)
             }
             Condition::OneOf(reading, values) => self.spell_choice(*reading, values, "not in"),

@@ -5,6 +5,7 @@ mod condition;
 mod declare;
 mod extend;
 mod feature;
+mod grant;
 mod manifest;
 mod meeting;
 mod organization;
@@ -21,7 +22,7 @@ use super::{ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organizatio
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::directory::Directory;
 use crate::syntax::Parsed;
-use crate::syntax::ast::{DomainMatch, ItemKind, Resolution, Spanned};
+use crate::syntax::ast::{DomainMatch, ItemKind, PolicyObject, Resolution, Spanned};
 use declare::Items;
 
 /// What a set is made of.
@@ -36,30 +37,49 @@ pub struct Input<'a> {
     pub directory: Option<&'a Directory>,
 }
 
+/// What a test gives beside a directory.
+#[derive(Clone, Copy, Debug)]
+pub struct Scenario<'a> {
+    /// Policy objects; each replaces the one at its scope, or is a further one.
+    pub policies: &'a [&'a PolicyObject],
+    /// Sites, pools and groups that policies name are taken as existing where the directory does not have them.
+    pub partial_directory: bool,
+}
+
 /// Resolves every name of a set.
 pub fn link(input: Input<'_>) -> (Model, Vec<Diagnostic>) {
     let items = Items::collect(input);
-    let mut linking = Linking::new(input.directory.is_some());
+    run(Linking::new(input.directory.is_some()), &items, input)
+}
+
+/// Resolves the names of a set once more, as a test wants it. Its tests and invariants are left out: they were checked
+/// with the set itself.
+pub fn link_scenario(input: Input<'_>, scenario: Scenario<'_>) -> (Model, Vec<Diagnostic>) {
+    let items = Items::collect(input).in_scenario(scenario.policies);
+    run(Linking::new(input.directory.is_some() && !scenario.partial_directory), &items, input)
+}
+
+fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>) -> (Model, Vec<Diagnostic>) {
     linking.statements(input);
 
     // Names first, so that bodies may refer to each other in any order.
-    linking.declare_presence(&items);
-    linking.declare_settings(&items);
-    linking.declare_features(&items);
+    linking.declare_presence(items);
+    linking.declare_settings(items);
+    linking.declare_features(items);
     let nothing = Directory::default();
     let directory = input.directory.unwrap_or(&nothing);
     linking.organization(directory);
     linking.declare_people(directory);
 
-    linking.policy_objects(&items);
-    linking.containers(&items);
-    linking.memberships(&items);
-    linking.manifests(&items);
-    linking.features(&items);
-    linking.guards(&items);
+    linking.policy_objects(items);
+    linking.containers(items);
+    linking.memberships(items);
+    linking.manifests(items);
+    linking.features(items);
+    linking.guards(items);
     linking.users(directory);
     linking.meetings(directory);
-    linking.proofs(&items);
+    linking.proofs(items);
     linking.finish()
 }
 

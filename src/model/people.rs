@@ -42,6 +42,8 @@ pub struct User {
     pub site: Option<SiteId>,
     /// The policy object in effect for each class, in the order of classes; None is the declared defaults.
     pub objects: Vec<Option<ObjectId>>,
+    /// The policy object that would be in effect without that one.
+    pub overridden: Vec<Option<ObjectId>>,
     /// Attributes that differ from their default, with the place that sets them. Sorted.
     pub attributes: Vec<(ParameterId, Value, Span)>,
     /// Typed fields of presence, with their place. Sorted.
@@ -50,6 +52,8 @@ pub struct User {
     pub texts: Vec<(super::FieldId, String)>,
     /// The manifest whose shape the recorded entries have.
     pub mode: Option<ManifestId>,
+    /// Where that is said.
+    pub mode_at: Option<Span>,
     /// The contact list, with places. Sorted by person.
     pub contacts: Vec<(PersonId, Span)>,
     /// The delegate list, with places. Sorted by person.

@@ -68,6 +68,17 @@ impl Kind {
     }
 }
 
+/// The value of an enumeration that a word means. The vendor's are spelt with and without capitals, so case decides only
+/// where two values differ by nothing else.
+pub fn enumerated(values: &[String], word: &str) -> Option<Value> {
+    let exact = values.iter().position(|value| value == word);
+    let folded = || {
+        let mut alike = values.iter().enumerate().filter(|(_, value)| value.eq_ignore_ascii_case(word));
+        alike.next().map(|(index, _)| index).filter(|_| alike.next().is_none())
+    };
+    exact.or_else(folded).map(|index| Value(index as i64))
+}
+
 /// Where somebody comes from, as the directory tells it. The first that fits, in this order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Network {

@@ -3,12 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSetBuilder};
 
-use super::Project;
+use super::beside;
 use super::config;
 use super::find::FILE;
-use crate::compile::People;
+use super::{Files, Project};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Sources, Spanned};
 
@@ -20,11 +20,14 @@ const DEEPEST: usize = 32;
 
 /// The project in a folder.
 pub(super) fn folder(folder: &Path) -> Project {
-    let mut reading = Reading::default();
+    let mut reading = Reading { root: folder.to_path_buf(), ..Reading::default() };
     let Some(file) = reading.read(&folder.join(FILE), FILE) else {
-        reading.found.clear();
-        reading.found.push(no_project(folder));
-        return reading.finish(&[], None);
+        // A file that is there and cannot be read is something else than none.
+        if !folder.join(FILE).exists() {
+            reading.found.clear();
+            reading.found.push(no_project(folder));
+        }
+        return reading.finish(Files::default(), config::Config::default());
     };
     let (config, found) = config::read(file, reading.sources.text(file));
     reading.found.extend(found);
@@ -32,7 +35,8 @@ pub(super) fn folder(folder: &Path) -> Project {
     let policies = reading.matching(folder, &config.policies, &all);
     let directory = reading.matching(folder, &config.directory, &all);
     let directory = if config.directory.is_empty() { None } else { Some(directory) };
-    reading.finish(&policies, directory)
+    let files = Files { policies, directory, ..Files::default() };
+    reading.finish(files, config)
 }
 
 /// Files by name.
@@ -43,11 +47,15 @@ pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>
     };
     let policies = all(policies.iter().map(AsRef::as_ref).collect());
     let people = all(directory.iter().map(AsRef::as_ref).collect());
-    reading.finish(&policies, if directory.is_empty() { None } else { Some(people) })
+    let directory = if directory.is_empty() { None } else { Some(people) };
+    let files = Files { policies, directory, ..Files::default() };
+    reading.finish(files, config::Config::default())
 }
 
 #[derive(Default)]
 struct Reading {
+    /// The folder that shown paths are relative to.
+    root: PathBuf,
     sources: Sources,
     found: Vec<Diagnostic>,
 }
@@ -114,7 +122,9 @@ impl Reading {
     fn matching(&mut self, folder: &Path, patterns: &[Spanned<String>], all: &[PathBuf]) -> Vec<FileId> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
-            let glob = match Glob::new(pattern.it.strip_prefix("./").unwrap_or(&pattern.it)) {
+            // `*` stays within a folder, as in a shell; `**` goes below.
+            let text = pattern.it.strip_prefix("./").unwrap_or(&pattern.it);
+            let glob = match GlobBuilder::new(text).literal_separator(true).build() {
                 Ok(glob) => glob,
                 Err(error) => {
                     self.found.push(
@@ -139,9 +149,10 @@ impl Reading {
         matching.into_iter().filter_map(|path| self.read(&folder.join(path), &path.to_string_lossy())).collect()
     }
 
-    fn finish(self, policies: &[FileId], directory: Option<Vec<FileId>>) -> Project {
-        let people = directory.map_or(People::Nobody, People::Files);
-        Project::compiled(self.sources, policies, people, self.found)
+    fn finish(self, files: Files, config: config::Config) -> Project {
+        let files = Files { found: self.found, ..files };
+        let project = Project::compiled(self.sources, files, config, Some(self.root.clone()));
+        beside::with(project, self.root)
     }
 }
 
@@ -151,7 +162,7 @@ fn no_project(folder: &Path) -> Diagnostic {
     Diagnostic::new(Code::NO_PROJECT, message).help(help)
 }
 
-fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
+pub(super) fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("`{shown}` cannot be read");
     let why = if path.is_dir() { "it is a folder".to_owned() } else { reason(error) };
     Diagnostic::new(Code::UNREADABLE, message).help(format!("{why}; give the name of a readable file"))

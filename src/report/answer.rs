@@ -52,14 +52,26 @@ pub fn explained(rules: &RuleSet, sources: &Sources, question: &See, explanation
 pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> String {
     let model = rules.model();
     let mut rows = Rows::default();
+    // What one declaration gives to one recipient stands in one line.
+    let mut lines: Vec<(&Channel, Vec<String>)> = Vec::new();
     for channel in channels {
+        let alike = |(other, _): &&mut (&Channel, Vec<String>)| {
+            (other.feature, other.to, other.certainty, other.span)
+                == (channel.feature, channel.to, channel.certainty, channel.span)
+        };
+        match lines.iter_mut().find(alike) {
+            Some((_, items)) => items.push(model.item_name(channel.item)),
+            None => lines.push((channel, vec![model.item_name(channel.item)])),
+        }
+    }
+    for (channel, items) in &lines {
         let verb = match channel.certainty {
             Certainty::Certain => "discloses",
             Certainty::Possible => "may disclose",
         };
         let feature = &model.features[channel.feature].declared.name;
         let to = &model.recipients[channel.to].declared.name;
-        let text = format!("{feature} {verb} {} to {to}", model.item_name(channel.item));
+        let text = format!("{feature} {verb} {} to {to}", items.join(", "));
         rows.push([text, place(sources, channel.span)]);
     }
     if channels.is_empty() {
@@ -117,7 +129,8 @@ pub(super) fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
         let lead = format!("{counted:>3} {:<step_width$}  ", sentence.step);
         let text = text_of(sentence);
         let long = text.chars().count() > text_width || sentence.detail.chars().count() > DETAIL;
-        if long && !sentence.detail.is_empty() {
+        let too_long = lead.chars().count() + text.chars().count() > WIDTH;
+        if too_long || long && !sentence.detail.is_empty() {
             let indent = format!("{}{}", " ".repeat(lead.chars().count()), "  ".repeat(sentence.depth));
             lines.extend(hanging(&lead, &text, &indent).lines().map(|line| (line.to_owned(), String::new())));
             let detail = wrap(sentence.detail.split(' '), &indent, WIDTH);

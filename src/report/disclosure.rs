@@ -6,7 +6,7 @@ use super::json::At;
 use super::place;
 use super::table::Rows;
 use super::usage::control_name;
-use crate::model::{Model, Retention};
+use crate::model::{Model, Retention, Subject};
 use crate::resolve::{Goes, Revealed, RuleSet};
 use crate::text::Sources;
 
@@ -111,7 +111,7 @@ pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String
         Wire {
             feature: model.features[line.feature].declared.name.clone(),
             item: model.item_name(line.item),
-            of: line.of.map(|of| of.name()),
+            of: line.of.map(Subject::name),
             to: to.map(|to| model.recipients[to].declared.name.clone()),
             external: to.map(|to| model.recipients[to].external),
             place: at.map(|at| model.places[at].declared.name.clone()),

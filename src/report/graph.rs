@@ -21,6 +21,12 @@ fn id(nodes: &[Node], node: Node) -> String {
     format!("n{}", nodes.binary_search(&node).unwrap_or(0))
 }
 
+/// The name beside the kind; guards are named after what they guard.
+fn name(model: &Model, node: Node) -> String {
+    let name = node.name(model);
+    name.strip_prefix("guard ").map_or(name.clone(), str::to_owned)
+}
+
 /// Graphviz.
 pub fn dot(model: &Model, edges: &Edges) -> String {
     let nodes = nodes(edges);
@@ -28,7 +34,7 @@ pub fn dot(model: &Model, edges: &Edges) -> String {
     let mut text =
         "digraph prescope {\n    rankdir = LR\n    node [shape = box, fontname = \"sans-serif\"]\n".to_owned();
     for node in &nodes {
-        let label = format!("{}\\n{}", escape(&node.name(model)), node.kind());
+        let label = format!("{}\\n{}", escape(&name(model, *node)), node.kind());
         text.push_str(&format!("    {} [label = \"{label}\", shape = {}]\n", id(&nodes, *node), shape(*node)));
     }
     for (from, edge, to) in edges {
@@ -57,7 +63,7 @@ pub fn mermaid(model: &Model, edges: &Edges) -> String {
         |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
     let mut text = "flowchart LR\n".to_owned();
     for node in &nodes {
-        text.push_str(&format!("    {}[\"{}: {}\"]\n", id(&nodes, *node), node.kind(), escape(&node.name(model))));
+        text.push_str(&format!("    {}[\"{}: {}\"]\n", id(&nodes, *node), node.kind(), escape(&name(model, *node))));
     }
     for (from, edge, to) in edges {
         text.push_str(&format!("    {} -->|{}| {}\n", id(&nodes, *from), edge.name(), id(&nodes, *to)));

@@ -2,15 +2,19 @@
 
 mod answer;
 mod batch;
+mod coverage;
 mod finding;
 mod matrix;
+mod tests;
 mod usage;
 mod who;
 
 pub use answer::{WireAnswer, answer, fields_of};
 pub use batch::{BatchAnswer, BatchLine, Question, SeeQuestion, UseQuestion, read_line};
+pub use coverage::coverage;
 pub use finding::findings;
 pub use matrix::{matrix_of_owner_json, matrix_of_viewer_json};
+pub use tests::tests;
 pub use usage::{WireUse, use_answer, what_uses, who_uses};
 pub use who::who;
 

@@ -42,7 +42,7 @@ pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> Strin
         let mut addresses: Vec<&str> = level.people.iter().map(|it| model.people[*it].address.as_str()).collect();
         addresses.sort_unstable();
         members.extend(addresses.into_iter().map(str::to_owned));
-        members.extend(level.classes.iter().map(|class| who::of_class(rules, *class, true, true)));
+        members.extend(level.classes.iter().map(|class| who::class_name(model, *class)));
         let count = people(level.people.len());
         text.push_str(&format!("  {label}  {container}, {count} known\n"));
         let words: Vec<String> = members.join(", ").split(' ').map(str::to_owned).collect();

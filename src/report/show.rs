@@ -1,10 +1,13 @@
 //! The documentation of a name: what it is, what it says, who acts on it and on what it acts.
 
+mod feature;
+mod presence;
+mod setting;
+
 use super::place;
 use super::table::{Rows, wrap};
 use crate::graph::{Edge, Node, RuleGraph};
-use crate::model::{Declared, Held, Kind, Model, Object, ParameterId, ParameterOf, RuleId, Says};
-use crate::syntax::ast::{Effect, Otherwise, ScopeKind};
+use crate::model::{Declared, Model, ParameterOf};
 use crate::text::Sources;
 
 /// Everything of a name, thing by thing; None if there is no such name.
@@ -21,7 +24,7 @@ pub fn index(graph: &RuleGraph, sources: &Sources) -> String {
     for thing in all(graph) {
         if let Some(declared) = thing.declared(model) {
             let title = if declared.title.is_empty() { first_sentence(declared) } else { declared.title.clone() };
-            rows.push([thing.kind().to_owned(), thing.name(model), title, place(sources, declared.span)]);
+            rows.push([thing.kind(model).to_owned(), thing.name(model), title, place(sources, declared.span)]);
         }
     }
     rows.render("")
@@ -74,8 +77,12 @@ fn things(graph: &RuleGraph, name: &str) -> Vec<Thing> {
 }
 
 impl Thing {
-    fn kind(self) -> &'static str {
+    fn kind(self, model: &Model) -> &'static str {
         match self {
+            Thing::Node(Node::Parameter(id)) => match model.parameters[id].of {
+                ParameterOf::Setting(_) => "setting",
+                ParameterOf::Attribute(_) => "attribute",
+            },
             Thing::Node(node) => node.kind(),
             Thing::Class(_) => "settings",
             Thing::Data(_) => "data",
@@ -144,7 +151,7 @@ impl Thing {
 
     fn heading(self, model: &Model, sources: &Sources) -> String {
         let name = self.name(model);
-        let name = if name.starts_with("guard ") { name } else { format!("{} {name}", self.kind()) };
+        let name = if name.starts_with("guard ") { name } else { format!("{} {name}", self.kind(model)) };
         let title = self.declared(model).map(|declared| declared.title.as_str()).unwrap_or_default();
         let title = if title.is_empty() { String::new() } else { format!(" \"{title}\"") };
         let number = match self {
@@ -163,15 +170,15 @@ impl Thing {
     fn facts(self, graph: &RuleGraph, sources: &Sources) -> String {
         let model = graph.model();
         match self {
-            Thing::Node(Node::Container(id)) => container(model, id),
+            Thing::Node(Node::Container(id)) => presence::container(model, id),
             Thing::Node(Node::Field(id)) => match &model.fields[id].kind {
                 Some(kind) => format!("  values  {}\n", kind.describe()),
                 None => "  values  any text\n".to_owned(),
             },
-            Thing::Node(Node::Manifest(id)) => manifest(model, sources, id),
-            Thing::Node(Node::Parameter(id)) => parameter(model, sources, id),
-            Thing::Node(Node::Guard(id)) => rules(model, sources, &model.guards[id].rules),
-            Thing::Node(Node::Feature(id)) => feature(model, sources, id),
+            Thing::Node(Node::Manifest(id)) => presence::manifest(model, sources, id),
+            Thing::Node(Node::Parameter(id)) => setting::parameter(model, sources, id),
+            Thing::Node(Node::Guard(id)) => feature::rules(model, sources, &model.guards[id].rules),
+            Thing::Node(Node::Feature(id)) => feature::feature(graph, sources, id),
             Thing::Node(Node::Group(id)) => {
                 let members = graph.members(id).iter().map(|(person, _)| model.people[*person].address.as_str());
                 format!("  members  {}\n", members.collect::<Vec<_>>().join(", "))
@@ -181,18 +188,7 @@ impl Thing {
                     model.categories[id].fields.iter().map(|field| model.fields[*field].declared.name.as_str());
                 format!("  fields  {}\n", fields.collect::<Vec<_>>().join(", "))
             }
-            Thing::Class(id) => {
-                let class = &model.classes[id];
-                let scopes: Vec<String> = class.scopes.iter().map(scope_kind).collect();
-                let mut rows = Rows::default();
-                rows.push(["scopes, broad to specific".to_owned(), scopes.join(", ")]);
-                for setting in &class.settings {
-                    let setting = &model.parameters[*setting];
-                    let default = model.value_name(&setting.kind, setting.default);
-                    rows.push([setting.declared.name.clone(), format!("{default} by default")]);
-                }
-                rows.render("  ")
-            }
+            Thing::Class(id) => setting::class(model, id),
             Thing::Node(Node::Membership(id)) => {
                 let membership = &model.memberships[id];
                 format!("  when  {}\n", model.condition_name(membership.when))
@@ -210,112 +206,6 @@ impl Thing {
     }
 }
 
-fn container(model: &Model, id: crate::model::ContainerId) -> String {
-    let container = &model.containers[id];
-    let mut rows = Rows::default();
-    for (category, held) in &container.holds {
-        rows.push([model.categories[*category].declared.name.clone(), publication(model, held)]);
-    }
-    let mut text = rows.render("  ");
-    if container.blocking {
-        text.push_str("  it blocks: nobody in it is moved out of it by a manifest\n");
-    }
-    text
-}
-
-fn publication(model: &Model, held: &Held) -> String {
-    let mut parts: Vec<String> =
-        held.published.keys().map(|field| model.fields[*field].declared.name.clone()).collect();
-    for shows in &held.shows {
-        let kind = model.kind_of(crate::model::What::Presence(shows.field));
-        let value = model.value_name(&kind, shows.value);
-        let when = match model.condition_name(shows.when).as_str() {
-            "true" => String::new(),
-            condition => format!(" when {condition}"),
-        };
-        parts.push(format!("{} as {value}{when}", model.fields[shows.field].declared.name));
-    }
-    match (parts.is_empty(), held.lines.iter().any(|line| line.says == Says::Masks)) {
-        (true, true) => "masked".to_owned(),
-        (true, false) => "nothing".to_owned(),
-        (false, _) => parts.join(", "),
-    }
-}
-
-fn manifest(model: &Model, sources: &Sources, id: crate::model::ManifestId) -> String {
-    let manifest = &model.manifests[id];
-    let mut rows = Rows::default();
-    let when = manifest.when.map_or("for everybody whom no other takes".to_owned(), |when| model.condition_name(when));
-    rows.push(["when".to_owned(), when]);
-    for rule in &manifest.rules {
-        let at = place(sources, model.manifest_rules[*rule].span);
-        rows.push(["rule".to_owned(), model.manifest_rule_name(*rule), at]);
-    }
-    rows.render("  ")
-}
-
-fn rules(model: &Model, sources: &Sources, rules: &[RuleId]) -> String {
-    let mut rows = Rows::default();
-    for rule in rules {
-        let rule = &model.rules[*rule];
-        let effect = if rule.effect == Effect::Deny { "deny" } else { "allow" };
-        let label = format!("\"{}\"", rule.declared.name);
-        let condition = model.condition_name(rule.when);
-        rows.push([effect.to_owned(), label, format!("when {condition}"), place(sources, rule.span)]);
-    }
-    rows.render("  ")
-}
-
-fn feature(model: &Model, sources: &Sources, id: crate::model::FeatureId) -> String {
-    let feature = &model.features[id];
-    let mut text = rules(model, sources, &feature.rules);
-    let otherwise = if feature.otherwise == Otherwise::Available { "available" } else { "unavailable" };
-    text.push_str(&format!("  otherwise {otherwise}\n"));
-    text
-}
-
-fn scope_kind(kind: &ScopeKind) -> String {
-    match kind {
-        ScopeKind::Global => "global".to_owned(),
-        ScopeKind::Site => "site".to_owned(),
-        ScopeKind::Service(role) => format!("service {role}"),
-        ScopeKind::Tag => "tag".to_owned(),
-        ScopeKind::NetworkSite => "network_site".to_owned(),
-    }
-}
-
-/// A setting: its values at every scope, and who set them.
-fn parameter(model: &Model, sources: &Sources, id: ParameterId) -> String {
-    let parameter = &model.parameters[id];
-    let default = model.value_name(&parameter.kind, parameter.default);
-    let mut rows = Rows::default();
-    let of = match parameter.of {
-        ParameterOf::Setting(class) => model.classes[class].declared.name.clone(),
-        ParameterOf::Attribute(role) => format!("attributes {role:?}").to_lowercase(),
-    };
-    rows.push(["of".to_owned(), of, String::new()]);
-    let values = match &parameter.kind {
-        Kind::Enumeration(values) => values.join(" | "),
-        other => other.describe(),
-    };
-    rows.push(["values".to_owned(), values, String::new()]);
-    if !parameter.aka.is_empty() {
-        rows.push(["also called".to_owned(), parameter.aka.join(", "), String::new()]);
-    }
-    rows.push(["default".to_owned(), default, place(sources, parameter.declared.span)]);
-    if let ParameterOf::Setting(class) = parameter.of {
-        let of_class = |object: &&Object| object.class == class;
-        for object in model.objects.values().filter(of_class) {
-            let value = object.values.get(parameter.slot).map(|value| model.value_name(&parameter.kind, *value));
-            let set = object.set_at.get(parameter.slot).copied().flatten();
-            let value = value.unwrap_or_default();
-            let value = if set.is_some() { value } else { format!("{value} (not set: the default)") };
-            rows.push([object.spelt.clone(), value, place(sources, set.unwrap_or(object.span))]);
-        }
-    }
-    rows.render("  ")
-}
-
 /// What acts on a node, and on what it acts, one step away.
 fn neighbours(graph: &RuleGraph, sources: &Sources, node: Node) -> String {
     let model = graph.model();
@@ -326,12 +216,27 @@ fn neighbours(graph: &RuleGraph, sources: &Sources, node: Node) -> String {
             matches!(edge, Edge::Publishes | Edge::Holds | Edge::Masks | Edge::Shows | Edge::Has) && from == node;
         if to == node && !matches!(from, Node::Condition(_) | Node::Rule(_) | Node::Object(_)) {
             let at = from.span(model).map(|span| place(sources, span)).unwrap_or_default();
-            rows.push([format!("{} {} {} it", from.kind(), from.name(model), edge.name()), at]);
+            rows.push([format!("{} {} it", called(model, from), verb(from, edge)), at]);
         } else if from == node && !told && !matches!(to, Node::Condition(_)) {
             let at = to.span(model).map(|span| place(sources, span)).unwrap_or_default();
-            rows.push([format!("it {} {} {}", edge.name(), to.kind(), to.name(model)), at]);
+            rows.push([format!("it {} {}", verb(from, edge), called(model, to)), at]);
         }
     }
     let text = rows.render("  ");
     if text.is_empty() { text } else { format!("\n{text}") }
+}
+
+/// A node by kind and name; the names of guards say that they are.
+fn called(model: &Model, node: Node) -> String {
+    match node {
+        Node::Guard(_) => node.name(model),
+        _ => format!("{} {}", node.kind(), node.name(model)),
+    }
+}
+
+fn verb(from: Node, edge: Edge) -> &'static str {
+    match (from, edge) {
+        (Node::Group(_), Edge::Admits) => "contains",
+        _ => edge.name(),
+    }
 }

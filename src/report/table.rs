@@ -11,6 +11,11 @@ impl Rows {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// The rows as text, each behind an indent, columns two spaces apart.
     pub(super) fn render(&self, indent: &str) -> String {
         let mut widths: Vec<usize> = Vec::new();

@@ -4,9 +4,12 @@ use super::answer::sentences;
 use super::table::{Rows, wrap};
 use super::{people, place, who as classes};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
-use crate::resolve::{By, Context, RuleSet, Ruling, Use, UseExplanation, Users, shape_words};
+use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, shape_words};
 use crate::syntax::ast::Role;
 use crate::text::Sources;
+
+/// How wide the column of classes is, in characters.
+const CHANGEABLE: usize = 30;
 
 /// The label of the rule that decided, or `requires NAME`; None if the default did.
 pub fn deciding(rules: &RuleSet, ruling: Ruling) -> Option<String> {
@@ -90,12 +93,20 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
         text.push('\n');
     }
     text.push_str("\nanyone else\n");
-    let mut rows = Rows::default();
+    // Roles in which a class is answered alike stand in one line.
+    let mut lines: Vec<(ClassOf, Ruling, Vec<&str>)> = Vec::new();
     for (class, role, ruling) in &users.open {
-        let role = role.and_then(|role| roles.get(role.0 as usize)).map(|role| format!("as {role}"));
-        let class = classes::of_class(rules, *class, true, true);
+        let role = role.and_then(|role| roles.get(role.0 as usize)).map(String::as_str);
+        match lines.iter_mut().find(|(of, by, _)| of == class && by == ruling) {
+            Some((_, _, all)) => all.extend(role),
+            None => lines.push((*class, *ruling, role.into_iter().collect())),
+        }
+    }
+    let mut rows = Rows::default();
+    for (class, ruling, roles) in &lines {
+        let roles = if roles.is_empty() { String::new() } else { format!("as {}", roles.join(" or ")) };
         let (by, _) = ruled(rules, sources, feature, *ruling);
-        rows.push([class, role.unwrap_or_default(), ruling.name().to_owned(), by]);
+        rows.push([classes::class_name(model, *class), roles, ruling.name().to_owned(), by]);
     }
     text.push_str(&rows.render("  "));
     text
@@ -125,22 +136,44 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
     let model = rules.model();
     let count = rows.iter().filter(|(_, ruling)| ruling.available).count();
     let mut text = format!("{subject} may use {count} of {} features{}\n\n", rows.len(), context_words(context));
-    let mut table = Rows::default();
-    table.push(["", "feature", "decided", "controlled by", "managed on", "can be changed in"]);
-    for (question, ruling) in rows {
-        let of = &model.features[question.feature()];
-        let sign = if ruling.available { "●" } else { "○" };
-        let (by, _) = ruled(rules, sources, question.feature(), *ruling);
-        table.push([
-            sign.to_owned(),
-            of.declared.name.clone(),
-            by,
-            of.controlled_by.join(", "),
-            of.platforms.join(", "),
-            changeable(rules, question.feature()),
-        ]);
+    let mut platforms: Vec<&[String]> = Vec::new();
+    for (question, _) in rows {
+        let of = model.features[question.feature()].platforms.as_slice();
+        if !platforms.contains(&of) {
+            platforms.push(of);
+        }
     }
-    text.push_str(&table.render("  "));
+    let mut table = Rows::default();
+    table.push(["", "", "decided", "controlled by", "can be changed in"]);
+    let mut headings: Vec<(usize, String)> = Vec::new();
+    for of in platforms {
+        headings.push((
+            table.len(),
+            if of.is_empty() { "managed anywhere".to_owned() } else { format!("managed on {}", of.join(", ")) },
+        ));
+        for (question, ruling) in rows {
+            let feature = &model.features[question.feature()];
+            if feature.platforms.as_slice() != of {
+                continue;
+            }
+            let sign = if ruling.available { "●" } else { "○" };
+            let (by, _) = ruled(rules, sources, question.feature(), *ruling);
+            let changed = changeable(rules, question.feature());
+            let mut lines = changed.lines();
+            let (name, by, who) = (feature.declared.name.clone(), by, feature.controlled_by.join(", "));
+            table.push([sign.to_owned(), name, by, who, lines.next().unwrap_or_default().to_owned()]);
+            for line in lines {
+                table.push(["", "", "", "", line]);
+            }
+        }
+    }
+    for (at, line) in table.render("  ").lines().enumerate() {
+        // A heading stands outside the columns, so that it widens none.
+        if let Some((_, heading)) = headings.iter().find(|(before, _)| *before == at) {
+            text.push_str(&format!("\n  {heading}\n"));
+        }
+        text.push_str(&format!("{line}\n"));
+    }
     text.push_str("\n  ● available   ○ unavailable\n");
     let asked = [
         ("--in MEETING", context.meeting.is_none()),
@@ -154,17 +187,19 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
     text
 }
 
-/// The classes and attributes that decide a feature, each once.
+/// The classes that decide a feature, each once, and whether attributes do, in lines of few characters.
 fn changeable(rules: &RuleSet, feature: FeatureId) -> String {
     let model = rules.model();
-    let mut names: Vec<String> = rules
-        .controls(feature)
+    // Attributes are many and small; `show FEATURE` names them.
+    let mut names: Vec<String> = controls(model, feature)
         .into_iter()
         .map(|id| match model.parameters[id].of {
             ParameterOf::Setting(class) => model.classes[class].declared.name.clone(),
-            ParameterOf::Attribute(_) => control_name(model, id),
+            ParameterOf::Attribute(_) => "attributes".to_owned(),
         })
         .collect();
+    names.sort_by_key(|name| name == "attributes");
     names.dedup();
-    if names.is_empty() { "nowhere".to_owned() } else { names.join(", ") }
+    let words = names.join(", ");
+    if names.is_empty() { "nowhere".to_owned() } else { wrap(words.split(' '), "", CHANGEABLE) }
 }

@@ -2,7 +2,7 @@
 
 use super::table::{Rows, wrap};
 use super::{answer, people, place};
-use crate::model::{ContainerId, PersonId};
+use crate::model::{ContainerId, Model, PersonId};
 use crate::resolve::{Channel, ClassOf, Gets, Known, Matched, Open, RuleSet, See, Settled, Who};
 use crate::text::Sources;
 
@@ -19,15 +19,16 @@ pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, chann
         None => model.categories[question.category()].declared.name.clone(),
     };
     let known = who.known.len() + who.altered.len() + who.unseeing.len();
-    let extent = if question.field().is_some() { "see" } else { "see some of" };
-    let mut text = format!("{} of {known} known people {extent} {target} of {owner}\n", who.known.len());
+    let see = if who.known.len() == 1 { "sees" } else { "see" };
+    let extent = if question.field().is_some() { "" } else { " some of" };
+    let mut text = format!("{} of {known} known people {see}{extent} {target} of {owner}\n", who.known.len());
     text.push_str(&groups(&places, question, &who.known));
     if !who.altered.is_empty() {
-        text.push_str(&format!("\n{} get another value\n", people(who.altered.len())));
+        text.push_str(&format!("\n{} another value\n", people_who(who.altered.len(), "gets", "get")));
         text.push_str(&groups(&places, question, &who.altered));
     }
     if !who.unseeing.is_empty() {
-        text.push_str(&format!("\n{} see nothing of it\n", people(who.unseeing.len())));
+        text.push_str(&format!("\n{} nothing of it\n", people_who(who.unseeing.len(), "sees", "see")));
         text.push_str(&names(rules, &who.unseeing, "    "));
         text.push('\n');
     }
@@ -35,6 +36,11 @@ pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, chann
     text.push_str(&open(rules, question, &who.open));
     text.push_str(&answer::elsewhere(rules, sources, channels));
     text
+}
+
+/// "1 person sees", "3 people see".
+fn people_who(count: usize, does: &str, r#do: &str) -> String {
+    format!("{} {}", people(count), if count == 1 { does } else { r#do })
 }
 
 /// Where the entries of the owner come from.
@@ -140,36 +146,13 @@ fn open(rules: &RuleSet, question: &See, open: &[Open]) -> String {
             _ => format!("{}, {}", class.gets.category().name(), extent(rules, question, &class.gets)),
         };
         let container = class.gets.container.map_or("nobody answers".to_owned(), |it| model.container_name(it));
-        rows.push([class_name(rules, class), answer, container]);
+        rows.push([class_name(model, class.class), answer, container]);
     }
     rows.render("  ")
 }
 
-/// "anyone else at fabrikam.com"
-pub fn class_name(rules: &RuleSet, class: &Open) -> String {
-    of_class(rules, class.class, !class.except_people.is_empty(), !class.except_domains.is_empty())
-}
-
-/// A class in words; `people` and `domains` say whether some of them are answered for themselves.
-pub fn of_class(rules: &RuleSet, class: ClassOf, people: bool, domains: bool) -> String {
-    let model = rules.model();
-    match class {
-        ClassOf::Person(person) => model.people[person].address.to_string(),
-        ClassOf::Domain(domain) => {
-            let named = &model.domains[domain];
-            format!("anyone{} at {} ({})", if people { " else" } else { "" }, named.name, named.network)
-        }
-        ClassOf::Below(domain, network) => {
-            let other = if domains { "any other" } else { "any" };
-            format!("{other} domain below {} ({network})", model.domains[domain].name)
-        }
-        ClassOf::Network(network) => {
-            let else_ = if domains { " else" } else { "" };
-            match network {
-                crate::model::Network::Other => format!("anyone{else_} from elsewhere"),
-                network => format!("anyone{else_} who is {network}"),
-            }
-        }
-        ClassOf::Anonymous => "anonymous".to_owned(),
-    }
+/// A class in words: "anyone else at fabrikam.com (federated)", where "else" says that some of them are known people
+/// or named domains, which have answers of their own.
+pub fn class_name(model: &Model, class: ClassOf) -> String {
+    class.words(model)
 }

@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use crate::model::{DomainId, Id, Network, PersonId, UserId};
+use crate::model::{DomainId, Id, Model, Network, PersonId, UserId};
 use crate::syntax::ast::DomainMatch;
 
 use super::rule_set::RuleSet;
@@ -35,6 +35,34 @@ pub enum ClassOf {
     Network(Network),
     /// Viewers without address.
     Anonymous,
+}
+
+impl ClassOf {
+    /// It in words: "anyone else at fabrikam.com (federated)", where "else" says that some of them are known people or
+    /// named domains, which have answers of their own.
+    pub fn words(self, model: &Model) -> String {
+        match self {
+            ClassOf::Person(person) => model.people[person].address.to_string(),
+            ClassOf::Domain(domain) => {
+                let named = &model.domains[domain];
+                let known = model.people.values().any(|person| person.domain == domain);
+                format!("anyone{} at {} ({})", if known { " else" } else { "" }, named.name, named.network)
+            }
+            ClassOf::Below(domain, network) => {
+                let named = model.domains.values().any(|named| named.above == Some(domain));
+                let other = if named { "any other" } else { "any" };
+                format!("{other} domain below {} ({network})", model.domains[domain].name)
+            }
+            ClassOf::Network(network) => {
+                let named = if model.domains.values().any(|named| named.network == network) { " else" } else { "" };
+                match network {
+                    Network::Other => format!("anyone{named} from elsewhere"),
+                    network => format!("anyone{named} who is {network}"),
+                }
+            }
+            ClassOf::Anonymous => "anonymous".to_owned(),
+        }
+    }
 }
 
 impl Class {

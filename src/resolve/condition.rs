@@ -1,6 +1,6 @@
 //! The truth of conditions, in Kleene's logic.
 
-use crate::model::{Condition, ConditionId, Truth, UserId, Value};
+use crate::model::{Condition, ConditionId, Truth, UserId, Value, What};
 use crate::syntax::ast::{Comparison, Relation};
 
 use super::facts::{Cast, LeftOpen};
@@ -32,6 +32,10 @@ impl RuleSet {
                 probe.step(Step::Fact(*left, a));
                 probe.step(Step::Fact(*right, b));
                 match (a, b) {
+                    // Nobody without a site is at the site of anybody, not even of somebody else without one.
+                    (Some(Value::NOWHERE), Some(_)) if left.what == What::Site => {
+                        Truth::from(*comparison == Comparison::NotEqual)
+                    }
                     (Some(a), Some(b)) => Truth::from(compare(a, *comparison, b)),
                     _ => Truth::Unknown,
                 }

@@ -25,10 +25,10 @@ pub struct Matrix<R> {
     pub rows: Vec<(R, Vec<Cell>)>,
 }
 
-/// A level of an owner: viewers who get the same answers from the same container.
+/// A level of an owner: viewers who get the same answers from the same containers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Level {
-    /// The container that answers for most categories: the viewers' level.
+    /// The viewers' level; a category that it does not hold may be answered by another one.
     pub container: Option<ContainerId>,
     /// How many known people get exactly this.
     pub people: Vec<crate::model::PersonId>,
@@ -59,7 +59,10 @@ pub fn matrix_of_owner(rules: &RuleSet, owner: UserId) -> Matrix<Level> {
     for class in rules.classes(owner) {
         let cells = row(rules, class.representative, owner, &fields);
         let container = rules.level_of(class.representative, owner);
-        let answers = |cells: &[Cell]| cells.iter().map(|cell| cell.decision.answer).collect::<Vec<Answer>>();
+        // Two viewers at one level may get the same answer for a category from different containers.
+        let answers = |cells: &[Cell]| -> Vec<(Answer, Option<ContainerId>)> {
+            cells.iter().map(|cell| (cell.decision.answer, cell.decision.container)).collect()
+        };
         let wanted = answers(&cells);
         let alike = rows.iter().position(|(level, row)| level.container == container && answers(row) == wanted);
         let at = alike.unwrap_or_else(|| {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::graph::RuleGraph;
 use crate::model::{
-    ContainerId, Containers, Entry, GroupId, ManifestId, ManifestRule, ManifestRuleId, MembershipId, Model, Network,
-    PersonId, Reading, Subject, UserId, Value, What,
+    ContainerId, Containers, DomainId, Entry, GroupId, ManifestId, ManifestRule, ManifestRuleId, MembershipId, Model,
+    Network, PersonId, Reading, Subject, UserId, Value, What,
 };
 use crate::syntax::ast::{Cardinality, DomainMatch, Remedy, SubjectKind};
 use crate::text::Span;
@@ -76,6 +76,8 @@ pub struct Settled {
     pub dropped: Vec<Dropped>,
     /// People whom settling made contacts.
     pub made_contacts: Vec<(PersonId, ManifestRuleId)>,
+    /// The manifest rules that had something to say, and about whom: where entries stood, or one was added.
+    pub governed: Vec<(Matcher, ManifestRuleId)>,
 }
 
 impl Settled {
@@ -203,10 +205,13 @@ impl Settling<'_> {
             let matcher = Matcher::Network(network);
             self.entry_type(matcher, subject, of(matcher));
         }
-        for (matcher, entries) in recorded {
-            if matches!(matcher, Matcher::Domain(_)) {
-                self.entry_type(*matcher, SubjectKind::Domain, entries);
-            }
+        // A domain before those below it.
+        let domain = |matcher: &Matcher| if let Matcher::Domain(domain) = matcher { Some(*domain) } else { None };
+        let mut domains: Vec<DomainId> = recorded.keys().filter_map(domain).collect();
+        domains.sort_by_key(|domain| self.model().domains[*domain].name.as_str().len());
+        for domain in domains {
+            let matcher = Matcher::Domain(domain);
+            self.entry_type(matcher, SubjectKind::Domain, of(matcher));
         }
         for person in self.people(recorded) {
             self.person(person, of(Matcher::Person(person)));
@@ -261,6 +266,7 @@ impl Settling<'_> {
             let written = &self.model().manifest_rules[rule];
             if subject == SubjectKind::Stranger && written.otherwise == Some(Remedy::MakeContact) {
                 self.settled.made_contacts.push((person, rule));
+                self.settled.governed.push((matcher, rule));
                 match self.rule_for(SubjectKind::Contact, network) {
                     Some(contact) => rule = contact,
                     None => return self.stand(matcher, entries),
@@ -297,8 +303,14 @@ impl Settling<'_> {
 
     fn apply(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) {
         if entries.is_empty() {
-            return self.add_missing(matcher, rule);
+            let before = self.settled.entries.len();
+            self.add_missing(matcher, rule);
+            if self.settled.entries.len() > before {
+                self.settled.governed.push((matcher, rule));
+            }
+            return;
         }
+        self.settled.governed.push((matcher, rule));
         if self.permits(rule, entries) {
             return self.stand(matcher, entries);
         }
@@ -371,24 +383,34 @@ impl Settling<'_> {
         }
     }
 
-    /// True if a broader entry that covers the subject stands in a blocking container.
+    /// True if a broader entry that covers the subject stands in a blocking container: of a person the domain or the
+    /// network, of a domain its network, of all of them everyone.
     fn is_blocked_from_above(&self, matcher: Matcher) -> bool {
         let model = self.model();
         let blocked = |broader: Matcher| self.blocked.contains(&broader);
-        let Matcher::Person(person) = matcher else {
-            return matcher != Matcher::Everyone && blocked(Matcher::Everyone);
+        let (mut domain, network) = match matcher {
+            Matcher::Person(person) => {
+                let somebody = Somebody::known(model, person);
+                (somebody.domain, Some(somebody.network))
+            }
+            Matcher::Domain(domain) => (self.domain_above(domain), Some(model.domains[domain].network)),
+            Matcher::Network(_) => (None, None),
+            Matcher::Everyone => return false,
         };
-        let somebody = Somebody::known(model, person);
-        let mut domain = somebody.domain;
         while let Some(name) = domain {
             if blocked(Matcher::Domain(name)) {
                 return true;
             }
-            domain = match model.matching {
-                DomainMatch::BySuffix => model.domains[name].above,
-                DomainMatch::Exactly => None,
-            };
+            domain = self.domain_above(name);
         }
-        blocked(Matcher::Network(somebody.network)) || blocked(Matcher::Everyone)
+        network.is_some_and(|network| blocked(Matcher::Network(network))) || blocked(Matcher::Everyone)
+    }
+
+    /// The nearest named domain whose entries match the people of this one too.
+    fn domain_above(&self, domain: DomainId) -> Option<DomainId> {
+        match self.model().matching {
+            DomainMatch::BySuffix => self.model().domains[domain].above,
+            DomainMatch::Exactly => None,
+        }
     }
 }

@@ -114,6 +114,27 @@ impl Standing {
         self.domains.iter().copied()
     }
 
+    /// The same entries less one of them.
+    #[must_use]
+    pub fn without(&self, matcher: Matcher, container: ContainerId) -> Standing {
+        let one = Containers::only(container);
+        let mut less = self.clone();
+        match matcher {
+            Matcher::Person(person) => {
+                less.people.iter_mut().filter(|(of, _)| *of == person).for_each(|(_, all)| *all = all.without(one));
+            }
+            Matcher::Domain(domain) => {
+                less.domains.iter_mut().filter(|(of, _)| *of == domain).for_each(|(_, all)| *all = all.without(one));
+            }
+            Matcher::Network(network) => {
+                let all = &mut less.networks[network as usize];
+                *all = all.without(one);
+            }
+            Matcher::Everyone => less.everyone = less.everyone.without(one),
+        }
+        less
+    }
+
     fn person(&self, person: PersonId) -> Containers {
         let at = self.people.binary_search_by_key(&person, |(named, _)| *named);
         at.ok().and_then(|at| self.people.get(at)).map_or(Containers::NONE, |(_, containers)| *containers)
@@ -121,12 +142,7 @@ impl Standing {
 
     /// The container that answers a viewer among those allowed, and the entry that says so: types from the most
     /// specific to the broadest, and inside a type the highest number.
-    pub(super) fn answering(
-        &self,
-        model: &Model,
-        viewer: Somebody,
-        among: Containers,
-    ) -> Option<(Matcher, ContainerId)> {
+    pub fn answering(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
         if let Some(person) = viewer.person
             && let Some(container) = self.person(person).both(among).highest()
         {

@@ -11,6 +11,9 @@ use super::question::{Named, Unknown, find};
 use super::rule_set::RuleSet;
 use super::somebody::Somebody;
 
+/// The role of whoever convened a meeting.
+const ORGANIZER: &str = "organizer";
+
 /// The context of a question about a feature, as people name it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Context<'a> {
@@ -158,7 +161,7 @@ impl RuleSet {
             None => asker == Somebody::ANONYMOUS,
         });
         let organizes = asker.user == Some(of.organizer);
-        let organizer = || organizes.then(|| self.role("organizer").ok()).flatten();
+        let organizer = || organizes.then(|| self.role(ORGANIZER).ok()).flatten();
         listed.map(|(_, role, _)| *role).or_else(organizer)
     }
 
@@ -255,7 +258,11 @@ impl RuleSet {
             }
         }
         let open_roles: Vec<Option<Value>> = match (shape, role) {
-            (Shape::Participant, None) => (0..roles.len()).map(|index| Some(Value(index as i64))).collect(),
+            // Who convened a meeting is known, so nobody else joins as that.
+            (Shape::Participant, None) => {
+                let joining = (0..roles.len()).filter(|index| roles.get(*index).is_none_or(|role| role != ORGANIZER));
+                joining.map(|index| Some(Value(index as i64))).collect()
+            }
             (Shape::Participant, Some(_)) => vec![question.cast().role],
             _ => vec![None],
         };
@@ -318,23 +325,22 @@ impl RuleSet {
         }
         Ok(rows)
     }
+}
 
-    /// The settings and attributes that the rules of a feature, and of those it requires, read. Sorted by name.
-    pub fn controls(&self, feature: FeatureId) -> Vec<crate::model::ParameterId> {
-        let model = self.model();
-        let mut controls = Vec::new();
-        let mut features = vec![feature];
-        while let Some(next) = features.pop() {
-            let of = &model.features[next];
-            features.extend(of.requires.iter().map(|(required, _)| *required));
-            for rule in &of.rules {
-                controls.extend(parameters(model, model.rules[*rule].when));
-            }
+/// The settings and attributes that the rules of a feature, and of those it requires, read. Sorted by name.
+pub fn controls(model: &Model, feature: FeatureId) -> Vec<crate::model::ParameterId> {
+    let mut controls = Vec::new();
+    let mut features = vec![feature];
+    while let Some(next) = features.pop() {
+        let of = &model.features[next];
+        features.extend(of.requires.iter().map(|(required, _)| *required));
+        for rule in &of.rules {
+            controls.extend(parameters(model, model.rules[*rule].when));
         }
-        controls.sort_by_key(|id| (model.parameters[*id].of, model.parameters[*id].declared.name.clone()));
-        controls.dedup();
-        controls
     }
+    controls.sort_by_key(|id| (model.parameters[*id].of, model.parameters[*id].declared.name.clone()));
+    controls.dedup();
+    controls
 }
 
 /// The settings and attributes a condition reads.

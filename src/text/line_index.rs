@@ -24,8 +24,18 @@ impl LineIndex {
     }
 
     /// The line, from 0, that holds a byte.
-    fn line(&self, offset: u32) -> usize {
+    pub(super) fn line(&self, offset: u32) -> usize {
         self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    /// The first byte of a line, from 0; None beyond the last one.
+    pub(super) fn start_of(&self, line: usize) -> Option<usize> {
+        self.starts.get(line).map(|start| *start as usize)
+    }
+
+    /// The last line, from 0.
+    pub(super) fn last(&self) -> usize {
+        self.starts.len().saturating_sub(1)
     }
 
     pub(super) fn position(&self, text: &str, offset: u32) -> Position {

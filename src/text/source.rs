@@ -27,6 +27,39 @@ impl Source {
     }
 }
 
+/// Some whole lines of a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lines {
+    /// The first byte of the first line.
+    pub start: usize,
+    /// One past the last byte of the last line, its line end included.
+    pub end: usize,
+    /// The first line, from 0.
+    pub first: usize,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Source {
+    /// Line and column of a byte.
+    pub fn start(&self, byte: usize) -> Position {
+        self.lines.position(&self.text, byte as u32)
+    }
+
+    /// The lines from `before` lines above one byte to `after` lines below another. None beyond the text.
+    pub fn lines(&self, first_byte: usize, last_byte: usize, before: usize, after: usize) -> Option<Lines> {
+        if first_byte > self.text.len() || last_byte > self.text.len() {
+            return None;
+        }
+        let first = self.lines.line(first_byte as u32).saturating_sub(before);
+        let last = self.lines.line(last_byte as u32) + after;
+        let start = self.lines.start_of(first).unwrap_or(0);
+        let end = self.lines.start_of(last + 1).unwrap_or(self.text.len());
+        let count = last.min(self.lines.last()) + 1 - first;
+        Some(Lines { start, end, first, count })
+    }
+}
+
 /// All texts of a set, in the order they were added.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {

@@ -1,17 +1,37 @@
 //! The nearest name, for "did you mean".
 
 /// The candidate that a misspelt name most likely means, if any is near enough: at most a third of its letters differ
-/// (two swapped letters count as one), or only the case does. Of equally near ones the first in alphabetical order.
+/// (two swapped letters count as one), or only the case does. Of equally near ones the one that begins alike for
+/// longer, then the first in alphabetical order.
+/// The sides of an `@` are measured each by itself, so that what they share at one side makes no strangers alike.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
-    let reach = (wanted.chars().count().max(3) / 3).min(4);
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name)
-        .map(|candidate| (strsim::osa_distance(&wanted, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= reach)
+        .filter_map(|candidate| {
+            let folded = candidate.to_lowercase();
+            let alike = wanted.chars().zip(folded.chars()).take_while(|(a, b)| a == b).count();
+            distance(&wanted, &folded).map(|distance| (distance, std::cmp::Reverse(alike), candidate))
+        })
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(.., candidate)| candidate)
+}
+
+/// How far two names are from each other; None if that is too far.
+fn distance(wanted: &str, candidate: &str) -> Option<usize> {
+    if let (Some((local, domain)), Some((other_local, other_domain))) =
+        (wanted.split_once('@'), candidate.split_once('@'))
+    {
+        return Some(distance(local, other_local)? + distance(domain, other_domain)?);
+    }
+    let length = wanted.chars().count();
+    let reach = (length.max(3) / 3).min(4);
+    if length.abs_diff(candidate.chars().count()) > reach {
+        return None; // names of such different lengths differ in more letters; measuring long ones would take long
+    }
+    let distance = strsim::osa_distance(wanted, candidate);
+    (distance <= reach).then_some(distance)
 }
 
 #[cfg(test)]
@@ -24,5 +44,14 @@ mod tests {
         assert_eq!(nearest("coleagues", names), Some("colleagues"));
         assert_eq!(nearest("Workgroup", names), Some("workgroup"));
         assert_eq!(nearest("blocked", names), None);
+        assert_eq!(nearest("ana", ["ada", "anna"]), Some("anna"));
+    }
+
+    #[test]
+    fn people_of_one_domain_are_not_alike_for_it() {
+        let names = ["anna@contoso.com", "dan@contoso.com"];
+        assert_eq!(nearest("ana@contoso.com", names), Some("anna@contoso.com"));
+        assert_eq!(nearest("anna@cotnoso.com", names), Some("anna@contoso.com"));
+        assert_eq!(nearest("bob@contoso.com", names), None);
     }
 }

@@ -1,112 +1,142 @@
-//! What became of the 143 controls: the author's table against the model, and against somebody else's table.
+//! What became of each documented control: the author's table against an independent one, and both against the set.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
 
-use prescope::model::{Kind, Parameter, ParameterOf};
-use prescope::syntax::ast::Role;
+use serde::Deserialize;
 
-use super::facts::{list, text, texts};
-use super::settings::{default_name, scope_name};
-use crate::shipped::{SHIPPED, policies};
+use super::settings::{ATTRIBUTES, attribute, default_name, scope_name, setting};
+use super::{files, nothing_of, read, shipped};
 
-/// Controls of which the two tables say different things, and why the author's stands.
-const DIFFERENCES: [(&str, &str); 9] = [
-    ("EnablePIDFLOSupport", TRUNK),
-    ("EnableBypass", TRUNK),
-    ("ConcentratedTopology", TRUNK),
-    ("EnableReferSupport", TRUNK),
-    ("RTCPActiveCalls", TRUNK),
-    ("RTCPCallsOnHold", TRUNK),
-    ("Pin", "the secret is nowhere; that there is one decides, and is an attribute"),
-    ("Template", "who has which role decides, and is an attribute"),
-    ("user: privacy relationship", "the level is an entry in the directory, and the containers document it"),
+/// A row of `controls.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    control: String,
+    #[serde(rename = "carried_by")]
+    _carried_by: String,
+    became: String,
+    name: String,
+    #[serde(rename = "type")]
+    _type: Option<String>,
+    default: Option<String>,
+    scopes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Author {
+    rows: Vec<Row>,
+}
+
+/// A row of `controls_facts.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fact {
+    control: String,
+    becomes: String,
+    name: String,
+    #[serde(rename = "sections")]
+    _sections: Vec<String>,
+    #[serde(rename = "note")]
+    _note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Independent {
+    rows: Vec<Fact>,
+}
+
+fn author() -> BTreeMap<String, Row> {
+    read::<Author>("controls").rows.into_iter().map(|row| (row.control.clone(), row)).collect()
+}
+
+fn independent() -> BTreeMap<String, Fact> {
+    read::<Independent>("controls_facts").rows.into_iter().map(|row| (row.control.clone(), row)).collect()
+}
+
+/// Controls that became more than the independent table asks for, and why.
+const MORE: &[(&str, &str)] = &[
+    ("Pin", "the secret is not read, but whether there is one decides"),
+    ("Template", "the role a person's rights come from decides what an administrator may do"),
 ];
 
-const TRUNK: &str = "a trunk is a named object, and so its parameters are attributes";
-
-fn tables() -> Vec<(Value, Value)> {
-    let (ours, facts) = (list("catalogue/controls.yaml", "rows"), list("catalogue/controls_facts.yaml", "rows"));
-    assert_eq!((ours.len(), facts.len()), (143, 143));
-    let of = |row: &Value| {
-        let found = facts.iter().find(|fact| text(fact, "control") == text(row, "control"));
-        found.cloned().unwrap_or_else(|| panic!("no facts about {row}"))
-    };
-    ours.into_iter().map(|row| (row.clone(), of(&row))).collect()
+#[test]
+fn both_tables_know_the_same_controls() {
+    let (author, independent) = (author(), independent());
+    assert_eq!(author.len(), 143);
+    assert_eq!(author.keys().collect::<Vec<_>>(), independent.keys().collect::<Vec<_>>());
 }
 
 #[test]
-fn both_tables_of_controls_agree_but_for_a_few() {
-    let mut different = Vec::new();
-    for (ours, fact) in tables() {
-        let same = match (text(&ours, "became"), text(&fact, "becomes")) {
-            ("settings", "setting" | "alias") => text(&ours, "name") == text(&fact, "name"),
-            ("attribute of user" | "attribute of meeting", "attribute") => {
-                text(&fact, "name").is_empty() || text(&fact, "name") == text(&ours, "name")
+fn controls_became_what_the_facts_say() {
+    let author = author();
+    let mut wrong = Vec::new();
+    for (control, fact) in independent() {
+        let Some(row) = author.get(&control) else { continue };
+        let trunk = ATTRIBUTES.iter().find(|(class, name, _)| fact.name == format!("{class}.{name}"));
+        let fits = match (fact.becomes.as_str(), row.became.as_str(), trunk) {
+            (_, _, Some((_, _, ours))) => row.name == format!("user.{ours}"),
+            ("setting" | "alias", "settings", None) => row.name == fact.name,
+            ("attribute", "attribute of user" | "attribute of meeting", None) => {
+                fact.name.is_empty() || row.name == fact.name
             }
-            // Where a comment stands is its author's choice.
-            ("documentation", "comment") => true,
-            _ => false,
+            ("comment" | "directory", "documentation", None) => true,
+            _ => MORE.iter().any(|(of, _)| *of == control),
         };
-        if !same {
-            different.push(text(&ours, "control").to_owned());
+        if !fits {
+            wrong.push(format!("{control}: {} {}, but {} {}", fact.becomes, fact.name, row.became, row.name));
         }
     }
-    let mut explained = DIFFERENCES.map(|(control, _)| control.to_owned()).to_vec();
-    different.sort();
-    explained.sort();
-    assert_eq!(different, explained);
-}
-
-fn kind_name(kind: &Kind) -> String {
-    match kind {
-        Kind::Bool => "bool".to_owned(),
-        Kind::Range(low, high) => format!("{low}..{high}"),
-        Kind::Enumeration(values) => values.join(" | "),
-        Kind::Text => "text".to_owned(),
-        other => format!("{other:?}"),
-    }
-}
-
-fn parameter(role: Role, name: &str) -> Option<&'static Parameter> {
-    let model = SHIPPED.model();
-    model.names.attributes.get(&role)?.find(name).map(|id| &model.parameters[id])
+    nothing_of(&wrong);
 }
 
 #[test]
-fn every_control_became_what_its_author_says() {
-    let model = SHIPPED.model();
-    for (row, _) in tables() {
-        let (first, last) = text(&row, "name").split_once('.').unwrap_or((text(&row, "name"), ""));
-        let found = match text(&row, "became") {
-            "settings" => {
-                let class = model.names.classes.find(first);
-                class.and_then(|class| model.names.settings[&class].find(last)).map(|id| &model.parameters[id])
-            }
-            "attribute of user" => parameter(Role::User, last),
-            "attribute of meeting" => parameter(Role::Meeting, last),
-            _ => {
-                assert!(is_documented(text(&row, "name"), text(&row, "control")), "{row}");
-                continue;
-            }
+fn whatever_a_control_became_is_there() {
+    let project = shipped();
+    let model = project.model();
+    let mut wrong = Vec::new();
+    for (control, row) in author() {
+        let (parameter, scopes) = match row.became.as_str() {
+            "settings" => match row.name.split_once('.').and_then(|(class, name)| setting(model, class, name)) {
+                Some((class, parameter)) => (Some(parameter), class.scopes.iter().map(scope_name).collect()),
+                None => (None, Vec::new()),
+            },
+            "documentation" => continue,
+            _ => (attribute(model, &row.name), Vec::new()),
         };
-        let found = found.unwrap_or_else(|| panic!("{row}"));
-        assert_eq!(kind_name(&found.kind), text(&row, "type"), "{row}");
-        assert_eq!(default_name(found), text(&row, "default"), "{row}");
-        if let ParameterOf::Setting(class) = found.of {
-            let scopes: Vec<String> = model.classes[class].scopes.iter().map(scope_name).collect();
-            assert_eq!(scopes, texts(&row, "scopes"), "{row}");
+        match parameter {
+            None => wrong.push(format!("{control}: there is no {}", row.name)),
+            Some(parameter) => {
+                let default = default_name(model, parameter);
+                if row.default.as_ref() != Some(&default) || row.scopes != scopes {
+                    wrong.push(format!("{control}: {} is {default} by default, at {scopes:?}", row.name));
+                }
+            }
         }
     }
+    nothing_of(&wrong);
 }
 
-/// True if the comment of a declaration, or the file of that name, speaks of a control.
-fn is_documented(name: &str, control: &str) -> bool {
-    if name.ends_with(".prescope") {
-        return policies().iter().any(|(file, _)| file == name);
+#[test]
+fn controls_that_are_words_only_have_their_words() {
+    let project = shipped();
+    let model = project.model();
+    let files = files();
+    let mentions = |doc: &String, control: &str| doc.to_lowercase().contains(&control.to_lowercase());
+    let mut wrong = Vec::new();
+    for (control, row) in author().into_iter().filter(|(_, row)| row.became == "documentation") {
+        let class = model.names.classes.find(&row.name).map(|id| &model.classes[id].declared);
+        let feature = model.names.features.find(&row.name).map(|id| &model.features[id].declared);
+        let found = match (class.or(feature), files.iter().find(|(path, _)| path.ends_with(&format!("/{}", row.name))))
+        {
+            (Some(declared), _) => declared.doc.as_ref().is_some_and(|doc| mentions(doc, &control)),
+            // A file speaks of it as a whole.
+            (None, file) => file.is_some(),
+        };
+        if !found {
+            wrong.push(format!("{control}: {} does not mention it", row.name));
+        }
     }
-    let model = SHIPPED.model();
-    let features = model.features.values().map(|feature| &feature.declared);
-    let declared = features.chain(model.classes.values().map(|class| &class.declared));
-    let speaks = |doc: &String| doc.to_lowercase().contains(&control.to_lowercase());
-    declared.filter(|of| of.name == name).any(|of| of.doc.as_ref().is_some_and(speaks))
+    nothing_of(&wrong);
 }

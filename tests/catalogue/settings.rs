@@ -1,18 +1,61 @@
-//! Every parameter of the vendor's classes: class, name, aka, type, scopes and default.
+//! The settings of the catalogue against the vendor's parameters.
 
-use serde_json::Value;
+use prescope::model::{Class, Kind, Model, Parameter};
+use prescope::syntax::ast::ScopeKind;
+use serde::Deserialize;
 
-use prescope::model::{Kind, Parameter, ParameterOf};
-use prescope::syntax::ast::{Role, ScopeKind};
+use super::{nothing_of, read, shipped};
 
-use super::facts::{list, text, texts};
-use crate::shipped::SHIPPED;
+/// A row of `settings.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    class: String,
+    name: String,
+    aka: Vec<String>,
+    kind: String,
+    low: Option<i64>,
+    high: Option<i64>,
+    values: Vec<String>,
+    default: Option<Default>,
+    #[serde(rename = "documented")]
+    _documented: bool,
+    scopes: Vec<String>,
+    #[serde(rename = "note")]
+    _note: String,
+}
 
-/// A trunk is a named object: what belongs to it is an attribute of the person whose calls take it, under the vendor's
-/// name as another name.
-const NAMED_OBJECTS: [&str; 1] = ["TrunkConfiguration"];
+/// A default of the table.
+#[derive(Deserialize, Debug)]
+#[serde(untagged)]
+enum Default {
+    Bool(bool),
+    Number(i64),
+    Text(String),
+}
 
-pub(crate) fn scope_name(scope: &ScopeKind) -> String {
+/// `settings.yaml`.
+#[derive(Deserialize)]
+pub(super) struct Facts {
+    rows: Vec<Row>,
+}
+
+/// Parameters of named objects, which became attributes of the person whose call goes through the object:
+/// class, parameter, attribute.
+pub(super) const ATTRIBUTES: &[(&str, &str, &str)] = &[
+    ("TrunkConfiguration", "EnablePIDFLOSupport", "trunk_carries_location"),
+    ("TrunkConfiguration", "EnableBypass", "trunk_bypasses"),
+    ("TrunkConfiguration", "ConcentratedTopology", "trunk_concentrated"),
+    ("TrunkConfiguration", "EnableReferSupport", "trunk_refers"),
+    ("TrunkConfiguration", "RTCPActiveCalls", "trunk_reports_active_calls"),
+    ("TrunkConfiguration", "RTCPCallsOnHold", "trunk_reports_held_calls"),
+];
+
+/// Ranges that begin before the vendor's: the value in front stands for `not set`.
+const UNSET: &[(&str, i64)] = &[("MaximumLogonAttempts", 0)];
+
+/// A scope as the language writes it.
+pub(super) fn scope_name(scope: &ScopeKind) -> String {
     match scope {
         ScopeKind::Global => "global".to_owned(),
         ScopeKind::Site => "site".to_owned(),
@@ -22,87 +65,110 @@ pub(crate) fn scope_name(scope: &ScopeKind) -> String {
     }
 }
 
-/// A default as the fixtures write it.
-pub(crate) fn default_name(parameter: &Parameter) -> String {
-    SHIPPED.model().value_name(&parameter.kind, parameter.default).trim_matches('"').to_owned()
+/// A default as the language writes it, without the quotes of a text.
+pub(super) fn default_name(model: &Model, parameter: &Parameter) -> String {
+    model.value_name(&parameter.kind, parameter.default).trim_matches('"').to_owned()
 }
 
-fn is_of_kind(kind: &Kind, row: &Value) -> bool {
-    let bound = |key: &str| row.get(key).and_then(Value::as_i64);
-    match (kind, text(row, "kind")) {
-        (Kind::Bool, "bool") | (Kind::Text, "text") => true,
-        // Where nothing is set by default, the value below the lowest stands for that.
-        (Kind::Range(low, high), "range") => {
-            let unset = i64::from(default_of(row).is_none());
-            bound("low") == Some(low + unset) && bound("high") == Some(*high)
+impl Default {
+    /// As the language writes it.
+    fn name(&self) -> String {
+        match self {
+            Default::Bool(value) => value.to_string(),
+            Default::Number(value) => value.to_string(),
+            Default::Text(value) => value.clone(),
         }
-        // No bounds are documented, so ours have to be wide.
-        (Kind::Range(low, high), "integer") => *low == 0 && *high >= 65535,
-        (Kind::Enumeration(values), "enumeration") => {
-            let (mut ours, mut theirs) = (values.clone(), texts(row, "values"));
-            ours.sort();
-            theirs.sort();
-            ours == theirs
-        }
-        _ => false,
     }
 }
 
-fn default_of(row: &Value) -> Option<String> {
-    match row.get("default") {
-        None | Some(Value::Null) => None,
-        Some(Value::String(text)) => Some(text.clone()),
-        Some(other) => Some(other.to_string()),
-    }
+/// The setting of a class.
+pub(super) fn setting<'a>(model: &'a Model, class: &str, name: &str) -> Option<(&'a Class, &'a Parameter)> {
+    let id = model.names.classes.find(class)?;
+    let parameter = model.names.settings.get(&id)?.find(name)?;
+    Some((&model.classes[id], &model.parameters[parameter]))
 }
 
-#[test]
-fn every_setting_is_what_the_vendor_documents() {
-    let rows = list("catalogue/settings.yaml", "rows");
-    assert_eq!(rows.len(), 106);
-    let model = SHIPPED.model();
-    for row in &rows {
-        let (class, name) = (text(row, "class"), text(row, "name"));
-        let named_object = NAMED_OBJECTS.contains(&class);
-        let id = if named_object {
-            model.names.attributes[&Role::User].find(name)
-        } else {
-            let class = model.names.classes.find(class).unwrap_or_else(|| panic!("no class: {row}"));
-            model.names.settings[&class].find(name)
+/// The attribute of a role, `user.client`.
+pub(super) fn attribute<'a>(model: &'a Model, path: &str) -> Option<&'a Parameter> {
+    let (role, name) = path.split_once('.')?;
+    let named = |of: &str| model.names.attributes.iter().find(|(role, _)| format!("{role:?}").to_lowercase() == of);
+    named(role).and_then(|(_, names)| names.find(name)).map(|id| &model.parameters[id])
+}
+
+impl Row {
+    fn kind_fits(&self, kind: &Kind) -> bool {
+        match (self.kind.as_str(), kind) {
+            ("bool", Kind::Bool) | ("text", Kind::Text) | ("integer", Kind::Range(..)) => true,
+            ("range", Kind::Range(low, high)) => {
+                let unset = UNSET.iter().find(|(name, _)| *name == self.name).map(|(_, value)| *value);
+                Some(*low) == unset.or(self.low) && Some(*high) == self.high
+            }
+            ("enumeration", Kind::Enumeration(values)) => {
+                let (mut ours, mut theirs) = (values.clone(), self.values.clone());
+                ours.sort();
+                theirs.sort();
+                ours == theirs
+            }
+            _ => false,
+        }
+    }
+
+    /// What is wrong with a set by this row.
+    fn wrong(&self, model: &Model) -> Vec<String> {
+        let name = format!("{}.{}", self.class, self.name);
+        let became = ATTRIBUTES.iter().find(|(class, name, _)| *class == self.class && *name == self.name);
+        let (scopes, parameter) = match became {
+            Some((_, _, ours)) => (None, attribute(model, &format!("user.{ours}"))),
+            None => match setting(model, &self.class, &self.name) {
+                Some((class, parameter)) => {
+                    (Some(class.scopes.iter().map(scope_name).collect::<Vec<_>>()), Some(parameter))
+                }
+                None => (None, None),
+            },
         };
-        let parameter = &model.parameters[id.unwrap_or_else(|| panic!("no setting: {row}"))];
-        for aka in texts(row, "aka") {
-            assert!(parameter.aka.contains(&aka), "no aka {aka}: {row}");
+        let Some(parameter) = parameter else { return vec![format!("there is no {name}")] };
+        let mut wrong = Vec::new();
+        if !self.kind_fits(&parameter.kind) {
+            wrong.push(format!("{name} is {}", parameter.kind.describe()));
         }
-        assert!(is_of_kind(&parameter.kind, row), "{:?}: {row}", parameter.kind);
-        if let Some(default) = default_of(row) {
-            assert_eq!(default_name(parameter), default, "{row}");
+        let default = default_name(model, parameter);
+        if self.default.as_ref().is_some_and(|expected| expected.name() != default) {
+            wrong.push(format!("{name} is {default} by default, not {:?}", self.default));
         }
-        match parameter.of {
-            ParameterOf::Setting(class) => {
-                let scopes: Vec<String> = model.classes[class].scopes.iter().map(scope_name).collect();
-                assert_eq!(scopes, texts(row, "scopes"), "{row}");
-                assert_eq!(parameter.declared.name, name, "{row}");
-            }
-            ParameterOf::Attribute(_) => {
-                assert!(named_object && parameter.aka.iter().any(|aka| aka == name), "{row}");
-            }
+        if scopes.is_some_and(|scopes| scopes != self.scopes) {
+            wrong.push(format!("{name} has other scopes than {:?}", self.scopes));
         }
+        for other in self.aka.iter().filter(|other| !parameter.aka.contains(other)) {
+            wrong.push(format!("{name} does not go by {other}"));
+        }
+        wrong
+    }
+}
+
+impl Facts {
+    pub(super) fn wrong(&self, model: &Model) -> Vec<String> {
+        self.rows.iter().flat_map(|row| row.wrong(model)).collect()
     }
 }
 
 #[test]
-fn every_setting_of_ours_is_among_the_documented_ones() {
-    let rows = list("catalogue/settings.yaml", "rows");
-    let model = SHIPPED.model();
-    let documented =
-        |name: &str| rows.iter().any(|row| format!("{}.{}", text(row, "class"), text(row, "name")) == name);
-    let ours = model.parameters.values().filter_map(|parameter| match parameter.of {
-        ParameterOf::Setting(class) => {
-            Some(format!("{}.{}", model.classes[class].declared.name, parameter.declared.name))
+fn settings_are_what_the_vendor_documents() {
+    nothing_of(&read::<Facts>("settings").wrong(shipped().model()));
+}
+
+#[test]
+fn there_is_no_setting_without_a_documented_parameter() {
+    let facts: Facts = read("settings");
+    let project = shipped();
+    let model = project.model();
+    let mut wrong = Vec::new();
+    for class in model.classes.values() {
+        for setting in &class.settings {
+            let (class, name) = (&class.declared.name, &model.parameters[*setting].declared.name);
+            if !facts.rows.iter().any(|row| row.class == *class && row.name == *name) {
+                wrong.push(format!("{class}.{name} is in no row"));
+            }
         }
-        ParameterOf::Attribute(_) => None,
-    });
-    let surplus: Vec<String> = ours.filter(|name| !documented(name)).collect();
-    assert!(surplus.is_empty(), "{surplus:?}");
+    }
+    nothing_of(&wrong);
 }

@@ -54,6 +54,10 @@ impl Scene<'_> {
             Condition::Compare(reading, comparison, literal) => {
                 self.value(reading).map(|value| compare(&value, *comparison, literal))
             }
+            // Of two one unknown is enough.
+            Condition::CompareReadings(left, comparison, right) => {
+                Some(compare(&self.value(left)?, *comparison, &self.value(right)?))
+            }
             Condition::OneOf { reading, negated, values } => {
                 self.value(reading).and_then(|value| signed(*negated, values.contains(&value)))
             }
@@ -110,7 +114,10 @@ impl Scene<'_> {
                 Some(Value::Bool(evaluate::network(self.world, viewer) == Network::SameEnterprise))
             }
             // Somebody without a site is at none: equal to no name, and that is known.
-            Reading::Site => word(&site(self.world, user(self.world, self.owner)?).unwrap_or_default()),
+            Reading::Site(role) => {
+                let user = self.address(*role).and_then(|address| user(self.world, address));
+                word(&user.and_then(|user| site(self.world, user)).unwrap_or_default())
+            }
             Reading::Mode => word(super::settle::manifest(self.world, self.owner).map_or("", |m| &m.name)),
         }
     }
@@ -183,7 +190,8 @@ fn attribute(world: &World, address: &str, name: &str) -> Option<Value> {
     }
 }
 
-fn setting(world: &World, address: &str, class: &str, parameter: &str) -> Option<Value> {
+/// The value of a setting for somebody; none is unknown.
+pub fn setting(world: &World, address: &str, class: &str, parameter: &str) -> Option<Value> {
     // Outside the organisation settings are unknown.
     if !inside(world, address) {
         return None;

@@ -107,12 +107,12 @@ fn categories(world: &mut World, tape: &mut Tape<'_>) {
     let more = [["location", "device"], ["phone", "photo"], ["absence", "draft"], ["titles", "photos"]];
     let count = tape.between(2, 4);
     for (n, (category, first)) in fields[..count].iter().enumerate() {
-        let typed = n == 0 || tape.chance(15);
+        let typed = n == 0 || tape.chance(35);
         let of = |typed: bool| if typed { values.clone() } else { Vec::new() };
         let mut fields = vec![Field { name: (*first).to_owned(), values: of(typed), added: false }];
         fields.extend(tape.some(&names(&more[n]), 40).into_iter().map(|name| Field {
             name,
-            values: of(tape.chance(20)),
+            values: of(tape.chance(35)),
             added: tape.chance(25),
         }));
         world.categories.push(Category { name: (*category).to_owned(), fields });

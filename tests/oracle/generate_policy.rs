@@ -37,11 +37,13 @@ fn publications(world: &World, tape: &mut Tape<'_>, extending: bool) -> Publicat
         if tape.chance(25) {
             part.withholds.push(named(Some(tape.at_least_one(&fields, 30))));
         }
-        // `shows` only in declarations, where their order is the order of the lines.
-        let masked = part.masks.contains(&category.name);
-        for _ in 0..if extending || masked { 0 } else { tape.below(7) / 3 } {
-            let field = tape.pick(&category.fields);
-            let kind = if field.values.is_empty() { Kind::Text } else { Kind::Words(field.values.clone()) };
+        // `shows` only in declarations, where their order is the order of the lines, and only of fields that list their
+        // values: the others are opaque.
+        let typed: Vec<&Field> = category.fields.iter().filter(|field| !field.values.is_empty()).collect();
+        let silent = extending || part.masks.contains(&category.name) || typed.is_empty();
+        for _ in 0..if silent { 0 } else { tape.below(7) / 3 } {
+            let field = tape.pick(&typed).clone();
+            let kind = Kind::Words(field.values.clone());
             let when = tape.maybe(60, |tape| condition(world, tape, Asking::Owner, 1));
             let (category, field) = (category.name.clone(), field.name);
             part.shows.push(Shows { category, field, value: value(tape, &kind), when });
@@ -216,7 +218,7 @@ fn simple(world: &World, tape: &mut Tape<'_>, asking: Asking) -> Condition {
     let role = if asking == Asking::Both && tape.chance(50) { Role::Viewer } else { Role::Owner };
     let containers: Vec<Name> = world.containers.iter().map(|container| container.name.clone()).collect();
     let comparison = if negated { Comparison::NotEqual } else { Comparison::Equal };
-    match tape.below(if asking == Asking::Both { 13 } else { 7 }) {
+    match tape.below(if asking == Asking::Both { 16 } else { 7 }) {
         0 | 1 => {
             let attribute = tape.pick(&world.attributes);
             compare(tape, Reading::Attribute(role, attribute.name), &attribute.kind)
@@ -234,11 +236,11 @@ fn simple(world: &World, tape: &mut Tape<'_>, asking: Asking) -> Condition {
             let reading = Reading::Presence(state.name.clone(), field.name.clone());
             compare(tape, reading, &Kind::Words(field.values.clone()))
         }
-        5 => match world.groups.is_empty() {
+        5 | 13 | 14 => match world.groups.is_empty() {
             true => Condition::Constant(negated),
             false => Condition::InGroup { role, negated, group: tape.pick(&world.groups).name },
         },
-        6 => Condition::Compare(Reading::Site, comparison, Value::Word(tape.pick(&world.sites).name)),
+        6 => Condition::Compare(Reading::Site(role), comparison, Value::Word(tape.pick(&world.sites).name)),
         7 => {
             let networks = names(&["federated", "same_enterprise", "public_cloud", "other"]);
             compare(tape, Reading::Network, &Kind::Words(networks))
@@ -247,6 +249,12 @@ fn simple(world: &World, tape: &mut Tape<'_>, asking: Asking) -> Condition {
         9 => Condition::InContainer { negated, place: Place::Container(tape.pick(&containers)) },
         10 => Condition::InContainer { negated, place: tape.pick(&[Place::Blocking, Place::Visible]) },
         11 => Condition::Is { negated, relation: tape.pick(&[Relation::Contact, Relation::Delegate]) },
+        12 => {
+            let attribute = tape.pick(&world.attributes);
+            let [left, right] =
+                [Role::Viewer, Role::Owner].map(|role| Reading::Attribute(role, attribute.name.clone()));
+            Condition::CompareReadings(left, comparison, right)
+        }
         _ => {
             let mode = Value::Word(tape.pick(&world.manifests).name);
             Condition::Compare(Reading::Mode, comparison, mode)

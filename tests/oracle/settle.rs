@@ -48,39 +48,48 @@ enum Matter {
 }
 
 /// The owner's entries and contacts after settling.
+///
+/// From the broadest matter to the narrowest, because "a broader entry in a blocking container covers the subject" asks
+/// about the broader entries as they stand after settling: everyone, networks, domains from the shortest, people.
 pub fn in_force(world: &World, owner: &str) -> Standing {
     let recorded = recorded(world, owner);
     let (contacts, delegates) = lists(world, owner);
     let Some(manifest) = manifest(world, owner) else { return Standing { entries: recorded, contacts, delegates } };
-    let settling = Settling { world, recorded: &recorded, manifest, contacts: &contacts, delegates: &delegates };
 
-    // People: everybody with a user entry, and contacts and delegates even without one.
-    let mut matters: BTreeSet<Matter> = contacts.iter().chain(&delegates).cloned().map(Matter::Person).collect();
     // The network types and everyone are asked about even without an entry, domains only where one is recorded.
-    for network in [Network::SameEnterprise, Network::Federated, Network::PublicCloud] {
-        matters.insert(Matter::Type(Entry::Network(network)));
-    }
-    matters.insert(Matter::Type(Entry::Everyone));
+    let mut matters = vec![Matter::Type(Entry::Everyone)];
+    matters.extend(
+        [Network::SameEnterprise, Network::Federated, Network::PublicCloud].map(|n| Matter::Type(Entry::Network(n))),
+    );
+    let mut domains: BTreeSet<(usize, Name)> = BTreeSet::new();
+    // People: everybody with a user entry, and contacts and delegates even without one.
+    let mut people: BTreeSet<Name> = contacts.union(&delegates).cloned().collect();
     for (_, entry) in &recorded {
-        matters.insert(match entry {
-            Entry::User(address) => Matter::Person(address.clone()),
-            other => Matter::Type(other.clone()),
-        });
+        match entry {
+            Entry::User(address) => drop(people.insert(address.clone())),
+            Entry::Domain(domain) => drop(domains.insert((domain.len(), domain.clone()))),
+            _ => {}
+        }
     }
+    matters.extend(domains.into_iter().map(|(_, domain)| Matter::Type(Entry::Domain(domain))));
+    matters.extend(people.into_iter().map(Matter::Person));
 
-    let mut standing = Standing { entries: Entries::new(), contacts: contacts.clone(), delegates: delegates.clone() };
+    let mut settled = Standing { entries: Entries::new(), contacts: contacts.clone(), delegates: delegates.clone() };
     for matter in matters {
+        let broader = &settled.entries;
+        let settling =
+            Settling { world, recorded: &recorded, broader, manifest, contacts: &contacts, delegates: &delegates };
         let (containers, made_contact) = settling.settle(&matter);
         let entry = match &matter {
             Matter::Person(address) => Entry::User(address.clone()),
             Matter::Type(entry) => entry.clone(),
         };
-        standing.entries.extend(containers.into_iter().map(|container| (container, entry.clone())));
+        settled.entries.extend(containers.into_iter().map(|container| (container, entry.clone())));
         if let (Matter::Person(address), true) = (matter, made_contact) {
-            standing.contacts.insert(address);
+            settled.contacts.insert(address);
         }
     }
-    standing
+    settled
 }
 
 /// The recorded contacts and delegates.
@@ -93,6 +102,8 @@ pub fn lists(world: &World, owner: &str) -> (BTreeSet<Name>, BTreeSet<Name>) {
 struct Settling<'a> {
     world: &'a World,
     recorded: &'a Entries,
+    /// What is settled already: everything broader.
+    broader: &'a Entries,
     manifest: &'a Manifest,
     contacts: &'a BTreeSet<Name>,
     delegates: &'a BTreeSet<Name>,
@@ -130,8 +141,8 @@ impl Settling<'_> {
         // 2. Nothing is said about the subject: the entries stand.
         let Some(rule) = self.rule(matter, subject) else { return Some(held) };
         // 3. None where exactly one is asked: the default, unless somebody broader is blocked.
-        if held.is_empty() && rule.cardinality == Some(Cardinality::ExactlyOne) && !self.broader_is_blocked(matter) {
-            return Some(rule.default.iter().cloned().collect());
+        if held.is_empty() {
+            return Some(self.missing(matter, rule));
         }
         // 4. All of them allowed, and not too many: they stand.
         let allowed: BTreeSet<Name> = held
@@ -146,6 +157,8 @@ impl Settling<'_> {
         // 5. What the rule says else.
         match rule.remedy {
             Some(Remedy::Move) => Some(rule.default.iter().cloned().collect()),
+            // Whoever loses the last entry is somebody without one: step 3 again, or settling once more would differ.
+            Some(Remedy::Remove) if allowed.is_empty() => Some(self.missing(matter, rule)),
             Some(Remedy::Remove) if one => {
                 Some(allowed.into_iter().max_by_key(|name| self.container(name).id).into_iter().collect())
             }
@@ -153,6 +166,12 @@ impl Settling<'_> {
             Some(Remedy::MakeContact) => None,
             None => Some(held),
         }
+    }
+
+    /// Where the entry of somebody without one is added.
+    fn missing(&self, matter: &Matter, rule: &ManifestRule) -> BTreeSet<Name> {
+        let added = rule.cardinality == Some(Cardinality::ExactlyOne) && !self.broader_is_blocked(matter);
+        rule.default.iter().filter(|_| added).cloned().collect()
     }
 
     fn held(&self, matter: &Matter) -> BTreeSet<Name> {
@@ -176,15 +195,16 @@ impl Settling<'_> {
         })
     }
 
-    /// True if a recorded entry in a blocking container, broader than the matter's own, covers it.
+    /// True if an entry in a blocking container, broader than the matter's own, covers it.
     fn broader_is_blocked(&self, matter: &Matter) -> bool {
-        self.recorded.iter().any(|(container, entry)| {
+        self.broader.iter().any(|(container, entry)| {
+            let covered = |address: String| covers(self.world, entry, &Viewer::Person(address)).is_some();
             let broader = match (matter, entry) {
                 (_, Entry::User(_) | Entry::Group(_)) => false,
                 // The person's domain or network, or everyone.
-                (Matter::Person(address), entry) => {
-                    covers(self.world, entry, &Viewer::Person(address.clone())).is_some()
-                }
+                (Matter::Person(address), _) => covered(address.clone()),
+                // Whatever covers all people of the domain: its network, everyone, and by suffix a domain above it.
+                (Matter::Type(Entry::Domain(domain)), _) => covered(format!("anybody@{domain}")),
                 // Broader than a network is only everyone.
                 (Matter::Type(Entry::Network(_)), entry) => *entry == Entry::Everyone,
                 (Matter::Type(_), _) => false,

@@ -6,7 +6,7 @@
 pub type Name = String;
 
 /// A whole set and one organisation.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct World {
     /// `resolve per viewer`
     pub per_viewer: bool,
@@ -272,6 +272,8 @@ pub enum Condition {
     /// A bool by itself.
     Holds(Reading),
     Compare(Reading, Comparison, Value),
+    /// Two readings of the same kind.
+    CompareReadings(Reading, Comparison, Reading),
     OneOf {
         reading: Reading,
         negated: bool,
@@ -309,8 +311,8 @@ pub enum Reading {
     Network,
     /// `viewer.inside`
     Inside,
-    /// `owner.site`
-    Site,
+    /// `ROLE.site`
+    Site(Role),
     /// `owner.mode`
     Mode,
 }

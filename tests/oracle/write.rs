@@ -1,5 +1,9 @@
 //! Worlds as policy files and directory files, in one piece or laid out anew.
 
+use std::fmt;
+
+use proptest::sample::Index;
+
 use super::condition::network_name;
 use super::world::*;
 use super::write_condition::{literal, text};
@@ -15,15 +19,29 @@ pub struct Layout {
 }
 
 /// Path and text of every file.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Sources {
     pub policies: Vec<(String, String)>,
     pub directories: Vec<(String, String)>,
 }
 
 pub fn sources(world: &World, layout: Layout) -> Sources {
+    laid_out(world, items(world), layout)
+}
+
+/// The same with one declaration missing, or standing there twice: most likely a set with errors.
+pub fn spoilt(world: &World, layout: Layout, at: Index, twice: bool) -> Sources {
+    let mut items = items(world);
+    let item = items.remove(at.index(items.len()));
+    if twice {
+        items.extend([item.clone(), item]);
+    }
+    laid_out(world, items, layout)
+}
+
+fn laid_out(world: &World, items: Vec<String>, layout: Layout) -> Sources {
     let mut chance = Chance(layout.seed);
-    let policies = chance.deal(items(world), layout.files);
+    let policies = chance.deal(items, layout.files);
     let named = |number: usize, text: Vec<String>| (format!("part{number}.prescope"), text.join("\n"));
     Sources {
         policies: policies.into_iter().enumerate().map(|(number, text)| named(number, text)).collect(),
@@ -31,11 +49,17 @@ pub fn sources(world: &World, layout: Layout) -> Sources {
     }
 }
 
-/// Both kinds of text, for the message of a failed law.
-pub fn in_one(world: &World) -> String {
-    let sources = sources(world, Layout::default());
-    let texts = sources.policies.into_iter().chain(sources.directories);
-    texts.map(|(path, text)| format!("--- {path}\n{text}")).collect::<Vec<_>>().join("\n")
+/// A failed law shows the files of its world, which can be pasted.
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        sources(self, Layout::default()).fmt(f)
+    }
+}
+
+impl fmt::Debug for Sources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.policies.iter().chain(&self.directories).try_for_each(|(path, text)| write!(f, "\n--- {path}\n{text}"))
+    }
 }
 
 /// A small generator of its own, so that a layout is a number. Seed 0 changes nothing.

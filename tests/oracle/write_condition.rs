@@ -12,6 +12,14 @@ pub fn literal(value: &Value) -> String {
     }
 }
 
+/// As people type it in a question, where nothing is quoted.
+pub fn bare(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        other => literal(other),
+    }
+}
+
 pub fn text(condition: &Condition) -> String {
     let joined = |parts: &[Condition], by: &str| parts.iter().map(inner).collect::<Vec<_>>().join(by);
     let not = |negated: &bool| if *negated { "not " } else { "" };
@@ -22,6 +30,9 @@ pub fn text(condition: &Condition) -> String {
         Condition::Or(parts) => joined(parts, " or "),
         Condition::Holds(what) => reading(what),
         Condition::Compare(what, by, value) => format!("{} {} {}", reading(what), comparison(*by), literal(value)),
+        Condition::CompareReadings(left, by, right) => {
+            format!("{} {} {}", reading(left), comparison(*by), reading(right))
+        }
         Condition::OneOf { reading: what, negated, values } => {
             let values: Vec<String> = values.iter().map(literal).collect();
             format!("{} {}in {{{}}}", reading(what), not(negated), values.join(", "))
@@ -74,7 +85,7 @@ fn reading(reading: &Reading) -> String {
         Reading::Presence(category, field) => format!("owner.{category}.{field}"),
         Reading::Network => "viewer.network".to_owned(),
         Reading::Inside => "viewer.inside".to_owned(),
-        Reading::Site => "owner.site".to_owned(),
+        Reading::Site(who) => format!("{}.site", role(*who)),
         Reading::Mode => "owner.mode".to_owned(),
     }
 }

@@ -112,20 +112,22 @@ impl UserBuilder<'_> {
     }
 }
 
-/// A user of whom nothing is said.
-pub(super) fn nobody(address: Spanned<Address>) -> User {
-    User {
-        address,
-        name: None,
-        pool: None,
-        site: None,
-        network_site: None,
-        policies: Vec::new(),
-        attributes: Vec::new(),
-        mode: None,
-        contacts: None,
-        delegates: None,
-        memberships: None,
-        presence: Vec::new(),
+impl User {
+    /// A user of whom nothing is said.
+    pub fn new(address: Spanned<Address>) -> User {
+        User {
+            address,
+            name: None,
+            pool: None,
+            site: None,
+            network_site: None,
+            policies: Vec::new(),
+            attributes: Vec::new(),
+            mode: None,
+            contacts: None,
+            delegates: None,
+            memberships: None,
+            presence: Vec::new(),
+        }
     }
 }

@@ -3,7 +3,9 @@
 use super::Linking;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Condition, ConditionId, Containers, Kind, Network, ParameterId, Reading, Subject, Value, What};
+use crate::model::{
+    Condition, ConditionId, Containers, Kind, Names, Network, ParameterId, Reading, Subject, Value, What,
+};
 use crate::syntax::ast::{self, Circumstance, Comparison, Literal, Name, Operand, Path, Role, Spanned};
 use crate::text::{Span, nearest};
 
@@ -41,7 +43,7 @@ impl Linking {
                 return Some(self.negated_if(*negated, chosen));
             }
             ast::Condition::InContainer { role, negated, container } => {
-                let subject = self.level_subject(role, scene)?;
+                let subject = self.level_subject(role, scene, "has no level")?;
                 let containers = self.container_or_flag(container)?;
                 let inside = Condition::InContainer(subject, containers);
                 return Some(self.interned_if(*negated, inside));
@@ -56,7 +58,7 @@ impl Linking {
                 return Some(self.interned_if(*negated, Condition::InGroup(subject, group)));
             }
             ast::Condition::Is { role, negated, relation, of } => {
-                let subject = self.level_subject(role, scene)?;
+                let subject = self.level_subject(role, scene, "is contact or delegate of nobody")?;
                 let whose = self.subject(of, scene)?;
                 if whose != Subject::Owner {
                     self.sink.push(
@@ -246,14 +248,7 @@ impl Linking {
         match path.names.as_slice() {
             [_, what] => self.read_short(subject, what, scene),
             [_, of, what] => self.read_long(subject, of, what),
-            names => {
-                self.sink.push(
-                    Diagnostic::new(Code::UNKNOWN_SETTING, "nothing has a path this long")
-                        .at(path.span(), format!("{} names", names.len()))
-                        .help("write ROLE.NAME, ROLE.CLASS.NAME or ROLE.category.field"),
-                );
-                None
-            }
+            _ => None, // the parser has reported paths of another length
         }
     }
 
@@ -348,8 +343,8 @@ impl Linking {
 
     fn unknown_parameter(&mut self, subject: Subject, name: &Name, roles: &[Role]) {
         let names = &self.model.names;
-        let attributes = roles.iter().filter_map(|role| names.attributes.get(role)).flat_map(|names| names.spellings());
-        let settings = names.settings.values().flat_map(|names| names.spellings());
+        let attributes = roles.iter().filter_map(|role| names.attributes.get(role)).flat_map(Names::spellings);
+        let settings = names.settings.values().flat_map(Names::spellings);
         let settings = settings.filter(|_| subject != Subject::Meeting);
         let near = nearest(&name.it, attributes.chain(settings)).map(str::to_owned);
         let message = format!("`{}` has no attribute or setting `{}`", subject.name(), name.it);
@@ -389,13 +384,13 @@ impl Linking {
     }
 
     /// The subject of `… in CONTAINER` and `… is contact of owner`: only a viewer has a level.
-    fn level_subject(&mut self, role: &Name, scene: Scene) -> Option<Subject> {
+    fn level_subject(&mut self, role: &Name, scene: Scene, what: &str) -> Option<Subject> {
         let subject = self.subject(role, scene)?;
         if scene.levels && subject == Subject::Viewer {
             return Some(subject);
         }
         if scene.levels {
-            self.not_here(&format!("`{}` has no level; a viewer has", subject.name()), role.span);
+            self.not_here(&format!("`{}` {what}; ask it of the viewer", subject.name()), role.span);
         } else {
             self.not_here(&format!("levels and contacts cannot be asked in {}", scene.of), role.span);
         }

@@ -32,6 +32,8 @@ pub(super) struct Items<'a> {
     pub(super) attributes: Vec<Of<'a, ast::Attributes>>,
     pub(super) settings: Vec<Of<'a, ast::Settings>>,
     pub(super) policies: Vec<Of<'a, ast::PolicyObject>>,
+    /// Policy objects that a test gives: they replace those of their scope.
+    pub(super) given: Vec<Of<'a, ast::PolicyObject>>,
     pub(super) features: Vec<Of<'a, ast::Feature>>,
     pub(super) guards: Vec<Of<'a, ast::Guard>>,
     pub(super) data: Vec<Of<'a, ast::Data>>,
@@ -55,6 +57,14 @@ impl<'a> Items<'a> {
             items.take(item);
         }
         items
+    }
+
+    /// The same with what a test gives, and without what is only checked and never evaluated.
+    pub(super) fn in_scenario(mut self, given: &[&'a ast::PolicyObject]) -> Items<'a> {
+        self.given = given.iter().copied().map(|it| Of { it, doc: None, span: it.scope.span }).collect();
+        self.invariants.clear();
+        self.tests.clear();
+        self
     }
 
     fn take(&mut self, item: &'a Item) {

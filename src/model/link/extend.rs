@@ -63,6 +63,7 @@ impl Linking {
     }
 
     /// Further values at the end of an enumeration.
+    #[expect(clippy::needless_pass_by_value, reason = "what is passed is a reference, if there is one")]
     fn extend_values(&mut self, kind: Option<&mut Kind>, name: &Name, also: &[Name]) {
         let Some(Kind::Enumeration(values)) = kind else {
             self.sink.push(

@@ -75,7 +75,7 @@ impl Linking {
 
     fn field_kind(&mut self, of: &Spanned<Type>) -> Option<Kind> {
         match self.kind(of) {
-            Some(kind @ (Kind::Enumeration(_) | Kind::Bool)) => Some(kind),
+            kind @ (Kind::Enumeration(_) | Kind::Bool) => Some(kind),
             _ => {
                 self.sink.push(
                     Diagnostic::new(Code::WRONG_TYPE, "a field is free text or has its values listed")

@@ -5,6 +5,7 @@ use super::declare::{Items, declared};
 use super::feature::shape_name;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::directory::Domain;
 use crate::model::{Invariant, Kind, Test};
 use crate::syntax::ast::{
     self, Assignment, Claim, Expect, Expectation, Extent, Given, Literal, Name, PolicyObject, Role, Shape, Spanned,
@@ -28,9 +29,12 @@ impl Linking {
         for (index, item) in items.tests.iter().enumerate() {
             let id: crate::model::RuleId = crate::model::Id::from_index(index);
             labels.declare(&item.it.label, id, &mut self.sink);
+            // The sites and pools of another directory are known when the test runs.
+            let elsewhere = |line: &Spanned<TestItem>| matches!(line.it, TestItem::Given(Given::Directory(_)));
+            let elsewhere = item.it.items.iter().any(elsewhere);
             for line in &item.it.items {
                 match &line.it {
-                    TestItem::Given(given) => self.given(given),
+                    TestItem::Given(given) => self.given(given, elsewhere),
                     TestItem::Expect(expect) => self.expect(expect),
                 }
             }
@@ -95,7 +99,7 @@ impl Linking {
         );
     }
 
-    fn given(&mut self, given: &Given) {
+    fn given(&mut self, given: &Given, elsewhere: bool) {
         match given {
             Given::Directory(_) => {}
             Given::Person { person, assignments } => {
@@ -116,7 +120,7 @@ impl Linking {
             Given::Group { person, .. } => {
                 self.address(person);
             }
-            Given::Policy(policy) => self.given_policy(policy),
+            Given::Policy(policy) => self.given_policy(policy, elsewhere),
             Given::Meeting { organizer, participants, assignments, .. } => {
                 self.address(organizer);
                 for (person, role) in participants {
@@ -140,6 +144,8 @@ impl Linking {
             (ast::EntryKind::User, Some(name)) => {
                 self.address(name);
             }
+            // Only the shape: a domain that a test names is no domain of the set.
+            (ast::EntryKind::Domain, Some(name)) if Domain::parse(&name.it).is_some() => {}
             (ast::EntryKind::Group, _) => {}
             _ => {
                 self.entry(entry);
@@ -168,10 +174,12 @@ impl Linking {
         }
     }
 
-    fn given_policy(&mut self, policy: &PolicyObject) {
+    fn given_policy(&mut self, policy: &PolicyObject, elsewhere: bool) {
         let class = self.model.names.classes.expect(&policy.class, Code::UNKNOWN_CLASS, &mut self.sink);
         let Some(class) = class else { return };
-        self.scope(class, &policy.scope);
+        if !elsewhere {
+            self.scope(class, &policy.scope);
+        }
         for assignment in &policy.assignments {
             let Some(names) = self.model.names.settings.get(&class) else { continue };
             let found = names.expect(&assignment.name, Code::UNKNOWN_SETTING, &mut self.sink);

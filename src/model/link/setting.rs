@@ -7,7 +7,7 @@ use super::declare::{Items, Of, declared};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::declared_twice;
 use crate::model::{
-    Class, ClassId, Kind, Names, Object, ObjectId, Parameter, ParameterId, ParameterOf, Scope, SiteName,
+    Class, ClassId, Kind, Names, Object, ObjectId, Parameter, ParameterId, ParameterOf, Scope, SiteName, Value,
 };
 use crate::syntax::ast::{self, Name, PolicyObject, Role, ScopeKind, ScopeName, Spanned, Type};
 use crate::text::Span;
@@ -61,8 +61,12 @@ impl Linking {
         let (Some(kind), Some(default)) = (&written.of, &written.default) else {
             return; // `also` outside an `extend` is a syntax error already reported.
         };
-        let Some(kind) = self.kind(kind) else { return };
-        let Some(default) = self.value(&kind, default) else { return };
+        let kind = self.kind(kind);
+        // Without a sound default it is declared all the same, so that whoever names it is not wrong too.
+        let default = self.value(&kind, default).unwrap_or(match kind {
+            Kind::Range(low, _) => Value(low),
+            _ => Value(0),
+        });
         let id = Self::next(&self.model.parameters);
         let (names, slot) = match of {
             ParameterOf::Attribute(role) => {
@@ -90,20 +94,20 @@ impl Linking {
         }
     }
 
-    /// A type as written.
-    pub(super) fn kind(&mut self, of: &Spanned<Type>) -> Option<Kind> {
+    /// A type as written; a range that is the wrong way round is turned.
+    pub(super) fn kind(&mut self, of: &Spanned<Type>) -> Kind {
         match &of.it {
-            Type::Bool => Some(Kind::Bool),
-            Type::Text => Some(Kind::Text),
+            Type::Bool => Kind::Bool,
+            Type::Text => Kind::Text,
             Type::Range(low, high) if low > high => {
                 self.sink.push(
                     Diagnostic::new(Code::WRONG_TYPE, format!("no number is in {low}..{high}"))
                         .at(of.span, "the first is above the second")
                         .fix("swap them", of.span, format!("{high}..{low}")),
                 );
-                None
+                Kind::Range(*high, *low)
             }
-            Type::Range(low, high) => Some(Kind::Range(*low, *high)),
+            Type::Range(low, high) => Kind::Range(*low, *high),
             Type::Enumeration(values) => {
                 let mut seen: IndexMap<&str, Span> = IndexMap::new();
                 for value in values {
@@ -111,17 +115,29 @@ impl Linking {
                         self.sink.push(declared_twice("value", value, first, Code::DUPLICATE_NAME));
                     }
                 }
-                Some(Kind::Enumeration(seen.keys().map(|value| (*value).to_owned()).collect()))
+                Kind::Enumeration(seen.keys().map(|value| (*value).to_owned()).collect())
             }
         }
     }
 
     /// Policy objects, each with the values of its whole class: what it does not set takes the declared default.
     pub(super) fn policy_objects(&mut self, items: &Items<'_>) {
-        let mut written: IndexMap<ObjectId, Of<'_, PolicyObject>> = IndexMap::new();
+        let mut written: IndexMap<ObjectId, Written<'_>> = IndexMap::new();
+        for item in &items.given {
+            if let Some((_, id)) = self.declare_object(*item, &IndexMap::new()) {
+                written.insert(id, Written { item: *item, replaces: None });
+            }
+        }
+        let given = self.objects.clone();
         for item in &items.policies {
-            if let Some(id) = self.declare_object(*item) {
-                written.insert(id, *item);
+            match self.declare_object(*item, &given) {
+                Some((Declared::New, id)) => _ = written.insert(id, Written { item: *item, replaces: None }),
+                Some((Declared::Replaced, id)) => {
+                    if let Some(replacing) = written.get_mut(&id) {
+                        replacing.replaces = Some(*item);
+                    }
+                }
+                None => {}
             }
         }
         let mut done: Vec<ObjectId> = Vec::new();
@@ -130,10 +146,17 @@ impl Linking {
         }
     }
 
-    fn declare_object(&mut self, item: Of<'_, PolicyObject>) -> Option<ObjectId> {
+    fn declare_object(
+        &mut self,
+        item: Of<'_, PolicyObject>,
+        given: &IndexMap<(ClassId, Scope), ObjectId>,
+    ) -> Option<(Declared, ObjectId)> {
         let class = self.model.names.classes.expect(&item.it.class, Code::UNKNOWN_CLASS, &mut self.sink)?;
         let scope = self.scope(class, &item.it.scope)?;
         let key = (class, scope.clone());
+        if let Some(replacing) = given.get(&key) {
+            return Some((Declared::Replaced, *replacing));
+        }
         if let Some(first) = self.objects.get(&key) {
             let first = self.model.objects[*first].span;
             let name = &self.model.classes[class].declared.name;
@@ -157,23 +180,41 @@ impl Linking {
             span: item.it.scope.span,
         });
         self.objects.insert(key, id);
-        Some(id)
+        Some((Declared::New, id))
     }
 
     /// Gives an object the values it starts from (`like`) and those it sets; the object it is like comes first.
     fn fill_object(
         &mut self,
         id: ObjectId,
-        written: &IndexMap<ObjectId, Of<'_, PolicyObject>>,
+        written: &IndexMap<ObjectId, Written<'_>>,
         done: &mut Vec<ObjectId>,
         under_way: &mut Vec<ObjectId>,
     ) {
-        let Some(item) = written.get(&id).filter(|_| !done.contains(&id)) else { return };
+        let Some(of) = written.get(&id).filter(|_| !done.contains(&id)) else { return };
         under_way.push(id);
+        self.fill_from(id, *of, written, done, under_way);
+        under_way.pop();
+        done.push(id);
+    }
+
+    fn fill_from(
+        &mut self,
+        id: ObjectId,
+        of: Written<'_>,
+        written: &IndexMap<ObjectId, Written<'_>>,
+        done: &mut Vec<ObjectId>,
+        under_way: &mut Vec<ObjectId>,
+    ) {
+        let item = of.item;
         let class = self.model.objects[id].class;
         if let Some(like) = &item.it.like {
-            match self.like_object(class, like) {
-                Some(first) if under_way.contains(&first) => {
+            match (self.like_object(class, like), of.replaces) {
+                // `given policy X site A like site A { … }`: the object that is there, changed.
+                (Some(first), Some(replaced)) if first == id => {
+                    self.fill_from(id, Written { item: replaced, replaces: None }, written, done, under_way);
+                }
+                (Some(first), _) if under_way.contains(&first) => {
                     self.sink.push(
                         Diagnostic::new(Code::LIKE_CIRCLE, "these policy objects start from each other")
                             .at(like.span, "starts from this one")
@@ -181,17 +222,15 @@ impl Linking {
                             .help("write the values of one of them out"),
                     );
                 }
-                Some(first) => {
+                (Some(first), _) => {
                     self.fill_object(first, written, done, under_way);
                     self.model.objects[id].values = self.model.objects[first].values.clone();
                     self.model.objects[id].set_at = self.model.objects[first].set_at.clone();
                 }
-                None => {}
+                (None, _) => {}
             }
         }
         self.assign(id, class, item.it);
-        under_way.pop();
-        done.push(id);
     }
 
     /// The object that `like SCOPE` names. A global object that nobody declares has the defaults.
@@ -296,6 +335,21 @@ impl Linking {
         }
         Some(Scope::Service(role, pool))
     }
+}
+
+/// A policy object as written, and the one a test puts it in the place of.
+#[derive(Clone, Copy, Debug)]
+struct Written<'a> {
+    item: Of<'a, PolicyObject>,
+    replaces: Option<Of<'a, PolicyObject>>,
+}
+
+/// What declaring a policy object did.
+#[derive(Clone, Copy, Debug)]
+enum Declared {
+    New,
+    /// A test gives another one at its scope.
+    Replaced,
 }
 
 /// A kind of scope as the language writes it.

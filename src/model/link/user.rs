@@ -1,12 +1,12 @@
 //! What the directory says of each user: policies, attributes, presence, lists and entries.
 
-use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Directory, Scalar};
-use crate::model::{ClassId, Entry, ObjectId, ParameterId, PersonId, Said, Scope, SiteId, SiteName, UserId, Value};
-use crate::syntax::ast::{Name, Role, ScopeKind, Spanned};
+use crate::model::{Entry, ParameterId, PersonId, Said, SiteId, UserId, Value};
+use crate::syntax::ast::{Name, Role, Spanned};
 use crate::text::{Span, nearest};
 
 impl Linking {
@@ -31,12 +31,14 @@ impl Linking {
         let says = Said { contacts: user.contacts.is_some(), memberships: user.memberships.is_some() };
         let filled = &mut self.model.users[id];
         filled.site = site;
-        filled.objects = objects;
+        filled.overridden = objects.iter().map(|applicable| applicable.get(1).copied()).collect();
+        filled.objects = objects.into_iter().map(|applicable| applicable.first().copied()).collect();
         filled.attributes = attributes;
         filled.contacts = contacts;
         filled.delegates = delegates;
         filled.entries = entries;
         filled.mode = mode;
+        filled.mode_at = user.mode.as_ref().map(|mode| mode.span);
         filled.says = says;
     }
 
@@ -69,75 +71,6 @@ impl Linking {
             );
         }
         by_pool.or(named)
-    }
-
-    /// The policy object in effect for each class: the most specific existing one applies whole.
-    fn objects_of(&mut self, user: &directory::User, site: Option<SiteId>) -> Vec<Option<ObjectId>> {
-        let mut granted: IndexMap<ClassId, ObjectId> = IndexMap::new();
-        for (class, policy) in &user.policies {
-            if let Some((class, object)) = self.granted(class, policy) {
-                granted.insert(class, object);
-            }
-        }
-        let classes = self.model.classes.ids();
-        classes.map(|class| self.object_of(class, user, site, granted.get(&class).copied())).collect()
-    }
-
-    fn object_of(
-        &self,
-        class: ClassId,
-        user: &directory::User,
-        site: Option<SiteId>,
-        granted: Option<ObjectId>,
-    ) -> Option<ObjectId> {
-        let at = |scope: Scope| self.objects.get(&(class, scope)).copied();
-        self.model.classes[class].scopes.iter().rev().find_map(|kind| match kind {
-            ScopeKind::Global => at(Scope::Global),
-            ScopeKind::Tag => granted,
-            ScopeKind::Site => site.and_then(|site| {
-                let name = self.model.sites[site].name.to_lowercase();
-                at(Scope::Site(SiteName { name, site: Some(site) }))
-            }),
-            ScopeKind::Service(role) => {
-                user.pool.as_ref().and_then(|pool| at(Scope::Service(role.to_lowercase(), pool.it.to_lowercase())))
-            }
-            ScopeKind::NetworkSite => {
-                user.network_site.as_ref().and_then(|name| at(Scope::NetworkSite(name.it.to_lowercase())))
-            }
-        })
-    }
-
-    /// A policy granted to somebody, in the short spelling (`Sales`) or the vendor's (`Tag:Sales`).
-    fn granted(&mut self, class: &Name, policy: &Name) -> Option<(ClassId, ObjectId)> {
-        let class_id = self.model.names.classes.expect(class, Code::UNKNOWN_CLASS, &mut self.sink)?;
-        let lower = policy.it.to_lowercase();
-        if lower.is_empty() || lower == "global" {
-            return None; // inherited
-        }
-        let tag = lower.strip_prefix("tag:").unwrap_or(&lower).to_owned();
-        let of = &self.model.classes[class_id];
-        if !of.scopes.contains(&ScopeKind::Tag) {
-            self.sink.push(
-                Diagnostic::new(Code::WRONG_SCOPE, format!("a `{}` cannot be granted to a person", of.declared.name))
-                    .at(policy.span, "")
-                    .at(of.declared.span, "this class has no scope `tag`")
-                    .help("leave the grant out"),
-            );
-            return None;
-        }
-        let found = self.objects.get(&(class_id, Scope::Tag(tag.clone()))).copied();
-        if found.is_none() {
-            let tags: Vec<&str> = self.objects.keys().filter(|(of, _)| *of == class_id).filter_map(tag_name).collect();
-            let near = nearest(&tag, tags.iter().copied()).map(str::to_owned);
-            let message = format!("there is no `{}` with the tag `{}`", of.declared.name, policy.it);
-            let help = match tags.as_slice() {
-                [] => format!("declare it, as in `policy {} tag {} {{ }}`", of.declared.name, policy.it),
-                tags => format!("declare it, or choose one of {}", tags.join(", ")),
-            };
-            let diagnostic = Diagnostic::new(Code::UNKNOWN_TAG, message).at(policy.span, "").help(help);
-            self.sink.push(diagnostic.suggest(near.as_deref()));
-        }
-        found.map(|object| (class_id, object))
     }
 
     /// Attributes as the directory sets them; sorted, and only those that differ from the default.
@@ -221,6 +154,7 @@ impl Linking {
 
     fn entries(&mut self, user: &directory::User) -> Vec<(crate::model::ContainerId, Entry, Span)> {
         let mut entries = Vec::new();
+        let mut seen: FxHashMap<(crate::model::ContainerId, Entry), Span> = FxHashMap::default();
         for (name, written) in user.memberships.as_deref().unwrap_or_default() {
             let Some(container) = self.container_by_name_or_number(name) else { continue };
             if self.model.containers[container].number == 0 {
@@ -233,9 +167,21 @@ impl Linking {
                 continue;
             }
             for entry in written {
-                if let Some(linked) = self.recorded_entry(entry) {
-                    entries.push((container, linked, entry.span));
+                let Some(linked) = self.recorded_entry(entry) else { continue };
+                // Reading finds doubles under one key; this finds them under a container's name and its number.
+                if let Some(first) = seen.get(&(container, linked)) {
+                    let name = &self.model.containers[container].declared.name;
+                    let message = format!("the same entry twice in `{name}`");
+                    self.sink.push(
+                        Diagnostic::new(Code::DUPLICATE_ENTRY, message)
+                            .at(entry.span, "again here")
+                            .at(*first, "first here")
+                            .help("remove one of them"),
+                    );
+                    continue;
                 }
+                seen.insert((container, linked), entry.span);
+                entries.push((container, linked, entry.span));
             }
         }
         entries
@@ -265,12 +211,5 @@ impl Linking {
             directory::Entry::PublicCloud => Entry::PublicCloud,
             directory::Entry::Everyone => Entry::Everyone,
         })
-    }
-}
-
-fn tag_name((_, scope): &(ClassId, Scope)) -> Option<&str> {
-    match scope {
-        Scope::Tag(tag) => Some(tag),
-        _ => None,
     }
 }

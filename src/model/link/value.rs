@@ -3,7 +3,7 @@
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Scalar;
-use crate::model::{Kind, Network, Value};
+use crate::model::{Kind, Network, Value, enumerated};
 use crate::syntax::ast::{Literal, Name, Spanned};
 use crate::text::{Span, nearest};
 
@@ -53,19 +53,11 @@ impl Linking {
         found
     }
 
-    /// A word as a value. The vendor's enumerations are spelt with and without capitals, so case decides only where two
-    /// values differ by nothing else.
+    /// A word as a value.
     fn word(&mut self, kind: &Kind, name: &Name) -> Option<Value> {
         let word = name.it.as_str();
         match kind {
-            Kind::Enumeration(values) => {
-                let exact = values.iter().position(|value| value == word);
-                let folded = || {
-                    let mut alike = values.iter().enumerate().filter(|(_, value)| value.eq_ignore_ascii_case(word));
-                    alike.next().map(|(index, _)| index).filter(|_| alike.next().is_none())
-                };
-                exact.or_else(folded).map(|index| Value(index as i64))
-            }
+            Kind::Enumeration(values) => enumerated(values, word),
             Kind::Text => Some(Value(self.model.texts.insert_full(word.to_owned()).0 as i64)),
             Kind::Network => Network::named(word).map(Network::value),
             Kind::Site => self.site(name).map(|site| Value::site(Some(site))),
@@ -86,6 +78,7 @@ impl Linking {
         let near = nearest(written, candidates.iter().map(String::as_str));
         let expected = match kind {
             Kind::Site => "a site of the directory".to_owned(),
+            Kind::Manifest if candidates.is_empty() => "a manifest, and this set has none".to_owned(),
             Kind::Manifest => format!("a manifest: {}", candidates.join(", ")),
             _ => kind.describe(),
         };

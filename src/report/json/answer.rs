@@ -193,7 +193,7 @@ pub(super) fn channel(rules: &RuleSet, sources: &Sources, channel: &Channel) -> 
 pub(super) fn sentence(sources: &Sources, sentence: &Sentence) -> WireSentence {
     let text = match sentence.detail.as_str() {
         "" => sentence.text.clone(),
-        detail => format!("{}: {detail}", sentence.text),
+        detail => format!("{}; {detail}", sentence.text),
     };
     WireSentence {
         depth: sentence.depth,

@@ -20,7 +20,7 @@ struct Counts {
 }
 
 #[derive(Serialize)]
-struct WireFinding {
+pub(super) struct WireFinding {
     code: &'static str,
     severity: &'static str,
     message: String,
@@ -83,7 +83,7 @@ pub fn findings(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     })
 }
 
-fn finding(sources: &Sources, diagnostic: &Diagnostic) -> WireFinding {
+pub(super) fn finding(sources: &Sources, diagnostic: &Diagnostic) -> WireFinding {
     WireFinding {
         code: diagnostic.code.name(),
         severity: crate::report::finding::severity_name(diagnostic.severity),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answer::{WireContainer, container};
 use crate::model::{UserId, What};
-use crate::report::who::of_class;
+use crate::report::who::class_name;
 use crate::resolve::{Answer, Cell, Level, Matrix, RuleSet};
 
 #[derive(Serialize)]
@@ -72,7 +72,7 @@ pub fn matrix_of_owner_json(rules: &RuleSet, owner: UserId, matrix: &Matrix<Leve
         WireLevel {
             container: level.container.map(|it| container(rules, it)),
             people,
-            classes: level.classes.iter().map(|class| of_class(rules, *class, true, true)).collect(),
+            classes: level.classes.iter().map(|class| class_name(model, *class)).collect(),
             fields: cells(rules, row),
         }
     };

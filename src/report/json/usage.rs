@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::answer::{WireSentence, sentence};
 use crate::model::FeatureId;
 use crate::report::usage::deciding;
-use crate::report::who::of_class;
-use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users};
+use crate::report::who::class_name;
+use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users, controls};
 use crate::text::Sources;
 
 /// An answer about a feature on the wire.
@@ -131,7 +131,7 @@ pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>, users
         rule: deciding(rules, *ruling),
     });
     let open = users.open.iter().map(|(class, role, ruling)| WireClass {
-        class: of_class(rules, *class, true, true),
+        class: class_name(model, *class),
         role: role_name(*role),
         answer: ruling.name(),
         rule: deciding(rules, *ruling),
@@ -169,14 +169,14 @@ pub fn what_uses(rules: &RuleSet, subject: &str, context: Context<'_>, rows: &[(
     let model = rules.model();
     let features = rows.iter().map(|(question, ruling)| {
         let of = &model.features[question.feature()];
-        let controls = rules.controls(question.feature());
+        let read = controls(model, question.feature());
         WireFeature {
             feature: of.declared.name.clone(),
             answer: ruling.name(),
             rule: deciding(rules, *ruling),
             controlled_by: of.controlled_by.clone(),
             platforms: of.platforms.clone(),
-            controls: controls.into_iter().map(|id| crate::report::usage::control_name(model, id)).collect(),
+            controls: read.into_iter().map(|id| crate::report::usage::control_name(model, id)).collect(),
         }
     });
     super::line(&UsesDocument {

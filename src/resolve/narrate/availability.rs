@@ -40,12 +40,18 @@ impl Facts<'_> {
             let of = &model.meetings[meeting];
             let organizer = &model.people[model.users[of.organizer].person].address;
             if let Some(role) = self.cast.role {
-                let at = of.participants.iter().find(|(person, _, _)| *person == self.cast.asker.person);
+                let listed = |(person, as_role, _): &&(_, _, _)| (*person, *as_role) == (self.cast.asker.person, role);
+                let at = of.participants.iter().find(listed).map(|(_, _, span)| *span);
+                let organizes = self.cast.asker == self.cast.other;
                 let roles = self.rules.roles();
                 let role = roles.get(role.0 as usize).cloned().unwrap_or_default();
                 let text = format!("{} takes part in {} as {role}", question.subject(), of.name);
-                let at = at.map_or(of.span, |(_, _, span)| *span);
-                sentences.push(Sentence::new("role", Verdict::Held, text).at(Some(at)));
+                let sentence = Sentence::new("role", Verdict::Held, text);
+                sentences.push(match at {
+                    Some(at) => sentence.at(Some(at)),
+                    None if organizes => sentence.at(Some(of.organizer_at)),
+                    None => sentence.because("as the question says"),
+                });
             }
             let text = format!("{organizer} convened {}", of.name);
             sentences.push(

@@ -33,7 +33,10 @@ impl Telling<'_> {
         }
         match found {
             Some((matcher, container)) => self.answers(matcher, container, &settled, &matching, sentences),
-            None => sentences.push(self.fallback(fallback)),
+            None => {
+                let passed_over = settled.entries.iter().any(|stand| matching.contains(&stand.matcher));
+                sentences.push(self.fallback(fallback, passed_over));
+            }
         }
     }
 
@@ -84,9 +87,10 @@ impl Telling<'_> {
             let names: Vec<String> = lower.iter().map(|stand| model.container_name(stand.container)).collect();
             details.push(format!("comes before {}, as the higher number does", names.join(", ")));
         }
-        details.extend(self.no_narrower(matcher, matching));
+        details.extend(self.no_narrower(matcher, matching, settled));
         sentences.push(Sentence::new("membership", Verdict::Held, text).because(details.join("; ")).at(at));
         sentences.extend(self.change(stand));
+        sentences.extend(self.made_contact(settled));
         for stand in &settled.entries {
             let rank = |of: Matcher| matching.iter().position(|matcher| *matcher == of);
             let broader = rank(stand.matcher) > rank(matcher) && rank(stand.matcher).is_some();
@@ -96,8 +100,8 @@ impl Telling<'_> {
         }
     }
 
-    /// "no user or domain entry matches"
-    fn no_narrower(&self, matcher: Matcher, matching: &[Matcher]) -> Option<String> {
+    /// "no user or domain entry matches"; "no other" if one does, in a container that does not hold the category.
+    fn no_narrower(&self, matcher: Matcher, matching: &[Matcher], settled: &Settled) -> Option<String> {
         let mut narrower: Vec<&str> = Vec::new();
         if !matches!(matcher, Matcher::Person(_)) {
             narrower.push("user");
@@ -108,7 +112,11 @@ impl Telling<'_> {
         if matcher == Matcher::Everyone && matching.iter().any(|matcher| matches!(matcher, Matcher::Network(_))) {
             narrower.push("network");
         }
-        (!narrower.is_empty()).then(|| format!("no {} entry matches", narrower.join(" or ")))
+        let (last, others) = narrower.split_last()?;
+        let types = if others.is_empty() { (*last).to_owned() } else { format!("{} or {last}", others.join(", ")) };
+        let before: Vec<&Matcher> = matching.iter().take_while(|other| **other != matcher).collect();
+        let passed_over = settled.entries.iter().any(|stand| before.contains(&&stand.matcher));
+        Some(format!("no {}{types} entry matches", if passed_over { "other " } else { "" }))
     }
 
     /// Where an entry comes from, in words, and its place.
@@ -138,13 +146,21 @@ impl Telling<'_> {
         let model = self.rules.model();
         let (rule, text) = match &stand.change {
             Change::None => return None,
-            Change::Added(rule) => (*rule, "this entry is added: none is recorded".to_owned()),
+            Change::Added(rule) => (*rule, "this entry is added, since none is recorded".to_owned()),
             Change::Moved(rule, from) => {
                 let names: Vec<String> = from.iter().map(|container| model.container_name(container)).collect();
                 (*rule, format!("this entry is moved from {}", names.join(" and ")))
             }
         };
         Some(Sentence::new("settled", Verdict::Held, text).because(self.demand(rule)).at(self.rule_at(rule)))
+    }
+
+    /// A stranger with an entry becomes a contact, and that is read by conditions.
+    fn made_contact(&self, settled: &Settled) -> Option<Sentence> {
+        let viewer = self.question.viewer().person?;
+        let (_, rule) = settled.made_contacts.iter().find(|(person, _)| *person == viewer)?;
+        let text = format!("{} is made a contact", self.question.viewer_name());
+        Some(Sentence::new("settled", Verdict::Held, text).because(self.demand(*rule)).at(self.rule_at(*rule)))
     }
 
     /// "manifest private: exactly one, default colleagues"
@@ -189,23 +205,33 @@ impl Telling<'_> {
         let entry = stand.matcher.describe(model);
         let container = model.container_name(stand.container);
         Sentence::new("outranked", Verdict::Outranked, format!("{entry} is in {container}"))
-            .because(format!("a {} entry comes first", by.type_name()))
+            .because(match (stand.matcher, by) {
+                (Matcher::Domain(_), Matcher::Domain(_)) => "the longer domain comes first".to_owned(),
+                _ => format!("a {} entry comes first", by.type_name()),
+            })
             .at(self.origin(stand).1)
     }
 
-    fn fallback(&self, fallback: Option<ContainerId>) -> Sentence {
+    /// No entry decides; `passed_over` says that some match, in containers that do not hold the category.
+    fn fallback(&self, fallback: Option<ContainerId>, passed_over: bool) -> Sentence {
         let model = self.rules.model();
         let viewer = self.question.viewer_name();
         let category = &model.categories[self.question.category()].declared.name;
+        let other = if passed_over { "other " } else { "" };
+        let sentence = Sentence::new("membership", Verdict::Failed, format!("no {other}entry matches {viewer}"));
         match fallback {
-            Some(container) => {
-                let name = model.container_name(container);
-                Sentence::new("membership", Verdict::Failed, format!("no entry matches {viewer}"))
-                    .because(format!("so {name} answers"))
-                    .at(Some(model.containers[container].declared.span))
-            }
-            None => Sentence::new("membership", Verdict::Failed, format!("no entry matches {viewer}"))
-                .because(format!("and no container 0 holds {category}, so nobody answers")),
+            Some(container) => sentence
+                .because(format!("so {} answers", model.container_name(container)))
+                .at(Some(model.containers[container].declared.span)),
+            None => match model.fallback() {
+                Some(fallback) => sentence
+                    .because(format!(
+                        "and {} does not hold {category}, so nobody answers",
+                        model.container_name(fallback)
+                    ))
+                    .at(Some(model.containers[fallback].declared.span)),
+                None => sentence.because("and there is no container 0, so nobody answers"),
+            },
         }
     }
 }

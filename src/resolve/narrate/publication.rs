@@ -1,6 +1,6 @@
 //! What the answering container does with the fields.
 
-use crate::model::{ContainerId, FieldId, Held, Says};
+use crate::model::{ContainerId, FieldId, Held, Line, Says};
 use crate::resolve::explain::Recorded;
 use crate::resolve::probe::Step;
 use crate::text::Span;
@@ -17,18 +17,9 @@ impl Telling<'_> {
         sentences: &mut Vec<Sentence>,
     ) {
         let model = self.rules.model();
-        let of = if several { format!(": {}", self.field_list(&group.fields)) } else { String::new() };
         match step {
-            Step::Published(container) => {
-                let name = &model.containers[container].declared.name;
-                let text = match group.fields.as_slice() {
-                    [only] if !several => format!("{name} publishes {}", model.field_name(*only)),
-                    _ => format!("{name} publishes{}", of.replacen(": ", " ", 1)),
-                };
-                let at = group.fields.first().and_then(|field| self.published_at(container, *field));
-                sentences.push(Sentence::new("published", Verdict::Held, text).at(at));
-            }
-            Step::NotPublished(container) => sentences.push(self.not_published(container, group)),
+            Step::Published(container) => sentences.extend(self.published(container, group, several)),
+            Step::NotPublished(container) => sentences.extend(self.not_published(container, group)),
             Step::NotHeld(container) => {
                 let category = &model.categories[self.question.category()].declared.name;
                 let text = format!("{} does not hold {category}", model.container_name(container));
@@ -48,42 +39,66 @@ impl Telling<'_> {
         self.rules.model().containers[container].holds.get(&self.question.category())
     }
 
-    fn published_at(&self, container: ContainerId, field: FieldId) -> Option<Span> {
-        self.held(container)?.published.get(&field).copied()
+    /// Fields that one line of the container publishes are told together.
+    fn published(&self, container: ContainerId, group: &Recorded, several: bool) -> Vec<Sentence> {
+        let model = self.rules.model();
+        let name = &model.containers[container].declared.name;
+        let Some(held) = self.held(container) else { return Vec::new() };
+        let place = |field: FieldId| held.published.get(&field).copied();
+        let sentence = |(at, fields): (Option<Span>, Vec<FieldId>)| {
+            let of = match fields.as_slice() {
+                [only] if !several => model.field_name(*only),
+                fields => self.field_list(fields),
+            };
+            Sentence::new("published", Verdict::Held, format!("{name} publishes {of}")).at(at)
+        };
+        by_line(held, &group.fields, place).into_iter().map(sentence).collect()
     }
 
     /// Masked, withheld, or simply not named.
-    fn not_published(&self, container: ContainerId, group: &Recorded) -> Sentence {
+    fn not_published(&self, container: ContainerId, group: &Recorded) -> Vec<Sentence> {
         let model = self.rules.model();
         let name = &model.containers[container].declared.name;
         let category = &model.categories[self.question.category()].declared.name;
-        let fields = self.field_list(&group.fields);
-        let verb = if group.fields.len() == 1 { "is" } else { "are" };
         let Some(held) = self.held(container) else {
-            return Sentence::new("published", Verdict::Failed, format!("{name} holds nothing of {category}"));
+            return vec![Sentence::new("published", Verdict::Failed, format!("{name} holds nothing of {category}"))];
         };
-        let withheld = group.fields.iter().find_map(|field| held.withheld.get(field));
-        if let Some(at) = withheld {
-            let text = format!("{name} withholds {fields}");
-            return Sentence::new("published", Verdict::Failed, text).at(Some(*at));
-        }
         if held.published.is_empty()
+            && held.shows.is_empty()
             && let Some(mask) = held.lines.iter().find(|line| line.says == Says::Masks)
         {
-            let text = format!("{name} masks {category}");
-            return Sentence::new("masked", Verdict::Failed, text)
-                .because("its publication is empty on purpose")
-                .at(Some(mask.span));
+            let sentence = Sentence::new("masked", Verdict::Failed, format!("{name} masks {category}"));
+            return vec![sentence.because("its publication is empty on purpose").at(Some(mask.span))];
         }
-        let published: Vec<FieldId> = held.published.keys().copied().collect();
+        let (withheld, unnamed): (Vec<FieldId>, Vec<FieldId>) =
+            group.fields.iter().partition(|field| held.withheld.contains_key(*field));
+        let withholds = |(at, fields): (Option<Span>, Vec<FieldId>)| {
+            let text = format!("{name} withholds {}", self.field_list(&fields));
+            Sentence::new("published", Verdict::Failed, text).at(at)
+        };
+        let place = |field: FieldId| held.withheld.get(&field).copied();
+        let mut sentences: Vec<Sentence> = by_line(held, &withheld, place).into_iter().map(withholds).collect();
+        if !unnamed.is_empty() {
+            sentences.push(self.unnamed(held, name, category, &unnamed));
+        }
+        sentences
+    }
+
+    /// "external shows of contact_card: display_name, email", and these fields are not among them.
+    fn unnamed(&self, held: &Held, name: &str, category: &str, fields: &[FieldId]) -> Sentence {
         let mut shown: Vec<FieldId> = held.shows.iter().map(|shows| shows.field).collect();
-        shown.extend(published);
+        shown.extend(held.published.keys());
         shown.sort_unstable();
         shown.dedup();
-        let at = held.lines.first().map(|line| line.span);
-        Sentence::new("published", Verdict::Failed, format!("{name} shows of {category}: {}", self.field_list(&shown)))
-            .because(format!("{fields} {verb} not among them"))
-            .at(at)
+        let verb = if fields.len() == 1 { "is" } else { "are" };
+        let sentence = if shown.is_empty() {
+            Sentence::new("published", Verdict::Failed, format!("{name} shows nothing of {category}"))
+        } else {
+            let text = format!("{name} shows of {category}: {}", self.field_list(&shown));
+            let detail = format!("{} {verb} not among them", self.field_list(fields));
+            Sentence::new("published", Verdict::Failed, text).because(detail)
+        };
+        sentence.at(held.lines.first().map(|line| line.span))
     }
 
     fn shown(&self, container: ContainerId, index: usize, inside: &[(usize, Step)], verdict: Verdict) -> Vec<Sentence> {
@@ -113,4 +128,27 @@ impl Telling<'_> {
         let names = fields.iter().map(|field| self.rules.model().fields[*field].declared.name.as_str());
         names.collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Fields with the place that says something about the first of them; those of one line of the container together, and
+/// where no line is known those of one file.
+fn by_line(
+    held: &Held,
+    fields: &[FieldId],
+    place: impl Fn(FieldId) -> Option<Span>,
+) -> Vec<(Option<Span>, Vec<FieldId>)> {
+    let line_of = |at: Span| {
+        let holds = |line: &&Line| line.span.file == at.file && line.span.start <= at.start && at.end <= line.span.end;
+        held.lines.iter().find(holds).map_or(Span { start: 0, end: 0, ..at }, |line| line.span)
+    };
+    let mut lines: Vec<(Option<Span>, Option<Span>, Vec<FieldId>)> = Vec::new();
+    for field in fields {
+        let at = place(*field);
+        let line = at.map(line_of);
+        match lines.iter_mut().find(|(other, ..)| *other == line) {
+            Some((.., fields)) => fields.push(*field),
+            None => lines.push((line, at, vec![*field])),
+        }
+    }
+    lines.into_iter().map(|(_, at, fields)| (at, fields)).collect()
 }

@@ -1,0 +1,54 @@
+//! Findings in the format that was asked for, of one project or of several.
+
+use std::io;
+
+use super::args::FindingFormat;
+use super::output::Output;
+use crate::diagnostic::Diagnostic;
+use crate::report::{github, json, junit, sarif};
+use crate::text::{FileId, Sources, Span};
+
+/// Writes findings; as text without a summary.
+pub(super) fn write(
+    sources: &Sources,
+    found: &[Diagnostic],
+    format: FindingFormat,
+    output: &mut Output,
+) -> io::Result<()> {
+    match format {
+        FindingFormat::Text => output.findings(sources, found),
+        FindingFormat::Json => output.print(&json::findings(sources, found)),
+        FindingFormat::Sarif => output.print(&sarif::sarif(sources, found)),
+        FindingFormat::Github => output.print(&github::github(sources, found)),
+        FindingFormat::Junit => output.print(&junit::junit(sources, found)),
+    }
+}
+
+/// The findings of several projects, with the paths of each below its folder.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) sources: Sources,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+impl Gathered {
+    /// Takes the findings of a project in. The prefix is its folder with a slash behind it, or nothing.
+    pub(super) fn take(&mut self, prefix: &str, sources: &Sources, found: Vec<Diagnostic>) {
+        let files: Vec<(FileId, FileId)> = sources
+            .files()
+            .map(|(file, source)| (file, self.sources.add(format!("{prefix}{}", source.path()), source.text())))
+            .collect();
+        let moved = |span: &mut Span| {
+            if let Some((_, file)) = files.iter().find(|(file, _)| *file == span.file) {
+                span.file = *file;
+            }
+        };
+        for mut diagnostic in found {
+            diagnostic.labels.iter_mut().for_each(|label| moved(&mut label.span));
+            if let Some(fix) = &mut diagnostic.fix {
+                fix.edits.iter_mut().for_each(|edit| moved(&mut edit.span));
+            }
+            self.found.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The tests that policies bring with them: facts are given, expectations asked, and what differs is explained.
+
+mod beside;
+mod coverage;
+mod everybody;
+mod given;
+mod reason;
+mod scenario;
+mod sees;
+mod uses;
+
+pub use beside::{Beside, Named};
+pub use coverage::{Coverage, Point, PointKind};
+pub use reason::{Drift, Reasons};
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::directory::Directory;
+use crate::graph::RuleGraph;
+use crate::model::Test;
+use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
+use crate::syntax::Parsed;
+use crate::syntax::ast::{Expect, Expectation, Given, TestItem};
+use crate::text::{FileId, Span, Spanned};
+use scenario::Scenarios;
+
+/// A set whose tests are run, and what lies beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The set's own policy files.
+    pub own: &'a [Parsed],
+    /// The files of the libraries it uses; their tests are not run.
+    pub libraries: &'a [Parsed],
+    /// The organisation; None if there are policies only, and tests run on what they give.
+    pub directory: Option<&'a Directory>,
+    /// The rule graph of all of it.
+    pub graph: &'a Arc<RuleGraph>,
+    /// The files that tests name, and the explanations they keep.
+    pub beside: &'a Beside,
+}
+
+/// How tests are run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// Only tests with this in their label, whatever the case.
+    pub filter: Option<&'a str>,
+    /// Stop after the first test that fails.
+    pub fail_fast: bool,
+    /// Take every explanation as the one to keep.
+    pub update: bool,
+    /// Listen to what the tests exercise.
+    pub coverage: bool,
+}
+
+/// What became of all tests.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Those that ran, in the order of files and places.
+    pub outcomes: Vec<Outcome>,
+    /// How many the filter left out.
+    pub left_out: usize,
+    /// How many did not run because another failed.
+    pub not_run: usize,
+    /// For each file with kept explanations, those it should keep from now on; the same as before unless updating.
+    pub reasons: IndexMap<FileId, Reasons>,
+    /// Explanations that are kept and that no expectation asks for any more: file and name.
+    pub stale: Vec<(FileId, String)>,
+    /// What was exercised, if that was asked for.
+    pub coverage: Option<Coverage>,
+}
+
+/// What became of one test.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its label.
+    pub label: String,
+    /// Where the label stands.
+    pub at: Span,
+    /// What is wrong with what it gives; nothing is asked then.
+    pub impossible: Vec<Diagnostic>,
+    /// Its expectations, in order.
+    pub checks: Vec<Check>,
+}
+
+/// What became of one expectation.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Where it stands.
+    pub at: Span,
+    /// What is expected, in words.
+    pub expected: String,
+    /// What is so, in words.
+    pub actual: String,
+    /// It is as expected, and for the kept reason.
+    pub passed: bool,
+    /// Of one that failed: whom the explanation is about, where the expectation is about several.
+    pub about: Option<String>,
+    /// Of one that failed: why it is so.
+    pub explanation: Vec<Sentence>,
+    /// The answer is as expected, and the reason is not the one that is kept.
+    pub drift: Option<Drift>,
+    /// What is doubtful about it.
+    pub warnings: Vec<String>,
+}
+
+impl Outcome {
+    /// True if everything is as expected.
+    pub fn passed(&self) -> bool {
+        self.impossible.is_empty() && self.checks.iter().all(|check| check.passed)
+    }
+}
+
+impl Run {
+    /// True if every test that ran passed.
+    pub fn passed(&self) -> bool {
+        self.outcomes.iter().all(Outcome::passed)
+    }
+}
+
+/// Runs the tests of a set's own files.
+pub fn run(subject: Subject<'_>, options: Options<'_>) -> Run {
+    let model = subject.graph.model();
+    let mut runner = Runner {
+        scenarios: Scenarios::new(subject),
+        kept: &subject.beside.reasons,
+        update: options.update,
+        reasons: IndexMap::new(),
+        coverage: options.coverage.then(|| Coverage::of(subject.graph, subject.own)),
+    };
+    let wanted = options.filter.map(str::to_lowercase);
+    let mut run = Run {
+        outcomes: Vec::new(),
+        left_out: 0,
+        not_run: 0,
+        reasons: IndexMap::new(),
+        stale: Vec::new(),
+        coverage: None,
+    };
+    let mut failed = false;
+    for test in &model.tests {
+        if wanted.as_ref().is_some_and(|wanted| !test.declared.name.to_lowercase().contains(wanted)) {
+            run.left_out += 1;
+        } else if failed && options.fail_fast {
+            run.not_run += 1;
+        } else {
+            let outcome = runner.test(test);
+            failed |= !outcome.passed();
+            run.outcomes.push(outcome);
+        }
+    }
+    (run.reasons, run.stale) = reason::settled(&model.tests, &subject.beside.reasons, &runner.reasons);
+    run.coverage = runner.coverage;
+    run
+}
+
+struct Runner<'a> {
+    scenarios: Scenarios<'a>,
+    kept: &'a IndexMap<FileId, Reasons>,
+    update: bool,
+    /// Explanations to keep from now on.
+    reasons: IndexMap<FileId, Reasons>,
+    coverage: Option<Coverage>,
+}
+
+/// An answer to an expectation.
+struct Answered {
+    holds: bool,
+    actual: String,
+    about: Option<String>,
+    explanation: Vec<Sentence>,
+    /// Why, as it is kept.
+    reason: String,
+    warnings: Vec<String>,
+}
+
+impl Runner<'_> {
+    fn test(&mut self, test: &Test) -> Outcome {
+        let mut outcome = Outcome {
+            label: test.declared.name.clone(),
+            at: test.declared.span,
+            impossible: Vec::new(),
+            checks: Vec::new(),
+        };
+        let given: Vec<&Spanned<TestItem>> = test.tree.items.iter().collect();
+        let given: Vec<(&Given, Span)> = given
+            .into_iter()
+            .filter_map(|line| match &line.it {
+                TestItem::Given(given) => Some((given, line.span)),
+                TestItem::Expect(_) => None,
+            })
+            .collect();
+        match self.scenarios.set(&given) {
+            Ok(rules) => {
+                for line in &test.tree.items {
+                    if let TestItem::Expect(expect) = &line.it {
+                        outcome.checks.push(self.expect(&rules, expect, line.span));
+                    }
+                }
+            }
+            Err(diagnostics) => outcome.impossible = diagnostics,
+        }
+        outcome
+    }
+
+    fn expect(&mut self, rules: &RuleSet, expect: &Expect, at: Span) -> Check {
+        let mut cover = self.coverage.as_mut().map(|coverage| coverage.listen());
+        let answered = answer(rules, expect, cover.as_mut());
+        if let (Some(coverage), Some(cover)) = (&mut self.coverage, &cover) {
+            coverage.take(rules, cover);
+        }
+        let mut check = Check {
+            at,
+            expected: expected(expect),
+            actual: String::new(),
+            passed: false,
+            about: None,
+            explanation: Vec::new(),
+            drift: None,
+            warnings: Vec::new(),
+        };
+        match answered {
+            Ok(answered) => {
+                check.actual = answered.actual;
+                check.passed = answered.holds;
+                check.warnings = answered.warnings;
+                if let (true, Some(name)) = (answered.holds, &expect.because) {
+                    check.drift = self.because(at.file, &name.it, &answered.reason);
+                    check.passed = check.drift.is_none();
+                }
+                if !answered.holds {
+                    (check.about, check.explanation) = (answered.about, answered.explanation);
+                }
+            }
+            Err(unknown) => check.actual = unknown.to_string(),
+        }
+        check
+    }
+
+    /// How the reason differs from the kept one; when updating it is the one to keep.
+    fn because(&mut self, file: FileId, name: &str, reason: &str) -> Option<Drift> {
+        let kept = match (self.update, self.reasons.get(&file).and_then(|reasons| reasons.get(name))) {
+            // Two expectations of one run that keep their reasons under one name have to agree.
+            (true, Some(earlier)) => Some(earlier),
+            (true, None) => Some(reason),
+            (false, _) => self.kept.get(&file).and_then(|reasons| reasons.get(name)),
+        };
+        let drift = Drift::between(name, kept, reason);
+        if self.update && drift.is_none() {
+            self.reasons.entry(file).or_default().keep(name, reason);
+        }
+        drift
+    }
+}
+
+fn answer(rules: &RuleSet, expect: &Expect, cover: Option<&mut Cover>) -> Result<Answered, Unknown> {
+    match &expect.what {
+        Expectation::Sees { extent, owner, target } => {
+            sees::answer(rules, &expect.who, &extent.it, &owner.it, target, cover)
+        }
+        Expectation::Uses { can, feature, context } => {
+            uses::answer(rules, &expect.who, *can, &feature.it, context, cover)
+        }
+    }
+}
+
+/// The expectation in words.
+fn expected(expect: &Expect) -> String {
+    let who = everybody::words(&expect.who);
+    match &expect.what {
+        Expectation::Sees { extent, owner, target } => sees::expected(&who, &extent.it, &owner.it, target),
+        Expectation::Uses { can, feature, context } => uses::expected(&who, *can, &feature.it, context),
+    }
+}

@@ -1,0 +1,116 @@
+//! Expectations about more than one person: who is expected to, who does, and whom to name when the two differ.
+
+use crate::directory::Address;
+use crate::model::{Model, Network};
+use crate::resolve::ClassOf;
+use crate::syntax::ast::{Name, Who};
+
+/// Names in a list before "and 12 more".
+const NAMED: usize = 8;
+
+/// The subject of an expectation in words.
+pub(super) fn words(who: &Who) -> String {
+    match who {
+        Who::Person(name) => name.it.clone(),
+        Who::Exactly(names) => format!("exactly {}", list(names.iter().map(|name| name.it.as_str()))),
+        Who::Nobody => "nobody".to_owned(),
+        Who::Any(network) => format!("any {}", network.it),
+    }
+}
+
+/// Somebody, or a class of people, and whether what is expected holds of them.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    /// An address, or a class in words.
+    pub(super) name: String,
+    /// Set for a class that the directory cannot enumerate; anonymous among them.
+    pub(super) class: Option<ClassOf>,
+    pub(super) network: Network,
+    pub(super) holds: bool,
+    /// What they get and why, in one line.
+    pub(super) because: String,
+}
+
+/// What became of an expectation about several.
+#[derive(Debug)]
+pub(super) struct Verdict {
+    pub(super) holds: bool,
+    pub(super) actual: String,
+    /// The first who is not as expected: the one to explain.
+    pub(super) offender: Option<usize>,
+    /// Everybody with what they get, as it is kept.
+    pub(super) reason: String,
+}
+
+/// Compares.
+pub(super) fn verdict(who: &Who, members: &[Member]) -> Verdict {
+    let expected: Vec<String> = match who {
+        Who::Exactly(names) => names.iter().map(canonical).collect(),
+        _ => Vec::new(),
+    };
+    let wanted = |member: &Member| match who {
+        Who::Any(_) => true,
+        // Of classes only `anonymous` has a name that can be expected.
+        _ => expected.contains(&member.name),
+    };
+    let concerned = |member: &Member| match who {
+        Who::Any(network) => member.network.name() == network.it,
+        _ => true,
+    };
+    let about: Vec<(usize, &Member)> = members.iter().enumerate().filter(|(_, member)| concerned(member)).collect();
+    let surplus: Vec<(usize, &Member)> = about.iter().copied().filter(|(_, it)| it.holds && !wanted(it)).collect();
+    let missing: Vec<(usize, &Member)> = about.iter().copied().filter(|(_, it)| !it.holds && wanted(it)).collect();
+    let unknown: Vec<&str> =
+        expected.iter().map(String::as_str).filter(|name| !members.iter().any(|it| it.name == *name)).collect();
+
+    let names = |members: &[(usize, &Member)]| list(members.iter().map(|(_, member)| member.name.as_str()));
+    let mut parts: Vec<String> = Vec::new();
+    if !surplus.is_empty() {
+        let too = if matches!(who, Who::Nobody) { "" } else { " too" };
+        parts.push(format!("{}{too}", names(&surplus)));
+    }
+    if !missing.is_empty() {
+        parts.push(format!("not {}", names(&missing)));
+    }
+    if !unknown.is_empty() {
+        parts.push(format!("nobody asked about is {}", list(unknown.iter().copied())));
+    }
+    let holds = parts.is_empty();
+    let actual = if holds { agreeing(who, about.len()) } else { parts.join("; ") };
+    let offender = surplus.first().or(missing.first()).map(|(index, _)| *index);
+    let reason = about.iter().map(|(_, member)| format!("{}: {}\n", member.name, member.because)).collect();
+    Verdict { holds, actual, offender, reason }
+}
+
+fn agreeing(who: &Who, asked: usize) -> String {
+    match who {
+        Who::Nobody => "nobody".to_owned(),
+        Who::Any(_) if asked == 0 => "there is nobody of that network".to_owned(),
+        Who::Any(_) => "all of them".to_owned(),
+        _ => "they, and nobody else".to_owned(),
+    }
+}
+
+/// The name of one of a class, as explanations call them.
+pub(super) fn one_of(model: &Model, class: ClassOf) -> String {
+    match class {
+        ClassOf::Person(person) => model.people[person].address.to_string(),
+        ClassOf::Domain(domain) => format!("anyone@{}", model.domains[domain].name),
+        ClassOf::Below(domain, _) => format!("anyone@*.{}", model.domains[domain].name),
+        ClassOf::Network(_) => "anyone".to_owned(),
+        ClassOf::Anonymous => "anonymous".to_owned(),
+    }
+}
+
+fn canonical(name: &Name) -> String {
+    Address::parse(&name.it).map_or_else(|| name.it.clone(), |address| address.to_string())
+}
+
+fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}

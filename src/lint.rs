@@ -1,0 +1,47 @@
+//! Findings beyond errors: what is allowed and most likely not meant. One rule, one file under `rules/`.
+//!
+//! Rules look at a set without errors. What they say is exact: decided on the settled entries, or over every possible
+//! world with [`crate::symbolic`]; where that needs too many nodes the finding says so. Findings in shipped libraries
+//! are not their users' business and are left out.
+
+mod allow;
+mod compare;
+mod context;
+mod edit;
+mod exact;
+mod fix;
+mod levels;
+mod registry;
+mod rule;
+mod rules;
+
+pub use compare::same_decisions;
+pub use context::Subject;
+pub use fix::{Skipped, apply};
+pub use levels::{Level, Levels, UnknownLint};
+pub use registry::{RULES, find};
+pub use rule::{Example, Fixes, Rule, document, document_all};
+
+use crate::diagnostic::{Diagnostic, Sink};
+use context::{Context, Findings};
+
+/// Every finding of a set, at the levels asked for, sorted by path and place.
+pub fn lint(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
+    let sources = subject.sources;
+    let context = Context::new(subject);
+    let mut found = Vec::new();
+    for rule in RULES.iter().filter(|rule| levels.of(rule) != Level::Off) {
+        let mut findings = Findings::of(rule);
+        (rule.check)(&context, &mut findings);
+        found.extend(findings.found.into_iter().filter(|finding| context.is_shown(finding)));
+    }
+    let mut found = allow::suppress(&context, levels, found);
+    for finding in &mut found {
+        if let Some(severity) = find(finding.code.name()).and_then(|rule| levels.of(rule).severity()) {
+            finding.severity = severity;
+        }
+    }
+    let mut sink = Sink::new();
+    sink.extend(found);
+    sink.into_sorted(sources)
+}

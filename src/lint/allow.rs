@@ -1,0 +1,153 @@
+//! Suppressions: `// allow(lint-name): reason` on a line or above it, in YAML `# allow(lint-name): reason`.
+
+use super::context::Context;
+use super::levels::{Level, Levels};
+use super::registry::{RULES, find};
+use super::rules::{unexplained_suppression, unused_suppression};
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::text::{FileId, Span, nearest};
+
+/// A suppression as written.
+struct Allow {
+    /// The whole comment.
+    comment: Span,
+    /// A lint it names.
+    name: String,
+    /// The place of that name.
+    span: Span,
+    explained: bool,
+    /// It names no other lint, so it can go as a whole.
+    alone: bool,
+    /// The line whose findings it keeps back, from 1.
+    line: usize,
+}
+
+/// Takes suppressed findings out, and puts in what is wrong with the suppressions.
+pub(super) fn suppress(context: &Context<'_>, levels: &Levels, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut allows: Vec<(Allow, bool)> = Vec::new();
+    for (file, _) in context.sources().files().filter(|(file, _)| context.is_own_file(*file)) {
+        allows.extend(in_file(context, file).into_iter().map(|allow| (allow, false)));
+    }
+    let mut kept = Vec::new();
+    for finding in found {
+        let name = find(finding.code.name()).map(super::Rule::name);
+        let place = finding.span().map(|span| (span.file, context.sources().start(span).line));
+        let fitting = allows.iter_mut().find(|(allow, _)| {
+            allow.explained && Some(allow.name.as_str()) == name && place == Some((allow.span.file, allow.line))
+        });
+        match fitting {
+            Some((_, used)) => *used = true,
+            None => kept.push(finding),
+        }
+    }
+    for (allow, used) in &allows {
+        kept.extend(complaint(context, levels, allow, *used));
+    }
+    kept
+}
+
+fn complaint(context: &Context<'_>, levels: &Levels, allow: &Allow, used: bool) -> Option<Diagnostic> {
+    let asked = |rule: &super::Rule| levels.of(rule) != Level::Off;
+    let Some(rule) = find(&allow.name) else {
+        let near = nearest(&allow.name, RULES.iter().map(|rule| rule.name()));
+        let message = format!("there is no lint `{}` to allow", allow.name);
+        let finding = Diagnostic::new(unused_suppression::RULE.code, message).at(allow.span, "");
+        return asked(&unused_suppression::RULE).then(|| finding.help("`prescope rule` lists the lints").suggest(near));
+    };
+    if !allow.explained {
+        let finding = Diagnostic::new(unexplained_suppression::RULE.code, "a suppression without a reason")
+            .at(allow.comment, "keeps nothing back")
+            .help(format!("say why: `allow({}): reason`", allow.name));
+        return asked(&unexplained_suppression::RULE).then_some(finding);
+    }
+    // Whether a rule that is not asked would find something is not known.
+    if used || !asked(rule) || !asked(&unused_suppression::RULE) {
+        return None;
+    }
+    let mut finding = Diagnostic::new(
+        unused_suppression::RULE.code,
+        format!("`{}` finds nothing here that could be allowed", allow.name),
+    )
+    .at(allow.span, "")
+    .help("remove the comment");
+    if allow.alone {
+        let whole = super::edit::lines(context.sources(), allow.comment);
+        finding.fix = Some(Fix {
+            title: "remove the comment".to_owned(),
+            edits: vec![crate::diagnostic::Edit { span: whole, text: String::new() }],
+        });
+    }
+    Some(finding)
+}
+
+/// The suppressions of a file.
+fn in_file(context: &Context<'_>, file: FileId) -> Vec<Allow> {
+    let text = context.sources().text(file);
+    let comments: Vec<Span> = match context.own_files().iter().find(|parsed| parsed.file == file) {
+        Some(parsed) => parsed.comments.iter().map(|comment| comment.span).collect(),
+        None => yaml_comments(file, text),
+    };
+    comments.into_iter().flat_map(|comment| read(context, comment)).collect()
+}
+
+/// The comments of a YAML file that may be suppressions: a `#` that starts a line or follows a space, outside quotes.
+fn yaml_comments(file: FileId, text: &str) -> Vec<Span> {
+    let mut comments = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let (mut quote, mut before) = (None, ' ');
+        for (at, character) in line.char_indices() {
+            match (quote, character) {
+                (Some(open), _) if open == character => quote = None,
+                (None, '"' | '\'') if matches!(before, ' ' | '[' | '{' | ',' | ':' | '-') => quote = Some(character),
+                (None, '#') if before.is_whitespace() => {
+                    comments.push(Span::new(file, start + at, start + line.trim_end().len()));
+                    break;
+                }
+                _ => {}
+            }
+            before = character;
+        }
+        start += line.len();
+    }
+    comments
+}
+
+/// The lints a comment allows; none if it is another comment.
+fn read(context: &Context<'_>, comment: Span) -> Vec<Allow> {
+    let sources = context.sources();
+    let text = sources.slice(comment);
+    let words = text.trim_start_matches(['/', '#']).trim_start();
+    let Some((names, rest)) = words.strip_prefix("allow(").and_then(|words| words.split_once(')')) else {
+        return Vec::new();
+    };
+    let explained = rest.trim_start().strip_prefix(':').is_some_and(|reason| !reason.trim().is_empty());
+    let line = line_meant(context, comment);
+    let alone = !names.contains(',');
+    let mut at = comment.start as usize + (text.len() - words.len()) + "allow(".len();
+    let mut allows = Vec::new();
+    for part in names.split(',') {
+        let start = at + (part.len() - part.trim_start().len());
+        let name = part.trim().to_owned();
+        let span = Span::new(comment.file, start, start + name.len());
+        allows.push(Allow { comment, name, span, explained, alone, line });
+        at += part.len() + 1;
+    }
+    allows
+}
+
+/// The line of the comment, or the next that says something if the comment has its line for itself.
+fn line_meant(context: &Context<'_>, comment: Span) -> usize {
+    let own = context.sources().start(comment).line;
+    let text = context.sources().text(comment.file);
+    let line_text = |number: usize| text.lines().nth(number - 1).map(str::trim_start);
+    let is_comment = |line: &str| line.is_empty() || line.starts_with("//") || line.starts_with('#');
+    if !line_text(own).is_some_and(is_comment) {
+        return own;
+    }
+    let mut line = own + 1;
+    while line_text(line).is_some_and(is_comment) {
+        line += 1;
+    }
+    line
+}

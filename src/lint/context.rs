@@ -1,0 +1,255 @@
+//! What rules look at, and where they put what they find.
+
+use std::cell::RefCell;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::graph::RuleGraph;
+use crate::model::{ConditionId, ManifestId, Model, Table, UserId};
+use crate::resolve::{Entries, Origin, RuleSet, Settled};
+use crate::symbolic::{NODES, Undecided};
+use crate::syntax::Parsed;
+use crate::syntax::ast::{Circumstance, Effect, Extend, FeatureItem, Item, ItemKind};
+use crate::text::{FileId, Sources, Span};
+
+use super::rule::Rule;
+
+/// A set to look at: texts, the trees of its own files, and its rule graph.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The texts.
+    pub sources: &'a Sources,
+    /// The set's own policy files.
+    pub own: &'a [Parsed],
+    /// The files of the libraries it uses.
+    pub libraries: &'a [Parsed],
+    /// The rule graph.
+    pub graph: &'a Arc<RuleGraph>,
+}
+
+/// What rules look at.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    subject: Subject<'a>,
+    in_force: RuleSet,
+    recorded: RuleSet,
+    settled: Table<UserId, OnceLock<Settled>>,
+    files: FxHashMap<FileId, &'a Parsed>,
+    libraries: FxHashSet<FileId>,
+    /// Equal conditions are one, so what was found out of one is known of all.
+    outcomes: RefCell<FxHashMap<(Effect, ConditionId), Outcome>>,
+}
+
+/// Whether something fires always (`true`), never (`false`), or now and then.
+pub(super) type Outcome = Result<Option<bool>, Undecided>;
+
+impl<'a> Context<'a> {
+    pub(super) fn new(subject: Subject<'a>) -> Context<'a> {
+        let set = |entries| RuleSet::new(Arc::clone(subject.graph), entries);
+        let settled = subject.graph.model().users.map(|_| OnceLock::new());
+        Context {
+            subject,
+            in_force: set(Entries::InForce),
+            recorded: set(Entries::Recorded),
+            settled,
+            files: subject.own.iter().map(|parsed| (parsed.file, parsed)).collect(),
+            libraries: subject.libraries.iter().map(|parsed| parsed.file).collect(),
+            outcomes: RefCell::default(),
+        }
+    }
+
+    /// What was found out of a condition, or what finding out says.
+    pub(super) fn outcome(
+        &self,
+        effect: Effect,
+        condition: ConditionId,
+        find_out: impl FnOnce() -> Outcome,
+    ) -> Outcome {
+        if let Some(known) = self.outcomes.borrow().get(&(effect, condition)) {
+            return *known;
+        }
+        let outcome = find_out();
+        self.outcomes.borrow_mut().insert((effect, condition), outcome);
+        outcome
+    }
+
+    pub(super) fn model(&self) -> &'a Model {
+        self.subject.graph.model()
+    }
+
+    pub(super) fn graph(&self) -> &'a RuleGraph {
+        self.subject.graph
+    }
+
+    pub(super) fn sources(&self) -> &'a Sources {
+        self.subject.sources
+    }
+
+    pub(super) fn own_files(&self) -> &'a [Parsed] {
+        self.subject.own
+    }
+
+    /// The set as it answers on the entries in force.
+    pub(super) fn rules(&self) -> &RuleSet {
+        &self.in_force
+    }
+
+    /// The entries of an owner in force, with their reasons.
+    pub(super) fn settled(&self, owner: UserId) -> &Settled {
+        self.settled[owner].get_or_init(|| self.in_force.settled(owner))
+    }
+
+    /// The entries of an owner as they are recorded.
+    pub(super) fn recorded(&self, owner: UserId) -> Settled {
+        self.recorded.settled(owner)
+    }
+
+    /// True for the manifest that privacy mode is.
+    pub(super) fn is_private(&self, manifest: Option<ManifestId>) -> bool {
+        manifest.is_some_and(|manifest| self.model().manifests[manifest].declared.name == "private")
+    }
+
+    /// True if a place is in the set's own files, not in a library.
+    pub(super) fn is_own(&self, span: Span) -> bool {
+        self.is_own_file(span.file)
+    }
+
+    pub(super) fn is_own_file(&self, file: FileId) -> bool {
+        !self.libraries.contains(&file)
+    }
+
+    pub(super) fn is_shown(&self, finding: &Diagnostic) -> bool {
+        finding.span().is_none_or(|span| self.is_own(span))
+    }
+
+    /// The address of a user.
+    pub(super) fn address(&self, user: UserId) -> String {
+        let model = self.model();
+        model.people[model.users[user].person].address.to_string()
+    }
+
+    /// The declaration of the set's own in which a name stands.
+    pub(super) fn item(&self, name: Span) -> Option<&'a Item> {
+        let items = &self.files.get(&name.file)?.items;
+        // Items stand in the order of the text and do not overlap.
+        let at = items.partition_point(|item| item.span.0.end < name.end);
+        items.get(at).filter(|item| item.span.0.start <= name.start && name.end <= item.span.0.end)
+    }
+
+    /// The `when` and `unless` of what stands at a place in the set's own files.
+    pub(super) fn circumstance(&self, at: Span) -> Option<&'a Circumstance> {
+        let item = self.item(at)?;
+        let in_block = |items: &'a [FeatureItem]| {
+            items.iter().find_map(|line| match line {
+                FeatureItem::Rule(rule) if rule.span == at => Some(&rule.it.when),
+                FeatureItem::Discloses(line) if line.span == at => Some(&line.it.when),
+                FeatureItem::Stores(line) if line.span == at => Some(&line.it.when),
+                _ => None,
+            })
+        };
+        let in_container = |items: &'a [crate::syntax::ast::ContainerItem]| {
+            items.iter().find_map(|line| match line {
+                crate::syntax::ast::ContainerItem::Shows(shows) if shows.span == at => Some(&shows.it.when),
+                _ => None,
+            })
+        };
+        match &item.kind {
+            ItemKind::Feature(feature) => in_block(&feature.items),
+            ItemKind::Guard(guard) | ItemKind::Extend(Extend::Guard(guard)) => in_block(&guard.items),
+            ItemKind::Extend(Extend::Feature { items, .. }) => in_block(items),
+            ItemKind::Container(container) => in_container(&container.items),
+            ItemKind::Extend(Extend::Container { items, .. }) => in_container(items),
+            ItemKind::Membership(membership) => Some(&membership.when),
+            ItemKind::Manifest(manifest) => Some(&manifest.when),
+            _ => None,
+        }
+    }
+
+    /// The place of an entry that somebody wrote: in the directory, or in a `membership`.
+    pub(super) fn written(origin: Origin) -> Option<Span> {
+        match origin {
+            Origin::Directory(span) | Origin::Group(_, span, _) | Origin::Policy(_, span, _) => Some(span),
+            Origin::Manifest(_) => None,
+        }
+    }
+
+    /// The same for what the owner recorded; what a policy adds is not the owner's to change.
+    pub(super) fn written_by_owner(origin: Origin) -> Option<Span> {
+        Context::written(origin).filter(|_| !matches!(origin, Origin::Policy(..)))
+    }
+
+    /// Everything that has a condition, with its place: rules, `shows`, manifests, memberships, disclosures, storages.
+    pub(super) fn conditions(&self) -> Vec<(Conditional, ConditionId, Span)> {
+        let model = self.model();
+        let mut all = Vec::new();
+        let blocks = model.guards.values().map(|guard| &guard.rules);
+        for rule in blocks.chain(model.features.values().map(|feature| &feature.rules)).flatten() {
+            let of = &model.rules[*rule];
+            all.push((Conditional::Rule(*rule), of.when, of.span));
+        }
+        for feature in model.features.values() {
+            all.extend(feature.discloses.iter().map(|line| (Conditional::Line, line.when, line.span)));
+            all.extend(feature.stores.iter().map(|line| (Conditional::Line, line.when, line.span)));
+        }
+        for shows in model.containers.values().flat_map(|it| it.holds.values()).flat_map(|held| &held.shows) {
+            all.push((Conditional::Line, shows.when, shows.span));
+        }
+        for manifest in model.manifests.values() {
+            all.extend(manifest.when.map(|when| (Conditional::Whole, when, manifest.declared.span)));
+        }
+        for membership in model.memberships.values() {
+            all.push((Conditional::Whole, membership.when, membership.declared.span));
+        }
+        all
+    }
+}
+
+/// What has a condition.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Conditional {
+    /// A rule of a guard or feature.
+    Rule(crate::model::RuleId),
+    /// Another line of a declaration.
+    Line,
+    /// A declaration.
+    Whole,
+}
+
+/// Where a rule puts what it finds.
+#[derive(Debug)]
+pub(crate) struct Findings {
+    rule: &'static Rule,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+impl Findings {
+    pub(super) fn of(rule: &'static Rule) -> Findings {
+        Findings { rule, found: Vec::new() }
+    }
+
+    /// A finding without a place yet.
+    pub(super) fn finding(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.rule.code, message)
+    }
+
+    pub(super) fn push(&mut self, finding: Diagnostic) {
+        self.found.push(finding);
+    }
+
+    /// The same with a fix, if there is one.
+    pub(super) fn push_with(&mut self, mut finding: Diagnostic, fix: Option<Fix>) {
+        finding.fix = fix;
+        self.found.push(finding);
+    }
+
+    /// Says that it is not known whether there is something to find.
+    pub(super) fn undecided(&mut self, at: Span, what: &str) {
+        let finding = self
+            .finding(format!("undecided: {what}"))
+            .at(at, "")
+            .help(format!("to decide it takes more than {NODES} nodes; split the conditions"));
+        self.found.push(finding);
+    }
+}

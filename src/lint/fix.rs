@@ -1,0 +1,69 @@
+//! Fixes as edits of texts.
+
+use std::collections::BTreeMap;
+
+use super::registry::find;
+use super::rule::Fixes;
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::text::{FileId, Sources};
+
+/// A fix that was not applied, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Skipped {
+    /// The code of the finding.
+    pub code: &'static str,
+    /// The reason.
+    pub why: &'static str,
+}
+
+/// The texts that fixes of findings change, with the number of fixes in them. Of two that overlap the first is applied;
+/// the next round sees what became of the other. Files that cannot be written are left alone.
+pub fn apply(
+    sources: &Sources,
+    findings: &[Diagnostic],
+    with_unsafe: bool,
+    writable: impl Fn(FileId) -> bool,
+) -> (BTreeMap<FileId, String>, usize, Vec<Skipped>) {
+    let mut taken: Vec<&Edit> = Vec::new();
+    let mut skipped = Vec::new();
+    let mut count = 0;
+    for finding in findings {
+        let Some(fix) = &finding.fix else { continue };
+        let Some(rule) = find(finding.code.name()) else { continue };
+        if rule.fixes == Fixes::Unsafe && !with_unsafe {
+            skipped.push(Skipped { code: finding.code.name(), why: "it changes decisions; --unsafe-fixes applies it" });
+            continue;
+        }
+        let overlaps = |edit: &Edit| {
+            taken.iter().any(|other| {
+                let same = other.span == edit.span && other.text == edit.text;
+                let apart = edit.span.end <= other.span.start || other.span.end <= edit.span.start;
+                edit.span.file == other.span.file && (same || !apart)
+            })
+        };
+        if fix.edits.iter().any(|edit| !writable(edit.span.file) || overlaps(edit)) {
+            continue;
+        }
+        taken.extend(&fix.edits);
+        count += 1;
+    }
+    let mut by_file: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
+    for edit in taken {
+        by_file.entry(edit.span.file).or_default().push(edit);
+    }
+    let edited = by_file.into_iter().map(|(file, edits)| (file, edit(sources.text(file), edits))).collect();
+    (edited, count, skipped)
+}
+
+fn edit(text: &str, mut edits: Vec<&Edit>) -> String {
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let mut edited = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        edited.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
+        edited.push_str(&edit.text);
+        at = edit.span.end as usize;
+    }
+    edited.push_str(text.get(at..).unwrap_or_default());
+    edited
+}

@@ -1,0 +1,122 @@
+//! How much each rule weighs: usually, in this project, and in this run.
+
+use indexmap::IndexMap;
+
+use super::registry::{RULES, find};
+use super::rule::Rule;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::text::{Spanned, nearest};
+
+/// The level of a rule.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Level {
+    /// It is not asked.
+    Off,
+    /// Worth knowing.
+    Information,
+    /// Most likely a mistake.
+    Warning,
+    /// Not to be.
+    Error,
+}
+
+impl Level {
+    /// Its name in project files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Information => "information",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+
+    /// The level of this name.
+    pub fn named(name: &str) -> Option<Level> {
+        [Level::Off, Level::Information, Level::Warning, Level::Error].into_iter().find(|level| level.name() == name)
+    }
+
+    /// The severity of findings at this level.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Information => Some(Severity::Information),
+            Level::Warning => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// A name that no rule has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnknownLint {
+    /// The name.
+    pub name: String,
+    /// The rule that was most likely meant.
+    pub near: Option<&'static str>,
+}
+
+/// The levels of all rules.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    set: IndexMap<&'static str, Level>,
+    /// Only this rule is asked.
+    only: Option<&'static str>,
+    /// What would be a warning is an error.
+    deny_warnings: bool,
+}
+
+impl Levels {
+    /// Every rule at its usual level.
+    pub fn usual() -> Levels {
+        Levels::default()
+    }
+
+    /// One rule at least as a warning, and no other.
+    pub fn only(rule: &'static Rule) -> Levels {
+        let level = rule.level.max(Level::Warning);
+        Levels { set: IndexMap::from([(rule.name(), level)]), only: Some(rule.name()), deny_warnings: false }
+    }
+
+    /// Sets the level of a rule.
+    pub fn set(&mut self, name: &str, level: Level) -> Result<(), UnknownLint> {
+        let Some(rule) = find(name) else {
+            return Err(UnknownLint { name: name.to_owned(), near: nearest(name, RULES.iter().map(|it| it.name())) });
+        };
+        self.set.insert(rule.name(), level);
+        Ok(())
+    }
+
+    /// Takes the levels of a project file in; names that no rule has are reported.
+    pub fn configure(&mut self, levels: &[(Spanned<String>, Spanned<String>)]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (name, level) in levels {
+            let Some(level) = Level::named(&level.it) else { continue };
+            if let Err(unknown) = self.set(&name.it, level) {
+                found.push(
+                    Diagnostic::new(Code::UNKNOWN_LINT, format!("there is no lint `{}`", name.it))
+                        .at(name.span, "")
+                        .help("`prescope rule` lists them")
+                        .suggest(unknown.near),
+                );
+            }
+        }
+        found
+    }
+
+    /// Makes every warning an error.
+    pub fn deny_warnings(&mut self) {
+        self.deny_warnings = true;
+    }
+
+    /// The level of a rule.
+    pub fn of(&self, rule: &Rule) -> Level {
+        if self.only.is_some_and(|only| only != rule.name()) {
+            return Level::Off;
+        }
+        match self.set.get(rule.name()).copied().unwrap_or(rule.level) {
+            Level::Warning if self.deny_warnings => Level::Error,
+            level => level,
+        }
+    }
+}

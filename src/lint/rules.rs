@@ -1,0 +1,33 @@
+//! One rule, one file. A test compares this list with the folder and with the registry.
+
+pub(super) mod block_bypass;
+pub(super) mod blocked_reveals;
+pub(super) mod conflicting_membership;
+pub(super) mod constant_condition;
+pub(super) mod contact_without_entry;
+pub(super) mod custom_container_outranks;
+pub(super) mod delegate_outside_workgroup;
+pub(super) mod entry_without_contact;
+pub(super) mod everyone_outside_default;
+pub(super) mod guard_without_publication;
+pub(super) mod legacy_client_bypass;
+pub(super) mod level_lost_by_move;
+pub(super) mod levels_not_nested;
+pub(super) mod manifest_outranks_block;
+pub(super) mod missing_documentation;
+pub(super) mod missing_mask;
+pub(super) mod mode_mismatch;
+pub(super) mod network_entry_in_private_mode;
+pub(super) mod own_domain_entry;
+pub(super) mod partial_block;
+pub(super) mod privacy_mode_reveals;
+pub(super) mod redundant_condition;
+pub(super) mod redundant_membership;
+pub(super) mod scope_resets_setting;
+pub(super) mod self_membership;
+pub(super) mod setting_without_effect;
+pub(super) mod shadowed_membership;
+pub(super) mod unexplained_suppression;
+pub(super) mod unreachable_rule;
+pub(super) mod unused_declaration;
+pub(super) mod unused_suppression;

@@ -1,0 +1,90 @@
+//! `block-bypass`: entries that beat a broader block.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::model::{DomainId, Model, UserId};
+use crate::resolve::{Change, Matcher, Somebody, Stand};
+use crate::syntax::ast::DomainMatch;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::block-bypass", Severity::Warning, "an entry that beats a broader block"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Entries in force for a person, domain or network, in a container that does not block, while a broader entry \
+           of the same owner (the domain, the network, everyone) blocks. Entries that a manifest places are \
+           `manifest-outranks-block`.",
+    why: "Blocked is not special: a person's own entry beats the block of the domain, whatever the numbers. If the \
+          exception is meant, say so: `# allow(block-bypass): reason`.",
+    bad: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
+                    users:\n  anna@contoso.com:\n    memberships:\n      external: [\"user:kim@fabrikam.com\"]\n      blocked: [\"domain:fabrikam.com\"]\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
+                    users:\n  anna@contoso.com:\n    memberships:\n      blocked: [\"domain:fabrikam.com\", \"user:kim@fabrikam.com\"]\n",
+    },
+    check: |context, findings| {
+        for owner in context.model().users.ids() {
+            for stand in context.settled(owner).entries.iter().filter(|stand| stand.change == Change::None) {
+                report(context, findings, owner, stand);
+            }
+        }
+    },
+};
+
+fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand) {
+    let model = context.model();
+    if model.containers[stand.container].blocking {
+        return;
+    }
+    let Some(place) = Context::written(stand.origin) else { return };
+    let Some(block) = covering_block(context, owner, stand.matcher) else { return };
+    let container = &model.containers[stand.container].declared.name;
+    let who = stand.matcher.describe(model);
+    let mut finding = findings
+        .finding(format!("{who} is in `{container}` of {} in spite of a block", context.address(owner)))
+        .at(place, "this entry decides");
+    if let Some(at) = Context::written(block.origin) {
+        finding = finding.at(at, format!("{} is blocked here", block.matcher.describe(model)));
+    }
+    findings.push(finding.help("block the narrower entry too, or say why it is an exception"));
+}
+
+/// The entry in force in a blocking container, broader than an entry, that covers everybody whom that entry matches.
+pub(super) fn covering_block<'c>(context: &'c Context<'_>, owner: UserId, of: Matcher) -> Option<&'c Stand> {
+    let model = context.model();
+    context.settled(owner).entries.iter().find(|stand| {
+        model.containers[stand.container].blocking && stand.matcher != of && covers(model, stand.matcher, of)
+    })
+}
+
+/// True if a matcher is broader than another and matches all that the other does.
+pub(super) fn covers(model: &Model, broad: Matcher, narrow: Matcher) -> bool {
+    match (broad, narrow) {
+        (_, Matcher::Everyone) => false,
+        (Matcher::Everyone, _) => true,
+        (Matcher::Network(network), Matcher::Person(person)) => Somebody::known(model, person).network == network,
+        (Matcher::Network(network), Matcher::Domain(domain)) => model.domains[domain].network == network,
+        (Matcher::Domain(domain), Matcher::Person(person)) => is_at(model, model.people[person].domain, domain),
+        (Matcher::Domain(domain), Matcher::Domain(below)) => domain != below && is_at(model, below, domain),
+        (Matcher::Person(_), _) | (Matcher::Network(_) | Matcher::Domain(_), Matcher::Network(_)) => false,
+    }
+}
+
+fn is_at(model: &Model, domain: DomainId, at: DomainId) -> bool {
+    let mut next = Some(domain);
+    while let Some(domain) = next {
+        if domain == at {
+            return true;
+        }
+        next = match model.matching {
+            DomainMatch::BySuffix => model.domains[domain].above,
+            DomainMatch::Exactly => None,
+        };
+    }
+    false
+}

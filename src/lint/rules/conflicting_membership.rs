@@ -1,0 +1,52 @@
+//! `conflicting-membership`: the same people blocked and not blocked.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::edit;
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::resolve::Origin;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::conflicting-membership", Severity::Warning, "the same people blocked and not blocked"),
+    level: Level::Warning,
+    fixes: Fixes::Safe,
+    what: "Recorded entries of one owner for the same person, domain or network, in a blocking container and in another.",
+    why: "Of a person only the block stands once the entries are settled, while the recorded entries say both. The fix \
+          removes the entry that does not stand.",
+    bad: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
+                    workgroup: [\"user:bob@contoso.com\"]\n      blocked: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
+                    blocked: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    for owner in model.users.ids() {
+        let recorded = context.recorded(owner).entries;
+        for stand in recorded.iter().filter(|stand| !model.containers[stand.container].blocking) {
+            let block = recorded
+                .iter()
+                .find(|other| other.matcher == stand.matcher && model.containers[other.container].blocking);
+            let (Some(block), Some(place)) = (block, Context::written(stand.origin)) else { continue };
+            let who = stand.matcher.describe(model);
+            let name = &model.containers[stand.container].declared.name;
+            let mut finding = findings
+                .finding(format!("{who} is both blocked and in `{name}` of {}", context.address(owner)))
+                .at(place, "recorded here");
+            if let Some(at) = Context::written(block.origin) {
+                finding = finding.at(at, "and blocked here");
+            }
+            let removable = matches!(stand.origin, Origin::Directory(_)).then(|| edit::entry(context.sources(), place));
+            let fix = removable.flatten().map(|span| edit::fix("remove the entry that does not stand", span, ""));
+            findings.push_with(finding.help("keep the one that is meant"), fix);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `contact-without-entry`: contacts in privacy mode who have no level recorded.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::resolve::{Change, Matcher};
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::contact-without-entry", Severity::Warning, "a contact in privacy mode without a level"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Contacts of owners in privacy mode for whom no entry is recorded, so that the manifest adds one.",
+    why: "Until the owner's client has migrated the entries, such a contact sees what strangers see: the recorded \
+          entries and those in force disagree.",
+    bad: Example {
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n  bob@contoso.com: {}\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n    memberships:\n      \
+                    colleagues: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    for owner in model.users.ids() {
+        let settled = context.settled(owner);
+        if !context.is_private(settled.manifest) {
+            continue;
+        }
+        for stand in &settled.entries {
+            let (Matcher::Person(person), Change::Added(rule)) = (stand.matcher, &stand.change) else { continue };
+            let Some((_, place)) = model.users[owner].contacts.iter().find(|(listed, _)| *listed == person) else {
+                continue;
+            };
+            let container = &model.containers[stand.container].declared.name;
+            let message = format!(
+                "no level is recorded for {}, a contact of {}",
+                stand.matcher.describe(model),
+                context.address(owner)
+            );
+            findings.push(
+                findings
+                    .finding(message)
+                    .at(*place, format!("the manifest adds `{container}`"))
+                    .at(model.manifest_rules[*rule].span, "this rule demands an entry")
+                    .help(format!("record `user:{}` in a level", stand.matcher.describe(model))),
+            );
+        }
+    }
+}

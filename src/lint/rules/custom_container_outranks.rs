@@ -1,0 +1,67 @@
+//! `custom-container-outranks`: containers whose number beats a block or a level.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::resolve::Matcher;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::custom-container-outranks", Severity::Warning, "a container that beats a block or a level"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Containers that do not block and have a higher number than one that does; and containers that are no level \
+           (neither `visible` nor `blocking`) with an entry in force that beats an entry of the same type in a level.",
+    why: "Inside one type the highest number decides. Whoever is blocked and also in the higher container is not blocked.",
+    bad: Example {
+        policy: "use std/lync2013\n\ncontainer press(32500) \"Press\" visible {\n    publishes contact_card, state, calendar_data\n    \
+                 publishes note, activity_feed, services\n}\n",
+        directory: "",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\ncontainer press(450) \"Press\" visible {\n    publishes contact_card, state, calendar_data\n    \
+                 publishes note, activity_feed, services\n}\n",
+        directory: "",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    let block = model.containers.values().find(|container| container.blocking);
+    for container in model.containers.values().filter(|container| !container.blocking) {
+        if let Some(block) = block.filter(|block| block.number < container.number) {
+            let (name, blocking) = (&container.declared.name, &block.declared.name);
+            findings.push(
+                findings
+                    .finding(format!("`{name}` outranks `{blocking}`"))
+                    .at(container.declared.span, format!("{} is above {}", container.number, block.number))
+                    .at(block.declared.span, "blocks")
+                    .help(format!("give it a number below {}", block.number)),
+            );
+        }
+    }
+    for owner in model.users.ids() {
+        let entries = &context.settled(owner).entries;
+        for stand in entries.iter().filter(|stand| !matches!(stand.matcher, Matcher::Person(_))) {
+            let custom = &model.containers[stand.container];
+            let beaten = entries.iter().find(|other| {
+                let level = &model.containers[other.container];
+                other.matcher == stand.matcher && other.container < stand.container && level.visible
+            });
+            let (Some(beaten), Some(place)) = (beaten, Context::written(stand.origin)) else { continue };
+            if custom.visible || custom.blocking {
+                continue;
+            }
+            let level = &model.containers[beaten.container].declared.name;
+            let who = stand.matcher.describe(model);
+            let message =
+                format!("{who} in `{}` of {} outranks `{level}`", custom.declared.name, context.address(owner));
+            let mut finding = findings.finding(message).at(place, "decides");
+            if let Some(at) = Context::written(beaten.origin) {
+                finding = finding.at(at, "never does, where both hold the category");
+            }
+            findings.push(finding.help("use a level, or a lower number"));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `delegate-outside-workgroup`: delegates recorded where delegates may not stand.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::resolve::{Change, Matcher};
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::delegate-outside-workgroup", Severity::Warning, "a delegate recorded in another level"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Delegates with a recorded entry that the manifest in effect moves: one outside the level for delegates, or \
+           one too many.",
+    why: "A delegate works for the owner and needs the workgroup. Until the entries are migrated they see another level.",
+    bad: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    delegates: [dan@contoso.com]\n    memberships:\n      \
+                    external: [\"user:dan@contoso.com\"]\n  dan@contoso.com: {}\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    delegates: [dan@contoso.com]\n    memberships:\n      \
+                    workgroup: [\"user:dan@contoso.com\"]\n  dan@contoso.com: {}\n",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    for (owner, user) in model.users.iter() {
+        for stand in &context.settled(owner).entries {
+            let (Matcher::Person(person), Change::Moved(rule, from)) = (stand.matcher, &stand.change) else { continue };
+            let listed = user.delegates.iter().find(|(delegate, _)| *delegate == person);
+            let (Some((_, listed)), Some(place)) = (listed, Context::written(stand.origin)) else { continue };
+            let name = |container| model.containers[container].declared.name.as_str();
+            let recorded = from.iter().map(name).collect::<Vec<_>>().join(" and ");
+            let who = stand.matcher.describe(model);
+            findings.push(
+                findings
+                    .finding(format!("{who}, a delegate of {}, is recorded in {recorded}", context.address(owner)))
+                    .at(place, format!("the manifest moves the entry to `{}`", name(stand.container)))
+                    .at(*listed, "a delegate")
+                    .at(model.manifest_rules[*rule].span, "this rule moves it")
+                    .help(format!("record the entry in `{}`", name(stand.container))),
+            );
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! `entry-without-contact`: levels in privacy mode for people who are no contacts.
+
+use crate::diagnostic::{Code, Fix, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::edit;
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::model::{PersonId, User};
+use crate::resolve::Matcher;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::entry-without-contact", Severity::Warning, "a level in privacy mode for no contact"),
+    level: Level::Warning,
+    fixes: Fixes::Unsafe,
+    what: "People with a level recorded by an owner in privacy mode whose contact list does not name them, so that the \
+           manifest makes them contacts.",
+    why: "The vendor's clients do the same when they migrate the entries; until then list and levels disagree. The fix \
+          adds the person to the list.",
+    bad: Example {
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [dan@contoso.com]\n    memberships:\n      \
+                    colleagues: [\"user:dan@contoso.com\", \"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n  dan@contoso.com: {}\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [dan@contoso.com, bob@contoso.com]\n    memberships:\n      \
+                    colleagues: [\"user:dan@contoso.com\", \"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n  dan@contoso.com: {}\n",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    for (owner, user) in model.users.iter() {
+        let settled = context.settled(owner);
+        for (person, rule) in &settled.made_contacts {
+            let stands = settled.entries.iter().find(|stand| stand.matcher == Matcher::Person(*person));
+            let Some(place) = stands.and_then(|stand| Context::written_by_owner(stand.origin)) else { continue };
+            let address = &model.people[*person].address;
+            let finding = findings
+                .finding(format!("{address} has a level of {} and is no contact", context.address(owner)))
+                .at(place, "recorded here")
+                .at(model.manifest_rules[*rule].span, "this rule makes a contact of them")
+                .help(format!("add {address} to the contacts, or remove the entry"));
+            findings.push_with(finding, addition(context, user, *person));
+        }
+    }
+}
+
+/// The person behind the last contact of the list, if that is written in brackets.
+fn addition(context: &Context<'_>, user: &User, person: PersonId) -> Option<Fix> {
+    let last = user.contacts.iter().map(|(_, span)| *span).max_by_key(|span| span.start)?;
+    let after = context.sources().text(last.file).get(last.end as usize..)?;
+    let address = context.model().people[person].address.to_string();
+    // A quoted neighbour, or a list of lines, is left to people.
+    after.trim_start().starts_with(']').then(|| edit::fix("add the contact", last.after(), format!(", {address}")))
+}

@@ -1,0 +1,49 @@
+//! `everyone-outside-default`: entries that let everybody into a level.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::edit;
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::model::{ContainerId, Entry};
+use crate::text::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::everyone-outside-default", Severity::Warning, "everybody let into a level"),
+    level: Level::Warning,
+    fixes: Fixes::Unsafe,
+    what: "Entries `everyone` in a container that does not block, in the directory or in a `membership`.",
+    why: "It matches all, anonymous viewers too. Container 0 is there for everybody.",
+    bad: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
+                    external: [federated, everyone]\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
+                    external: [federated]\n",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    let mut ask = |container: ContainerId, entry: &Entry, span: Span, removable: bool| {
+        let of = &model.containers[container];
+        if *entry == Entry::Everyone && !of.blocking {
+            let finding = findings
+                .finding(format!("everybody is in `{}`", of.declared.name))
+                .at(span, "anonymous viewers too")
+                .help("remove it, or say for whom it is");
+            let fix = removable.then(|| edit::entry(context.sources(), span)).flatten();
+            findings.push_with(finding, fix.map(|span| edit::fix("remove the entry", span, "")));
+        }
+    };
+    for user in model.users.values() {
+        user.entries.iter().for_each(|(container, entry, span)| ask(*container, entry, *span, true));
+    }
+    for membership in model.memberships.values() {
+        membership.grants.iter().for_each(|(container, entry, span)| ask(*container, entry, *span, false));
+    }
+}

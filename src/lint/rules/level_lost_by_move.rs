@@ -1,0 +1,65 @@
+//! `level-lost-by-move`: entries that the manifest moves below where they were recorded.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::resolve::Change;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::level-lost-by-move", Severity::Warning, "a level lost when the manifest moves an entry"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Entries that the manifest in effect moves from a higher level to its default, because the person was recorded \
+           in several, or where nobody may stand.",
+    why: "`else move` leaves exactly one entry, in the default container: whoever was put into two levels loses both.",
+    bad: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n    memberships:\n      \
+                    workgroup: [\"user:bob@contoso.com\"]\n      friends_and_family: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n    memberships:\n      \
+                    workgroup: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    for owner in model.users.ids() {
+        let settled = context.settled(owner);
+        for stand in &settled.entries {
+            let Change::Moved(rule, from) = &stand.change else { continue };
+            let Some(highest) = from.highest().filter(|highest| *highest > stand.container) else { continue };
+            let dropped = settled
+                .dropped
+                .iter()
+                .find(|dropped| dropped.matcher == stand.matcher && dropped.container == highest)
+                .and_then(|dropped| Context::written(dropped.origin));
+            let Some(place) = dropped.or_else(|| Context::written(stand.origin)) else { continue };
+            let name = |container| model.containers[container].declared.name.as_str();
+            let who = stand.matcher.describe(model);
+            let message = format!(
+                "{who} loses `{}` of {} and stands in `{}`",
+                name(highest),
+                context.address(owner),
+                name(stand.container)
+            );
+            let others = from.iter().filter(|other| *other != highest).map(name).collect::<Vec<_>>();
+            let words = if others.is_empty() {
+                "nobody may stand here".to_owned()
+            } else {
+                format!("recorded in {} as well", others.join(", "))
+            };
+            findings.push(
+                findings
+                    .finding(message)
+                    .at(place, words)
+                    .at(model.manifest_rules[*rule].span, "this rule moves the entry")
+                    .help("record one level only"),
+            );
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `levels-not-nested`: levels that show something which the next higher one does not.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::model::{Container, FieldId};
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::levels-not-nested", Severity::Information, "a level that shows less than the one below"),
+    level: Level::Information,
+    fixes: Fixes::None,
+    what: "Levels (`visible`, not `blocking`) that do not publish a field which the level with the next lower number \
+           publishes.",
+    why: "People expect a higher level to see more. It may well be meant, as with family and meetings; then it is worth \
+          a word in the documentation.",
+    bad: Example {
+        policy: "use std/lync2013\n\ncontainer board(500) \"Board\" visible {\n    publishes contact_card { display_name, email }\n    \
+                 masks state, calendar_data, note, activity_feed, services\n}\n",
+        directory: "",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\ncontainer board(500) \"Board\" visible {\n    publishes contact_card, state\n    \
+                 publishes calendar_data, note, activity_feed, services\n}\n",
+        directory: "",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    let levels: Vec<&Container> = model.containers.values().filter(|it| it.visible && !it.blocking).collect();
+    let gives = |container: &Container, field: FieldId| {
+        let held = container.holds.get(&model.fields[field].category);
+        held.is_some_and(|held| {
+            held.published.contains_key(&field) || held.shows.iter().any(|shows| shows.field == field)
+        })
+    };
+    for pair in levels.windows(2) {
+        let [lower, higher] = pair else { continue };
+        let fields: Vec<String> = model
+            .fields
+            .ids()
+            .filter(|field| gives(lower, *field) && !gives(higher, *field))
+            .map(|field| model.field_name(field))
+            .collect();
+        if fields.is_empty() {
+            continue;
+        }
+        let list = match fields.as_slice() {
+            [first, second, third, rest @ ..] if !rest.is_empty() => {
+                format!("{first}, {second}, {third} and {} more", rest.len())
+            }
+            few => few.join(", "),
+        };
+        findings.push(
+            findings
+                .finding(format!("`{}` shows less than `{}`", higher.declared.name, lower.declared.name))
+                .at(higher.declared.span, format!("does not show {list}"))
+                .at(lower.declared.span, "does"),
+        );
+    }
+}

@@ -1,0 +1,62 @@
+//! `manifest-outranks-block`: entries that a manifest adds or moves to where they beat a broader block.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::model::UserId;
+use crate::resolve::{Change, Matcher, Stand};
+
+use super::block_bypass::covering_block;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::manifest-outranks-block", Severity::Warning, "a manifest lets somebody past a block"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Entries in force that a manifest has added or moved, in a container that does not block, for somebody whom a \
+           broader entry blocks.",
+    why: "Specificity comes before everything: an entry for a person beats the block of the domain. Here nobody chose \
+          that entry's place; the manifest did.",
+    bad: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
+                    users:\n  anna@contoso.com:\n    contacts: [kim@fabrikam.com]\n    memberships:\n      \
+                    external: [\"user:kim@fabrikam.com\"]\n      colleagues: [\"user:kim@fabrikam.com\"]\n      blocked: [\"domain:fabrikam.com\"]\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
+                    users:\n  anna@contoso.com:\n    contacts: [kim@fabrikam.com]\n    memberships:\n      \
+                    blocked: [\"domain:fabrikam.com\"]\n",
+    },
+    check: |context, findings| {
+        for owner in context.model().users.ids() {
+            for stand in &context.settled(owner).entries {
+                report(context, findings, owner, stand);
+            }
+        }
+    },
+};
+
+fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand) {
+    let model = context.model();
+    let (Change::Added(rule) | Change::Moved(rule, _)) = &stand.change else { return };
+    if model.containers[stand.container].blocking || matches!(stand.matcher, Matcher::Everyone) {
+        return;
+    }
+    let Some(block) = covering_block(context, owner, stand.matcher) else { return };
+    let container = &model.containers[stand.container].declared.name;
+    let who = stand.matcher.describe(model);
+    let place = Context::written(stand.origin).unwrap_or(model.users[owner].span);
+    let mut finding = findings
+        .finding(format!(
+            "the manifest puts {who} into `{container}`, past the block of {}",
+            block.matcher.describe(model)
+        ))
+        .at(place, format!("for {}", context.address(owner)));
+    if let Some(at) = Context::written(block.origin) {
+        finding = finding.at(at, "blocked here");
+    }
+    findings
+        .push(finding.at(model.manifest_rules[*rule].span, "this rule does it").help("block the narrower entry too"));
+}

@@ -1,0 +1,86 @@
+//! `missing-mask`: levels through which a category shines from another level.
+
+use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::edit;
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::model::{CategoryId, ContainerId, Model};
+use crate::syntax::ast::Resolution;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::missing-mask", Severity::Warning, "a level through which another one shines"),
+    level: Level::Warning,
+    fixes: Fixes::Unsafe,
+    what: "Levels (`visible`, not `blocking`) that do not hold a category which another container publishes, in a set \
+           that resolves per category.",
+    why: "A container that does not hold a category does not decide it: whoever was put into that level gets the \
+          category from the next broader entry, which may show more. An explicit `masks` keeps it back.",
+    bad: Example {
+        policy: "use std/lync2013\n\ncontainer guests(50) \"Guests\" visible {\n    publishes contact_card { display_name }\n    \
+                 masks     state, note, activity_feed, services\n}\n",
+        directory: "",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\ncontainer guests(50) \"Guests\" visible {\n    publishes contact_card { display_name }\n    \
+                 masks     state, note, activity_feed, services, calendar_data\n}\n",
+        directory: "",
+    },
+    check: |context, findings| {
+        let levels = context.model().containers.iter().filter(|(_, it)| it.visible && !it.blocking && it.number != 0);
+        for (level, _) in levels {
+            report(context, findings, level, is_published_elsewhere, |name| {
+                format!("what `{name}` does not hold comes from broader entries")
+            });
+        }
+    },
+};
+
+fn is_published_elsewhere(model: &Model, category: CategoryId, level: ContainerId) -> bool {
+    let shows = |held: &crate::model::Held| !held.published.is_empty() || !held.shows.is_empty();
+    model.containers.iter().any(|(id, other)| id != level && other.holds.get(&category).is_some_and(shows))
+}
+
+/// One finding for all categories that a container lacks: at the container if it is the set's own, else at the set's
+/// own categories.
+pub(super) fn report(
+    context: &Context<'_>,
+    findings: &mut Findings,
+    container: ContainerId,
+    counts: fn(&Model, CategoryId, ContainerId) -> bool,
+    message: impl Fn(&str) -> String,
+) {
+    let model = context.model();
+    if model.resolution == Resolution::PerViewer {
+        return;
+    }
+    let of = &model.containers[container];
+    let lacks = |category: &CategoryId| !of.holds.contains_key(category) && counts(model, *category, container);
+    let lacking: Vec<CategoryId> = model.categories.ids().filter(lacks).collect();
+    let name = |category: &CategoryId| model.categories[*category].declared.name.clone();
+    if lacking.is_empty() {
+        return;
+    }
+    if context.is_own(of.declared.span) {
+        let list = lacking.iter().map(name).collect::<Vec<_>>().join(", ");
+        let finding = findings
+            .finding(message(&of.declared.name))
+            .at(of.declared.span, format!("does not hold {list}"))
+            .help(format!("add `masks {list}`, or publish what is meant"));
+        let place = context.item(of.declared.span).and_then(|item| edit::before_closing_brace(context.sources(), item));
+        let fix = place.map(|place| edit::fix(format!("mask {list}"), place, format!("    masks {list}\n")));
+        return findings.push_with(finding, fix);
+    }
+    for category in lacking.iter().filter(|category| context.is_own(model.categories[**category].declared.span)) {
+        let declared = &model.categories[*category].declared;
+        let finding: Diagnostic = findings
+            .finding(message(&of.declared.name))
+            .at(declared.span, format!("`{}` does not hold it", of.declared.name))
+            .help(format!("add `extend container {} {{ masks {} }}`", of.declared.name, declared.name));
+        let text = format!("\n\nextend container {} {{ masks {} }}", of.declared.name, declared.name);
+        let fix: Option<Fix> = context
+            .item(declared.span)
+            .map(|item| edit::fix(format!("mask {} there", declared.name), item.span.0.after(), text));
+        findings.push_with(finding, fix);
+    }
+}

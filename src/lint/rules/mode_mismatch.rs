@@ -1,0 +1,47 @@
+//! `mode-mismatch`: owners whose recorded entries have the shape of another manifest than the one in effect.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::mode-mismatch", Severity::Warning, "entries in the shape of another mode"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Users whose `mode` in the directory is not the manifest in effect for them, and who are not being migrated.",
+    why: "What is recorded holds until the owner's client migrates it; what is in force is the intention. While they \
+          differ, so do the answers.",
+    bad: Example {
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: { mode: standard }\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: { mode: private }\n",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    for (owner, user) in model.users.iter() {
+        let (Some(recorded), Some(place), Some(in_effect)) = (user.mode, user.mode_at, context.settled(owner).manifest)
+        else {
+            continue;
+        };
+        let migrating = context.sources().slice(place).starts_with("migrating_to_");
+        if recorded == in_effect || migrating {
+            continue;
+        }
+        let name = |manifest| model.manifests[manifest].declared.name.as_str();
+        let address = context.address(owner);
+        findings.push(
+            findings
+                .finding(format!("the entries of {address} are those of `{}`", name(recorded)))
+                .at(place, format!("in effect is `{}`", name(in_effect)))
+                .at(model.manifests[in_effect].declared.span, "this manifest")
+                .help("migrate the entries of this owner"),
+        );
+    }
+}

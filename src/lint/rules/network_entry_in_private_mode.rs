@@ -1,0 +1,52 @@
+//! `network-entry-in-private-mode`: entries for many that privacy mode drops.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::edit;
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::resolve::{Matcher, Origin};
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::network-entry-in-private-mode", Severity::Warning, "an entry for many in privacy mode"),
+    level: Level::Warning,
+    fixes: Fixes::Unsafe,
+    what: "Entries for a domain, a network or everyone that the manifest in effect drops, of owners in privacy mode.",
+    why: "In privacy mode only contacts see more than a name. Until the entries are migrated, whoever the entry matches \
+          still does. The fix removes what does not stand anyway.",
+    bad: Example {
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
+                    colleagues: [same_enterprise]\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
+                    blocked: [same_enterprise]\n",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    for owner in model.users.ids() {
+        let settled = context.settled(owner);
+        if !context.is_private(settled.manifest) {
+            continue;
+        }
+        for dropped in settled.dropped.iter().filter(|dropped| !matches!(dropped.matcher, Matcher::Person(_))) {
+            let Some(place) = Context::written_by_owner(dropped.origin) else { continue };
+            let who = dropped.matcher.describe(model);
+            let container = &model.containers[dropped.container].declared.name;
+            let message =
+                format!("{who} is recorded in `{container}` of {}, who is in privacy mode", context.address(owner));
+            let mut finding = findings.finding(message).at(place, "does not stand");
+            if let Some(rule) = dropped.rule {
+                finding = finding.at(model.manifest_rules[rule].span, "this rule drops it");
+            }
+            let removable = matches!(dropped.origin, Origin::Directory(_));
+            let fix = removable.then(|| edit::entry(context.sources(), place)).flatten();
+            findings.push_with(finding.help("remove it"), fix.map(|span| edit::fix("remove the entry", span, "")));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! `scope-resets-setting`: narrower policy objects that silently return a value to its default.
+
+use crate::diagnostic::{Code, Severity};
+use crate::graph::Node;
+use crate::lint::context::{Context, Findings};
+use crate::lint::edit;
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::model::{Id, Model, Object, ObjectId, ParameterId, Scope, User};
+use crate::text::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint(
+        "lint::scope-resets-setting",
+        Severity::Warning,
+        "a narrower policy that returns a value to its default",
+    ),
+    level: Level::Warning,
+    fixes: Fixes::Safe,
+    what: "Policy objects that do not set a value which the policy that would apply otherwise (the next broader one of \
+           its users; the global one if it has none) sets to something other than the default.",
+    why: "The most specific policy applies whole: what it does not set takes the declared default, not the broader \
+          policy's value. Many expect it the other way round. The fix writes the default down, which changes nothing; \
+          `like` would take the broader values over.",
+    bad: Example {
+        policy: "use std/lync2013\n\npolicy ConferencingPolicy global {\n    AllowPolls = false\n}\n\
+                 policy ConferencingPolicy site Redmond {\n    AllowConferenceRecording = true\n}\n",
+        directory: "",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\npolicy ConferencingPolicy global {\n    AllowPolls = false\n}\n\
+                 policy ConferencingPolicy site Redmond like global {\n    AllowConferenceRecording = true\n}\n",
+        directory: "",
+    },
+    check,
+};
+
+/// The objects that would be in effect without this one: for each user it applies to the next broader one; where it
+/// applies to nobody we know, the global one.
+fn broader(model: &Model, id: ObjectId) -> Vec<ObjectId> {
+    let object = &model.objects[id];
+    let of = object.class.index();
+    let applies = |user: &&User| user.objects.get(of).copied().flatten() == Some(id);
+    let users: Vec<&User> = model.users.values().filter(applies).collect();
+    let mut all: Vec<ObjectId> = if users.is_empty() {
+        let global = |other: &Object| other.class == object.class && other.scope == Scope::Global;
+        model.objects.iter().filter(|(other, of)| *other != id && global(of)).map(|(other, _)| other).collect()
+    } else {
+        users.iter().filter_map(|user| user.overridden.get(of).copied().flatten()).collect()
+    };
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    for (id, object) in model.objects.iter().filter(|(_, object)| context.is_own(object.span)) {
+        let mut reset: Vec<(ParameterId, Span, String)> = Vec::new();
+        let broader = broader(model, id);
+        for (slot, parameter) in model.classes[object.class].settings.iter().enumerate() {
+            if object.set_at.get(slot).copied().flatten().is_some() {
+                continue;
+            }
+            let default = model.parameters[*parameter].default;
+            for from in &broader {
+                let other = &model.objects[*from];
+                let set_at = other.set_at.get(slot).copied().flatten();
+                if let Some(at) = set_at.filter(|_| other.values.get(slot).is_some_and(|value| *value != default)) {
+                    reset.push((*parameter, at, Node::Object(*from).name(model)));
+                }
+            }
+        }
+        if reset.is_empty() {
+            continue;
+        }
+        let name = |parameter: ParameterId| model.parameters[parameter].declared.name.as_str();
+        let mut names: Vec<&str> = reset.iter().map(|(parameter, _, _)| name(*parameter)).collect();
+        names.dedup(); // several broader objects may set it
+        let list = names.join(", ");
+        let mut finding = findings
+            .finding(format!("`{}` returns {list} to the default", Node::Object(id).name(model)))
+            .at(object.span, "applies whole, and does not set it");
+        let mut lines = String::new();
+        for (parameter, at, from) in &reset {
+            let of = &model.parameters[*parameter];
+            finding = finding.at(*at, format!("set by `{from}`"));
+            let line = format!("    {} = {}\n", of.declared.name, model.value_name(&of.kind, of.default));
+            if !lines.ends_with(&line) {
+                lines.push_str(&line);
+            }
+        }
+        let item = context.item(object.span);
+        let place = item.and_then(|item| edit::before_closing_brace(context.sources(), item));
+        let fix = place.map(|place| edit::fix("write the default down", place, lines));
+        findings.push_with(finding.help("set it, or start from the broader policy with `like`"), fix);
+    }
+}

@@ -1,0 +1,40 @@
+//! `self-membership`: entries of owners for themselves.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::edit;
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+use crate::model::Entry;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::self-membership", Severity::Warning, "an entry of an owner for the owner"),
+    level: Level::Warning,
+    fixes: Fixes::Safe,
+    what: "User entries that name the owner, and owners on their own list of contacts or delegates.",
+    why: "Owners see everything of themselves, and no level is asked.",
+    bad: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
+                    workgroup: [\"user:anna@contoso.com\"]\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let model = context.model();
+    for user in model.users.values() {
+        let entries = user.entries.iter().filter(|(_, entry, _)| *entry == Entry::Person(user.person));
+        let lists = user.contacts.iter().chain(&user.delegates).filter(|(person, _)| *person == user.person);
+        for span in entries.map(|(_, _, span)| *span).chain(lists.map(|(_, span)| *span)) {
+            let address = &model.people[user.person].address;
+            let finding = findings.finding(format!("{address} is listed by themselves")).at(span, "has no effect");
+            let fix = edit::entry(context.sources(), span).map(|span| edit::fix("remove the entry", span, ""));
+            findings.push_with(finding.help("remove it"), fix);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! `unexplained-suppression`: comments that allow without saying why.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+
+// The check is part of suppressing.
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::unexplained-suppression", Severity::Warning, "a suppression without a reason"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Comments `allow(name)` without a colon and a reason. They keep nothing back.",
+    why: "Whoever reads the comment next year has to know whether it still holds.",
+    bad: Example {
+        policy: "use std/lync2013\n\n// allow(unused-declaration)\nrecipient auditors \"The auditors\" external\n",
+        directory: "",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\n// allow(unused-declaration): the auditors come next year\n\
+                 recipient auditors \"The auditors\" external\n",
+        directory: "",
+    },
+    check: |_, _| {},
+};

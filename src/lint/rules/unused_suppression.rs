@@ -1,0 +1,26 @@
+//! `unused-suppression`: comments that keep nothing back.
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::levels::Level;
+use crate::lint::rule::{Example, Fixes, Rule};
+
+// The check is part of suppressing: only there it is known what a comment kept back.
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::unused-suppression", Severity::Warning, "a suppression of nothing"),
+    level: Level::Warning,
+    fixes: Fixes::Safe,
+    what: "Comments `allow(name): reason` on lines where that lint finds nothing, or that name no lint.",
+    why: "A suppression outlives what it was written for, and would hide the next finding of its kind.",
+    bad: Example {
+        policy: "use std/lync2013\n\n// allow(unused-declaration): the auditors come next year\ndata minutes \"Minutes\"\n\n\
+                 feature record_minutes \"Minutes\" for participant of meeting {\n    allow \"inside\" when participant.inside\n    \
+                 discloses minutes to presenters\n}\n",
+        directory: "",
+    },
+    good: Example {
+        policy: "use std/lync2013\n\n// allow(unused-declaration): the auditors come next year\n\
+                 recipient auditors \"The auditors\" external\n",
+        directory: "",
+    },
+    check: |_, _| {},
+};

@@ -1,0 +1,81 @@
+//! Reading what lies beside policy files: directories that tests name, and explanations that they keep.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::Project;
+use super::load::unreadable;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::directory::{self, Directory};
+use crate::expect::{Beside, Named, Reasons};
+use crate::syntax::ast::Name;
+use crate::text::{FileId, Sources};
+
+/// The shown path of the file that keeps the explanations of a policy file's tests.
+pub(super) fn reasons_path(policy: &str) -> String {
+    format!("{policy}.snap")
+}
+
+/// The same project with what lies beside its policy files. Shown paths are relative to the root. What is wrong with a
+/// file is for the tests that name it to say.
+pub(super) fn with(mut project: Project, root: PathBuf) -> Project {
+    let mut beside = Beside::default();
+    for (file, name) in Beside::named(&project.compiled.own) {
+        let named = named(&mut project.sources, &root, file, name);
+        beside.directories.insert((file, name.it.clone()), named);
+    }
+    for policy in &project.compiled.own {
+        let path = reasons_path(project.sources.path(policy.file));
+        // One that cannot be read keeps nothing, and the tests that need it say so.
+        if let Ok(text) = std::fs::read_to_string(root.join(path)) {
+            beside.reasons.insert(policy.file, Reasons::parse(&text));
+        }
+    }
+    project.beside = beside;
+    project.root = Some(root);
+    project
+}
+
+/// A directory by its name as the policy file says it, relative to that file.
+fn named(sources: &mut Sources, root: &Path, policy: FileId, name: &Name) -> Named {
+    let shown = relative(sources.path(policy), &name.it);
+    let known = sources.files().find(|(_, source)| source.path() == shown).map(|(file, _)| file);
+    let file = match known {
+        Some(file) => file,
+        None => {
+            let path = root.join(&shown);
+            match std::fs::read(&path) {
+                Ok(bytes) => match String::from_utf8(bytes) {
+                    Ok(text) => sources.add(shown, text),
+                    Err(_) => {
+                        let not_utf8 = Diagnostic::new(Code::NOT_UTF8, format!("`{shown}` is not UTF-8"));
+                        return missing(not_utf8.at(name.span, "named here").help("save the file as UTF-8"));
+                    }
+                },
+                Err(error) => return missing(unreadable(&shown, &path, &error).at(name.span, "named here")),
+            }
+        }
+    };
+    let (directory, found) = directory::read(file, sources.text(file));
+    Named { directory, found }
+}
+
+fn missing(diagnostic: Diagnostic) -> Named {
+    Named { directory: Directory::default(), found: vec![diagnostic] }
+}
+
+/// A path as written in a file, made relative to where that file's own path is relative to.
+fn relative(file: &str, written: &str) -> String {
+    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
+    let mut path = PathBuf::new();
+    for part in folder.join(written).components() {
+        match part {
+            Component::CurDir => {}
+            // Above the root `..` stays.
+            Component::ParentDir if path.components().next_back().is_some_and(|it| it != Component::ParentDir) => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    path.to_string_lossy().replace('\\', "/")
+}

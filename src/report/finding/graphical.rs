@@ -1,0 +1,170 @@
+//! Findings through miette: with the lines of text, several labels, colours. The only place that names miette.
+
+use std::fmt;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents,
+};
+
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::text::{FileId, Source, Sources};
+
+/// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
+const LONGEST_LINE: usize = 1000;
+
+/// The longest message that is laid out, in bytes.
+const LONGEST_MESSAGE: usize = 4000;
+
+/// Findings with their text. Colours only where asked for.
+pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) -> String {
+    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
+        let mut rendered = String::new();
+        let drawn = can_be_drawn(sources, diagnostic)
+            && handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok();
+        if drawn {
+            text.push_str(&trimmed(&rendered));
+        } else {
+            text.push_str(&super::plain(sources, std::slice::from_ref(diagnostic)));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// False where a line or a message is too long for a drawing.
+fn can_be_drawn(sources: &Sources, diagnostic: &Diagnostic) -> bool {
+    let fits = |label: &Label| {
+        let source = sources.source(label.span.file);
+        let lines = source.lines(label.span.start as usize, label.span.end as usize, 1, 1);
+        let text = lines.and_then(|lines| source.text().get(lines.start..lines.end)).unwrap_or_default();
+        label.text.len() <= LONGEST_MESSAGE && text.lines().all(|line| line.len() <= LONGEST_LINE)
+    };
+    let help = diagnostic.help.as_deref().unwrap_or_default();
+    diagnostic.message.len() + help.len() <= LONGEST_MESSAGE && diagnostic.labels.iter().all(fits)
+}
+
+/// Without spaces at line ends.
+fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// A file as miette reads it. Lines are found by the index that the source has anyway: miette's own reader would scan the
+/// file from its start for every finding.
+struct Excerpt<'a>(&'a Source);
+
+impl SourceCode for Excerpt<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let last = span.offset() + span.len().saturating_sub(1);
+        let lines = self.0.lines(span.offset(), last, before, after).ok_or(MietteError::OutOfBounds)?;
+        let data = self.0.text().get(lines.start..lines.end).ok_or(MietteError::OutOfBounds)?;
+        let range = SourceSpan::from((lines.start, data.len()));
+        let (line, count) = (lines.first, lines.count);
+        let name = self.0.path().to_owned();
+        // Without context miette asks where the span itself begins, for the heading.
+        let column = if before + after == 0 { self.0.start(span.offset()).column - 1 } else { 0 };
+        Ok(Box::new(MietteSpanContents::new_named(name, data.as_bytes(), range, line, column, count)))
+    }
+}
+
+/// A diagnostic as miette wants it. Labels in other files than the first are advice of their own.
+struct Adapter<'a> {
+    message: String,
+    code: Option<&'static str>,
+    severity: miette::Severity,
+    help: Option<String>,
+    labels: Vec<LabeledSpan>,
+    source: Option<Excerpt<'a>>,
+    related: Vec<Adapter<'a>>,
+}
+
+impl fmt::Debug for Adapter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Adapter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Adapter<'_> {}
+
+impl miette::Diagnostic for Adapter<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        if self.labels.is_empty() { None } else { Some(Box::new(self.labels.iter().cloned())) }
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
+        if self.related.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.related.iter().map(|it| it as &dyn miette::Diagnostic)))
+    }
+}
+
+fn adapter<'a>(sources: &'a Sources, diagnostic: &Diagnostic) -> Adapter<'a> {
+    let first = diagnostic.span().map(|span| span.file);
+    let mut others: Vec<FileId> =
+        diagnostic.labels.iter().map(|label| label.span.file).filter(|file| Some(*file) != first).collect();
+    others.dedup();
+    let related = others.into_iter().map(|file| Adapter {
+        message: "and in another file".to_owned(),
+        code: None,
+        severity: miette::Severity::Advice,
+        help: None,
+        labels: labels(diagnostic, Some(file)),
+        source: Some(Excerpt(sources.source(file))),
+        related: Vec::new(),
+    });
+    Adapter {
+        message: diagnostic.message.clone(),
+        code: Some(diagnostic.code.name()),
+        severity: match diagnostic.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Information => miette::Severity::Advice,
+        },
+        help: diagnostic.help.clone(),
+        labels: labels(diagnostic, first),
+        source: first.map(|file| Excerpt(sources.source(file))),
+        related: related.collect(),
+    }
+}
+
+/// The labels in one file.
+fn labels(diagnostic: &Diagnostic, file: Option<FileId>) -> Vec<LabeledSpan> {
+    let here = diagnostic.labels.iter().filter(|label| Some(label.span.file) == file);
+    here.map(|label| {
+        let text = (!label.text.is_empty()).then(|| label.text.clone());
+        LabeledSpan::new(text, label.span.start as usize, label.span.len())
+    })
+    .collect()
+}

@@ -1,0 +1,274 @@
+//! Findings as SARIF 2.1.0, in types of our own: what the standard calls for, and no more.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lint::{Fixes, RULES, document};
+use crate::text::{FileId, Sources, Span};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+#[derive(Serialize)]
+struct Log {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    tool: Tool,
+    column_kind: &'static str,
+    results: Vec<SarifResult>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Descriptor>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Descriptor {
+    id: &'static str,
+    short_description: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full_description: Option<Message>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<Help>,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: String,
+    markdown: String,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    enabled: bool,
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult {
+    rule_id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: Message,
+    locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<SarifFix>,
+    partial_fingerprints: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: Physical,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct Artifact {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifFix {
+    description: Message,
+    artifact_changes: Vec<Change>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Change {
+    artifact_location: Artifact,
+    replacements: Vec<Replacement>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement {
+    deleted_region: Region,
+    inserted_content: Message,
+}
+
+/// The log of one run.
+pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    let rules = descriptors();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let results = diagnostics.iter().map(|diagnostic| result(sources, diagnostic, &rules, &mut seen)).collect();
+    let driver = Driver { name: "prescope", semantic_version: env!("CARGO_PKG_VERSION"), rules };
+    super::json::line(&Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results }],
+    })
+}
+
+/// Everything that can be found: lints, and the errors of every other stage.
+fn descriptors() -> Vec<Descriptor> {
+    let text = |text: &str| Message { text: text.to_owned() };
+    let lints = RULES.iter().map(|rule| Descriptor {
+        id: rule.code.name(),
+        short_description: text(rule.code.title()),
+        full_description: Some(text(rule.what)),
+        help: Some(Help {
+            text: match rule.fixes {
+                Fixes::None => rule.why.to_owned(),
+                Fixes::Safe | Fixes::Unsafe => format!("{} A fix is offered where one is known.", rule.why),
+            },
+            markdown: document(rule),
+        }),
+        default_configuration: Configuration {
+            enabled: rule.level.severity().is_some(),
+            level: level(rule.code.severity()),
+        },
+    });
+    let codes = Code::ALL.iter().map(|code| Descriptor {
+        id: code.name(),
+        short_description: text(code.title()),
+        full_description: None,
+        help: None,
+        default_configuration: Configuration { enabled: true, level: level(code.severity()) },
+    });
+    lints.chain(codes).collect()
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information => "note",
+    }
+}
+
+fn result(
+    sources: &Sources,
+    diagnostic: &Diagnostic,
+    rules: &[Descriptor],
+    seen: &mut BTreeMap<String, usize>,
+) -> SarifResult {
+    let text = match &diagnostic.help {
+        Some(help) => format!("{}; {help}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    };
+    let location = |id: Option<usize>, span: Span, words: &str| Location {
+        id,
+        physical_location: physical(sources, span),
+        message: (!words.is_empty()).then(|| Message { text: words.to_owned() }),
+    };
+    let mut labels = diagnostic.labels.iter();
+    let locations = labels.next().map(|label| location(None, label.span, &label.text)).into_iter().collect();
+    let related = labels.enumerate().map(|(index, label)| location(Some(index + 1), label.span, &label.text));
+    SarifResult {
+        rule_id: diagnostic.code.name(),
+        rule_index: rules.iter().position(|rule| rule.id == diagnostic.code.name()),
+        level: level(diagnostic.severity),
+        message: Message { text },
+        locations,
+        related_locations: related.collect(),
+        fixes: fixes(sources, diagnostic),
+        partial_fingerprints: BTreeMap::from([("prescope/v1", fingerprint(sources, diagnostic, seen))]),
+    }
+}
+
+fn fixes(sources: &Sources, diagnostic: &Diagnostic) -> Vec<SarifFix> {
+    let Some(fix) = &diagnostic.fix else { return Vec::new() };
+    let mut changes: IndexMap<FileId, Vec<Replacement>> = IndexMap::new();
+    for edit in &fix.edits {
+        changes.entry(edit.span.file).or_default().push(Replacement {
+            deleted_region: region(sources, edit.span),
+            inserted_content: Message { text: edit.text.clone() },
+        });
+    }
+    let change = |(file, replacements): (FileId, Vec<Replacement>)| Change {
+        artifact_location: Artifact { uri: uri(sources.path(file)) },
+        replacements,
+    };
+    vec![SarifFix {
+        description: Message { text: fix.title.clone() },
+        artifact_changes: changes.into_iter().map(change).collect(),
+    }]
+}
+
+fn physical(sources: &Sources, span: Span) -> Physical {
+    Physical { artifact_location: Artifact { uri: uri(sources.path(span.file)) }, region: region(sources, span) }
+}
+
+fn region(sources: &Sources, span: Span) -> Region {
+    let (start, end) = (sources.start(span), sources.end(span));
+    Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
+}
+
+/// A path as relative reference: everything that is not plain is written as its bytes.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+/// What stays when lines move: the code, the file, and the text of the line. The same again gets a number.
+fn fingerprint(sources: &Sources, diagnostic: &Diagnostic, seen: &mut BTreeMap<String, usize>) -> String {
+    let mut key = diagnostic.code.name().to_owned();
+    if let Some(span) = diagnostic.span() {
+        let line = sources.text(span.file).lines().nth(sources.start(span).line - 1).unwrap_or_default();
+        key.push_str(&format!("\n{}\n{}", sources.path(span.file), line.trim()));
+    }
+    // FNV-1a: stable across versions and machines, which a standard hasher need not be.
+    let hash = key
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let count = seen.entry(key).or_insert(0);
+    *count += 1;
+    format!("{hash:016x}:{count}")
+}

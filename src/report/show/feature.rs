@@ -1,0 +1,101 @@
+//! Features and the rules of guards.
+
+use crate::graph::RuleGraph;
+use crate::model::{FeatureId, Item, Model, Object, ParameterId, ParameterOf, Retention, RuleId, Subject};
+use crate::report::place;
+use crate::report::table::{Rows, wrap};
+use crate::report::usage::control_name;
+use crate::resolve::{controls, shape_words};
+use crate::syntax::ast::{Effect, Otherwise};
+use crate::text::Sources;
+
+/// Rules, each with its place, and below it its condition.
+pub(super) fn rules(model: &Model, sources: &Sources, rules: &[RuleId]) -> String {
+    let mut heads = Rows::default();
+    for rule in rules {
+        let rule = &model.rules[*rule];
+        let effect = if rule.effect == Effect::Deny { "deny" } else { "allow" };
+        heads.push([format!("{effect} \"{}\"", rule.declared.name), place(sources, rule.span)]);
+    }
+    let mut text = String::new();
+    for (head, rule) in heads.render("  ").lines().zip(rules) {
+        let condition = format!("when {}", model.condition_name(model.rules[*rule].when));
+        text.push_str(&format!("{head}\n{}\n", wrap(condition.split(' '), "      ", 100)));
+    }
+    text
+}
+
+/// Who it is for, who controls it and where, its rules, its controls with their values, and what it reveals.
+pub(super) fn feature(graph: &RuleGraph, sources: &Sources, id: FeatureId) -> String {
+    let model = graph.model();
+    let feature = &model.features[id];
+    let mut rows = Rows::default();
+    let or_nobody = |words: &[String]| if words.is_empty() { "not said".to_owned() } else { words.join(", ") };
+    rows.push(["for".to_owned(), shape_words(feature.shape).to_owned()]);
+    rows.push(["controlled by".to_owned(), or_nobody(&feature.controlled_by)]);
+    rows.push(["managed on".to_owned(), or_nobody(&feature.platforms)]);
+    for (required, _) in &feature.requires {
+        rows.push(["requires".to_owned(), model.features[*required].declared.name.clone()]);
+    }
+    let mut text = rows.render("  ");
+    text.push('\n');
+    text.push_str(&rules(model, sources, &feature.rules));
+    let otherwise = if feature.otherwise == Otherwise::Available { "available" } else { "unavailable" };
+    text.push_str(&format!("  otherwise {otherwise}\n"));
+    text.push_str(&controlled(model, sources, &controls(model, id)));
+    text.push_str(&revealed(model, sources, id));
+    text.push_str("\n  Answers hold for clients that honour the policies.\n");
+    text
+}
+
+/// Each control with its default and its value at every scope that has one.
+fn controlled(model: &Model, sources: &Sources, controls: &[ParameterId]) -> String {
+    let mut rows = Rows::default();
+    for id in controls {
+        let parameter = &model.parameters[*id];
+        let default = model.value_name(&parameter.kind, parameter.default);
+        let at = place(sources, parameter.declared.span);
+        rows.push([control_name(model, *id), "default".to_owned(), default, at]);
+        let ParameterOf::Setting(class) = parameter.of else { continue };
+        let of_class = |object: &&Object| object.class == class;
+        for object in model.objects.values().filter(of_class) {
+            let value = object.values.get(parameter.slot).copied().unwrap_or(parameter.default);
+            let set = object.set_at.get(parameter.slot).copied().flatten();
+            let value = model.value_name(&parameter.kind, value);
+            let value = if set.is_some() { value } else { format!("{value} (not set: the default)") };
+            rows.push([String::new(), object.spelt.clone(), value, place(sources, set.unwrap_or(object.span))]);
+        }
+    }
+    let text = rows.render("    ");
+    if text.is_empty() { text } else { format!("\n  controls\n{text}") }
+}
+
+/// What it discloses and stores.
+fn revealed(model: &Model, sources: &Sources, id: FeatureId) -> String {
+    let feature = &model.features[id];
+    let whose = |item: Item, of: Option<Subject>| {
+        let name = model.item_name(item);
+        of.map_or(name.clone(), |of| format!("{name} of {}", of.name()))
+    };
+    let when = |condition| match model.condition_name(condition).as_str() {
+        "true" => String::new(),
+        condition => format!("when {condition}"),
+    };
+    let mut rows = Rows::default();
+    for line in &feature.discloses {
+        let what = line.item.map_or("nothing".to_owned(), |item| whose(item, line.of));
+        let to = format!("to {}", model.recipients[line.to].declared.name);
+        rows.push(["discloses".to_owned(), what, to, when(line.when), place(sources, line.span)]);
+    }
+    for line in &feature.stores {
+        let kept = match &line.retention {
+            None => String::new(),
+            Some(Retention::Until(words)) => format!(" until {words}"),
+            Some(Retention::Setting(of, id)) => format!(" for {}'s {}", of.name(), control_name(model, *id)),
+        };
+        let at = format!("at {}{kept}", model.places[line.at].declared.name);
+        rows.push(["stores".to_owned(), whose(line.item, line.of), at, when(line.when), place(sources, line.span)]);
+    }
+    let text = rows.render("  ");
+    if text.is_empty() { text } else { format!("\n{text}") }
+}

@@ -1,0 +1,54 @@
+//! Containers and manifests.
+
+use crate::model::{CategoryId, Held, Model, Says};
+use crate::report::place;
+use crate::report::table::{Rows, wrap};
+use crate::text::Sources;
+
+/// What a container publishes, masks and shows.
+pub(super) fn container(model: &Model, id: crate::model::ContainerId) -> String {
+    let container = &model.containers[id];
+    let names = |category: &CategoryId| model.categories[*category].declared.name.as_str();
+    let width = container.holds.keys().map(|category| names(category).chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (category, held) in &container.holds {
+        let wrapped = wrap(publication(model, held).split(' '), &" ".repeat(width + 4), 100);
+        text.push_str(&format!("  {:<width$}  {}\n", names(category), wrapped.trim_start()));
+    }
+    if container.blocking {
+        text.push_str("  it blocks: nobody in it is moved out of it by a manifest\n");
+    }
+    text
+}
+
+fn publication(model: &Model, held: &Held) -> String {
+    let mut parts: Vec<String> =
+        held.published.keys().map(|field| model.fields[*field].declared.name.clone()).collect();
+    for shows in &held.shows {
+        let kind = model.kind_of(crate::model::What::Presence(shows.field));
+        let value = model.value_name(&kind, shows.value);
+        let when = match model.condition_name(shows.when).as_str() {
+            "true" => String::new(),
+            condition => format!(" when {condition}"),
+        };
+        parts.push(format!("{} as {value}{when}", model.fields[shows.field].declared.name));
+    }
+    match (parts.is_empty(), held.lines.iter().any(|line| line.says == Says::Masks)) {
+        (true, true) => "masked".to_owned(),
+        (true, false) => "nothing".to_owned(),
+        (false, _) => parts.join(", "),
+    }
+}
+
+/// When a manifest is in effect, and its rules.
+pub(super) fn manifest(model: &Model, sources: &Sources, id: crate::model::ManifestId) -> String {
+    let manifest = &model.manifests[id];
+    let mut rows = Rows::default();
+    let when = manifest.when.map_or("for everybody whom no other takes".to_owned(), |when| model.condition_name(when));
+    rows.push(["when".to_owned(), when]);
+    for rule in &manifest.rules {
+        let at = place(sources, model.manifest_rules[*rule].span);
+        rows.push(["rule".to_owned(), model.manifest_rule_name(*rule), at]);
+    }
+    rows.render("  ")
+}

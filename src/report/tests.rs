@@ -1,0 +1,115 @@
+//! What became of tests: short where all is well, and where it is not, what was expected, what is so, and why.
+
+mod github;
+mod junit;
+
+pub use github::github;
+pub use junit::junit;
+
+use super::answer::sentences;
+use super::{finding, place};
+use crate::expect::{Check, Drift, Outcome, Run};
+use crate::text::{Sources, Span};
+
+/// Every failure, then the counts.
+pub fn text(sources: &Sources, run: &Run) -> String {
+    let mut text = String::new();
+    for outcome in run.outcomes.iter().filter(|outcome| !outcome.passed()) {
+        text.push_str(&format!("failed: {}  {}\n\n", outcome.label, place(sources, outcome.at)));
+        text.push_str(&indented(&finding::plain(sources, &outcome.impossible), "  "));
+        if !outcome.impossible.is_empty() {
+            text.push('\n');
+        }
+        for check in outcome.checks.iter().filter(|check| !check.passed) {
+            text.push_str(&failure(sources, check));
+            text.push('\n');
+        }
+    }
+    text.push_str(&summary(run));
+    for (file, name) in &run.stale {
+        text.push_str(&format!("{}: no expectation asks for snapshot \"{name}\" any more\n", sources.path(*file)));
+    }
+    text
+}
+
+/// One expectation that failed: its text, what was expected and what is so, and the reason.
+fn failure(sources: &Sources, check: &Check) -> String {
+    let mut text = quoted(sources, check.at);
+    text.push_str(&format!("\n    expected  {}\n    actual    {}\n", check.expected, check.actual));
+    for warning in &check.warnings {
+        text.push_str(&format!("    warning   {warning}\n"));
+    }
+    if let Some(drift) = &check.drift {
+        text.push_str(&format!("    reason    {}\n\n", drifted(drift)));
+        text.push_str(&indented(&(drift.lines().join("\n") + "\n"), "      "));
+    }
+    if let Some(about) = &check.about {
+        text.push_str(&format!("\n    {about}\n"));
+    }
+    if !check.explanation.is_empty() {
+        text.push('\n');
+        text.push_str(&indented(&sentences(sources, &check.explanation), "    "));
+    }
+    text
+}
+
+/// What is wrong with a reason.
+fn drifted(drift: &Drift) -> String {
+    match drift.kept {
+        Some(_) => format!("differs from snapshot \"{}\"; --update keeps the new one", drift.name),
+        None => format!("no snapshot \"{}\" is kept; --update keeps this one", drift.name),
+    }
+}
+
+/// The lines of a span with their numbers, as they stand in the file.
+fn quoted(sources: &Sources, span: Span) -> String {
+    let (first, last) = (sources.start(span).line, sources.end(span).line);
+    let width = last.to_string().len();
+    let lines = sources.text(span.file).lines().enumerate();
+    let lines = lines.skip(first - 1).take(last + 1 - first);
+    lines.map(|(index, line)| format!("  {:>width$} │ {}\n", index + 1, line.trim_end())).collect()
+}
+
+/// "2 of 94 tests failed, with 3 of 493 expectations"
+pub fn summary(run: &Run) -> String {
+    let tests = run.outcomes.len();
+    let failed = run.outcomes.iter().filter(|outcome| !outcome.passed()).count();
+    let checks = || run.outcomes.iter().flat_map(|outcome| &outcome.checks);
+    let failed_checks = checks().filter(|check| !check.passed).count();
+    let mut text = if failed == 0 {
+        format!("{} with {} passed", counted(tests, "test"), counted(checks().count(), "expectation"))
+    } else {
+        let of = counted(checks().count(), "expectation");
+        format!("{failed} of {} failed, {failed_checks} of {of}", counted(tests, "test"))
+    };
+    if run.left_out > 0 {
+        text.push_str(&format!("; {} left out", run.left_out));
+    }
+    if run.not_run > 0 {
+        text.push_str(&format!("; {} not run", run.not_run));
+    }
+    text.push('\n');
+    text
+}
+
+/// "1 test", "3 tests"
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+fn indented(text: &str, indent: &str) -> String {
+    text.lines().map(|line| format!("{indent}{line}").trim_end().to_owned() + "\n").collect()
+}
+
+/// Every way an outcome failed: where, in a line, and at length.
+fn failures(sources: &Sources, outcome: &Outcome) -> Vec<(Span, String, String)> {
+    let impossible = outcome.impossible.iter().map(|diagnostic| {
+        let at = diagnostic.span().unwrap_or(outcome.at);
+        (at, diagnostic.message.clone(), finding::plain(sources, std::slice::from_ref(diagnostic)))
+    });
+    let failed = outcome.checks.iter().filter(|check| !check.passed).map(|check| {
+        let actual = check.drift.as_ref().map_or_else(|| check.actual.clone(), drifted);
+        (check.at, format!("expected: {}; actual: {actual}", check.expected), failure(sources, check))
+    });
+    impossible.chain(failed).collect()
+}

@@ -1,0 +1,210 @@
+//! Exact answers about conditions over every world they could be asked in: decision diagrams over finite domains.
+//!
+//! A world gives every reading a value of its domain and every question about levels, groups and lists an answer. Worlds
+//! are consistent: owners and organizers are people of the organisation, people outside have no site, and exactly people
+//! inside have known settings. Every operation has a node limit; beyond it the answer is [`Undecided`], never "no".
+
+mod domain;
+mod encode;
+mod world;
+
+pub use domain::Variable;
+pub use world::{Fact, World};
+
+use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet, op_function};
+use rustc_hash::FxHashMap;
+
+use crate::model::{ConditionId, Model, Reading, Truth, Value};
+use crate::syntax::ast::Effect;
+use domain::Domains;
+use encode::Ternary;
+
+/// Nodes an operation may use unless a caller says otherwise: a few megabytes, and milliseconds.
+pub const NODES: usize = 200_000;
+
+/// The question needs more nodes than the limit allows; nothing is known about its answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Undecided;
+
+/// A set of consistent worlds of one [`Space`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Worlds(Bdd);
+
+impl Worlds {
+    /// True if there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_false()
+    }
+}
+
+/// All worlds in which some conditions can be asked.
+#[derive(Debug)]
+pub struct Space<'m> {
+    model: &'m Model,
+    domains: Domains,
+    variables: BddVariableSet,
+    /// The first bit of each variable's code.
+    first_bits: Vec<usize>,
+    bits: Vec<BddVariable>,
+    consistent: Worlds,
+    known: FxHashMap<ConditionId, Ternary>,
+    limit: usize,
+}
+
+impl<'m> Space<'m> {
+    /// The space of these conditions. Values that will be fixed by [`Space::fixed`] are named beforehand: domains of
+    /// numbers and texts hold one value for each case that the conditions and these values tell apart.
+    pub fn new(
+        model: &'m Model,
+        conditions: impl IntoIterator<Item = ConditionId>,
+        values: impl IntoIterator<Item = (Reading, Value)>,
+        limit: usize,
+    ) -> Result<Space<'m>, Undecided> {
+        let domains = Domains::of(model, conditions, values);
+        let mut first_bits = Vec::new();
+        let mut count = 0usize;
+        for domain in domains.values() {
+            first_bits.push(count);
+            count += encode::bits_for(domain.len());
+        }
+        // The library numbers variables with 16 bits.
+        let count = u16::try_from(count).ok().filter(|count| *count < u16::MAX - 1).ok_or(Undecided)?;
+        let variables = BddVariableSet::new_anonymous(count);
+        let bits = variables.variables();
+        let all = Worlds(variables.mk_true());
+        let known = FxHashMap::default();
+        let mut space = Space { model, domains, variables, first_bits, bits, consistent: all, known, limit };
+        space.consistent = Worlds(space.consistency()?);
+        Ok(space)
+    }
+
+    /// Every world.
+    pub fn all(&self) -> Worlds {
+        self.consistent.clone()
+    }
+
+    /// No world.
+    pub fn none(&self) -> Worlds {
+        Worlds(self.variables.mk_false())
+    }
+
+    /// The worlds in which a condition has this truth.
+    pub fn holding(&mut self, condition: ConditionId, truth: Truth) -> Result<Worlds, Undecided> {
+        let ternary = self.ternary(condition)?;
+        let worlds = match truth {
+            Truth::True => ternary.holds,
+            Truth::False => ternary.fails,
+            Truth::Unknown => self.or(&ternary.holds, &ternary.fails)?.not(),
+        };
+        self.both(&Worlds(worlds), &self.all())
+    }
+
+    /// The worlds in which a rule with this condition fires: an allow if it holds, a denial unless it fails.
+    pub fn firing(&mut self, effect: Effect, condition: ConditionId) -> Result<Worlds, Undecided> {
+        match effect {
+            Effect::Allow => self.holding(condition, Truth::True),
+            Effect::Deny => {
+                let fails = self.holding(condition, Truth::False)?;
+                self.except(&self.all(), &fails)
+            }
+        }
+    }
+
+    /// The worlds in which a reading has this value; none if the space does not know the reading.
+    pub fn fixed(&self, reading: Reading, value: Value) -> Result<Worlds, Undecided> {
+        let Some(index) = self.domains.index(Variable::Reading(reading)) else { return Ok(self.none()) };
+        let cube = self.code(index, |candidate| candidate == value)?;
+        self.both(&Worlds(cube), &self.all())
+    }
+
+    /// The values that a reading takes in these worlds, one for each case that is told apart.
+    pub fn values(&self, reading: Reading) -> &[Value] {
+        self.domains.index(Variable::Reading(reading)).map_or(&[], |index| self.domains.values_of(index))
+    }
+
+    /// Worlds of both sets.
+    pub fn both(&self, left: &Worlds, right: &Worlds) -> Result<Worlds, Undecided> {
+        self.and(&left.0, &right.0).map(Worlds)
+    }
+
+    /// Worlds of either set.
+    pub fn either(&self, left: &Worlds, right: &Worlds) -> Result<Worlds, Undecided> {
+        self.or(&left.0, &right.0).map(Worlds)
+    }
+
+    /// Worlds of the first set only.
+    pub fn except(&self, left: &Worlds, right: &Worlds) -> Result<Worlds, Undecided> {
+        self.join(&left.0, &right.0, op_function::and_not).map(Worlds)
+    }
+
+    /// True if no world of the set leaves it, and none outside enters it, when the reading takes another value of its
+    /// domain and all else stays.
+    pub fn is_independent_of(&self, worlds: &Worlds, reading: Reading) -> Result<bool, Undecided> {
+        let Some(index) = self.domains.index(Variable::Reading(reading)) else { return Ok(true) };
+        let bits = self.bits_of(index).to_vec();
+        // Worlds with this code, and then whatever the code: equal for all codes if the code does not matter.
+        let mut first: Option<Bdd> = None;
+        for value in self.domains.values_of(index) {
+            let code = self.code(index, |candidate| candidate == *value)?;
+            let rest = self.whatever(self.and(&worlds.0, &code)?, &bits)?;
+            match &first {
+                Some(first) if *first != rest => return Ok(false),
+                Some(_) => {}
+                None => first = Some(rest),
+            }
+        }
+        Ok(true)
+    }
+
+    /// True if the condition holds in some world.
+    pub fn satisfiable(&mut self, condition: ConditionId) -> Result<bool, Undecided> {
+        Ok(!self.holding(condition, Truth::True)?.is_empty())
+    }
+
+    /// True if the second holds wherever the first does.
+    pub fn implies(&mut self, first: ConditionId, second: ConditionId) -> Result<bool, Undecided> {
+        let (first, second) = (self.holding(first, Truth::True)?, self.holding(second, Truth::True)?);
+        Ok(self.except(&first, &second)?.is_empty())
+    }
+
+    /// True if both have the same truth in every world, unknown included.
+    pub fn equivalent(&mut self, first: ConditionId, second: ConditionId) -> Result<bool, Undecided> {
+        for truth in [Truth::True, Truth::False] {
+            if self.holding(first, truth)? != self.holding(second, truth)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// A smallest world in which the condition holds.
+    pub fn witness(&mut self, condition: ConditionId) -> Result<Option<World>, Undecided> {
+        let worlds = self.holding(condition, Truth::True)?;
+        self.smallest(&worlds)
+    }
+
+    /// The diagram whatever these bits are.
+    fn whatever(&self, mut diagram: Bdd, bits: &[BddVariable]) -> Result<Bdd, Undecided> {
+        for bit in bits {
+            diagram = self.or(&diagram.var_restrict(*bit, false), &diagram.var_restrict(*bit, true))?;
+        }
+        Ok(diagram)
+    }
+
+    fn and(&self, left: &Bdd, right: &Bdd) -> Result<Bdd, Undecided> {
+        self.join(left, right, op_function::and)
+    }
+
+    fn or(&self, left: &Bdd, right: &Bdd) -> Result<Bdd, Undecided> {
+        self.join(left, right, op_function::or)
+    }
+
+    fn join(
+        &self,
+        left: &Bdd,
+        right: &Bdd,
+        operation: fn(Option<bool>, Option<bool>) -> Option<bool>,
+    ) -> Result<Bdd, Undecided> {
+        Bdd::binary_op_with_limit(self.limit, left, right, operation).ok_or(Undecided)
+    }
+}

@@ -1,0 +1,218 @@
+//! What varies between worlds, and the values that are enough to tell apart everything some conditions can say.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::model::{
+    Condition, ConditionId, GroupId, Id, Kind, Model, Network, ParameterOf, Reading, Subject, Value, What,
+};
+use crate::syntax::ast::{Relation, Role};
+
+/// Something that differs between worlds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Variable {
+    /// The value of a reading.
+    Reading(Reading),
+    /// The container that is somebody's level; the value is its index, or -1 for none.
+    Level(Subject),
+    /// Whether somebody is in a group.
+    Group(Subject, GroupId),
+    /// Whether somebody is on a list of the owner.
+    Listed(Subject, bool),
+}
+
+impl Variable {
+    pub(super) fn listed(subject: Subject, relation: Relation) -> Variable {
+        Variable::Listed(subject, relation == Relation::Delegate)
+    }
+}
+
+/// The variables of a space with their values; the first value of each is the ordinary one.
+#[derive(Debug)]
+pub(super) struct Domains {
+    of: IndexMap<Variable, Vec<Value>>,
+}
+
+/// What is said about readings: the values they are compared with, and the readings they are compared with.
+#[derive(Default)]
+struct Said {
+    variables: IndexSet<Variable>,
+    constants: IndexMap<Reading, Vec<Value>>,
+    pairs: Vec<(Reading, Reading)>,
+}
+
+impl Domains {
+    pub(super) fn of(
+        model: &Model,
+        conditions: impl IntoIterator<Item = ConditionId>,
+        values: impl IntoIterator<Item = (Reading, Value)>,
+    ) -> Domains {
+        let mut said = Said::default();
+        for condition in conditions {
+            said.take(model, condition);
+        }
+        for (reading, value) in values {
+            said.reading(model, reading);
+            said.constants.entry(reading).or_default().push(value);
+        }
+        let variables: Vec<Variable> = said.variables.iter().copied().collect();
+        let of = variables.into_iter().map(|variable| (variable, said.domain(model, variable))).collect();
+        Domains { of }
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &[Value]> {
+        self.of.values().map(Vec::as_slice)
+    }
+
+    pub(super) fn values_of(&self, index: usize) -> &[Value] {
+        self.of.get_index(index).map_or(&[], |(_, values)| values)
+    }
+
+    pub(super) fn index(&self, variable: Variable) -> Option<usize> {
+        self.of.get_index_of(&variable)
+    }
+
+    pub(super) fn variables(&self) -> impl Iterator<Item = Variable> {
+        self.of.keys().copied()
+    }
+}
+
+/// True for readings that are not known of people outside the organisation.
+pub(super) fn needs_inside(model: &Model, reading: Reading) -> bool {
+    match reading.what {
+        What::Network | What::Site | What::Mode => false,
+        What::Presence(_) => true,
+        What::Parameter(parameter) => {
+            matches!(model.parameters[parameter].of, ParameterOf::Attribute(Role::User) | ParameterOf::Setting(_))
+        }
+    }
+}
+
+/// The network of somebody.
+pub(super) fn network_of(subject: Subject) -> Reading {
+    Reading { of: subject, what: What::Network }
+}
+
+impl Said {
+    fn reading(&mut self, model: &Model, reading: Reading) {
+        // Whether somebody is inside decides whether anything else of them is known, so it comes first.
+        if needs_inside(model, reading) || reading.what == What::Site {
+            self.variables.insert(Variable::Reading(network_of(reading.of)));
+        }
+        self.variables.insert(Variable::Reading(reading));
+    }
+
+    fn take(&mut self, model: &Model, id: ConditionId) {
+        match model.conditions.get(id) {
+            Condition::Constant(_) => {}
+            Condition::Not(operand) => self.take(model, *operand),
+            Condition::All(operands) | Condition::Any(operands) => {
+                operands.iter().for_each(|operand| self.take(model, *operand));
+            }
+            Condition::Compare(reading, _, value) => {
+                self.reading(model, *reading);
+                self.constants.entry(*reading).or_default().push(*value);
+            }
+            Condition::OneOf(reading, values) => {
+                self.reading(model, *reading);
+                self.constants.entry(*reading).or_default().extend(values);
+            }
+            Condition::CompareReadings(left, _, right) => {
+                self.reading(model, *left);
+                self.reading(model, *right);
+                self.pairs.push((*left, *right));
+            }
+            Condition::InContainer(subject, _) => _ = self.variables.insert(Variable::Level(*subject)),
+            Condition::InGroup(subject, group) => _ = self.variables.insert(Variable::Group(*subject, *group)),
+            Condition::Is(subject, relation) => _ = self.variables.insert(Variable::listed(*subject, *relation)),
+        }
+    }
+
+    /// The readings that are compared with each other, directly or through others.
+    fn connected(&self, reading: Reading) -> IndexSet<Reading> {
+        let mut connected = IndexSet::from([reading]);
+        let mut next = 0;
+        while let Some(of) = connected.get_index(next).copied() {
+            next += 1;
+            for (left, right) in &self.pairs {
+                if *left == of {
+                    connected.insert(*right);
+                }
+                if *right == of {
+                    connected.insert(*left);
+                }
+            }
+        }
+        connected
+    }
+
+    fn domain(&self, model: &Model, variable: Variable) -> Vec<Value> {
+        match variable {
+            Variable::Reading(reading) => self.reading_domain(model, reading),
+            Variable::Level(_) => {
+                let nobody = model.fallback().is_none().then_some(Value(-1));
+                nobody.into_iter().chain(model.containers.ids().map(|id| Value(id.index() as i64))).collect()
+            }
+            Variable::Group(..) | Variable::Listed(..) => vec![Value::FALSE, Value::TRUE],
+        }
+    }
+
+    fn reading_domain(&self, model: &Model, reading: Reading) -> Vec<Value> {
+        let ordinary = match reading.what {
+            What::Parameter(parameter) => model.parameters[parameter].default,
+            What::Site => Value::NOWHERE,
+            What::Presence(_) | What::Network | What::Mode => Value(0),
+        };
+        let count = |count: usize| (0..count as i64).map(Value).collect::<Vec<_>>();
+        let mut values = match model.kind_of(reading.what) {
+            Kind::Bool => count(2),
+            Kind::Enumeration(values) => count(values.len()),
+            Kind::Network => count(Network::ALL.len()),
+            Kind::Site => std::iter::once(Value::NOWHERE).chain(count(model.sites.len())).collect(),
+            Kind::Manifest => count(model.manifests.len().max(1)),
+            Kind::Range(low, high) => self.numbers(model, reading, low, high, ordinary),
+            Kind::Text => self.texts(reading, ordinary),
+        };
+        if let Some(at) = values.iter().position(|value| *value == ordinary) {
+            values.swap(0, at);
+        }
+        values
+    }
+
+    /// One number for each interval that the constants leave; where readings are compared with each other, as many as
+    /// there are readings, so that they can be in any order inside it.
+    fn numbers(&self, model: &Model, reading: Reading, low: i64, high: i64, ordinary: Value) -> Vec<Value> {
+        let connected = self.connected(reading);
+        let mut cuts: Vec<i64> = vec![ordinary.0];
+        for other in &connected {
+            cuts.extend(self.constants.get(other).into_iter().flatten().map(|value| value.0));
+            if let Kind::Range(low, high) = model.kind_of(other.what) {
+                cuts.extend([low, high]);
+            }
+        }
+        cuts.retain(|cut| (low..=high).contains(cut));
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut values = Vec::new();
+        for (at, cut) in cuts.iter().enumerate() {
+            values.push(Value(*cut));
+            let end = cuts.get(at + 1).copied().unwrap_or(*cut);
+            let between = (cut.saturating_add(1)..end).take(connected.len());
+            values.extend(between.map(Value));
+        }
+        values
+    }
+
+    /// The literals that matter, and one other text for each reading that is compared.
+    fn texts(&self, reading: Reading, ordinary: Value) -> Vec<Value> {
+        let connected = self.connected(reading);
+        let mut values = vec![ordinary];
+        for other in &connected {
+            values.extend(self.constants.get(other).into_iter().flatten());
+        }
+        values.sort_unstable();
+        values.dedup();
+        // No text has a negative index.
+        values.extend((1..=connected.len() as i64).map(|other| Value(-other)));
+        values
+    }
+}

@@ -1,0 +1,150 @@
+//! The house: floors, which crate lives where, files that fit in one reading, and lists that are written twice.
+
+use std::collections::BTreeSet;
+
+use crate::given;
+
+/// From the ground up. Modules of one floor do not know each other.
+const FLOORS: &[&[&str]] = &[
+    &["text", "library"],
+    &["diagnostic"],
+    &["syntax", "directory"],
+    &["model"],
+    &["graph"],
+    &["resolve", "symbolic"],
+    &["expect", "lint"],
+    &["compile"],
+    &["project"],
+    &["report"],
+    &["cli"],
+];
+
+/// Crates that one place only knows: where their names may stand.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("clap", &["src/cli.rs", "src/cli/"]),
+    ("miette", &["src/report/finding/graphical.rs"]),
+    ("pest", &["src/syntax.rs", "src/syntax/"]),
+    ("pest_derive", &["src/syntax/"]),
+    ("petgraph", &["src/graph.rs", "src/graph/"]),
+    ("serde_yaml", &["src/directory/yaml.rs", "src/directory/yaml/"]),
+    ("serde_json", &["src/report/json.rs", "src/report/json/", "src/cli/batch.rs"]),
+    ("serde", &["src/report/", "src/directory/yaml.rs", "src/directory/yaml/"]),
+    ("biodivine_lib_bdd", &["src/symbolic.rs", "src/symbolic/"]),
+    ("quick_junit", &["src/report/"]),
+    ("globset", &["src/project/"]),
+    ("idna", &["src/directory/address.rs"]),
+    ("strsim", &["src/text/suggest.rs"]),
+];
+
+fn floor_of(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&module))
+}
+
+/// The module at the top of the tree that a file belongs to; None for `lib.rs` and `main.rs`.
+fn module_of(path: &str) -> Option<&str> {
+    let below = path.strip_prefix("src/")?;
+    let module = below.split_once('/').map_or_else(|| below.trim_end_matches(".rs"), |(module, _)| module);
+    (!["lib", "main"].contains(&module)).then_some(module)
+}
+
+/// The lines of a file that are code, with their numbers.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
+    lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+/// The names behind every `prefix` of a line that begins a word.
+fn names_behind<'a>(line: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+    line.match_indices(prefix).filter_map(move |(at, _)| {
+        let before = line[..at].chars().next_back();
+        let begins = before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_' && letter != ':');
+        let behind = &line[at + prefix.len()..];
+        let end = behind.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(behind.len());
+        begins.then_some(&behind[..end])
+    })
+}
+
+#[test]
+fn modules_know_only_what_lies_below_them() {
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in given::files_below("src", ".rs") {
+        let Some(module) = module_of(&path) else { continue };
+        let Some(floor) = floor_of(module) else { panic!("{path}: `{module}` has no floor yet") };
+        seen.insert(module.to_owned());
+        for (number, line) in code(&given::text_of(&path)) {
+            assert!(!line.contains("use crate::{"), "{path}:{number}: one `use` for each module");
+            for known in names_behind(line, "crate::").filter(|known| *known != module) {
+                // A macro or the crate's own name is no module.
+                if floor_of(known).is_none_or(|below| below >= floor) {
+                    wrong.push(format!("{path}:{number}: `{module}` knows `{known}`"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let all: BTreeSet<String> = FLOORS.iter().flat_map(|floor| floor.iter()).map(|it| (*it).to_owned()).collect();
+    assert_eq!(seen, all, "every floor is furnished");
+}
+
+#[test]
+fn crates_stay_in_their_rooms() {
+    let mut wrong = Vec::new();
+    for path in given::files_below("src", ".rs") {
+        for (number, line) in code(&given::text_of(&path)) {
+            for (name, rooms) in ROOMS {
+                let path_to = format!("{name}::");
+                let named = names_behind(line, &path_to).next().is_some()
+                    || line.trim_start().starts_with(&format!("use {name};"));
+                if named && !rooms.iter().any(|room| path.starts_with(room)) {
+                    wrong.push(format!("{path}:{number}: {name}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_fit_in_one_reading_and_say_what_they_are_for() {
+    let mut wrong = Vec::new();
+    for path in given::files_below("src", ".rs").into_iter().chain(given::files_below("tests", ".rs")) {
+        let text = given::text_of(&path);
+        let lines = text.lines().count();
+        if lines > 500 {
+            wrong.push(format!("{path}: {lines} lines"));
+        }
+        if !text.starts_with("//!") {
+            wrong.push(format!("{path}: does not begin with what it is for"));
+        }
+        if path.ends_with("mod.rs") {
+            wrong.push(format!("{path}: `name.rs` stands beside `name/`"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_shipped_library_is_the_folder() {
+    for library in prescope::library::names() {
+        let folder = library.replace("std/", "policies/");
+        let own_tests = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with("tests"));
+        let on_disk: Vec<String> =
+            given::files_below(&folder, ".prescope").into_iter().filter(|path| !own_tests(path)).collect();
+        let embedded = prescope::library::files(library).expect("a library has files");
+        let paths: Vec<String> = embedded.iter().map(|(path, _)| path.replace("std/", "policies/")).collect();
+        assert_eq!(paths, on_disk);
+        for ((_, text), path) in embedded.iter().zip(&on_disk) {
+            assert_eq!(*text, given::text_of(path), "{path}");
+        }
+    }
+    let folders: BTreeSet<String> =
+        given::files_below("policies", ".prescope").iter().filter_map(|path| folder_of(path)).collect();
+    let libraries: BTreeSet<String> =
+        prescope::library::names().map(|name| name.replace("std/", "policies/")).collect();
+    assert_eq!(folders, libraries);
+}
+
+fn folder_of(path: &str) -> Option<String> {
+    path.rsplit_once('/').map(|(folder, _)| folder.to_owned())
+}

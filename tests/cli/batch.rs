@@ -1,0 +1,142 @@
+//! `batch`: a question a line, an answer a line.
+
+use serde_json::{Value, json};
+
+use super::{Ran, keys, run_in};
+use crate::given;
+
+fn batch(input: &[u8], more: &[&str]) -> (Ran, Vec<Value>) {
+    let arguments: Vec<&str> = std::iter::once("batch").chain(more.iter().copied()).collect();
+    let ran = run_in(&given::repository().join("examples/contoso"), &arguments, input);
+    let answers = ran.out.lines().map(|line| serde_json::from_str(line).expect("a JSON document a line")).collect();
+    (ran, answers)
+}
+
+fn see(id: &Value, field: &str) -> String {
+    json!({ "id": id, "see": { "viewer": "kim", "owner": "anna", "category": "contact_card", "field": field } })
+        .to_string()
+}
+
+#[test]
+fn answers_come_in_the_order_of_questions_with_ids_of_any_type() {
+    let ids = [json!(7), json!("seven"), json!(null), json!([7, "a"]), json!({ "n": 7 }), json!(7.5), json!(true)];
+    let fields = ["email", "mobile_phone", "title", "office", "photo", "website", "pronouns"];
+    let input: String = ids.iter().zip(fields).map(|(id, field)| see(id, field) + "\n").collect();
+    let (ran, answers) = batch(input.as_bytes(), &[]);
+    ran.clean();
+    assert_eq!(answers.len(), ids.len());
+    for ((answer, id), field) in answers.iter().zip(&ids).zip(fields) {
+        assert_eq!(&answer["id"], id);
+        assert_eq!(answer["fields"][0]["field"], field);
+        assert_eq!(keys(answer), ["answer", "container", "fields", "id", "membership"], "no schema, no question");
+    }
+}
+
+#[test]
+fn empty_lines_are_skipped_and_the_last_line_needs_no_end() {
+    let input = format!("\n  \n{}\r\n\n{}", see(&json!(1), "email"), see(&json!(2), "title"));
+    let (ran, answers) = batch(input.as_bytes(), &[]);
+    ran.clean();
+    assert_eq!(answers.iter().map(|it| &it["id"]).collect::<Vec<_>>(), [1, 2]);
+    let (ran, answers) = batch(b"", &[]);
+    ran.clean();
+    assert!(answers.is_empty());
+}
+
+#[test]
+fn a_line_that_cannot_be_answered_is_told_and_the_run_goes_on_and_ends_with_2() {
+    let bad = [
+        r#"{"id":1,"see":{"viewer":"kim","owner":"nobody@contoso.com","category":"note"}}"#,
+        r#"{"id":2,"see":{"viewer":"kim","owner":"anna","category":"note","colour":"red"}}"#,
+        r#"{"id":3,"see":{"viewer":"kim","owner":"anna"}}"#,
+        r#"{"id":4,"see":{"viewer":"kim","owner":"anna","category":"note"},"extra":1}"#,
+        r#"{"id":5}"#,
+        r#"{"id":6,"see":{"viewer":"kim","owner":"anna","category":"note"},"use":{"subject":"bob","feature":"x"}}"#,
+        r#"{"id":7,"see":"everything"}"#,
+        r#"{"id":8,"see":{"viewer":1,"owner":"anna","category":"note"}}"#,
+        "[9]",
+        "{\"id\":10,",
+        "not JSON",
+    ];
+    let input = format!("{}\n{}\n", bad.join("\n"), see(&json!("last"), "email"));
+    let (ran, answers) = batch(input.as_bytes(), &[]);
+    assert_eq!((ran.status, ran.err.as_str()), (2, ""));
+    assert_eq!(answers.len(), bad.len() + 1);
+    for (index, answer) in answers.iter().take(bad.len()).enumerate() {
+        assert_eq!(keys(answer), ["error", "id"], "{answer}");
+        assert!(answer["error"].as_str().is_some_and(|error| !error.is_empty()));
+        let expected = if index < 8 { json!(index + 1) } else { Value::Null };
+        assert_eq!(answer["id"], expected, "{answer}");
+    }
+    assert_eq!(
+        answers[0]["error"],
+        "`nobody@contoso.com` is not among the users; \
+        questions are asked about users of the directory"
+    );
+    assert_eq!(answers[bad.len()]["answer"], "visible");
+}
+
+#[test]
+fn a_line_that_is_not_utf_8_is_an_error_of_that_line() {
+    let mut input = see(&json!(1), "email").into_bytes();
+    input.extend(b"\n{\"id\":2,\"see\":{\"viewer\":\"k\xFFm\",\"owner\":\"anna\",\"category\":\"note\"}}\n");
+    input.extend(see(&json!(3), "email").into_bytes());
+    let (ran, answers) = batch(&input, &[]);
+    assert_eq!(ran.status, 2);
+    assert_eq!(answers.len(), 3);
+    assert_eq!(answers[1]["error"], "the line is not UTF-8");
+    assert_eq!((&answers[0]["id"], &answers[2]["id"]), (&json!(1), &json!(3)));
+}
+
+#[test]
+fn questions_also_come_from_a_file_and_on_the_basis_of_the_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("questions.ndjson");
+    let question = r#"{"see":{"viewer":"carol","owner":"paul","category":"state","field":"availability"}}"#;
+    std::fs::write(&file, question).expect("a file");
+    let path = file.to_string_lossy();
+    let answer = |more: &[&str]| {
+        let arguments: Vec<&str> = std::iter::once(path.as_ref()).chain(more.iter().copied()).collect();
+        let (ran, answers) = batch(b"", &arguments);
+        ran.clean();
+        assert!(answers[0]["id"].is_null());
+        answers[0]["answer"].clone()
+    };
+    assert_eq!(answer(&[]), "hidden");
+    assert_eq!(answer(&["--recorded"]), "visible");
+    assert_eq!(answer(&["--assume", "owner.EnablePrivacyMode=false"]), "visible");
+    let (ran, _) = batch(b"", &["no such file"]);
+    assert!(ran.failed().contains("`no such file` cannot be read"));
+}
+
+#[test]
+fn a_doubtful_name_is_a_warning_beside_the_answer() {
+    let line = r#"{"id":1,"see":{"viewer":"bop@contoso.com","owner":"anna","category":"note"}}"#;
+    let (ran, answers) = batch(line.as_bytes(), &[]);
+    ran.clean();
+    assert_eq!(answers[0]["warnings"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_program_that_waits_for_each_answer_gets_it() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_prescope"))
+        .args(["batch", "--project", "examples/contoso"])
+        .current_dir(given::repository())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut questions = child.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(child.stdout.take().expect("a pipe"));
+    for id in 1..=3 {
+        writeln!(questions, "{}", see(&json!(id), "email")).expect("it reads");
+        questions.flush().expect("it reads");
+        let mut line = String::new();
+        answers.read_line(&mut line).expect("it answers");
+        assert_eq!(serde_json::from_str::<Value>(&line).expect("JSON")["id"], id);
+    }
+    drop(questions);
+    assert!(child.wait().expect("it ends").success());
+}

@@ -1,0 +1,256 @@
+//! The projects of the repository answer their questions. Each snapshot is a transcript to be read: question, what it
+//! shows, answer.
+
+use insta::assert_snapshot;
+use prescope::project::Project;
+use prescope::report::{answer, json, matrix, who as who_report};
+use prescope::resolve::Entries::{InForce, Recorded};
+use prescope::resolve::{RuleSet, explain, matrix_of_owner, matrix_of_viewer, who};
+
+use crate::given;
+
+const CONTOSO: &str = "examples/contoso";
+
+fn open(folder: &str) -> Project {
+    Project::open(given::repository().join(folder))
+}
+
+/// A line of a `questions.txt`.
+struct Asked<'a> {
+    viewer: &'a str,
+    owner: &'a str,
+    target: &'a str,
+    recorded: bool,
+    assume: Vec<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    fn read(line: &'a str) -> Asked<'a> {
+        let mut words = line.split(' ');
+        let mut next = || words.next().unwrap_or_else(|| panic!("not a question: {line}"));
+        let (viewer, see, owner, target) = (next(), next(), next(), next());
+        assert_eq!(see, "see", "{line}");
+        let mut asked = Asked { viewer, owner, target, recorded: false, assume: Vec::new() };
+        while let Some(option) = words.next() {
+            match (option, words.next()) {
+                ("--recorded", None) => asked.recorded = true,
+                ("--assume", Some(assumption)) => asked.assume.push(assumption),
+                _ => panic!("not a question: {line}"),
+            }
+        }
+        asked
+    }
+
+    fn rules(&self, project: &Project) -> RuleSet {
+        let rules = given::rules(project, if self.recorded { Recorded } else { InForce });
+        let assumptions: Vec<_> = self.assume.iter().map(|text| rules.assumption(text).expect("known")).collect();
+        if assumptions.is_empty() { rules } else { rules.assuming(&assumptions) }
+    }
+}
+
+/// Every question of a project with its comment and its explanation.
+fn transcript(folder: &str) -> String {
+    let project = open(folder);
+    let questions = given::text_of(&format!("{folder}/questions.txt"));
+    let mut text = String::new();
+    for line in questions.lines() {
+        if line.starts_with('#') {
+            text.push_str(&format!("{line}\n"));
+            continue;
+        }
+        let asked = Asked::read(line);
+        let rules = asked.rules(&project);
+        let question = rules.see_target(asked.viewer, asked.owner, asked.target).expect("known names");
+        assert!(question.warnings().is_empty(), "{line}: {:?}", question.warnings());
+        let explained = answer::explained(&rules, project.sources(), &question, &explain(&rules, &question));
+        text.push_str(&format!("$ prescope why {line}\n{explained}\n\n"));
+    }
+    text
+}
+
+#[test]
+fn contoso_explains_its_questions() {
+    assert_snapshot!(transcript(CONTOSO));
+}
+
+#[test]
+fn a_project_that_resolves_per_viewer_explains_its_questions() {
+    assert_snapshot!(transcript("tests/fixtures/projects/per_viewer"));
+}
+
+#[test]
+fn a_project_that_matches_domains_by_suffix_explains_its_questions() {
+    assert_snapshot!(transcript("tests/fixtures/projects/suffix"));
+}
+
+/// A snapshot for every project with questions: whoever adds one is reminded here.
+#[test]
+fn no_project_with_questions_is_left_out() {
+    let mut found = given::files_below("examples", "questions.txt");
+    found.extend(given::files_below("tests/fixtures/projects", "questions.txt"));
+    let known = ["examples/contoso", "tests/fixtures/projects/per_viewer", "tests/fixtures/projects/suffix"];
+    assert_eq!(found, known.map(|folder| format!("{folder}/questions.txt")));
+}
+
+/// A JSON document laid out for reading: its keys in their order, what lies deeper than two levels in one line.
+fn pretty(document: &str) -> String {
+    let (mut text, mut depth, mut quoted, mut escaped) = (String::new(), 0_usize, false, false);
+    let line = |text: &mut String, depth: usize| {
+        text.push('\n');
+        text.push_str(&"  ".repeat(depth));
+    };
+    for character in document.trim_end().chars() {
+        let bracket = !quoted && matches!(character, '}' | ']');
+        if bracket {
+            depth -= 1;
+            if depth < 2 {
+                line(&mut text, depth);
+            }
+        }
+        text.push(character);
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = quoted,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '{' | '[' => {
+                depth += 1;
+                if depth <= 2 {
+                    line(&mut text, depth);
+                }
+            }
+            ',' if depth <= 2 => line(&mut text, depth),
+            ',' | ':' => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[test]
+fn answers_are_also_json() {
+    let project = open(CONTOSO);
+    let lines = [
+        "kim@fabrikam.com see anna@contoso.com contact_card.mobile_phone",
+        "sue@adatum.com see anna@contoso.com state.availability",
+        "kim@fabrikam.com see anna@contoso.com note",
+        "joe@live.com see anna@contoso.com state.availability",
+        "anna@contoso.com see anna@contoso.com note.personal",
+    ];
+    let mut text = String::new();
+    for line in lines {
+        let asked = Asked::read(line);
+        let rules = asked.rules(&project);
+        let question = rules.see_target(asked.viewer, asked.owner, asked.target).expect("known names");
+        let fields = json::fields_of(&rules, &question);
+        let wire = json::WireAnswer::new(&rules, project.sources(), &question, &fields, None);
+        let answer = json::answer(&rules, &question, &wire);
+        text.push_str(&format!("$ prescope can {line} --format json\n{}\n\n", pretty(&answer)));
+    }
+    assert_snapshot!(text);
+}
+
+#[test]
+fn explanations_are_also_json() {
+    let project = open(CONTOSO);
+    let rules = given::rules(&project, InForce);
+    let question = rules.see("bob@contoso.com", "zack@contoso.com", "contact_card", Some("photo")).expect("known");
+    let explanation = explain(&rules, &question);
+    let wire = json::WireAnswer::new(&rules, project.sources(), &question, &explanation.decisions, Some(&explanation));
+    assert_snapshot!(pretty(&json::answer(&rules, &question, &wire)));
+}
+
+#[test]
+fn what_others_see_of_an_owner_is_told_level_by_level() {
+    let project = open(CONTOSO);
+    let rules = given::rules(&project, InForce);
+    let owner = rules.owner("anna@contoso.com").expect("a user");
+    assert_snapshot!(matrix::of_owner(&rules, owner, &matrix_of_owner(&rules, owner)));
+}
+
+#[test]
+fn what_a_viewer_sees_is_told_owner_by_owner() {
+    let project = open(CONTOSO);
+    let rules = given::rules(&project, InForce);
+    let kim = rules.viewer("kim@fabrikam.com").expect("an address");
+    let owners: Vec<_> = rules.model().users.ids().collect();
+    assert_snapshot!(matrix::of_viewer(&rules, &kim.name, &matrix_of_viewer(&rules, kim.somebody, &owners)));
+}
+
+#[test]
+fn what_a_viewer_sees_of_an_owner_is_told_field_by_field() {
+    let project = open(CONTOSO);
+    let rules = given::rules(&project, InForce);
+    let kim = rules.viewer("kim@fabrikam.com").expect("an address");
+    let anna = rules.owner("anna@contoso.com").expect("a user");
+    let (_, cells) = matrix_of_viewer(&rules, kim.somebody, &[anna]).rows.remove(0);
+    assert_snapshot!(matrix::of_viewer_and_owner(&rules, &kim.name, anna, &cells));
+}
+
+#[test]
+fn matrices_are_also_json() {
+    let project = open("examples/minimal");
+    let rules = given::rules(&project, InForce);
+    let anna = rules.owner("anna@contoso.com").expect("a user");
+    let kim = rules.viewer("kim@fabrikam.com").expect("an address");
+    let of_owner = json::matrix_of_owner_json(&rules, anna, &matrix_of_owner(&rules, anna));
+    let of_viewer = matrix_of_viewer(&rules, kim.somebody, &[anna]);
+    let of_viewer = json::matrix_of_viewer_json(&rules, &kim.name, &of_viewer);
+    let laid_out = |text: &str| {
+        pretty(text).replace("[{\"field\"", "[\n      {\"field\"").replace(", {\"field\"", ",\n      {\"field\"")
+    };
+    assert_snapshot!(format!("{}\n{}", laid_out(&of_owner), laid_out(&of_viewer)));
+}
+
+fn who_sees(target: &str, as_json: bool) -> String {
+    let project = open(CONTOSO);
+    let rules = given::rules(&project, InForce);
+    let question = rules.see_target("anonymous", "anna@contoso.com", target).expect("known names");
+    let who = who(&rules, &question);
+    if as_json {
+        pretty(&json::who(
+            &rules,
+            project.sources(),
+            &question,
+            &who,
+            &prescope::resolve::who_elsewhere(&rules, &question),
+        ))
+    } else {
+        who_report::text(
+            &rules,
+            project.sources(),
+            &question,
+            &who,
+            &prescope::resolve::who_elsewhere(&rules, &question),
+        )
+    }
+}
+
+#[test]
+fn who_sees_a_field_is_told_by_container_and_entry() {
+    assert_snapshot!(who_sees("state.availability", false));
+}
+
+#[test]
+fn who_sees_a_category_is_told_with_how_much_of_it() {
+    assert_snapshot!(who_sees("contact_card", false));
+}
+
+#[test]
+fn who_sees_is_also_json() {
+    let category: serde_json::Value = serde_json::from_str(&who_sees("note", true)).expect("JSON");
+    let people = category["known"]["people"].as_array().expect("people");
+    assert_eq!(category["known"]["count"], people.len());
+    assert!(people.iter().all(|person| person["fields"].is_u64()));
+    assert_snapshot!(who_sees("state.meeting_subject", true));
+}
+
+#[test]
+fn both_examples_are_without_findings() {
+    for folder in [CONTOSO, "examples/minimal"] {
+        let project = open(folder);
+        let found = prescope::report::finding::plain(project.sources(), project.diagnostics());
+        assert_eq!(found, "", "{folder}");
+        assert!(!project.has_errors());
+    }
+}

@@ -1,0 +1,142 @@
+//! Tests of policies: every form of fact and expectation, how failures read, kept reasons, coverage, and all tests that
+//! the repository ships.
+
+mod kept;
+
+use insta::assert_snapshot;
+use prescope::expect::{Options, Run, run};
+use prescope::project::Project;
+use prescope::report::{coverage, finding, json, tests};
+
+use crate::given;
+
+/// Projects whose tests have to pass.
+const PROJECTS: [&str; 7] = [
+    "examples/contoso",
+    "examples/minimal",
+    "policies",
+    "tests/fixtures/projects/per_viewer",
+    "tests/fixtures/projects/suffix",
+    "tests/fixtures/expect/forms",
+    "tests/fixtures/expect/alone",
+];
+
+fn opened(folder: &str) -> Project {
+    Project::open(given::repository().join(folder))
+}
+
+fn ran(project: &Project, options: Options<'_>) -> Run {
+    let subject = project
+        .tests()
+        .unwrap_or_else(|| panic!("a set with errors:\n{}", finding::plain(project.sources(), project.diagnostics())));
+    run(subject, options)
+}
+
+fn failing() -> (Project, Run) {
+    let project = opened("tests/fixtures/expect/failing");
+    let run = ran(&project, Options::default());
+    (project, run)
+}
+
+#[test]
+fn every_test_of_the_repository_passes() {
+    for folder in PROJECTS {
+        let project = opened(folder);
+        let run = ran(&project, Options::default());
+        assert!(!run.outcomes.is_empty(), "{folder} has no tests");
+        let warned: Vec<_> =
+            run.outcomes.iter().flat_map(|it| &it.checks).flat_map(|it| &it.warnings).cloned().collect();
+        assert!(run.passed() && run.stale.is_empty(), "{folder}\n{}", tests::text(project.sources(), &run));
+        assert_eq!(warned, [""; 0], "{folder}");
+    }
+}
+
+#[test]
+fn failures_are_told_with_their_reason() {
+    let (project, run) = failing();
+    let passed: Vec<&str> =
+        run.outcomes.iter().filter(|outcome| outcome.passed()).map(|outcome| outcome.label.as_str()).collect();
+    assert_eq!(passed, [""; 0]);
+    assert_snapshot!(tests::text(project.sources(), &run));
+}
+
+#[test]
+fn failures_as_json() {
+    let (project, run) = failing();
+    let document: serde_json::Value =
+        serde_json::from_str(&json::tests(project.sources(), &run)).expect("a JSON document");
+    insta::assert_json_snapshot!(document);
+}
+
+#[test]
+fn failures_as_junit() {
+    let (project, run) = failing();
+    assert_snapshot!(tests::junit(project.sources(), &run));
+}
+
+#[test]
+fn failures_as_annotations() {
+    let (project, run) = failing();
+    let text = tests::github(project.sources(), &run, "sub/folder");
+    let failed = run.outcomes.iter().flat_map(|it| it.checks.iter().filter(|it| !it.passed)).count();
+    let impossible: usize = run.outcomes.iter().map(|it| it.impossible.len()).sum();
+    assert_eq!(text.lines().count(), failed + impossible + 1);
+    assert!(text.lines().rev().skip(1).all(|line| line.starts_with("::error file=sub/folder/")));
+    assert_snapshot!(text.lines().take(3).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn what_passes_is_told_in_a_line() {
+    let project = opened("examples/minimal");
+    let run = ran(&project, Options::default());
+    assert_eq!(tests::text(project.sources(), &run), "1 test with 5 expectations passed\n");
+    assert_snapshot!(tests::junit(project.sources(), &run));
+}
+
+#[test]
+fn a_filter_leaves_out_and_the_first_failure_can_end_it() {
+    let project = opened("tests/fixtures/expect/failing");
+    let labels = |run: &Run| run.outcomes.iter().map(|it| it.label.clone()).collect::<Vec<_>>();
+    let filtered = ran(&project, Options { filter: Some("DIRECTOR"), ..Options::default() });
+    assert_eq!(labels(&filtered).len(), 4, "{:?}", labels(&filtered));
+    assert_eq!(filtered.left_out + filtered.outcomes.len(), project.model().tests.len());
+    let ended = ran(&project, Options { fail_fast: true, ..Options::default() });
+    assert_eq!(labels(&ended), ["one person"]);
+    assert_eq!(ended.not_run, project.model().tests.len() - 1);
+    assert!(tests::summary(&ended).ends_with(" not run\n"));
+}
+
+#[test]
+fn coverage_names_what_is_never_exercised() {
+    let project = opened("tests/fixtures/expect/forms");
+    let run = ran(&project, Options { coverage: true, ..Options::default() });
+    let covered = run.coverage.expect("it was asked for");
+    let sources = project.sources();
+    let document: serde_json::Value =
+        serde_json::from_str(&json::coverage(sources, &covered)).expect("a JSON document");
+    assert_eq!(document["percent"], 93.54);
+    assert_snapshot!(coverage::text(sources, &covered) + "\n" + &coverage::lcov(sources, &covered, "sub"));
+}
+
+#[test]
+fn listening_changes_no_answer() {
+    for folder in PROJECTS {
+        let project = opened(folder);
+        let silent = ran(&project, Options::default());
+        let heard = ran(&project, Options { coverage: true, ..Options::default() });
+        assert_eq!(json::tests(project.sources(), &silent), json::tests(project.sources(), &heard));
+    }
+}
+
+/// A set without files: what a test names cannot be read, and that is what it says.
+#[test]
+fn texts_of_a_program_have_nothing_beside_them() {
+    let policy = "category c { f }\ncontainer lobby(0) { publishes c }\n\
+        test \"t\" { given \"elsewhere.yaml\", expect nobody sees a@b.example c }\n\
+        test \"own\" { expect x@y.example sees a@b.example c }\n";
+    let directory = "organization: { domains: [b.example] }\nusers: { a@b.example: }\n";
+    let project = given::set(policy, directory);
+    let run = ran(&project, Options::default());
+    assert_eq!(run.outcomes.iter().map(prescope::expect::Outcome::passed).collect::<Vec<_>>(), [false, true]);
+    assert_snapshot!(tests::text(project.sources(), &run));
+}

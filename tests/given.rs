@@ -1,0 +1,49 @@
+//! What tests start from: the files of the repository, and sets made of texts.
+
+use std::path::{Path, PathBuf};
+
+use prescope::project::Project;
+use prescope::report::finding;
+use prescope::resolve::{Entries, RuleSet};
+
+/// The folder of the package.
+pub(crate) fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of the repository.
+pub(crate) fn text_of(path: &str) -> String {
+    let path = repository().join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every file below a folder of the repository with this ending, as paths from the repository, sorted.
+pub(crate) fn files_below(folder: &str, ending: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![PathBuf::from(folder)];
+    while let Some(below) = open.pop() {
+        let entries = std::fs::read_dir(repository().join(&below));
+        for entry in entries.unwrap_or_else(|error| panic!("{}: {error}", below.display())).flatten() {
+            let path = below.join(entry.file_name());
+            if repository().join(&path).is_dir() {
+                open.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(path.to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A set of one policy file and one directory file.
+pub(crate) fn set(policy: &str, directory: &str) -> Project {
+    let file = |path: &str, text: &str| [(path.to_owned(), text.to_owned())];
+    Project::from_sources(file("policy.prescope", policy), file("directory.yaml", directory))
+}
+
+/// The set ready to be asked; the test ends if there is anything but warnings against it.
+pub(crate) fn rules(project: &Project, entries: Entries) -> RuleSet {
+    let errors = || finding::plain(project.sources(), project.diagnostics());
+    project.rules(entries).unwrap_or_else(|| panic!("a set with errors:\n{}", errors()))
+}

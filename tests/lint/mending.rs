@@ -1,0 +1,68 @@
+//! Fixes: what they make of the bad examples, and what they may not touch.
+
+use prescope::lint::{Fixes, Levels, RULES, same_decisions};
+use prescope::resolve::Entries;
+
+use super::{codes, example, project};
+
+#[test]
+fn a_fix_takes_its_finding_away_and_changes_no_decision() {
+    let mut shown = String::new();
+    for rule in RULES.iter().filter(|rule| rule.fixes != Fixes::None) {
+        let levels = if rule.name().contains("suppression") { Levels::usual() } else { Levels::only(rule) };
+        let before = example(rule.bad);
+        let rules_before = before.rules(Entries::InForce).unwrap();
+        let mended = before.mend(&levels, rule.fixes == Fixes::Unsafe);
+        assert!(mended.applied > 0, "{}: nothing was mended, {:?}", rule.name(), mended.skipped);
+        assert_eq!(codes(&mended.project.lint(&levels)), Vec::<&str>::new(), "{}", rule.name());
+        if rule.fixes == Fixes::Safe {
+            let rules = mended.project.rules(Entries::InForce).unwrap();
+            assert!(same_decisions(&rules_before, &rules), "{}", rule.name());
+        }
+        shown.push_str(&format!("── {}\n", rule.name()));
+        for file in &mended.changed {
+            shown.push_str(mended.project.sources().text(*file));
+        }
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn at_least_half_of_the_rules_can_be_mended() {
+    let mendable = RULES.iter().filter(|rule| rule.fixes != Fixes::None).count();
+    assert!(2 * mendable >= RULES.len(), "{mendable} of {}", RULES.len());
+}
+
+#[test]
+fn fixes_that_change_decisions_wait_until_they_are_wanted() {
+    let rule = prescope::lint::find("everyone-outside-default").unwrap();
+    let levels = Levels::only(rule);
+    let mended = example(rule.bad).mend(&levels, false);
+    assert_eq!((mended.applied, mended.skipped.len()), (0, 1));
+    assert_eq!(example(rule.bad).mend(&levels, true).applied, 1);
+}
+
+#[test]
+fn what_would_change_a_decision_is_refused_and_the_rest_is_mended() {
+    // The `standard` manifest lets a contact stand once; without the entry in the workgroup he would not be moved.
+    let directory = "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n    \
+                     memberships:\n      workgroup: [\"user:bob@contoso.com\"]\n      blocked: [\"user:bob@contoso.com\", \"user:anna@contoso.com\"]\n  bob@contoso.com: {}\n";
+    let before = project("use std/lync2013\n", directory);
+    let rules = before.rules(Entries::InForce).unwrap();
+    let mended = before.mend(&Levels::usual(), false);
+    assert_eq!(mended.applied, 2);
+    assert!(same_decisions(&rules, &mended.project.rules(Entries::InForce).unwrap()));
+}
+
+#[test]
+fn mending_contoso_changes_no_decision() {
+    let before = super::opened("examples/contoso");
+    let rules = before.rules(Entries::InForce).unwrap();
+    let (levels, _) = before.levels();
+    let mended = before.mend(&levels, false);
+    assert!(mended.applied > 0);
+    assert!(same_decisions(&rules, &mended.project.rules(Entries::InForce).unwrap()));
+    // Nothing is left that could be mended.
+    let again = mended.project.mend(&levels, false);
+    assert_eq!(again.applied, 0);
+}

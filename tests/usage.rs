@@ -1,0 +1,145 @@
+//! Features of the example, as people ask about them: each question of `uses.txt` with its explanation, and the tables.
+
+use prescope::project::Project;
+use prescope::report::{audit as audit_report, disclosure, usage};
+use prescope::resolve::{
+    Asked, AuditBy, AuditOf, Context, Entries, RuleSet, audit, decide_use, disclosures, explain_use,
+};
+
+use crate::given;
+
+fn contoso() -> Project {
+    Project::open(given::repository().join("examples/contoso"))
+}
+
+/// Words of a question behind the feature: `--in M`, `--as R`, `--with P`, `--of O`.
+fn context<'a>(words: &[&'a str]) -> Context<'a> {
+    let after = |option: &str| words.iter().position(|word| *word == option).and_then(|at| words.get(at + 1)).copied();
+    Context { meeting: after("--in"), role: after("--as"), peer: after("--with"), owner: after("--of") }
+}
+
+fn told(project: &Project, rules: &RuleSet, line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let (Some(subject), Some(feature)) = (words.first(), words.get(2)) else { panic!("{line}") };
+    let assumed: Vec<_> = words
+        .iter()
+        .zip(words.iter().skip(1))
+        .filter(|(option, _)| **option == "--assume")
+        .map(|(_, text)| rules.assumption(text).unwrap())
+        .collect();
+    let rules = if assumed.is_empty() { given::rules(project, Entries::InForce) } else { rules.assuming(&assumed) };
+    let question = rules.use_feature(subject, feature, context(&words)).unwrap_or_else(|it| panic!("{line}: {it}"));
+    let explanation = explain_use(&rules, &question);
+    assert_eq!(explanation.ruling, decide_use(&rules, question.feature(), question.cast()), "{line}");
+    usage::explained(&rules, project.sources(), &question, &explanation)
+}
+
+#[test]
+fn every_question_about_features_is_explained() {
+    let project = contoso();
+    let rules = given::rules(&project, Entries::InForce);
+    let mut transcript = String::new();
+    let mut count = 0;
+    for line in given::text_of("examples/contoso/uses.txt").lines() {
+        match line {
+            "" => {}
+            comment if comment.starts_with('#') => transcript.push_str(&format!("{comment}\n")),
+            question => {
+                count += 1;
+                transcript.push_str(&format!("$ why {question}\n{}\n", told(&project, &rules, question)));
+            }
+        }
+    }
+    assert!(count >= 25, "{count} questions");
+    insta::assert_snapshot!(transcript);
+}
+
+#[test]
+fn what_three_people_use_fits_a_screen() {
+    let project = contoso();
+    let rules = given::rules(&project, Entries::InForce);
+    let mut text = String::new();
+    for (who, context) in [
+        ("bob", Context::default()),
+        ("finn", Context::default()),
+        ("kim", Context { meeting: Some("budget_review"), ..Context::default() }),
+    ] {
+        let named = rules.viewer(who).unwrap();
+        let rows = rules.what_uses(&named, context).unwrap();
+        text.push_str(&usage::what(&rules, project.sources(), &named.name, context, &rows));
+        text.push('\n');
+    }
+    let widest = text.lines().map(|line| line.chars().count()).max();
+    assert!(widest.is_some_and(|widest| widest <= 145), "{widest:?} columns");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn who_uses_a_feature_is_complete() {
+    let project = contoso();
+    let rules = given::rules(&project, Entries::InForce);
+    let mut text = String::new();
+    for (feature, context) in [
+        ("recording", Context { meeting: Some("budget_review"), ..Context::default() }),
+        ("recording", Context { meeting: Some("board_call"), role: Some("presenter"), ..Context::default() }),
+        ("interrupt", Context { owner: Some("anna"), ..Context::default() }),
+        ("p2p_recording", Context { peer: Some("kim"), ..Context::default() }),
+        ("emergency_location", Context::default()),
+    ] {
+        let feature = rules.feature(feature).unwrap();
+        let users = rules.who_uses(feature, context).unwrap();
+        text.push_str(&usage::who(&rules, project.sources(), feature, context, &users));
+        text.push('\n');
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn what_leaves_the_organisation_is_listed() {
+    let project = contoso();
+    let rules = given::rules(&project, Entries::InForce);
+    let all = disclosures(&rules, Asked { external: true, ..Asked::default() });
+    insta::assert_snapshot!("external", disclosure::text(&rules, project.sources(), &all));
+    let user = Some(rules.viewer("finn").unwrap().somebody);
+    let of_one = disclosures(&rules, Asked { user, external: true, ..Asked::default() });
+    insta::assert_snapshot!("external_of_finn", disclosure::text(&rules, project.sources(), &of_one));
+}
+
+#[test]
+fn audits_count() {
+    let project = contoso();
+    let rules = given::rules(&project, Entries::InForce);
+    let fields = rules.fields_named("contact_card.home_phone").unwrap();
+    let outside = ["federated", "public_cloud", "other"].map(|name| rules.network(name).unwrap()).to_vec();
+    let phones = audit(&rules, &AuditOf { fields, ..AuditOf::default() }, AuditBy::Owner);
+    let seen: Vec<_> = phones.iter().filter(|(_, counts)| counts.owners > 0).map(|(key, it)| (*key, *it)).collect();
+    insta::assert_snapshot!("home_phones_by_owner", audit_report::text(&rules, &seen.into_iter().collect(), "owner"));
+    let from_outside = AuditOf { networks: outside, ..AuditOf::default() };
+    let by_site = audit(&rules, &from_outside, AuditBy::Site);
+    insta::assert_snapshot!("outside_by_site", audit_report::text(&rules, &by_site, "site"));
+    let by_container = audit(&rules, &AuditOf::default(), AuditBy::Container);
+    insta::assert_snapshot!("by_container_csv", audit_report::csv(&rules, &by_container, "container"));
+    insta::assert_snapshot!("by_container_json", audit_report::json(&rules, &by_container, "container"));
+}
+
+/// Counted pair by pair, for everybody the set knows.
+#[test]
+fn audits_count_what_asking_one_by_one_counts() {
+    use prescope::model::Network;
+    use prescope::resolve::{Answer, Key, Somebody, decide_field};
+    let project = contoso();
+    let rules = given::rules(&project, Entries::InForce);
+    let model = rules.model();
+    let rows = audit(&rules, &AuditOf { networks: vec![Network::Federated], ..AuditOf::default() }, AuditBy::Field);
+    for field in model.fields.ids() {
+        let mut pairs = 0;
+        for owner in model.users.ids() {
+            for person in model.people.ids().filter(|person| *person != model.users[owner].person) {
+                let viewer = Somebody::known(model, person);
+                let sees = || decide_field(&rules, viewer, owner, field).answer == Answer::Visible;
+                pairs += usize::from(viewer.network == Network::Federated && sees());
+            }
+        }
+        assert_eq!(rows.get(&Key::Field(field)).map(|it| it.known), Some(pairs), "{}", model.field_name(field));
+    }
+}
