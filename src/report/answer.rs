@@ -71,8 +71,17 @@ pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> St
         };
         let feature = &model.features[channel.feature].declared.name;
         let to = &model.recipients[channel.to].declared.name;
-        let text = format!("{feature} {verb} {} to {to}", items.join(", "));
-        rows.push([text, place(sources, channel.span)]);
+        let at = place(sources, channel.span);
+        match items.as_slice() {
+            [only] => rows.push([format!("{feature} {verb} {only} to {to}"), at]),
+            several => {
+                rows.push([format!("{feature} {verb} {} things to {to}", several.len()), at]);
+                let words = several.join(", ");
+                for line in wrap(words.split(' '), "    ", 84).lines() {
+                    rows.push([line]);
+                }
+            }
+        }
     }
     if channels.is_empty() {
         return String::new();

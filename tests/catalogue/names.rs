@@ -2,7 +2,10 @@
 
 /// Our features for the decisions of a section whose features have no fixed names.
 pub(super) const SECTIONS: &[(&str, &[&str])] = &[
-    ("archiving", &["conversation_archiving", "meeting_archiving", "messages_without_archive"]),
+    (
+        "archiving",
+        &["conversation_archiving", "meeting_archiving", "meeting_message_archiving", "messages_without_archive"],
+    ),
     ("activity_feed", &["activity_feed_viewing"]),
     ("address_book_service", &["address_book_download", "address_book_web_search"]),
     ("call_delegation", &["delegate_assignment", "calendar_delegate_sync", "call_forwarding"]),
