@@ -8,6 +8,7 @@ mod check;
 mod disclosures;
 mod failure;
 mod findings;
+mod fmt;
 mod graph;
 mod lint;
 mod open;
@@ -69,6 +70,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Check(command) => check::run(place, command, output),
         Command::Lint(command) => lint::run(place, command, output),
         Command::Rule(command) => rule::run(command, output),
+        Command::Fmt(command) => fmt::run(place, command, output),
         Command::Can(command) => ask::can(place, command, output),
         Command::Why(command) => ask::why(place, command, output),
         Command::Who(command) => who::run(place, command, output),

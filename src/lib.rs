@@ -43,6 +43,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod directory;
 pub mod expect;
+pub mod format;
 pub mod graph;
 pub mod library;
 pub mod lint;
@@ -56,5 +57,6 @@ pub mod text;
 
 /// The program in the README compiles and runs.
 #[cfg(doctest)]
+#[allow(rustdoc::invalid_codeblock_attributes, reason = "the words behind a block's language are for our own tests")]
 #[doc = include_str!("../README.md")]
 struct Readme;

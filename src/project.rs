@@ -9,6 +9,7 @@ mod mend;
 mod save;
 
 pub use find::find;
+pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
 pub use save::{SaveError, save};
 

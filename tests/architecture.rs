@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["text", "library"],
     &["diagnostic"],
     &["syntax", "directory"],
-    &["model"],
+    &["model", "format"],
     &["graph"],
     &["resolve", "symbolic"],
     &["expect", "lint"],
@@ -32,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("biodivine_lib_bdd", &["src/symbolic.rs", "src/symbolic/"]),
     ("quick_junit", &["src/report/"]),
     ("globset", &["src/project/"]),
+    ("similar", &["src/cli/"]),
     ("idna", &["src/directory/address.rs"]),
     ("strsim", &["src/text/suggest.rs"]),
 ];

@@ -16,6 +16,7 @@ mod directory;
 mod docs;
 mod examples;
 mod expect;
+mod format;
 mod given;
 mod hostile;
 mod lint;

@@ -53,6 +53,8 @@ pub(super) enum Command {
     Lint(Lint),
     /// What a lint finds and why; without a name, every lint.
     Rule(Rule),
+    /// Bring policy files into the one layout; every comment stays.
+    Fmt(Fmt),
     /// One answer: `can kim@fabrikam.com see anna@contoso.com note`, `can bob@contoso.com use recording --in review`.
     Can(Can),
     /// The same question, with the explanation.
@@ -128,6 +130,18 @@ pub(super) enum FindingFormat {
     Github,
     /// For test reports.
     Junit,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Fmt {
+    /// Policy files, or - for standard input to standard output [default: all of the project].
+    pub(super) files: Vec<PathBuf>,
+    /// Change nothing; name what would change and exit with 1 if anything would.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Change nothing; print what would change as a unified diff, with the same exit status.
+    #[arg(long)]
+    pub(super) diff: bool,
 }
 
 /// On what a question is answered.

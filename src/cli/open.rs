@@ -1,5 +1,7 @@
 //! From arguments to a set ready to be asked.
 
+use std::path::PathBuf;
+
 use super::args::{Basis, Place};
 use super::failure::Failure;
 use super::output::Output;
@@ -12,12 +14,17 @@ pub(super) fn project(place: &Place) -> Result<Project, Failure> {
     if !place.policy.is_empty() {
         return Ok(Project::from_files(&place.policy, &place.directory));
     }
+    folder(place).map(Project::open)
+}
+
+/// The folder of the project that was named, or of the nearest one.
+pub(super) fn folder(place: &Place) -> Result<PathBuf, Failure> {
     if let Some(folder) = &place.project {
-        return Ok(Project::open(folder));
+        return Ok(folder.clone());
     }
     let here = std::env::current_dir()
         .map_err(|error| Failure::Other(format!("the working directory cannot be read: {error}"), None))?;
-    project::find(&here).map(Project::open).ok_or_else(|| {
+    project::find(&here).ok_or_else(|| {
         Failure::Other(
             "there is no `prescope.yaml` here or in a folder above".to_owned(),
             Some("name a project with --project, or give files with --policy and --directory".to_owned()),

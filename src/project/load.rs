@@ -39,6 +39,52 @@ pub(super) fn folder(folder: &Path) -> Project {
     reading.finish(files, config)
 }
 
+/// Policy files as they were read, without a look at what they say.
+#[derive(Debug)]
+pub struct Texts {
+    /// Their texts.
+    pub sources: Sources,
+    /// Where each lies.
+    pub files: Vec<(PathBuf, FileId)>,
+    /// What could not be read.
+    pub found: Vec<Diagnostic>,
+}
+
+/// The policy files of the project in a folder.
+pub fn policy_texts(folder: &Path) -> Texts {
+    let mut reading = Reading::default();
+    let mut files = Vec::new();
+    match reading.read(&folder.join(FILE), FILE) {
+        Some(file) => {
+            let (config, found) = config::read(file, reading.sources.text(file));
+            reading.found.extend(found);
+            let all = reading.listing(folder);
+            for path in reading.matches(&config.policies, &all) {
+                let whole = folder.join(path);
+                if let Some(file) = reading.read(&whole, &path.to_string_lossy()) {
+                    files.push((whole, file));
+                }
+            }
+        }
+        None => reading.found = vec![no_project(folder)],
+    }
+    Texts { sources: reading.sources, files, found: reading.found }
+}
+
+/// These files, each once.
+pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
+    let mut reading = Reading::default();
+    let mut files: Vec<(PathBuf, FileId)> = Vec::new();
+    for path in paths.iter().map(AsRef::as_ref) {
+        if files.iter().all(|(known, _)| known != path)
+            && let Some(file) = reading.read(path, &path.to_string_lossy())
+        {
+            files.push((path.to_owned(), file));
+        }
+    }
+    Texts { sources: reading.sources, files, found: reading.found }
+}
+
 /// Files by name.
 pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
     let mut reading = Reading::default();
@@ -120,6 +166,12 @@ impl Reading {
 
     /// The files that match any of the patterns, read.
     fn matching(&mut self, folder: &Path, patterns: &[Spanned<String>], all: &[PathBuf]) -> Vec<FileId> {
+        let matching = self.matches(patterns, all);
+        matching.into_iter().filter_map(|path| self.read(&folder.join(path), &path.to_string_lossy())).collect()
+    }
+
+    /// The files that match any of the patterns.
+    fn matches<'p>(&mut self, patterns: &[Spanned<String>], all: &'p [PathBuf]) -> Vec<&'p PathBuf> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
             // `*` stays within a folder, as in a shell; `**` goes below.
@@ -145,8 +197,7 @@ impl Reading {
             set.add(glob);
         }
         let Ok(set) = set.build() else { return Vec::new() };
-        let matching: Vec<&PathBuf> = all.iter().filter(|path| set.is_match(path)).collect();
-        matching.into_iter().filter_map(|path| self.read(&folder.join(path), &path.to_string_lossy())).collect()
+        all.iter().filter(|path| set.is_match(path)).collect()
     }
 
     fn finish(self, files: Files, config: config::Config) -> Project {

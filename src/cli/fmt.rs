@@ -1,0 +1,147 @@
+//! `fmt`: policy files in the one layout.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::Status;
+use super::args::{Fmt, Place};
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use crate::format::{Unsound, format};
+use crate::project::{self, Texts};
+use crate::syntax::parse;
+use crate::text::{FileId, Sources};
+
+/// How messages call standard input.
+const INPUT: &str = "<standard input>";
+
+pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
+    let dash = |path: &std::path::PathBuf| path == Path::new("-");
+    if command.files.iter().any(dash) {
+        if command.files.len() > 1 {
+            let help = "format files in one run, standard input in another".to_owned();
+            return Err(Failure::Other("`-` stands for standard input and goes alone".to_owned(), Some(help)));
+        }
+        return input(command, output);
+    }
+    let texts = if command.files.is_empty() { of_project(place)? } else { project::texts(&command.files) };
+    output.complain_findings(&texts.sources, &texts.found);
+    let mut run = Run { sources: &texts.sources, command, output, changed: 0, kept: 0 };
+    let mut status =
+        if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) { Status::Failed } else { Status::Clean };
+    for (path, file) in &texts.files {
+        let one = run.file(path, *file)?;
+        status = if one as u8 > status as u8 { one } else { status };
+    }
+    if !command.diff && !texts.files.is_empty() {
+        run.summary()?;
+    }
+    Ok(status)
+}
+
+fn of_project(place: &Place) -> Result<Texts, Failure> {
+    if place.policy.is_empty() {
+        Ok(project::policy_texts(&open::folder(place)?))
+    } else {
+        Ok(project::texts(&place.policy))
+    }
+}
+
+/// Standard input to standard output. What cannot be formatted is not passed on, so that nobody saves half of it.
+fn input(command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
+    let mut bytes = Vec::new();
+    io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::Other(format!("standard input cannot be read: {error}"), None))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Failure::Other("standard input is not UTF-8".to_owned(), Some("save the file as UTF-8".to_owned()))
+    })?;
+    let mut sources = Sources::default();
+    let file = sources.add(INPUT, text);
+    let mut run = Run { sources: &sources, command, output, changed: 0, kept: 0 };
+    match run.laid_out(file) {
+        Ok(laid_out) if command.check || command.diff => run.shown(file, &laid_out),
+        Ok(laid_out) => {
+            output.print(&laid_out)?;
+            Ok(Status::Clean)
+        }
+        Err(status) => Ok(status),
+    }
+}
+
+/// One run over some files.
+struct Run<'a> {
+    sources: &'a Sources,
+    command: &'a Fmt,
+    output: &'a mut Output,
+    changed: usize,
+    kept: usize,
+}
+
+impl Run<'_> {
+    fn file(&mut self, path: &Path, file: FileId) -> Result<Status, Failure> {
+        let laid_out = match self.laid_out(file) {
+            Ok(laid_out) => laid_out,
+            Err(status) => return Ok(status),
+        };
+        if self.command.check || self.command.diff {
+            return self.shown(file, &laid_out);
+        }
+        if laid_out == self.sources.text(file) {
+            self.kept += 1;
+            return Ok(Status::Clean);
+        }
+        let shown = self.sources.path(file);
+        if let Err(failed) = project::save(&[(path.to_path_buf(), laid_out)]) {
+            Output::note(&format!("error: `{shown}` cannot be written: {}\n", failed.error));
+            return Ok(Status::Failed);
+        }
+        self.changed += 1;
+        self.output.print(&format!("formatted {shown}\n"))?;
+        Ok(Status::Clean)
+    }
+
+    /// The text in the one layout; otherwise why not, which has been printed.
+    fn laid_out(&self, file: FileId) -> Result<String, Status> {
+        let text = self.sources.text(file);
+        let parsed = parse(file, text);
+        format(&parsed, text).map_err(|unsound| match unsound {
+            Unsound::Unread => {
+                self.output.complain_findings(self.sources, &parsed.diagnostics);
+                Status::Found
+            }
+            Unsound::Meaning | Unsound::Comments => {
+                let shown = self.sources.path(file);
+                let help = "the file is left as it is; please report it, this is a mistake of prescope";
+                Output::note(&format!("error: `{shown}`: {unsound}\n  help: {help}\n"));
+                Status::Failed
+            }
+        })
+    }
+
+    /// What would change, without changing it.
+    fn shown(&mut self, file: FileId, laid_out: &str) -> Result<Status, Failure> {
+        let (path, text) = (self.sources.path(file), self.sources.text(file));
+        if text == laid_out {
+            self.kept += 1;
+            return Ok(Status::Clean);
+        }
+        self.changed += 1;
+        if self.command.diff {
+            let diff = similar::TextDiff::from_lines(text, laid_out);
+            let diff = diff.unified_diff().header(path, path).to_string();
+            self.output.print(&diff)?;
+        } else {
+            self.output.print(&format!("would format {path}\n"))?;
+        }
+        Ok(Status::Found)
+    }
+
+    fn summary(&mut self) -> Result<(), Failure> {
+        let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        let done = if self.command.check { "would change" } else { "changed" };
+        let (changed, kept) = (files(self.changed), files(self.kept));
+        Ok(self.output.print(&format!("{changed} {done}, {kept} left as they are\n"))?)
+    }
+}
