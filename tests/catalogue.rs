@@ -3,6 +3,7 @@
 //! Each module holds one fact table and the words that tie its names to ours. A check says what is wrong in sentences;
 //! `removal` takes the catalogue apart line by line and wants to hear one of them each time.
 
+mod asked;
 mod controls;
 mod exposure;
 mod lines;
@@ -12,6 +13,8 @@ mod sections;
 mod settings;
 mod storage;
 mod vendor;
+mod witnesses;
+mod worlds;
 
 use prescope::library;
 use prescope::model::{Disclosure, Feature, Model, Storage};

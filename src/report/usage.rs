@@ -8,7 +8,9 @@ use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation,
 use crate::syntax::ast::Role;
 use crate::text::Sources;
 
-/// How wide the column of classes is, in characters.
+/// How wide the column of what decided is, in characters.
+const DECIDED: usize = 23;
+/// How wide the column of classes is; a longer name stands by itself.
 const CHANGEABLE: usize = 30;
 
 /// The label of the rule that decided, or `requires NAME`; None if the default did.
@@ -144,7 +146,7 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
         }
     }
     let mut table = Rows::default();
-    table.push(["", "", "decided", "controlled by", "can be changed in"]);
+    table.push(["", "", "decided", "controlled", "can be changed in"]);
     let mut headings: Vec<(usize, String)> = Vec::new();
     for of in platforms {
         headings.push((
@@ -159,11 +161,17 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
             let sign = if ruling.available { "●" } else { "○" };
             let (by, _) = ruled(rules, sources, question.feature(), *ruling);
             let changed = changeable(rules, question.feature());
-            let mut lines = changed.lines();
-            let (name, by, who) = (feature.declared.name.clone(), by, feature.controlled_by.join(", "));
-            table.push([sign.to_owned(), name, by, who, lines.next().unwrap_or_default().to_owned()]);
-            for line in lines {
-                table.push(["", "", "", "", line]);
+            let by = wrap(by.split(' '), "", DECIDED);
+            let (mut by, mut changed) = (by.lines(), changed.lines());
+            let (name, who) = (feature.declared.name.as_str(), feature.controlled_by.join(", "));
+            let (first, second) = (by.next().unwrap_or_default(), changed.next().unwrap_or_default());
+            table.push([sign, name, first, &who, second]);
+            loop {
+                let (more_by, more_changed) = (by.next(), changed.next());
+                if more_by.is_none() && more_changed.is_none() {
+                    break;
+                }
+                table.push(["", "", more_by.unwrap_or_default(), "", more_changed.unwrap_or_default()]);
             }
         }
     }

@@ -307,11 +307,15 @@ fn assumed_value(model: &Model, kind: &Kind, text: &str) -> Option<crate::model:
     }
 }
 
+/// How many names an error still lists.
+const LISTED: usize = 12;
+
 /// An id by name, or what is wrong with it.
 pub(super) fn find<I: crate::model::Id>(names: &Names<I>, kind: &str, name: &str) -> Result<I, Unknown> {
     names.find(name).ok_or_else(|| {
         let help = match names.nearest(name) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if names.spellings().count() > LISTED => format!("`prescope show` lists every {kind}"),
             None => format!("there are {}", names.spellings().collect::<Vec<_>>().join(", ")),
         };
         Unknown::new(format!("there is no {kind} `{name}`"), Some(help))
