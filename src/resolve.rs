@@ -38,5 +38,5 @@ pub use rule_set::{Entries, RuleSet};
 pub use settle::{Change, Dropped, Origin, Settled, Stand};
 pub use somebody::Somebody;
 pub use standing::{Matcher, Standing};
-pub use usage::{Context, Use, Users, alone, controls, shape_words};
+pub use usage::{Context, Use, Users, alone, controls};
 pub use who::{Gets, Known, Open, Who, who};

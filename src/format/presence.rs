@@ -6,7 +6,7 @@ use super::rows::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{
     Cardinality, Category, Container, ContainerFlag, ContainerItem, Entry, EntryKind, Field, Granted, Manifest,
-    ManifestPlace, ManifestRule, Membership, Named, Remedy, Spanned, Subject, SubjectKind, Target,
+    ManifestPlace, ManifestRule, Membership, Named, Remedy, Spanned, Subject, Target,
 };
 
 impl<'a> Tape<'a> {
@@ -198,19 +198,7 @@ impl<'a> Tape<'a> {
     }
 
     fn subject(&mut self, subject: &'a Subject) {
-        self.said(
-            subject.kind.span,
-            match subject.kind.it {
-                SubjectKind::Delegate => "delegate",
-                SubjectKind::Contact => "contact",
-                SubjectKind::Stranger => "stranger",
-                SubjectKind::Domain => "domain",
-                SubjectKind::SameEnterprise => "same_enterprise",
-                SubjectKind::Federated => "federated",
-                SubjectKind::PublicCloud => "public_cloud",
-                SubjectKind::Everyone => "everyone",
-            },
-        );
+        self.said(subject.kind.span, subject.kind.it.name());
         if !subject.from.is_empty() {
             self.word("from");
             self.alternatives(&subject.from, Self::name);

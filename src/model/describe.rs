@@ -195,16 +195,7 @@ impl Model {
         use crate::syntax::ast::{Cardinality, Remedy, SubjectKind};
         let rule = &self.manifest_rules[rule];
         let subject = |(kind, from): &(SubjectKind, Option<super::Networks>)| {
-            let name = match kind {
-                SubjectKind::Delegate => "delegate",
-                SubjectKind::Contact => "contact",
-                SubjectKind::Stranger => "stranger",
-                SubjectKind::Domain => "domain",
-                SubjectKind::SameEnterprise => "same_enterprise",
-                SubjectKind::Federated => "federated",
-                SubjectKind::PublicCloud => "public_cloud",
-                SubjectKind::Everyone => "everyone",
-            };
+            let name = kind.name();
             match from {
                 None => name.to_owned(),
                 Some(networks) => {

@@ -4,7 +4,7 @@ use super::answer::sentences;
 use super::table::{Rows, wrap};
 use super::{people, place, who as classes};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
-use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, shape_words};
+use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls};
 use crate::syntax::ast::Role;
 use crate::text::Sources;
 
@@ -52,7 +52,7 @@ pub fn explained(rules: &RuleSet, sources: &Sources, question: &Use, explanation
     let feature = &model.features[question.feature()].declared.name;
     let meeting = question.cast().meeting.map(|it| format!(" in {}", model.meetings[it].name)).unwrap_or_default();
     let other = match question.other() {
-        Some(other) if shape_words(model.features[question.feature()].shape).contains("peer") => {
+        Some(other) if model.features[question.feature()].shape.name().contains("peer") => {
             format!(" with {other}")
         }
         Some(other) => format!(" of {other}"),

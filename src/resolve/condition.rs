@@ -25,7 +25,7 @@ impl RuleSet {
             Condition::Compare(reading, comparison, against) => {
                 let value = self.read(*reading, cast);
                 probe.step(Step::Fact(*reading, value));
-                known(value, |value| compare(value, *comparison, *against))
+                known(value, |value| comparison.holds(value, *against))
             }
             Condition::CompareReadings(left, comparison, right) => {
                 let (a, b) = (self.read(*left, cast), self.read(*right, cast));
@@ -36,7 +36,7 @@ impl RuleSet {
                     (Some(Value::NOWHERE), Some(_)) if left.what == What::Site => {
                         Truth::from(*comparison == Comparison::NotEqual)
                     }
-                    (Some(a), Some(b)) => Truth::from(compare(a, *comparison, b)),
+                    (Some(a), Some(b)) => Truth::from(comparison.holds(a, b)),
                     _ => Truth::Unknown,
                 }
             }
@@ -100,15 +100,4 @@ impl RuleSet {
 
 fn known(value: Option<Value>, test: impl Fn(Value) -> bool) -> Truth {
     value.map_or(Truth::Unknown, |value| Truth::from(test(value)))
-}
-
-fn compare(left: Value, comparison: Comparison, right: Value) -> bool {
-    match comparison {
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-        Comparison::Less => left < right,
-        Comparison::AtMost => left <= right,
-        Comparison::Greater => left > right,
-        Comparison::AtLeast => left >= right,
-    }
 }

@@ -175,7 +175,7 @@ impl RuleSet {
             ("--of OWNER", context.owner.is_some(), of.shape == Shape::Viewer),
         ];
         let wanted = given.iter().find(|(_, _, fits)| *fits).map(|(words, _, _)| *words);
-        let roles = shape_words(of.shape);
+        let roles = of.shape.name();
         if let Some((words, _, _)) = given.iter().find(|(_, given, fits)| *given && !*fits) {
             let help = wanted.map_or("leave it out".to_owned(), |wanted| format!("use {wanted}"));
             return Err(Unknown::new(format!("`{name}` is for {roles}, so {words} does not fit"), Some(help)));
@@ -201,16 +201,6 @@ impl RuleSet {
 /// The cast of somebody who plays the only role.
 pub fn alone(asker: Somebody) -> Cast {
     Cast::view(asker, asker)
-}
-
-/// The roles of a feature as the language writes them.
-pub fn shape_words(shape: Shape) -> &'static str {
-    match shape {
-        Shape::User => "user",
-        Shape::Viewer => "viewer of owner",
-        Shape::Participant => "participant of meeting",
-        Shape::Party => "party with peer",
-    }
 }
 
 /// Everybody who may use a feature, and everybody else the directory cannot enumerate.

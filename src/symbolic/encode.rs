@@ -106,7 +106,7 @@ impl Space<'_> {
             Condition::All(operands) => self.chain(operands, true)?,
             Condition::Any(operands) => self.chain(operands, false)?,
             Condition::Compare(reading, comparison, against) => {
-                self.reading(*reading, |value| compare(value, *comparison, *against))?
+                self.reading(*reading, |value| comparison.holds(value, *against))?
             }
             Condition::OneOf(reading, values) => self.reading(*reading, |value| values.contains(&value))?,
             Condition::CompareReadings(left, comparison, right) => self.readings(*left, *comparison, *right)?,
@@ -161,7 +161,7 @@ impl Space<'_> {
         };
         let mut passes = self.variables.mk_false();
         for (position, value) in self.domains.values_of(first).iter().enumerate() {
-            let fitting = self.code(second, |other| compare(*value, comparison, other))?;
+            let fitting = self.code(second, |other| comparison.holds(*value, other))?;
             let both = self.and(&self.position(first, position)?, &fitting)?;
             passes = self.or(&passes, &both)?;
         }
@@ -170,16 +170,5 @@ impl Space<'_> {
 
     fn if_known(&self, passes: &Bdd, known: &Bdd) -> Result<Ternary, Undecided> {
         Ok(Ternary { holds: self.and(passes, known)?, fails: self.and(&passes.not(), known)? })
-    }
-}
-
-fn compare(left: Value, comparison: Comparison, right: Value) -> bool {
-    match comparison {
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-        Comparison::Less => left < right,
-        Comparison::AtMost => left <= right,
-        Comparison::Greater => left > right,
-        Comparison::AtLeast => left >= right,
     }
 }

@@ -183,8 +183,8 @@ impl Linking {
         if own.shape != other.shape {
             self.sink.push(
                 Diagnostic::new(Code::WRONG_TYPE, format!("`{}` is asked of other roles", name.it))
-                    .at(name.span, format!("is for {}", shape_name(other.shape)))
-                    .at(own.declared.span, format!("is for {}", shape_name(own.shape)))
+                    .at(name.span, format!("is for {}", other.shape.name()))
+                    .at(own.declared.span, format!("is for {}", own.shape.name()))
                     .help("a feature can only require one with the same roles"),
             );
             return;
@@ -462,15 +462,5 @@ fn targets_span(targets: &[Target], otherwise: Span) -> Span {
     match (targets.first(), targets.last()) {
         (Some(first), Some(last)) => first.span().to(last.span()),
         _ => otherwise,
-    }
-}
-
-/// The roles of a feature as the language writes them.
-pub(super) fn shape_name(shape: ast::Shape) -> &'static str {
-    match shape {
-        ast::Shape::User => "user",
-        ast::Shape::Viewer => "viewer of owner",
-        ast::Shape::Participant => "participant of meeting",
-        ast::Shape::Party => "party with peer",
     }
 }

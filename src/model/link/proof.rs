@@ -2,7 +2,6 @@
 
 use super::Linking;
 use super::declare::{Items, declared};
-use super::feature::shape_name;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Domain;
@@ -247,7 +246,7 @@ impl Linking {
                 Shape::Party => "`with PEER`",
             };
             self.sink.push(
-                Diagnostic::new(Code::WRONG_TYPE, format!("`{}` is for {}", feature.it, shape_name(shape)))
+                Diagnostic::new(Code::WRONG_TYPE, format!("`{}` is for {}", feature.it, shape.name()))
                     .at(feature.span, "")
                     .help(format!("write {words} behind it")),
             );

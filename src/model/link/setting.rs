@@ -294,7 +294,7 @@ impl Linking {
         };
         if scope.rank(&self.model.classes[class]).is_none() {
             let of = &self.model.classes[class];
-            let scopes = of.scopes.iter().map(scope_kind_name).collect::<Vec<_>>().join(", ");
+            let scopes = of.scopes.iter().map(ScopeKind::name).collect::<Vec<_>>().join(", ");
             self.sink.push(
                 Diagnostic::new(Code::WRONG_SCOPE, format!("`{}` has no such scope", of.declared.name))
                     .at(written.span, "")
@@ -350,17 +350,6 @@ enum Declared {
     New,
     /// A test gives another one at its scope.
     Replaced,
-}
-
-/// A kind of scope as the language writes it.
-pub(super) fn scope_kind_name(kind: &ScopeKind) -> String {
-    match kind {
-        ScopeKind::Global => "global".to_owned(),
-        ScopeKind::Site => "site".to_owned(),
-        ScopeKind::Service(role) => format!("service {role}"),
-        ScopeKind::Tag => "tag".to_owned(),
-        ScopeKind::NetworkSite => "network_site".to_owned(),
-    }
 }
 
 /// A scope as its author spells it.

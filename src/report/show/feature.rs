@@ -5,7 +5,7 @@ use crate::model::{FeatureId, Item, Model, Object, ParameterId, ParameterOf, Ret
 use crate::report::place;
 use crate::report::table::{Rows, wrap};
 use crate::report::usage::control_name;
-use crate::resolve::{controls, shape_words};
+use crate::resolve::controls;
 use crate::syntax::ast::{Effect, Otherwise};
 use crate::text::Sources;
 
@@ -31,7 +31,7 @@ pub(super) fn feature(graph: &RuleGraph, sources: &Sources, id: FeatureId) -> St
     let feature = &model.features[id];
     let mut rows = Rows::default();
     let or_nobody = |words: &[String]| if words.is_empty() { "not said".to_owned() } else { words.join(", ") };
-    rows.push(["for".to_owned(), shape_words(feature.shape).to_owned()]);
+    rows.push(["for".to_owned(), feature.shape.name().to_owned()]);
     rows.push(["controlled by".to_owned(), or_nobody(&feature.controlled_by)]);
     rows.push(["managed on".to_owned(), or_nobody(&feature.platforms)]);
     for (required, _) in &feature.requires {

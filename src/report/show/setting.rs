@@ -9,7 +9,7 @@ use crate::text::Sources;
 /// The scopes of a class, and its settings with their defaults.
 pub(super) fn class(model: &Model, id: ClassId) -> String {
     let class = &model.classes[id];
-    let scopes: Vec<String> = class.scopes.iter().map(scope_kind).collect();
+    let scopes: Vec<String> = class.scopes.iter().map(ScopeKind::name).collect();
     let mut rows = Rows::default();
     rows.push(["scopes, broad to specific".to_owned(), scopes.join(", ")]);
     for setting in &class.settings {
@@ -18,16 +18,6 @@ pub(super) fn class(model: &Model, id: ClassId) -> String {
         rows.push([setting.declared.name.clone(), format!("{default} by default")]);
     }
     rows.render("  ")
-}
-
-fn scope_kind(kind: &ScopeKind) -> String {
-    match kind {
-        ScopeKind::Global => "global".to_owned(),
-        ScopeKind::Site => "site".to_owned(),
-        ScopeKind::Service(role) => format!("service {role}"),
-        ScopeKind::Tag => "tag".to_owned(),
-        ScopeKind::NetworkSite => "network_site".to_owned(),
-    }
 }
 
 /// A setting: its values at every scope, and who set them.

@@ -164,3 +164,17 @@ pub enum Comparison {
     /// `>=`
     AtLeast,
 }
+
+impl Comparison {
+    /// True if two values of one kind compare like this.
+    pub fn holds<V: Ord + Copy>(self, left: V, right: V) -> bool {
+        match self {
+            Comparison::Equal => left == right,
+            Comparison::NotEqual => left != right,
+            Comparison::Less => left < right,
+            Comparison::AtMost => left <= right,
+            Comparison::Greater => left > right,
+            Comparison::AtLeast => left >= right,
+        }
+    }
+}

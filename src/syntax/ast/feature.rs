@@ -194,3 +194,15 @@ pub struct Place {
     /// Its name for people.
     pub title: Option<Name>,
 }
+
+impl Shape {
+    /// The roles as the language writes them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Shape::User => "user",
+            Shape::Viewer => "viewer of owner",
+            Shape::Participant => "participant of meeting",
+            Shape::Party => "party with peer",
+        }
+    }
+}

@@ -234,3 +234,19 @@ pub enum Remedy {
     /// `else make contact`
     MakeContact,
 }
+
+impl SubjectKind {
+    /// Its word in the language.
+    pub fn name(self) -> &'static str {
+        match self {
+            SubjectKind::Delegate => "delegate",
+            SubjectKind::Contact => "contact",
+            SubjectKind::Stranger => "stranger",
+            SubjectKind::Domain => "domain",
+            SubjectKind::SameEnterprise => "same_enterprise",
+            SubjectKind::Federated => "federated",
+            SubjectKind::PublicCloud => "public_cloud",
+            SubjectKind::Everyone => "everyone",
+        }
+    }
+}

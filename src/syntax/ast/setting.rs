@@ -114,3 +114,16 @@ pub struct Assignment {
     /// To what.
     pub value: Spanned<Literal>,
 }
+
+impl ScopeKind {
+    /// As the language writes it.
+    pub fn name(&self) -> String {
+        match self {
+            ScopeKind::Global => "global".to_owned(),
+            ScopeKind::Site => "site".to_owned(),
+            ScopeKind::Service(role) => format!("service {role}"),
+            ScopeKind::Tag => "tag".to_owned(),
+            ScopeKind::NetworkSite => "network_site".to_owned(),
+        }
+    }
+}
