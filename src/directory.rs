@@ -3,6 +3,7 @@
 //! This module reads and merges; whether a container, tag or setting exists is for linking to say.
 
 mod address;
+mod amend;
 mod builder;
 mod entry;
 pub(crate) mod form;
@@ -11,6 +12,7 @@ mod read;
 pub(crate) mod yaml;
 
 pub use address::{Address, Domain};
+pub use amend::Amendment;
 pub use builder::{DirectoryBuilder, MeetingBuilder, UserBuilder};
 pub use entry::Malformed;
 pub use merge::merge;

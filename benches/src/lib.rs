@@ -1,0 +1,1 @@
+//! What the measurements share: generators of policy files and of populations, the same from the same seed.
