@@ -47,6 +47,7 @@ pub mod format;
 pub mod graph;
 pub mod library;
 pub mod lint;
+pub mod migrate;
 pub mod model;
 pub mod project;
 pub mod report;

@@ -19,6 +19,7 @@ mod rule_set;
 mod settle;
 mod somebody;
 mod standing;
+mod suppose;
 mod usage;
 mod who;
 
@@ -38,5 +39,6 @@ pub use rule_set::{Entries, RuleSet};
 pub use settle::{Change, Dropped, Origin, Settled, Stand};
 pub use somebody::Somebody;
 pub use standing::{Matcher, Standing};
+pub use suppose::Contacts;
 pub use usage::{Context, Use, Users, alone, controls};
 pub use who::{Gets, Known, Open, Who, who};

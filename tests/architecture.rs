@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["model", "format"],
     &["graph"],
     &["resolve", "symbolic"],
-    &["expect", "lint"],
+    &["expect", "lint", "migrate"],
     &["compile"],
     &["project"],
     &["report"],

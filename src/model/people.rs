@@ -50,8 +50,10 @@ pub struct User {
     pub presence: Vec<(super::FieldId, Value, Span)>,
     /// Free texts of presence. Sorted.
     pub texts: Vec<(super::FieldId, String)>,
-    /// The manifest whose shape the recorded entries have.
+    /// The manifest whose shape the recorded entries have; None if that is not said, or not so any more.
     pub mode: Option<ManifestId>,
+    /// The manifest to whose shape the owner's client is bringing them.
+    pub migrating_to: Option<ManifestId>,
     /// Where that is said.
     pub mode_at: Option<Span>,
     /// The contact list, with places. Sorted by person.

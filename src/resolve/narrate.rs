@@ -4,6 +4,7 @@ mod availability;
 mod fact;
 mod guard;
 mod membership;
+mod mode;
 mod publication;
 
 use crate::text::Span;
@@ -17,6 +18,7 @@ use super::somebody::Somebody;
 use fact::Facts;
 
 pub(super) use availability::narrate_use;
+pub(super) use mode::manifest_facts;
 
 /// One sentence of an explanation.
 #[derive(Clone, PartialEq, Eq, Debug)]

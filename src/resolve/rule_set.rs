@@ -23,11 +23,11 @@ pub enum Entries {
 /// A rule graph ready to be asked. It can be shared between threads.
 #[derive(Debug)]
 pub struct RuleSet {
-    graph: Arc<RuleGraph>,
-    entries: Entries,
-    assumptions: Assumptions,
+    pub(super) graph: Arc<RuleGraph>,
+    pub(super) entries: Entries,
+    pub(super) assumptions: Assumptions,
     /// The entries of each owner, settled when first asked for.
-    standings: Table<UserId, OnceLock<Standing>>,
+    pub(super) standings: Table<UserId, OnceLock<Standing>>,
 }
 
 impl RuleSet {

@@ -14,6 +14,7 @@ use super::decide::Matched;
 use super::rule_set::{Entries, RuleSet};
 use super::somebody::Somebody;
 use super::standing::Matcher;
+use super::suppose::Contacts;
 
 /// An entry that stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -99,16 +100,21 @@ impl Settled {
 }
 
 /// What is recorded of one person, domain or network: its entries, sorted by container.
-type Recorded = BTreeMap<Matcher, BTreeMap<ContainerId, Origin>>;
+pub(super) type Recorded = BTreeMap<Matcher, BTreeMap<ContainerId, Origin>>;
 
 impl RuleSet {
     /// The entries of an owner with their reasons. This is computed anew at each call; decisions read a table of it.
     pub fn settled(&self, owner: UserId) -> Settled {
+        self.settle(owner, &self.recorded(owner), &Contacts::default())
+    }
+
+    /// What becomes of recorded entries, with these contacts.
+    pub(super) fn settle(&self, owner: UserId, recorded: &Recorded, contacts: &Contacts) -> Settled {
         let manifest = self.manifest_in_effect(owner);
-        let recorded = self.recorded(owner);
         let settling = Settling {
             graph: self.graph(),
             owner,
+            contacts,
             rules: match (self.entries(), manifest) {
                 (Entries::InForce, Some(manifest)) => Some(&self.model().manifests[manifest].rules),
                 _ => None,
@@ -117,11 +123,11 @@ impl RuleSet {
             blocked: Vec::new(),
             settled: Settled { manifest, ..Settled::default() },
         };
-        settling.run(&recorded)
+        settling.run(recorded)
     }
 
     /// The first manifest whose condition holds.
-    fn manifest_in_effect(&self, owner: UserId) -> Option<ManifestId> {
+    pub(super) fn manifest_in_effect(&self, owner: UserId) -> Option<ManifestId> {
         let reading = Reading { of: Subject::Owner, what: What::Mode };
         if let Some(Value(index)) = self.assumed(reading, Some(Somebody::user(self.model(), owner))) {
             return self.model().manifests.ids().nth(index as usize);
@@ -177,6 +183,8 @@ impl RuleSet {
 struct Settling<'a> {
     graph: &'a RuleGraph,
     owner: UserId,
+    /// How the contacts differ from those listed.
+    contacts: &'a Contacts,
     /// The rules of the manifest in effect; None when entries stand as recorded.
     rules: Option<&'a [ManifestRuleId]>,
     blocking: Containers,
@@ -228,7 +236,8 @@ impl Settling<'_> {
             Matcher::Person(person) => Some(*person),
             _ => None,
         });
-        let mut people: Vec<PersonId> = listed.chain(named).collect();
+        let listed = listed.filter(|person| !self.contacts.less.contains(person) || self.is_delegate(*person));
+        let mut people: Vec<PersonId> = listed.chain(self.contacts.more.iter().copied()).chain(named).collect();
         people.sort_unstable();
         people.dedup();
         people
@@ -278,15 +287,20 @@ impl Settling<'_> {
 
     /// What the person is to the owner; of both, delegate counts.
     fn subject(&self, person: PersonId) -> SubjectKind {
-        let user = &self.model().users[self.owner];
-        let on = |list: &[(PersonId, Span)]| list.binary_search_by_key(&person, |(listed, _)| *listed).is_ok();
-        if on(&user.delegates) {
+        let listed = &self.model().users[self.owner].contacts;
+        let listed = listed.binary_search_by_key(&person, |(listed, _)| *listed).is_ok();
+        if self.is_delegate(person) {
             SubjectKind::Delegate
-        } else if on(&user.contacts) {
+        } else if self.contacts.more.contains(&person) || listed && !self.contacts.less.contains(&person) {
             SubjectKind::Contact
         } else {
             SubjectKind::Stranger
         }
+    }
+
+    fn is_delegate(&self, person: PersonId) -> bool {
+        let delegates = &self.model().users[self.owner].delegates;
+        delegates.binary_search_by_key(&person, |(listed, _)| *listed).is_ok()
     }
 
     /// The first rule of the manifest about a subject.

@@ -42,7 +42,7 @@ impl Matcher {
 }
 
 /// The entries of an owner by type: for each of them the containers it stands in.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Standing {
     /// Sorted by person.
     people: Box<[(PersonId, Containers)]>,
@@ -107,6 +107,19 @@ impl Standing {
     /// The contacts, sorted.
     pub fn contacts(&self) -> &[PersonId] {
         &self.contacts
+    }
+
+    /// Where a person's user entries stand.
+    pub fn of_person(&self, person: PersonId) -> Containers {
+        self.person(person)
+    }
+
+    /// True if the entries for domains, networks and everyone are the same ones, and the manifest in effect is.
+    pub fn same_broad(&self, other: &Standing) -> bool {
+        self.domains == other.domains
+            && self.networks == other.networks
+            && self.everyone == other.everyone
+            && self.manifest == other.manifest
     }
 
     /// The domains with an entry, sorted.

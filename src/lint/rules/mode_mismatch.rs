@@ -30,8 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        let migrating = context.sources().slice(place).starts_with("migrating_to_");
-        if recorded == in_effect || migrating {
+        if recorded == in_effect {
             continue;
         }
         let name = |manifest| model.manifests[manifest].declared.name.as_str();

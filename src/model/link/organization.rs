@@ -130,6 +130,7 @@ impl Linking {
                 presence: Vec::new(),
                 texts: Vec::new(),
                 mode: None,
+                migrating_to: None,
                 mode_at: None,
                 contacts: Vec::new(),
                 delegates: Vec::new(),

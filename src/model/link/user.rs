@@ -5,9 +5,12 @@ use rustc_hash::FxHashMap;
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Directory, Scalar};
-use crate::model::{Entry, ParameterId, PersonId, Said, SiteId, UserId, Value};
+use crate::model::{Entry, ManifestId, ParameterId, PersonId, Said, SiteId, UserId, Value};
 use crate::syntax::ast::{Name, Role, Spanned};
 use crate::text::{Span, nearest};
+
+/// What stands before a manifest's name in the `mode` of somebody whose entries are being brought into its shape.
+const MIGRATING_TO: &str = "migrating_to_";
 
 impl Linking {
     /// Fills in every user.
@@ -26,7 +29,7 @@ impl Linking {
         let contacts = self.list(user.contacts.as_deref());
         let delegates = self.list(user.delegates.as_deref());
         let entries = self.entries(user);
-        let mode = user.mode.as_ref().and_then(|mode| self.mode(mode));
+        let (mode, migrating_to) = user.mode.as_ref().map_or((None, None), |mode| self.mode(mode));
         self.presence_of(id, &user.presence);
         let says = Said { contacts: user.contacts.is_some(), memberships: user.memberships.is_some() };
         let filled = &mut self.model.users[id];
@@ -38,6 +41,7 @@ impl Linking {
         filled.delegates = delegates;
         filled.entries = entries;
         filled.mode = mode;
+        filled.migrating_to = migrating_to;
         filled.mode_at = user.mode.as_ref().map(|mode| mode.span);
         filled.says = says;
     }
@@ -130,18 +134,17 @@ impl Linking {
         self.field(category, &Name::new(field.to_owned(), name.span))
     }
 
-    fn mode(&mut self, mode: &Name) -> Option<crate::model::ManifestId> {
-        // While a client moves somebody over, the entries have the old shape at least in part.
-        let shape = match mode.it.as_str() {
-            "migrating_to_private" => "standard",
-            "migrating_to_standard" => "private",
-            other => other,
-        };
-        let found = self.model.names.manifests.find(shape);
-        if found.is_none() {
-            self.sink.push(self.model.names.manifests.unknown(mode, Code::UNKNOWN_MANIFEST));
+    /// The manifest whose shape the entries have, or to whose shape they are on their way: `NAME`, `migrating_to_NAME`.
+    fn mode(&mut self, mode: &Name) -> (Option<ManifestId>, Option<ManifestId>) {
+        let manifests = &self.model.names.manifests;
+        if let Some(shape) = manifests.find(&mode.it) {
+            return (Some(shape), None);
         }
-        found
+        let towards = mode.it.strip_prefix(MIGRATING_TO).and_then(|name| manifests.find(name));
+        if towards.is_none() {
+            self.sink.push(manifests.unknown(mode, Code::UNKNOWN_MANIFEST));
+        }
+        (None, towards)
     }
 
     fn list(&mut self, addresses: Option<&[Spanned<Address>]>) -> Vec<(PersonId, Span)> {

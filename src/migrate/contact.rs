@@ -1,0 +1,367 @@
+//! Contacts that come, go and move, and people, domains and networks that are blocked.
+//!
+//! Every function plans on a set in which whoever it is about is known: a new contact stands on the list there, a new
+//! entry in its container. What it returns is what the directory has to record in the end.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::directory::Amendment;
+use crate::model::{ContainerId, Containers, ManifestRule, ManifestRuleId, PersonId, UserId};
+use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled, Somebody};
+use crate::syntax::ast::{Cardinality, SubjectKind};
+
+use super::act::{Act, Because, Does};
+use super::plan::Residue;
+use super::rewrite::{Rewritten, Wishes, recorded_containers, rewrite};
+
+/// Changes that somebody asks for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Proposal {
+    /// What is done.
+    pub acts: Vec<Act>,
+    /// The same as changes of the directory, in order.
+    pub amendments: Vec<Amendment>,
+    /// Entries that policy demands all the same.
+    pub residue: Vec<Residue>,
+    /// What else there is to know.
+    pub notes: Vec<String>,
+}
+
+/// Something that is not done, and what to do instead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// Why.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// The line of a manifest that forbids it.
+    pub rule: Option<ManifestRuleId>,
+}
+
+impl Refusal {
+    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Refusal {
+        Refusal { message: message.into(), help: help.into(), rule: None }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message, self.help)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// A person of an owner, as the operations see them.
+struct Relation<'a> {
+    rules: &'a RuleSet,
+    owner: UserId,
+    person: PersonId,
+    settled: Settled,
+    /// All containers with an entry of this person, groups' and policy's included.
+    recorded: Containers,
+    blocking: Containers,
+}
+
+impl<'a> Relation<'a> {
+    fn new(rules: &'a RuleSet, owner: UserId, person: PersonId) -> Relation<'a> {
+        let recorded = recorded_containers(rules, owner, Matcher::Person(person));
+        let blocking = rules.model().flagged(|container| container.blocking);
+        Relation { rules, owner, person, settled: rules.settled(owner), recorded, blocking }
+    }
+
+    fn address(&self) -> &crate::directory::Address {
+        &self.rules.model().people[self.person].address
+    }
+
+    fn owner_address(&self) -> &crate::directory::Address {
+        let model = self.rules.model();
+        &model.people[model.users[self.owner].person].address
+    }
+
+    fn is_delegate(&self) -> bool {
+        self.rules.model().users[self.owner].delegates.iter().any(|(person, _)| *person == self.person)
+    }
+
+    fn is_contact(&self) -> bool {
+        self.rules.model().users[self.owner].contacts.iter().any(|(person, _)| *person == self.person)
+    }
+
+    fn is_blocked(&self) -> bool {
+        !self.recorded.both(self.blocking).is_empty()
+    }
+
+    /// The rule of the manifest in effect about a contact, or a delegate, from the person's network.
+    fn rule(&self) -> Option<(ManifestRuleId, &'a ManifestRule)> {
+        let model = self.rules.model();
+        let subject = if self.is_delegate() { SubjectKind::Delegate } else { SubjectKind::Contact };
+        let network = Somebody::known(model, self.person).network;
+        let rules = self.settled.manifest.map_or(&[][..], |manifest| &model.manifests[manifest].rules);
+        let mut rules = rules.iter().map(|id| (*id, &model.manifest_rules[*id]));
+        rules.find(|(_, rule)| rule.is_about(subject, network))
+    }
+
+    /// Whether the person may be put into a container.
+    fn may_stand(&self, container: ContainerId) -> Result<(), Refusal> {
+        let model = self.rules.model();
+        let name = &model.containers[container].declared.name;
+        if self.is_blocked() {
+            let message = format!("{} is blocked", self.address());
+            let help = format!("unblock first: prescope unblock {} {}", self.owner_address(), self.address());
+            return Err(Refusal::new(message, help));
+        }
+        if self.blocking.has(container) {
+            let help = format!("block instead: prescope block {} {}", self.owner_address(), self.address());
+            return Err(Refusal::new(format!("`{name}` blocks"), help));
+        }
+        if model.containers[container].number == 0 {
+            return Err(Refusal::new("container 0 has no entries of its own", "name another container"));
+        }
+        match self.rule() {
+            Some((id, rule)) if !rule.allowed.has(container) => Err(Refusal {
+                message: format!("{} may not stand in `{name}`", self.address()),
+                help: "name a container that the manifest allows".to_owned(),
+                rule: Some(id),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The person's entries become these, and nothing else changes.
+    fn place(&self, containers: Containers, because: Because) -> (Rewritten, Vec<Act>) {
+        let matcher = Matcher::Person(self.person);
+        let wishes = Wishes::from([(matcher, containers)]);
+        let left = self.recorded.without(containers);
+        let does = match (containers.without(self.recorded).highest(), left.is_empty()) {
+            (Some(to), true) => Some(Does::Add(matcher, to)),
+            (Some(to), false) => Some(Does::Move(matcher, left, to)),
+            (None, false) => Some(Does::Remove(matcher, left)),
+            (None, true) => None,
+        };
+        (rewrite(self.rules, self.owner, &wishes), does.map(|does| Act { does, because }).into_iter().collect())
+    }
+
+    fn contact(&self) -> Amendment {
+        Amendment::AddContact(self.address().clone())
+    }
+}
+
+/// A new contact. The set is one in which the person is on the list already; `container` is where to put them instead of
+/// where the manifest does.
+pub fn add(
+    rules: &RuleSet,
+    owner: UserId,
+    person: PersonId,
+    container: Option<ContainerId>,
+) -> Result<Proposal, Refusal> {
+    let relation = Relation::new(rules, owner, person);
+    let matcher = Matcher::Person(person);
+    let added = relation.settled.entries.iter().find_map(|stand| match stand.change {
+        Change::Added(rule) if stand.matcher == matcher => Some((rule, stand.container)),
+        _ => None,
+    });
+    let mut proposal = Proposal::default();
+    let (done, acts) = match (container, added) {
+        (Some(container), _) => {
+            relation.may_stand(container)?;
+            relation.place(Containers::only(container), Because::Asked)
+        }
+        (None, Some((rule, container))) => relation.place(Containers::only(container), Because::Rule(rule)),
+        (None, None) => Default::default(),
+    };
+    if relation.is_blocked() {
+        proposal.notes.push(format!("{} stays blocked", relation.address()));
+    } else if container.is_none() && added.is_none() && relation.recorded.is_empty() && relation.demands_an_entry() {
+        let entry = "a broader entry in a blocking container";
+        proposal.notes.push(format!("{entry} covers {}, so no entry is added", relation.address()));
+    }
+    proposal.acts = acts;
+    proposal.acts.push(Act { does: Does::AddContact(person), because: Because::Asked });
+    proposal.take(done, vec![relation.contact()], Vec::new());
+    Ok(proposal)
+}
+
+impl Relation<'_> {
+    /// True if the manifest wants every such contact to have an entry.
+    fn demands_an_entry(&self) -> bool {
+        self.rule().is_some_and(|(_, rule)| rule.cardinality == Some(Cardinality::ExactlyOne))
+    }
+}
+
+/// A contact goes. Where the manifest wants contacts to have entries, theirs go too, except from blocking containers;
+/// elsewhere only the one in `container`, if that is named.
+pub fn remove(
+    rules: &RuleSet,
+    owner: UserId,
+    person: PersonId,
+    container: Option<ContainerId>,
+) -> Result<Proposal, Refusal> {
+    let relation = Relation::new(rules, owner, person);
+    let (address, of) = (relation.address(), relation.owner_address());
+    if !relation.is_contact() {
+        return Err(Refusal::new(format!("{address} is no contact of {of}"), "name somebody on the contact list"));
+    }
+    if let Some(container) = container {
+        let name = &rules.model().containers[container].declared.name;
+        if relation.blocking.has(container) {
+            let help = format!("unblock instead: prescope unblock {of} {address}");
+            return Err(Refusal::new(format!("`{name}` blocks"), help));
+        }
+        if !relation.recorded.has(container) {
+            let help = "leave --container out, or name the container with the entry";
+            return Err(Refusal::new(format!("{address} has no entry in `{name}`"), help));
+        }
+    }
+    let mut proposal = Proposal::default();
+    let rule = relation.rule().filter(|_| relation.demands_an_entry() && !relation.is_delegate());
+    let stay = match (rule, container) {
+        (Some(_), _) => relation.recorded.both(relation.blocking),
+        (None, Some(container)) if !relation.is_delegate() => relation.recorded.without(Containers::only(container)),
+        (None, _) => relation.recorded,
+    };
+    let because = rule.map_or(Because::Asked, |(id, _)| Because::Rule(id));
+    let (done, acts) = relation.place(stay, because);
+    if relation.is_delegate() && !relation.recorded.is_empty() {
+        proposal.notes.push(format!("{address} is a delegate, and keeps the entry of one"));
+    }
+    if !stay.both(relation.blocking).is_empty() {
+        proposal.notes.push(format!("{address} stays blocked"));
+    }
+    proposal.acts = acts;
+    proposal.acts.push(Act { does: Does::RemoveContact(person), because: Because::Asked });
+    proposal.take(done, Vec::new(), vec![Amendment::RemoveContact(address.clone())]);
+    Ok(proposal)
+}
+
+/// A person's entries are exchanged for one in this container.
+pub fn move_to(rules: &RuleSet, owner: UserId, person: PersonId, container: ContainerId) -> Result<Proposal, Refusal> {
+    let relation = Relation::new(rules, owner, person);
+    if !relation.is_contact() && !relation.is_delegate() && relation.recorded.is_empty() {
+        let (address, of) = (relation.address(), relation.owner_address());
+        let help = format!("add the contact first: prescope contact add {of} {address}");
+        return Err(Refusal::new(format!("{address} is no contact of {of}, and has no entry"), help));
+    }
+    relation.may_stand(container)?;
+    let (done, acts) = relation.place(Containers::only(container), Because::Asked);
+    let mut proposal = Proposal { acts, ..Proposal::default() };
+    proposal.take(done, Vec::new(), Vec::new());
+    Ok(proposal)
+}
+
+/// Whoever an entry of the directory matches, in a set that knows the entry.
+pub fn entry_matchers(rules: &RuleSet, entry: &crate::directory::Entry) -> Vec<Matcher> {
+    use crate::directory::Entry;
+    use crate::model::Entry as Known;
+    let names = &rules.model().names;
+    let known = match entry {
+        Entry::User(address) => names.people.get(address).map(|person| Known::Person(*person)),
+        Entry::Group(name) => names.groups.find(name).map(Known::Group),
+        Entry::Domain(domain) => names.domains.get(domain).map(|domain| Known::Domain(*domain)),
+        Entry::SameEnterprise => Some(Known::SameEnterprise),
+        Entry::Federated => Some(Known::Federated),
+        Entry::PublicCloud => Some(Known::PublicCloud),
+        Entry::Everyone => Some(Known::Everyone),
+    };
+    known.map(|known| rules.matchers(known)).unwrap_or_default()
+}
+
+/// Somebody is blocked. The set is one in which the entry stands in the blocking container already, and `before` says
+/// where its people stood without that; `amendment` is what put it there.
+pub fn block(
+    rules: &RuleSet,
+    owner: UserId,
+    matchers: &[Matcher],
+    container: ContainerId,
+    amendment: Option<Amendment>,
+) -> Result<Proposal, Refusal> {
+    let model = rules.model();
+    let blocking = model.flagged(|container| container.blocking);
+    let mut wishes = Wishes::new();
+    let mut proposal = Proposal::default();
+    for matcher in matchers {
+        let recorded = recorded_containers(rules, owner, *matcher);
+        wishes.insert(*matcher, recorded.both(blocking).with(container));
+        let left = recorded.without(blocking);
+        let does = match (amendment.is_some(), left.is_empty()) {
+            (true, true) => Does::Add(*matcher, container),
+            (true, false) => Does::Move(*matcher, left, container),
+            (false, false) => Does::Remove(*matcher, left),
+            (false, true) => continue,
+        };
+        proposal.acts.push(Act { does, because: Because::Asked });
+    }
+    let mut done = rewrite(rules, owner, &wishes);
+    done.adds.splice(0..0, amendment);
+    proposal.take(done, Vec::new(), Vec::new());
+    Ok(proposal)
+}
+
+/// Somebody is not blocked any more. Whoever the manifest wants to have an entry then, gets it.
+pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<Proposal, Refusal> {
+    let model = rules.model();
+    let blocking = model.flagged(|container| container.blocking);
+    let settled = rules.settled(owner);
+    let mut wishes = Wishes::new();
+    let mut proposal = Proposal::default();
+    for matcher in matchers {
+        let recorded = recorded_containers(rules, owner, *matcher);
+        let blocked = recorded.both(blocking);
+        if !blocked.is_empty() {
+            wishes.insert(*matcher, recorded.without(blocking));
+            proposal.acts.push(Act { does: Does::Remove(*matcher, blocked), because: Because::Asked });
+        }
+    }
+    if wishes.is_empty() {
+        return Err(Refusal::new(
+            "nothing of this entry is in a blocking container",
+            "see what is recorded: prescope what --of OWNER --recorded",
+        ));
+    }
+    let recorded = recorded_pairs(rules, owner);
+    let left = recorded
+        .iter()
+        .copied()
+        .filter(|(matcher, container)| wishes.get(matcher).is_none_or(|wanted| wanted.has(*container)));
+    let added = |settled: &Settled| -> Vec<(Matcher, ContainerId, ManifestRuleId)> {
+        let stands = settled.entries.iter().filter_map(|stand| match stand.change {
+            Change::Added(rule) => Some((stand.matcher, stand.container, rule)),
+            _ => None,
+        });
+        stands.collect()
+    };
+    let before = added(&settled);
+    let then = rules.settled_as(owner, left.collect::<Vec<_>>(), &Contacts::default());
+    for (matcher, container, rule) in added(&then) {
+        if before.contains(&(matcher, container, rule)) {
+            continue;
+        }
+        wishes.insert(matcher, Containers::only(container));
+        proposal.acts.push(Act { does: Does::Add(matcher, container), because: Because::Rule(rule) });
+    }
+    let done = rewrite(rules, owner, &wishes);
+    proposal.take(done, Vec::new(), Vec::new());
+    Ok(proposal)
+}
+
+/// Everything recorded of an owner, groups expanded and policy's included.
+fn recorded_pairs(rules: &RuleSet, owner: UserId) -> BTreeSet<(Matcher, ContainerId)> {
+    let granted = rules.granted(owner).into_iter().map(|(_, container, entry, _)| (container, entry));
+    let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (*container, *entry));
+    let pairs = own
+        .chain(granted)
+        .flat_map(|(container, entry)| rules.matchers(entry).into_iter().map(move |matcher| (matcher, container)));
+    pairs.collect()
+}
+
+impl Proposal {
+    /// Entries that come, whoever comes on the list, entries that go, whoever leaves the list.
+    fn take(&mut self, done: Rewritten, comes: Vec<Amendment>, goes: Vec<Amendment>) {
+        self.acts.extend(done.replaced);
+        self.amendments = done.adds;
+        self.amendments.extend(comes);
+        self.amendments.extend(done.removes);
+        self.amendments.extend(goes);
+        self.residue = done.residue;
+    }
+}

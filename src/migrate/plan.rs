@@ -1,0 +1,303 @@
+//! What has to be written so that a directory records what is in force: owner by owner, each change with the line of the
+//! manifest that demands it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::directory::{Address, Amendment};
+use crate::model::{ContainerId, Containers, ManifestId, ManifestRuleId, MembershipId, Model, UserId};
+use crate::resolve::{Change, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing};
+use crate::text::Span;
+
+use super::act::{Act, Because, Does};
+use super::mode::mode_word;
+use super::rewrite::{Wishes, rewrite};
+
+/// How to migrate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// Whoever has no `contacts` or `memberships` has none, instead of nobody knowing them.
+    pub absent_is_empty: bool,
+    /// Where the manifest moves somebody to its default, the highest allowed level they had is kept instead.
+    pub keep_highest: bool,
+}
+
+/// The plan for one owner.
+#[derive(Clone, Debug)]
+pub struct Migration {
+    /// Whose entries.
+    pub owner: UserId,
+    /// The manifest they are to conform to; None in a set without manifests.
+    pub manifest: Option<ManifestId>,
+    /// What the directory does not say, so that nothing can be planned.
+    pub unknown: Option<Unrecorded>,
+    /// What is done.
+    pub acts: Vec<Act>,
+    /// The same as changes of the directory, in the order in which they are to hold.
+    pub amendments: Vec<Amendment>,
+    /// Levels that people lose by the letter of the manifest.
+    pub lost: Vec<Lost>,
+    /// Entries that policy demands and the manifest drops: no directory can be without them.
+    pub residue: Vec<Residue>,
+    /// Writing would change what is in force, because of what policy demands; so nothing is planned.
+    pub stuck: bool,
+    /// The entries afterwards.
+    after: Option<Standing>,
+}
+
+/// What a directory does not say of an owner.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Unrecorded {
+    /// It has no `contacts`.
+    pub contacts: bool,
+    /// It has no `memberships`.
+    pub memberships: bool,
+}
+
+/// A level that somebody loses by the letter of the manifest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lost {
+    /// Who.
+    pub who: Matcher,
+    /// The level.
+    pub level: ContainerId,
+    /// Where they stand then.
+    pub to: ContainerId,
+    /// The line that moves them.
+    pub rule: ManifestRuleId,
+    /// The level that could be kept; None if they may stand in none of those they had.
+    pub can_keep: Option<ContainerId>,
+    /// It is kept.
+    pub kept: bool,
+}
+
+/// An entry that policy demands and the manifest drops.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Residue {
+    /// Whom it matches.
+    pub matcher: Matcher,
+    /// Where it stands.
+    pub container: ContainerId,
+    /// The `membership` that demands it.
+    pub membership: MembershipId,
+    /// Where.
+    pub span: Span,
+}
+
+impl Migration {
+    /// True if what is recorded afterwards is what is in force: nothing is in the way.
+    pub fn is_complete(&self) -> bool {
+        self.unknown.is_none() && self.residue.is_empty() && !self.stuck
+    }
+
+    /// True if there is nothing to do and nothing in the way.
+    pub fn is_settled(&self) -> bool {
+        self.amendments.is_empty() && self.is_complete()
+    }
+}
+
+/// The plans for some owners.
+#[derive(Debug)]
+pub struct Migrations {
+    /// Owner by owner.
+    pub plans: Vec<Migration>,
+    /// The set on recorded entries, as it is.
+    pub before: RuleSet,
+    /// The same as it will be.
+    pub after: RuleSet,
+}
+
+impl Migrations {
+    /// The changes, user by user.
+    pub fn changes(&self) -> Vec<(Address, Vec<Amendment>)> {
+        let model = self.before.model();
+        let planned = self.plans.iter().filter(|plan| !plan.amendments.is_empty());
+        let address = |plan: &Migration| model.people[model.users[plan.owner].person].address.clone();
+        planned.map(|plan| (address(plan), plan.amendments.clone())).collect()
+    }
+}
+
+/// Plans for these owners, in this order; `to` is a manifest to preview instead of the one in effect. Both sets answer
+/// on one rule graph: the first on the entries in force, the second on the recorded ones.
+pub fn migrations(
+    in_force: &RuleSet,
+    recorded: RuleSet,
+    owners: &[UserId],
+    to: Option<ManifestId>,
+    options: Options,
+    mut planned: impl FnMut(),
+) -> Migrations {
+    let assumed = to.map(|to| (in_force.under_manifest(to), recorded.under_manifest(to)));
+    let target = assumed.as_ref().map_or(in_force, |(in_force, _)| in_force);
+    let mut plans: Vec<Migration> = Vec::with_capacity(owners.len());
+    for owner in owners {
+        plans.push(migration(target, &recorded, *owner, options));
+        planned();
+    }
+    let after = assumed.as_ref().map_or(&recorded, |(_, recorded)| recorded);
+    let standings = plans.iter_mut().filter_map(|plan| Some((plan.owner, plan.after.take()?)));
+    let after = after.with_standings(standings.collect::<Vec<_>>());
+    Migrations { plans, before: recorded, after }
+}
+
+/// The plan for one owner.
+pub fn migration(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options: Options) -> Migration {
+    let model = in_force.model();
+    let settled = in_force.settled(owner);
+    let mut plan = Migration {
+        owner,
+        manifest: settled.manifest,
+        unknown: None,
+        acts: Vec::new(),
+        amendments: Vec::new(),
+        lost: Vec::new(),
+        residue: Vec::new(),
+        stuck: false,
+        after: None,
+    };
+    let says = model.users[owner].says;
+    if !options.absent_is_empty && !(says.contacts && says.memberships) {
+        plan.unknown = Some(Unrecorded { contacts: !says.contacts, memberships: !says.memberships });
+        return plan;
+    }
+    let wanted = wanted(model, &settled, options);
+    let done = rewrite(in_force, owner, &wanted.wishes);
+    let after = recorded.settled(owner);
+    let after = recorded_afterwards(model.users[owner].span, after, &settled, &wanted.wishes, &done.residue);
+    plan.residue = done.residue;
+    plan.stuck = !plan.residue.is_empty() && !stays(in_force, owner, &after, &settled, &wanted.wishes);
+    if plan.stuck {
+        return plan;
+    }
+    (plan.acts, plan.lost) = (wanted.acts, wanted.lost);
+    plan.acts.extend(done.replaced);
+    plan.amendments = done.adds;
+    for (person, rule) in &settled.made_contacts {
+        plan.acts.push(Act { does: Does::AddContact(*person), because: Because::Rule(*rule) });
+        plan.amendments.push(Amendment::AddContact(model.people[*person].address.clone()));
+    }
+    plan.amendments.extend(done.removes);
+    plan.shape(model);
+    if !plan.amendments.is_empty() {
+        plan.after = Some(recorded.stand_as(owner, &after));
+    }
+    plan
+}
+
+impl Migration {
+    /// The word for the shape of the entries, if it has to be another one. Where nothing changes and the directory never
+    /// said a word, it need not begin to.
+    fn shape(&mut self, model: &Model) {
+        let Some(manifest) = self.manifest else { return };
+        let word = model.manifests[manifest].declared.name.clone();
+        let current = mode_word(model, self.owner);
+        if current.as_ref() == Some(&word) || current.is_none() && self.amendments.is_empty() {
+            return;
+        }
+        self.acts.push(Act { does: Does::Shape(manifest), because: Because::InEffect(manifest) });
+        self.amendments.push(Amendment::SetMode(word));
+    }
+}
+
+/// What settling makes of an owner's entries, as something to be done.
+#[derive(Default)]
+struct Demand {
+    wishes: Wishes,
+    acts: Vec<Act>,
+    lost: Vec<Lost>,
+}
+
+/// Where entries are to stand that do not stand there yet, or that stand elsewhere too.
+fn wanted(model: &Model, settled: &Settled, options: Options) -> Demand {
+    let mut demand = Demand::default();
+    let mut dropped: BTreeMap<Matcher, (Containers, Option<ManifestRuleId>)> = BTreeMap::new();
+    for it in &settled.dropped {
+        let (from, rule) = dropped.entry(it.matcher).or_default();
+        (*from, *rule) = (from.with(it.container), it.rule);
+    }
+    for stand in &settled.entries {
+        let who = stand.matcher;
+        let (rule, from, to) = match &stand.change {
+            Change::None => continue,
+            // Somebody whose entry is removed may get another one, which the manifest demands.
+            Change::Added(rule) => {
+                (*rule, dropped.get(&who).map_or(Containers::NONE, |(from, _)| *from), stand.container)
+            }
+            Change::Moved(_, from) if *from == Containers::only(stand.container) => continue,
+            Change::Moved(rule, from) => (*rule, *from, demand.moved(model, stand, *rule, *from, options)),
+        };
+        dropped.remove(&who);
+        let from = from.without(Containers::only(to));
+        let does = if from.is_empty() { Does::Add(who, to) } else { Does::Move(who, from, to) };
+        demand.acts.push(Act { does, because: Because::Rule(rule) });
+        demand.wishes.insert(who, Containers::only(to));
+    }
+    for (who, (from, rule)) in dropped {
+        let stands = settled.entries.iter().filter(|stand| stand.matcher == who);
+        let stands = stands.fold(Containers::NONE, |set, stand| set.with(stand.container));
+        // Without a rule it is a blocking container that drops them.
+        let because = rule.map_or(Because::Blocked(stands), Because::Rule);
+        demand.acts.push(Act { does: Does::Remove(who, from), because });
+        demand.wishes.insert(who, stands);
+    }
+    demand
+}
+
+impl Demand {
+    /// Where somebody stands whom the manifest moves: in its default, or in the highest level they had.
+    fn moved(
+        &mut self,
+        model: &Model,
+        stand: &Stand,
+        rule: ManifestRuleId,
+        from: Containers,
+        options: Options,
+    ) -> ContainerId {
+        let higher = |containers: Containers| containers.highest().filter(|highest| *highest > stand.container);
+        let Some(level) = higher(from) else { return stand.container };
+        let can_keep = higher(from.both(model.manifest_rules[rule].allowed));
+        let kept = can_keep.filter(|_| options.keep_highest);
+        let to = kept.unwrap_or(stand.container);
+        self.lost.push(Lost { who: stand.matcher, level, to, rule, can_keep, kept: kept.is_some() });
+        to
+    }
+}
+
+/// What will be recorded: the wanted entries, what nobody wanted otherwise, and what policy demands all the same. Where
+/// an entry comes from is not said.
+fn recorded_afterwards(
+    place: Span,
+    recorded: Settled,
+    settled: &Settled,
+    wishes: &Wishes,
+    residue: &[Residue],
+) -> Settled {
+    let mut entries: Vec<Stand> = recorded.entries;
+    entries.retain(|stand| !wishes.contains_key(&stand.matcher));
+    let wished = wishes.iter().flat_map(|(matcher, all)| all.iter().map(|container| (*matcher, container)));
+    let demanded = residue.iter().map(|it| (it.matcher, it.container));
+    entries.extend(wished.chain(demanded).map(|(matcher, container)| Stand {
+        matcher,
+        container,
+        origin: Origin::Directory(place),
+        change: Change::None,
+    }));
+    entries.sort_by_key(|stand| (stand.matcher, stand.container));
+    let (manifest, made_contacts) = (settled.manifest, settled.made_contacts.clone());
+    Settled { manifest, entries, made_contacts, ..Settled::default() }
+}
+
+/// True if settling what will be recorded ends where settling what is recorded does, kept levels apart. What policy
+/// demands against the manifest could bring it elsewhere.
+fn stays(rules: &RuleSet, owner: UserId, after: &Settled, settled: &Settled, wishes: &Wishes) -> bool {
+    let pairs = |of: &Settled| -> BTreeSet<(Matcher, ContainerId)> {
+        of.entries.iter().map(|stand| (stand.matcher, stand.container)).collect()
+    };
+    let made = settled.made_contacts.iter().map(|(person, _)| *person).collect();
+    let again = rules.settled_as(owner, pairs(after), &Contacts { more: made, less: Vec::new() });
+    let mut expected: BTreeSet<(Matcher, ContainerId)> =
+        pairs(settled).into_iter().filter(|(matcher, _)| !wishes.contains_key(matcher)).collect();
+    for (matcher, containers) in wishes {
+        expected.extend(containers.iter().map(|container| (*matcher, container)));
+    }
+    pairs(&again) == expected
+}

@@ -1,0 +1,67 @@
+//! An owner's choice of manifest, and what comes of it.
+
+use crate::directory::{Amendment, Scalar};
+use crate::model::{Kind, ManifestId, ParameterId, UserId, Value};
+use crate::resolve::{RuleSet, Sentence};
+
+use super::contact::Refusal;
+
+/// A choice and what comes of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Preference {
+    /// Whose.
+    pub owner: UserId,
+    /// The attribute by which people choose.
+    pub attribute: ParameterId,
+    /// What was chosen.
+    pub before: Value,
+    /// What is chosen.
+    pub value: Value,
+    /// The manifest in effect now, and with the choice.
+    pub in_effect: [Option<ManifestId>; 2],
+    /// The choice names a manifest that is not in effect even so.
+    pub not_offered: Option<ManifestId>,
+    /// Manifests that can never be in effect with this choice.
+    pub rules_out: Vec<ManifestId>,
+    /// What the conditions of manifests read, and where it is said.
+    pub reasons: Vec<Sentence>,
+    /// The change of the directory; none if it says so already.
+    pub amendments: Vec<Amendment>,
+}
+
+/// What comes of a choice, by its word.
+pub fn preference(rules: &RuleSet, owner: UserId, word: &str) -> Result<Preference, Refusal> {
+    let model = rules.model();
+    let Some(attribute) = rules.preference() else {
+        return Err(Refusal::new(
+            "no manifest asks what people prefer",
+            "let the condition of a manifest read an attribute",
+        ));
+    };
+    let parameter = &model.parameters[attribute];
+    let Kind::Enumeration(words) = &parameter.kind else {
+        return Err(Refusal::new(
+            "people cannot choose a manifest here",
+            "declare the attribute with words to choose from",
+        ));
+    };
+    let Some(value) = crate::model::enumerated(words, word) else {
+        let message = format!("`{word}` is not a value of `{}`", parameter.declared.name);
+        return Err(Refusal::new(message, format!("give one of {}", words.join(", "))));
+    };
+    let before = rules.attribute(owner, attribute);
+    let in_effect = [before, value].map(|value| rules.manifest_with(owner, attribute, value));
+    let named = model.names.manifests.find(word);
+    let change = Amendment::SetAttribute(parameter.declared.name.clone(), Scalar::Text(word.to_owned()));
+    Ok(Preference {
+        owner,
+        attribute,
+        before,
+        value,
+        in_effect,
+        not_offered: named.filter(|named| in_effect[1] != Some(*named)),
+        rules_out: rules.ruled_out(attribute, value),
+        reasons: rules.why_manifest(owner),
+        amendments: if before == value { Vec::new() } else { vec![change] },
+    })
+}

@@ -1,0 +1,165 @@
+//! What would hold if an owner had other entries: for plans, which change what is recorded and have to know what comes
+//! of it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::model::{Condition, ContainerId, Entry, ManifestId, MembershipId, ParameterId, PersonId, Subject};
+use crate::model::{Truth, UserId, Value, What};
+use crate::text::Span;
+
+use super::assume::{Assumption, AssumptionOf};
+use super::facts::{Cast, LeftOpen};
+use super::narrate::{self, Sentence};
+use super::probe::Silent;
+use super::rule_set::RuleSet;
+use super::settle::{Origin, Recorded, Settled};
+use super::somebody::Somebody;
+use super::standing::{Matcher, Standing};
+
+impl RuleSet {
+    /// The entries that policy gives an owner, each with the `membership` that says so; groups are not expanded.
+    pub fn granted(&self, owner: UserId) -> Vec<(MembershipId, ContainerId, Entry, Span)> {
+        let memberships = self.model().memberships.iter();
+        let holding = memberships.filter(|(_, membership)| self.holds_of_owner(membership.when, owner));
+        let grants = |(id, membership): (MembershipId, &crate::model::Membership)| {
+            let of = |(container, entry, span): &(ContainerId, Entry, Span)| (id, *container, *entry, *span);
+            membership.grants.iter().map(of).collect::<Vec<_>>()
+        };
+        holding.flat_map(grants).collect()
+    }
+
+    /// The people an entry means; None for an entry that is about a domain, a network or everyone.
+    pub fn matchers(&self, entry: Entry) -> Vec<Matcher> {
+        match entry {
+            Entry::Person(person) => vec![Matcher::Person(person)],
+            Entry::Group(group) => {
+                self.graph().members(group).iter().map(|(person, _)| Matcher::Person(*person)).collect()
+            }
+            Entry::Domain(domain) => vec![Matcher::Domain(domain)],
+            Entry::SameEnterprise => vec![Matcher::Network(crate::model::Network::SameEnterprise)],
+            Entry::Federated => vec![Matcher::Network(crate::model::Network::Federated)],
+            Entry::PublicCloud => vec![Matcher::Network(crate::model::Network::PublicCloud)],
+            Entry::Everyone => vec![Matcher::Everyone],
+        }
+    }
+
+    /// What the manifest in effect would make of these entries, if the owner had these contacts besides the listed
+    /// ones less those. Where an entry comes from is not said.
+    pub fn settled_as(
+        &self,
+        owner: UserId,
+        entries: impl IntoIterator<Item = (Matcher, ContainerId)>,
+        contacts: &Contacts,
+    ) -> Settled {
+        let mut recorded = Recorded::new();
+        for (matcher, container) in entries {
+            let nowhere = Origin::Directory(self.model().users[owner].span);
+            recorded.entry(matcher).or_insert_with(BTreeMap::new).insert(container, nowhere);
+        }
+        self.settle(owner, &recorded, contacts)
+    }
+
+    /// These entries as look-ups, whether or not anybody would settle for them.
+    pub fn stand_as(&self, owner: UserId, settled: &Settled) -> Standing {
+        Standing::of(self.model(), owner, settled)
+    }
+
+    /// The same set, in which these owners have these entries and contacts, whatever is recorded.
+    pub fn with_standings(&self, standings: impl IntoIterator<Item = (UserId, Standing)>) -> RuleSet {
+        let supposed = self.assuming(self.assumptions());
+        for (owner, standing) in standings {
+            // The set is new, so nobody has settled the owner's entries yet.
+            _ = supposed.standings[owner].set(standing);
+        }
+        supposed
+    }
+
+    /// The same set, as if this manifest were in effect for everybody.
+    pub fn under_manifest(&self, manifest: ManifestId) -> RuleSet {
+        self.assuming(&[Assumption {
+            of: AssumptionOf::Role(Subject::Owner),
+            what: What::Mode,
+            value: Value::manifest(manifest),
+        }])
+    }
+
+    /// The attribute by which people choose their manifest: the one that conditions of manifests read. Of several the
+    /// first that is read.
+    pub fn preference(&self) -> Option<ParameterId> {
+        let model = self.model();
+        let mut found = None;
+        for manifest in self.graph().manifest_order() {
+            let Some(when) = model.manifests[*manifest].when else { continue };
+            model.conditions.any(when, &mut |part| {
+                let reading = match part {
+                    Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => Some(reading.what),
+                    _ => None,
+                };
+                if let Some(What::Parameter(id)) = reading
+                    && model.attributes_of(crate::syntax::ast::Role::User).contains(&id)
+                    && matches!(model.parameters[id].kind, crate::model::Kind::Enumeration(_))
+                {
+                    found = found.or(Some(id));
+                }
+                false
+            });
+        }
+        found
+    }
+
+    /// The value of an attribute that the directory records for a user, or its default.
+    pub fn attribute(&self, owner: UserId, attribute: ParameterId) -> Value {
+        let model = self.model();
+        let set = model.users[owner].attributes.iter().find(|(id, _, _)| *id == attribute);
+        set.map_or(model.parameters[attribute].default, |(_, value, _)| *value)
+    }
+
+    /// The manifest that would be in effect for an owner with this value of an attribute.
+    pub fn manifest_with(&self, owner: UserId, attribute: ParameterId, value: Value) -> Option<ManifestId> {
+        let of = AssumptionOf::Person(self.model().users[owner].person);
+        let assumption = Assumption { of, what: What::Parameter(attribute), value };
+        let supposed = RuleSet { assumptions: super::assume::Assumptions::new(&[assumption]), ..self.bare() };
+        supposed.manifest_in_effect(owner)
+    }
+
+    /// The manifests that can never be in effect for anybody with this value of an attribute, whatever else is set.
+    pub fn ruled_out(&self, attribute: ParameterId, value: Value) -> Vec<ManifestId> {
+        let what = What::Parameter(attribute);
+        let assumption = Assumption { of: AssumptionOf::Role(Subject::Owner), what, value };
+        let supposed = RuleSet { assumptions: super::assume::Assumptions::new(&[assumption]), ..self.bare() };
+        let nobody = Cast {
+            left_open: LeftOpen { asker: true, other: true },
+            ..Cast::view(Somebody::ANONYMOUS, Somebody::ANONYMOUS)
+        };
+        let never = |manifest: &ManifestId| {
+            let when = self.model().manifests[*manifest].when;
+            when.is_some_and(|when| supposed.truth(when, &nobody, &mut Silent) == Truth::False)
+        };
+        self.graph().manifest_order().iter().copied().filter(never).collect()
+    }
+
+    /// What the conditions of manifests read of an owner, up to the manifest in effect, and where each value comes from.
+    pub fn why_manifest(&self, owner: UserId) -> Vec<Sentence> {
+        narrate::manifest_facts(self, owner)
+    }
+
+    /// A set without standings, for questions that need none.
+    fn bare(&self) -> RuleSet {
+        RuleSet {
+            graph: Arc::clone(&self.graph),
+            entries: self.entries,
+            assumptions: super::assume::Assumptions::default(),
+            standings: std::iter::empty::<OnceLock<Standing>>().collect(),
+        }
+    }
+}
+
+/// How the contacts of an owner differ from those listed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Contacts {
+    /// People who count as contacts too.
+    pub more: Vec<PersonId>,
+    /// People who do not count as contacts.
+    pub less: Vec<PersonId>,
+}
