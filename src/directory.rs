@@ -12,7 +12,7 @@ mod read;
 pub(crate) mod yaml;
 
 pub use address::{Address, Domain};
-pub use amend::Amendment;
+pub use amend::{Amendment, amend};
 pub use builder::{DirectoryBuilder, MeetingBuilder, UserBuilder};
 pub use entry::Malformed;
 pub use merge::merge;

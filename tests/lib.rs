@@ -8,6 +8,7 @@
 )]
 
 mod allocations;
+mod amend;
 mod architecture;
 mod catalogue;
 mod cli;

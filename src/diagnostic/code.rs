@@ -76,6 +76,7 @@ codes! {
     Error UNKNOWN_TAG "directory::unknown-tag" "a policy tag that no policy declares";
     Error GROUP_CIRCLE "directory::group-circle" "groups that contain each other";
     Warning UNKNOWN_USER "directory::unknown-user" "an address of the organisation that is not among the users";
+    Error NOT_EDITABLE "directory::not-editable" "a user whose place in a file cannot be edited";
     Error NOT_A_USER "directory::not-a-user" "somebody who has to be a user and is not";
 
     // ── model

@@ -13,13 +13,13 @@ const PARTS: [&str; 4] = ["organizer", "attributes", "participants", "in_session
 /// The meetings, also those given twice.
 pub(super) fn meetings<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<Meeting> {
     let pairs = form.pairs(node, "a mapping from names to meetings");
-    pairs.iter().filter_map(|Pair { key, value }| meeting(form, name(key), value)).collect()
+    pairs.iter().filter_map(|Pair { key, value, .. }| meeting(form, name(key), value)).collect()
 }
 
 fn meeting<'a>(form: &mut Form<'a>, called: Name, node: &Node<'a>) -> Option<Meeting> {
     let (mut organizer, mut said) = (None, false);
     let (mut attributes, mut participants, mut in_session) = (Vec::new(), Vec::new(), Vec::new());
-    for Pair { key, value } in form.mapping(node, "a mapping with `organizer` and `participants`") {
+    for Pair { key, value, .. } in form.mapping(node, "a mapping with `organizer` and `participants`") {
         match key.text.as_ref() {
             "organizer" => {
                 said = true;
@@ -42,7 +42,7 @@ fn meeting<'a>(form: &mut Form<'a>, called: Name, node: &Node<'a>) -> Option<Mee
 fn participants<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Spanned<Option<Address>>, Name)> {
     let same = |text: &str| Address::parse(text).map_or_else(|| text.to_owned(), |address| address.to_string());
     let mut participants = Vec::new();
-    for Pair { key, value } in form.mapping_by(node, "a mapping from addresses to roles", same) {
+    for Pair { key, value, .. } in form.mapping_by(node, "a mapping from addresses to roles", same) {
         let who = match key.text.as_ref() {
             "anonymous" => Some(Spanned::new(None, key.span)),
             text => item::address(form, text, key.span).map(|address| address.map(Some)),
@@ -56,7 +56,7 @@ fn participants<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Spanned<Option
 fn in_session<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Name, Spanned<Scalar>)> {
     let mut sampled = Vec::new();
     for class in form.caseless_mapping(node, "a mapping from settings classes to settings") {
-        for Pair { key, value } in form.caseless_mapping(&class.value, "a mapping from settings to values") {
+        for Pair { key, value, .. } in form.caseless_mapping(&class.value, "a mapping from settings to values") {
             let value = form.scalar(value, "a single value");
             sampled.extend(value.map(|value| (name(&class.key), name(key), value)));
         }

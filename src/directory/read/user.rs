@@ -29,7 +29,7 @@ const PARTS: [&str; 11] = [
 pub(super) fn users<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<User> {
     let pairs = form.pairs(node, "a mapping from addresses to users");
     let mut users = Vec::with_capacity(pairs.len());
-    for Pair { key, value } in pairs {
+    for Pair { key, value, .. } in pairs {
         // The parts are read even if the address is wrong, to report what is wrong in them.
         let address = item::address(form, &key.text, key.span);
         users.extend(user(form, address, value));
@@ -41,7 +41,7 @@ fn user<'a>(form: &mut Form<'a>, address: Option<Spanned<Address>>, node: &Node<
     let (mut called, mut pool, mut site, mut network_site, mut mode) = (None, None, None, None, None);
     let (mut contacts, mut delegates, mut memberships) = (None, None, None);
     let (mut policies, mut attributes, mut presence) = (Vec::new(), Vec::new(), Vec::new());
-    for Pair { key, value } in form.mapping(node, "a mapping with keys such as `name` and `contacts`") {
+    for Pair { key, value, .. } in form.mapping(node, "a mapping with keys such as `name` and `contacts`") {
         match key.text.as_ref() {
             "name" => called = form.optional_text(value, "a name"),
             "pool" => pool = form.optional_text(value, "the name of a pool"),
@@ -75,7 +75,7 @@ fn user<'a>(form: &mut Form<'a>, address: Option<Spanned<Address>>, node: &Node<
 
 fn policies<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Name)> {
     let mut policies = Vec::new();
-    for Pair { key, value } in form.caseless_mapping(node, "a mapping from settings classes to tags") {
+    for Pair { key, value, .. } in form.caseless_mapping(node, "a mapping from settings classes to tags") {
         // Without a tag the user has what the broader scopes say.
         policies.extend(form.optional_text(value, "a policy tag").map(|tag| (name(key), tag)));
     }
@@ -85,7 +85,7 @@ fn policies<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Name)> {
 /// Attributes of a user or a meeting.
 pub(super) fn attributes<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Spanned<Scalar>)> {
     let mut attributes = Vec::new();
-    for Pair { key, value } in form.mapping(node, "a mapping from attributes to values") {
+    for Pair { key, value, .. } in form.mapping(node, "a mapping from attributes to values") {
         attributes.extend(form.scalar(value, "a single value").map(|value| (name(key), value)));
     }
     attributes
@@ -95,7 +95,7 @@ fn memberships<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<(Name, Ve
     let pairs = form.mapping(node, "a mapping from containers to entries");
     let said = matches!(node.value, Value::Mapping(_));
     let entries =
-        pairs.into_iter().map(|Pair { key, value }| (name(key), item::entries(form, value).unwrap_or_default()));
+        pairs.into_iter().map(|Pair { key, value, .. }| (name(key), item::entries(form, value).unwrap_or_default()));
     said.then(|| entries.collect())
 }
 
@@ -113,7 +113,7 @@ fn presence<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Spanned<Scal
         };
         presence.extend(form.scalar(value, "a single value").map(|value| (path, value)));
     };
-    for Pair { key, value } in form.pairs(node, "a mapping from fields to values") {
+    for Pair { key, value, .. } in form.pairs(node, "a mapping from fields to values") {
         match &value.value {
             Value::Mapping(fields) => {
                 for field in fields {

@@ -40,7 +40,8 @@ impl<'a> Builder<'a> {
         }
         self.charge(*size, span)?;
         let value = self.anchors.get(&anchor).map(|anchored| anchored.node.value.clone());
-        Ok(Node { span, value: value.unwrap_or(Value::Scalar { text: Cow::Borrowed(""), plain: true }) })
+        let value = value.unwrap_or(Value::Scalar { text: Cow::Borrowed(""), plain: true });
+        Ok(Node { span, value, alias: true })
     }
 
     fn charge(&mut self, size: usize, span: Span) -> Result<(), Fatal> {
@@ -65,7 +66,8 @@ impl<'a> Builder<'a> {
         for source in sources {
             match source.value {
                 Value::Mapping(more) => {
-                    pairs.extend(more.into_iter().filter(|pair| known.insert(pair.key.text.to_string())));
+                    let new = more.into_iter().filter(|pair| known.insert(pair.key.text.to_string()));
+                    pairs.extend(new.map(|pair| Pair { merged: true, ..pair }));
                 }
                 _ => {
                     let wrong = Diagnostic::new(self.code, "`<<` takes a mapping or a list of mappings");

@@ -10,6 +10,8 @@ use crate::text::Span;
 pub(crate) struct Node<'a> {
     pub(crate) span: Span,
     pub(crate) value: Value<'a>,
+    /// True where an alias stands for it: what is below has the places of its anchor.
+    pub(crate) alias: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub(crate) enum Value<'a> {
 pub(crate) struct Pair<'a> {
     pub(crate) key: Key<'a>,
     pub(crate) value: Node<'a>,
+    /// True if it was taken over by `<<`: it has the place it was taken from.
+    pub(crate) merged: bool,
 }
 
 /// A key: always a text here, `100` and `true` too.

@@ -1,0 +1,260 @@
+//! Edits of one list: items go, and others come to its end.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use indexmap::IndexSet;
+
+use super::super::yaml::{Node, Pair, Value};
+use super::habit::Habit;
+use super::page::{Page, Refusal, Splices};
+use super::scalar;
+
+/// A list as it is to be: which of its items stay, and what comes behind them.
+#[derive(Debug)]
+pub(super) struct Draft<T> {
+    places: HashMap<T, usize>,
+    pub(super) keep: Vec<bool>,
+    pub(super) added: IndexSet<T>,
+    /// True if an item was added, be it gone again: the list is there.
+    pub(super) said: bool,
+}
+
+impl<T: Hash + Eq + Clone> Draft<T> {
+    pub(super) fn new(items: &[T]) -> Draft<T> {
+        let places = items.iter().enumerate().map(|(index, item)| (item.clone(), index)).collect();
+        Draft { places, keep: vec![true; items.len()], added: IndexSet::new(), said: false }
+    }
+
+    pub(super) fn add(&mut self, item: &T) {
+        self.said = true;
+        let stays = self.places.get(item).and_then(|place| self.keep.get(*place)).copied().unwrap_or(false);
+        if !stays {
+            self.added.insert(item.clone());
+        }
+    }
+
+    pub(super) fn remove(&mut self, item: &T) {
+        self.added.shift_remove(item);
+        if let Some(keep) = self.places.get(item).and_then(|place| self.keep.get_mut(*place)) {
+            *keep = false;
+        }
+    }
+
+    /// True if the items are others than before.
+    pub(super) fn is_changed(&self) -> bool {
+        !self.added.is_empty() || self.keep.contains(&false)
+    }
+}
+
+/// A list in the text that is to lose some items and to get others.
+struct Edit<'e, 'a> {
+    page: &'e Page<'e>,
+    node: &'e Node<'a>,
+    items: &'e [Node<'a>],
+    keep: &'e [bool],
+    added: Vec<String>,
+}
+
+/// Writes a draft over a list that stands in the text, with brackets or with dashes. What is added is given as text.
+pub(super) fn edit(
+    page: &Page<'_>,
+    habit: Habit,
+    pair: &Pair<'_>,
+    keep: &[bool],
+    added: &[String],
+    splices: &mut Splices,
+) -> Result<(), Refusal> {
+    let node = &pair.value;
+    let Value::List(items) = &node.value else { return Err(Refusal::Form) };
+    let habit = Habit::of(page, pair).map_or(habit, |own| Habit { bare: habit.bare, ..own });
+    let added: Vec<String> = added.iter().map(|text| scalar::text(text, habit.quotes)).collect();
+    let edit = Edit { page, node, items, keep, added };
+    if page.is_flow(node) { edit.brackets(splices) } else { edit.dashes(pair, splices) }
+}
+
+impl Edit<'_, '_> {
+    fn kept(&self, at: usize) -> bool {
+        self.keep.get(at).copied().unwrap_or(true)
+    }
+
+    fn last_kept(&self) -> Option<usize> {
+        (0..self.items.len()).rev().find(|at| self.kept(*at))
+    }
+
+    fn end(&self, item: &Node<'_>) -> usize {
+        self.page.whole(item.span).1
+    }
+
+    // ── dashes
+
+    fn dashes(&self, pair: &Pair<'_>, splices: &mut Splices) -> Result<(), Refusal> {
+        let page = self.page;
+        let mut lines = Vec::with_capacity(self.items.len());
+        for item in self.items {
+            lines.push(self.dash_line(item).ok_or(Refusal::Form)?);
+        }
+        for (at, (item, line)) in self.items.iter().zip(&lines).enumerate() {
+            if !self.kept(at) {
+                splices.put(*line, page.line_end(self.end(item)), "");
+            }
+        }
+        let last = self.last_kept();
+        if self.added.is_empty() {
+            if last.is_none() {
+                let at = page.behind_header(&pair.key).ok_or(Refusal::Form)?;
+                splices.put(at, at, " []");
+            }
+            return Ok(());
+        }
+        let model = last.unwrap_or(0);
+        let (item, line) = self.items.get(model).zip(lines.get(model)).ok_or(Refusal::Form)?;
+        let before = page.slice(*line, page.whole(item.span).0);
+        let dash = before.len() - before.trim_start().len();
+        let (indent, lead) = before.split_at(dash);
+        let lead = if lead.trim_end() == "-" && !lead.contains('\n') { lead } else { "- " };
+        let new: Vec<String> = self.added.iter().map(|text| format!("{indent}{lead}{text}")).collect();
+        match last {
+            Some(_) => page.below(self.end(item), &new.join(page.newline), splices),
+            None => splices.put(*line, *line, new.join(page.newline) + page.newline),
+        }
+        Ok(())
+    }
+
+    /// Where the line with an item's dash begins.
+    fn dash_line(&self, item: &Node<'_>) -> Option<usize> {
+        let page = self.page;
+        let mut line = page.line_start(page.whole(item.span).0);
+        while !page.slice(line, page.content_end(line)).trim_start().starts_with('-') {
+            line = page.line_start(line.checked_sub(1)?);
+            if line < page.line_start(self.node.span.start as usize) {
+                return None;
+            }
+        }
+        Some(line)
+    }
+
+    // ── brackets
+
+    fn brackets(&self, splices: &mut Splices) -> Result<(), Refusal> {
+        let (start, end) = (self.node.span.start as usize, self.node.span.end as usize);
+        let inner = self.page.slice(start + 1, end - 1);
+        let joined = self.added.join(", ");
+        if inner.trim().is_empty() || (self.last_kept().is_none() && !inner.contains('#')) {
+            splices.put(start, end, format!("[{joined}]"));
+        } else if !inner.contains('\n') {
+            splices.put(start, end, self.line());
+        } else {
+            self.rows(&joined, splices);
+        }
+        Ok(())
+    }
+
+    /// The list where it stands in one line.
+    fn line(&self) -> String {
+        let (page, mut line) = (self.page, String::from("["));
+        let (mut before, mut previous_kept) = (self.node.span.start as usize + 1, true);
+        let mut separator = None;
+        for (at, item) in self.items.iter().enumerate() {
+            let (start, end) = (self.start_behind(before), self.end(item));
+            let gap = page.slice(before, start);
+            if at == 1 {
+                separator = Some(gap);
+            }
+            if self.kept(at) {
+                let gap = if at > 0 && line.trim_end() == "[" { "" } else { gap };
+                line += if previous_kept || gap.is_empty() { gap } else { separator.unwrap_or(", ") };
+                line += page.slice(start, end);
+            } else if at == 0 {
+                line += gap;
+            }
+            previous_kept = self.kept(at);
+            before = end;
+        }
+        for text in &self.added {
+            line += separator.unwrap_or(", ");
+            line += text;
+        }
+        line + page.slice(before, self.node.span.end as usize)
+    }
+
+    /// The list where it stands in several lines.
+    fn rows(&self, joined: &str, splices: &mut Splices) {
+        let page = self.page;
+        let mut before = self.node.span.start as usize + 1;
+        let mut starts = Vec::with_capacity(self.items.len());
+        for (at, item) in self.items.iter().enumerate() {
+            let (start, end) = (self.start_behind(before), self.end(item));
+            if !self.kept(at) {
+                let behind = self.comma_behind(end).unwrap_or(end);
+                if page.begins_line(start) && page.ends_line(behind) {
+                    splices.put(page.line_start(start), page.line_end(behind), "");
+                } else {
+                    let rest = page.slice(behind, page.content_end(behind));
+                    splices.put(start, behind + rest.len() - rest.trim_start_matches([' ', '\t']).len(), "");
+                }
+            }
+            starts.push(start);
+            before = end;
+        }
+        if self.added.is_empty() {
+            return;
+        }
+        let newline = page.newline;
+        let indented = |start: usize| {
+            let indent = page.slice(page.line_start(start), start);
+            let lines: Vec<String> = self.added.iter().map(|text| format!("{indent}{text}")).collect();
+            lines.join(&format!(",{newline}"))
+        };
+        let last = self.last_kept().and_then(|at| self.items.get(at).zip(starts.get(at)));
+        let Some((last, start)) = last else {
+            // Only comments are left.
+            let first = starts.first().copied().unwrap_or(self.node.span.start as usize + 1);
+            if page.begins_line(first) {
+                let at = page.line_start(first);
+                splices.put(at, at, indented(first) + newline);
+            } else {
+                splices.put(first, first, joined);
+            }
+            return;
+        };
+        let end = self.end(last);
+        let comma = self.comma_behind(end);
+        if !page.begins_line(*start) || !page.ends_line(comma.unwrap_or(end)) {
+            splices.put(end, end, format!(", {joined}"));
+            return;
+        }
+        if comma.is_none() {
+            splices.put(end, end, ",");
+        }
+        let closed = self.items.last().and_then(|item| self.comma_behind(self.end(item))).map_or("", |_| ",");
+        page.below(end, &(indented(*start) + closed), splices);
+    }
+
+    /// Where the item behind some place in brackets begins, its anchor and tag included.
+    fn start_behind(&self, mut at: usize) -> usize {
+        loop {
+            let rest = self.page.slice(at, self.node.span.end as usize);
+            let bare = rest.trim_start_matches([' ', '\t', '\r', '\n', ',']);
+            at += rest.len() - bare.len();
+            if !bare.starts_with('#') {
+                return at;
+            }
+            at = self.page.line_end(at);
+        }
+    }
+
+    /// Behind the comma that follows an item, if one does.
+    fn comma_behind(&self, mut at: usize) -> Option<usize> {
+        loop {
+            let rest = self.page.slice(at, self.node.span.end as usize);
+            let bare = rest.trim_start();
+            at += rest.len() - bare.len();
+            match bare.chars().next()? {
+                ',' => return Some(at + 1),
+                '#' => at = self.page.line_end(at),
+                _ => return None,
+            }
+        }
+    }
+}
