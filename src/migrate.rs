@@ -15,4 +15,4 @@ pub use effect::{Changed, Direction, Effects, Everybody, Rest, Seen, Shift};
 pub use mode::{Mode, OptOut, State, mode, mode_word};
 pub use plan::{Lost, Migration, Migrations, Options, Residue, Unrecorded, migration, migrations};
 pub use preference::{Preference, preference};
-pub use rewrite::spelt;
+pub use rewrite::{recorded_containers, spelt};

@@ -6,11 +6,13 @@ pub mod config;
 mod find;
 mod load;
 mod mend;
+mod plan;
 mod save;
 
 pub use find::find;
 pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
+pub use plan::{NoPlan, Planned, Wish};
 pub use save::{SaveError, save};
 
 use std::path::{Path, PathBuf};

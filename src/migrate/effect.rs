@@ -40,6 +40,13 @@ pub struct Shift {
     pub changes: Vec<Changed>,
 }
 
+impl Shift {
+    /// True if the changes are of all fields of a category.
+    pub fn is_whole(changes: &[&Changed]) -> bool {
+        changes.first().is_some_and(|first| first.fields == changes.len())
+    }
+}
+
 /// Everybody of a class but some.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Rest {
@@ -58,6 +65,8 @@ pub struct Changed {
     pub category: String,
     /// The field.
     pub field: String,
+    /// How many fields the category has.
+    pub fields: usize,
     /// What was seen.
     pub before: Seen,
     /// What will be.
@@ -248,7 +257,8 @@ impl<'a> Effects<'a> {
                 field.ids[side].map_or(Seen::Hidden, |id| Seen::of(model, id, answers[side]))
             });
             if before != after {
-                changes.push(Changed { category: field.category.clone(), field: field.name.clone(), before, after });
+                let (category, name) = (field.category.clone(), field.name.clone());
+                changes.push(Changed { category, field: name, fields: field.siblings, before, after });
             }
         }
         changes

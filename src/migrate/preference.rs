@@ -4,7 +4,8 @@ use crate::directory::{Amendment, Scalar};
 use crate::model::{Kind, ManifestId, ParameterId, UserId, Value};
 use crate::resolve::{RuleSet, Sentence};
 
-use super::contact::Refusal;
+use super::act::{Act, Because, Does};
+use super::contact::{Proposal, Refusal};
 
 /// A choice and what comes of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,6 +28,15 @@ pub struct Preference {
     pub reasons: Vec<Sentence>,
     /// The change of the directory; none if it says so already.
     pub amendments: Vec<Amendment>,
+}
+
+impl Preference {
+    /// The choice as something to be done; nothing if the directory says so already.
+    pub fn proposal(&self) -> Proposal {
+        let act = Act { does: Does::Set(self.attribute, self.value), because: Because::Asked };
+        let acts = if self.amendments.is_empty() { Vec::new() } else { vec![act] };
+        Proposal { acts, amendments: self.amendments.clone(), ..Proposal::default() }
+    }
 }
 
 /// What comes of a choice, by its word.

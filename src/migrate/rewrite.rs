@@ -224,8 +224,8 @@ fn respelt(amendment: Amendment, keys: &[(&str, &str)], listed: &dyn Fn(&str) ->
     }
 }
 
-/// The recorded entries of an owner, groups expanded and policy's included, by whom they match.
-pub(super) fn recorded_containers(rules: &RuleSet, owner: UserId, matcher: Matcher) -> Containers {
+/// Where the entries of a matcher are recorded for an owner, groups expanded and policy's included.
+pub fn recorded_containers(rules: &RuleSet, owner: UserId, matcher: Matcher) -> Containers {
     let granted = rules.granted(owner).into_iter().map(|(_, container, entry, _)| (container, entry));
     let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (*container, *entry));
     own.chain(granted)

@@ -5,6 +5,7 @@ mod batch;
 mod coverage;
 mod finding;
 mod matrix;
+mod plan;
 mod tests;
 mod usage;
 mod who;
@@ -14,6 +15,7 @@ pub use batch::{BatchAnswer, BatchLine, Question, SeeQuestion, UseQuestion, read
 pub use coverage::coverage;
 pub use finding::findings;
 pub use matrix::{matrix_of_owner_json, matrix_of_viewer_json};
+pub use plan::{WirePlan, migration_plan, plans, proposal_plan};
 pub use tests::tests;
 pub use usage::{WireUse, use_answer, what_uses, who_uses};
 pub use who::who;

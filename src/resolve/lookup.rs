@@ -1,6 +1,6 @@
 //! Names of a set to ids, for commands; what is not known says so and what is near.
 
-use crate::model::{CategoryId, FeatureId, FieldId, GroupId, Network, RecipientId, UserId};
+use crate::model::{CategoryId, ContainerId, FeatureId, FieldId, GroupId, ManifestId, Network, RecipientId, UserId};
 
 use super::question::{Unknown, find};
 use super::rule_set::RuleSet;
@@ -20,6 +20,21 @@ impl RuleSet {
     /// A feature by name.
     pub fn feature(&self, name: &str) -> Result<FeatureId, Unknown> {
         find(&self.model().names.features, "feature", name)
+    }
+
+    /// A container by name, or by number.
+    pub fn container(&self, name: &str) -> Result<ContainerId, Unknown> {
+        let model = self.model();
+        let number: Option<u32> = name.trim().parse().ok();
+        let by_number = number.and_then(|number| {
+            model.containers.iter().find(|(_, container)| container.number == number).map(|(id, _)| id)
+        });
+        by_number.map_or_else(|| find(&model.names.containers, "container", name), Ok)
+    }
+
+    /// A manifest by name.
+    pub fn manifest(&self, name: &str) -> Result<ManifestId, Unknown> {
+        find(&self.model().names.manifests, "manifest", name)
     }
 
     /// A recipient by name.

@@ -31,6 +31,8 @@ impl Viewer {
 pub(super) struct Field {
     pub(super) category: String,
     pub(super) name: String,
+    /// How many fields the category has.
+    pub(super) siblings: usize,
     pub(super) ids: [Option<FieldId>; 2],
 }
 
@@ -97,7 +99,12 @@ fn fields(sets: [&RuleSet; 2]) -> Vec<Field> {
         let category = names.categories.find(category)?;
         names.fields.get(&category)?.find(field)
     };
-    all.into_iter()
-        .map(|(category, name)| Field { ids: sets.map(|set| find(set, &category, &name)), category, name })
-        .collect()
+    let siblings = |of: &str| all.iter().filter(|(category, _)| category == of).count();
+    let field = |(category, name): &(String, String)| Field {
+        ids: sets.map(|set| find(set, category, name)),
+        siblings: siblings(category),
+        category: category.clone(),
+        name: name.clone(),
+    };
+    all.iter().map(field).collect()
 }

@@ -1,0 +1,278 @@
+//! Plans that need a set which knows what they add: a new contact, a new entry, another preference. Each is compiled in
+//! memory, and nothing is written.
+
+use crate::compile::{People, compile};
+use crate::directory::{self, Address, Amendment, Directory, Malformed};
+use crate::migrate::{self, Preference, Proposal, Refusal};
+use crate::model::{ContainerId, PersonId, UserId};
+use crate::resolve::{Entries, RuleSet, Unknown};
+use crate::text::Sources;
+
+use super::Project;
+
+/// What somebody wants changed for an owner. Names as people type them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Wish {
+    /// A new contact, and where to put them instead of where the manifest does.
+    AddContact(String, Option<String>),
+    /// A contact goes, and the entry in this container with them.
+    RemoveContact(String, Option<String>),
+    /// A contact is put into a container.
+    MoveContact(String, String),
+    /// An entry is blocked, in this container if there are several that block.
+    Block(String, Option<String>),
+    /// An entry is not blocked any more.
+    Unblock(String),
+    /// The owner chooses a manifest.
+    Prefer(String),
+}
+
+/// A wish, planned.
+#[derive(Debug)]
+pub struct Planned {
+    /// Whose entries.
+    pub owner: UserId,
+    /// What is done, on ids of [`Planned::rules`].
+    pub proposal: Proposal,
+    /// The choice, if the wish is one.
+    pub preference: Option<Preference>,
+    /// The changes of the directory, containers named as it names them.
+    pub changes: Vec<(Address, Vec<Amendment>)>,
+    /// The set on which it was planned: it knows whoever is new.
+    pub rules: RuleSet,
+    /// The entries in force as they are.
+    pub before: RuleSet,
+    /// The entries in force as they will be.
+    pub after: RuleSet,
+}
+
+/// Why a wish cannot be planned.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum NoPlan {
+    /// The set has errors, or no directory of files.
+    Errors,
+    /// A name is not known.
+    Unknown(Unknown),
+    /// It would break what the manifest or the owner says.
+    Refused(Refusal),
+}
+
+impl From<Unknown> for NoPlan {
+    fn from(unknown: Unknown) -> NoPlan {
+        NoPlan::Unknown(unknown)
+    }
+}
+
+impl From<Refusal> for NoPlan {
+    fn from(refusal: Refusal) -> NoPlan {
+        NoPlan::Refused(refusal)
+    }
+}
+
+impl Project {
+    /// The same project with changes of its users, compiled again. None if it has no directory, or not these users.
+    pub fn amended(&self, changes: &[(Address, Vec<Amendment>)]) -> Option<Project> {
+        let mut directory: Directory = self.compiled.directory.clone()?;
+        directory.amend(changes).ok()?;
+        let mut sources = Sources::default();
+        for (file, source) in self.sources.files() {
+            // The texts of libraries come last, and compiling adds them again.
+            if self.compiled.libraries.iter().all(|library| library.file != file) {
+                sources.add(source.path(), source.text());
+            }
+        }
+        let compiled = compile(&mut sources, &self.files.policies, People::Built(directory));
+        let (files, config, beside) = (self.files.clone(), self.config.clone(), self.beside.clone());
+        Some(Project { sources, compiled, config, files, beside, root: self.root.clone() })
+    }
+
+    /// The changes as this project's directory names its containers.
+    pub fn spelt(&self, mut changes: Vec<(Address, Vec<Amendment>)>) -> Vec<(Address, Vec<Amendment>)> {
+        if let Some(directory) = &self.compiled.directory {
+            migrate::spelt(&self.compiled.model, directory, &mut changes);
+        }
+        changes
+    }
+
+    /// A plan of what somebody wants changed.
+    pub fn plan(&self, owner: &str, wish: &Wish) -> Result<Planned, NoPlan> {
+        let before = self.rules(Entries::InForce).ok_or(NoPlan::Errors)?;
+        let owner = before.owner(owner)?;
+        let address = before.model().people[before.model().users[owner].person].address.clone();
+        let planning = Planning { project: self, before: &before, owner, address: address.clone() };
+        let (rules, proposal, preference) = planning.plan(wish)?;
+        let changes = match proposal.amendments.is_empty() {
+            true => Vec::new(),
+            false => self.spelt(vec![(address, proposal.amendments.clone())]),
+        };
+        let after = self.amended(&changes).and_then(|after| after.rules(Entries::InForce)).ok_or(NoPlan::Errors)?;
+        let owner = rules.owner(planning.address.as_str())?;
+        Ok(Planned { owner, proposal, preference, changes, rules, before, after })
+    }
+}
+
+struct Planning<'a> {
+    project: &'a Project,
+    before: &'a RuleSet,
+    owner: UserId,
+    address: Address,
+}
+
+impl Planning<'_> {
+    fn plan(&self, wish: &Wish) -> Result<(RuleSet, Proposal, Option<Preference>), NoPlan> {
+        let container = |name: &Option<String>| name.as_deref().map(|name| self.before.container(name)).transpose();
+        let (rules, proposal) = match wish {
+            Wish::AddContact(name, into) => {
+                let into = container(into)?;
+                let (address, known) = self.person(name)?;
+                if known.is_some_and(|known| self.is_contact(known)) {
+                    return Err(self.is_contact_already(&address, into).into());
+                }
+                let rules = self.with(Amendment::AddContact(address.clone()))?;
+                let (owner, person) = (rules.owner(self.address.as_str())?, person(&rules, &address)?);
+                let proposal = migrate::add(&rules, owner, person, into)?;
+                (rules, proposal)
+            }
+            Wish::RemoveContact(name, from) => {
+                let from = container(from)?;
+                let (address, _) = self.person(name)?;
+                let rules = self.again()?;
+                let proposal = migrate::remove(&rules, self.owner, self.known(&address)?, from)?;
+                (rules, proposal)
+            }
+            Wish::MoveContact(name, into) => {
+                let into = self.before.container(into)?;
+                let (address, _) = self.person(name)?;
+                let rules = self.again()?;
+                let proposal = migrate::move_to(&rules, self.owner, self.known(&address)?, into)?;
+                (rules, proposal)
+            }
+            Wish::Block(name, into) => self.block(&self.entry(name)?, container(into)?)?,
+            Wish::Unblock(name) => {
+                let rules = self.again()?;
+                let matchers = migrate::entry_matchers(&rules, &self.entry(name)?);
+                let proposal = migrate::unblock(&rules, self.owner, &matchers)?;
+                (rules, proposal)
+            }
+            Wish::Prefer(word) => {
+                let preference = migrate::preference(self.before, self.owner, word)?;
+                let proposal = preference.proposal();
+                return Ok((self.again()?, proposal, Some(preference)));
+            }
+        };
+        Ok((rules, proposal, None))
+    }
+
+    /// A set like the one before, for a plan to keep.
+    fn again(&self) -> Result<RuleSet, NoPlan> {
+        self.project.rules(Entries::InForce).ok_or(NoPlan::Errors)
+    }
+
+    /// The set with one change.
+    fn with(&self, amendment: Amendment) -> Result<RuleSet, NoPlan> {
+        let changes = self.project.spelt(vec![(self.address.clone(), vec![amendment])]);
+        let changed = self.project.amended(&changes);
+        changed.and_then(|project| project.rules(Entries::InForce)).ok_or(NoPlan::Errors)
+    }
+
+    fn block(
+        &self,
+        entry: &directory::Entry,
+        into: Option<ContainerId>,
+    ) -> Result<(RuleSet, Proposal), NoPlan> {
+        let model = self.before.model();
+        let blocking = model.flagged(|container| container.blocking);
+        let into = match into {
+            Some(into) if blocking.has(into) => into,
+            Some(into) => {
+                let name = &model.containers[into].declared.name;
+                return Err(refused(format!("`{name}` does not block"), "name a container that blocks").into());
+            }
+            None if blocking.len() > 1 => {
+                let names: Vec<&str> =
+                    blocking.iter().map(|it| model.containers[it].declared.name.as_str()).collect();
+                let help = format!("name one with --container: {}", names.join(", "));
+                return Err(refused("several containers block".to_owned(), help).into());
+            }
+            None => {
+                let none = || refused("no container blocks".to_owned(), "declare one as `blocking`");
+                blocking.highest().ok_or_else(none)?
+            }
+        };
+        let recorded = |matcher: &crate::resolve::Matcher| {
+            migrate::recorded_containers(self.before, self.owner, *matcher).has(into)
+        };
+        let now = migrate::entry_matchers(self.before, entry);
+        if !now.is_empty() && now.iter().all(recorded) {
+            let proposal = migrate::block(self.before, self.owner, &now, into, None)?;
+            return Ok((self.again()?, proposal));
+        }
+        let container = model.containers[into].declared.name.clone();
+        let amendment = Amendment::AddEntry { container, entry: entry.clone() };
+        let rules = self.with(amendment.clone())?;
+        let owner = rules.owner(self.address.as_str())?;
+        let matchers = migrate::entry_matchers(&rules, entry);
+        let proposal = migrate::block(&rules, owner, &matchers, into, Some(amendment))?;
+        Ok((rules, proposal))
+    }
+
+    /// Somebody with an address, known or not.
+    fn person(&self, name: &str) -> Result<(Address, Option<PersonId>), NoPlan> {
+        let named = self.before.viewer(name)?;
+        let address = Address::parse(&named.name).ok_or_else(|| {
+            refused("anonymous viewers have no address".to_owned(), "name somebody by their address")
+        })?;
+        if address == self.address {
+            let help = "name somebody else; owners see everything of their own";
+            return Err(refused(format!("{address} is the owner"), help).into());
+        }
+        Ok((address, named.somebody.person))
+    }
+
+    fn known(&self, address: &Address) -> Result<PersonId, NoPlan> {
+        person(self.before, address)
+    }
+
+    /// An entry as the directory writes it; somebody by their local name, too.
+    fn entry(&self, text: &str) -> Result<directory::Entry, NoPlan> {
+        let entry = match directory::Entry::parse(text) {
+            Err(Malformed::Entry(_)) if !text.contains(':') => directory::Entry::User(self.person(text)?.0),
+            Ok(directory::Entry::User(_)) => directory::Entry::User(self.person(text.trim_start_matches("user:"))?.0),
+            Ok(entry) => entry,
+            Err(malformed) => {
+                let help = "write an address, domain:NAME, group:NAME, same_enterprise, federated, public_cloud or everyone";
+                return Err(refused(malformed.to_string(), help).into());
+            }
+        };
+        if let directory::Entry::Group(name) = &entry {
+            self.before.group(name)?;
+        }
+        Ok(entry)
+    }
+
+    fn is_contact(&self, person: PersonId) -> bool {
+        self.before.model().users[self.owner].contacts.iter().any(|(listed, _)| *listed == person)
+    }
+
+    fn is_contact_already(&self, contact: &Address, into: Option<ContainerId>) -> Refusal {
+        let owner = &self.address;
+        let help = match into {
+            Some(into) => {
+                let into = &self.before.model().containers[into].declared.name;
+                format!("move the contact: prescope contact move {owner} {contact} --container {into}")
+            }
+            None => "nothing is to be done".to_owned(),
+        };
+        refused(format!("{contact} is a contact of {owner} already"), help)
+    }
+}
+
+fn person(rules: &RuleSet, address: &Address) -> Result<PersonId, NoPlan> {
+    let found = rules.model().names.people.get(address).copied();
+    found.ok_or_else(|| refused(format!("nobody is known as {address}"), "name somebody the directory names").into())
+}
+
+fn refused(message: String, help: impl Into<String>) -> Refusal {
+    Refusal { message, help: help.into(), rule: None }
+}

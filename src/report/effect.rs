@@ -1,0 +1,102 @@
+//! What changes for whom: who gains, who loses, who gets something else, in this order.
+
+use indexmap::IndexMap;
+
+use super::table::wrap;
+use crate::directory::Address;
+use crate::migrate::{Changed, Direction, Everybody, Rest, Seen, Shift};
+
+/// How wide lists of names are laid out, in characters.
+const WIDTH: usize = 110;
+
+/// How many exceptions are still named.
+const NAMED: usize = 8;
+
+/// The shifts of one owner, each line behind an indent; empty if nothing changes.
+pub fn text(shifts: &[Shift], indent: &str) -> String {
+    let mut text = String::new();
+    for (direction, word) in
+        [(Direction::Gains, "gains"), (Direction::Loses, "loses"), (Direction::Differs, "gets another value of")]
+    {
+        for shift in shifts {
+            let changes: Vec<&Changed> =
+                shift.changes.iter().filter(|changed| changed.direction() == direction).collect();
+            if changes.is_empty() {
+                continue;
+            }
+            text.push_str(&format!("{indent}{word} {}\n", fields(&changes)));
+            text.push_str(&viewers(shift, &format!("{indent}    ")));
+        }
+    }
+    text
+}
+
+/// Everybody in a shift, one line for the known people, and one for each class.
+fn viewers(shift: &Shift, indent: &str) -> String {
+    let mut text = String::new();
+    if !shift.people.is_empty() {
+        text.push_str(&names(&shift.people, "", indent));
+        text.push('\n');
+    }
+    for rest in &shift.rest {
+        text.push_str(&format!("{indent}{}\n", class(rest)));
+    }
+    text
+}
+
+/// A class with how many known people it has, and who is not among them.
+fn class(rest: &Rest) -> String {
+    let mut words = rest.everybody.words(rest.known > 0 || !rest.except.is_empty());
+    if matches!(rest.everybody, Everybody::At(..)) {
+        match rest.known {
+            0 => words.push_str(", nobody known"),
+            1 => words.push_str(", 1 person known"),
+            known => words.push_str(&format!(", {known} people known")),
+        }
+    }
+    match rest.except.len() {
+        0 => {}
+        few if few <= NAMED => {
+            let names: Vec<&str> = rest.except.iter().map(Address::as_str).collect();
+            words.push_str(&format!("; not {}", names.join(", ")));
+        }
+        many => words.push_str(&format!("; not {many} others")),
+    }
+    words
+}
+
+/// Names in lines.
+pub(super) fn names(people: &[Address], before: &str, indent: &str) -> String {
+    let last = people.len().saturating_sub(1);
+    let words = people.iter().enumerate().map(|(at, it)| if at == last { it.to_string() } else { format!("{it},") });
+    let words: Vec<String> = (!before.is_empty()).then(|| before.to_owned()).into_iter().chain(words).collect();
+    wrap(words.iter().map(String::as_str), indent, WIDTH)
+}
+
+/// Fields by category; the category alone where all its fields change alike.
+fn fields(changes: &[&Changed]) -> String {
+    let mut by_category: IndexMap<&str, Vec<&Changed>> = IndexMap::new();
+    for changed in changes {
+        by_category.entry(&changed.category).or_default().push(changed);
+    }
+    let words = by_category.iter().map(|(category, changes)| {
+        if Shift::is_whole(changes) && changes.iter().all(|changed| seen(changed).is_empty()) {
+            return (*category).to_owned();
+        }
+        let fields: Vec<String> = changes.iter().map(|changed| format!("{}{}", changed.field, seen(changed))).collect();
+        match fields.as_slice() {
+            [only] => format!("{category}.{only}"),
+            several => format!("{category} {{ {} }}", several.join(", ")),
+        }
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// What is seen in place of the owner's value.
+fn seen(changed: &Changed) -> String {
+    match (&changed.before, &changed.after) {
+        (_, Seen::Altered(value)) => format!(" as {value}"),
+        (Seen::Altered(value), Seen::Hidden) => format!(" as {value}"),
+        _ => String::new(),
+    }
+}

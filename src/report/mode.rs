@@ -1,0 +1,157 @@
+//! Which manifest is in effect beside the recorded one.
+
+use serde::Serialize;
+
+use super::json::At;
+use super::plan::{address, reasons, unrecorded};
+use super::table::Rows;
+use crate::migrate::{Mode, State};
+use crate::model::{ManifestId, Model};
+use crate::resolve::{RuleSet, Sentence};
+use crate::text::Sources;
+
+/// One owner in full.
+pub fn one(rules: &RuleSet, sources: &Sources, mode: &Mode) -> String {
+    let model = rules.model();
+    let mut text = format!("{}: {} is in effect\n", address(model, mode.owner), in_effect(model, mode));
+    let recorded = mode.recorded.as_deref().unwrap_or("nothing");
+    text.push_str(&format!("  recorded  {recorded}\n"));
+    text.push_str(&format!("  entries   {}\n", state(mode)));
+    if let Some(choice) = opted_out(model, mode) {
+        text.push_str(&format!("  choice    {choice}\n"));
+    }
+    if let Some(manifest) = mode.in_effect {
+        let declared = &model.manifests[manifest].declared;
+        let at = super::place(sources, declared.span);
+        let when = match model.manifests[manifest].when {
+            Some(when) => format!("when {}", model.condition_name(when)),
+            None => "for all whom no other manifest takes".to_owned(),
+        };
+        text.push_str(&format!("  because   {when}  {at}\n"));
+    }
+    text + &reasons(sources, &mode.reasons, "            ")
+}
+
+/// Everybody, a line each, and the counts.
+pub fn all(rules: &RuleSet, modes: &[Mode]) -> String {
+    let model = rules.model();
+    let mut rows = Rows::default();
+    rows.push(["owner", "in effect", "recorded", "entries", "why"]);
+    for mode in modes {
+        let mut why: Vec<String> = opted_out(model, mode).into_iter().collect();
+        why.extend(mode.reasons.iter().map(short));
+        let recorded = mode.recorded.as_deref().unwrap_or("–");
+        let cells = [address(model, mode.owner), in_effect(model, mode).to_owned(), recorded.to_owned()];
+        rows.push(cells.into_iter().chain([state(mode), why.join("; ")]));
+    }
+    let count = |is: fn(&State) -> bool| modes.iter().filter(|mode| is(&mode.state)).count();
+    let opted_out = modes.iter().filter(|mode| mode.opt_out.is_some()).count();
+    format!(
+        "{}\n{} settled, {} to migrate, {} not known, {} held by policy; {opted_out} opted out\n",
+        rows.render(""),
+        count(|state| *state == State::Settled),
+        count(|state| matches!(state, State::ToMigrate(_))),
+        count(|state| matches!(state, State::Unknown(_))),
+        count(|state| matches!(state, State::Demanded(_))),
+    )
+}
+
+fn in_effect<'m>(model: &'m Model, mode: &Mode) -> &'m str {
+    mode.in_effect.map_or("no manifest", |manifest| model.manifests[manifest].declared.name.as_str())
+}
+
+/// What there is to do.
+fn state(mode: &Mode) -> String {
+    match mode.state {
+        State::Settled => "settled".to_owned(),
+        State::ToMigrate(1) => "to migrate, 1 change".to_owned(),
+        State::ToMigrate(count) => format!("to migrate, {count} changes"),
+        State::Unknown(unknown) => format!("not known: {}", unrecorded(unknown)),
+        State::Demanded(1) => "policy demands 1 that the manifest drops".to_owned(),
+        State::Demanded(count) => format!("policy demands {count} that the manifest drops"),
+    }
+}
+
+/// A choice that rules manifests out.
+fn opted_out(model: &Model, mode: &Mode) -> Option<String> {
+    let choice = mode.opt_out.as_ref()?;
+    let parameter = &model.parameters[choice.attribute];
+    let value = model.value_name(&parameter.kind, choice.value);
+    let of: Vec<&str> = choice.of.iter().map(|manifest: &ManifestId| model.manifests[*manifest].declared.name.as_str()).collect();
+    let advance = if choice.in_advance { " in advance" } else { "" };
+    Some(format!("opted out of {}{advance}: {} = {value}", of.join(", "), parameter.declared.name))
+}
+
+/// A fact with what says so, in one cell.
+fn short(sentence: &Sentence) -> String {
+    match sentence.detail.as_str() {
+        "" => sentence.text.clone(),
+        detail => format!("{} ({detail})", sentence.text),
+    }
+}
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    owners: Vec<WireMode>,
+}
+
+#[derive(Serialize)]
+struct WireMode {
+    owner: String,
+    in_effect: Option<String>,
+    recorded: Option<String>,
+    state: &'static str,
+    changes: usize,
+    opted_out: Option<WireChoice>,
+    because: Vec<WireFact>,
+}
+
+#[derive(Serialize)]
+struct WireChoice {
+    attribute: String,
+    value: String,
+    of: Vec<String>,
+    in_advance: bool,
+}
+
+#[derive(Serialize)]
+struct WireFact {
+    text: String,
+    detail: String,
+    at: Option<At>,
+}
+
+/// `prescope/mode/v1`
+pub fn json(rules: &RuleSet, sources: &Sources, modes: &[Mode]) -> String {
+    let model = rules.model();
+    let name = |manifest: ManifestId| model.manifests[manifest].declared.name.clone();
+    let wire = |mode: &Mode| WireMode {
+        owner: address(model, mode.owner),
+        in_effect: mode.in_effect.map(name),
+        recorded: mode.recorded.clone(),
+        state: match mode.state {
+            State::Settled => "settled",
+            State::ToMigrate(_) => "to_migrate",
+            State::Unknown(_) => "not_known",
+            State::Demanded(_) => "demanded_by_policy",
+        },
+        changes: if let State::ToMigrate(count) = mode.state { count } else { 0 },
+        opted_out: mode.opt_out.as_ref().map(|choice| WireChoice {
+            attribute: model.parameters[choice.attribute].declared.name.clone(),
+            value: model.value_name(&model.parameters[choice.attribute].kind, choice.value),
+            of: choice.of.iter().map(|manifest| name(*manifest)).collect(),
+            in_advance: choice.in_advance,
+        }),
+        because: mode
+            .reasons
+            .iter()
+            .map(|sentence| WireFact {
+                text: sentence.text.clone(),
+                detail: sentence.detail.clone(),
+                at: sentence.at.map(|at| At::of(sources, at)),
+            })
+            .collect(),
+    };
+    super::json::line(&Document { schema: "prescope/mode/v1", owners: modes.iter().map(wire).collect() })
+}

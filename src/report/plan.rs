@@ -1,0 +1,239 @@
+//! Plans of the life cycle: what is done by the line that demands it, what is in the way, and what it changes for whom.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::table::wrap;
+use super::{effect, place};
+use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift, Unrecorded, mode_word};
+use crate::model::{Containers, ManifestId, Model, UserId};
+use crate::resolve::{RuleSet, Sentence};
+use crate::text::Sources;
+
+/// How wide lists of names are laid out, in characters.
+const WIDTH: usize = 110;
+
+/// The address of an owner.
+pub(crate) fn address(model: &Model, owner: UserId) -> String {
+    model.people[model.users[owner].person].address.to_string()
+}
+
+/// The plan for one owner with its effect. `rules` is the set it was planned on.
+pub fn migration(rules: &RuleSet, sources: &Sources, plan: &Migration, shifts: &[Shift]) -> String {
+    let model = rules.model();
+    let owner = address(model, plan.owner);
+    if let Some(unknown) = plan.unknown {
+        return format!("{owner}: skipped, {}\n", unrecorded(unknown));
+    }
+    let name = |manifest: ManifestId| model.manifests[manifest].declared.name.as_str();
+    let to = plan.manifest.map_or("no manifest", name);
+    let from = mode_word(model, plan.owner);
+    let mut text = match (plan.amendments.len(), &from) {
+        (0, _) => format!("{owner}: nothing to do, {to} is in effect\n"),
+        (count, Some(from)) if from != to => format!("{owner}: {from} to {to}, {}\n", counted(count)),
+        (count, _) => format!("{owner}: {to}, {}\n", counted(count)),
+    };
+    text.push_str(&acts(rules, sources, &plan.acts));
+    text.push_str(&lost(rules, sources, &plan.lost));
+    text.push_str(&residue(rules, sources, &plan.residue));
+    if plan.stuck {
+        text.push_str("  nothing is planned: with these, what is in force would change\n");
+    }
+    if !plan.amendments.is_empty() {
+        text.push_str(&effects("on the recorded entries", shifts));
+    }
+    text
+}
+
+/// What a directory does not say.
+pub fn unrecorded(unknown: Unrecorded) -> &'static str {
+    match (unknown.contacts, unknown.memberships) {
+        (true, true) => "the directory has no contacts and no memberships",
+        (true, false) => "the directory has no contacts",
+        _ => "the directory has no memberships",
+    }
+}
+
+/// A plan that somebody asked for.
+pub fn proposal(rules: &RuleSet, sources: &Sources, owner: UserId, proposal: &Proposal, shifts: &[Shift]) -> String {
+    let model = rules.model();
+    let mut text = match proposal.amendments.len() {
+        0 => format!("{}: nothing to do\n", address(model, owner)),
+        count => format!("{}: {}\n", address(model, owner), counted(count)),
+    };
+    text.push_str(&acts(rules, sources, &proposal.acts));
+    for note in &proposal.notes {
+        text.push_str(&format!("  note: {note}\n"));
+    }
+    text.push_str(&residue(rules, sources, &proposal.residue));
+    if !proposal.amendments.is_empty() {
+        text.push_str(&effects("on the entries in force", shifts));
+    }
+    text
+}
+
+/// What comes of a choice, besides its effect.
+pub fn preference(rules: &RuleSet, sources: &Sources, preference: &Preference) -> String {
+    let model = rules.model();
+    let name = |manifest: ManifestId| model.manifests[manifest].declared.name.as_str();
+    let parameter = &model.parameters[preference.attribute];
+    let word = model.value_name(&parameter.kind, preference.value);
+    let [now, then] = preference.in_effect.map(|manifest| manifest.map_or("no manifest", name));
+    let mut text = String::new();
+    if let Some(wanted) = preference.not_offered {
+        let wanted = name(wanted);
+        text.push_str(&format!("  {word} is not offered: {wanted} is not in effect with it, but {then}; it is kept\n"));
+    }
+    if now == then {
+        text.push_str(&format!("  no effect now: {now} is in effect, and stays\n"));
+    } else {
+        let owner = address(model, preference.owner);
+        text.push_str(&format!("  {then} will be in effect instead of {now}; then prescope migrate {owner}\n"));
+    }
+    if !preference.rules_out.is_empty() {
+        let out: Vec<&str> = preference.rules_out.iter().map(|manifest| name(*manifest)).collect();
+        let advance = if now == then { "opted out in advance" } else { "opted out" };
+        text.push_str(&format!("  {advance}: {} can never be in effect with it\n", out.join(", ")));
+    }
+    text + &reasons(sources, &preference.reasons, "  ")
+}
+
+/// What conditions read, one line each.
+pub fn reasons(sources: &Sources, reasons: &[Sentence], indent: &str) -> String {
+    let mut rows = super::table::Rows::default();
+    for sentence in reasons {
+        let at = sentence.at.map(|at| place(sources, at)).unwrap_or_default();
+        rows.push([sentence.text.clone(), sentence.detail.clone(), at]);
+    }
+    rows.render(indent)
+}
+
+/// "1 change", "3 changes".
+fn counted(count: usize) -> String {
+    if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
+}
+
+/// What changes for whom, under a heading.
+pub fn effects(on: &str, shifts: &[Shift]) -> String {
+    match shifts {
+        [] => format!("  changes nothing for anybody {on}\n"),
+        shifts => format!("  what it changes {on}\n{}", effect::text(shifts, "    ")),
+    }
+}
+
+/// What is done, by what demands it.
+fn acts(rules: &RuleSet, sources: &Sources, acts: &[Act]) -> String {
+    let model = rules.model();
+    let mut by_cause: BTreeMap<Because, IndexMap<String, Vec<String>>> = BTreeMap::new();
+    for act in acts {
+        let (phrase, who) = phrase(model, &act.does);
+        by_cause.entry(act.because).or_default().entry(phrase).or_default().extend(who);
+    }
+    let mut text = String::new();
+    for (because, phrases) in by_cause {
+        let (words, at) = cause(model, sources, because);
+        text.push_str(format!("  {words}  {at}").trim_end());
+        text.push('\n');
+        for (phrase, who) in phrases {
+            text.push_str(&listed(&phrase, &who, "    "));
+        }
+    }
+    text
+}
+
+/// A phrase with the names it is about.
+fn listed(phrase: &str, who: &[String], indent: &str) -> String {
+    if who.is_empty() {
+        return format!("{indent}{phrase}\n");
+    }
+    let last = who.len() - 1;
+    let names = who.iter().enumerate().map(|(at, name)| if at == last { name.clone() } else { format!("{name},") });
+    let words: Vec<String> = std::iter::once(format!("{phrase}:")).chain(names).collect();
+    wrap(words.iter().map(String::as_str), indent, WIDTH) + "\n"
+}
+
+/// What is done in words, and to whom.
+fn phrase(model: &Model, does: &Does) -> (String, Vec<String>) {
+    let name = |container| model.container_name(container);
+    let names = |containers: Containers| containers.iter().map(name).collect::<Vec<_>>().join(" and ");
+    let person = |person: &crate::model::PersonId| model.people[*person].address.to_string();
+    match does {
+        Does::Add(who, to) => (format!("add to {}", name(*to)), vec![who.describe(model)]),
+        Does::Move(who, from, to) => {
+            (format!("move from {} to {}", names(*from), name(*to)), vec![who.describe(model)])
+        }
+        Does::Remove(who, from) => (format!("remove from {}", names(*from)), vec![who.describe(model)]),
+        Does::Replace(group, container, staying) => {
+            let (group, container) = (&model.groups[*group].name, name(*container));
+            let phrase = match staying.is_empty() {
+                true => format!("remove group:{group} from {container}"),
+                false => format!("exchange group:{group} in {container} for those of it who stay"),
+            };
+            (phrase, staying.iter().map(person).collect())
+        }
+        Does::AddContact(who) => ("add to the contact list".to_owned(), vec![person(who)]),
+        Does::RemoveContact(who) => ("take off the contact list".to_owned(), vec![person(who)]),
+        Does::Shape(manifest) => (format!("mode: {}", model.manifests[*manifest].declared.name), Vec::new()),
+        Does::Set(attribute, value) => {
+            let parameter = &model.parameters[*attribute];
+            (format!("{} = {}", parameter.declared.name, model.value_name(&parameter.kind, *value)), Vec::new())
+        }
+    }
+}
+
+/// What demands something, and where that stands.
+pub(crate) fn cause(model: &Model, sources: &Sources, because: Because) -> (String, String) {
+    match because {
+        Because::Rule(rule) => (model.manifest_rule_name(rule), place(sources, model.manifest_rules[rule].span)),
+        Because::Blocked(containers) => {
+            let names: Vec<String> = containers.iter().map(|it| model.container_name(it)).collect();
+            let at = containers.highest().map(|it| place(sources, model.containers[it].declared.span));
+            (format!("being in {}, which blocks, counts alone", names.join(" and ")), at.unwrap_or_default())
+        }
+        Because::Leaves(person) => {
+            (format!("{} leaves, so the group's entry cannot stay", model.people[person].address), String::new())
+        }
+        Because::InEffect(manifest) => {
+            let declared = &model.manifests[manifest].declared;
+            (format!("manifest {} is in effect", declared.name), place(sources, declared.span))
+        }
+        Because::Asked => ("as asked".to_owned(), String::new()),
+    }
+}
+
+/// Levels that people lose by the letter of the manifest.
+fn lost(rules: &RuleSet, sources: &Sources, lost: &[Lost]) -> String {
+    let model = rules.model();
+    let mut text = String::new();
+    for it in lost {
+        let (who, level) = (it.who.describe(model), model.container_name(it.level));
+        let (to, at) = (model.container_name(it.to), place(sources, model.manifest_rules[it.rule].span));
+        let words = match (it.kept, it.can_keep) {
+            (true, _) => format!("kept: {who} stays in {to}, which the letter of the manifest does not say"),
+            (false, Some(keep)) => {
+                let keep = model.container_name(keep);
+                format!("lost: {who} had {level} and gets {to}, by the letter of the manifest; --keep-highest keeps {keep}")
+            }
+            (false, None) => format!("lost: {who} had {level}, which is not allowed, and gets {to}"),
+        };
+        text.push_str(&format!("  {words}  {at}\n"));
+    }
+    text
+}
+
+/// Entries that policy demands and the manifest drops.
+fn residue(rules: &RuleSet, sources: &Sources, residue: &[Residue]) -> String {
+    let model = rules.model();
+    let mut text = String::new();
+    for it in residue {
+        let label = &model.memberships[it.membership].declared.name;
+        text.push_str(&format!(
+            "  in the way: policy puts {} into {}, and no directory can take that back; \"{label}\"  {}\n",
+            it.matcher.describe(model),
+            model.container_name(it.container),
+            place(sources, it.span)
+        ));
+    }
+    text
+}
