@@ -1,5 +1,7 @@
 //! Writing files: all or none, whatever happens in between, and nothing that somebody else wrote gets lost.
 
+pub use refused::codes;
+
 mod killed;
 mod refused;
 mod together;

@@ -172,3 +172,21 @@ fn what_cannot_be_finished_is_an_error_and_nothing_is_overwritten() {
     assert!(Project::open(folder.path()).has_errors());
     assert_eq!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap(), PEOPLE);
 }
+
+/// The codes of what is refused, each from something that is.
+pub fn codes() -> Vec<&'static str> {
+    let shared = "organization: { domains: [x.y] }\nusers:\n  ann@x.y: &ann { contacts: [] }\n  bob@x.y: { <<: *ann }\n";
+    let folder = project(&least(), shared);
+    let found = Project::open(folder.path()).amended(&ann_gets("dan@x.y")).unwrap_err();
+    let mut codes: Vec<&str> = found.iter().map(|it| it.code.name()).collect();
+    let folder = project(&least(), PEOPLE);
+    let edited = Project::open(folder.path()).amended(&ann_gets("bob@x.y")).unwrap();
+    fs::write(folder.path().join(DIRECTORY), "users:\n").unwrap();
+    codes.push(code(&edited.write().unwrap_err()).name());
+    let file = edited.changed().next().unwrap();
+    let broken = edited.with_texts(&BTreeMap::from([(file, "users: 5\n".to_owned())])).unwrap();
+    codes.push(code(&broken.write().unwrap_err()).name());
+    let folder = left("odd", "policies/set.prescope");
+    codes.extend(Project::open(folder.path()).diagnostics().iter().map(|it| it.code.name()));
+    codes
+}
