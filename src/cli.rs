@@ -29,7 +29,7 @@ use failure::Failure;
 use output::Output;
 
 /// The exit status of every command.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Status {
     /// Done and clean.
     Clean = 0,

@@ -12,6 +12,7 @@ mod read;
 pub(crate) mod yaml;
 
 pub use address::{Address, Domain};
+pub(crate) use amend::not_a_user;
 pub use amend::{Amendment, amend};
 pub use builder::{DirectoryBuilder, MeetingBuilder, UserBuilder};
 pub use entry::Malformed;

@@ -3,18 +3,20 @@
 
 mod beside;
 pub mod config;
+mod edit;
 mod find;
 mod load;
 mod mend;
 mod plan;
 mod save;
 
-pub use find::find;
+pub use find::{find, home};
 pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
 pub use plan::{NoPlan, Planned, Wish};
-pub use save::{SaveError, save};
+pub use save::{Before, Change, Recovered, SaveError, save};
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,6 +39,11 @@ pub struct Project {
     beside: Beside,
     /// The folder that paths are relative to; None if the texts come from a program.
     root: Option<PathBuf>,
+    /// The folder of the lock and the journal; None if the texts come from a program.
+    home: Option<PathBuf>,
+    /// The texts that were read, of files that have another one here.
+    read: BTreeMap<FileId, String>,
+    recovered: Option<Recovered>,
 }
 
 /// What a project was compiled from, so that it can be compiled again with other texts.
@@ -114,7 +121,22 @@ impl Project {
         sink.extend(found);
         sink.extend(compiled.diagnostics);
         compiled.diagnostics = sink.into_sorted(&sources);
-        Project { sources, compiled, config, files, beside: Beside::default(), root }
+        Project {
+            sources,
+            compiled,
+            config,
+            files,
+            beside: Beside::default(),
+            root,
+            home: None,
+            read: BTreeMap::new(),
+            recovered: None,
+        }
+    }
+
+    /// What became of files that an interrupted command was writing, if there were any when this was opened.
+    pub fn recovered(&self) -> Option<Recovered> {
+        self.recovered
     }
 
     /// What its project file says; nothing without one.

@@ -1,9 +1,7 @@
 //! Edits of directory files: only the lines that must change do, and what results is what was asked for.
 
-use prescope::directory::{Address, Amendment, Directory, Entry, Scalar, amend, read};
+use prescope::directory::{Address, Amendment, Entry, Scalar, amend};
 use prescope::text::Sources;
-
-mod laws;
 
 /// `ann +contact dan@x.y`, `ann -entry family user:dan@x.y`, `ann mode private`, `ann set client lync_2010`.
 fn changes(text: &str) -> Vec<(Address, Vec<Amendment>)> {
@@ -45,14 +43,6 @@ fn amended(text: &str, wanted: &str) -> Result<String, String> {
         let told: Vec<String> = found.iter().map(|it| format!("{}: {}", it.code.name(), it.message)).collect();
         told.join("\n")
     })
-}
-
-fn directory(text: &str) -> Directory {
-    let mut sources = Sources::default();
-    let file = sources.add("people.yaml", text);
-    let (directory, found) = read(file, sources.text(file));
-    assert!(found.is_empty(), "{found:#?}\n{text}");
-    directory
 }
 
 /// A text, the changes, and the text that has to come of it.

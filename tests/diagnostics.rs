@@ -86,6 +86,7 @@ fn every_code_is_found_somewhere() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("prescope.yaml"), "lint: { shadowed-member: off }\n").expect("a file");
     seen.extend(Project::open(folder.path()).levels().1.iter().map(|it| it.code.name()));
+    seen.extend(crate::saving::codes());
     let mut sources = Sources::default();
     for path in given::files_below("tests/fixtures/syntax", ".prescope") {
         let text = given::text_of(&path);

@@ -22,6 +22,7 @@ mod given;
 mod hostile;
 mod lint;
 mod oracle;
+mod saving;
 mod scopes;
 mod symbolic;
 mod syntax;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use crate::project::SaveError;
 use crate::resolve::Unknown;
 
 /// Why a command could not answer.
@@ -21,6 +22,13 @@ pub(super) enum Failure {
 impl From<Unknown> for Failure {
     fn from(unknown: Unknown) -> Failure {
         Failure::Unknown(unknown)
+    }
+}
+
+impl From<SaveError> for Failure {
+    fn from(error: SaveError) -> Failure {
+        let told = error.diagnostic();
+        Failure::Other(told.message, told.help)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `fmt`: policy files in the one layout.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::format::{Unsound, format};
-use crate::project::{self, Texts};
+use crate::project::{self, SaveError, Texts};
 use crate::syntax::parse;
 use crate::text::{FileId, Sources};
 
@@ -26,13 +27,17 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
         return input(command, output);
     }
     let texts = if command.files.is_empty() { of_project(place)? } else { project::texts(&command.files) };
+    open::recovered(texts.recovered);
     output.complain_findings(&texts.sources, &texts.found);
-    let mut run = Run { sources: &texts.sources, command, output, changed: 0, kept: 0 };
+    let mut run = Run { sources: &texts.sources, command, output, changed: 0, kept: 0, new: BTreeMap::new() };
     let mut status =
         if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) { Status::Failed } else { Status::Clean };
-    for (path, file) in &texts.files {
-        let one = run.file(path, *file)?;
-        status = if one as u8 > status as u8 { one } else { status };
+    for (_, file) in &texts.files {
+        let one = run.file(*file)?;
+        status = status.max(one);
+    }
+    for (files, saved) in texts.save(&run.new) {
+        status = status.max(run.saved(&files, saved)?);
     }
     if !command.diff && !texts.files.is_empty() {
         run.summary()?;
@@ -59,7 +64,7 @@ fn input(command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
     })?;
     let mut sources = Sources::default();
     let file = sources.add(INPUT, text);
-    let mut run = Run { sources: &sources, command, output, changed: 0, kept: 0 };
+    let mut run = Run { sources: &sources, command, output, changed: 0, kept: 0, new: BTreeMap::new() };
     match run.laid_out(file) {
         Ok(laid_out) if command.check || command.diff => run.shown(file, &laid_out),
         Ok(laid_out) => {
@@ -77,10 +82,12 @@ struct Run<'a> {
     output: &'a mut Output,
     changed: usize,
     kept: usize,
+    /// What is to be written.
+    new: BTreeMap<FileId, String>,
 }
 
 impl Run<'_> {
-    fn file(&mut self, path: &Path, file: FileId) -> Result<Status, Failure> {
+    fn file(&mut self, file: FileId) -> Result<Status, Failure> {
         let laid_out = match self.laid_out(file) {
             Ok(laid_out) => laid_out,
             Err(status) => return Ok(status),
@@ -92,13 +99,20 @@ impl Run<'_> {
             self.kept += 1;
             return Ok(Status::Clean);
         }
-        let shown = self.sources.path(file);
-        if let Err(failed) = project::save(&[(path.to_path_buf(), laid_out)]) {
-            Output::note(&format!("error: `{shown}` cannot be written: {}\n", failed.error));
+        self.new.insert(file, laid_out);
+        Ok(Status::Clean)
+    }
+
+    /// Says which files have been written, or why none of them.
+    fn saved(&mut self, files: &[FileId], saved: Result<(), SaveError>) -> Result<Status, Failure> {
+        if let Err(error) = saved {
+            self.output.complain(&Failure::from(error));
             return Ok(Status::Failed);
         }
-        self.changed += 1;
-        self.output.print(&format!("formatted {shown}\n"))?;
+        for file in files {
+            self.changed += 1;
+            self.output.print(&format!("formatted {}\n", self.sources.path(*file)))?;
+        }
         Ok(Status::Clean)
     }
 

@@ -43,7 +43,7 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered) -> Result<(), Failur
     choose(&mut levels, command)?;
     if command.fix {
         let mended = project.mend(&levels, command.unsafe_fixes);
-        write_back(&mended.project, mended.changed.iter().copied())?;
+        mended.project.write()?;
         note(mended.applied, mended.changed.len(), &mended.skipped);
         project = mended.project;
     }
@@ -80,12 +80,6 @@ fn choose(levels: &mut Levels, command: &Lint) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write_back(project: &Project, changed: impl Iterator<Item = FileId>) -> Result<(), Failure> {
-    let texts = changed
-        .filter_map(|file| project.path_on_disk(file).map(|path| (path, project.sources().text(file).to_owned())));
-    project::save(&texts.collect::<Vec<_>>()).map_err(|error| Failure::Other(error.to_string(), None))
-}
-
 fn note(applied: usize, files: usize, skipped: &[Skipped]) {
     let count = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     if applied > 0 {
@@ -118,13 +112,15 @@ fn parts(place: &Place, files: &[PathBuf]) -> Result<Vec<Part>, Failure> {
     }
     let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
     let part = |(folder, files): (Option<PathBuf>, Vec<PathBuf>)| match folder {
-        Some(folder) => {
-            Part { prefix: prefix(here.as_deref(), &folder), project: Project::open(&folder), files: Some(files) }
-        }
+        Some(folder) => Part {
+            prefix: prefix(here.as_deref(), &folder),
+            project: open::noted(Project::open(&folder)),
+            files: Some(files),
+        },
         None => {
             let shown: Vec<PathBuf> = files.iter().map(|file| shown(here.as_deref(), file)).collect();
             let directory: [PathBuf; 0] = [];
-            Part { project: Project::from_files(&shown, &directory), prefix: String::new(), files: None }
+            Part { project: open::noted(Project::from_files(&shown, &directory)), prefix: String::new(), files: None }
         }
     };
     Ok(folders.into_iter().map(part).collect())

@@ -6,15 +6,28 @@ use super::args::{Basis, Place};
 use super::failure::Failure;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
-use crate::project::{self, Project};
+use crate::project::{self, Project, Recovered};
 use crate::resolve::{Context, Entries, RuleSet};
 
 /// The project that was named, or the nearest one.
 pub(super) fn project(place: &Place) -> Result<Project, Failure> {
     if !place.policy.is_empty() {
-        return Ok(Project::from_files(&place.policy, &place.directory));
+        return Ok(noted(Project::from_files(&place.policy, &place.directory)));
     }
-    folder(place).map(Project::open)
+    folder(place).map(Project::open).map(noted)
+}
+
+/// A project; on standard error, what became of files that an interrupted command was writing.
+pub(super) fn noted(project: Project) -> Project {
+    recovered(project.recovered());
+    project
+}
+
+/// What became of files that an interrupted command was writing, on standard error.
+pub(super) fn recovered(recovered: Option<Recovered>) {
+    if let Some(recovered) = recovered {
+        Output::note(&format!("note: {recovered}\n"));
+    }
 }
 
 /// The folder of the project that was named, or of the nearest one.

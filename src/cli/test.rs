@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::expect::{self, Coverage, Options, Run};
-use crate::project::{Project, save};
+use crate::project::{Before, Change, Project};
 use crate::report::{coverage, json, tests};
 
 pub(super) fn run(place: &Place, command: &Test, output: &mut Output) -> Result<Status, Failure> {
@@ -99,6 +99,7 @@ fn prefix(project: &Project) -> String {
 
 /// Writes the explanations that are kept from now on, and takes files away that keep none any more.
 fn update(project: &Project, run: &Run) -> Result<(), Failure> {
+    let (mut written, mut changes) = (Vec::new(), Vec::new());
     let before = project.tests().map(|subject| &subject.beside.reasons);
     for (policy, reasons) in &run.reasons {
         let Some((shown, path)) = project.reasons_file(*policy) else { continue };
@@ -110,9 +111,11 @@ fn update(project: &Project, run: &Run) -> Result<(), Failure> {
                 Output::note(&format!("{shown}: removed\n"));
             }
         } else if old.is_none_or(|old| old.text() != reasons.text()) {
-            save(&[(path, reasons.text())]).map_err(|error| Failure::Other(error.to_string(), None))?;
-            Output::note(&format!("{shown}: written\n"));
+            written.push(shown);
+            changes.push(Change { path, before: Before::Anything, text: reasons.text() });
         }
     }
+    project.save(&changes)?;
+    written.iter().for_each(|shown| Output::note(&format!("{shown}: written\n")));
     Ok(())
 }

@@ -125,5 +125,8 @@ codes! {
     Error NO_PROJECT "project::none" "no project file";
     Error BAD_PROJECT "project::bad-file" "a project file that cannot be understood";
     Error UNKNOWN_LINT "project::unknown-lint" "a level for a lint that does not exist";
+    Error CHANGED "project::changed" "a file that is not what was read any more";
+    Error UNWRITABLE "project::unwritable" "a file or a set that cannot be written";
+    Error UNFINISHED "project::unfinished" "files that another command has not finished writing";
     Warning NO_MATCH "project::no-match" "a pattern that matches no file";
 }

@@ -70,7 +70,7 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
         return Err(found);
     }
     let mut expected = before.clone();
-    expected.amend(changes).map_err(|missing| missing.iter().map(|user| not_here(user)).collect::<Vec<_>>())?;
+    expected.amend(changes).map_err(|missing| missing.iter().map(|user| not_a_user(user)).collect::<Vec<_>>())?;
     let page = Page::new(text);
     let users = document.root.as_ref().map(|root| users(root)).unwrap_or_default();
     let habits = Habits::of(&page, users.values().copied());
@@ -158,7 +158,8 @@ fn same(one: &User, other: &User) -> bool {
     one == other || sorted(one) == sorted(other)
 }
 
-fn not_here(user: &Address) -> Diagnostic {
-    Diagnostic::new(Code::NOT_A_USER, format!("`{user}` is not among the users of this file"))
+/// Somebody who is to be changed, and is not there.
+pub(crate) fn not_a_user(user: &Address) -> Diagnostic {
+    Diagnostic::new(Code::NOT_A_USER, format!("`{user}` is not among the users"))
         .help("name somebody who stands under `users`")
 }

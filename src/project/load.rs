@@ -1,5 +1,6 @@
 //! Reading the files of a project. A file that cannot be read is a diagnostic like any other.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,8 @@ use globset::{GlobBuilder, GlobSetBuilder};
 
 use super::beside;
 use super::config;
-use super::find::FILE;
+use super::find::{FILE, home};
+use super::save::{Before, Change, Quiet, Recovered, SaveError, quiet, save};
 use super::{Files, Project};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Sources, Spanned};
@@ -21,10 +23,11 @@ const DEEPEST: usize = 32;
 /// The project in a folder.
 pub(super) fn folder(folder: &Path) -> Project {
     let mut reading = Reading { root: folder.to_path_buf(), ..Reading::default() };
+    reading.wait(Some(folder.to_path_buf()));
     let Some(file) = reading.read(&folder.join(FILE), FILE) else {
         // A file that is there and cannot be read is something else than none.
         if !folder.join(FILE).exists() {
-            reading.found.clear();
+            reading.found.pop();
             reading.found.push(no_project(folder));
         }
         return reading.finish(Files::default(), config::Config::default());
@@ -48,12 +51,36 @@ pub struct Texts {
     pub files: Vec<(PathBuf, FileId)>,
     /// What could not be read.
     pub found: Vec<Diagnostic>,
+    /// What became of files that an interrupted command was writing.
+    pub recovered: Option<Recovered>,
+    /// The folder of the project, if they are read as one.
+    home: Option<PathBuf>,
+}
+
+impl Texts {
+    /// Writes new texts of some of the files. Those of one project are written all or none; so there is a result for each
+    /// project, with its files.
+    #[must_use = "what could not be written has to be told"]
+    pub fn save(&self, texts: &BTreeMap<FileId, String>) -> Vec<(Vec<FileId>, Result<(), SaveError>)> {
+        let mut by_home: BTreeMap<PathBuf, (Vec<FileId>, Vec<Change>)> = BTreeMap::new();
+        for (path, file) in &self.files {
+            if let Some(text) = texts.get(file) {
+                let home = self.home.clone().unwrap_or_else(|| home(path));
+                let (files, changes) = by_home.entry(home).or_default();
+                let before = Before::Text(self.sources.text(*file).to_owned());
+                files.push(*file);
+                changes.push(Change { path: path.clone(), before, text: text.clone() });
+            }
+        }
+        by_home.into_iter().map(|(home, (files, changes))| (files, save(&home, &changes))).collect()
+    }
 }
 
 /// The policy files of the project in a folder.
 pub fn policy_texts(folder: &Path) -> Texts {
     let mut reading = Reading::default();
     let mut files = Vec::new();
+    reading.wait(folder.join(FILE).is_file().then(|| folder.to_path_buf()));
     match reading.read(&folder.join(FILE), FILE) {
         Some(file) => {
             let (config, found) = config::read(file, reading.sources.text(file));
@@ -68,13 +95,14 @@ pub fn policy_texts(folder: &Path) -> Texts {
         }
         None => reading.found = vec![no_project(folder)],
     }
-    Texts { sources: reading.sources, files, found: reading.found }
+    Texts { home: Some(folder.to_path_buf()), ..reading.texts(files) }
 }
 
 /// These files, each once.
 pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
     let mut reading = Reading::default();
     let mut files: Vec<(PathBuf, FileId)> = Vec::new();
+    reading.wait(paths.first().map(|path| home(path.as_ref())));
     for path in paths.iter().map(AsRef::as_ref) {
         if files.iter().all(|(known, _)| known != path)
             && let Some(file) = reading.read(path, &path.to_string_lossy())
@@ -82,12 +110,13 @@ pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
             files.push((path.to_owned(), file));
         }
     }
-    Texts { sources: reading.sources, files, found: reading.found }
+    reading.texts(files)
 }
 
 /// Files by name.
 pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
     let mut reading = Reading::default();
+    reading.wait(policies.first().map(|path| home(path.as_ref())));
     let mut all = |paths: Vec<&Path>| -> Vec<FileId> {
         paths.into_iter().filter_map(|path| reading.read(path, &path.to_string_lossy())).collect()
     };
@@ -104,9 +133,26 @@ struct Reading {
     root: PathBuf,
     sources: Sources,
     found: Vec<Diagnostic>,
+    /// The folder of the lock.
+    home: Option<PathBuf>,
+    /// Keeps those out who write, until everything is read.
+    quiet: Quiet,
 }
 
 impl Reading {
+    /// Waits until nobody writes. Files that are half written are errors: no question is answered from them.
+    fn wait(&mut self, home: Option<PathBuf>) {
+        match home.as_deref().map(quiet).transpose() {
+            Ok(quiet) => self.quiet = quiet.unwrap_or_default(),
+            Err(error) => self.found.push(error.diagnostic()),
+        }
+        self.home = home;
+    }
+
+    fn texts(self, files: Vec<(PathBuf, FileId)>) -> Texts {
+        Texts { sources: self.sources, files, found: self.found, recovered: self.quiet.recovered, home: None }
+    }
+
     fn read(&mut self, path: &Path, shown: &str) -> Option<FileId> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
@@ -202,7 +248,9 @@ impl Reading {
 
     fn finish(self, files: Files, config: config::Config) -> Project {
         let files = Files { found: self.found, ..files };
-        let project = Project::compiled(self.sources, files, config, Some(self.root.clone()));
+        let mut project = Project::compiled(self.sources, files, config, Some(self.root.clone()));
+        project.home = self.home;
+        project.recovered = self.quiet.recovered;
         beside::with(project, self.root)
     }
 }

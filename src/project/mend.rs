@@ -6,7 +6,7 @@ use super::Project;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::lint::{self, Levels, Skipped, Subject};
 use crate::resolve::Entries;
-use crate::text::{FileId, Sources};
+use crate::text::FileId;
 
 /// Rounds of fixes after which mending gives up. Each round takes findings away, so this is never reached by use.
 const ROUNDS: usize = 50;
@@ -45,21 +45,6 @@ impl Project {
         let subject =
             Subject { sources: &self.sources, own: &self.compiled.own, libraries: &self.compiled.libraries, graph };
         lint::lint(subject, levels)
-    }
-
-    /// The same project with other texts; None if its directory was built by a program.
-    fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Option<Project> {
-        if self.files.built {
-            return None;
-        }
-        let mut sources = Sources::default();
-        for (file, source) in self.sources.files() {
-            // The texts of libraries come last, and compiling adds them again.
-            if self.compiled.libraries.iter().all(|library| library.file != file) {
-                sources.add(source.path(), texts.get(&file).map_or_else(|| source.text().to_owned(), Clone::clone));
-            }
-        }
-        Some(Project::compiled(sources, self.files.clone(), self.config.clone(), self.root.clone()))
     }
 
     /// The project with its fixes applied until none is left. Unless fixes that change decisions are wanted, each

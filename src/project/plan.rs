@@ -1,12 +1,11 @@
 //! Plans that need a set which knows what they add: a new contact, a new entry, another preference. Each is compiled in
 //! memory, and nothing is written.
 
-use crate::compile::{People, compile};
-use crate::directory::{self, Address, Amendment, Directory, Malformed};
+use crate::diagnostic::Diagnostic;
+use crate::directory::{self, Address, Amendment, Malformed};
 use crate::migrate::{self, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
-use crate::text::Sources;
 
 use super::Project;
 
@@ -44,14 +43,18 @@ pub struct Planned {
     pub before: RuleSet,
     /// The entries in force as they will be.
     pub after: RuleSet,
+    /// The project as it will be: to be written, if that is wanted.
+    pub project: Project,
 }
 
 /// Why a wish cannot be planned.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum NoPlan {
-    /// The set has errors, or no directory of files.
+    /// The set has errors.
     Errors,
+    /// The files cannot be edited so.
+    Found(Vec<Diagnostic>),
     /// A name is not known.
     Unknown(Unknown),
     /// It would break what the manifest or the owner says.
@@ -71,22 +74,6 @@ impl From<Refusal> for NoPlan {
 }
 
 impl Project {
-    /// The same project with changes of its users, compiled again. None if it has no directory, or not these users.
-    pub fn amended(&self, changes: &[(Address, Vec<Amendment>)]) -> Option<Project> {
-        let mut directory: Directory = self.compiled.directory.clone()?;
-        directory.amend(changes).ok()?;
-        let mut sources = Sources::default();
-        for (file, source) in self.sources.files() {
-            // The texts of libraries come last, and compiling adds them again.
-            if self.compiled.libraries.iter().all(|library| library.file != file) {
-                sources.add(source.path(), source.text());
-            }
-        }
-        let compiled = compile(&mut sources, &self.files.policies, People::Built(directory));
-        let (files, config, beside) = (self.files.clone(), self.config.clone(), self.beside.clone());
-        Some(Project { sources, compiled, config, files, beside, root: self.root.clone() })
-    }
-
     /// The changes as this project's directory names its containers.
     pub fn spelt(&self, mut changes: Vec<(Address, Vec<Amendment>)>) -> Vec<(Address, Vec<Amendment>)> {
         if let Some(directory) = &self.compiled.directory {
@@ -106,9 +93,10 @@ impl Project {
             true => Vec::new(),
             false => self.spelt(vec![(address, proposal.amendments.clone())]),
         };
-        let after = self.amended(&changes).and_then(|after| after.rules(Entries::InForce)).ok_or(NoPlan::Errors)?;
+        let project = self.amended(&changes).map_err(NoPlan::Found)?;
+        let after = project.rules(Entries::InForce).ok_or(NoPlan::Errors)?;
         let owner = rules.owner(planning.address.as_str())?;
-        Ok(Planned { owner, proposal, preference, changes, rules, before, after })
+        Ok(Planned { owner, proposal, preference, changes, rules, before, after, project })
     }
 }
 
@@ -172,8 +160,8 @@ impl Planning<'_> {
     /// The set with one change.
     fn with(&self, amendment: Amendment) -> Result<RuleSet, NoPlan> {
         let changes = self.project.spelt(vec![(self.address.clone(), vec![amendment])]);
-        let changed = self.project.amended(&changes);
-        changed.and_then(|project| project.rules(Entries::InForce)).ok_or(NoPlan::Errors)
+        let changed = self.project.amended(&changes).map_err(NoPlan::Found)?;
+        changed.rules(Entries::InForce).ok_or(NoPlan::Errors)
     }
 
     fn block(

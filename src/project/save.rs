@@ -1,81 +1,234 @@
-//! Writing files: each is replaced at once or not at all, and none before all are ready.
+//! Writing files: the only way a project's files change. However a command ends, its files are all old or all new.
+//!
+//! 1. The project is locked. Others that write or read wait for a while.
+//! 2. Every file has to hold what was read, or nothing is written.
+//! 3. A journal says which files are about to change. Until the next step whoever finds it undoes what was begun.
+//! 4. Every new text is written beside its file, down to the disk; then the journal says so. From here on there is only
+//!    one way: whoever finds the journal finishes it.
+//! 5. The new texts take the places of the old ones, and the journal goes.
+//!
+//! Each file is replaced by a rename: who looks at one sees the old or the new text. Who looks at several opens the
+//! project, which waits for the lock, and finishes or undoes what an interrupted command has left.
 
+mod journal;
+mod lock;
+mod recover;
+mod stage;
+
+use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// A file that could not be written. Nothing was changed unless several files were being replaced and an earlier one
-/// was already in place.
-#[derive(Debug)]
-pub struct SaveError {
-    /// The file.
+use crate::diagnostic::{Code, Diagnostic};
+
+use journal::{Journal, State, Write};
+
+pub use recover::Recovered;
+pub(super) use recover::{Quiet, quiet};
+
+/// What is to be written over one file.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The file. A link stays a link.
     pub path: PathBuf,
-    /// Why.
-    pub error: io::Error,
+    /// What it has to hold.
+    pub before: Before,
+    /// What it is to hold.
+    pub text: String,
+}
+
+/// What a file has to hold before it is written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Before {
+    /// This text, as it was read. A byte order mark before it counts for nothing, and stays.
+    Text(String),
+    /// The file must not be there.
+    Nothing,
+    /// Whatever it holds is of no use any more.
+    Anything,
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SaveError {
+    /// The set has errors as it would be written.
+    Errors,
+    /// A file is not what it was when it was read.
+    Changed(PathBuf),
+    /// A file cannot be written.
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Somebody else is writing, and does not come to an end.
+    Busy {
+        /// The folder that is locked.
+        folder: PathBuf,
+        /// The process that writes, if it says so.
+        process: Option<String>,
+    },
+    /// What another command began to write can neither be finished nor undone.
+    Unfinished {
+        /// Its journal.
+        journal: PathBuf,
+        /// Why.
+        why: String,
+    },
+}
+
+impl SaveError {
+    /// The error as a message with advice.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let (code, help) = match self {
+            SaveError::Errors => (Code::UNWRITABLE, "correct what is wrong with the set first".to_owned()),
+            SaveError::Changed(_) => {
+                (Code::CHANGED, "run the command again; it starts from what is there now".to_owned())
+            }
+            SaveError::Unwritable { .. } => {
+                (Code::UNWRITABLE, "allow writing to the file and to its folder; nothing was changed".to_owned())
+            }
+            SaveError::Busy { .. } => (Code::UNFINISHED, "wait for it to end, then run the command again".to_owned()),
+            SaveError::Unfinished { journal, .. } => (
+                Code::UNFINISHED,
+                format!(
+                    "put that right and run any command, which then finishes it; or compare the files that {} names \
+                     with what lies beside them, and delete it",
+                    journal.display()
+                ),
+            ),
+        };
+        Diagnostic::new(code, self.to_string()).help(help)
+    }
 }
 
 impl fmt::Display for SaveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` cannot be written: {}", self.path.display(), self.error)
+        match self {
+            SaveError::Errors => write!(f, "the set would have errors, so nothing was written"),
+            SaveError::Changed(path) => write!(f, "`{}` has changed since it was read", path.display()),
+            SaveError::Unwritable { path, error } => write!(f, "`{}` cannot be written: {error}", path.display()),
+            SaveError::Busy { folder, process: Some(process) } => {
+                write!(f, "process {process} is writing the project in {}", shown(folder))
+            }
+            SaveError::Busy { folder, process: None } => {
+                write!(f, "another command holds the project in {}", shown(folder))
+            }
+            SaveError::Unfinished { why, .. } => write!(f, "a command was interrupted while it wrote: {why}"),
+        }
     }
 }
 
 impl std::error::Error for SaveError {}
 
-/// Replaces the contents of files, or makes them. Every new text is first written beside its file; then each takes its file's place.
-/// Permissions stay, and a link stays a link.
-pub fn save(files: &[(PathBuf, String)]) -> Result<(), SaveError> {
-    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    for (path, text) in files {
-        match stage(path, text) {
-            Ok(pair) => staged.push(pair),
-            Err(error) => {
-                discard(&staged);
-                return Err(SaveError { path: path.clone(), error });
-            }
-        }
+fn shown(folder: &Path) -> String {
+    if folder.as_os_str().is_empty() { "this folder".to_owned() } else { folder.display().to_string() }
+}
+
+/// Replaces the contents of files, or makes them, all or none. The folder is where the lock and the journal are: that of
+/// the project, as [`home`](super::home) gives it.
+pub fn save(folder: &Path, changes: &[Change]) -> Result<(), SaveError> {
+    let lock = lock::exclusive(folder)?;
+    recover::recover(folder)?;
+    let plan = plan(changes)?;
+    if !plan.is_empty() {
+        write(folder, &plan)?;
     }
-    for (at, (from, to)) in staged.iter().enumerate() {
-        if let Err(error) = fs::rename(from, to) {
-            discard(staged.get(at..).unwrap_or_default());
-            return Err(SaveError { path: to.clone(), error });
-        }
-    }
+    drop(lock);
     Ok(())
 }
 
-/// Writes a text beside its file, with the file's permissions.
-fn stage(path: &Path, text: &str) -> io::Result<(PathBuf, PathBuf)> {
-    let target = match fs::canonicalize(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
-        found => found?,
-    };
-    let permissions = if target.exists() { Some(fs::metadata(&target)?.permissions()) } else { None };
-    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
-    }
-    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let written = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        file.write_all(text.as_bytes())?;
-        if let Some(permissions) = permissions {
-            file.set_permissions(permissions)?;
-        }
-        file.sync_all()
-    })();
-    match written {
-        Ok(()) => Ok((beside, target)),
-        Err(error) => {
-            _ = fs::remove_file(&beside);
-            Err(error)
-        }
-    }
+/// What is to be done to one file.
+struct Planned<'c> {
+    target: PathBuf,
+    old: Option<Vec<u8>>,
+    new: Vec<u8>,
+    change: &'c Change,
 }
 
-fn discard(staged: &[(PathBuf, PathBuf)]) {
-    for (beside, _) in staged {
-        _ = fs::remove_file(beside);
+/// Which files change, each by the path that is no link. Those that hold the new text already stay.
+fn plan(changes: &[Change]) -> Result<Vec<Planned<'_>>, SaveError> {
+    let mut plan: BTreeMap<PathBuf, Planned<'_>> = BTreeMap::new();
+    for change in changes {
+        let unwritable = |error: io::Error| SaveError::Unwritable { path: change.path.clone(), error };
+        let target = stage::target(&change.path).map_err(unwritable)?;
+        let old = stage::bytes(&target).map_err(unwritable)?;
+        let mark: &[u8] = match &old {
+            Some(old) if old.starts_with(BYTE_ORDER_MARK) => BYTE_ORDER_MARK,
+            _ => &[],
+        };
+        let held = old.as_ref().map(|old| old.get(mark.len()..).unwrap_or_default());
+        let as_expected = match &change.before {
+            Before::Text(text) => held == Some(text.as_bytes()),
+            Before::Nothing => held.is_none(),
+            Before::Anything => true,
+        };
+        if !as_expected {
+            return Err(SaveError::Changed(change.path.clone()));
+        }
+        let new = [mark, change.text.as_bytes()].concat();
+        if old.as_ref() == Some(&new) {
+            continue;
+        }
+        let planned = Planned { target: target.clone(), old, new, change };
+        // Two links to one file.
+        if let Some(other) = plan.insert(target, planned)
+            && other.change.text != change.text
+        {
+            return Err(SaveError::Changed(change.path.clone()));
+        }
     }
+    let mut plan: Vec<Planned<'_>> = plan.into_values().collect();
+    // A project that is made is one when everything is there.
+    plan.sort_by_key(|planned| planned.target.file_name().is_some_and(|name| name == super::find::FILE));
+    Ok(plan)
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+fn write(folder: &Path, plan: &[Planned<'_>]) -> Result<(), SaveError> {
+    let writes = plan.iter().map(|planned| Write {
+        target: planned.target.clone(),
+        old: planned.old.as_deref().map(journal::checksum),
+        new: journal::checksum(&planned.new),
+    });
+    let mut journal = Journal::new(folder, writes.collect())
+        .map_err(|path| SaveError::Unwritable { path, error: io::Error::other("its name is not UTF-8") })?;
+    let at_journal = |error: io::Error| SaveError::Unwritable { path: journal::path(folder), error };
+    journal.put(folder).map_err(at_journal)?;
+    for (planned, beside) in plan.iter().zip(journal.stages()) {
+        if let Err(error) = stage::write(&planned.target, &beside, &planned.new) {
+            journal.undo(folder);
+            return Err(SaveError::Unwritable { path: planned.change.path.clone(), error });
+        }
+    }
+    journal.sync_folders();
+    journal.state = State::Ready;
+    if let Err(error) = journal.put(folder) {
+        journal.undo(folder);
+        return Err(at_journal(error));
+    }
+    // Whoever does not ask for the lock may have written in the meantime.
+    for planned in plan {
+        if stage::bytes(&planned.target).ok().as_ref() != Some(&planned.old) {
+            journal.undo(folder);
+            return Err(SaveError::Changed(planned.change.path.clone()));
+        }
+    }
+    for (at, (planned, beside)) in plan.iter().zip(journal.stages()).enumerate() {
+        if let Err(error) = fs::rename(&beside, &planned.target) {
+            if at == 0 {
+                journal.undo(folder);
+                return Err(SaveError::Unwritable { path: planned.change.path.clone(), error });
+            }
+            let why = format!("`{}` cannot be replaced: {error}", planned.change.path.display());
+            return Err(SaveError::Unfinished { journal: journal::path(folder), why });
+        }
+    }
+    journal.done(folder);
+    Ok(())
 }

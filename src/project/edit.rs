@@ -1,0 +1,94 @@
+//! Editing a project: the same project with other texts, and what is to be written of it.
+
+use std::collections::BTreeMap;
+
+use super::Project;
+use super::save::{Before, Change, SaveError, save};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::directory::{self, Address, Amendment};
+use crate::text::{FileId, Sources};
+
+impl Project {
+    /// The same project with other texts of some files, compiled; None if its directory was built by a program. Nothing is
+    /// written: whoever is content with what results calls [`Project::write`]. Files keep their ids.
+    #[must_use]
+    pub fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Option<Project> {
+        if self.files.built {
+            return None;
+        }
+        let mut sources = Sources::default();
+        let mut read = BTreeMap::new();
+        for (file, source) in self.sources.files() {
+            // The texts of libraries come last, and compiling adds them again.
+            if self.compiled.libraries.iter().any(|library| library.file == file) {
+                continue;
+            }
+            let before = self.read.get(&file).map_or(source.text(), String::as_str);
+            let text = texts.get(&file).map_or(source.text(), String::as_str);
+            if text != before {
+                read.insert(file, before.to_owned());
+            }
+            sources.add(source.path(), text);
+        }
+        let next = Project::compiled(sources, self.files.clone(), self.config.clone(), self.root.clone());
+        Some(Project { home: self.home.clone(), read, ..next })
+    }
+
+    /// The same project with changes of what its directory records, in the texts of its files; all of them, or none with
+    /// the reasons. It is compiled, and may have errors that it had not before. Nothing is written yet.
+    pub fn amended(&self, changes: &[(Address, Vec<Amendment>)]) -> Result<Project, Vec<Diagnostic>> {
+        let directory = self.compiled.directory.as_ref();
+        let users = directory.map(|directory| directory.users.as_slice()).unwrap_or_default();
+        let files: std::collections::HashMap<&Address, FileId> =
+            users.iter().map(|user| (&user.address.it, user.address.span.file)).collect();
+        let mut by_file: BTreeMap<FileId, Vec<(Address, Vec<Amendment>)>> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (user, amendments) in changes {
+            match files.get(user) {
+                Some(file) => by_file.entry(*file).or_default().push((user.clone(), amendments.clone())),
+                None => found.push(directory::not_a_user(user)),
+            }
+        }
+        let mut texts = BTreeMap::new();
+        for (file, changes) in &by_file {
+            match directory::amend(*file, self.sources.text(*file), changes) {
+                Ok(text) => _ = texts.insert(*file, text),
+                Err(more) => found.extend(more),
+            }
+        }
+        if !found.is_empty() {
+            return Err(found);
+        }
+        self.with_texts(&texts).ok_or_else(|| {
+            let message = "the directory was built by a program, and has no file to be edited";
+            vec![Diagnostic::new(Code::NOT_EDITABLE, message).help("make the change in that program")]
+        })
+    }
+
+    /// The files whose text is not the one that was read, in the order they were read.
+    pub fn changed(&self) -> impl Iterator<Item = FileId> {
+        self.read.keys().copied()
+    }
+
+    /// Writes the files whose text is not the one that was read, all or none: a set with errors is not written, and none
+    /// if a file has changed since it was read.
+    pub fn write(&self) -> Result<(), SaveError> {
+        if self.has_errors() && !self.read.is_empty() {
+            return Err(SaveError::Errors);
+        }
+        let change = |(file, before): (&FileId, &String)| {
+            let text = self.sources.text(*file).to_owned();
+            Some(Change { path: self.path_on_disk(*file)?, before: Before::Text(before.clone()), text })
+        };
+        let changes: Vec<Change> = self.read.iter().filter_map(change).collect();
+        self.save(&changes)
+    }
+
+    /// Writes files that belong to the project, whether or not it was read from them, all or none.
+    pub fn save(&self, changes: &[Change]) -> Result<(), SaveError> {
+        match &self.home {
+            Some(home) if !changes.is_empty() => save(home, changes),
+            _ => Ok(()),
+        }
+    }
+}
