@@ -11,13 +11,16 @@ mod findings;
 mod fmt;
 mod graph;
 mod lint;
+mod migrate;
 mod open;
 mod output;
+mod progress;
 mod rule;
 mod show;
 mod test;
 mod what;
 mod who;
+mod wish;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -78,6 +81,12 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Disclosures(command) => disclosures::run(place, command, output),
         Command::Audit(command) => audit::run(place, command, output),
         Command::Batch(command) => batch::run(place, command, output),
+        Command::Mode(command) => migrate::mode(place, command, output),
+        Command::Preference(command) => wish::preference(place, command, output),
+        Command::Migrate(command) => migrate::migrate(place, command, output),
+        Command::Contact(command) => wish::contact(place, command, output),
+        Command::Block(command) => wish::block(place, command, output),
+        Command::Unblock(command) => wish::unblock(place, command, output),
         Command::Test(command) => test::run(place, command, output),
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),

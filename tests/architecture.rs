@@ -33,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("quick_junit", &["src/report/"]),
     ("globset", &["src/project/"]),
     ("similar", &["src/cli/"]),
+    ("indicatif", &["src/cli/progress.rs"]),
     ("idna", &["src/directory/address.rs"]),
     ("strsim", &["src/text/suggest.rs"]),
 ];

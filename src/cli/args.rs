@@ -1,6 +1,10 @@
 //! What can be typed. No behaviour.
 
+mod life;
+
 use std::path::PathBuf;
+
+pub(super) use life::{Apply, Block, Contact, ContactChange, Migrate, Mode, Owners, Preference, Unblock};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -69,6 +73,18 @@ pub(super) enum Command {
     Audit(Audit),
     /// Questions as NDJSON in, answers as NDJSON out, in order.
     Batch(Batch),
+    /// The manifest in effect for each owner, beside the recorded one, and why.
+    Mode(Mode),
+    /// An owner's choice of manifest, and what comes of it.
+    Preference(Preference),
+    /// What has to be written so that the directory records what is in force; with --write, writes it.
+    Migrate(Migrate),
+    /// Contacts that come, go and move, with their entries.
+    Contact(Contact),
+    /// Block a person, a domain or a network.
+    Block(Block),
+    /// Block somebody no more.
+    Unblock(Unblock),
     /// Run the tests that the policies bring with them.
     Test(Test),
     /// The documentation of a name; without one, every name.

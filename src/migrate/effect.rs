@@ -210,8 +210,11 @@ impl<'a> Effects<'a> {
             traits,
         };
         for (index, kind) in self.kinds.kinds().enumerate() {
-            let signature = plain(kind.traits, kind.viewer);
-            let (_, members) = groups.entry(signature).or_insert_with(|| (kind.viewer.both(), Members::default()));
+            // Only somebody who does not stand apart can speak for the others.
+            let Some(person) = kind.members().iter().find(|person| !apart.contains(*person)) else { continue };
+            let viewer = self.pairing.viewers[*person as usize];
+            let signature = plain(kind.traits, viewer);
+            let (_, members) = groups.entry(signature).or_insert_with(|| (viewer.both(), Members::default()));
             members.kinds.push(index as u32);
         }
         for (index, class) in self.kinds.open().enumerate() {

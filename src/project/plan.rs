@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::directory::{self, Address, Amendment, Malformed};
-use crate::migrate::{self, Preference, Proposal, Refusal};
+use crate::migrate::{self, Effects, Migrations, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
 
@@ -37,6 +37,8 @@ pub struct Planned {
     pub preference: Option<Preference>,
     /// The changes of the directory, containers named as it names them.
     pub changes: Vec<(Address, Vec<Amendment>)>,
+    /// What is doubtful about the names.
+    pub warnings: Vec<String>,
     /// The set on which it was planned: it knows whoever is new.
     pub rules: RuleSet,
     /// The entries in force as they are.
@@ -82,12 +84,31 @@ impl Project {
         changes
     }
 
+    /// The project with migrations written into its texts, compiled. What it then answers on the recorded entries is what
+    /// was planned, or there is none.
+    pub fn migrated(&self, migrations: &Migrations) -> Result<Project, NoPlan> {
+        let project = self.amended(&self.spelt(migrations.changes())).map_err(NoPlan::Found)?;
+        let recorded = project.rules(Entries::Recorded).ok_or(NoPlan::Errors)?;
+        let effects = Effects::between(&migrations.after, &recorded);
+        let moved = migrations.plans.iter().filter(|plan| !plan.amendments.is_empty());
+        let model = self.model();
+        for plan in moved {
+            if !effects.of(plan.owner).is_empty() {
+                let owner = &model.people[model.users[plan.owner].person].address;
+                let message = format!("what would be written for {owner} is not what was planned");
+                return Err(refused(message, "nothing is written; please report this with the project").into());
+            }
+        }
+        Ok(project)
+    }
+
     /// A plan of what somebody wants changed.
     pub fn plan(&self, owner: &str, wish: &Wish) -> Result<Planned, NoPlan> {
         let before = self.rules(Entries::InForce).ok_or(NoPlan::Errors)?;
         let owner = before.owner(owner)?;
         let address = before.model().people[before.model().users[owner].person].address.clone();
         let planning = Planning { project: self, before: &before, owner, address: address.clone() };
+        let warnings = planning.warning(wish).into_iter().collect();
         let (rules, proposal, preference) = planning.plan(wish)?;
         let changes = match proposal.amendments.is_empty() {
             true => Vec::new(),
@@ -96,7 +117,7 @@ impl Project {
         let project = self.amended(&changes).map_err(NoPlan::Found)?;
         let after = project.rules(Entries::InForce).ok_or(NoPlan::Errors)?;
         let owner = rules.owner(planning.address.as_str())?;
-        Ok(Planned { owner, proposal, preference, changes, rules, before, after, project })
+        Ok(Planned { owner, proposal, preference, changes, warnings, rules, before, after, project })
     }
 }
 
@@ -115,7 +136,7 @@ impl Planning<'_> {
                 let into = container(into)?;
                 let (address, known) = self.person(name)?;
                 if known.is_some_and(|known| self.is_contact(known)) {
-                    return Err(self.is_contact_already(&address, into).into());
+                    return self.is_contact_already(&address, into);
                 }
                 let rules = self.with(Amendment::AddContact(address.clone()))?;
                 let (owner, person) = (rules.owner(self.address.as_str())?, person(&rules, &address)?);
@@ -150,6 +171,12 @@ impl Planning<'_> {
             }
         };
         Ok((rules, proposal, None))
+    }
+
+    /// What is doubtful about the name of the other person.
+    fn warning(&self, wish: &Wish) -> Option<String> {
+        let (Wish::AddContact(name, _) | Wish::Block(name, _)) = wish else { return None };
+        self.before.viewer(name.trim_start_matches("user:")).ok()?.warning
     }
 
     /// A set like the one before, for a plan to keep.
@@ -243,16 +270,21 @@ impl Planning<'_> {
         self.before.model().users[self.owner].contacts.iter().any(|(listed, _)| *listed == person)
     }
 
-    fn is_contact_already(&self, contact: &Address, into: Option<ContainerId>) -> Refusal {
+    fn is_contact_already(
+        &self,
+        contact: &Address,
+        into: Option<ContainerId>,
+    ) -> Result<(RuleSet, Proposal, Option<Preference>), NoPlan> {
         let owner = &self.address;
-        let help = match into {
+        let message = format!("{contact} is a contact of {owner} already");
+        match into {
             Some(into) => {
                 let into = &self.before.model().containers[into].declared.name;
-                format!("move the contact: prescope contact move {owner} {contact} --container {into}")
+                let help = format!("move the contact: prescope contact move {owner} {contact} --container {into}");
+                Err(refused(message, help).into())
             }
-            None => "nothing is to be done".to_owned(),
-        };
-        refused(format!("{contact} is a contact of {owner} already"), help)
+            None => Ok((self.again()?, Proposal { notes: vec![message], ..Proposal::default() }, None)),
+        }
     }
 }
 

@@ -24,7 +24,8 @@ pub fn text(shifts: &[Shift], indent: &str) -> String {
             if changes.is_empty() {
                 continue;
             }
-            text.push_str(&format!("{indent}{word} {}\n", fields(&changes)));
+            text.push_str(&wrap(format!("{word} {}", fields(&changes)).split(' '), indent, WIDTH));
+            text.push('\n');
             text.push_str(&viewers(shift, &format!("{indent}    ")));
         }
     }

@@ -7,7 +7,7 @@ use super::plan::{address, reasons, unrecorded};
 use super::table::Rows;
 use crate::migrate::{Mode, State};
 use crate::model::{ManifestId, Model};
-use crate::resolve::{RuleSet, Sentence};
+use crate::resolve::{RuleSet, Sentence, Verdict};
 use crate::text::Sources;
 
 /// One owner in full.
@@ -39,7 +39,8 @@ pub fn all(rules: &RuleSet, modes: &[Mode]) -> String {
     rows.push(["owner", "in effect", "recorded", "entries", "why"]);
     for mode in modes {
         let mut why: Vec<String> = opted_out(model, mode).into_iter().collect();
-        why.extend(mode.reasons.iter().map(short));
+        // What does not hold of this owner is told when one asks about this owner.
+        why.extend(mode.reasons.iter().filter(|sentence| sentence.verdict != Verdict::Failed).map(short));
         let recorded = mode.recorded.as_deref().unwrap_or("–");
         let cells = [address(model, mode.owner), in_effect(model, mode).to_owned(), recorded.to_owned()];
         rows.push(cells.into_iter().chain([state(mode), why.join("; ")]));

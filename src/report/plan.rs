@@ -15,7 +15,7 @@ use crate::text::Sources;
 const WIDTH: usize = 110;
 
 /// The address of an owner.
-pub(crate) fn address(model: &Model, owner: UserId) -> String {
+pub fn address(model: &Model, owner: UserId) -> String {
     model.people[model.users[owner].person].address.to_string()
 }
 
@@ -56,7 +56,7 @@ pub fn unrecorded(unknown: Unrecorded) -> &'static str {
 }
 
 /// A plan that somebody asked for.
-pub fn proposal(rules: &RuleSet, sources: &Sources, owner: UserId, proposal: &Proposal, shifts: &[Shift]) -> String {
+pub fn proposal(rules: &RuleSet, sources: &Sources, owner: UserId, proposal: &Proposal) -> String {
     let model = rules.model();
     let mut text = match proposal.amendments.len() {
         0 => format!("{}: nothing to do\n", address(model, owner)),
@@ -67,10 +67,29 @@ pub fn proposal(rules: &RuleSet, sources: &Sources, owner: UserId, proposal: &Pr
         text.push_str(&format!("  note: {note}\n"));
     }
     text.push_str(&residue(rules, sources, &proposal.residue));
-    if !proposal.amendments.is_empty() {
-        text.push_str(&effects("on the entries in force", shifts));
-    }
     text
+}
+
+/// How it stands with everybody who was planned for.
+pub fn summary(plans: &[Migration]) -> String {
+    let count = |is: &dyn Fn(&Migration) -> bool| plans.iter().filter(|plan| is(plan)).count();
+    format!(
+        "{} to migrate, {} settled, {} skipped, {} held by policy\n",
+        count(&|plan| !plan.amendments.is_empty()),
+        count(&Migration::is_settled),
+        count(&|plan| plan.unknown.is_some()),
+        count(&|plan| !plan.residue.is_empty()),
+    )
+}
+
+/// Whether anything was written, and into which files.
+pub fn ending(written: Option<&[String]>, any: bool) -> String {
+    match written {
+        Some([]) => "nothing to write\n".to_owned(),
+        Some(files) => format!("written: {}\n", files.join(", ")),
+        None if any => "nothing is written yet: add --write\n".to_owned(),
+        None => String::new(),
+    }
 }
 
 /// What comes of a choice, besides its effect.
@@ -110,7 +129,7 @@ pub fn reasons(sources: &Sources, reasons: &[Sentence], indent: &str) -> String 
 }
 
 /// "1 change", "3 changes".
-fn counted(count: usize) -> String {
+pub fn counted(count: usize) -> String {
     if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
 }
 

@@ -49,9 +49,15 @@ pub(super) struct Related {
 #[derive(Debug)]
 pub(super) struct Kind {
     pub(super) traits: u32,
-    pub(super) viewer: Viewer,
     /// By index, sorted.
     members: Vec<u32>,
+}
+
+impl Kind {
+    /// Its people by index, sorted.
+    pub(super) fn members(&self) -> &[u32] {
+        &self.members
+    }
 }
 
 /// An open class.
@@ -132,7 +138,7 @@ impl Kinds {
             let traits = key.1;
             let entry = kinds.entry(key);
             of.push(entry.index() as u32);
-            entry.or_insert_with(|| Kind { traits, viewer, members: Vec::new() }).members.push(person);
+            entry.or_insert_with(|| Kind { traits, members: Vec::new() }).members.push(person);
         }
         let mut open = Vec::new();
         for (everybody, viewer) in classes(before, after) {

@@ -1,0 +1,153 @@
+//! `mode` and `migrate`.
+
+use super::Status;
+use super::args::{AnswerFormat, Migrate, Mode, Owners, Place};
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use super::progress::Progress;
+use super::wish;
+use crate::migrate::{self, Effects, Migration, Migrations, Options};
+use crate::model::{ManifestId, UserId};
+use crate::project::Project;
+use crate::report::{json, mode as report_mode, plan as report};
+use crate::resolve::{Entries, RuleSet};
+
+/// `mode [OWNER… | --all]`
+pub(super) fn mode(place: &Place, command: &Mode, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let (in_force, recorded) = sets(&project)?;
+    let owners = owners(&in_force, &command.owners, true)?;
+    let modes: Vec<migrate::Mode> =
+        owners.iter().map(|owner| migrate::mode(&in_force, &recorded, *owner, Options::default())).collect();
+    let sources = project.sources();
+    let text = match (command.format, command.owners.owners.is_empty()) {
+        (AnswerFormat::Json, _) => report_mode::json(&in_force, sources, &modes),
+        (AnswerFormat::Text, true) => report_mode::all(&in_force, &modes),
+        (AnswerFormat::Text, false) => {
+            modes.iter().map(|mode| report_mode::one(&in_force, sources, mode)).collect::<Vec<_>>().join("\n")
+        }
+    };
+    output.print(&text)?;
+    Ok(Status::Clean)
+}
+
+/// `migrate OWNER… | --all`
+pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let (in_force, recorded) = sets(&project)?;
+    let owners = owners(&in_force, &command.owners, false)?;
+    let to = command.to.as_deref().map(|name| in_force.manifest(name)).transpose()?;
+    if let (Some(to), true) = (to, command.apply.write) {
+        in_effect(&in_force, &owners, to)?;
+    }
+    let options = Options { absent_is_empty: command.absent_is_empty, keep_highest: command.keep_highest };
+    let progress = Progress::of("planning", owners.len(), command.owners.all);
+    let planned = migrate::migrations(&in_force, recorded, &owners, to, options, || progress.step());
+    progress.done();
+    let incomplete = planned.plans.iter().any(|plan| !plan.is_complete());
+    let clean = if incomplete { Status::Found } else { Status::Clean };
+    if command.check {
+        return check(&planned, output);
+    }
+    let written = if command.apply.write { Some(written(&project, &planned)?) } else { None };
+    tell(&project, command, &planned, written.as_deref(), output)?;
+    Ok(clean)
+}
+
+fn sets(project: &Project) -> Result<(RuleSet, RuleSet), Failure> {
+    let set = |entries| project.rules(entries).ok_or(Failure::Errors);
+    Ok((set(Entries::InForce)?, set(Entries::Recorded)?))
+}
+
+/// The owners that were named, each once, or every user.
+fn owners(rules: &RuleSet, named: &Owners, all_by_default: bool) -> Result<Vec<UserId>, Failure> {
+    if named.all || named.owners.is_empty() && all_by_default {
+        return Ok(rules.owners());
+    }
+    if named.owners.is_empty() {
+        let help = "name owners, or add --all".to_owned();
+        return Err(Failure::Other("nobody is named".to_owned(), Some(help)));
+    }
+    let mut owners: Vec<UserId> = Vec::new();
+    for name in &named.owners {
+        let owner = rules.owner(name)?;
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    Ok(owners)
+}
+
+/// What is not in effect is not written.
+fn in_effect(rules: &RuleSet, owners: &[UserId], to: ManifestId) -> Result<(), Failure> {
+    let other = |owner: &&UserId| rules.standing(**owner).manifest() != Some(to);
+    let Some(first) = owners.iter().find(other) else { return Ok(()) };
+    let model = rules.model();
+    let (name, owner) = (&model.manifests[to].declared.name, report::address(model, *first));
+    let message = match owners.iter().filter(other).count() - 1 {
+        0 => format!("`{name}` is not in effect for {owner}"),
+        more => format!("`{name}` is not in effect for {owner} and {more} more"),
+    };
+    Err(Failure::Other(message, Some(format!("leave --write out to preview it, or see why: prescope mode {owner}"))))
+}
+
+/// Owners whose recorded entries are not those in force, and no plan.
+fn check(planned: &Migrations, output: &mut Output) -> Result<Status, Failure> {
+    let model = planned.before.model();
+    let wrong: Vec<&Migration> = planned.plans.iter().filter(|plan| !plan.is_settled()).collect();
+    for plan in &wrong {
+        let why = match plan.unknown {
+            Some(unknown) => report::unrecorded(unknown).to_owned(),
+            None if plan.amendments.is_empty() => "policy demands what the manifest drops".to_owned(),
+            None => format!("{} to be written", report::counted(plan.amendments.len())),
+        };
+        output.print(&format!("{}: {why}\n", report::address(model, plan.owner)))?;
+    }
+    output.print(&format!("{} of {} owners are not settled\n", wrong.len(), planned.plans.len()))?;
+    Ok(if wrong.is_empty() { Status::Clean } else { Status::Found })
+}
+
+/// Writes the plans; the names of the files that changed.
+fn written(project: &Project, planned: &Migrations) -> Result<Vec<String>, Failure> {
+    let migrated = project.migrated(planned).map_err(|it| wish::failure(project.model(), project.sources(), it))?;
+    wish::write(&migrated)
+}
+
+fn tell(
+    project: &Project,
+    command: &Migrate,
+    planned: &Migrations,
+    written: Option<&[String]>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let (rules, sources) = (&planned.before, project.sources());
+    let effects = Effects::between(&planned.before, &planned.after);
+    let progress = Progress::of("comparing", planned.plans.len(), command.owners.all);
+    let mut wire = Vec::new();
+    for plan in &planned.plans {
+        progress.step();
+        // Of everybody only those are of interest for whom there is something to say.
+        if command.owners.all && plan.is_settled() {
+            continue;
+        }
+        let shifts = if plan.amendments.is_empty() { Vec::new() } else { effects.of(plan.owner) };
+        match command.apply.format {
+            AnswerFormat::Json => wire.push(json::migration_plan(rules, sources, plan, &shifts)),
+            AnswerFormat::Text => {
+                output.print(&report::migration(rules, sources, plan, &shifts))?;
+                output.print("\n")?;
+            }
+        }
+    }
+    progress.done();
+    match command.apply.format {
+        AnswerFormat::Json => output.print(&json::plans(wire, written.is_some()))?,
+        AnswerFormat::Text => {
+            output.print(&report::summary(&planned.plans))?;
+            let any = planned.plans.iter().any(|plan| !plan.amendments.is_empty());
+            output.print(&report::ending(written, any))?;
+        }
+    }
+    Ok(())
+}

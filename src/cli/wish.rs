@@ -1,0 +1,105 @@
+//! `preference`, `contact`, `block` and `unblock`: what somebody wants changed for one owner.
+
+use super::Status;
+use super::args::{AnswerFormat, Apply, Block, Contact, ContactChange, Place, Preference, Unblock};
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use crate::migrate::{Effects, Shift};
+use crate::model::Model;
+use crate::project::{NoPlan, Planned, Project, Wish};
+use crate::report::{json, place as at, plan as report};
+use crate::text::Sources;
+
+/// `preference OWNER none|private|standard`
+pub(super) fn preference(place: &Place, command: &Preference, output: &mut Output) -> Result<Status, Failure> {
+    run(place, &command.owner, &Wish::Prefer(command.preference.clone()), command.apply, output)
+}
+
+/// `contact add|remove|move OWNER CONTACT`
+pub(super) fn contact(place: &Place, command: &Contact, output: &mut Output) -> Result<Status, Failure> {
+    let (owner, wish, apply) = match &command.change {
+        ContactChange::Add(it) => {
+            (&it.owner, Wish::AddContact(it.contact.clone(), it.container.clone()), it.apply)
+        }
+        ContactChange::Remove(it) => {
+            (&it.owner, Wish::RemoveContact(it.contact.clone(), it.container.clone()), it.apply)
+        }
+        ContactChange::Move(it) => (&it.owner, Wish::MoveContact(it.contact.clone(), it.container.clone()), it.apply),
+    };
+    run(place, owner, &wish, apply, output)
+}
+
+/// `block OWNER ENTRY`
+pub(super) fn block(place: &Place, command: &Block, output: &mut Output) -> Result<Status, Failure> {
+    let wish = Wish::Block(command.entry.clone(), command.container.clone());
+    run(place, &command.owner, &wish, command.apply, output)
+}
+
+/// `unblock OWNER ENTRY`
+pub(super) fn unblock(place: &Place, command: &Unblock, output: &mut Output) -> Result<Status, Failure> {
+    run(place, &command.owner, &Wish::Unblock(command.entry.clone()), command.apply, output)
+}
+
+fn run(place: &Place, owner: &str, wish: &Wish, apply: Apply, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;
+    let before = planned.before.owner(&report::address(planned.rules.model(), planned.owner))?;
+    let shifts = Effects::between(&planned.before, &planned.after).of(before);
+    let written = if apply.write { Some(write(&planned.project)?) } else { None };
+    let text = match apply.format {
+        AnswerFormat::Json => wire(&project, &planned, &shifts, written.is_some()),
+        AnswerFormat::Text => {
+            open::warn(&planned.warnings);
+            text(&project, &planned, &shifts) + &report::ending(written.as_deref(), !planned.changes.is_empty())
+        }
+    };
+    output.print(&text)?;
+    Ok(if planned.proposal.residue.is_empty() { Status::Clean } else { Status::Found })
+}
+
+fn text(project: &Project, planned: &Planned, shifts: &[Shift]) -> String {
+    let (rules, sources) = (&planned.rules, project.sources());
+    let mut text = report::proposal(rules, sources, planned.owner, &planned.proposal);
+    if let Some(preference) = &planned.preference {
+        text.push_str(&report::preference(rules, sources, preference));
+    }
+    if !planned.changes.is_empty() {
+        text.push_str(&report::effects("on the entries in force", shifts));
+    }
+    text
+}
+
+fn wire(project: &Project, planned: &Planned, shifts: &[Shift], written: bool) -> String {
+    let (rules, sources, preference) = (&planned.rules, project.sources(), planned.preference.as_ref());
+    let plan = json::proposal_plan(rules, sources, planned.owner, &planned.proposal, preference, shifts);
+    json::plans(vec![plan], written)
+}
+
+/// Writes a project; the names of the files that changed.
+pub(super) fn write(project: &Project) -> Result<Vec<String>, Failure> {
+    project.write()?;
+    Ok(project.changed().map(|file| project.sources().path(file).to_owned()).collect())
+}
+
+/// Why there is no plan.
+pub(super) fn failure(model: &Model, sources: &Sources, none: NoPlan) -> Failure {
+    match none {
+        NoPlan::Unknown(unknown) => Failure::Unknown(unknown),
+        NoPlan::Refused(refusal) => {
+            let rule = refusal.rule.map(|rule| {
+                let place = at(sources, model.manifest_rules[rule].span);
+                format!(": {}  {place}", model.manifest_rule_name(rule))
+            });
+            Failure::Other(format!("{}{}", refusal.message, rule.unwrap_or_default()), Some(refusal.help))
+        }
+        NoPlan::Found(found) => match found.first() {
+            Some(first) => {
+                let place = first.span().map(|span| format!("{}: ", at(sources, span))).unwrap_or_default();
+                Failure::Other(format!("{place}{}", first.message), first.help.clone())
+            }
+            None => Failure::Errors,
+        },
+        _ => Failure::Errors,
+    }
+}
