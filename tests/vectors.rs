@@ -2,6 +2,7 @@
 //! what a level is shown, and what becomes of recorded entries. The fixtures say what their columns mean.
 
 mod fields;
+pub(crate) mod life;
 mod modes;
 mod resolution;
 mod settling;

@@ -142,6 +142,23 @@ impl<'a> Relation<'a> {
         (rewrite(self.rules, self.owner, &wishes), does.map(|does| Act { does, because }).into_iter().collect())
     }
 
+    /// Where the person is to stand to be in a container: in it, or nowhere if a broader entry puts them there anyway and
+    /// the manifest does not ask for more. Every category is answered alike then.
+    fn entries_for(&self, container: ContainerId, notes: &mut Vec<String>) -> Containers {
+        let model = self.rules.model();
+        let nobody = Somebody { person: None, ..Somebody::known(model, self.person) };
+        let broader = self.rules.standing(self.owner).answering(model, nobody, Containers(u64::MAX));
+        match broader {
+            Some((by, inherited)) if inherited == container && !self.demands_an_entry() => {
+                let name = &model.containers[container].declared.name;
+                let by = by.describe(model);
+                notes.push(format!("{by} puts {} into `{name}` already, so no entry is needed", self.address()));
+                Containers::NONE
+            }
+            _ => Containers::only(container),
+        }
+    }
+
     fn contact(&self) -> Amendment {
         Amendment::AddContact(self.address().clone())
     }
@@ -165,7 +182,7 @@ pub fn add(
     let (done, acts) = match (container, added) {
         (Some(container), _) => {
             relation.may_stand(container)?;
-            relation.place(Containers::only(container), Because::Asked)
+            relation.place(relation.entries_for(container, &mut proposal.notes), Because::Asked)
         }
         (None, Some((rule, container))) => relation.place(Containers::only(container), Because::Rule(rule)),
         (None, None) => Default::default(),
@@ -243,8 +260,9 @@ pub fn move_to(rules: &RuleSet, owner: UserId, person: PersonId, container: Cont
         return Err(Refusal::new(format!("{address} is no contact of {of}, and has no entry"), help));
     }
     relation.may_stand(container)?;
-    let (done, acts) = relation.place(Containers::only(container), Because::Asked);
-    let mut proposal = Proposal { acts, ..Proposal::default() };
+    let mut proposal = Proposal::default();
+    let (done, acts) = relation.place(relation.entries_for(container, &mut proposal.notes), Because::Asked);
+    proposal.acts = acts;
     proposal.take(done, Vec::new(), Vec::new());
     Ok(proposal)
 }

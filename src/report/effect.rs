@@ -24,12 +24,19 @@ pub fn text(shifts: &[Shift], indent: &str) -> String {
             if changes.is_empty() {
                 continue;
             }
-            text.push_str(&wrap(format!("{word} {}", fields(&changes)).split(' '), indent, WIDTH));
-            text.push('\n');
+            text.push_str(&heading(&format!("{word} {}", fields(&changes)), indent));
             text.push_str(&viewers(shift, &format!("{indent}    ")));
         }
     }
     text
+}
+
+/// What is gained or lost, in lines: those behind the first lie deeper than the names that follow.
+fn heading(words: &str, indent: &str) -> String {
+    // A closing brace never begins a line.
+    let words = words.replace(" }", "\u{a0}}");
+    let lines = wrap(words.split(' '), &format!("{indent}      "), WIDTH);
+    format!("{indent}{}\n", lines.trim_start().replace('\u{a0}', " "))
 }
 
 /// Everybody in a shift, one line for the known people, and one for each class.
