@@ -21,6 +21,7 @@ mod format;
 mod given;
 mod hostile;
 mod lint;
+mod migrate;
 mod oracle;
 mod saving;
 mod scopes;

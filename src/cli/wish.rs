@@ -19,9 +19,7 @@ pub(super) fn preference(place: &Place, command: &Preference, output: &mut Outpu
 /// `contact add|remove|move OWNER CONTACT`
 pub(super) fn contact(place: &Place, command: &Contact, output: &mut Output) -> Result<Status, Failure> {
     let (owner, wish, apply) = match &command.change {
-        ContactChange::Add(it) => {
-            (&it.owner, Wish::AddContact(it.contact.clone(), it.container.clone()), it.apply)
-        }
+        ContactChange::Add(it) => (&it.owner, Wish::AddContact(it.contact.clone(), it.container.clone()), it.apply),
         ContactChange::Remove(it) => {
             (&it.owner, Wish::RemoveContact(it.contact.clone(), it.container.clone()), it.apply)
         }

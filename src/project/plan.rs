@@ -191,11 +191,7 @@ impl Planning<'_> {
         changed.rules(Entries::InForce).ok_or(NoPlan::Errors)
     }
 
-    fn block(
-        &self,
-        entry: &directory::Entry,
-        into: Option<ContainerId>,
-    ) -> Result<(RuleSet, Proposal), NoPlan> {
+    fn block(&self, entry: &directory::Entry, into: Option<ContainerId>) -> Result<(RuleSet, Proposal), NoPlan> {
         let model = self.before.model();
         let blocking = model.flagged(|container| container.blocking);
         let into = match into {
@@ -205,8 +201,7 @@ impl Planning<'_> {
                 return Err(refused(format!("`{name}` does not block"), "name a container that blocks").into());
             }
             None if blocking.len() > 1 => {
-                let names: Vec<&str> =
-                    blocking.iter().map(|it| model.containers[it].declared.name.as_str()).collect();
+                let names: Vec<&str> = blocking.iter().map(|it| model.containers[it].declared.name.as_str()).collect();
                 let help = format!("name one with --container: {}", names.join(", "));
                 return Err(refused("several containers block".to_owned(), help).into());
             }
@@ -235,9 +230,8 @@ impl Planning<'_> {
     /// Somebody with an address, known or not.
     fn person(&self, name: &str) -> Result<(Address, Option<PersonId>), NoPlan> {
         let named = self.before.viewer(name)?;
-        let address = Address::parse(&named.name).ok_or_else(|| {
-            refused("anonymous viewers have no address".to_owned(), "name somebody by their address")
-        })?;
+        let address = Address::parse(&named.name)
+            .ok_or_else(|| refused("anonymous viewers have no address".to_owned(), "name somebody by their address"))?;
         if address == self.address {
             let help = "name somebody else; owners see everything of their own";
             return Err(refused(format!("{address} is the owner"), help).into());
@@ -256,7 +250,8 @@ impl Planning<'_> {
             Ok(directory::Entry::User(_)) => directory::Entry::User(self.person(text.trim_start_matches("user:"))?.0),
             Ok(entry) => entry,
             Err(malformed) => {
-                let help = "write an address, domain:NAME, group:NAME, same_enterprise, federated, public_cloud or everyone";
+                let help =
+                    "write an address, domain:NAME, group:NAME, same_enterprise, federated, public_cloud or everyone";
                 return Err(refused(malformed.to_string(), help).into());
             }
         };

@@ -78,7 +78,8 @@ fn opted_out(model: &Model, mode: &Mode) -> Option<String> {
     let choice = mode.opt_out.as_ref()?;
     let parameter = &model.parameters[choice.attribute];
     let value = model.value_name(&parameter.kind, choice.value);
-    let of: Vec<&str> = choice.of.iter().map(|manifest: &ManifestId| model.manifests[*manifest].declared.name.as_str()).collect();
+    let of: Vec<&str> =
+        choice.of.iter().map(|manifest: &ManifestId| model.manifests[*manifest].declared.name.as_str()).collect();
     let advance = if choice.in_advance { " in advance" } else { "" };
     Some(format!("opted out of {}{advance}: {} = {value}", of.join(", "), parameter.declared.name))
 }

@@ -6,7 +6,9 @@ use indexmap::IndexMap;
 
 use super::table::wrap;
 use super::{effect, place};
-use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift, Unrecorded, mode_word};
+use crate::migrate::{
+    Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift, Unrecorded, mode_word,
+};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::resolve::{RuleSet, Sentence};
 use crate::text::Sources;
@@ -232,7 +234,9 @@ fn lost(rules: &RuleSet, sources: &Sources, lost: &[Lost]) -> String {
             (true, _) => format!("kept: {who} stays in {to}, which the letter of the manifest does not say"),
             (false, Some(keep)) => {
                 let keep = model.container_name(keep);
-                format!("lost: {who} had {level} and gets {to}, by the letter of the manifest; --keep-highest keeps {keep}")
+                format!(
+                    "lost: {who} had {level} and gets {to}, by the letter of the manifest; --keep-highest keeps {keep}"
+                )
             }
             (false, None) => format!("lost: {who} had {level}, which is not allowed, and gets {to}"),
         };

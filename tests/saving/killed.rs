@@ -1,10 +1,10 @@
 //! A command that is killed while it writes leaves the old or the new state whole, once the next one has looked.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-use std::fs;
 
 use super::{contents, project};
 
@@ -59,7 +59,8 @@ fn kill_at_any_moment(folder: &Path, commands: &Commands) {
 
 #[test]
 fn a_killed_writer_leaves_the_old_or_the_new_state() {
-    let sloppy = |number: usize| (format!("policies/part{number:02}.prescope"), format!("place  place{number}\n\n\n\n"));
+    let sloppy =
+        |number: usize| (format!("policies/part{number:02}.prescope"), format!("place  place{number}\n\n\n\n"));
     let files: Vec<_> = (0..24).map(sloppy).collect();
     let folder = project(&files, "users:\n");
     kill_at_any_moment(folder.path(), &Commands { writes: &["fmt"], reads: &["check"] });

@@ -132,7 +132,8 @@ fn left(state: &str, target_of_second: &str) -> tempfile::TempDir {
 }
 
 fn sum(text: &str) -> String {
-    let sum = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    let sum =
+        text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     format!("{}:{sum:016x}", text.len())
 }
 
@@ -175,7 +176,8 @@ fn what_cannot_be_finished_is_an_error_and_nothing_is_overwritten() {
 
 /// The codes of what is refused, each from something that is.
 pub fn codes() -> Vec<&'static str> {
-    let shared = "organization: { domains: [x.y] }\nusers:\n  ann@x.y: &ann { contacts: [] }\n  bob@x.y: { <<: *ann }\n";
+    let shared =
+        "organization: { domains: [x.y] }\nusers:\n  ann@x.y: &ann { contacts: [] }\n  bob@x.y: { <<: *ann }\n";
     let folder = project(&least(), shared);
     let found = Project::open(folder.path()).amended(&ann_gets("dan@x.y")).unwrap_err();
     let mut codes: Vec<&str> = found.iter().map(|it| it.code.name()).collect();

@@ -42,7 +42,8 @@ fn nothing_of_several_writers_gets_lost() {
 fn processes_that_write_the_same_files_do_not_disturb_each_other() {
     let sloppy = |number: usize| (format!("policies/part{number}.prescope"), format!("place  place{number}\n"));
     let folder = project(&(0..6).map(sloppy).collect::<Vec<_>>(), "users:\n");
-    let format = || Command::new(env!("CARGO_BIN_EXE_prescope")).arg("fmt").current_dir(folder.path()).output().unwrap();
+    let format =
+        || Command::new(env!("CARGO_BIN_EXE_prescope")).arg("fmt").current_dir(folder.path()).output().unwrap();
     thread::scope(|scope| {
         let runs: Vec<_> = (0..6).map(|_| scope.spawn(format)).collect();
         for run in runs {

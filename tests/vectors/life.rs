@@ -153,14 +153,10 @@ fn modes_follow_administrators_preferences_and_clients() {
             row.start.mode, row.start.preference
         );
         let mut project = given::set(&policy(row.start.admin), &directory);
-        let mut admin = row.start.admin;
         let mut passed = Vec::new();
         for event in &row.events {
             project = match event.split_once(' ') {
-                Some(("admin", word)) => {
-                    admin = word == "on";
-                    given::set(&policy(admin), &text(&project))
-                }
+                Some(("admin", word)) => given::set(&policy(word == "on"), &text(&project)),
                 Some(("prefer", word)) => {
                     project.plan(OWNER, &Wish::Prefer(word.to_owned())).expect("a preference").project
                 }
