@@ -4,6 +4,7 @@ mod asking;
 mod batch;
 mod contracts;
 mod features;
+mod life;
 mod looking;
 mod places;
 mod using;

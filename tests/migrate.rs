@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use prescope::migrate::{Effects, Everybody, Options, Shift};
+use prescope::migrate::{Effects, Everybody, Options, Shift, migration};
 use prescope::project::{NoPlan, Project, Wish};
 use prescope::resolve::Entries::{InForce, Recorded};
 use prescope::resolve::{Answer, RuleSet, Somebody, decide_field};
@@ -144,6 +144,32 @@ fn counted(project: &Project, shifts: &[Shift]) -> Vec<(String, usize)> {
     }
     counted.sort();
     counted
+}
+
+/// Where a rule moves without saying how many there may be, what policy puts elsewhere could stand once the directory's
+/// own entry has gone: then what is in force would change, so nothing is planned.
+#[test]
+fn a_migration_that_would_change_what_is_in_force_is_not_planned() {
+    let policy = "category note { text }
+container unlisted(0) { publishes note }
+container low(1) visible { publishes note }
+container middle(2) visible { publishes note }
+container odd(3) { publishes note }
+membership \"by policy\" when owner.site != nowhere or true { middle has bob@contoso.com }
+manifest only { contact in visible, default low, else move }
+";
+    let policy = policy.replace("owner.site != nowhere or true", "true");
+    let directory = "organization: { domains: [contoso.com] }
+users:
+  anna@contoso.com: { contacts: [bob@contoso.com], memberships: { odd: [bob@contoso.com] } }
+  bob@contoso.com:  { contacts: [], memberships: {} }
+";
+    let project = given::set(&policy, directory);
+    let (in_force, recorded) = (given::rules(&project, InForce), given::rules(&project, Recorded));
+    let owner = in_force.owner(OWNER).expect("the owner");
+    let plan = migration(&in_force, &recorded, owner, EVERYBODY);
+    assert!(plan.stuck && plan.amendments.is_empty() && !plan.is_complete(), "{plan:?}");
+    assert_eq!(plan.residue.len(), 1, "{plan:?}");
 }
 
 proptest! {

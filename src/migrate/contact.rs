@@ -3,17 +3,19 @@
 //! Every function plans on a set in which whoever it is about is known: a new contact stands on the list there, a new
 //! entry in its container. What it returns is what the directory has to record in the end.
 
+mod relation;
+
 use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::directory::Amendment;
-use crate::model::{ContainerId, Containers, ManifestRule, ManifestRuleId, PersonId, UserId};
-use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled, Somebody};
-use crate::syntax::ast::{Cardinality, SubjectKind};
+use crate::model::{ContainerId, Containers, ManifestRuleId, PersonId, UserId};
+use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled};
 
 use super::act::{Act, Because, Does};
 use super::plan::Residue;
 use super::rewrite::{Rewritten, Wishes, recorded_containers, rewrite};
+use relation::Relation;
 
 /// Changes that somebody asks for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -53,117 +55,6 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// A person of an owner, as the operations see them.
-struct Relation<'a> {
-    rules: &'a RuleSet,
-    owner: UserId,
-    person: PersonId,
-    settled: Settled,
-    /// All containers with an entry of this person, groups' and policy's included.
-    recorded: Containers,
-    blocking: Containers,
-}
-
-impl<'a> Relation<'a> {
-    fn new(rules: &'a RuleSet, owner: UserId, person: PersonId) -> Relation<'a> {
-        let recorded = recorded_containers(rules, owner, Matcher::Person(person));
-        let blocking = rules.model().flagged(|container| container.blocking);
-        Relation { rules, owner, person, settled: rules.settled(owner), recorded, blocking }
-    }
-
-    fn address(&self) -> &crate::directory::Address {
-        &self.rules.model().people[self.person].address
-    }
-
-    fn owner_address(&self) -> &crate::directory::Address {
-        let model = self.rules.model();
-        &model.people[model.users[self.owner].person].address
-    }
-
-    fn is_delegate(&self) -> bool {
-        self.rules.model().users[self.owner].delegates.iter().any(|(person, _)| *person == self.person)
-    }
-
-    fn is_contact(&self) -> bool {
-        self.rules.model().users[self.owner].contacts.iter().any(|(person, _)| *person == self.person)
-    }
-
-    fn is_blocked(&self) -> bool {
-        !self.recorded.both(self.blocking).is_empty()
-    }
-
-    /// The rule of the manifest in effect about a contact, or a delegate, from the person's network.
-    fn rule(&self) -> Option<(ManifestRuleId, &'a ManifestRule)> {
-        let model = self.rules.model();
-        let subject = if self.is_delegate() { SubjectKind::Delegate } else { SubjectKind::Contact };
-        let network = Somebody::known(model, self.person).network;
-        let rules = self.settled.manifest.map_or(&[][..], |manifest| &model.manifests[manifest].rules);
-        let mut rules = rules.iter().map(|id| (*id, &model.manifest_rules[*id]));
-        rules.find(|(_, rule)| rule.is_about(subject, network))
-    }
-
-    /// Whether the person may be put into a container.
-    fn may_stand(&self, container: ContainerId) -> Result<(), Refusal> {
-        let model = self.rules.model();
-        let name = &model.containers[container].declared.name;
-        if self.is_blocked() {
-            let message = format!("{} is blocked", self.address());
-            let help = format!("unblock first: prescope unblock {} {}", self.owner_address(), self.address());
-            return Err(Refusal::new(message, help));
-        }
-        if self.blocking.has(container) {
-            let help = format!("block instead: prescope block {} {}", self.owner_address(), self.address());
-            return Err(Refusal::new(format!("`{name}` blocks"), help));
-        }
-        if model.containers[container].number == 0 {
-            return Err(Refusal::new("container 0 has no entries of its own", "name another container"));
-        }
-        match self.rule() {
-            Some((id, rule)) if !rule.allowed.has(container) => Err(Refusal {
-                message: format!("{} may not stand in `{name}`", self.address()),
-                help: "name a container that the manifest allows".to_owned(),
-                rule: Some(id),
-            }),
-            _ => Ok(()),
-        }
-    }
-
-    /// The person's entries become these, and nothing else changes.
-    fn place(&self, containers: Containers, because: Because) -> (Rewritten, Vec<Act>) {
-        let matcher = Matcher::Person(self.person);
-        let wishes = Wishes::from([(matcher, containers)]);
-        let left = self.recorded.without(containers);
-        let does = match (containers.without(self.recorded).highest(), left.is_empty()) {
-            (Some(to), true) => Some(Does::Add(matcher, to)),
-            (Some(to), false) => Some(Does::Move(matcher, left, to)),
-            (None, false) => Some(Does::Remove(matcher, left)),
-            (None, true) => None,
-        };
-        (rewrite(self.rules, self.owner, &wishes), does.map(|does| Act { does, because }).into_iter().collect())
-    }
-
-    /// Where the person is to stand to be in a container: in it, or nowhere if a broader entry puts them there anyway and
-    /// the manifest does not ask for more. Every category is answered alike then.
-    fn entries_for(&self, container: ContainerId, notes: &mut Vec<String>) -> Containers {
-        let model = self.rules.model();
-        let nobody = Somebody { person: None, ..Somebody::known(model, self.person) };
-        let broader = self.rules.standing(self.owner).answering(model, nobody, Containers(u64::MAX));
-        match broader {
-            Some((by, inherited)) if inherited == container && !self.demands_an_entry() => {
-                let name = &model.containers[container].declared.name;
-                let by = by.describe(model);
-                notes.push(format!("{by} puts {} into `{name}` already, so no entry is needed", self.address()));
-                Containers::NONE
-            }
-            _ => Containers::only(container),
-        }
-    }
-
-    fn contact(&self) -> Amendment {
-        Amendment::AddContact(self.address().clone())
-    }
-}
-
 /// A new contact. The set is one in which the person is on the list already; `container` is where to put them instead of
 /// where the manifest does.
 pub fn add(
@@ -197,13 +88,6 @@ pub fn add(
     proposal.acts.push(Act { does: Does::AddContact(person), because: Because::Asked });
     proposal.take(done, vec![relation.contact()], Vec::new());
     Ok(proposal)
-}
-
-impl Relation<'_> {
-    /// True if the manifest wants every such contact to have an entry.
-    fn demands_an_entry(&self) -> bool {
-        self.rule().is_some_and(|(_, rule)| rule.cardinality == Some(Cardinality::ExactlyOne))
-    }
 }
 
 /// A contact goes. Where the manifest wants contacts to have entries, theirs go too, except from blocking containers;

@@ -1,16 +1,19 @@
 //! What has to be written so that a directory records what is in force: owner by owner, each change with the line of the
 //! manifest that demands it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod demand;
+
+use std::collections::BTreeSet;
 
 use crate::directory::{Address, Amendment};
-use crate::model::{ContainerId, Containers, ManifestId, ManifestRuleId, MembershipId, Model, UserId};
+use crate::model::{ContainerId, ManifestId, ManifestRuleId, MembershipId, Model, UserId};
 use crate::resolve::{Change, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing};
 use crate::text::Span;
 
 use super::act::{Act, Because, Does};
 use super::mode::mode_word;
 use super::rewrite::{Wishes, rewrite};
+use demand::{possible, wanted};
 
 /// How to migrate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -161,14 +164,17 @@ pub fn migration(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options:
     }
     let wanted = wanted(model, &settled, options);
     let done = rewrite(in_force, owner, &wanted.wishes);
-    let after = recorded.settled(owner);
-    let after = recorded_afterwards(model.users[owner].span, after, &settled, &wanted.wishes, &done.residue);
+    let now = recorded.settled(owner);
+    let acts = possible(wanted.acts, &done.residue, |who, container| {
+        now.entries.binary_search_by_key(&(who, container), |stand| (stand.matcher, stand.container)).is_ok()
+    });
+    let after = recorded_afterwards(model.users[owner].span, now, &settled, &wanted.wishes, &done.residue);
     plan.residue = done.residue;
     plan.stuck = !plan.residue.is_empty() && !stays(in_force, owner, &after, &settled, &wanted.wishes);
     if plan.stuck {
         return plan;
     }
-    (plan.acts, plan.lost) = (wanted.acts, wanted.lost);
+    (plan.acts, plan.lost) = (acts, wanted.lost);
     plan.acts.extend(done.replaced);
     plan.amendments = done.adds;
     for (person, rule) in &settled.made_contacts {
@@ -195,70 +201,6 @@ impl Migration {
         }
         self.acts.push(Act { does: Does::Shape(manifest), because: Because::InEffect(manifest) });
         self.amendments.push(Amendment::SetMode(word));
-    }
-}
-
-/// What settling makes of an owner's entries, as something to be done.
-#[derive(Default)]
-struct Demand {
-    wishes: Wishes,
-    acts: Vec<Act>,
-    lost: Vec<Lost>,
-}
-
-/// Where entries are to stand that do not stand there yet, or that stand elsewhere too.
-fn wanted(model: &Model, settled: &Settled, options: Options) -> Demand {
-    let mut demand = Demand::default();
-    let mut dropped: BTreeMap<Matcher, (Containers, Option<ManifestRuleId>)> = BTreeMap::new();
-    for it in &settled.dropped {
-        let (from, rule) = dropped.entry(it.matcher).or_default();
-        (*from, *rule) = (from.with(it.container), it.rule);
-    }
-    for stand in &settled.entries {
-        let who = stand.matcher;
-        let (rule, from, to) = match &stand.change {
-            Change::None => continue,
-            // Somebody whose entry is removed may get another one, which the manifest demands.
-            Change::Added(rule) => {
-                (*rule, dropped.get(&who).map_or(Containers::NONE, |(from, _)| *from), stand.container)
-            }
-            Change::Moved(_, from) if *from == Containers::only(stand.container) => continue,
-            Change::Moved(rule, from) => (*rule, *from, demand.moved(model, stand, *rule, *from, options)),
-        };
-        dropped.remove(&who);
-        let from = from.without(Containers::only(to));
-        let does = if from.is_empty() { Does::Add(who, to) } else { Does::Move(who, from, to) };
-        demand.acts.push(Act { does, because: Because::Rule(rule) });
-        demand.wishes.insert(who, Containers::only(to));
-    }
-    for (who, (from, rule)) in dropped {
-        let stands = settled.entries.iter().filter(|stand| stand.matcher == who);
-        let stands = stands.fold(Containers::NONE, |set, stand| set.with(stand.container));
-        // Without a rule it is a blocking container that drops them.
-        let because = rule.map_or(Because::Blocked(stands), Because::Rule);
-        demand.acts.push(Act { does: Does::Remove(who, from), because });
-        demand.wishes.insert(who, stands);
-    }
-    demand
-}
-
-impl Demand {
-    /// Where somebody stands whom the manifest moves: in its default, or in the highest level they had.
-    fn moved(
-        &mut self,
-        model: &Model,
-        stand: &Stand,
-        rule: ManifestRuleId,
-        from: Containers,
-        options: Options,
-    ) -> ContainerId {
-        let higher = |containers: Containers| containers.highest().filter(|highest| *highest > stand.container);
-        let Some(level) = higher(from) else { return stand.container };
-        let can_keep = higher(from.both(model.manifest_rules[rule].allowed));
-        let kept = can_keep.filter(|_| options.keep_highest);
-        let to = kept.unwrap_or(stand.container);
-        self.lost.push(Lost { who: stand.matcher, level, to, rule, can_keep, kept: kept.is_some() });
-        to
     }
 }
 

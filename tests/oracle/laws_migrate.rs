@@ -214,15 +214,16 @@ proptest! {
         let planned = planned(&subject, EVERYBODY);
         for (address, amendments) in planned.changes() {
             let owner = address.as_str();
+            // Everybody who is known before: whoever is named by one entry only is still somebody when it has gone.
+            let everybody = viewers(&world);
             let sees = |world: &World| {
                 let standing = standing(world, Mode::Recorded, owner);
-                let mut sees = Vec::new();
-                for viewer in viewers(world) {
-                    for (category, field) in fields(world) {
-                        sees.push(decide_on(world, &standing, &viewer, owner, &category, &field).0 == Answer::Visible);
-                    }
-                }
-                sees
+                let ask = |(viewer, (category, field)): (&Viewer, (Name, Name))| {
+                    decide_on(world, &standing, viewer, owner, &category, &field).0 == Answer::Visible
+                };
+                let fields = fields(world);
+                let all = everybody.iter().flat_map(|viewer| fields.iter().map(move |field| (viewer, field.clone())));
+                all.map(ask).collect::<Vec<bool>>()
             };
             let on_the_way = |count: usize| sees(&amended(&world, &[(address.clone(), amendments[..count].to_vec())]));
             let (before, after) = (on_the_way(0), on_the_way(amendments.len()));
