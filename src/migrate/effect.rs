@@ -145,6 +145,9 @@ struct Members {
     open: Vec<u32>,
 }
 
+/// Everybody by signature, with one who can be asked about for all.
+type Groups = IndexMap<Signature, ([Somebody; 2], Members)>;
+
 impl<'a> Effects<'a> {
     /// Gets ready to compare.
     pub fn between(before: &'a RuleSet, after: &'a RuleSet) -> Effects<'a> {
@@ -181,12 +184,8 @@ impl<'a> Effects<'a> {
     }
 
     /// All viewers by what can tell them apart, and the people who stand apart from their kind.
-    fn groups(
-        &self,
-        owners: [UserId; 2],
-        standings: [&Standing; 2],
-    ) -> (IndexMap<Signature, ([Somebody; 2], Members)>, FxHashSet<u32>) {
-        let mut groups: IndexMap<Signature, ([Somebody; 2], Members)> = IndexMap::new();
+    fn groups(&self, owners: [UserId; 2], standings: [&Standing; 2]) -> (Groups, FxHashSet<u32>) {
+        let mut groups = Groups::new();
         let owner = self.pairing.person(0, self.before.model().users[owners[0]].person);
         let mut apart: FxHashSet<u32> = self.apart(owners, standings);
         let mut sorted: Vec<u32> = apart.iter().copied().filter(|person| Some(*person) != owner).collect();

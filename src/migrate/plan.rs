@@ -158,7 +158,8 @@ pub fn migration(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options:
         after: None,
     };
     let says = model.users[owner].says;
-    if !options.absent_is_empty && !(says.contacts && says.memberships) {
+    let known = says.contacts && says.memberships;
+    if !known && !options.absent_is_empty {
         plan.unknown = Some(Unrecorded { contacts: !says.contacts, memberships: !says.memberships });
         return plan;
     }

@@ -1,7 +1,6 @@
 //! What would hold if an owner had other entries: for plans, which change what is recorded and have to know what comes
 //! of it.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::model::{Condition, ContainerId, Entry, ManifestId, MembershipId, ParameterId, PersonId, Subject};
@@ -55,7 +54,7 @@ impl RuleSet {
         let mut recorded = Recorded::new();
         for (matcher, container) in entries {
             let nowhere = Origin::Directory(self.model().users[owner].span);
-            recorded.entry(matcher).or_insert_with(BTreeMap::new).insert(container, nowhere);
+            recorded.entry(matcher).or_default().insert(container, nowhere);
         }
         self.settle(owner, &recorded, contacts)
     }
