@@ -77,7 +77,7 @@ pub(super) enum Command {
     Mode(Mode),
     /// An owner's choice of manifest, and what comes of it.
     Preference(Preference),
-    /// What has to be written so that the directory records what is in force; with --write, writes it.
+    /// What has to be written for the directory to record what is in force; --write does it.
     Migrate(Migrate),
     /// Contacts that come, go and move, with their entries.
     Contact(Contact),

@@ -144,9 +144,7 @@ fn contacts_come_move_and_go() {
     let folder = copied();
     let memberships = || {
         let text = directory(folder.path(), "redmond.yaml");
-        let tom =
-            text.split("tom@contoso.com:\n").nth(1).expect("Tom").split("presence:").next().expect("a part").to_owned();
-        tom
+        text.split("tom@contoso.com:\n").nth(1).expect("Tom").split("presence:").next().expect("a part").to_owned()
     };
     let write = |line: &str| in_folder(folder.path(), &format!("{line} --write")).clean();
     write("contact add tom new@fabrikam.com");
