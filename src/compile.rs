@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::directory::{self, Directory};
+use crate::directory::{self, Directory, Kind};
 use crate::graph::{self, RuleGraph};
 use crate::library;
 use crate::model::{self, Input, Model};
@@ -103,7 +103,7 @@ fn directory(sources: &Sources, people: People, sink: &mut Sink) -> Option<Direc
             files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
             let mut read = Vec::new();
             for file in files {
-                let (directory, found) = directory::read(file, sources.text(file));
+                let (directory, found) = directory::read(file, Kind::of(sources.path(file)), sources.text(file));
                 sink.extend(found);
                 read.push(directory);
             }

@@ -29,6 +29,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["src/directory/yaml.rs", "src/directory/yaml/"]),
     ("serde_json", &["src/report/json.rs", "src/report/json/", "src/cli/batch.rs"]),
     ("serde", &["src/report/", "src/directory/yaml.rs", "src/directory/yaml/"]),
+    ("jiter", &["src/directory/json.rs"]),
+    ("csv", &["src/directory/csv.rs"]),
     ("biodivine_lib_bdd", &["src/symbolic.rs", "src/symbolic/"]),
     ("quick_junit", &["src/report/"]),
     ("globset", &["src/project/"]),

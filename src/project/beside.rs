@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::Project;
 use super::load::unreadable;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::directory::{self, Directory};
+use crate::directory::{self, Directory, Kind};
 use crate::expect::{Beside, Named, Reasons};
 use crate::syntax::ast::Name;
 use crate::text::{FileId, Sources};
@@ -55,7 +55,7 @@ fn named(sources: &mut Sources, root: &Path, policy: FileId, name: &Name) -> Nam
             }
         }
     };
-    let (directory, found) = directory::read(file, sources.text(file));
+    let (directory, found) = directory::read(file, Kind::of(sources.path(file)), sources.text(file));
     Named { directory, found }
 }
 
