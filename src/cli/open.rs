@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::args::{Basis, Place};
+use super::args::{self, Basis, Place};
 use super::failure::Failure;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
@@ -77,18 +77,18 @@ pub(super) fn basis_line(rules: &RuleSet, basis: &Basis) -> String {
 }
 
 /// The other roles of a question about a feature.
-pub(super) fn context<'a>(context: &'a super::args::Context, of: Option<&'a str>) -> Context<'a> {
+pub(super) fn context(roles: &args::Context) -> Context<'_> {
     Context {
-        meeting: context.r#in.as_deref(),
-        role: context.r#as.as_deref(),
-        peer: context.with.as_deref(),
-        owner: of,
+        meeting: roles.r#in.as_deref(),
+        role: roles.r#as.as_deref(),
+        peer: roles.with.as_deref(),
+        owner: roles.of.as_deref(),
     }
 }
 
 /// A question about presence has no such roles.
-pub(super) fn no_context(context: &super::args::Context, of: Option<&str>) -> Result<(), Failure> {
-    if context.r#in.is_none() && context.with.is_none() && of.is_none() {
+pub(super) fn no_context(roles: &args::Context) -> Result<(), Failure> {
+    if roles.r#in.is_none() && roles.with.is_none() && roles.of.is_none() {
         return Ok(());
     }
     Err(misspelt("leave --in, --with and --of out: they belong to `use` and `uses`"))
