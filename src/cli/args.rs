@@ -34,6 +34,14 @@ pub(super) struct Place {
     pub(super) directory: Vec<PathBuf>,
 }
 
+/// Whether a command about whole projects is about one, or about all there are.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Reach {
+    /// Every project in this folder and below, and none is fine; not those of other git repositories.
+    #[arg(long, help_heading = "Project", conflicts_with_all = ["project", "policy"])]
+    pub(super) all_projects: bool,
+}
+
 /// When to use colours.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 pub(super) enum Color {
@@ -79,6 +87,8 @@ pub(super) enum Command {
 
 #[derive(Args, Debug)]
 pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) reach: Reach,
     /// How findings are written.
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(super) format: FindingFormat,
@@ -88,15 +98,17 @@ pub(super) struct Check {
 pub(super) struct Lint {
     /// Only findings with a place in these files, and every error anywhere [default: everything]. The project of each
     /// is found upward from it.
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", conflicts_with = "all_projects")]
     pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reach: Reach,
     /// Apply fixes that change no decision, until nothing changes.
     #[arg(long)]
     pub(super) fix: bool,
     /// Apply fixes that change decisions too.
     #[arg(long, requires = "fix")]
     pub(super) unsafe_fixes: bool,
-    /// Make a lint an error; `warnings` makes every warning one; repeatable.
+    /// Make a lint an error; `warnings` makes an error of every warning that is told; repeatable.
     #[arg(long, value_name = "LINT")]
     pub(super) deny: Vec<String>,
     /// Make a lint a warning; repeatable.
@@ -135,7 +147,10 @@ pub(super) enum FindingFormat {
 #[derive(Args, Debug)]
 pub(super) struct Fmt {
     /// Policy files, or - for standard input to standard output [default: all of the project].
+    #[arg(conflicts_with = "all_projects")]
     pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reach: Reach,
     /// Change nothing; name what would change and exit with 1 if anything would.
     #[arg(long)]
     pub(super) check: bool,
@@ -349,6 +364,8 @@ pub(super) enum AuditFormat {
 
 #[derive(Args, Debug)]
 pub(super) struct Test {
+    #[command(flatten)]
+    pub(super) reach: Reach,
     /// Only tests with this text in their label, whatever the case.
     #[arg(long, value_name = "TEXT")]
     pub(super) filter: Option<String>,
