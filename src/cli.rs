@@ -28,8 +28,8 @@ use args::{Arguments, Command};
 use failure::Failure;
 use output::Output;
 
-/// The exit status of every command.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// The exit status of every command; of several, the greatest counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Status {
     /// Done and clean.
     Clean = 0,

@@ -7,8 +7,9 @@ mod find;
 mod load;
 mod mend;
 mod save;
+mod walk;
 
-pub use find::find;
+pub use find::{Below, find, find_below};
 pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
 pub use save::{SaveError, save};
@@ -52,7 +53,13 @@ struct Files {
 impl Project {
     /// The project in a folder that holds a `prescope.yaml`. Whatever is wrong with its files is among the diagnostics.
     pub fn open(folder: impl AsRef<Path>) -> Project {
-        load::folder(folder.as_ref())
+        load::folder(folder.as_ref(), folder.as_ref())
+    }
+
+    /// The same, with paths shown from a folder above on: from the one where several projects are looked at together. A
+    /// root that the folder does not lie below shows none of it.
+    pub fn open_from(root: impl AsRef<Path>, folder: impl AsRef<Path>) -> Project {
+        load::folder(root.as_ref(), folder.as_ref())
     }
 
     /// These policy files and directory files, without a project file.

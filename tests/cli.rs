@@ -3,6 +3,7 @@
 mod asking;
 mod batch;
 mod contracts;
+mod everywhere;
 mod features;
 mod looking;
 mod places;

@@ -18,6 +18,7 @@ mod examples;
 mod expect;
 mod format;
 mod given;
+mod hooks;
 mod hostile;
 mod lint;
 mod oracle;

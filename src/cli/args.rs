@@ -44,6 +44,14 @@ pub(super) struct Place {
     pub(super) directory: Vec<PathBuf>,
 }
 
+/// Whether a command about whole projects is about one, or about all there are.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Reach {
+    /// Every project in this folder and below, and none is fine; not those of other git repositories.
+    #[arg(long, help_heading = "Project", conflicts_with_all = ["project", "policy"])]
+    pub(super) all_projects: bool,
+}
+
 /// When to use colours.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 pub(super) enum Color {

@@ -24,7 +24,7 @@ pub(super) fn write(
     }
 }
 
-/// The findings of several projects, with the paths of each below its folder.
+/// The findings of several projects.
 #[derive(Default)]
 pub(super) struct Gathered {
     pub(super) sources: Sources,
@@ -32,12 +32,10 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Takes the findings of a project in. The prefix is its folder with a slash behind it, or nothing.
-    pub(super) fn take(&mut self, prefix: &str, sources: &Sources, found: Vec<Diagnostic>) {
-        let files: Vec<(FileId, FileId)> = sources
-            .files()
-            .map(|(file, source)| (file, self.sources.add(format!("{prefix}{}", source.path()), source.text())))
-            .collect();
+    /// Takes the findings of a project in.
+    pub(super) fn take(&mut self, sources: &Sources, found: Vec<Diagnostic>) {
+        let files: Vec<(FileId, FileId)> =
+            sources.files().map(|(file, source)| (file, self.sources.add(source.path(), source.text()))).collect();
         let moved = |span: &mut Span| {
             if let Some((_, file)) = files.iter().find(|(file, _)| *file == span.file) {
                 span.file = *file;

@@ -8,20 +8,15 @@ use globset::{GlobBuilder, GlobSetBuilder};
 use super::beside;
 use super::config;
 use super::find::FILE;
-use super::{Files, Project};
+use super::{Files, Project, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Sources, Spanned};
 
-/// Folders that never hold files of a project, and can be large.
-const SKIPPED: [&str; 3] = [".git", "target", "node_modules"];
-
-/// How deep folders are searched; a link that leads back up ends here.
-const DEEPEST: usize = 32;
-
-/// The project in a folder.
-pub(super) fn folder(folder: &Path) -> Project {
-    let mut reading = Reading { root: folder.to_path_buf(), ..Reading::default() };
-    let Some(file) = reading.read(&folder.join(FILE), FILE) else {
+/// The project in a folder. Paths are shown, and relative, from the root on.
+pub(super) fn folder(root: &Path, folder: &Path) -> Project {
+    let (root, below) = from(root, folder);
+    let mut reading = Reading { root, below, ..Reading::default() };
+    let Some(file) = reading.read_own(folder, Path::new(FILE)) else {
         // A file that is there and cannot be read is something else than none.
         if !folder.join(FILE).exists() {
             reading.found.clear();
@@ -50,25 +45,34 @@ pub struct Texts {
     pub found: Vec<Diagnostic>,
 }
 
-/// The policy files of the project in a folder.
-pub fn policy_texts(folder: &Path) -> Texts {
-    let mut reading = Reading::default();
+/// The policy files of the project in a folder, with paths shown from the root on if the folder lies below it.
+pub fn policy_texts(root: &Path, folder: &Path) -> Texts {
+    let (root, below) = from(root, folder);
+    let mut reading = Reading { root, below, ..Reading::default() };
     let mut files = Vec::new();
-    match reading.read(&folder.join(FILE), FILE) {
+    match reading.read_own(folder, Path::new(FILE)) {
         Some(file) => {
             let (config, found) = config::read(file, reading.sources.text(file));
             reading.found.extend(found);
             let all = reading.listing(folder);
             for path in reading.matches(&config.policies, &all) {
-                let whole = folder.join(path);
-                if let Some(file) = reading.read(&whole, &path.to_string_lossy()) {
-                    files.push((whole, file));
+                if let Some(file) = reading.read_own(folder, path) {
+                    files.push((folder.join(path), file));
                 }
             }
         }
         None => reading.found = vec![no_project(folder)],
     }
     Texts { sources: reading.sources, files, found: reading.found }
+}
+
+/// The root that paths are shown from, and what leads from it to the folder; a folder that does not lie below is its
+/// own root.
+fn from(root: &Path, folder: &Path) -> (PathBuf, PathBuf) {
+    match folder.strip_prefix(root) {
+        Ok(below) => (root.to_owned(), below.to_owned()),
+        Err(_) => (folder.to_owned(), PathBuf::new()),
+    }
 }
 
 /// These files, each once.
@@ -102,11 +106,19 @@ pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>
 struct Reading {
     /// The folder that shown paths are relative to.
     root: PathBuf,
+    /// What leads from there to the folder of the project.
+    below: PathBuf,
     sources: Sources,
     found: Vec<Diagnostic>,
 }
 
 impl Reading {
+    /// A file of the project in this folder.
+    fn read_own(&mut self, folder: &Path, path: &Path) -> Option<FileId> {
+        let shown = self.below.join(path);
+        self.read(&folder.join(path), &shown.to_string_lossy())
+    }
+
     fn read(&mut self, path: &Path, shown: &str) -> Option<FileId> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
@@ -139,35 +151,16 @@ impl Reading {
 
     /// Every file below a folder, relative to it, sorted.
     fn listing(&mut self, folder: &Path) -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        let mut open = vec![(PathBuf::new(), 0)];
-        while let Some((below, depth)) = open.pop() {
-            let entries = match std::fs::read_dir(folder.join(&below)) {
-                Ok(entries) => entries,
-                Err(error) => {
-                    let path = folder.join(&below);
-                    self.found.push(unreadable(&path.to_string_lossy(), &path, &error));
-                    continue;
-                }
-            };
-            for entry in entries.flatten() {
-                let name = entry.file_name();
-                let path = below.join(&name);
-                if !folder.join(&path).is_dir() {
-                    files.push(path);
-                } else if depth < DEEPEST && !SKIPPED.iter().any(|skipped| name == *skipped) {
-                    open.push((path, depth + 1));
-                }
-            }
-        }
-        files.sort();
+        let (files, unread) = walk::files(folder);
+        let unread = unread.iter().map(|(path, error)| unreadable(&path.to_string_lossy(), path, error));
+        self.found.extend(unread);
         files
     }
 
     /// The files that match any of the patterns, read.
     fn matching(&mut self, folder: &Path, patterns: &[Spanned<String>], all: &[PathBuf]) -> Vec<FileId> {
         let matching = self.matches(patterns, all);
-        matching.into_iter().filter_map(|path| self.read(&folder.join(path), &path.to_string_lossy())).collect()
+        matching.into_iter().filter_map(|path| self.read_own(folder, path)).collect()
     }
 
     /// The files that match any of the patterns.

@@ -4,8 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::Reach;
+
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Check {
+    #[command(flatten)]
+    pub(in crate::cli) reach: Reach,
     /// How findings are written.
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(in crate::cli) format: FindingFormat,
@@ -15,15 +19,17 @@ pub(in crate::cli) struct Check {
 pub(in crate::cli) struct Lint {
     /// Only findings with a place in these files, and every error anywhere [default: everything]. The project of each
     /// is found upward from it.
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", conflicts_with = "all_projects")]
     pub(in crate::cli) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) reach: Reach,
     /// Apply fixes that change no decision, until nothing changes.
     #[arg(long)]
     pub(in crate::cli) fix: bool,
     /// Apply fixes that change decisions too.
     #[arg(long, requires = "fix")]
     pub(in crate::cli) unsafe_fixes: bool,
-    /// Make a lint an error; `warnings` makes every warning one; repeatable.
+    /// Make a lint an error; `warnings` makes an error of every warning that is told; repeatable.
     #[arg(long, value_name = "LINT")]
     pub(in crate::cli) deny: Vec<String>,
     /// Make a lint a warning; repeatable.
@@ -62,7 +68,10 @@ pub(in crate::cli) enum FindingFormat {
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Fmt {
     /// Policy files, or - for standard input to standard output [default: all of the project].
+    #[arg(conflicts_with = "all_projects")]
     pub(in crate::cli) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) reach: Reach,
     /// Change nothing; name what would change and exit with 1 if anything would.
     #[arg(long)]
     pub(in crate::cli) check: bool,

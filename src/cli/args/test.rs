@@ -2,8 +2,12 @@
 
 use clap::{Args, ValueEnum};
 
+use super::Reach;
+
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Test {
+    #[command(flatten)]
+    pub(in crate::cli) reach: Reach,
     /// Only tests with this text in their label, whatever the case.
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) filter: Option<String>,
