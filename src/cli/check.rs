@@ -6,7 +6,6 @@ use super::failure::Failure;
 use super::findings;
 use super::open;
 use super::output::Output;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::report::finding;
 
 pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result<Status, Failure> {
@@ -27,11 +26,5 @@ pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result
         };
         output.print(&format!("{summary}\n"))?;
     }
-    // What could not be read was not checked either.
-    let unread = |it: &Diagnostic| [Code::NO_PROJECT, Code::UNREADABLE].contains(&it.code);
-    Ok(match project.has_errors() {
-        true if found.iter().any(unread) => Status::Failed,
-        true => Status::Found,
-        false => Status::Clean,
-    })
+    Ok(findings::status(found))
 }

@@ -9,7 +9,6 @@ use super::findings::{self, Gathered};
 use super::open;
 use super::output::Output;
 use super::rule::unknown;
-use crate::diagnostic::Diagnostic;
 use crate::lint::{Level, Levels, Skipped};
 use crate::project::{self, Project};
 use crate::report::finding;
@@ -33,8 +32,7 @@ pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<
         let summary = finding::summary(&gathered.found).unwrap_or_else(|| "no findings".to_owned());
         output.print(&format!("{summary}\n"))?;
     }
-    let failed = gathered.found.iter().any(Diagnostic::is_error);
-    Ok(if failed { Status::Found } else { Status::Clean })
+    Ok(findings::status(&gathered.found))
 }
 
 fn one(part: Part, command: &Lint, gathered: &mut Gathered) -> Result<(), Failure> {
@@ -132,7 +130,7 @@ fn parts(place: &Place, files: &[PathBuf]) -> Result<Vec<Part>, Failure> {
 
 fn canonical(file: &Path) -> Result<PathBuf, Failure> {
     let unreadable = |why: String| Failure::Other(format!("`{}` cannot be read: {why}", file.display()), None);
-    let path = file.canonicalize().map_err(|error| unreadable(error.kind().to_string()))?;
+    let path = file.canonicalize().map_err(|error| unreadable(project::unreadable_because(file, &error)))?;
     if path.is_dir() {
         return Err(unreadable("it is a folder; name files, or none for the whole project".to_owned()));
     }

@@ -1,6 +1,6 @@
 //! Reading the files of a project. A file that cannot be read is a diagnostic like any other.
 
-use std::io;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSetBuilder};
@@ -8,6 +8,7 @@ use globset::{GlobBuilder, GlobSetBuilder};
 use super::beside;
 use super::config;
 use super::find::FILE;
+use super::read;
 use super::{Files, Project};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Sources, Spanned};
@@ -15,7 +16,7 @@ use crate::text::{FileId, Sources, Spanned};
 /// Folders that never hold files of a project, and can be large.
 const SKIPPED: [&str; 3] = [".git", "target", "node_modules"];
 
-/// How deep folders are searched; a link that leads back up ends here.
+/// How deep folders are searched.
 const DEEPEST: usize = 32;
 
 /// The project in a folder.
@@ -108,10 +109,10 @@ struct Reading {
 
 impl Reading {
     fn read(&mut self, path: &Path, shown: &str) -> Option<FileId> {
-        let bytes = match std::fs::read(path) {
+        let bytes = match read::bytes(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.found.push(unreadable(shown, path, &error));
+                self.found.push(read::unreadable(shown, path, &error));
                 return None;
             }
         };
@@ -137,26 +138,34 @@ impl Reading {
         );
     }
 
-    /// Every file below a folder, relative to it, sorted.
+    /// Every file below a folder, relative to it, sorted. Links to folders are followed after everything else, and none
+    /// to a folder that was listed before: whatever leads in circles, or to one place by many ways, is listed once.
     fn listing(&mut self, folder: &Path) -> Vec<PathBuf> {
         let mut files = Vec::new();
+        let mut listed = BTreeSet::new();
         let mut open = vec![(PathBuf::new(), 0)];
-        while let Some((below, depth)) = open.pop() {
-            let entries = match std::fs::read_dir(folder.join(&below)) {
-                Ok(entries) => entries,
+        let mut links = BTreeSet::new();
+        while let Some((below, depth)) = open.pop().or_else(|| links.pop_first()) {
+            let here = folder.join(&below);
+            let (entries, real) = match std::fs::read_dir(&here).and_then(|entries| Ok((entries, here.canonicalize()?)))
+            {
+                Ok(both) => both,
                 Err(error) => {
-                    let path = folder.join(&below);
-                    self.found.push(unreadable(&path.to_string_lossy(), &path, &error));
+                    self.found.push(read::unreadable(&here.to_string_lossy(), &here, &error));
                     continue;
                 }
             };
+            if !listed.insert(real) {
+                continue;
+            }
             for entry in entries.flatten() {
                 let name = entry.file_name();
                 let path = below.join(&name);
                 if !folder.join(&path).is_dir() {
                     files.push(path);
                 } else if depth < DEEPEST && !SKIPPED.iter().any(|skipped| name == *skipped) {
-                    open.push((path, depth + 1));
+                    let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+                    if link { _ = links.insert((path, depth + 1)) } else { open.push((path, depth + 1)) }
                 }
             }
         }
@@ -211,19 +220,4 @@ fn no_project(folder: &Path) -> Diagnostic {
     let message = format!("there is no `{FILE}` in {}", folder.display());
     let help = "go to a project, name one with --project, or give files with --policy and --directory";
     Diagnostic::new(Code::NO_PROJECT, message).help(help)
-}
-
-pub(super) fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    let message = format!("`{shown}` cannot be read");
-    let why = if path.is_dir() { "it is a folder".to_owned() } else { reason(error) };
-    Diagnostic::new(Code::UNREADABLE, message).help(format!("{why}; give the name of a readable file"))
-}
-
-/// The reason without the operating system's error number.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        kind => kind.to_string(),
-    }
 }
