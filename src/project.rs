@@ -6,13 +6,15 @@ pub mod config;
 mod find;
 mod load;
 mod mend;
+mod read;
 mod save;
 mod walk;
 
 pub use find::{Below, find, find_below};
 pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
-pub use save::{SaveError, save};
+pub use read::unreadable_because;
+pub use save::{SaveError, remove, save};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

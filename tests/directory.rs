@@ -247,7 +247,10 @@ fn a_project_file_is_read() {
     assert_eq!(sources.slice(config.directory[0].span), "directory/*.yaml");
     let lint: Vec<_> = config.lint.iter().map(|(name, level)| (name.it.as_str(), level.it.as_str())).collect();
     assert_eq!(lint, [("legacy-client-bypass", "error"), ("missing-documentation", "off")]);
-    assert_eq!(config::read(sources.add("empty", ""), ""), (config::Config::default(), vec![]));
+    let (config, found) = config::read(sources.add("empty", ""), "");
+    assert_eq!(config, config::Config::default());
+    let told: Vec<_> = found.iter().map(|it| (it.is_error(), it.message.as_str())).collect();
+    assert_eq!(told, [(false, "the project names no policy files")]);
 }
 
 #[test]

@@ -6,7 +6,6 @@ use super::failure::Failure;
 use super::findings::{self, Gathered};
 use super::open;
 use super::output::Output;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
 use crate::report::finding;
 
@@ -22,13 +21,7 @@ pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result
         let summary = finding::summary(&found).map_or_else(|| clean(&projects), |summary| format!("{summary}\n"));
         output.print(&summary)?;
     }
-    // What could not be read was not checked either.
-    let unread = |it: &Diagnostic| [Code::NO_PROJECT, Code::UNREADABLE].contains(&it.code);
-    Ok(match projects.iter().any(Project::has_errors) {
-        true if found.iter().any(unread) => Status::Failed,
-        true => Status::Found,
-        false => Status::Clean,
-    })
+    Ok(findings::status(&found))
 }
 
 /// What there is where nothing is wrong.

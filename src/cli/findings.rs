@@ -2,11 +2,22 @@
 
 use std::io;
 
+use super::Status;
 use super::args::FindingFormat;
 use super::output::Output;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{github, json, junit, sarif};
 use crate::text::{FileId, Sources, Span};
+
+/// How a run ends that found this. What could not be read was not looked at either.
+pub(super) fn status(found: &[Diagnostic]) -> Status {
+    let unread = |it: &Diagnostic| [Code::NO_PROJECT, Code::UNREADABLE].contains(&it.code);
+    match found.iter().any(Diagnostic::is_error) {
+        true if found.iter().any(unread) => Status::Failed,
+        true => Status::Found,
+        false => Status::Clean,
+    }
+}
 
 /// Writes findings; as text without a summary.
 pub(super) fn write(

@@ -35,8 +35,7 @@ pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<
         let summary = finding::summary(&gathered.found).unwrap_or_else(|| "no findings".to_owned());
         output.print(&format!("{summary}\n"))?;
     }
-    let failed = gathered.found.iter().any(Diagnostic::is_error);
-    Ok(if failed { Status::Found } else { Status::Clean })
+    Ok(findings::status(&gathered.found))
 }
 
 fn one(part: Part, command: &Lint, gathered: &mut Gathered) -> Result<(), Failure> {
@@ -150,7 +149,7 @@ fn canonical_here() -> Result<PathBuf, Failure> {
 
 fn canonical(file: &Path) -> Result<PathBuf, Failure> {
     let unreadable = |why: String| Failure::Other(format!("`{}` cannot be read: {why}", file.display()), None);
-    let path = file.canonicalize().map_err(|error| unreadable(error.kind().to_string()))?;
+    let path = file.canonicalize().map_err(|error| unreadable(project::unreadable_because(file, &error)))?;
     if path.is_dir() {
         return Err(unreadable("it is a folder; name files, or none for the whole project".to_owned()));
     }

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::expect::{self, Coverage, Options, Run};
-use crate::project::{Project, save};
+use crate::project::{Project, remove, save};
 use crate::report::{coverage, json, tests};
 
 /// A project, what leads to it from here, and what became of its tests; None if its set has errors.
@@ -153,22 +153,28 @@ fn prefix(project: &Project) -> String {
     below.strip_prefix("./").unwrap_or(if below == "." { "" } else { below }).to_owned()
 }
 
-/// Writes the explanations that are kept from now on, and takes files away that keep none any more.
+/// Writes the explanations that are kept from now on, all of them or none, and then takes files away that keep none any
+/// more.
 fn update(project: &Project, run: &Run) -> Result<(), Failure> {
     let before = project.tests().map(|subject| &subject.beside.reasons);
+    let (mut kept, mut written, mut removed) = (Vec::new(), Vec::new(), Vec::new());
     for (policy, reasons) in &run.reasons {
         let Some((shown, path)) = project.reasons_file(*policy) else { continue };
         let old = before.and_then(|before| before.get(policy));
-        let unwritable = |error: std::io::Error| Failure::Other(format!("`{shown}` cannot be written: {error}"), None);
         if reasons.is_empty() {
-            if old.is_some() {
-                std::fs::remove_file(&path).map_err(unwritable)?;
-                Output::note(&format!("{shown}: removed\n"));
-            }
+            removed.extend(old.map(|_| (shown, path)));
         } else if old.is_none_or(|old| old.text() != reasons.text()) {
-            save(&[(path, reasons.text())]).map_err(|error| Failure::Other(error.to_string(), None))?;
-            Output::note(&format!("{shown}: written\n"));
+            kept.push((path, reasons.text()));
+            written.push(shown);
         }
+    }
+    save(&kept).map_err(|error| Failure::Other(error.to_string(), None))?;
+    for shown in written {
+        Output::note(&format!("{shown}: written\n"));
+    }
+    for (shown, path) in removed {
+        remove(&path).map_err(|error| Failure::Other(error.to_string(), None))?;
+        Output::note(&format!("{shown}: removed\n"));
     }
     Ok(())
 }

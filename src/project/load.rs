@@ -1,6 +1,5 @@
 //! Reading the files of a project. A file that cannot be read is a diagnostic like any other.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSetBuilder};
@@ -8,6 +7,7 @@ use globset::{GlobBuilder, GlobSetBuilder};
 use super::beside;
 use super::config;
 use super::find::FILE;
+use super::read;
 use super::{Files, Project, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Sources, Spanned};
@@ -120,10 +120,10 @@ impl Reading {
     }
 
     fn read(&mut self, path: &Path, shown: &str) -> Option<FileId> {
-        let bytes = match std::fs::read(path) {
+        let bytes = match read::bytes(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.found.push(unreadable(shown, path, &error));
+                self.found.push(read::unreadable(shown, path, &error));
                 return None;
             }
         };
@@ -152,7 +152,7 @@ impl Reading {
     /// Every file below a folder, relative to it, sorted.
     fn listing(&mut self, folder: &Path) -> Vec<PathBuf> {
         let (files, unread) = walk::files(folder);
-        let unread = unread.iter().map(|(path, error)| unreadable(&path.to_string_lossy(), path, error));
+        let unread = unread.iter().map(|(path, error)| read::unreadable(&path.to_string_lossy(), path, error));
         self.found.extend(unread);
         files
     }
@@ -204,19 +204,4 @@ fn no_project(folder: &Path) -> Diagnostic {
     let message = format!("there is no `{FILE}` in {}", folder.display());
     let help = "go to a project, name one with --project, or give files with --policy and --directory";
     Diagnostic::new(Code::NO_PROJECT, message).help(help)
-}
-
-pub(super) fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    let message = format!("`{shown}` cannot be read");
-    let why = if path.is_dir() { "it is a folder".to_owned() } else { reason(error) };
-    Diagnostic::new(Code::UNREADABLE, message).help(format!("{why}; give the name of a readable file"))
-}
-
-/// The reason without the operating system's error number.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        kind => kind.to_string(),
-    }
 }
