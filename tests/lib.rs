@@ -21,6 +21,7 @@ mod given;
 mod hostile;
 mod lint;
 mod oracle;
+mod schemas;
 mod scopes;
 mod symbolic;
 mod syntax;
