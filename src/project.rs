@@ -7,11 +7,13 @@ mod find;
 mod load;
 mod mend;
 mod save;
+mod start;
 
 pub use find::find;
 pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
 pub use save::{SaveError, save};
+pub use start::{LeftOut, Reason, StartError, Started, start};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

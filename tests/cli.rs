@@ -6,6 +6,8 @@ mod contracts;
 mod features;
 mod looking;
 mod places;
+mod shells;
+mod starting;
 mod using;
 
 use std::ffi::OsStr;

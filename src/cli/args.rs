@@ -1,6 +1,10 @@
 //! What can be typed. No behaviour.
 
+mod setup;
+
 use std::path::PathBuf;
+
+pub(super) use setup::{Completions, Init, Man, Schema, Shell};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -75,6 +79,14 @@ pub(super) enum Command {
     Show(Show),
     /// The rule graph as a picture.
     Graph(Graph),
+    /// Write a small commented project to begin with.
+    Init(Init),
+    /// The JSON Schema of a document or of a YAML file; without a name, every schema.
+    Schema(Schema),
+    /// Completions for a shell.
+    Completions(Completions),
+    /// The manual page; into a folder, one for each command.
+    Man(Man),
 }
 
 #[derive(Args, Debug)]
