@@ -8,6 +8,7 @@ mod load;
 mod mend;
 mod read;
 mod save;
+mod start;
 mod walk;
 
 pub use find::{Below, find, find_below};
@@ -15,6 +16,7 @@ pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
 pub use read::unreadable_because;
 pub use save::{SaveError, remove, save};
+pub use start::{LeftOut, Reason, StartError, Started, start};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -7,6 +7,8 @@ mod everywhere;
 mod features;
 mod looking;
 mod places;
+mod shells;
+mod starting;
 mod using;
 
 use std::ffi::OsStr;

@@ -22,6 +22,7 @@ mod hooks;
 mod hostile;
 mod lint;
 mod oracle;
+mod schemas;
 mod scopes;
 mod symbolic;
 mod syntax;

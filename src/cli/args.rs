@@ -3,6 +3,7 @@
 mod finding;
 mod question;
 mod report;
+mod setup;
 mod test;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(super) use finding::*;
 pub(super) use question::*;
 pub(super) use report::*;
+pub(super) use setup::{Completions, Init, Man, Schema, Shell};
 pub(super) use test::*;
 
 /// Who can see what, and why: presence privacy and feature availability as policy files.
@@ -93,4 +95,12 @@ pub(super) enum Command {
     Show(Show),
     /// The rule graph as a picture.
     Graph(Graph),
+    /// Write a small commented project to begin with.
+    Init(Init),
+    /// The JSON Schema of a document or of a YAML file; without a name, every schema.
+    Schema(Schema),
+    /// Completions for a shell.
+    Completions(Completions),
+    /// The manual page; into a folder, one for each command.
+    Man(Man),
 }
