@@ -49,7 +49,7 @@ pub(super) struct Place {
 /// Whether a command about whole projects is about one, or about all there are.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Reach {
-    /// Every project in this folder and below, and none is fine; not those of other git repositories.
+    /// Every project in this folder and below, but for those of other git repositories.
     #[arg(long, help_heading = "Project", conflicts_with_all = ["project", "policy"])]
     pub(super) all_projects: bool,
 }

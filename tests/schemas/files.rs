@@ -140,7 +140,9 @@ fn readers_and_schemas_agree_about_parts() {
         let validator = validator(name);
         let (mut taken, mut refused) = (0, 0);
         for text in parts {
-            let reported: Vec<String> = read(name, text).into_iter().map(|it| it.message).collect();
+            // A schema refuses what is wrong; what is doubtful only `check` says.
+            let wrong = read(name, text).into_iter().filter(Diagnostic::is_error);
+            let reported: Vec<String> = wrong.map(|it| it.message).collect();
             let refusals = complaints(&validator, &value(text));
             assert_eq!(reported.is_empty(), refusals.is_empty(), "{text}\nreader: {reported:?}\nschema: {refusals:?}");
             if reported.is_empty() { taken += 1 } else { refused += 1 }
