@@ -188,7 +188,7 @@ impl Space<'_> {
         };
         let mut passes = self.variables.mk_false();
         for (position, value) in self.domains.values_of(first).iter().enumerate() {
-            let fitting = self.code(second, |other| comparison.holds(*value, other))?;
+            let fitting = self.code(second, |other| left.what.compares(*value, comparison, other))?;
             let both = self.and(&self.position(first, position)?, &fitting)?;
             passes = self.or(&passes, &both)?;
         }
