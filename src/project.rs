@@ -96,7 +96,7 @@ impl Project {
         let policies = added(&mut sources, policies);
         let file = sources.add("directory", "");
         let files = Files { policies, built: true, ..Files::default() };
-        let people = People::Built(build(file));
+        let people = People::Built(Box::new(build(file)));
         Project::compiled_with(sources, people, files, Config::default(), None)
     }
 

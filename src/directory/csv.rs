@@ -22,7 +22,7 @@ pub(crate) struct Row<'a> {
 }
 
 /// The rows of a table, the first one included, without empty lines.
-pub(crate) fn rows(file: FileId, text: &str, code: Code) -> impl Iterator<Item = Result<Row<'_>, Diagnostic>> {
+pub(crate) fn rows(file: FileId, text: &str, code: Code) -> impl Iterator<Item = Result<Row<'_>, Box<Diagnostic>>> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let delimiter = first.chars().find(|c| DELIMITERS.contains(c)).unwrap_or(',');
     let mut builder = ReaderBuilder::new();
@@ -45,7 +45,7 @@ fn row<'a>(
     part: std::ops::Range<usize>,
     record: &ByteRecord,
     code: Code,
-) -> Result<Row<'a>, Diagnostic> {
+) -> Result<Row<'a>, Box<Diagnostic>> {
     let raw = text.get(part.clone()).unwrap_or_default();
     // Empty lines before the row are read with it.
     let start = part.start + raw.len() - raw.trim_start_matches(['\r', '\n']).len();
@@ -54,9 +54,10 @@ fn row<'a>(
     let quotes = raw.bytes().filter(|byte| *byte == b'"').count();
     if quotes % 2 == 1 {
         let first_line = raw.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
-        return Err(Diagnostic::new(code, "a quote that is never closed")
+        let open = Diagnostic::new(code, "a quote that is never closed")
             .at(Span::new(file, start, start + first_line.len()), "in this line")
-            .help("close the quote; write a quote inside a cell twice"));
+            .help("close the quote; write a quote inside a cell twice");
+        return Err(Box::new(open));
     }
     let cell = |(index, bytes): (usize, &[u8])| match record.range(index) {
         // Without quotes the cells stand in the text as they are, one delimiter apart.

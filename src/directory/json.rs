@@ -14,13 +14,13 @@ use super::yaml::{Key, Node, Pair, Value};
 const DEPTH: usize = 64;
 
 /// Reads the one value in this part of a text.
-pub(crate) fn parse(file: FileId, text: &str, part: Range<usize>, code: Code) -> Result<Node<'_>, Diagnostic> {
+pub(crate) fn parse(file: FileId, text: &str, part: Range<usize>, code: Code) -> Result<Node<'_>, Box<Diagnostic>> {
     let start = part.start;
     let text = text.get(part).unwrap_or_default();
     let mut reader = Reader { file, text, start, values: Jiter::new(text.as_bytes()) };
     reader.document().map_err(|wrong| {
         let at = reader.span(wrong.at..wrong.at);
-        Diagnostic::new(code, wrong.message).at(at, "").help("write one JSON object on each line")
+        Box::new(Diagnostic::new(code, wrong.message).at(at, "").help("write one JSON object on each line"))
     })
 }
 

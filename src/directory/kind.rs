@@ -1,5 +1,6 @@
 //! What a directory file is written in.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 /// What a directory file is written in.
@@ -17,7 +18,7 @@ pub enum Kind {
 impl Kind {
     /// By the end of the file's name: `.ndjson` and `.jsonl`, `.csv` and `.tsv`; everything else is YAML.
     pub fn of(path: &str) -> Kind {
-        let ending = Path::new(path).extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = Path::new(path).extension().map(OsStr::to_ascii_lowercase);
         match ending.as_ref().and_then(|ending| ending.to_str()) {
             Some("ndjson" | "jsonl") => Kind::Lines,
             Some("csv" | "tsv") => Kind::Table,

@@ -20,7 +20,7 @@ pub(super) fn users<'a>(form: &mut Form<'a>, file: FileId, text: &'a str) -> Vec
         if end > start {
             match json::parse(file, text, start..end, Code::JSON) {
                 Ok(node) => users.extend(one(form, &node)),
-                Err(wrong) => form.report(wrong),
+                Err(wrong) => form.report(*wrong),
             }
         }
         start += line.len();

@@ -23,7 +23,7 @@ pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, directo
     let mut rows = rows(file, text, Code::CSV);
     let header = match rows.next() {
         Some(Ok(header)) => header,
-        Some(Err(wrong)) => return form.report(wrong),
+        Some(Err(wrong)) => return form.report(*wrong),
         None => return,
     };
     let width = header.cells.len();
@@ -34,7 +34,7 @@ pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, directo
             None
         }
         Err(wrong) => {
-            form.report(wrong);
+            form.report(*wrong);
             None
         }
     });
