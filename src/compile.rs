@@ -92,7 +92,9 @@ fn in_parts<T: Send>(files: &[FileId], sources: &Sources, read: impl Fn(&FileId)
             (rest, part) = (others, 0);
         }
     }
-    parts.push(rest); // empty files at the end
+    if !rest.is_empty() {
+        parts.push(rest); // files without a byte, at the end
+    }
     thread::scope(|scope| {
         let running: Vec<_> =
             parts.into_iter().map(|part| scope.spawn(|| part.iter().map(&read).collect::<Vec<T>>())).collect();
