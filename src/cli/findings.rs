@@ -1,5 +1,6 @@
 //! Findings in the format that was asked for, of one project or of several.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use super::Status;
@@ -43,14 +44,12 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Takes the findings of a project in.
+    /// Takes the findings of a project in, with the files that they are about.
     pub(super) fn take(&mut self, sources: &Sources, found: Vec<Diagnostic>) {
-        let files: Vec<(FileId, FileId)> =
-            sources.files().map(|(file, source)| (file, self.sources.add(source.path(), source.text()))).collect();
-        let moved = |span: &mut Span| {
-            if let Some((_, file)) = files.iter().find(|(file, _)| *file == span.file) {
-                span.file = *file;
-            }
+        let mut files: BTreeMap<FileId, FileId> = BTreeMap::new();
+        let mut moved = |span: &mut Span| {
+            let add = || self.sources.add(sources.path(span.file), sources.text(span.file));
+            span.file = *files.entry(span.file).or_insert_with(add);
         };
         for mut diagnostic in found {
             diagnostic.labels.iter_mut().for_each(|label| moved(&mut label.span));
