@@ -5,17 +5,21 @@ mod ask;
 mod audit;
 mod batch;
 mod check;
+mod completions;
 mod disclosures;
 mod failure;
 mod findings;
 mod fmt;
 mod graph;
+mod init;
 mod lint;
+mod man;
 mod migrate;
 mod open;
 mod output;
 mod progress;
 mod rule;
+mod schema;
 mod show;
 mod test;
 mod what;
@@ -31,7 +35,7 @@ use args::{Arguments, Command};
 use failure::Failure;
 use output::Output;
 
-/// The exit status of every command.
+/// The exit status of every command; of several, the greatest counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Status {
     /// Done and clean.
@@ -90,5 +94,9 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Test(command) => test::run(place, command, output),
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),
+        Command::Init(command) => init::run(command, output),
+        Command::Schema(command) => schema::run(command, output),
+        Command::Completions(command) => completions::run(command, output),
+        Command::Man(command) => man::run(command, output),
     }
 }

@@ -3,10 +3,13 @@
 mod asking;
 mod batch;
 mod contracts;
+mod everywhere;
 mod features;
 mod life;
 mod looking;
 mod places;
+mod shells;
+mod starting;
 mod using;
 
 use std::ffi::OsStr;

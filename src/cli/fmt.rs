@@ -26,30 +26,42 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
         }
         return input(command, output);
     }
-    let texts = if command.files.is_empty() { of_project(place)? } else { project::texts(&command.files) };
-    open::recovered(texts.recovered);
-    output.complain_findings(&texts.sources, &texts.found);
-    let mut run = Run { sources: &texts.sources, command, output, changed: 0, kept: 0, new: BTreeMap::new() };
-    let mut status =
-        if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) { Status::Failed } else { Status::Clean };
-    for (_, file) in &texts.files {
-        let one = run.file(*file)?;
-        status = status.max(one);
+    let all =
+        if command.files.is_empty() { of_projects(place, command)? } else { vec![project::texts(&command.files)] };
+    let mut status = Status::Clean;
+    let mut total = Total::default();
+    for texts in &all {
+        open::recovered(texts.recovered);
+        output.complain_findings(&texts.sources, &texts.found);
+        if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) {
+            status = Status::Failed;
+        }
+        let mut run = Run { sources: &texts.sources, command, output, total: &mut total, new: BTreeMap::new() };
+        for (_, file) in &texts.files {
+            status = status.max(run.file(*file)?);
+        }
+        for (files, saved) in texts.save(&run.new) {
+            status = status.max(run.saved(&files, saved)?);
+        }
     }
-    for (files, saved) in texts.save(&run.new) {
-        status = status.max(run.saved(&files, saved)?);
-    }
-    if !command.diff && !texts.files.is_empty() {
-        run.summary()?;
+    if all.is_empty() {
+        output.print(open::NONE)?;
+    } else if !command.diff && all.iter().any(|texts| !texts.files.is_empty()) {
+        output.print(&total.summary(command.check))?;
     }
     Ok(status)
 }
 
-fn of_project(place: &Place) -> Result<Texts, Failure> {
-    if place.policy.is_empty() {
-        Ok(project::policy_texts(&open::folder(place)?))
+/// The policy files of each project that is meant.
+fn of_projects(place: &Place, command: &Fmt) -> Result<Vec<Texts>, Failure> {
+    if command.reach.all_projects {
+        let here = open::here()?;
+        Ok(open::folders_below(&here).iter().map(|folder| project::policy_texts(&here, folder)).collect())
+    } else if place.policy.is_empty() {
+        let folder = open::folder(place)?;
+        Ok(vec![project::policy_texts(&folder, &folder)])
     } else {
-        Ok(project::texts(&place.policy))
+        Ok(vec![project::texts(&place.policy)])
     }
 }
 
@@ -64,7 +76,7 @@ fn input(command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
     })?;
     let mut sources = Sources::default();
     let file = sources.add(INPUT, text);
-    let mut run = Run { sources: &sources, command, output, changed: 0, kept: 0, new: BTreeMap::new() };
+    let mut run = Run { sources: &sources, command, output, total: &mut Total::default(), new: BTreeMap::new() };
     match run.laid_out(file) {
         Ok(laid_out) if command.check || command.diff => run.shown(file, &laid_out),
         Ok(laid_out) => {
@@ -80,10 +92,16 @@ struct Run<'a> {
     sources: &'a Sources,
     command: &'a Fmt,
     output: &'a mut Output,
-    changed: usize,
-    kept: usize,
+    total: &'a mut Total,
     /// What is to be written.
     new: BTreeMap<FileId, String>,
+}
+
+/// How many files there were of each kind.
+#[derive(Default)]
+struct Total {
+    changed: usize,
+    kept: usize,
 }
 
 impl Run<'_> {
@@ -96,7 +114,7 @@ impl Run<'_> {
             return self.shown(file, &laid_out);
         }
         if laid_out == self.sources.text(file) {
-            self.kept += 1;
+            self.total.kept += 1;
             return Ok(Status::Clean);
         }
         self.new.insert(file, laid_out);
@@ -110,7 +128,7 @@ impl Run<'_> {
             return Ok(Status::Failed);
         }
         for file in files {
-            self.changed += 1;
+            self.total.changed += 1;
             self.output.print(&format!("formatted {}\n", self.sources.path(*file)))?;
         }
         Ok(Status::Clean)
@@ -138,10 +156,10 @@ impl Run<'_> {
     fn shown(&mut self, file: FileId, laid_out: &str) -> Result<Status, Failure> {
         let (path, text) = (self.sources.path(file), self.sources.text(file));
         if text == laid_out {
-            self.kept += 1;
+            self.total.kept += 1;
             return Ok(Status::Clean);
         }
-        self.changed += 1;
+        self.total.changed += 1;
         if self.command.diff {
             let diff = similar::TextDiff::from_lines(text, laid_out);
             let diff = diff.unified_diff().header(path, path).to_string();
@@ -151,11 +169,12 @@ impl Run<'_> {
         }
         Ok(Status::Found)
     }
+}
 
-    fn summary(&mut self) -> Result<(), Failure> {
+impl Total {
+    fn summary(&self, check: bool) -> String {
         let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        let done = if self.command.check { "would change" } else { "changed" };
-        let (changed, kept) = (files(self.changed), files(self.kept));
-        Ok(self.output.print(&format!("{changed} {done}, {kept} left as they are\n"))?)
+        let done = if check { "would change" } else { "changed" };
+        format!("{} {done}, {} left as they are\n", files(self.changed), files(self.kept))
     }
 }

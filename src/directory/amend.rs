@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 
 use super::read::read;
 use super::yaml::{self, Node, Pair, Value};
-use super::{Address, Directory, Entry, Scalar, User};
+use super::{Address, Directory, Entry, Kind, Scalar, User};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::FileId;
 
@@ -57,7 +57,7 @@ pub enum Amendment {
     SetAttribute(String, Scalar),
 }
 
-/// The text of a directory file after changes of its users. Only the lines that have to change do: comments, order,
+/// The text of a YAML file of a directory after changes of its users. Only the lines that have to change do: comments, order,
 /// quotes, anchors and blank lines elsewhere stay byte for byte, and what is new is written as its neighbours are. Users
 /// may be named more than once; their changes follow each other.
 ///
@@ -65,7 +65,7 @@ pub enum Amendment {
 /// result, as where other users take the value over through an alias.
 pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) -> Result<String, Vec<Diagnostic>> {
     let document = yaml::parse(file, text, Code::YAML);
-    let (before, found) = read(file, text);
+    let (before, found) = read(file, Kind::Yaml, text);
     if found.iter().any(Diagnostic::is_error) {
         return Err(found);
     }
@@ -85,7 +85,7 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
         return Err(refused);
     }
     let edited = splices.apply(text);
-    let (after, found) = read(file, &edited);
+    let (after, found) = read(file, Kind::Yaml, &edited);
     if found.iter().any(Diagnostic::is_error) {
         // The places are those of a text that nobody has seen.
         let spans = changes.iter().filter_map(|(user, _)| users.get(user)).map(|pair| pair.key.span);

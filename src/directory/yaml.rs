@@ -108,7 +108,7 @@ impl<'a> Builder<'a> {
                 Event::Scalar(text, style, anchor, tag) => {
                     let (start, end) = self.inside_quotes(start, end, style);
                     let plain = self.is_plain(tag.as_deref(), style, self.tag_place(&place));
-                    let node = Node { span: self.span(start, end), value: Value::Scalar { text, plain }, alias: false };
+                    let node = Node::new(self.span(start, end), Value::Scalar { text, plain });
                     self.anchor(anchor, &node)?;
                     self.take(node)?;
                 }
@@ -148,7 +148,7 @@ impl<'a> Builder<'a> {
         };
         // A block collection ends for the parser where the next thing starts; for people where its last line ends.
         let text = self.text.get(start..end).unwrap_or_default();
-        let node = Node { span: self.span(start, start + text.trim_end().len()), value, alias: false };
+        let node = Node::new(self.span(start, start + text.trim_end().len()), value);
         self.anchor(anchor, &node)?;
         self.take(node)
     }
@@ -162,7 +162,7 @@ impl<'a> Builder<'a> {
         match &mut open.content {
             Content::List(items) => items.push(node),
             Content::Mapping(pairs, waiting) => match waiting.take() {
-                Some(Some(key)) => pairs.push(Pair { key, value: node, merged: false }),
+                Some(Some(key)) => pairs.push(Pair::new(key, node)),
                 Some(None) => {}
                 None if node.is_null() || !node.is_scalar() => {
                     *waiting = Some(None);

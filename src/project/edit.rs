@@ -1,12 +1,12 @@
 //! Editing a project: the same project with other texts, and what is to be written of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Project;
 use super::save::{Before, Change, SaveError, save};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::directory::{self, Address, Amendment};
-use crate::text::{FileId, Sources};
+use crate::directory::{self, Address, Amendment, Kind, User};
+use crate::text::{FileId, Sources, Span};
 
 impl Project {
     /// The same project with other texts of some files, compiled; None if its directory was built by a program. Nothing is
@@ -39,14 +39,17 @@ impl Project {
     pub fn amended(&self, changes: &[(Address, Vec<Amendment>)]) -> Result<Project, Vec<Diagnostic>> {
         let directory = self.compiled.directory.as_ref();
         let users = directory.map(|directory| directory.users.as_slice()).unwrap_or_default();
-        let files: std::collections::HashMap<&Address, FileId> =
-            users.iter().map(|user| (&user.address.it, user.address.span.file)).collect();
+        let users: HashMap<&Address, &User> = users.iter().map(|user| (&user.address.it, user)).collect();
         let mut by_file: BTreeMap<FileId, Vec<(Address, Vec<Amendment>)>> = BTreeMap::new();
         let mut found = Vec::new();
         for (user, amendments) in changes {
-            match files.get(user) {
-                Some(file) => by_file.entry(*file).or_default().push((user.clone(), amendments.clone())),
-                None => found.push(directory::not_a_user(user)),
+            let Some(user) = users.get(user) else {
+                found.push(directory::not_a_user(user));
+                continue;
+            };
+            match self.file_of(user, amendments) {
+                Ok(file) => by_file.entry(file).or_default().push((user.address.it.clone(), amendments.clone())),
+                Err(apart) => found.push(apart),
             }
         }
         let mut texts = BTreeMap::new();
@@ -65,6 +68,31 @@ impl Project {
         })
     }
 
+    /// The file that amendments of a user are made in: that of the user. What stands elsewhere comes from a program that
+    /// writes lines or tables, and would come back with its next export.
+    fn file_of(&self, user: &User, amendments: &[Amendment]) -> Result<FileId, Diagnostic> {
+        let home = user.address.span;
+        let contacts = || user.contacts.iter().flatten().map(|contact| contact.span);
+        let containers = || user.memberships.iter().flatten().map(|(container, _)| container.span);
+        let touched = |amendment: &Amendment| match amendment {
+            Amendment::AddContact(_) | Amendment::RemoveContact(_) => contacts().next(),
+            Amendment::AddEntry { .. } | Amendment::RemoveEntry { .. } => containers().next(),
+            Amendment::SetMode(_) | Amendment::SetAttribute(..) => None,
+        };
+        let is_edited = |span: &Span| span.file == home.file && Kind::of(self.sources.path(span.file)) == Kind::Yaml;
+        let mut places = std::iter::once(home).chain(amendments.iter().filter_map(touched));
+        match places.find(|span| !is_edited(span)) {
+            None => Ok(home.file),
+            Some(apart) => {
+                let path = self.sources.path(apart.file);
+                let message = format!("what `{path}` says of `{}` cannot be edited", user.address.it);
+                let help =
+                    "change it in the program that writes that file, or keep the user with all lists in a YAML file";
+                Err(Diagnostic::new(Code::NOT_EDITABLE, message).at(apart, "").help(help))
+            }
+        }
+    }
+
     /// The files whose text is not the one that was read, in the order they were read.
     pub fn changed(&self) -> impl Iterator<Item = FileId> {
         self.read.keys().copied()
@@ -78,7 +106,7 @@ impl Project {
         }
         let change = |(file, before): (&FileId, &String)| {
             let text = self.sources.text(*file).to_owned();
-            Some(Change { path: self.path_on_disk(*file)?, before: Before::Text(before.clone()), text })
+            Some(Change { path: self.path_on_disk(*file)?, before: Before::Text(before.clone()), text: Some(text) })
         };
         let changes: Vec<Change> = self.read.iter().filter_map(change).collect();
         self.save(&changes)

@@ -1,11 +1,11 @@
 //! Writing files: the only way a project's files change. However a command ends, its files are all old or all new.
 //!
 //! 1. The project is locked. Others that write or read wait for a while.
-//! 2. Every file has to hold what was read, or nothing is written.
+//! 2. Every file has to hold what was read, or nothing is written. Nothing read-only is touched.
 //! 3. A journal says which files are about to change. Until the next step whoever finds it undoes what was begun.
 //! 4. Every new text is written beside its file, down to the disk; then the journal says so. From here on there is only
 //!    one way: whoever finds the journal finishes it.
-//! 5. The new texts take the places of the old ones, and the journal goes.
+//! 5. The new texts take the places of the old ones, files that are to go are removed, and the journal goes.
 //!
 //! Each file is replaced by a rename: who looks at one sees the old or the new text. Who looks at several opens the
 //! project, which waits for the lock, and finishes or undoes what an interrupted command has left.
@@ -17,7 +17,6 @@ mod stage;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -35,8 +34,8 @@ pub struct Change {
     pub path: PathBuf,
     /// What it has to hold.
     pub before: Before,
-    /// What it is to hold.
-    pub text: String,
+    /// What it is to hold; None if it is to go.
+    pub text: Option<String>,
 }
 
 /// What a file has to hold before it is written.
@@ -146,7 +145,7 @@ pub fn save(folder: &Path, changes: &[Change]) -> Result<(), SaveError> {
 struct Planned<'c> {
     target: PathBuf,
     old: Option<Vec<u8>>,
-    new: Vec<u8>,
+    new: Option<Vec<u8>>,
     change: &'c Change,
 }
 
@@ -170,8 +169,8 @@ fn plan(changes: &[Change]) -> Result<Vec<Planned<'_>>, SaveError> {
         if !as_expected {
             return Err(SaveError::Changed(change.path.clone()));
         }
-        let new = [mark, change.text.as_bytes()].concat();
-        if old.as_ref() == Some(&new) {
+        let new = change.text.as_ref().map(|text| [mark, text.as_bytes()].concat());
+        if old == new {
             continue;
         }
         let planned = Planned { target: target.clone(), old, new, change };
@@ -194,14 +193,14 @@ fn write(folder: &Path, plan: &[Planned<'_>]) -> Result<(), SaveError> {
     let writes = plan.iter().map(|planned| Write {
         target: planned.target.clone(),
         old: planned.old.as_deref().map(journal::checksum),
-        new: journal::checksum(&planned.new),
+        new: planned.new.as_deref().map(journal::checksum),
     });
     let mut journal = Journal::new(folder, writes.collect())
         .map_err(|path| SaveError::Unwritable { path, error: io::Error::other("its name is not UTF-8") })?;
     let at_journal = |error: io::Error| SaveError::Unwritable { path: journal::path(folder), error };
     journal.put(folder).map_err(at_journal)?;
     for (planned, beside) in plan.iter().zip(journal.stages()) {
-        if let Err(error) = stage::write(&planned.target, &beside, &planned.new) {
+        if let Err(error) = stage::write(&planned.target, &beside, planned.new.as_deref()) {
             journal.undo(folder);
             return Err(SaveError::Unwritable { path: planned.change.path.clone(), error });
         }
@@ -220,7 +219,7 @@ fn write(folder: &Path, plan: &[Planned<'_>]) -> Result<(), SaveError> {
         }
     }
     for (at, (planned, beside)) in plan.iter().zip(journal.stages()).enumerate() {
-        if let Err(error) = fs::rename(&beside, &planned.target) {
+        if let Err(error) = stage::replace(&planned.target, &beside, planned.new.is_some()) {
             if at == 0 {
                 journal.undo(folder);
                 return Err(SaveError::Unwritable { path: planned.change.path.clone(), error });

@@ -68,7 +68,8 @@ fn a_set_with_errors_is_not_written() {
 #[test]
 fn of_several_files_all_are_written_or_none() {
     let folder = tempfile::tempdir().unwrap();
-    let change = |name: &str, before: Before| Change { path: folder.path().join(name), before, text: name.to_owned() };
+    let change =
+        |name: &str, before: Before| Change { path: folder.path().join(name), before, text: Some(name.to_owned()) };
     fs::write(folder.path().join("b"), "old").unwrap();
     let old = Before::Text("old".to_owned());
     let refused = save(folder.path(), &[change("a", Before::Nothing), change("b", Before::Nothing)]).unwrap_err();
@@ -91,7 +92,8 @@ fn what_cannot_be_written_changes_nothing_else() {
         fs::write(at(name), "old").unwrap();
     }
     symlink("real", at("link")).unwrap();
-    let change = |name: &str| Change { path: at(name), before: Before::Text("old".to_owned()), text: "new".to_owned() };
+    let change =
+        |name: &str| Change { path: at(name), before: Before::Text("old".to_owned()), text: Some("new".to_owned()) };
     let all = ["a", "closed/b", "link"].map(change);
     let before = contents(folder.path());
 

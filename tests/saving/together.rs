@@ -17,7 +17,7 @@ fn address(text: &str) -> Address {
 
 #[test]
 fn nothing_of_several_writers_gets_lost() {
-    let folder = project(&least(), "users:\n  ann@x.y:\n    contacts: []\n");
+    let folder = project(&least(), "organization: { domains: [x.y] }\nusers:\n  ann@x.y:\n    contacts: []\n");
     let write = |writer: usize| {
         for number in 0..CONTACTS {
             let contact = address(&format!("c{writer}.{number}@x.y"));

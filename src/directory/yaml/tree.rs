@@ -42,7 +42,26 @@ pub(crate) struct Key<'a> {
     plain: bool,
 }
 
+impl<'a> Key<'a> {
+    /// A key that is a text whatever it looks like.
+    pub(crate) fn quoted(text: Cow<'a, str>, span: Span) -> Key<'a> {
+        Key { text, span, plain: false }
+    }
+}
+
+impl<'a> Pair<'a> {
+    /// A key and its value, where both stand.
+    pub(crate) fn new(key: Key<'a>, value: Node<'a>) -> Pair<'a> {
+        Pair { key, value, merged: false }
+    }
+}
+
 impl<'a> Node<'a> {
+    /// A value where it stands.
+    pub(crate) fn new(span: Span, value: Value<'a>) -> Node<'a> {
+        Node { span, value, alias: false }
+    }
+
     /// The scalar by YAML 1.2. A number is only what would be printed the same way: `012`, `+49170` and `0x1F` stay
     /// texts, because in a directory they are telephone numbers and codes, and no digit of them may get lost.
     pub(crate) fn scalar(&self) -> Option<Scalar> {
@@ -59,6 +78,14 @@ impl<'a> Node<'a> {
                 _ => Scalar::Text(text.to_owned()),
             },
         })
+    }
+
+    /// The text of a scalar; nothing of a collection.
+    pub(crate) fn as_text(&self) -> &str {
+        match &self.value {
+            Value::Scalar { text, .. } => text,
+            _ => "",
+        }
     }
 
     pub(crate) fn is_scalar(&self) -> bool {

@@ -13,6 +13,9 @@ use super::stage;
 const NAME: &str = ".prescope.journal";
 const TITLE: &str = "prescope journal 1";
 
+/// In the place of a sum: there is no such file.
+const NO_FILE: &str = "-";
+
 /// Where the journal of a project is.
 pub(super) fn path(folder: &Path) -> PathBuf {
     folder.join(NAME)
@@ -36,7 +39,8 @@ pub(super) struct Write {
     pub(super) target: PathBuf,
     /// None for a file that is made.
     pub(super) old: Option<String>,
-    pub(super) new: String,
+    /// None for a file that goes.
+    pub(super) new: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -121,7 +125,8 @@ impl Journal {
         for write in &self.writes {
             let below = write.target.strip_prefix(folder).unwrap_or(&write.target);
             let name = below.to_string_lossy().replace('\\', "\\\\").replace('\n', "\\n");
-            text += &format!("write {} {} {name}\n", write.old.as_deref().unwrap_or("-"), write.new);
+            let [old, new] = [&write.old, &write.new].map(|sum| sum.as_deref().unwrap_or(NO_FILE));
+            text += &format!("write {old} {new} {name}\n");
         }
         text + "end\n"
     }
@@ -140,8 +145,8 @@ impl Journal {
         let write = |line: &str| {
             let mut words = line.strip_prefix("write ")?.splitn(3, ' ');
             let (old, new, name) = (words.next()?, words.next()?, words.next()?);
-            let old = (old != "-").then(|| old.to_owned());
-            Some(Write { target: folder.join(unescaped(name)), old, new: new.to_owned() })
+            let [old, new] = [old, new].map(|sum| (sum != NO_FILE).then(|| sum.to_owned()));
+            Some(Write { target: folder.join(unescaped(name)), old, new })
         };
         let writes = lines.map(write).collect::<Option<Vec<_>>>()?;
         plain(&number).then_some(Journal { process, number, state, writes })
@@ -208,9 +213,9 @@ mod tests {
         let write = |name: &str, old: Option<&str>| Write {
             target: folder.join(name),
             old: old.map(|text| checksum(text.as_bytes())),
-            new: checksum(b"new"),
+            new: (name != "gone").then(|| checksum(b"new")),
         };
-        let writes = vec![write("a b.yaml", Some("old")), write("odd\\na\nme", None)];
+        let writes = vec![write("a b.yaml", Some("old")), write("odd\\na\nme", None), write("gone", Some("old"))];
         let journal = Journal::new(folder, writes).unwrap();
         let text = journal.text(folder);
         assert_eq!(Journal::parse(folder, &text).as_ref(), Some(&journal), "{text}");

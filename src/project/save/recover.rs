@@ -102,14 +102,16 @@ fn finish(journal: &Journal) -> Result<(), String> {
         };
         let (held, ready) = (sum(&write.target)?, sum(&beside)?);
         match ready {
-            Some(ready) if ready == write.new && held == write.old => open.push((beside, &write.target)),
             // Its turn had come.
-            None if held.as_ref() == Some(&write.new) => {}
+            None if held == write.new => {}
+            ready if ready == write.new && held == write.old => open.push((write, beside)),
             _ => return Err(format!("`{}` has changed since", write.target.display())),
         }
     }
-    for (beside, target) in open {
-        fs::rename(&beside, target).map_err(|error| format!("`{}` cannot be replaced: {error}", target.display()))?;
+    for (write, beside) in open {
+        let target = &write.target;
+        stage::replace(target, &beside, write.new.is_some())
+            .map_err(|error| format!("`{}` cannot be replaced: {error}", target.display()))?;
     }
     Ok(())
 }

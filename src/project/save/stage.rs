@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::super::read;
+
 /// The file itself, where a path is a link.
 pub(super) fn target(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
@@ -20,7 +22,7 @@ pub(super) fn target(path: &Path) -> io::Result<PathBuf> {
 
 /// What a file holds; None if there is none.
 pub(super) fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
+    match read::bytes(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
@@ -33,8 +35,9 @@ pub(super) fn beside(target: &Path, number: &str) -> PathBuf {
     target.with_file_name(format!(".{name}.{number}.new"))
 }
 
-/// Writes a new text beside its file, down to the disk, with the file's permissions and owner.
-pub(super) fn write(target: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a new text beside its file, down to the disk, with the file's permissions and owner. There is none beside a file
+/// that is to go, which only has to be one that may be written.
+pub(super) fn write(target: &Path, beside: &Path, bytes: Option<&[u8]>) -> io::Result<()> {
     let metadata = match fs::metadata(target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         found => Some(found?),
@@ -42,6 +45,7 @@ pub(super) fn write(target: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()
     if metadata.as_ref().is_some_and(|metadata| metadata.permissions().readonly()) {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
     }
+    let Some(bytes) = bytes else { return Ok(()) };
     #[cfg(unix)]
     let made = create(beside, bytes, metadata.as_ref().map(fs::Metadata::permissions)).inspect(|()| {
         use std::os::unix::fs::MetadataExt;
@@ -56,6 +60,11 @@ pub(super) fn write(target: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()
     #[cfg(not(unix))]
     let made = create(beside, bytes, metadata.as_ref().map(fs::Metadata::permissions));
     made
+}
+
+/// The text that lies ready takes the file's place; or, if there is none to be, the file goes.
+pub(super) fn replace(target: &Path, beside: &Path, stays: bool) -> io::Result<()> {
+    if stays { fs::rename(beside, target) } else { fs::remove_file(target) }
 }
 
 /// Makes a file that is not there yet. Nobody else can read it before it has its permissions.
