@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use prescope::migrate::{Effects, Everybody, Options, Shift, migration};
-use prescope::project::{NoPlan, Project, Wish};
+use prescope::project::{NoPlan, Planned, Project, Wish};
 use prescope::resolve::Entries::{InForce, Recorded};
 use prescope::resolve::{Answer, RuleSet, Somebody, decide_field};
 use proptest::prelude::*;
@@ -172,6 +172,11 @@ users:
     assert_eq!(plan.residue.len(), 1, "{plan:?}");
 }
 
+/// The project with what was planned in its files.
+fn written(project: &Project, planned: &Planned) -> Project {
+    project.amended(&planned.changes).expect("what is planned can be written")
+}
+
 proptest! {
     #![proptest_config(config(24))]
 
@@ -207,7 +212,7 @@ proptest! {
             // Whoever is unblocked is meant not to be.
             if !matches!(wish, Wish::Unblock(_)) {
                 match project.plan(OWNER, &wish) {
-                    Ok(planned) => project = planned.project,
+                    Ok(planned) => project = written(&project, &planned),
                     Err(NoPlan::Refused(_)) => {}
                     Err(other) => panic!("{wish:?}: {other:?}"),
                 }
@@ -240,9 +245,12 @@ proptest! {
         };
         let (before, after) = (&planned.before, &planned.after);
         let owner = before.owner(OWNER).expect("the owner");
-        let told = counted(&planned.project, &Effects::between(before, after).of(owner));
+        let written = written(&project, &planned);
+        let differs = Effects::between(after, &given::rules(&written, InForce)).of(after.owner(OWNER).expect("the owner"));
+        prop_assert_eq!(differs, vec![], "what was planned is what is written");
+        let told = counted(&written, &Effects::between(before, after).of(owner));
         let mut differing = Vec::new();
-        let addresses = planned.project.model().people.values().map(|person| person.address.to_string());
+        let addresses = written.model().people.values().map(|person| person.address.to_string());
         for address in addresses.filter(|address| address != OWNER) {
             let sees = |rules: &RuleSet| sight(rules, rules.viewer(&address).expect("an address").somebody);
             let count = sees(before).iter().zip(&sees(after)).filter(|(before, after)| before != after).count();
@@ -253,7 +261,7 @@ proptest! {
         differing.sort();
         prop_assert_eq!(told, differing, "{:?}", wish);
         // Planned once more, there is nothing to do: what was asked for holds.
-        let again = match planned.project.plan(OWNER, &wish) {
+        let again = match written.plan(OWNER, &wish) {
             Ok(again) => again.changes,
             Err(NoPlan::Refused(_)) => Vec::new(),
             Err(other) => panic!("{wish:?}: {other:?}"),

@@ -110,8 +110,8 @@ fn check(planned: &Migrations, output: &mut Output) -> Result<Status, Failure> {
 
 /// Writes the plans; the names of the files that changed.
 fn written(project: &Project, planned: &Migrations) -> Result<Vec<String>, Failure> {
-    let migrated = project.migrated(planned).map_err(|it| wish::failure(project.model(), project.sources(), it))?;
-    wish::write(&migrated)
+    let texts = project.migrated(planned).map_err(|it| wish::failure(project.model(), project.sources(), it))?;
+    wish::write(project, &texts)
 }
 
 fn tell(

@@ -1,5 +1,7 @@
 //! `preference`, `contact`, `block` and `unblock`: what somebody wants changed for one owner.
 
+use std::collections::BTreeMap;
+
 use super::Status;
 use super::args::{AnswerFormat, Apply, Block, Contact, ContactChange, Place, Preference, Unblock};
 use super::failure::Failure;
@@ -9,7 +11,7 @@ use crate::migrate::{Effects, Shift};
 use crate::model::Model;
 use crate::project::{NoPlan, Planned, Project, Wish};
 use crate::report::{json, place as at, plan as report};
-use crate::text::Sources;
+use crate::text::{FileId, Sources};
 
 /// `preference OWNER none|private|standard`
 pub(super) fn preference(place: &Place, command: &Preference, output: &mut Output) -> Result<Status, Failure> {
@@ -44,7 +46,7 @@ fn run(place: &Place, owner: &str, wish: &Wish, apply: Apply, output: &mut Outpu
     let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;
     let before = planned.before.owner(&report::address(planned.rules.model(), planned.owner))?;
     let shifts = Effects::between(&planned.before, &planned.after).of(before);
-    let written = if apply.write { Some(write(&planned.project)?) } else { None };
+    let written = if apply.write { Some(write(&project, &edited(&project, &planned)?)?) } else { None };
     let text = match apply.format {
         AnswerFormat::Json => wire(&project, &planned, &shifts, written.is_some()),
         AnswerFormat::Text => {
@@ -74,10 +76,15 @@ fn wire(project: &Project, planned: &Planned, shifts: &[Shift], written: bool) -
     json::plans(vec![plan], written)
 }
 
-/// Writes a project; the names of the files that changed.
-pub(super) fn write(project: &Project) -> Result<Vec<String>, Failure> {
-    project.write()?;
-    Ok(project.changed().map(|file| project.sources().path(file).to_owned()).collect())
+fn edited(project: &Project, planned: &Planned) -> Result<BTreeMap<FileId, String>, Failure> {
+    let edited = project.edited(&planned.changes).map_err(NoPlan::Found);
+    edited.map_err(|it| failure(project.model(), project.sources(), it))
+}
+
+/// Writes the new texts of a project; the names of their files.
+pub(super) fn write(project: &Project, texts: &BTreeMap<FileId, String>) -> Result<Vec<String>, Failure> {
+    project.write_texts(texts)?;
+    Ok(texts.keys().map(|file| project.sources().path(*file).to_owned()).collect())
 }
 
 /// Why there is no plan.

@@ -18,8 +18,8 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::read::read;
-use super::yaml::{self, Node, Pair, Value};
+use super::read::{read, read_tree};
+use super::yaml::{Node, Pair, Value};
 use super::{Address, Directory, Entry, Kind, Scalar, User};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::FileId;
@@ -64,15 +64,14 @@ pub enum Amendment {
 /// An error if the file has errors, if it has no such user, or if it cannot be edited so that exactly these changes
 /// result, as where other users take the value over through an alias.
 pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) -> Result<String, Vec<Diagnostic>> {
-    let document = yaml::parse(file, text, Code::YAML);
-    let (before, found) = read(file, Kind::Yaml, text);
+    let (before, found, root) = read_tree(file, text);
     if found.iter().any(Diagnostic::is_error) {
         return Err(found);
     }
     let mut expected = before.clone();
     expected.amend(changes).map_err(|missing| missing.iter().map(|user| not_a_user(user)).collect::<Vec<_>>())?;
     let page = Page::new(text);
-    let users = document.root.as_ref().map(|root| users(root)).unwrap_or_default();
+    let users = root.as_ref().map(|root| users(root)).unwrap_or_default();
     let habits = Habits::of(&page, users.values().copied());
     let (mut splices, mut refused) = (page::Splices::default(), Vec::new());
     for (user, amendments) in by_user(changes) {
@@ -137,8 +136,7 @@ fn differing(
             found.push(refusal.explain(place.address.span));
         }
     }
-    let rest = |directory: &Directory| Directory { users: Vec::new(), ..directory.clone() };
-    if after.users.len() != expected.users.len() || rest(expected) != rest(after) {
+    if after.users.len() != expected.users.len() || !is_same_beside_users(expected, after) {
         found.extend(before.users.first().map(|user| page::Refusal::Form.explain(user.address.span)));
     }
     found
@@ -162,4 +160,17 @@ fn same(one: &User, other: &User) -> bool {
 pub(crate) fn not_a_user(user: &Address) -> Diagnostic {
     Diagnostic::new(Code::NOT_A_USER, format!("`{user}` is not among the users"))
         .help("name somebody who stands under `users`")
+}
+
+fn is_same_beside_users(one: &Directory, other: &Directory) -> bool {
+    let Directory { domains, hosting, open, partners, public_cloud, sites, users: _, meetings, groups, lists } = one;
+    domains == &other.domains
+        && hosting == &other.hosting
+        && open == &other.open
+        && partners == &other.partners
+        && public_cloud == &other.public_cloud
+        && sites == &other.sites
+        && meetings == &other.meetings
+        && groups == &other.groups
+        && lists == &other.lists
 }

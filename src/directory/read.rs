@@ -27,7 +27,10 @@ const PARTS: [&str; 6] = ["organization", "federation", "sites", "users", "meeti
 /// names of containers, tags, settings and the like are kept as they stand.
 pub fn read(file: FileId, kind: Kind, text: &str) -> (Directory, Vec<Diagnostic>) {
     let (mut directory, mut found) = match kind {
-        Kind::Yaml => everything(file, text),
+        Kind::Yaml => {
+            let (directory, found, _) = everything(file, text);
+            (directory, found)
+        }
         Kind::Lines => {
             let mut form = Form::of(text, CODES);
             let users = lines::users(&mut form, file, text);
@@ -40,17 +43,28 @@ pub fn read(file: FileId, kind: Kind, text: &str) -> (Directory, Vec<Diagnostic>
             (directory, form.close())
         }
     };
-    once_each(&mut directory, &mut found);
-    found.sort_by_key(Diagnostic::span);
+    finish(&mut directory, &mut found);
     (directory, found)
 }
 
+/// The same of a YAML file, with the tree that it was read from.
+pub(super) fn read_tree(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>, Option<Node<'_>>) {
+    let (mut directory, mut found, root) = everything(file, text);
+    finish(&mut directory, &mut found);
+    (directory, found, root)
+}
+
+fn finish(directory: &mut Directory, found: &mut Vec<Diagnostic>) {
+    once_each(directory, found);
+    found.sort_by_key(Diagnostic::span);
+}
+
 /// YAML can hold all there is.
-fn everything(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>) {
+fn everything(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>, Option<Node<'_>>) {
     let (mut form, root) = Form::open(file, text, CODES);
     let mut directory = Directory::default();
-    if let Some(root) = root {
-        for pair in form.mapping(&root, "a mapping with keys such as `organization` and `users`") {
+    if let Some(root) = &root {
+        for pair in form.mapping(root, "a mapping with keys such as `organization` and `users`") {
             match pair.key.text.as_ref() {
                 "organization" => organization(&mut form, &pair.value, &mut directory),
                 "federation" => federation(&mut form, &pair.value, &mut directory),
@@ -62,7 +76,7 @@ fn everything(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>) {
             }
         }
     }
-    (directory, form.close())
+    (directory, form.close(), root)
 }
 
 fn organization<'a>(form: &mut Form<'a>, node: &Node<'a>, directory: &mut Directory) {

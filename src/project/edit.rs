@@ -1,12 +1,15 @@
 //! Editing a project: the same project with other texts, and what is to be written of it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::Project;
 use super::save::{Before, Change, SaveError, save};
+use crate::compile::{People, compile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Amendment, Kind, User};
-use crate::text::{FileId, Sources, Span};
+use crate::graph::RuleGraph;
+use crate::text::{FileId, Source, Sources, Span};
 
 impl Project {
     /// The same project with other texts of some files, compiled; None if its directory was built by a program. Nothing is
@@ -18,11 +21,7 @@ impl Project {
         }
         let mut sources = Sources::default();
         let mut read = BTreeMap::new();
-        for (file, source) in self.sources.files() {
-            // The texts of libraries come last, and compiling adds them again.
-            if self.compiled.libraries.iter().any(|library| library.file == file) {
-                continue;
-            }
+        for (file, source) in self.own_sources() {
             let before = self.read.get(&file).map_or(source.text(), String::as_str);
             let text = texts.get(&file).map_or(source.text(), String::as_str);
             if text != before {
@@ -37,6 +36,33 @@ impl Project {
     /// The same project with changes of what its directory records, in the texts of its files; all of them, or none with
     /// the reasons. It is compiled, and may have errors that it had not before. Nothing is written yet.
     pub fn amended(&self, changes: &[(Address, Vec<Amendment>)]) -> Result<Project, Vec<Diagnostic>> {
+        self.with_texts(&self.edited(changes)?).ok_or_else(|| vec![built()])
+    }
+
+    /// The set as it would be compiled after changes of what its directory records, without any text being edited; the
+    /// errors, if it would have any.
+    pub fn supposed(&self, changes: &[(Address, Vec<Amendment>)]) -> Result<Arc<RuleGraph>, Vec<Diagnostic>> {
+        let mut directory = self.compiled.directory.clone().unwrap_or_default();
+        directory
+            .amend(changes)
+            .map_err(|missing| missing.iter().map(directory::not_a_user).collect::<Vec<Diagnostic>>())?;
+        let mut sources = Sources::default();
+        self.own_sources().for_each(|(_, source)| _ = sources.add(source.path(), source.text()));
+        let compiled = compile(&mut sources, &self.files.policies, People::Built(Box::new(directory)));
+        compiled.graph.ok_or_else(|| compiled.diagnostics.into_iter().filter(Diagnostic::is_error).collect())
+    }
+
+    /// The texts without those of libraries, which come last, and which compiling adds again.
+    fn own_sources(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        let libraries = &self.compiled.libraries;
+        self.sources.files().filter(|(file, _)| libraries.iter().all(|library| library.file != *file))
+    }
+
+    /// The texts of files after changes of what the directory records; all changes are made, or none with the reasons.
+    pub fn edited(&self, changes: &[(Address, Vec<Amendment>)]) -> Result<BTreeMap<FileId, String>, Vec<Diagnostic>> {
+        if self.files.built {
+            return Err(vec![built()]);
+        }
         let directory = self.compiled.directory.as_ref();
         let users = directory.map(|directory| directory.users.as_slice()).unwrap_or_default();
         let users: HashMap<&Address, &User> = users.iter().map(|user| (&user.address.it, user)).collect();
@@ -59,13 +85,7 @@ impl Project {
                 Err(more) => found.extend(more),
             }
         }
-        if !found.is_empty() {
-            return Err(found);
-        }
-        self.with_texts(&texts).ok_or_else(|| {
-            let message = "the directory was built by a program, and has no file to be edited";
-            vec![Diagnostic::new(Code::NOT_EDITABLE, message).help("make the change in that program")]
-        })
+        if found.is_empty() { Ok(texts) } else { Err(found) }
     }
 
     /// The file that amendments of a user are made in: that of the user. What stands elsewhere comes from a program that
@@ -104,11 +124,17 @@ impl Project {
         if self.has_errors() && !self.read.is_empty() {
             return Err(SaveError::Errors);
         }
-        let change = |(file, before): (&FileId, &String)| {
-            let text = self.sources.text(*file).to_owned();
-            Some(Change { path: self.path_on_disk(*file)?, before: Before::Text(before.clone()), text: Some(text) })
+        self.write_texts(&self.read.keys().map(|file| (*file, self.sources.text(*file).to_owned())).collect())
+    }
+
+    /// Writes texts of files of the project, all or none, and none if a file has changed since it was read. The set they
+    /// make is not looked at.
+    pub fn write_texts(&self, texts: &BTreeMap<FileId, String>) -> Result<(), SaveError> {
+        let change = |(file, text): (&FileId, &String)| {
+            let before = self.read.get(file).map_or_else(|| self.sources.text(*file), String::as_str).to_owned();
+            Some(Change { path: self.path_on_disk(*file)?, before: Before::Text(before), text: Some(text.clone()) })
         };
-        let changes: Vec<Change> = self.read.iter().filter_map(change).collect();
+        let changes: Vec<Change> = texts.iter().filter_map(change).collect();
         self.save(&changes)
     }
 
@@ -119,4 +145,9 @@ impl Project {
             _ => Ok(()),
         }
     }
+}
+
+fn built() -> Diagnostic {
+    let message = "the directory was built by a program, and has no file to be edited";
+    Diagnostic::new(Code::NOT_EDITABLE, message).help("make the change in that program")
 }

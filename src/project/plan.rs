@@ -1,11 +1,14 @@
 //! Plans that need a set which knows what they add: a new contact, a new entry, another preference. Each is compiled in
 //! memory, and nothing is written.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::directory::{self, Address, Amendment, Malformed};
 use crate::migrate::{self, Effects, Migrations, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
+use crate::text::FileId;
 
 use super::Project;
 
@@ -45,8 +48,6 @@ pub struct Planned {
     pub before: RuleSet,
     /// The entries in force as they will be.
     pub after: RuleSet,
-    /// The project as it will be: to be written, if that is wanted.
-    pub project: Project,
 }
 
 /// Why a wish cannot be planned.
@@ -84,11 +85,11 @@ impl Project {
         changes
     }
 
-    /// The project with migrations written into its texts, compiled. What it then answers on the recorded entries is what
-    /// was planned, or there is none.
-    pub fn migrated(&self, migrations: &Migrations) -> Result<Project, NoPlan> {
-        let project = self.amended(&self.spelt(migrations.changes())).map_err(NoPlan::Found)?;
-        let recorded = project.rules(Entries::Recorded).ok_or(NoPlan::Errors)?;
+    /// The texts of the files with migrations written into them. What they then answer on the recorded entries is what
+    /// was planned, or there are none.
+    pub fn migrated(&self, migrations: &Migrations) -> Result<BTreeMap<FileId, String>, NoPlan> {
+        let changes = self.spelt(migrations.changes());
+        let recorded = RuleSet::new(self.supposed(&changes).map_err(NoPlan::Found)?, Entries::Recorded);
         let effects = Effects::between(&migrations.after, &recorded);
         let moved = migrations.plans.iter().filter(|plan| !plan.amendments.is_empty());
         let model = self.model();
@@ -99,7 +100,8 @@ impl Project {
                 return Err(refused(message, "nothing is written; please report this with the project").into());
             }
         }
-        Ok(project)
+        // Each edited text is read again, and is exactly the directory that was supposed.
+        self.edited(&changes).map_err(NoPlan::Found)
     }
 
     /// A plan of what somebody wants changed.
@@ -114,10 +116,9 @@ impl Project {
             true => Vec::new(),
             false => self.spelt(vec![(address, proposal.amendments.clone())]),
         };
-        let project = self.amended(&changes).map_err(NoPlan::Found)?;
-        let after = project.rules(Entries::InForce).ok_or(NoPlan::Errors)?;
+        let after = RuleSet::new(self.supposed(&changes).map_err(NoPlan::Found)?, Entries::InForce);
         let owner = rules.owner(planning.address.as_str())?;
-        Ok(Planned { owner, proposal, preference, changes, warnings, rules, before, after, project })
+        Ok(Planned { owner, proposal, preference, changes, warnings, rules, before, after })
     }
 }
 
@@ -187,8 +188,8 @@ impl Planning<'_> {
     /// The set with one change.
     fn with(&self, amendment: Amendment) -> Result<RuleSet, NoPlan> {
         let changes = self.project.spelt(vec![(self.address.clone(), vec![amendment])]);
-        let changed = self.project.amended(&changes).map_err(NoPlan::Found)?;
-        changed.rules(Entries::InForce).ok_or(NoPlan::Errors)
+        let graph = self.project.supposed(&changes).map_err(NoPlan::Found)?;
+        Ok(RuleSet::new(graph, Entries::InForce))
     }
 
     fn block(&self, entry: &directory::Entry, into: Option<ContainerId>) -> Result<(RuleSet, Proposal), NoPlan> {

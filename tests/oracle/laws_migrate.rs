@@ -179,7 +179,8 @@ proptest! {
         let subject = Subject::of(&world);
         let options = Options { keep_highest, ..EVERYBODY };
         let once = planned(&subject, options);
-        let written = subject.project.migrated(&once).expect("what is planned is what is written");
+        let texts = subject.project.migrated(&once).expect("what is planned is what is written");
+        let written = subject.project.with_texts(&texts).expect("the directory has files");
         let in_force = written.rules(Entries::InForce).expect("no errors");
         let recorded = written.rules(Entries::Recorded).expect("no errors");
         let twice = migrations(&in_force, recorded, &in_force.owners(), None, options, || ());

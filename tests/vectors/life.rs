@@ -62,7 +62,8 @@ pub(crate) fn migrated(project: &Project, options: Options) -> Project {
     let in_force = given::rules(project, InForce);
     let owners = in_force.owners();
     let planned = migrations(&in_force, given::rules(project, Recorded), &owners, None, options, || ());
-    project.migrated(&planned).expect("what is planned can be written")
+    let texts = project.migrated(&planned).expect("what is planned can be written");
+    project.with_texts(&texts).expect("the directory has files")
 }
 
 fn wished(project: &Project, wish: &[String]) -> Project {
@@ -79,7 +80,8 @@ fn wished(project: &Project, wish: &[String]) -> Project {
         ["unblock", entry] => Wish::Unblock(own(entry)),
         other => panic!("no such wish: {other:?}"),
     };
-    project.plan(OWNER, &wish).unwrap_or_else(|none| panic!("{wish:?}: {none:?}")).project
+    let planned = project.plan(OWNER, &wish).unwrap_or_else(|none| panic!("{wish:?}: {none:?}"));
+    project.amended(&planned.changes).unwrap_or_else(|found| panic!("{wish:?}: {found:?}"))
 }
 
 /// What the directory records of the owner: containers as they are named there, and the contacts.
@@ -158,7 +160,8 @@ fn modes_follow_administrators_preferences_and_clients() {
             project = match event.split_once(' ') {
                 Some(("admin", word)) => given::set(&policy(word == "on"), &text(&project)),
                 Some(("prefer", word)) => {
-                    project.plan(OWNER, &Wish::Prefer(word.to_owned())).expect("a preference").project
+                    let planned = project.plan(OWNER, &Wish::Prefer(word.to_owned())).expect("a preference");
+                    project.amended(&planned.changes).expect("what is planned can be written")
                 }
                 _ => migrated(&project, Options::default()),
             };
