@@ -1,6 +1,6 @@
 //! Writing files: all or none, whatever happens in between, and nothing that somebody else wrote gets lost.
 
-pub use refused::codes;
+pub(crate) use refused::codes;
 
 mod killed;
 mod refused;

@@ -69,7 +69,7 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
         return Err(found);
     }
     let mut expected = before.clone();
-    expected.amend(changes).map_err(|missing| missing.iter().map(|user| not_a_user(user)).collect::<Vec<_>>())?;
+    expected.amend(changes).map_err(|missing| missing.iter().map(not_a_user).collect::<Vec<_>>())?;
     let page = Page::new(text);
     let users = root.as_ref().map(|root| users(root)).unwrap_or_default();
     let habits = Habits::of(&page, users.values().copied());

@@ -75,7 +75,7 @@ impl Project {
             };
             match self.file_of(user, amendments) {
                 Ok(file) => by_file.entry(file).or_default().push((user.address.it.clone(), amendments.clone())),
-                Err(apart) => found.push(apart),
+                Err(apart) => found.push(*apart),
             }
         }
         let mut texts = BTreeMap::new();
@@ -90,7 +90,7 @@ impl Project {
 
     /// The file that amendments of a user are made in: that of the user. What stands elsewhere comes from a program that
     /// writes lines or tables, and would come back with its next export.
-    fn file_of(&self, user: &User, amendments: &[Amendment]) -> Result<FileId, Diagnostic> {
+    fn file_of(&self, user: &User, amendments: &[Amendment]) -> Result<FileId, Box<Diagnostic>> {
         let home = user.address.span;
         let contacts = || user.contacts.iter().flatten().map(|contact| contact.span);
         let containers = || user.memberships.iter().flatten().map(|(container, _)| container.span);
@@ -108,7 +108,7 @@ impl Project {
                 let message = format!("what `{path}` says of `{}` cannot be edited", user.address.it);
                 let help =
                     "change it in the program that writes that file, or keep the user with all lists in a YAML file";
-                Err(Diagnostic::new(Code::NOT_EDITABLE, message).at(apart, "").help(help))
+                Err(Box::new(Diagnostic::new(Code::NOT_EDITABLE, message).at(apart, "").help(help)))
             }
         }
     }

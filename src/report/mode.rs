@@ -1,5 +1,6 @@
 //! Which manifest is in effect beside the recorded one.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::At;
@@ -92,35 +93,72 @@ fn short(sentence: &Sentence) -> String {
     }
 }
 
-#[derive(Serialize)]
-struct Document {
+const SCHEMA: &str = "prescope/mode/v1";
+
+/// The manifest in effect beside the recorded one, owner by owner.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// How it stands with each owner.
     owners: Vec<WireMode>,
 }
 
-#[derive(Serialize)]
+/// How it stands with an owner.
+#[derive(Serialize, JsonSchema)]
 struct WireMode {
+    /// The owner's address.
     owner: String,
+    /// The manifest in effect; null in a set without manifests.
     in_effect: Option<String>,
+    /// The mode that the directory records; null if it records none.
     recorded: Option<String>,
-    state: &'static str,
+    /// What there is to do.
+    state: WireState,
+    /// How many changes of the directory migrating takes.
     changes: usize,
+    /// The owner's choice that rules manifests out; null if there is none.
     opted_out: Option<WireChoice>,
+    /// What the conditions of manifests read.
     because: Vec<WireFact>,
 }
 
-#[derive(Serialize)]
+/// What there is to do about an owner's entries.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum WireState {
+    /// Nothing: what is recorded is what is in force.
+    Settled,
+    /// The directory is to be changed.
+    ToMigrate,
+    /// Nothing can be said, since the directory has no contacts or no memberships of the owner.
+    NotKnown,
+    /// Policy demands entries that the manifest drops.
+    DemandedByPolicy,
+}
+
+/// A choice that rules manifests out.
+#[derive(Serialize, JsonSchema)]
 struct WireChoice {
+    /// The attribute that was chosen.
     attribute: String,
+    /// Its value.
     value: String,
+    /// The manifests that are ruled out.
     of: Vec<String>,
+    /// True if the manifest in effect would be the same without the choice, as things stand.
     in_advance: bool,
 }
 
-#[derive(Serialize)]
+/// Something a condition read.
+#[derive(Serialize, JsonSchema)]
 struct WireFact {
+    /// What holds, or does not.
     text: String,
+    /// Where from; may be empty.
     detail: String,
+    /// The line that says so; null if none does.
     at: Option<At>,
 }
 
@@ -133,10 +171,10 @@ pub fn json(rules: &RuleSet, sources: &Sources, modes: &[Mode]) -> String {
         in_effect: mode.in_effect.map(name),
         recorded: mode.recorded.clone(),
         state: match mode.state {
-            State::Settled => "settled",
-            State::ToMigrate(_) => "to_migrate",
-            State::Unknown(_) => "not_known",
-            State::Demanded(_) => "demanded_by_policy",
+            State::Settled => WireState::Settled,
+            State::ToMigrate(_) => WireState::ToMigrate,
+            State::Unknown(_) => WireState::NotKnown,
+            State::Demanded(_) => WireState::DemandedByPolicy,
         },
         changes: if let State::ToMigrate(count) = mode.state { count } else { 0 },
         opted_out: mode.opt_out.as_ref().map(|choice| WireChoice {
@@ -155,5 +193,5 @@ pub fn json(rules: &RuleSet, sources: &Sources, modes: &[Mode]) -> String {
             })
             .collect(),
     };
-    super::json::line(&Document { schema: "prescope/mode/v1", owners: modes.iter().map(wire).collect() })
+    super::json::line(&Document { schema: SCHEMA, owners: modes.iter().map(wire).collect() })
 }

@@ -177,7 +177,7 @@ fn what_cannot_be_finished_is_an_error_and_nothing_is_overwritten() {
 }
 
 /// The codes of what is refused, each from something that is.
-pub fn codes() -> Vec<&'static str> {
+pub(crate) fn codes() -> Vec<&'static str> {
     let shared =
         "organization: { domains: [x.y] }\nusers:\n  ann@x.y: &ann { contacts: [] }\n  bob@x.y: { <<: *ann }\n";
     let folder = project(&least(), shared);

@@ -59,11 +59,11 @@ impl<'a> Person<'_, 'a> {
     }
 
     fn mode(&mut self, splices: &mut Splices) -> Result<(), Refusal> {
-        let modes = self.amendments.iter().filter_map(|amendment| match amendment {
+        let mut modes = self.amendments.iter().rev().filter_map(|amendment| match amendment {
             Amendment::SetMode(mode) => Some(mode),
             _ => None,
         });
-        let Some(mode) = modes.last() else { return Ok(()) };
+        let Some(mode) = modes.next() else { return Ok(()) };
         match self.part("mode") {
             Some(pair) if !pair.value.is_null() && text_of(&pair.value) == Some(mode) => Ok(()),
             Some(pair) if !pair.merged => {
@@ -198,7 +198,8 @@ impl<'a> Person<'_, 'a> {
         splices: &mut Splices,
     ) -> Result<Option<(String, Fresh)>, Refusal> {
         let absent = pair.is_none_or(|pair| pair.value.is_null());
-        if !draft.is_changed() && !(absent && draft.said) {
+        let is_to_be = draft.is_changed() || (absent && draft.said);
+        if !is_to_be {
             return Ok(None);
         }
         let added: Vec<String> = draft.added.iter().map(written).collect();

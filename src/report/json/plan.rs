@@ -1,130 +1,28 @@
 //! `prescope/plan/v1`.
 
-use serde::Serialize;
+mod wire;
 
-use super::At;
+use super::{At, words};
 use crate::directory::{Address, Amendment, Scalar};
 use crate::migrate::{
     Act, Because, Changed, Direction, Does, Everybody, Lost, Migration, Preference, Proposal, Residue, Rest, Seen,
     Shift, mode_word,
 };
-use crate::model::{Containers, ManifestId, Model, UserId};
-use crate::resolve::{Matcher, RuleSet};
+use crate::model::{Containers, ManifestId, Model, UserId, Value};
+use crate::resolve::{Answer, Matcher, RuleSet};
 use crate::text::{Sources, Span};
 
-#[derive(Serialize)]
-struct Document {
-    schema: &'static str,
-    /// Whether the files have been changed.
-    written: bool,
-    owners: Vec<WirePlan>,
-}
+use wire::{
+    SCHEMA, WireAct, WireAmendment, WireBecause, WireChange, WireDoes, WireLost, WireResidue, WireRest, WireSeen,
+    WireShift, WireUnknown,
+};
 
-/// The plan for one owner.
-#[derive(Serialize, Debug)]
-pub struct WirePlan {
-    owner: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    skipped: Option<WireUnknown>,
-    recorded: Option<String>,
-    in_effect: Option<String>,
-    acts: Vec<WireAct>,
-    amendments: Vec<WireAmendment>,
-    lost: Vec<WireLost>,
-    in_the_way: Vec<WireResidue>,
-    notes: Vec<String>,
-    effect: Vec<WireShift>,
-}
-
-#[derive(Serialize, Debug)]
-struct WireUnknown {
-    contacts: bool,
-    memberships: bool,
-}
-
-#[derive(Serialize, Debug)]
-struct WireAct {
-    act: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entry: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    from: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    staying: Vec<String>,
-    because: WireBecause,
-}
-
-#[derive(Serialize, Debug)]
-struct WireBecause {
-    text: String,
-    at: Option<At>,
-}
-
-#[derive(Serialize, Debug)]
-#[serde(rename_all = "snake_case")]
-enum WireAmendment {
-    AddContact(String),
-    RemoveContact(String),
-    AddEntry { container: String, entry: String },
-    RemoveEntry { container: String, entry: String },
-    SetMode(String),
-    SetAttribute { name: String, value: String },
-}
-
-#[derive(Serialize, Debug)]
-struct WireLost {
-    entry: String,
-    level: String,
-    to: String,
-    can_keep: Option<String>,
-    kept: bool,
-    at: At,
-}
-
-#[derive(Serialize, Debug)]
-struct WireResidue {
-    entry: String,
-    container: String,
-    membership: String,
-    at: At,
-}
-
-#[derive(Serialize, Debug)]
-struct WireShift {
-    people: Vec<String>,
-    rest: Vec<WireRest>,
-    gains: Vec<WireChange>,
-    loses: Vec<WireChange>,
-    differs: Vec<WireChange>,
-}
-
-#[derive(Serialize, Debug)]
-struct WireRest {
-    network: &'static str,
-    domain: Option<String>,
-    known: usize,
-    except: Vec<String>,
-}
-
-#[derive(Serialize, Debug)]
-struct WireChange {
-    field: String,
-    before: WireSeen,
-    after: WireSeen,
-}
-
-#[derive(Serialize, Debug)]
-struct WireSeen {
-    answer: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<String>,
-}
+pub(super) use wire::Document;
+pub use wire::WirePlan;
 
 /// The whole document.
 pub fn plans(owners: Vec<WirePlan>, written: bool) -> String {
-    super::line(&Document { schema: "prescope/plan/v1", written, owners })
+    super::line(&Document { schema: SCHEMA, written, owners })
 }
 
 /// What migrating does to one owner.
@@ -207,28 +105,30 @@ impl Wire<'_> {
 
     fn act(&self, act: &Act) -> WireAct {
         let person = |person: crate::model::PersonId| self.model.people[person].address.to_string();
-        let (word, entry, from, to) = match &act.does {
-            Does::Add(who, to) => ("add", Some(self.entry(*who)), Vec::new(), Some(self.name(*to))),
-            Does::Move(who, from, to) => ("move", Some(self.entry(*who)), self.names(*from), Some(self.name(*to))),
-            Does::Remove(who, from) => ("remove", Some(self.entry(*who)), self.names(*from), None),
+        let (does, entry, from, to) = match &act.does {
+            Does::Add(who, to) => (WireDoes::Add, Some(self.entry(*who)), Vec::new(), Some(self.name(*to))),
+            Does::Move(who, from, to) => {
+                (WireDoes::Move, Some(self.entry(*who)), self.names(*from), Some(self.name(*to)))
+            }
+            Does::Remove(who, from) => (WireDoes::Remove, Some(self.entry(*who)), self.names(*from), None),
             Does::Replace(group, container, _) => {
                 let entry = format!("group:{}", self.model.groups[*group].name);
-                ("replace_group", Some(entry), vec![self.name(*container)], None)
+                (WireDoes::ReplaceGroup, Some(entry), vec![self.name(*container)], None)
             }
-            Does::AddContact(who) => ("add_contact", Some(person(*who)), Vec::new(), None),
-            Does::RemoveContact(who) => ("remove_contact", Some(person(*who)), Vec::new(), None),
-            Does::Shape(manifest) => ("set_mode", None, Vec::new(), Some(self.manifest(*manifest))),
+            Does::AddContact(who) => (WireDoes::AddContact, Some(person(*who)), Vec::new(), None),
+            Does::RemoveContact(who) => (WireDoes::RemoveContact, Some(person(*who)), Vec::new(), None),
+            Does::Shape(manifest) => (WireDoes::SetMode, None, Vec::new(), Some(self.manifest(*manifest))),
             Does::Set(attribute, value) => {
                 let parameter = &self.model.parameters[*attribute];
                 let value = self.model.value_name(&parameter.kind, *value);
-                ("set_attribute", Some(parameter.declared.name.clone()), Vec::new(), Some(value))
+                (WireDoes::SetAttribute, Some(parameter.declared.name.clone()), Vec::new(), Some(value))
             }
         };
         let staying = match &act.does {
             Does::Replace(_, _, staying) => staying.iter().map(|it| person(*it)).collect(),
             _ => Vec::new(),
         };
-        WireAct { act: word, entry, from, to, staying, because: self.because(act.because) }
+        WireAct { act: does, entry, from, to, staying, because: self.because(act.because) }
     }
 
     fn because(&self, because: Because) -> WireBecause {
@@ -296,7 +196,7 @@ fn shift(shift: &Shift) -> WireShift {
             Everybody::At(domain, network) => (network.name(), Some(domain.to_string())),
             Everybody::Below(domain, network) => (network.name(), Some(format!("*.{domain}"))),
             Everybody::Elsewhere(network) => (network.name(), None),
-            Everybody::Anonymous => ("anonymous", None),
+            Everybody::Anonymous => (words::ANONYMOUS, None),
         };
         WireRest { network, domain, known: rest.known, except: addresses(&rest.except) }
     };
@@ -311,9 +211,9 @@ fn shift(shift: &Shift) -> WireShift {
 
 fn change(changed: &Changed) -> WireChange {
     let seen = |seen: &Seen| match seen {
-        Seen::Hidden => WireSeen { answer: "hidden", value: None },
-        Seen::Visible => WireSeen { answer: "visible", value: None },
-        Seen::Altered(value) => WireSeen { answer: "altered", value: Some(value.clone()) },
+        Seen::Hidden => WireSeen { answer: Answer::Hidden.name(), value: None },
+        Seen::Visible => WireSeen { answer: Answer::Visible.name(), value: None },
+        Seen::Altered(value) => WireSeen { answer: Answer::Altered(Value(0)).name(), value: Some(value.clone()) },
     };
     WireChange {
         field: format!("{}.{}", changed.category, changed.field),

@@ -9,8 +9,8 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use super::{answer, batch, coverage, finding, matrix, tests, usage, who};
-use crate::report::{audit, disclosure, graph};
+use super::{answer, batch, coverage, finding, matrix, plan, tests, usage, who};
+use crate::report::{audit, disclosure, graph, mode};
 
 /// A kind of document or file, with its schema.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +44,12 @@ pub const DESCRIBED: &[Described] = &[
     of("uses", "what somebody may use: `what … uses`", Written(one::<usage::UsesDocument<'_>>)),
     of("disclosures", "what leaves through features: `disclosures`", Written(one::<disclosure::Document>)),
     of("audit", "counts over everybody: `audit`", Written(one::<audit::Document<'_>>)),
+    of("mode", "the manifest in effect beside the recorded one: `mode`", Written(one::<mode::Document>)),
+    of(
+        "plan",
+        "what changes in the directory: `migrate`, `preference`, `contact`, `block`",
+        Written(one::<plan::Document>),
+    ),
     of("findings", "errors and findings: `check`, `lint`", Written(one::<finding::Document>)),
     of("tests", "how tests went: `test`", Written(one::<tests::Document>)),
     of("coverage", "what tests exercised: `test --coverage`", Written(one::<coverage::Document>)),
