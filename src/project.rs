@@ -2,12 +2,14 @@
 //! module that touches the file system.
 
 mod beside;
+mod change;
 pub mod config;
 mod find;
 mod load;
 mod mend;
 mod save;
 
+pub use change::{Changed, Refusal};
 pub use find::find;
 pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;

@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["graph"],
     &["resolve", "symbolic"],
     &["expect", "lint"],
+    &["change"],
     &["compile"],
     &["project"],
     &["report"],

@@ -10,6 +10,7 @@
 mod allocations;
 mod architecture;
 mod catalogue;
+mod change;
 mod cli;
 mod diagnostics;
 mod directory;

@@ -71,6 +71,12 @@ pub(super) enum Command {
     Batch(Batch),
     /// Run the tests that the policies bring with them.
     Test(Test),
+    /// Give settings values: `set PrivacyConfiguration.EnablePrivacyMode=true --at site:Redmond`.
+    Set(Set),
+    /// Declare a policy object: `new PrivacyConfiguration --at site:Redmond --like global`.
+    New(New),
+    /// Remove a policy object; the global one returns to its defaults.
+    Remove(Remove),
     /// The documentation of a name; without one, every name.
     Show(Show),
     /// The rule graph as a picture.
@@ -394,6 +400,57 @@ pub(super) enum CoverageFormat {
     Lcov,
     /// For programs.
     Json,
+}
+
+/// How policy files are changed.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Changing {
+    /// Write the files; without it the plan is printed and nothing is written.
+    #[arg(long)]
+    pub(super) write: bool,
+    /// Turn privacy mode on even where the preflight fails.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// How the plan is written.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(super) format: AnswerFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Set {
+    /// A setting and its value, as in PrivacyConfiguration.EnablePrivacyMode=true; repeatable.
+    #[arg(value_name = "CLASS.SETTING=VALUE", required = true)]
+    pub(super) assignments: Vec<String>,
+    /// The object: global, site:NAME, service:ROLE:POOL, tag:NAME, network_site:NAME; or all of the class [default: global].
+    #[arg(long, value_name = "SCOPE")]
+    pub(super) at: Option<String>,
+    #[command(flatten)]
+    pub(super) how: Changing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct New {
+    /// The settings class.
+    pub(super) class: String,
+    /// Where it applies: site:NAME, service:ROLE:POOL, tag:NAME, network_site:NAME.
+    #[arg(long, value_name = "SCOPE")]
+    pub(super) at: String,
+    /// The object whose values it starts from [default: the declared defaults].
+    #[arg(long, value_name = "SCOPE")]
+    pub(super) like: Option<String>,
+    #[command(flatten)]
+    pub(super) how: Changing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Remove {
+    /// The settings class.
+    pub(super) class: String,
+    /// Where it applies: global, site:NAME, service:ROLE:POOL, tag:NAME, network_site:NAME.
+    #[arg(long, value_name = "SCOPE")]
+    pub(super) at: String,
+    #[command(flatten)]
+    pub(super) how: Changing,
 }
 
 #[derive(Args, Debug)]
