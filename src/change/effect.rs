@@ -88,12 +88,12 @@ pub fn effect(before: &RuleSet, after: &RuleSet) -> Effect {
     let mut effect = Effect { settings: settings(before.model(), after.model()), ..Effect::default() };
     let crowds = Crowds::of(before, after);
     let mut compared = Compared { before, after, crowds: &crowds, features: BTreeMap::new() };
-    let mut changed: Vec<UserId> =
-        effect.settings.iter().flat_map(|change| change.users.iter().copied()).collect();
+    let mut changed: Vec<UserId> = effect.settings.iter().flat_map(|change| change.users.iter().copied()).collect();
     changed.sort_unstable();
     changed.dedup();
     // What rules read of a viewer changes the answers of owners whose own settings stay.
-    let owners: Vec<UserId> = if crowds.viewers_change { before.model().users.ids().collect() } else { changed.clone() };
+    let owners: Vec<UserId> =
+        if crowds.viewers_change { before.model().users.ids().collect() } else { changed.clone() };
     let open: Vec<Class> = match owners.first() {
         Some(first) => before.classes(*first).into_iter().filter(Class::is_open).collect(),
         None => Vec::new(),
@@ -104,11 +104,8 @@ pub fn effect(before: &RuleSet, after: &RuleSet) -> Effect {
     compared.alone(&changed);
     compared.conversations();
     compared.meetings();
-    effect.features = compared
-        .features
-        .into_iter()
-        .map(|(feature, [gained, lost])| Features { feature, gained, lost })
-        .collect();
+    effect.features =
+        compared.features.into_iter().map(|(feature, [gained, lost])| Features { feature, gained, lost }).collect();
     effect
 }
 
@@ -234,14 +231,19 @@ impl Compared<'_> {
             less(crowd);
             let contact = standings.map(|standing| standing.is_contact(*person));
             let delegate = delegates.iter().any(|(delegate, _)| delegate == person);
-            let viewers = Viewers { of: ClassOf::Person(*person), representative: Somebody::known(model, *person), count: 0 };
+            let viewers =
+                Viewers { of: ClassOf::Person(*person), representative: Somebody::known(model, *person), count: 0 };
             alike.entry((crowd, *containers, contact, delegate)).or_insert(viewers).count += 1;
         }
         let mut all: Vec<Viewers> = alike.into_values().collect();
         for (crowd, count) in self.crowds.all.iter().zip(rest).filter(|(_, count)| *count > 0) {
             let unnamed = |person: &&PersonId| **person != myself && !named.contains_key(*person);
             if let Some(person) = crowd.people.iter().find(unnamed) {
-                all.push(Viewers { of: ClassOf::Person(*person), representative: Somebody::known(model, *person), count });
+                all.push(Viewers {
+                    of: ClassOf::Person(*person),
+                    representative: Somebody::known(model, *person),
+                    count,
+                });
             }
         }
         all

@@ -89,7 +89,8 @@ pub fn setting_name(model: &Model, id: ParameterId) -> String {
 /// stands in a library.
 pub fn plan(subject: Subject<'_>, request: &Request) -> Result<Plan, Unknown> {
     let model = subject.graph.model();
-    let mut work = Work { subject, model, declared: declared(model, subject.own), edits: Vec::new(), steps: Vec::new() };
+    let mut work =
+        Work { subject, model, declared: declared(model, subject.own), edits: Vec::new(), steps: Vec::new() };
     match request {
         Request::Set(assigned) => work.set(assigned)?,
         Request::New { class, at, like } => work.new(*class, at, like.as_ref())?,
@@ -398,10 +399,7 @@ impl Assigned {
     /// It as a line of the tree, under the name that the setting is declared with.
     fn assignment(&self, model: &Model) -> Assignment {
         let of = &model.parameters[self.parameter].declared;
-        Assignment {
-            name: Spanned::new(of.name.clone(), of.span),
-            value: Spanned::new(self.literal.clone(), of.span),
-        }
+        Assignment { name: Spanned::new(of.name.clone(), of.span), value: Spanned::new(self.literal.clone(), of.span) }
     }
 }
 

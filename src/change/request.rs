@@ -89,13 +89,7 @@ impl Request {
     }
 
     /// A new object of a class at a scope, which may start from the values of another one.
-    pub fn new(
-        model: &Model,
-        class: &str,
-        at: &str,
-        like: Option<&str>,
-        directory: bool,
-    ) -> Result<Request, Unknown> {
+    pub fn new(model: &Model, class: &str, at: &str, like: Option<&str>, directory: bool) -> Result<Request, Unknown> {
         let class = class_named(model, class)?;
         let at = Place::read(model, class, at, directory)?;
         let like = like.map(|like| Place::read(model, class, like, directory)).transpose()?;

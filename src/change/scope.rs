@@ -40,7 +40,8 @@ impl Place {
                 Place { scope, written: ScopeName::Site(named(spelt)) }
             }
             "service" => {
-                let Some((role, pool)) = name.split_once(':').filter(|(role, pool)| !role.is_empty() && !pool.is_empty())
+                let Some((role, pool)) =
+                    name.split_once(':').filter(|(role, pool)| !role.is_empty() && !pool.is_empty())
                 else {
                     return Err(no_service(model, class, name));
                 };

@@ -83,7 +83,9 @@ fn refused(refusal: Refusal, output: &Output) -> Result<Status, Failure> {
     match refusal {
         Refusal::Unknown(unknown) => Err(Failure::Unknown(unknown)),
         Refusal::Errors => Err(Failure::Errors),
-        Refusal::Built => Err(failure("a directory built by a program cannot be read again", "change the policy files")),
+        Refusal::Built => {
+            Err(failure("a directory built by a program cannot be read again", "change the policy files"))
+        }
         Refusal::Contradiction(what) => {
             let message = format!("the edit would not do what it should: {what}");
             Err(failure(&message, "nothing is written; please report it, this is a mistake of prescope"))

@@ -130,7 +130,8 @@ fn witness_words(model: &Model, verb: &str, of: Witness) -> String {
 pub fn preflight(changed: &Changed, preflight: &Preflight) -> String {
     let model = changed.project.model();
     let sources = changed.project.sources();
-    let mut text = format!("\npreflight of privacy mode, which is turned on for {}\n", counted(model, &preflight.users));
+    let mut text =
+        format!("\npreflight of privacy mode, which is turned on for {}\n", counted(model, &preflight.users));
     if preflight.is_clear() {
         text.push_str("  every client honours it, and older ones are refused\n");
         return text;
@@ -144,13 +145,14 @@ pub fn preflight(changed: &Changed, preflight: &Preflight) -> String {
     for admitting in &preflight.admitting {
         let users = counted(model, &admitting.users);
         let by = admitting.object.map(|object| &model.objects[object]);
-        let by = by.map_or("the default".to_owned(), |of| {
-            format!("{} {}", model.classes[of.class].declared.name, of.spelt)
-        });
+        let by =
+            by.map_or("the default".to_owned(), |of| format!("{} {}", model.classes[of.class].declared.name, of.spelt));
         let what = format!("{by} lets in clients from {} on, for {users}", admitting.oldest);
         rows.push(["fails".to_owned(), what, admitting.span.map(|span| place(sources, span)).unwrap_or_default()]);
     }
     text.push_str(&rows.render("  "));
-    text.push_str("  give these people newer clients, and set ClientVersionPolicy.OldestClient to lync_2010 or later\n");
+    text.push_str(
+        "  give these people newer clients, and set ClientVersionPolicy.OldestClient to lync_2010 or later\n",
+    );
     text
 }

@@ -1,12 +1,16 @@
 //! What holds of every edit: only the lines that must change do, one layout stays the one layout, and the way back
 //! leads to the same bytes. Files are made at random, and badly laid out.
 
+use std::cell::Cell;
+use std::ops::Range;
+
 use prescope::format::format;
 use prescope::project::{Changed, Project, Refusal};
+use prescope::syntax::ast::{Assignment, ItemKind};
 use prescope::syntax::parse;
 use prescope::text::FileId;
 
-use super::{change, request, subject, text_after};
+use super::{change, request, subject};
 use crate::given;
 
 const CLASSES: &str = "settings Sample at global, site, service UserServer, tag {
@@ -120,51 +124,90 @@ fn each(run: impl Fn(&str, &mut Dice)) {
     }
 }
 
+/// The part of a text that is another one in a second text: behind all that both begin with, before all they end with.
+fn differing(before: &str, after: &str) -> (Range<usize>, usize) {
+    let (old, new) = (before.as_bytes(), after.as_bytes());
+    let start = old.iter().zip(new).take_while(|(one, other)| one == other).count();
+    let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
+    let end = rest.take_while(|(one, other)| one == other).count();
+    (start..old.len() - end, new.len() - end - start)
+}
+
 #[test]
 fn only_the_object_that_is_set_changes_and_the_layout_stays() {
+    let (replaced, added, declared) = (Cell::new(0), Cell::new(0), Cell::new(0));
+    let count = |of: &Cell<usize>| of.set(of.get() + 1);
     each(|text, dice| {
         let project = set(text);
         assert!(!project.has_errors(), "{text}");
         let at = dice.roll(SCOPES.len());
         let (name, values) = VALUES[dice.roll(VALUES.len())];
         let ask = format!("set 'Sample.{name}={}' --at '{}'", values[dice.roll(2)], SCOPES[at]);
-        let Some(span) = project.model().objects.values().find(|of| of.span.file == file_of(&project) && of.spelt == WRITTEN[at].replace('"', "")).map(|of| of.span) else {
+        let policies = project.compilation().own[1].items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Policy(policy) => Some((item, policy)),
+            _ => None,
+        });
+        let written = format!("Sample {}", WRITTEN[at]).replace(' ', "");
+        let mut of_scope = policies.filter(|(_, policy)| {
+            let scope = project.sources().slice(policy.scope.span);
+            format!("{}{scope}", policy.class.it).replace(' ', "") == written
+        });
+        let there = of_scope.next();
+        if there.is_none() && SCOPES[at] != "global" {
             match change(&project, &ask) {
-                Ok(changed) if SCOPES[at] == "global" => assert!(policy(&changed.project).contains("policy Sample global {")),
                 Err(Refusal::Unknown(unknown)) => assert!(unknown.help.unwrap().contains("prescope new Sample --at")),
                 other => panic!("{ask}: {other:?}"),
             }
             return;
-        };
+        }
         let changed = granted(&project, &ask);
         let after = policy(&changed.project);
-        let kept = text[..span.end as usize].to_owned();
-        // A run of short objects is aligned anew; else nothing before the object's braces changes, nor behind them.
-        let formatted = laid_out(text).as_deref() == Some(text);
-        if formatted {
+        let (from, more) = differing(text, &after);
+        if changed.plan.texts.is_empty() {
+            assert_eq!(text, after);
+        } else if laid_out(text).as_deref() == Some(text) {
             assert_eq!(laid_out(&after).as_deref(), Some(after.as_str()), "{ask}\n{text}");
+        } else if let Some((item, policy)) = there {
+            let braces = policy.scope.span.end as usize..item.span.0.end as usize;
+            assert!(braces.start <= from.start && from.end <= braces.end, "{ask}\n{text}\n{after}");
+            match policy.assignments.iter().find(|assignment| assignment.name.it == name) {
+                Some(Assignment { value, .. }) => {
+                    let inside = value.span.start as usize..value.span.end as usize;
+                    assert!(inside.start <= from.start && from.end <= inside.end, "{ask}\n{text}");
+                    count(&replaced);
+                }
+                // Only blanks between braces that hold nothing else may go.
+                None => {
+                    assert!(text[from.clone()].trim().is_empty(), "{ask}\n{text}\n{after}");
+                    assert!(from.is_empty() || policy.assignments.is_empty(), "{ask}\n{text}\n{after}");
+                    assert!(more > name.len(), "{ask}\n{text}\n{after}");
+                    count(&added);
+                }
+            }
         } else {
-            assert!(after.starts_with(&kept), "{ask}\n{text}\n{after}");
+            assert!(from.is_empty(), "{ask}\n{text}\n{after}");
+            // Where no file has objects, it is declared in the first.
+            let all = texts(&changed.project).concat();
+            assert!(all.contains("policy Sample global {"), "{ask}\n{all}");
+            count(&declared);
         }
-        let lines = |text: &str| text.lines().filter(|line| line.contains("//")).count();
-        assert_eq!(lines(text), lines(&after), "{ask}\n{text}\n{after}");
+        let comments = |text: &str| text.matches("//").count() - text.matches("a // b").count();
+        assert_eq!(comments(text), comments(&after), "{ask}\n{text}\n{after}");
         let again = granted(&changed.project, &ask);
         assert!(again.plan.texts.is_empty(), "{ask}: the second time nothing changes");
     });
-}
-
-fn file_of(project: &Project) -> FileId {
-    project.sources().files().nth(1).expect("the policy file").0
+    for counted in [replaced, added, declared] {
+        assert!(counted.get() > 5, "{counted:?}");
+    }
 }
 
 #[test]
 fn a_value_that_is_set_and_set_back_leaves_the_bytes() {
-    let mut compared = 0;
-    let counter = std::cell::Cell::new(0);
+    let compared = Cell::new(0);
     each(|text, dice| {
         let project = set(text);
         for declared in &project.compilation().own[1].items {
-            let prescope::syntax::ast::ItemKind::Policy(object) = &declared.kind else { continue };
+            let ItemKind::Policy(object) = &declared.kind else { continue };
             let Some(assignment) = object.assignments.first() else { continue };
             let of = project.model().objects.values().find(|of| of.span == object.scope.span).unwrap();
             let class = &project.model().classes[of.class].declared.name;
@@ -175,16 +218,15 @@ fn a_value_that_is_set_and_set_back_leaves_the_bytes() {
             let there = granted(&project, &format!("set '{class}.{name}={other}' --at '{}'", of.spelt));
             let back = granted(&there.project, &format!("set '{class}.{name}={written}' --at '{}'", of.spelt));
             assert_eq!(policy(&back.project), text);
-            counter.set(counter.get() + usize::from(other != written));
+            compared.set(compared.get() + usize::from(other != written));
         }
     });
-    compared += counter.get();
-    assert!(compared > 100, "{compared}");
+    assert!(compared.get() > 100, "{compared:?}");
 }
 
 #[test]
 fn an_object_that_is_declared_and_removed_leaves_the_bytes() {
-    let declared = std::cell::Cell::new(0);
+    let declared = Cell::new(0);
     each(|text, dice| {
         let project = set(text);
         let (class, at) = (dice.pick(&["Sample", "Other"]), dice.pick(&SCOPES[1..]));

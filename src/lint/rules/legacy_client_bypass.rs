@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     let legacy = Legacy::of(model);
     let mut admitted: Vec<(Option<ObjectId>, Vec<UserId>)> = Vec::new();
-    for owner in model.users.ids().filter(|owner| context.is_private(context.settled(*owner).manifest)) {
+    for (owner, _) in context.private_owners() {
         if let Some((name, span)) = legacy.used_by(owner) {
             let message = format!("{} is in privacy mode and uses {name}", context.address(owner));
             let finding = findings.finding(message).at(span, "resets privacy mode when it signs in");
