@@ -17,7 +17,7 @@ mod scope;
 mod values;
 mod verify;
 
-pub use effect::{Effect, Features, SettingChange, Shift, Witness, effect};
+pub use effect::{Effect, Features, Presence, SettingChange, Witness, effect};
 pub use plan::{Done, Plan, Step, Value, plan, setting_name};
 pub use preflight::{Admitting, OldClient, Preflight};
 pub use request::{Assigned, At, Request};

@@ -5,6 +5,8 @@ mod command;
 mod effects;
 mod laws;
 
+pub(crate) use effects::compared;
+
 use prescope::change::Request;
 use prescope::lint::Subject;
 use prescope::project::{Changed, Project, Refusal};
@@ -34,7 +36,7 @@ fn request(project: &Project, line: &str) -> Result<Request, Unknown> {
     }
 }
 
-fn change(project: &Project, line: &str) -> Result<Changed, Refusal> {
+pub(crate) fn change(project: &Project, line: &str) -> Result<Changed, Refusal> {
     project.change(&request(project, line)?)
 }
 

@@ -1,12 +1,15 @@
 //! Known people whom no rule tells apart by what they are themselves, before a change and after it. An owner's own
 //! entries and lists tell people apart too; those are few for each owner.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use crate::model::{
-    Condition, DomainId, GroupId, Id, Model, ParameterId, ParameterOf, PersonId, Reading, Scope, Subject, Value, What,
+    Condition, Containers, DomainId, GroupId, Id, Model, ParameterId, ParameterOf, PersonId, Reading, Scope, Subject,
+    UserId, Value, What,
 };
-use crate::resolve::RuleSet;
+use crate::resolve::{RuleSet, Somebody};
 
 /// People whom no rule tells apart.
 #[derive(Debug)]
@@ -25,6 +28,15 @@ pub(super) struct Crowds {
     of: Vec<usize>,
     /// Something changes that rules read of viewers.
     pub(super) viewers_change: bool,
+}
+
+/// Known people whom nothing tells apart for an owner.
+#[derive(Debug)]
+pub(super) struct Viewers {
+    /// One of them.
+    pub(super) person: PersonId,
+    pub(super) representative: Somebody,
+    pub(super) count: usize,
 }
 
 /// What rules read of viewers, and of the two sides of a conversation. Of the other roles a question names one, and
@@ -95,6 +107,54 @@ impl Crowds {
             crowd.people.push(person);
         }
         Crowds { all: crowds.into_values().collect(), of, viewers_change }
+    }
+
+    /// The known viewers of an owner. Whom the owner's entries or lists name stands beside those whom they name alike;
+    /// everybody else beside the rest of the crowd.
+    pub(super) fn known(&self, before: &RuleSet, after: &RuleSet, owner: UserId) -> Vec<Viewers> {
+        let model = before.model();
+        let myself = model.users[owner].person;
+        let standings = [before.standing(owner), after.standing(owner)];
+        let mut named: BTreeMap<PersonId, [Containers; 2]> = BTreeMap::new();
+        for (at, standing) in standings.into_iter().enumerate() {
+            for (person, containers) in standing.people() {
+                if let Some(place) = named.entry(person).or_insert([Containers::NONE; 2]).get_mut(at) {
+                    *place = containers;
+                }
+            }
+            for person in standing.contacts() {
+                named.entry(*person).or_insert([Containers::NONE; 2]);
+            }
+        }
+        let delegates = &model.users[owner].delegates;
+        for (person, _) in delegates {
+            named.entry(*person).or_insert([Containers::NONE; 2]);
+        }
+        named.remove(&myself);
+        let mut alike: IndexMap<_, Viewers> = IndexMap::new();
+        let mut rest: Vec<usize> = self.all.iter().map(|crowd| crowd.people.len()).collect();
+        let mut less = |crowd: usize| {
+            if let Some(count) = rest.get_mut(crowd) {
+                *count = count.saturating_sub(1);
+            }
+        };
+        less(self.at(myself));
+        for (person, containers) in &named {
+            let crowd = self.at(*person);
+            less(crowd);
+            let contact = standings.map(|standing| standing.is_contact(*person));
+            let delegate = delegates.iter().any(|(delegate, _)| delegate == person);
+            let viewers = Viewers { person: *person, representative: Somebody::known(model, *person), count: 0 };
+            alike.entry((crowd, *containers, contact, delegate)).or_insert(viewers).count += 1;
+        }
+        let mut all: Vec<Viewers> = alike.into_values().collect();
+        for (crowd, count) in self.all.iter().zip(rest).filter(|(_, count)| *count > 0) {
+            let unnamed = |person: &&PersonId| **person != myself && !named.contains_key(*person);
+            if let Some(person) = crowd.people.iter().find(unnamed) {
+                all.push(Viewers { person: *person, representative: Somebody::known(model, *person), count });
+            }
+        }
+        all
     }
 
     /// The crowd of a person.

@@ -2,7 +2,7 @@
 
 use super::table::Rows;
 use super::{place, some_users};
-use crate::change::{Done, Effect, Preflight, Shift, Step, Value, Witness, setting_name};
+use crate::change::{Done, Effect, Preflight, Presence, Step, Value, Witness, setting_name};
 use crate::model::{ClassId, Id, Model, Scope, UserId};
 use crate::project::{Changed, Project};
 
@@ -91,11 +91,11 @@ pub fn effect(changed: &Changed) -> String {
         rows.push([name, values, format!("for {}", counted(model, &change.users))]);
     }
     let mut text = if settings.is_empty() { String::new() } else { format!("\nsettings\n{}", rows.render("  ")) };
-    if *presence == Shift::default() && features.is_empty() {
+    if *presence == Presence::default() && features.is_empty() {
         text.push_str("\nno answer about the people and meetings of the directory changes\n");
         return text;
     }
-    if *presence != Shift::default() {
+    if *presence != Presence::default() {
         let known = [presence.gained, presence.lost, presence.altered];
         let owners = if presence.owners == 1 { "1 owner".to_owned() } else { format!("{} owners", presence.owners) };
         let mut rows = Rows::default();
