@@ -8,18 +8,21 @@
 
 mod crowd;
 mod declared;
+mod deed;
 mod effect;
 mod layout;
 mod plan;
 mod preflight;
 mod request;
 mod scope;
+mod step;
 mod values;
 mod verify;
 
 pub use effect::{Effect, Features, Presence, SettingChange, Witness, effect};
-pub use plan::{Done, Plan, Step, Value, plan, setting_name};
+pub use plan::{Plan, plan};
 pub use preflight::{Admitting, OldClient, Preflight};
 pub use request::{Assigned, At, Request};
 pub use scope::Place;
+pub use step::{Done, Step, Value, setting_name};
 pub use verify::contradiction;

@@ -4,62 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Edit;
 use crate::lint::{Subject, whole_item};
-use crate::model::{ClassId, Id, Model, ParameterId, ParameterOf, Scope};
+use crate::model::{ClassId, Id, Model, Scope};
 use crate::resolve::Unknown;
 use crate::syntax::Parsed;
-use crate::syntax::ast::{Assignment, Item, ItemKind, ItemSpan, Literal, PolicyObject, Spanned};
+use crate::syntax::ast::{Assignment, Item, ItemKind, ItemSpan, PolicyObject, Spanned};
 use crate::text::{FileId, Span};
 
 use super::declared::{Declared, declared};
+use super::deed::{Deed, tree};
 use super::layout;
 use super::request::{Assigned, At, Request};
 use super::scope::Place;
+use super::step::{Done, Step, Value};
 use super::values::{Planned, planned};
-
-/// What becomes of an object.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Done {
-    /// It is declared.
-    New,
-    /// Settings of it get values.
-    Set,
-    /// It says already what is asked for.
-    Kept,
-    /// Its declaration goes.
-    Removed,
-    /// It is `like` one that changes, and so changes too.
-    Follows,
-}
-
-/// One object, and what becomes of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Step {
-    /// What becomes of it.
-    pub done: Done,
-    /// Its class.
-    pub class: ClassId,
-    /// Where it applies.
-    pub scope: Scope,
-    /// The same in words: `site Redmond`.
-    pub words: String,
-    /// What it says of settings.
-    pub values: Vec<Value>,
-    /// The place of its scope, before the change; None if it is not declared.
-    pub span: Option<Span>,
-}
-
-/// What an object says of a setting.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Value {
-    /// The setting.
-    pub parameter: ParameterId,
-    /// What it was.
-    pub before: String,
-    /// Whether the object itself said so.
-    pub said: bool,
-    /// What it is to be.
-    pub after: String,
-}
 
 /// Edits of policy files, and what has to come of them.
 #[derive(Clone, Debug, Default)]
@@ -76,15 +33,6 @@ pub struct Plan {
     pub(super) planned: Planned,
 }
 
-/// `CLASS.PARAM`
-pub fn setting_name(model: &Model, id: ParameterId) -> String {
-    let parameter = &model.parameters[id];
-    match parameter.of {
-        ParameterOf::Setting(class) => format!("{}.{}", model.classes[class].declared.name, parameter.declared.name),
-        ParameterOf::Attribute(_) => parameter.declared.name.clone(),
-    }
-}
-
 /// What a request makes of a set without errors. It is refused where an object is not there, or is there already, or
 /// stands in a library.
 pub fn plan(subject: Subject<'_>, request: &Request) -> Result<Plan, Unknown> {
@@ -97,19 +45,6 @@ pub fn plan(subject: Subject<'_>, request: &Request) -> Result<Plan, Unknown> {
         Request::Remove { class, at } => work.remove(*class, at)?,
     }
     Ok(work.finish())
-}
-
-/// What is done to the tree of a file.
-#[derive(Clone, Debug)]
-enum Deed {
-    /// The value of an assignment.
-    Value { item: usize, assignment: usize, literal: Literal },
-    /// Further assignments.
-    Lines { item: usize, assignments: Vec<Assignment> },
-    /// A new item behind this one; None is behind all.
-    New { behind: Option<usize>, item: Item },
-    /// The item goes.
-    Removed { item: usize },
 }
 
 struct Work<'a> {
@@ -401,39 +336,4 @@ impl Assigned {
         let of = &model.parameters[self.parameter].declared;
         Assignment { name: Spanned::new(of.name.clone(), of.span), value: Spanned::new(self.literal.clone(), of.span) }
     }
-}
-
-/// The tree of a file after what is done to it.
-fn tree(parsed: &Parsed, deeds: &[&Deed]) -> Vec<Item> {
-    let mut items = Vec::new();
-    let inserted = |at: Option<usize>| {
-        deeds.iter().filter_map(move |deed| match deed {
-            Deed::New { behind, item } if *behind == at => Some(item.clone()),
-            _ => None,
-        })
-    };
-    for (index, item) in parsed.items.iter().enumerate() {
-        let mut item = item.clone();
-        let mut gone = false;
-        for deed in deeds {
-            match (deed, &mut item.kind) {
-                (Deed::Removed { item: of }, _) if *of == index => gone = true,
-                (Deed::Value { item: of, assignment, literal }, ItemKind::Policy(policy)) if *of == index => {
-                    if let Some(assignment) = policy.assignments.get_mut(*assignment) {
-                        assignment.value.it = literal.clone();
-                    }
-                }
-                (Deed::Lines { item: of, assignments }, ItemKind::Policy(policy)) if *of == index => {
-                    policy.assignments.extend(assignments.iter().cloned());
-                }
-                _ => {}
-            }
-        }
-        if !gone {
-            items.push(item);
-        }
-        items.extend(inserted(Some(index)));
-    }
-    items.extend(inserted(None));
-    items
 }

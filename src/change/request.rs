@@ -79,7 +79,7 @@ impl Request {
         for typed in typed {
             let next = assignment(model, typed, at.unwrap_or("global"), directory)?;
             if let Some(first) = assigned.iter().find(|first| first.parameter == next.parameter) {
-                let name = super::plan::setting_name(model, first.parameter);
+                let name = super::step::setting_name(model, first.parameter);
                 let help = Some("give each setting one value".to_owned());
                 return Err(Unknown::new(format!("`{name}` is given twice"), help));
             }
@@ -172,7 +172,7 @@ fn literal(model: &Model, parameter: ParameterId, typed: &str) -> Result<Literal
             Kind::Bool => vec!["true", "false"],
             _ => Vec::new(),
         };
-        let name = super::plan::setting_name(model, parameter);
+        let name = super::step::setting_name(model, parameter);
         let help = match nearest(typed, words) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("give {}", kind.describe()),

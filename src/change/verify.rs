@@ -4,7 +4,8 @@ use crate::lint::Subject;
 use crate::model::{Id, Model, Object, ObjectId, Scope};
 use crate::syntax::Parsed;
 
-use super::plan::{Done, Plan};
+use super::plan::Plan;
+use super::step::Done;
 
 /// The first thing that came out otherwise than planned, in words; None if all is as it should be. It is a mistake of
 /// prescope, and a reason to write nothing.

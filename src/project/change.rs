@@ -2,7 +2,6 @@
 //! written before all of that.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use super::{Project, SaveError, save};
 use crate::change::{Effect, Plan, Preflight, Request, contradiction, effect, plan};
@@ -66,17 +65,24 @@ impl Project {
         Ok(Changed { project, plan, effect, preflight })
     }
 
-    /// Replaces the texts of files on disk, all or none.
+    /// Replaces the texts of files on disk, all or none: none if one of them has changed since it was read. A byte order
+    /// mark, which reading drops, stays.
     pub fn write(&self, texts: &BTreeMap<FileId, String>) -> Result<(), SaveError> {
-        let marked = |path: &PathBuf| std::fs::read(path).is_ok_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
-        let on_disk = texts.iter().filter_map(|(file, text)| self.path_on_disk(*file).map(|path| (path, text)));
-        let files: Vec<(PathBuf, String)> = on_disk
-            .map(|(path, text)| {
-                // Reading drops a byte order mark; what its author wrote stays.
-                let text = if marked(&path) { format!("\u{feff}{text}") } else { text.clone() };
-                (path, text)
-            })
-            .collect();
+        const MARK: &str = "\u{feff}";
+        let mut files = Vec::new();
+        for (file, text) in texts {
+            let Some(path) = self.path_on_disk(*file) else { continue };
+            let there = match std::fs::read_to_string(&path) {
+                Ok(there) => there,
+                Err(error) => return Err(SaveError { path, error }),
+            };
+            let (mark, body) = there.strip_prefix(MARK).map_or(("", there.as_str()), |body| (MARK, body));
+            if body != self.sources.text(*file) {
+                let error = std::io::Error::other("it has changed since it was read; run the command again");
+                return Err(SaveError { path, error });
+            }
+            files.push((path, format!("{mark}{text}")));
+        }
         save(&files)
     }
 }

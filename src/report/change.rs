@@ -32,16 +32,9 @@ pub fn steps(before: &Project, changed: &Changed) -> String {
     for step in &changed.plan.steps {
         let project = home(before, changed, step);
         let model = project.model();
-        let verb = match step.done {
-            Done::New => "new",
-            Done::Set => "set",
-            Done::Kept => "unchanged",
-            Done::Removed => "remove",
-            Done::Follows => "follows",
-        };
         let at = declared_at(project, step).map(|span| format!(" ({})", place(project.sources(), span)));
         let name = format!("{} {}", model.classes[step.class].declared.name, step.words);
-        text.push_str(&format!("{verb} {name}{}\n", at.as_deref().unwrap_or_default()));
+        text.push_str(&format!("{} {name}{}\n", step.done.word(), at.as_deref().unwrap_or_default()));
         if at.is_none() {
             text.push_str("  nothing declares it, so it has its defaults\n");
             continue;
