@@ -64,7 +64,7 @@ fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written
     text.push_str(&match (written, held_up) {
         (true, _) => format!("\nwritten: {}\n", paths.join(", ")),
         (false, true) => "\nnothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned(),
-        (false, false) => "\nnothing is written yet: --write does it\n".to_owned(),
+        (false, false) => "\nnothing is written yet: add --write\n".to_owned(),
     });
     text
 }

@@ -5,6 +5,7 @@ use super::{place, some_users};
 use crate::change::{Done, Effect, Preflight, Presence, Step, Value, Witness, setting_name};
 use crate::model::{ClassId, Id, Model, Scope, UserId};
 use crate::project::{Changed, Project};
+use crate::resolve::Legacy;
 
 /// The users to whom an object applies.
 pub fn users_of(model: &Model, class: ClassId, scope: &Scope) -> Vec<UserId> {
@@ -144,8 +145,10 @@ pub fn preflight(changed: &Changed, preflight: &Preflight) -> String {
         rows.push(["fails".to_owned(), what, admitting.span.map(|span| place(sources, span)).unwrap_or_default()]);
     }
     text.push_str(&rows.render("  "));
-    text.push_str(
-        "  give these people newer clients, and set ClientVersionPolicy.OldestClient to lync_2010 or later\n",
-    );
+    let newer = (!preflight.clients.is_empty()).then(|| "give these people newer clients".to_owned());
+    let oldest = Legacy::of(model).oldest().filter(|_| !preflight.admitting.is_empty());
+    let refuse = oldest.map(|oldest| format!("set {} to lync_2010 or later", setting_name(model, oldest)));
+    let advice: Vec<String> = newer.into_iter().chain(refuse).collect();
+    text.push_str(&format!("  {}\n", advice.join(", and ")));
     text
 }

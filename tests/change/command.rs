@@ -95,7 +95,7 @@ fn a_plan_writes_nothing_and_what_is_written_is_the_plan() {
     let ask = ["set", "PrivacyConfiguration.PublishLocationDataDefault=false"];
     let plan = given.kept(&ask);
     assert_eq!((plan.status, plan.err.as_str()), (0, ""));
-    assert!(plan.out.ends_with("\nnothing is written yet: --write does it\n"), "{}", plan.out);
+    assert!(plan.out.ends_with("\nnothing is written yet: add --write\n"), "{}", plan.out);
     let before = given.files();
     let written = given.run(&[&ask[..], &["--write"]].concat());
     assert_eq!((written.status, written.err.as_str()), (0, ""));
