@@ -46,9 +46,3 @@ fn subject(project: &Project) -> Subject<'_> {
     let graph = compiled.graph.as_ref().expect("a set without errors");
     Subject { sources: project.sources(), own: &compiled.own, libraries: &compiled.libraries, graph }
 }
-
-/// The text of the policy file that a change leaves.
-fn text_after(project: &Project, changed: &Changed, path: &str) -> String {
-    let (file, before) = project.sources().files().find(|(_, source)| source.path() == path).expect("the file");
-    changed.plan.texts.get(&file).cloned().unwrap_or_else(|| before.text().to_owned())
-}

@@ -11,6 +11,9 @@ use crate::model::{
 };
 use crate::resolve::{RuleSet, Somebody};
 
+/// What rules read of somebody, before and after.
+type Traits = Vec<[Option<Value>; 2]>;
+
 /// People whom no rule tells apart.
 #[derive(Debug)]
 pub(super) struct Crowd {
@@ -79,11 +82,11 @@ impl Crowds {
     pub(super) fn of(before: &RuleSet, after: &RuleSet) -> Crowds {
         let model = before.model();
         let read = Read::of(model);
-        let mut crowds: IndexMap<(DomainId, Vec<[Option<Value>; 2]>), Crowd> = IndexMap::new();
+        let mut crowds: IndexMap<(DomainId, Traits), Crowd> = IndexMap::new();
         let mut of = Vec::with_capacity(model.people.len());
         let mut viewers_change = false;
         for (person, known) in model.people.iter() {
-            let mut traits: Vec<[Option<Value>; 2]> = Vec::with_capacity(read.what.len() + read.groups.len());
+            let mut traits = Traits::with_capacity(read.what.len() + read.groups.len());
             let mut changes = false;
             for (what, of_viewers) in &read.what {
                 let both = [before, after].map(|rules| value(rules, person, *what));

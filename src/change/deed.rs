@@ -11,7 +11,7 @@ pub(super) enum Deed {
     /// Further assignments.
     Lines { item: usize, assignments: Vec<Assignment> },
     /// A new item behind this one; None is behind all.
-    New { behind: Option<usize>, item: Item },
+    New { behind: Option<usize>, item: Box<Item> },
     /// The item goes.
     Removed { item: usize },
 }
@@ -21,7 +21,7 @@ pub(super) fn tree(parsed: &Parsed, deeds: &[&Deed]) -> Vec<Item> {
     let mut items = Vec::new();
     let inserted = |at: Option<usize>| {
         deeds.iter().filter_map(move |deed| match deed {
-            Deed::New { behind, item } if *behind == at => Some(item.clone()),
+            Deed::New { behind, item } if *behind == at => Some(Item::clone(item)),
             _ => None,
         })
     };

@@ -41,7 +41,7 @@ pub fn plan(subject: Subject<'_>, request: &Request) -> Result<Plan, Unknown> {
         Work { subject, model, declared: declared(model, subject.own), edits: Vec::new(), steps: Vec::new() };
     match request {
         Request::Set(assigned) => work.set(assigned)?,
-        Request::New { class, at, like } => work.new(*class, at, like.as_ref())?,
+        Request::New { class, at, like } => work.declare_new(*class, at, like.as_ref())?,
         Request::Remove { class, at } => work.remove(*class, at)?,
     }
     Ok(work.finish())
@@ -165,7 +165,7 @@ impl<'a> Work<'a> {
         self.steps.push(Step { done, class, scope, words, values, span: Some(of.span) });
     }
 
-    fn new(&mut self, class: ClassId, at: &Place, like: Option<&Place>) -> Result<(), Unknown> {
+    fn declare_new(&mut self, class: ClassId, at: &Place, like: Option<&Place>) -> Result<(), Unknown> {
         let name = &self.model.classes[class].declared.name;
         if *at == Place::GLOBAL {
             let help = format!("give it values, as in `prescope set {name}.SETTING=VALUE --at global`");
@@ -215,7 +215,7 @@ impl<'a> Work<'a> {
             assignments: assigned.iter().map(|one| one.assignment(self.model)).collect(),
         };
         let item = Item { doc: None, kind: ItemKind::Policy(policy), span: ItemSpan(edit.span) };
-        self.edits.push((edit, Deed::New { behind, item }));
+        self.edits.push((edit, Deed::New { behind, item: Box::new(item) }));
         let value = |one: &&Assigned| Value {
             parameter: one.parameter,
             before: self.model.value_name(&parameter(one).kind, parameter(one).default),
