@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod audit;
 mod batch;
+mod change;
 mod check;
 mod completions;
 mod disclosures;
@@ -92,6 +93,9 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Block(command) => wish::block(place, command, output),
         Command::Unblock(command) => wish::unblock(place, command, output),
         Command::Test(command) => test::run(place, command, output),
+        Command::Set(command) => change::set(place, command, output),
+        Command::New(command) => change::new(place, command, output),
+        Command::Remove(command) => change::remove(place, command, output),
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),
         Command::Init(command) => init::run(command, output),

@@ -63,6 +63,21 @@ pub struct Edit {
     pub text: String,
 }
 
+/// A text with edits made; they do not overlap. Everything else of it stays byte for byte.
+pub fn edited<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
+    let mut edits: Vec<&Edit> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let mut edited = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        edited.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
+        edited.push_str(&edit.text);
+        at = edit.span.end as usize;
+    }
+    edited.push_str(text.get(at..).unwrap_or_default());
+    edited
+}
+
 impl Diagnostic {
     /// A diagnostic of the code's own severity, without a place.
     pub fn new(code: Code, message: impl Into<String>) -> Diagnostic {

@@ -37,6 +37,7 @@
 //! Directories that come from a program are built with [`directory::DirectoryBuilder`]; `examples/embed.rs` shows it. The
 //! language is documented in `docs/language.md`, the architecture in `ARCHITECTURE.md`.
 
+pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compile;

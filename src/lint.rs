@@ -17,6 +17,7 @@ mod rules;
 
 pub use compare::same_decisions;
 pub use context::Subject;
+pub(crate) use edit::item as whole_item;
 pub use fix::{Skipped, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};

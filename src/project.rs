@@ -2,6 +2,7 @@
 //! module that touches the file system.
 
 mod beside;
+mod change;
 pub mod config;
 mod edit;
 mod find;
@@ -13,6 +14,7 @@ mod save;
 mod start;
 mod walk;
 
+pub use change::{Changed, Refusal};
 pub use find::{Below, find, find_below, home};
 pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;

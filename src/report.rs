@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod audit;
+pub mod change;
 pub mod coverage;
 pub mod disclosure;
 pub mod effect;
@@ -20,12 +21,26 @@ pub mod tests;
 pub mod usage;
 pub mod who;
 
+use crate::model::{Model, UserId};
 use crate::text::{Sources, Span};
 
 /// `path:line` of a place.
 pub(crate) fn place(sources: &Sources, span: Span) -> String {
     format!("{}:{}", sources.path(span.file), sources.start(span).line)
 }
+
+/// Up to three of some users by address, and how many more there are.
+pub(crate) fn some_users(model: &Model, users: &[UserId]) -> String {
+    let shown = users.iter().take(SHOWN).map(|user| model.people[model.users[*user].person].address.to_string());
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match users.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// How many users are named where all would be too many.
+const SHOWN: usize = 3;
 
 /// "1 person", "3 people".
 pub(crate) fn people(count: usize) -> String {

@@ -10,6 +10,7 @@ mod decide;
 mod disclose;
 mod explain;
 mod facts;
+mod legacy;
 mod lookup;
 mod matrix;
 mod narrate;
@@ -32,8 +33,10 @@ pub use decide::{Answer, CategoryAnswer, Decision, Matched, category_answer, dec
 pub use disclose::{Asked, Certainty, Channel, Goes, Revealed, disclosures, elsewhere, who_elsewhere};
 pub use explain::{Explanation, UseExplanation, explain, explain_use};
 pub use facts::{Cast, LeftOpen};
+pub use legacy::Legacy;
 pub use matrix::{Cell, Level, Matrix, matrix_of_owner, matrix_of_viewer};
 pub use narrate::{Sentence, Verdict};
+pub(crate) use question::find;
 pub use question::{Named, See, Unknown};
 pub use rule_set::{Entries, RuleSet};
 pub use settle::{Change, Dropped, Origin, Settled, Stand};

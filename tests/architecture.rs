@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["graph"],
     &["resolve", "symbolic"],
     &["expect", "lint", "migrate"],
-    &["compile"],
+    &["change", "compile"],
     &["project"],
     &["report"],
     &["cli"],

@@ -11,6 +11,7 @@ mod allocations;
 mod amend;
 mod architecture;
 mod catalogue;
+mod change;
 mod cli;
 mod diagnostics;
 mod directory;

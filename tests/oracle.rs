@@ -13,6 +13,7 @@ mod generate;
 mod generate_policy;
 mod laws;
 mod laws_assume;
+mod laws_change;
 mod laws_explain;
 mod laws_migrate;
 mod laws_order;

@@ -176,6 +176,16 @@ fn what_commands_print_follows_the_schemas() {
         ("examples/contoso", "contact add tom kim --format json"),
         ("examples/contoso", "contact remove anna bob --format json"),
         ("examples/contoso", "block tom kim --format json"),
+        ("examples/contoso", "set PrivacyConfiguration.EnablePrivacyMode=true --at all --format json"),
+        (
+            "examples/contoso",
+            "set PrivacyConfiguration.EnablePrivacyMode=true ClientVersionPolicy.OldestClient=communicator_2007 --format json",
+        ),
+        (
+            "examples/contoso",
+            "new PrivacyConfiguration --at service:UserServer:pool01.contoso.com --like global --format json",
+        ),
+        ("examples/contoso", "remove PrivacyConfiguration --at global --format json"),
         ("examples/contoso", "graph --format json"),
         ("examples/contoso", "graph --focus interrupt --format json"),
     ];

@@ -1,5 +1,6 @@
 //! What can be typed. No behaviour.
 
+mod change;
 mod finding;
 mod life;
 mod question;
@@ -13,6 +14,7 @@ pub(super) use life::{Apply, Block, Contact, ContactChange, Migrate, Mode, Owner
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use change::{Changing, New, Remove, Set};
 pub(super) use finding::*;
 pub(super) use question::*;
 pub(super) use report::*;
@@ -106,6 +108,12 @@ pub(super) enum Command {
     Unblock(Unblock),
     /// Run the tests that the policies bring with them.
     Test(Test),
+    /// Give settings values: `set PrivacyConfiguration.EnablePrivacyMode=true --at site:Redmond`.
+    Set(Set),
+    /// Declare a policy object: `new PrivacyConfiguration --at site:Redmond --like global`.
+    New(New),
+    /// Remove a policy object; the global one returns to its defaults.
+    Remove(Remove),
     /// The documentation of a name; without one, every name.
     Show(Show),
     /// The rule graph as a picture.

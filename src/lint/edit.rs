@@ -39,16 +39,34 @@ pub(super) fn lines(sources: &Sources, span: Span) -> Span {
     Span::new(span.file, line_start, end + line_end)
 }
 
-/// A declaration with its documentation and its lines.
-pub(super) fn item(sources: &Sources, item: &Item) -> Span {
+/// A declaration with its documentation, its lines, and one blank line of those around it.
+pub(crate) fn item(sources: &Sources, item: &Item) -> Span {
     let span = item.span.0;
     let start = item.doc.as_ref().map_or(span.start, |doc| doc.span.start);
     let whole = lines(sources, Span { start, ..span });
-    // One blank line of the two around it goes too.
     let text = sources.text(span.file);
-    let blank_before = text.get(..whole.start as usize).is_some_and(|before| before.ends_with("\n\n"));
-    let blank_after = text.get(whole.end as usize..).is_some_and(|after| after.starts_with('\n'));
-    if blank_before && blank_after { Span { end: whole.end + 1, ..whole } } else { whole }
+    let before = text.get(..whole.start as usize).unwrap_or_default();
+    let after = text.get(whole.end as usize..).unwrap_or_default();
+    let starts_line = before.is_empty() || before.ends_with('\n');
+    if !starts_line || !(after.is_empty() || sources.slice(whole).ends_with('\n')) {
+        return whole;
+    }
+    let (end_before, end_after) = (line_end(before), if after.starts_with("\r\n") { 2 } else { 1 });
+    let blank_before = end_before > 0 && line_end(before.get(..before.len() - end_before).unwrap_or_default()) > 0;
+    if blank_before && after.starts_with(['\n', '\r']) {
+        Span { end: whole.end + end_after, ..whole }
+    } else if after.is_empty() {
+        // At the end of the file the blank line is the one before, and a last line without end stays without.
+        let torn = if text.ends_with('\n') { 0 } else { end_before };
+        Span { start: whole.start - if blank_before { end_before + torn } else { torn } as u32, ..whole }
+    } else {
+        whole
+    }
+}
+
+/// How many bytes the line end has that a text ends with.
+fn line_end(text: &str) -> usize {
+    if text.ends_with("\r\n") { 2 } else { usize::from(text.ends_with('\n')) }
 }
 
 /// An entry of a YAML list with its quotes and one comma, or with its dash and line. None if it is alone in a list of

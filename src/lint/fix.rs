@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::registry::find;
 use super::rule::Fixes;
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, Edit, edited};
 use crate::text::{FileId, Sources};
 
 /// A fix that was not applied, and why.
@@ -55,19 +55,6 @@ pub fn apply(
     for edit in taken {
         by_file.entry(edit.span.file).or_default().push(edit);
     }
-    let edited = by_file.into_iter().map(|(file, edits)| (file, edit(sources.text(file), edits))).collect();
+    let edited = by_file.into_iter().map(|(file, edits)| (file, edited(sources.text(file), edits))).collect();
     (edited, count, skipped)
-}
-
-fn edit(text: &str, mut edits: Vec<&Edit>) -> String {
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let mut edited = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        edited.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
-        edited.push_str(&edit.text);
-        at = edit.span.end as usize;
-    }
-    edited.push_str(text.get(at..).unwrap_or_default());
-    edited
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Project;
+use crate::compile::Compiled;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::lint::{self, Levels, Skipped, Subject};
 use crate::resolve::Entries;
@@ -41,10 +42,13 @@ impl Project {
     }
 
     fn lints(&self, levels: &Levels) -> Vec<Diagnostic> {
-        let Some(graph) = &self.compiled.graph else { return Vec::new() };
-        let subject =
-            Subject { sources: &self.sources, own: &self.compiled.own, libraries: &self.compiled.libraries, graph };
-        lint::lint(subject, levels)
+        self.subject().map(|subject| lint::lint(subject, levels)).unwrap_or_default()
+    }
+
+    /// What rules look at; None if the set has errors.
+    pub(super) fn subject(&self) -> Option<Subject<'_>> {
+        let Compiled { own, libraries, graph, .. } = &self.compiled;
+        graph.as_ref().map(|graph| Subject { sources: &self.sources, own, libraries, graph })
     }
 
     /// The project with its fixes applied until none is left. Unless fixes that change decisions are wanted, each

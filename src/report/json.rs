@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod change;
 mod coverage;
 mod finding;
 mod matrix;
@@ -14,6 +15,7 @@ pub(super) mod words;
 
 pub use answer::{WireAnswer, answer, fields_of};
 pub use batch::{BatchAnswer, BatchLine, Question, SeeQuestion, UseQuestion, read_line};
+pub use change::change;
 pub use coverage::coverage;
 pub use finding::findings;
 pub use matrix::{matrix_of_owner_json, matrix_of_viewer_json};

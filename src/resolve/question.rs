@@ -31,7 +31,7 @@ impl fmt::Display for Unknown {
 impl std::error::Error for Unknown {}
 
 impl Unknown {
-    pub(super) fn new(message: impl Into<String>, help: Option<String>) -> Unknown {
+    pub(crate) fn new(message: impl Into<String>, help: Option<String>) -> Unknown {
         Unknown { message: message.into(), help }
     }
 }
@@ -311,7 +311,7 @@ fn assumed_value(model: &Model, kind: &Kind, text: &str) -> Option<crate::model:
 const LISTED: usize = 12;
 
 /// An id by name, or what is wrong with it.
-pub(super) fn find<I: crate::model::Id>(names: &Names<I>, kind: &str, name: &str) -> Result<I, Unknown> {
+pub(crate) fn find<I: crate::model::Id>(names: &Names<I>, kind: &str, name: &str) -> Result<I, Unknown> {
     names.find(name).ok_or_else(|| {
         let help = match names.nearest(name) {
             Some(near) => format!("did you mean `{near}`?"),

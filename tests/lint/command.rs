@@ -152,7 +152,7 @@ fn fixes_are_written_and_permissions_stay() {
     let done = prescope(folder.path(), &["lint", "--fix"]);
     assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), "no findings\n".to_owned()));
     assert_eq!(text(&done.stderr), "mended 2 findings in 2 files\n");
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), "use std/lync2013\n\n");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "use std/lync2013\n");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

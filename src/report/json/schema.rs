@@ -9,7 +9,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use super::{answer, batch, coverage, finding, matrix, plan, tests, usage, who};
+use super::{answer, batch, change, coverage, finding, matrix, plan, tests, usage, who};
 use crate::report::{audit, disclosure, graph, mode};
 
 /// A kind of document or file, with its schema.
@@ -53,6 +53,7 @@ pub const DESCRIBED: &[Described] = &[
     of("findings", "errors and findings: `check`, `lint`", Written(one::<finding::Document>)),
     of("tests", "how tests went: `test`", Written(one::<tests::Document>)),
     of("coverage", "what tests exercised: `test --coverage`", Written(one::<coverage::Document>)),
+    of("change", "a change of policy objects: `set`, `new`, `remove`", Written(one::<change::Document<'_>>)),
     of("graph", "the rule graph: `graph`", Written(one::<graph::Document>)),
     of("batch-question", "a line that `batch` reads", Read(one::<batch::WireLine>)),
     of("batch-answer", "a line that `batch` writes", Written(one::<batch::BatchAnswer>)),

@@ -1,0 +1,28 @@
+//! What an administrator wants of policy objects (`set`, `new`, `remove`), as edits of the files they stand in: which
+//! lines, what then holds for whom, and whether that is what was wanted.
+//!
+//! A [`Request`] names the objects. [`plan`] makes edits of it, which change only the lines they must. The pipeline
+//! starts again from the edited texts, and [`contradiction`] compares what came out with what was planned, in the tree
+//! and in the values of every object and user. [`effect`] says what changes for whom, [`Preflight`] whether privacy
+//! mode may be turned on.
+
+mod crowd;
+mod declared;
+mod deed;
+mod effect;
+mod layout;
+mod plan;
+mod preflight;
+mod request;
+mod scope;
+mod step;
+mod values;
+mod verify;
+
+pub use effect::{Effect, Features, Presence, SettingChange, Witness, effect};
+pub use plan::{Plan, plan};
+pub use preflight::{Admitting, OldClient, Preflight};
+pub use request::{Assigned, At, Request};
+pub use scope::Place;
+pub use step::{Done, Step, Value, setting_name};
+pub use verify::contradiction;

@@ -1,0 +1,101 @@
+//! `set`, `new`, `remove`: changes of policy objects, planned first and written where that is asked for.
+
+use super::Status;
+use super::args::{AnswerFormat, Changing, New, Place, Remove, Set};
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use crate::change::Request;
+use crate::diagnostic::Diagnostic;
+use crate::project::{Changed, Project, Refusal};
+use crate::report::{change as report, json};
+
+pub(super) fn set(place: &Place, command: &Set, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let at = command.at.as_deref();
+    let request = Request::set(project.model(), &command.assignments, at, project.has_directory())?;
+    run(&project, &request, &command.how, output)
+}
+
+pub(super) fn new(place: &Place, command: &New, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let (class, at, like) = (&command.class, &command.at, command.like.as_deref());
+    let request = Request::new(project.model(), class, at, like, project.has_directory())?;
+    run(&project, &request, &command.how, output)
+}
+
+pub(super) fn remove(place: &Place, command: &Remove, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let request = Request::remove(project.model(), &command.class, &command.at, project.has_directory())?;
+    run(&project, &request, &command.how, output)
+}
+
+fn run(project: &Project, request: &Request, how: &Changing, output: &mut Output) -> Result<Status, Failure> {
+    let changed = match project.change(request) {
+        Ok(changed) => changed,
+        Err(refusal) => return refused(refusal, output),
+    };
+    let held_up = !how.force && changed.preflight.as_ref().is_some_and(|preflight| !preflight.is_clear());
+    let writes = how.write && !held_up && !changed.plan.texts.is_empty();
+    if writes {
+        project.write_texts(&changed.plan.texts)?;
+    }
+    let diff = diff(project, &changed);
+    match how.format {
+        AnswerFormat::Json => output.print(&json::change(project, &changed, &diff, writes))?,
+        AnswerFormat::Text => output.print(&text(project, &changed, &diff, held_up, writes))?,
+    }
+    Ok(if held_up { Status::Found } else { Status::Clean })
+}
+
+fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written: bool) -> String {
+    let mut text = report::steps(project, changed);
+    if changed.plan.texts.is_empty() {
+        text.push_str("\nnothing changes\n");
+        return text;
+    }
+    text.push('\n');
+    text.push_str(diff);
+    text.push_str(&report::effect(changed));
+    if let Some(preflight) = &changed.preflight {
+        text.push_str(&report::preflight(changed, preflight));
+    }
+    let paths: Vec<&str> = changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect();
+    text.push_str(&match (written, held_up) {
+        (true, _) => format!("\nwritten: {}\n", paths.join(", ")),
+        (false, true) => "\nnothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned(),
+        (false, false) => "\nnothing is written yet: add --write\n".to_owned(),
+    });
+    text
+}
+
+fn diff(project: &Project, changed: &Changed) -> String {
+    let one = |(file, new): (&crate::text::FileId, &String)| {
+        let (path, old) = (project.sources().path(*file), project.sources().text(*file));
+        similar::TextDiff::from_lines(old, new).unified_diff().header(path, path).to_string()
+    };
+    changed.plan.texts.iter().map(one).collect()
+}
+
+/// A change that is not made. What would be wrong with the set is shown where it would stand.
+fn refused(refusal: Refusal, output: &Output) -> Result<Status, Failure> {
+    let failure = |message: &str, help: &str| Failure::Other(message.to_owned(), Some(help.to_owned()));
+    match refusal {
+        Refusal::Unknown(unknown) => Err(Failure::Unknown(unknown)),
+        Refusal::Errors => Err(Failure::Errors),
+        Refusal::Built => {
+            Err(failure("a directory built by a program cannot be read again", "change the policy files"))
+        }
+        Refusal::Contradiction(what) => {
+            let message = format!("the edit would not do what it should: {what}");
+            Err(failure(&message, "nothing is written; please report it, this is a mistake of prescope"))
+        }
+        Refusal::Breaks(project) => {
+            let errors: Vec<Diagnostic> = project.diagnostics().iter().filter(|it| it.is_error()).cloned().collect();
+            output.complain_findings(project.sources(), &errors);
+            let help = "nothing is written; change first what the errors point at: a grant, a `like`, the directory";
+            Output::note(&format!("error: with this change the set would have errors\n  help: {help}\n"));
+            Ok(Status::Found)
+        }
+    }
+}

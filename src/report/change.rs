@@ -1,0 +1,154 @@
+//! A change of policy objects: what is done to which, what it changes for whom, and whether privacy mode may be on.
+
+use super::table::Rows;
+use super::{place, some_users};
+use crate::change::{Done, Effect, Preflight, Presence, Step, Value, Witness, setting_name};
+use crate::model::{ClassId, Id, Model, Scope, UserId};
+use crate::project::{Changed, Project};
+use crate::resolve::Legacy;
+
+/// The users to whom an object applies.
+pub fn users_of(model: &Model, class: ClassId, scope: &Scope) -> Vec<UserId> {
+    let applies = |user: &UserId| {
+        let object = model.users[*user].objects.get(class.index()).copied().flatten();
+        object.is_some_and(|object| model.objects[object].scope == *scope)
+    };
+    model.users.ids().filter(applies).collect()
+}
+
+/// The project in which an object is declared: one that is removed in the old one, every other in the new one.
+pub(super) fn home<'p>(before: &'p Project, changed: &'p Changed, step: &Step) -> &'p Project {
+    if step.done == Done::Removed { before } else { &changed.project }
+}
+
+/// Where an object is declared; None if nowhere.
+pub(super) fn declared_at(project: &Project, step: &Step) -> Option<crate::text::Span> {
+    let here = |of: &&crate::model::Object| of.class == step.class && of.scope == step.scope;
+    project.model().objects.values().find(here).map(|of| of.span)
+}
+
+/// What is done to each object. Nothing follows if nothing changes.
+pub fn steps(before: &Project, changed: &Changed) -> String {
+    let mut text = String::new();
+    for step in &changed.plan.steps {
+        let project = home(before, changed, step);
+        let model = project.model();
+        let at = declared_at(project, step).map(|span| format!(" ({})", place(project.sources(), span)));
+        let name = format!("{} {}", model.classes[step.class].declared.name, step.words);
+        text.push_str(&format!("{} {name}{}\n", step.done.word(), at.as_deref().unwrap_or_default()));
+        if at.is_none() {
+            text.push_str("  nothing declares it, so it has its defaults\n");
+            continue;
+        }
+        for value in &step.values {
+            text.push_str(&format!("  {}\n", value_words(model, step, value)));
+        }
+        if step.done == Done::Removed && step.scope == Scope::Global {
+            text.push_str("  what it set returns to its default\n");
+        }
+        let users = users_of(model, step.class, &step.scope);
+        let verb = if step.done == Done::Removed { "applied to" } else { "applies to" };
+        text.push_str(&format!("  {verb} {}\n", counted(model, &users)));
+    }
+    text
+}
+
+fn value_words(model: &Model, step: &Step, value: &Value) -> String {
+    let parameter = &model.parameters[value.parameter];
+    let (name, after, before) = (&parameter.declared.name, &value.after, &value.before);
+    let default = model.value_name(&parameter.kind, parameter.default);
+    match (step.done, before == after) {
+        (Done::Kept, _) => format!("{name} = {after} already"),
+        (_, true) if value.said => format!("{name} = {after} already"),
+        (_, true) => format!("{name} = {after}, written down; it was that before"),
+        (_, false) if !value.said && *before == default => format!("{name} = {after}, before {before} (the default)"),
+        (_, false) => format!("{name} = {after}, before {before}"),
+    }
+}
+
+fn counted(model: &Model, users: &[UserId]) -> String {
+    match users.len() {
+        0 => "no user".to_owned(),
+        1 => format!("1 user: {}", some_users(model, users)),
+        many => format!("{many} users: {}", some_users(model, users)),
+    }
+}
+
+/// What changes for whom; gains first.
+pub fn effect(changed: &Changed) -> String {
+    let model = changed.project.model();
+    let Effect { settings, presence, features } = &changed.effect;
+    let mut rows = Rows::default();
+    for change in settings {
+        let name = setting_name(model, change.parameter);
+        let values = format!("{} → {}", change.before, change.after);
+        rows.push([name, values, format!("for {}", counted(model, &change.users))]);
+    }
+    let mut text = if settings.is_empty() { String::new() } else { format!("\nsettings\n{}", rows.render("  ")) };
+    if *presence == Presence::default() && features.is_empty() {
+        text.push_str("\nno answer about the people and meetings of the directory changes\n");
+        return text;
+    }
+    if *presence != Presence::default() {
+        let known = [presence.gained, presence.lost, presence.altered];
+        let owners = if presence.owners == 1 { "1 owner".to_owned() } else { format!("{} owners", presence.owners) };
+        let mut rows = Rows::default();
+        rows.push(["", "gained", "lost", "altered"].map(str::to_owned));
+        for (words, [gained, lost, altered]) in [("known people", known), ("open classes", presence.open)] {
+            rows.push([words.to_owned(), gained.to_string(), lost.to_string(), altered.to_string()]);
+        }
+        text.push_str(&format!("\nwhat is seen of {owners}, each viewer and field counted\n{}", rows.render("  ")));
+        let lines = [("gains", presence.gain), ("loses", presence.loss)];
+        for (verb, witness) in lines.into_iter().filter_map(|(verb, it)| it.map(|it| (verb, it))) {
+            text.push_str(&format!("  for example {}\n", witness_words(model, verb, witness)));
+        }
+    }
+    if !features.is_empty() {
+        let mut rows = Rows::default();
+        rows.push(["", "gained", "lost"].map(str::to_owned));
+        for of in features {
+            let name = &model.features[of.feature].declared.name;
+            rows.push([name.clone(), of.gained.to_string(), of.lost.to_string()]);
+        }
+        text.push_str(&format!("\nfeatures\n{}", rows.render("  ")));
+    }
+    text
+}
+
+fn witness_words(model: &Model, verb: &str, of: Witness) -> String {
+    let owner = &model.people[model.users[of.owner].person].address;
+    format!("{} {verb} {} of {owner}", of.viewer.words(model), model.field_name(of.field))
+}
+
+/// What stands in the way of privacy mode.
+pub fn preflight(changed: &Changed, preflight: &Preflight) -> String {
+    let model = changed.project.model();
+    let sources = changed.project.sources();
+    let mut text =
+        format!("\npreflight of privacy mode, which is turned on for {}\n", counted(model, &preflight.users));
+    if preflight.is_clear() {
+        text.push_str("  every client honours it, and older ones are refused\n");
+        return text;
+    }
+    let mut rows = Rows::default();
+    for client in &preflight.clients {
+        let person = &model.people[model.users[client.user].person].address;
+        let what = format!("{person} uses {}, which does not honour privacy mode", client.client);
+        rows.push(["fails".to_owned(), what, place(sources, client.span)]);
+    }
+    for admitting in &preflight.admitting {
+        let users = counted(model, &admitting.users);
+        let by = admitting.object.map(|object| &model.objects[object]);
+        let by =
+            by.map_or("the default".to_owned(), |of| format!("{} {}", model.classes[of.class].declared.name, of.spelt));
+        let what = format!("{by} lets in clients from {} on, for {users}", admitting.oldest);
+        rows.push(["fails".to_owned(), what, admitting.span.map(|span| place(sources, span)).unwrap_or_default()]);
+    }
+    text.push_str(&rows.render("  "));
+    let newer = (!preflight.clients.is_empty()).then(|| "give these people newer clients".to_owned());
+    let oldest = Legacy::of(model).oldest().filter(|_| !preflight.admitting.is_empty());
+    let refuse = oldest.map(|oldest| format!("set {} to lync_2010 or later", setting_name(model, oldest)));
+    let advice: Vec<String> = newer.into_iter().chain(refuse).collect();
+    text.push_str(&format!("  {}\n", advice.join(", and ")));
+    text
+}

@@ -1,0 +1,289 @@
+//! `prescope/change/v1`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::At;
+use crate::change::{Done, Preflight, Value, Witness, setting_name};
+use crate::model::{Model, UserId};
+use crate::project::{Changed, Project};
+use crate::report::change::{declared_at, home, users_of};
+
+const SCHEMA: &str = "prescope/change/v1";
+
+/// A change of policy objects, planned or written.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'a> {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
+    schema: &'static str,
+    /// What becomes of each object that is concerned.
+    steps: Vec<WireStep<'a>>,
+    /// The files that change.
+    files: Vec<&'a str>,
+    /// The change of their texts, as a unified difference.
+    diff: &'a str,
+    /// What changes for whom.
+    effect: WireEffect<'a>,
+    /// What stands in the way of privacy mode; null if it is turned on for nobody.
+    preflight: Option<WirePreflight<'a>>,
+    /// Whether the files have been written.
+    written: bool,
+}
+
+/// One object.
+#[derive(Serialize, JsonSchema)]
+struct WireStep<'a> {
+    /// What becomes of it: `follows` is like one that changes.
+    #[schemars(extend("enum" = Done::ALL.map(Done::word)))]
+    action: &'static str,
+    /// Its class.
+    class: &'a str,
+    /// Where it applies.
+    scope: &'a str,
+    /// Where it is declared: after the change, or before it if it is removed; null if nowhere.
+    at: Option<At>,
+    /// What it says of the settings that are asked for.
+    values: Vec<WireValue<'a>>,
+    /// The users to whom it applies, or did if it is removed.
+    applies_to: Vec<String>,
+}
+
+/// A setting of an object.
+#[derive(Serialize, JsonSchema)]
+struct WireValue<'a> {
+    /// Its name.
+    setting: &'a str,
+    /// The value it had.
+    before: &'a str,
+    /// Whether the object itself said so.
+    said_before: bool,
+    /// The value it has.
+    after: &'a str,
+}
+
+/// What changes for whom.
+#[derive(Serialize, JsonSchema)]
+struct WireEffect<'a> {
+    /// Settings of users.
+    settings: Vec<WireSetting<'a>>,
+    /// What is seen of presence.
+    presence: WirePresence,
+    /// Features with other answers.
+    features: Vec<WireFeature<'a>>,
+}
+
+/// A setting that has another value for some users.
+#[derive(Serialize, JsonSchema)]
+struct WireSetting<'a> {
+    /// Its class and name.
+    setting: String,
+    /// The value it had.
+    before: &'a str,
+    /// The value it has.
+    after: &'a str,
+    /// For whom.
+    users: Vec<String>,
+}
+
+/// Answers about fields that change, each viewer, owner and field counted.
+#[derive(Serialize, JsonSchema)]
+struct WirePresence {
+    /// How many owners something changes of.
+    owners: usize,
+    /// For known people.
+    known: WireShift,
+    /// For classes of people whom the files do not know.
+    open: WireShift,
+    /// One of those who gain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gain: Option<WireWitness>,
+    /// One of those who lose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    loss: Option<WireWitness>,
+}
+
+/// How many answers.
+#[derive(Serialize, JsonSchema)]
+struct WireShift {
+    /// Show more.
+    gained: usize,
+    /// Show less.
+    lost: usize,
+    /// Show another value instead of the owner's.
+    altered: usize,
+}
+
+/// An answer that changes.
+#[derive(Serialize, JsonSchema)]
+struct WireWitness {
+    /// Who looks.
+    viewer: String,
+    /// Whose presence it is.
+    owner: String,
+    /// What of it.
+    field: String,
+}
+
+/// A feature with other answers: for people, or for pairs of them where two take part.
+#[derive(Serialize, JsonSchema)]
+struct WireFeature<'a> {
+    /// Its name.
+    feature: &'a str,
+    /// How many may use it now.
+    gained: usize,
+    /// How many may no longer use it.
+    lost: usize,
+}
+
+/// Whether privacy mode may be turned on.
+#[derive(Serialize, JsonSchema)]
+struct WirePreflight<'a> {
+    /// For whom it is turned on.
+    users: Vec<String>,
+    /// Whether nothing stands in the way.
+    clear: bool,
+    /// Clients that do not honour it.
+    clients: Vec<WireClient<'a>>,
+    /// Policies that let such clients in.
+    admitting: Vec<WireAdmitting<'a>>,
+}
+
+/// Somebody's client that does not honour privacy mode.
+#[derive(Serialize, JsonSchema)]
+struct WireClient<'a> {
+    /// Who uses it.
+    user: String,
+    /// Which.
+    client: &'a str,
+    /// Where the directory says so.
+    at: At,
+}
+
+/// A policy that lets clients in which do not honour privacy mode.
+#[derive(Serialize, JsonSchema)]
+struct WireAdmitting<'a> {
+    /// Its class; null if it is the declared default.
+    class: Option<&'a str>,
+    /// Where it applies; null if it is the declared default.
+    scope: Option<&'a str>,
+    /// The oldest client it lets in.
+    oldest: &'a str,
+    /// Where it says so; null if it is the declared default.
+    at: Option<At>,
+    /// For whom.
+    users: Vec<String>,
+}
+
+/// The whole document. `diff` is the unified difference of the files, `written` whether they have been replaced.
+pub fn change(before: &Project, changed: &Changed, diff: &str, written: bool) -> String {
+    let project = &changed.project;
+    let step = |step| WireStep::of(before, changed, step);
+    super::line(&Document {
+        schema: SCHEMA,
+        steps: changed.plan.steps.iter().map(step).collect(),
+        files: changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect(),
+        diff,
+        effect: WireEffect::of(changed),
+        preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::of(project, preflight)),
+        written,
+    })
+}
+
+fn address(model: &Model, user: UserId) -> String {
+    model.people[model.users[user].person].address.to_string()
+}
+
+fn addresses(model: &Model, users: &[UserId]) -> Vec<String> {
+    users.iter().map(|user| address(model, *user)).collect()
+}
+
+impl<'a> WireStep<'a> {
+    fn of(before: &'a Project, changed: &'a Changed, step: &'a crate::change::Step) -> WireStep<'a> {
+        let project = home(before, changed, step);
+        let model = project.model();
+        let value = |value: &'a Value| WireValue {
+            setting: &model.parameters[value.parameter].declared.name,
+            before: &value.before,
+            said_before: value.said,
+            after: &value.after,
+        };
+        WireStep {
+            action: step.done.word(),
+            class: &model.classes[step.class].declared.name,
+            scope: &step.words,
+            at: declared_at(project, step).map(|span| At::of(project.sources(), span)),
+            values: step.values.iter().map(value).collect(),
+            applies_to: addresses(model, &users_of(model, step.class, &step.scope)),
+        }
+    }
+}
+
+impl<'a> WireEffect<'a> {
+    fn of(changed: &'a Changed) -> WireEffect<'a> {
+        let model = changed.project.model();
+        let effect = &changed.effect;
+        let of = &effect.presence;
+        let witness = |of: Witness| WireWitness {
+            viewer: of.viewer.words(model),
+            owner: address(model, of.owner),
+            field: model.field_name(of.field),
+        };
+        let [gained, lost, altered] = of.open;
+        WireEffect {
+            settings: effect
+                .settings
+                .iter()
+                .map(|change| WireSetting {
+                    setting: setting_name(model, change.parameter),
+                    before: &change.before,
+                    after: &change.after,
+                    users: addresses(model, &change.users),
+                })
+                .collect(),
+            presence: WirePresence {
+                owners: of.owners,
+                known: WireShift { gained: of.gained, lost: of.lost, altered: of.altered },
+                open: WireShift { gained, lost, altered },
+                gain: of.gain.map(witness),
+                loss: of.loss.map(witness),
+            },
+            features: effect
+                .features
+                .iter()
+                .map(|of| WireFeature {
+                    feature: &model.features[of.feature].declared.name,
+                    gained: of.gained,
+                    lost: of.lost,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> WirePreflight<'a> {
+    fn of(project: &'a Project, preflight: &'a Preflight) -> WirePreflight<'a> {
+        let (model, sources) = (project.model(), project.sources());
+        let clients = preflight.clients.iter().map(|of| WireClient {
+            user: address(model, of.user),
+            client: &of.client,
+            at: At::of(sources, of.span),
+        });
+        let admitting = preflight.admitting.iter().map(|of| {
+            let object = of.object.map(|object| &model.objects[object]);
+            WireAdmitting {
+                class: object.map(|object| model.classes[object.class].declared.name.as_str()),
+                scope: object.map(|object| object.spelt.as_str()),
+                oldest: &of.oldest,
+                at: of.span.map(|span| At::of(sources, span)),
+                users: addresses(model, &of.users),
+            }
+        });
+        WirePreflight {
+            users: addresses(model, &preflight.users),
+            clear: preflight.is_clear(),
+            clients: clients.collect(),
+            admitting: admitting.collect(),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Clients that do not know privacy mode: when one signs in, it puts the entries for everybody back.
+
+use crate::model::{Id, Kind, Model, ObjectId, Parameter, ParameterId, ParameterOf, UserId, Value};
+use crate::syntax::ast::Role;
+use crate::text::Span;
+
+/// Clients of this family do not know privacy mode.
+const OLD: &str = "communicator_2007";
+
+/// What a set says about clients. The words are those of the vendor: the attribute `client` of users, the setting
+/// `OldestClient`. A set without them says nothing about clients.
+#[derive(Clone, Copy, Debug)]
+pub struct Legacy<'m> {
+    model: &'m Model,
+    client: Option<ParameterId>,
+    oldest: Option<ParameterId>,
+}
+
+impl<'m> Legacy<'m> {
+    /// What this set says.
+    pub fn of(model: &'m Model) -> Legacy<'m> {
+        let named = |name: &str, of: fn(&ParameterOf) -> bool| {
+            let fits = |it: &(ParameterId, &Parameter)| it.1.declared.name == name && of(&it.1.of);
+            model.parameters.iter().find(fits).map(|(id, _)| id)
+        };
+        Legacy {
+            model,
+            client: named("client", |of| *of == ParameterOf::Attribute(Role::User)),
+            oldest: named("OldestClient", |of| matches!(of, ParameterOf::Setting(_))),
+        }
+    }
+
+    /// The setting that says which clients are let in.
+    pub fn oldest(&self) -> Option<ParameterId> {
+        self.oldest
+    }
+
+    /// The client that somebody uses, with the place that says so, if it does not know privacy mode.
+    pub fn used_by(&self, user: UserId) -> Option<(String, Span)> {
+        let of = &self.model.users[user];
+        let (id, value, span) = of.attributes.iter().find(|(id, _, _)| Some(*id) == self.client)?;
+        self.old(*id, *value).map(|name| (name, *span))
+    }
+
+    /// The object that lets somebody use such a client, and the oldest that it lets in. No object is the declared
+    /// default; None if such clients are refused.
+    pub fn admitted_by(&self, user: UserId) -> Option<(Option<ObjectId>, String)> {
+        let parameter = &self.model.parameters[self.oldest?];
+        let ParameterOf::Setting(class) = parameter.of else { return None };
+        let object = self.model.users[user].objects.get(class.index()).copied().flatten();
+        let value = object.and_then(|object| self.model.objects[object].values.get(parameter.slot)).copied();
+        self.old(self.oldest?, value.unwrap_or(parameter.default)).map(|name| (object, name))
+    }
+
+    /// Where an object says which clients are let in.
+    pub fn said_at(&self, object: ObjectId) -> Span {
+        let of = &self.model.objects[object];
+        let slot = self.oldest.map(|oldest| self.model.parameters[oldest].slot);
+        slot.and_then(|slot| of.set_at.get(slot).copied().flatten()).unwrap_or(of.span)
+    }
+
+    /// The name of a client that does not know privacy mode.
+    fn old(&self, parameter: ParameterId, value: Value) -> Option<String> {
+        let kind = &self.model.parameters[parameter].kind;
+        let name = matches!(kind, Kind::Enumeration(_)).then(|| self.model.value_name(kind, value))?;
+        name.starts_with(OLD).then_some(name)
+    }
+}

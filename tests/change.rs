@@ -1,0 +1,48 @@
+//! Changes of policy objects: which lines of the files change, what comes out, and what is refused.
+
+mod cases;
+mod command;
+mod effects;
+mod laws;
+
+pub(crate) use effects::compared;
+
+use prescope::change::Request;
+use prescope::lint::Subject;
+use prescope::project::{Changed, Project, Refusal};
+use prescope::resolve::Unknown;
+
+/// A request as it is typed: `set C.P=V --at site:A`, `new C --at tag:T --like global`, `remove C --at global`. Words
+/// with blanks stand in single quotes.
+fn request(project: &Project, line: &str) -> Result<Request, Unknown> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for letter in line.chars() {
+        match letter {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            other => words.last_mut().expect("a word").push(other),
+        }
+    }
+    let option = |name: &str| words.iter().position(|word| word == name).map(|at| words[at + 1].clone());
+    let (at, like) = (option("--at"), option("--like"));
+    let plain = words.iter().take_while(|word| !word.starts_with("--")).cloned().collect::<Vec<_>>();
+    let (model, directory) = (project.model(), project.has_directory());
+    match plain[0].as_str() {
+        "set" => Request::set(model, &plain[1..], at.as_deref(), directory),
+        "new" => Request::new(model, &plain[1], &at.expect("--at"), like.as_deref(), directory),
+        "remove" => Request::remove(model, &plain[1], &at.expect("--at"), directory),
+        verb => panic!("there is no `{verb}`"),
+    }
+}
+
+pub(crate) fn change(project: &Project, line: &str) -> Result<Changed, Refusal> {
+    project.change(&request(project, line)?)
+}
+
+/// What is looked at when a change is planned.
+fn subject(project: &Project) -> Subject<'_> {
+    let compiled = project.compilation();
+    let graph = compiled.graph.as_ref().expect("a set without errors");
+    Subject { sources: project.sources(), own: &compiled.own, libraries: &compiled.libraries, graph }
+}
