@@ -1,5 +1,6 @@
 //! The contracts of the command line, by running the built binary.
 
+mod apart;
 mod asking;
 mod batch;
 mod contracts;

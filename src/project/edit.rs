@@ -84,8 +84,9 @@ impl Project {
         match places.find(|span| !is_edited(span)) {
             None => Ok(home.file),
             Some(apart) => {
-                let path = self.sources.path(apart.file);
-                let message = format!("what `{path}` says of `{}` cannot be edited", user.address.it);
+                let what =
+                    if Kind::of(self.sources.path(apart.file)) == Kind::Lines { "a line of JSON" } else { "a table" };
+                let message = format!("what {what} says of `{}` is not edited", user.address.it);
                 let help =
                     "change it in the program that writes that file, or keep the user with all lists in a YAML file";
                 Err(Box::new(Diagnostic::new(Code::NOT_EDITABLE, message).at(apart, "").help(help)))
