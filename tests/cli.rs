@@ -22,6 +22,8 @@ use serde_json::Value;
 
 use crate::given;
 
+pub(crate) use life::copied;
+
 /// How a run ended.
 #[derive(Debug)]
 pub(crate) struct Ran {

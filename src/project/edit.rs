@@ -1,12 +1,21 @@
 //! Editing a project: the same project with other texts, and what is to be written of it.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 
 use super::Project;
 use super::save::{Before, Change, SaveError, save};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Amendment, Kind, User};
 use crate::text::{FileId, Sources, Span};
+
+/// Where tables say that lists are empty: these have no item that knows its place.
+#[derive(Default)]
+struct EmptyLists {
+    contacts: HashMap<Address, Span>,
+    memberships: HashMap<Address, Span>,
+}
 
 impl Project {
     /// The same project with other texts of some files, compiled; None if its directory was built by a program. Nothing is
@@ -42,12 +51,13 @@ impl Project {
         let users: HashMap<&Address, &User> = users.iter().map(|user| (&user.address.it, user)).collect();
         let mut by_file: BTreeMap<FileId, Vec<(Address, Vec<Amendment>)>> = BTreeMap::new();
         let mut found = Vec::new();
+        let empty = LazyCell::new(|| self.empty_lists());
         for (user, amendments) in changes {
             let Some(user) = users.get(user) else {
                 found.push(directory::not_a_user(user));
                 continue;
             };
-            match self.file_of(user, amendments) {
+            match self.file_of(user, amendments, &empty) {
                 Ok(file) => by_file.entry(file).or_default().push((user.address.it.clone(), amendments.clone())),
                 Err(apart) => found.push(*apart),
             }
@@ -68,15 +78,42 @@ impl Project {
         })
     }
 
+    fn empty_lists(&self) -> EmptyLists {
+        let mut empty = EmptyLists::default();
+        let is_table = |path: &str| Kind::of(path) == Kind::Table;
+        for (file, source) in self.sources.files().filter(|(_, source)| is_table(source.path())) {
+            for list in directory::read(file, Kind::Table, source.text()).0.lists {
+                if list.contacts.is_some_and(|it| it.is_empty()) {
+                    empty.contacts.insert(list.address.it.clone(), list.address.span);
+                }
+                if list.memberships.is_some_and(|it| it.is_empty()) {
+                    empty.memberships.insert(list.address.it, list.address.span);
+                }
+            }
+        }
+        empty
+    }
+
     /// The file that amendments of a user are made in: that of the user. What stands elsewhere comes from a program that
     /// writes lines or tables, and would come back with its next export.
-    fn file_of(&self, user: &User, amendments: &[Amendment]) -> Result<FileId, Box<Diagnostic>> {
-        let home = user.address.span;
-        let contacts = || user.contacts.iter().flatten().map(|contact| contact.span);
-        let containers = || user.memberships.iter().flatten().map(|(container, _)| container.span);
+    fn file_of(
+        &self,
+        user: &User,
+        amendments: &[Amendment],
+        empty: &impl Deref<Target = EmptyLists>,
+    ) -> Result<FileId, Box<Diagnostic>> {
+        let (home, address) = (user.address.span, &user.address.it);
+        let contacts = || match user.contacts.as_deref() {
+            Some([]) => empty.contacts.get(address).copied(),
+            listed => listed.unwrap_or_default().first().map(|contact| contact.span),
+        };
+        let containers = || match user.memberships.as_deref() {
+            Some([]) => empty.memberships.get(address).copied(),
+            listed => listed.unwrap_or_default().first().map(|(container, _)| container.span),
+        };
         let touched = |amendment: &Amendment| match amendment {
-            Amendment::AddContact(_) | Amendment::RemoveContact(_) => contacts().next(),
-            Amendment::AddEntry { .. } | Amendment::RemoveEntry { .. } => containers().next(),
+            Amendment::AddContact(_) | Amendment::RemoveContact(_) => contacts(),
+            Amendment::AddEntry { .. } | Amendment::RemoveEntry { .. } => containers(),
             Amendment::SetMode(_) | Amendment::SetAttribute(..) => None,
         };
         let is_edited = |span: &Span| span.file == home.file && Kind::of(self.sources.path(span.file)) == Kind::Yaml;

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::{Ran, run_in};
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("prescope.yaml", "policies: [set.prescope]\ndirectory: [\"people/*\"]\n"),
     ("set.prescope", "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n"),
     (
@@ -16,6 +16,7 @@ const FILES: [(&str, &str); 6] = [
 federation: { partners: [p.q] }
 users:
   ann@x.y: { contacts: [bob@x.y] }  # her entries are in a table
+  bea@x.y: { memberships: {} }
   bob@x.y: { contacts: [ann@x.y], memberships: { colleagues: [same_enterprise] } }
 ",
     ),
@@ -25,6 +26,8 @@ users:
     ),
     ("people/entries.csv", "user,container,entry\nann@x.y,colleagues,same_enterprise\n"),
     ("people/people.csv", "user,name\ndan@x.y,Dan\n"),
+    // A list without an item has no other place.
+    ("people/contacts.csv", "user,contact\nbea@x.y,\n"),
 ];
 
 fn exported() -> TempDir {
@@ -49,6 +52,7 @@ fn exports_are_not_written_and_nothing_else_with_them() {
         "migrate carl --write",
         "contact add carl eve@p.q --write",
         "contact add ann eve@p.q --write",
+        "contact add bea eve@p.q --write",
         "block ann eve@p.q --write",
         "preference dan standard --write",
     ] {
