@@ -1,5 +1,8 @@
 //! Edits of directory files: only the lines that must change do, and what results is what was asked for.
 
+mod generate;
+mod laws;
+
 use prescope::directory::{Address, Amendment, Entry, Scalar, amend};
 use prescope::text::Sources;
 
@@ -102,6 +105,29 @@ fn brackets_over_several_lines_keep_their_comments() {
         before,
         "ann +contact dan@x.y\nann -contact bob@x.y",
         "users:\n  ann@x.y:\n    contacts: [\n      carl@x.y, # two, and\n      dan@x.y\n    ]\n",
+    );
+}
+
+#[test]
+fn the_last_one_in_brackets_has_a_comma_only_if_it_had_one() {
+    becomes(
+        "users:\n  ann@x.y:\n    contacts: [bob@x.y,\n      carl@x.y, dan@x.y]\n    delegates: [\n      bob@x.y\n    ]\n",
+        "ann -contact dan@x.y",
+        "users:\n  ann@x.y:\n    contacts: [bob@x.y,\n      carl@x.y]\n    delegates: [\n      bob@x.y\n    ]\n",
+    );
+    becomes(
+        "users:\n  ann@x.y:\n    contacts: [\n      bob@x.y, # one\n      carl@x.y\n    ]\n",
+        "ann -contact carl@x.y",
+        "users:\n  ann@x.y:\n    contacts: [\n      bob@x.y # one\n    ]\n",
+    );
+}
+
+#[test]
+fn texts_in_lines_of_their_own_are_replaced_whole() {
+    becomes(
+        "users:\n  ann@x.y:\n    attributes:\n      a: |  # what\n        many\n        lines\n\n      b: >-\n        more\n    # end\n  bob@x.y: ~\n",
+        "ann set a 5\nann set c 6",
+        "users:\n  ann@x.y:\n    attributes:\n      a: 5\n\n      b: >-\n        more\n      c: 6\n    # end\n  bob@x.y: ~\n",
     );
 }
 

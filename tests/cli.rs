@@ -1,5 +1,6 @@
 //! The contracts of the command line, by running the built binary.
 
+mod apart;
 mod asking;
 mod batch;
 mod contracts;
@@ -20,6 +21,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::given;
+
+pub(crate) use life::copied;
 
 /// How a run ended.
 #[derive(Debug)]

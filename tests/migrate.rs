@@ -1,6 +1,8 @@
 //! The life cycle over generated directories of the shipped library: there and back again, blocked people, and effects of
 //! what somebody asks for.
 
+mod written;
+
 use std::collections::BTreeSet;
 
 use prescope::migrate::{Effects, Everybody, Options, Shift, migration};

@@ -22,7 +22,7 @@ mod regressions;
 mod settle;
 mod settling;
 mod subject;
-mod tape;
+pub(crate) mod tape;
 mod vectors;
 mod world;
 mod write;

@@ -4,6 +4,7 @@ pub(crate) use refused::codes;
 
 mod killed;
 mod refused;
+mod removed;
 mod together;
 
 use std::fs;

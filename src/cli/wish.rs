@@ -101,7 +101,11 @@ pub(super) fn failure(model: &Model, sources: &Sources, none: NoPlan) -> Failure
         NoPlan::Found(found) => match found.first() {
             Some(first) => {
                 let place = first.span().map(|span| format!("{}: ", at(sources, span))).unwrap_or_default();
-                Failure::Other(format!("{place}{}", first.message), first.help.clone())
+                let more = match found.len() {
+                    1 => String::new(),
+                    all => format!(" (and {} more like this)", all - 1),
+                };
+                Failure::Other(format!("{place}{}{more}", first.message), first.help.clone())
             }
             None => Failure::Errors,
         },

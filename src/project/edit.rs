@@ -1,5 +1,8 @@
 //! Editing a project: the same project with other texts, and what is to be written of it.
 
+mod apart;
+
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -7,9 +10,9 @@ use super::Project;
 use super::save::{Before, Change, SaveError, save};
 use crate::compile::{People, compile};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::directory::{self, Address, Amendment, Kind, User};
+use crate::directory::{self, Address, Amendment, User};
 use crate::graph::RuleGraph;
-use crate::text::{FileId, Source, Sources, Span};
+use crate::text::{FileId, Source, Sources};
 
 impl Project {
     /// The same project with other texts of some files, compiled; None if its directory was built by a program. Nothing is
@@ -68,12 +71,13 @@ impl Project {
         let users: HashMap<&Address, &User> = users.iter().map(|user| (&user.address.it, user)).collect();
         let mut by_file: BTreeMap<FileId, Vec<(Address, Vec<Amendment>)>> = BTreeMap::new();
         let mut found = Vec::new();
+        let empty = LazyCell::new(|| self.empty_lists());
         for (user, amendments) in changes {
             let Some(user) = users.get(user) else {
                 found.push(directory::not_a_user(user));
                 continue;
             };
-            match self.file_of(user, amendments) {
+            match self.file_of(user, amendments, &empty) {
                 Ok(file) => by_file.entry(file).or_default().push((user.address.it.clone(), amendments.clone())),
                 Err(apart) => found.push(*apart),
             }
@@ -86,31 +90,6 @@ impl Project {
             }
         }
         if found.is_empty() { Ok(texts) } else { Err(found) }
-    }
-
-    /// The file that amendments of a user are made in: that of the user. What stands elsewhere comes from a program that
-    /// writes lines or tables, and would come back with its next export.
-    fn file_of(&self, user: &User, amendments: &[Amendment]) -> Result<FileId, Box<Diagnostic>> {
-        let home = user.address.span;
-        let contacts = || user.contacts.iter().flatten().map(|contact| contact.span);
-        let containers = || user.memberships.iter().flatten().map(|(container, _)| container.span);
-        let touched = |amendment: &Amendment| match amendment {
-            Amendment::AddContact(_) | Amendment::RemoveContact(_) => contacts().next(),
-            Amendment::AddEntry { .. } | Amendment::RemoveEntry { .. } => containers().next(),
-            Amendment::SetMode(_) | Amendment::SetAttribute(..) => None,
-        };
-        let is_edited = |span: &Span| span.file == home.file && Kind::of(self.sources.path(span.file)) == Kind::Yaml;
-        let mut places = std::iter::once(home).chain(amendments.iter().filter_map(touched));
-        match places.find(|span| !is_edited(span)) {
-            None => Ok(home.file),
-            Some(apart) => {
-                let path = self.sources.path(apart.file);
-                let message = format!("what `{path}` says of `{}` cannot be edited", user.address.it);
-                let help =
-                    "change it in the program that writes that file, or keep the user with all lists in a YAML file";
-                Err(Box::new(Diagnostic::new(Code::NOT_EDITABLE, message).at(apart, "").help(help)))
-            }
-        }
     }
 
     /// The files whose text is not the one that was read, in the order they were read.

@@ -7,7 +7,7 @@ use super::{Ran, contoso, keys, run_in};
 use crate::given;
 
 /// The larger example in a folder of its own.
-fn copied() -> tempfile::TempDir {
+pub(crate) fn copied() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for path in given::files_below("examples/contoso", "") {
         let below = path.strip_prefix("examples/contoso/").expect("below the example");

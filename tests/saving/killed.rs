@@ -72,7 +72,6 @@ fn kill_at_any_moment(folder: &Path, commands: &Commands) {
         taken += u32::from(state == new);
         moment.was(state == new);
     }
-    eprintln!("{:?}: {kept} old ({undone} undone), {taken} new ({finished} finished)", moment.middle);
     assert!(
         kept > commands.kills / 8 && taken > commands.kills / 8,
         "{kept} old and {taken} new: badly chosen moments"

@@ -16,7 +16,7 @@ fn ann_gets(who: &str) -> Vec<(Address, Vec<Amendment>)> {
     vec![(address("ann@x.y"), vec![Amendment::AddContact(address(who))])]
 }
 
-fn code(error: &SaveError) -> Code {
+pub(super) fn code(error: &SaveError) -> Code {
     error.diagnostic().code
 }
 
@@ -133,7 +133,7 @@ fn left(state: &str, target_of_second: &str) -> tempfile::TempDir {
     folder
 }
 
-fn sum(text: &str) -> String {
+pub(super) fn sum(text: &str) -> String {
     let sum =
         text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     format!("{}:{sum:016x}", text.len())

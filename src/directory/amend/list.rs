@@ -197,19 +197,20 @@ impl Edit<'_, '_> {
             starts.push(start);
             before = end;
         }
-        if self.added.is_empty() {
-            return;
-        }
         let newline = page.newline;
         let indented = |start: usize| {
             let indent = page.slice(page.line_start(start), start);
             let lines: Vec<String> = self.added.iter().map(|text| format!("{indent}{text}")).collect();
             lines.join(&format!(",{newline}"))
         };
+        let closed = self.items.last().is_some_and(|item| self.comma_behind(self.end(item)).is_some());
         let last = self.last_kept().and_then(|at| self.items.get(at).zip(starts.get(at)));
         let Some((last, start)) = last else {
             // Only comments are left.
             let first = starts.first().copied().unwrap_or(self.node.span.start as usize + 1);
+            if self.added.is_empty() {
+                return;
+            }
             if page.begins_line(first) {
                 let at = page.line_start(first);
                 splices.put(at, at, indented(first) + newline);
@@ -220,15 +221,26 @@ impl Edit<'_, '_> {
         };
         let end = self.end(last);
         let comma = self.comma_behind(end);
-        if !page.begins_line(*start) || !page.ends_line(comma.unwrap_or(end)) {
+        let in_line = !page.begins_line(*start) || !page.ends_line(comma.unwrap_or(end));
+        if let Some(comma) = comma.filter(|_| !closed && (in_line || self.added.is_empty())) {
+            // What followed has gone, or nothing has: the last one has no comma.
+            let next = self.last_kept().and_then(|at| starts.get(at + 1)).copied();
+            match next.filter(|next| page.slice(comma, *next).trim_matches([' ', '\t']).is_empty()) {
+                Some(next) => splices.put(end, next, ""),
+                None => splices.put(comma - 1, comma, ""),
+            }
+        }
+        if self.added.is_empty() {
+            return;
+        }
+        if in_line {
             splices.put(end, end, format!(", {joined}"));
             return;
         }
         if comma.is_none() {
             splices.put(end, end, ",");
         }
-        let closed = self.items.last().and_then(|item| self.comma_behind(self.end(item))).map_or("", |_| ",");
-        page.below(end, &(indented(*start) + closed), splices);
+        page.below(end, &(indented(*start) + if closed { "," } else { "" }), splices);
     }
 
     /// Where the item behind some place in brackets begins, its anchor and tag included.

@@ -80,9 +80,7 @@ pub(super) fn set(
     if !pair.value.alias && !pair.value.is_scalar() {
         return Err(Refusal::Form);
     }
-    let (start, end) = page.whole(pair.value.span);
-    // A text in lines of its own (`|`) ends with its last one.
-    let end = start + page.slice(start, end).trim_end().len();
+    let (start, end) = page.single(pair).ok_or(Refusal::Form)?;
     splices.put(start, end, value.inline());
     Ok(())
 }

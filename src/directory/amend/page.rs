@@ -83,6 +83,14 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The range of a single value or an alias, from the `|` or `>` of a text in lines of its own.
+    pub(super) fn single(&self, pair: &Pair<'_>) -> Option<(usize, usize)> {
+        let (start, end) = (self.whole(pair.value.span).0, self.end(pair)?);
+        let header = self.behind_header(&pair.key)?;
+        let rest = self.slice(header, end).trim_start_matches([' ', '\t']);
+        Some((if rest.starts_with(['|', '>']) { end - rest.len() } else { start }, end))
+    }
+
     /// True for `[…]` and `{…}`.
     pub(super) fn is_flow(&self, node: &Node<'_>) -> bool {
         !node.is_scalar() && matches!(self.byte(node.span.start as usize), Some(b'[' | b'{'))
@@ -98,7 +106,9 @@ impl<'a> Page<'a> {
 
     fn end_of(&self, node: &Node<'_>) -> Option<usize> {
         if node.alias || node.is_scalar() {
-            return Some(self.whole(node.span).1);
+            // A text in lines of its own (`|`) ends with its last one.
+            let (start, end) = self.whole(node.span);
+            return Some(start + self.slice(start, end).trim_end().len());
         }
         if self.is_flow(node) {
             return Some(node.span.end as usize);

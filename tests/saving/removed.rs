@@ -1,0 +1,125 @@
+//! Files that go with others that change: all of it happens, or none.
+
+use std::fs;
+use std::path::Path;
+
+use prescope::diagnostic::Code;
+use prescope::project::{Before, Change, Project, Recovered, save};
+use tempfile::TempDir;
+
+use super::refused::{code, sum};
+use super::{DIRECTORY, contents, least, project};
+
+const GOES: &str = "policies/old.prescope";
+const OLD: &str = "place old\n";
+
+fn change(folder: &Path, name: &str, before: &str, text: Option<&str>) -> Change {
+    let before = Before::Text(before.to_owned());
+    Change { path: folder.join(name), before, text: text.map(str::to_owned) }
+}
+
+/// A project with a file that is to go.
+fn with_old() -> TempDir {
+    let mut policies = least();
+    policies.push((GOES.to_owned(), OLD.to_owned()));
+    project(&policies, "users:\n")
+}
+
+#[test]
+fn a_file_goes_while_others_change() {
+    let folder = with_old();
+    let at = folder.path();
+    let mut all = vec![change(at, DIRECTORY, "users:\n", Some("users: {}\n")), change(at, GOES, OLD, None)];
+    // What is not there any more is gone already, whatever it was.
+    all.push(Change { path: at.join("policies/never"), before: Before::Anything, text: None });
+    save(at, &all).unwrap();
+    let left: Vec<String> = contents(at).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(left, ["people/all.yaml", "policies/set.prescope", "prescope.yaml"]);
+    assert_eq!(fs::read_to_string(at.join(DIRECTORY)).unwrap(), "users: {}\n");
+}
+
+#[test]
+fn no_file_goes_if_anything_has_changed() {
+    let folder = with_old();
+    let at = folder.path();
+    let before = contents(at);
+    for (stays, goes) in [("users: other\n", OLD), ("users:\n", "place other\n")] {
+        let all = [change(at, GOES, goes, None), change(at, DIRECTORY, stays, Some("users: {}\n"))];
+        assert_eq!(code(&save(at, &all).unwrap_err()), Code::CHANGED);
+        assert_eq!(contents(at), before);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_written_does_not_go() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = with_old();
+    let at = folder.path();
+    let before = contents(at);
+    let all = [change(at, GOES, OLD, None), change(at, DIRECTORY, "users:\n", Some("users: {}\n"))];
+    for read_only in [GOES, DIRECTORY] {
+        let allow = |mode: u32| fs::set_permissions(at.join(read_only), fs::Permissions::from_mode(mode)).unwrap();
+        allow(0o400);
+        let refused = save(at, &all).unwrap_err();
+        assert_eq!(code(&refused), Code::UNWRITABLE);
+        assert!(refused.to_string().contains(read_only), "{refused}");
+        assert_eq!(contents(at), before);
+        allow(0o600);
+    }
+    save(at, &all).unwrap();
+    assert_eq!(contents(at).len(), before.len() - 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn of_a_link_the_file_goes() {
+    let folder = with_old();
+    let at = folder.path();
+    std::os::unix::fs::symlink("old.prescope", at.join("policies/link")).unwrap();
+    save(at, &[change(at, "policies/link", OLD, None)]).unwrap();
+    assert!(!at.join(GOES).exists());
+}
+
+/// What a command leaves that was killed: the text of the first file lies beside it, the second one is to go.
+fn left(state: &str) -> TempDir {
+    let folder = with_old();
+    let at = folder.path();
+    fs::write(at.join("people/.all.yaml.7-7.new"), "users: {}\n").unwrap();
+    let journal = format!(
+        "prescope journal 1\nprocess 7\nnumber 7-7\nstate {state}\nwrite {} {} {DIRECTORY}\nwrite {} - {GOES}\nend\n",
+        sum("users:\n"),
+        sum("users: {}\n"),
+        sum(OLD),
+    );
+    fs::write(at.join(".prescope.journal"), journal).unwrap();
+    folder
+}
+
+#[test]
+fn an_interrupted_removal_is_finished_or_undone() {
+    let folder = left("begun");
+    assert_eq!(Project::open(folder.path()).recovered(), Some(Recovered::Undone(2)));
+    assert_eq!(contents(folder.path()), contents(with_old().path()));
+
+    let (before, after) = (left("ready"), left("ready"));
+    // One was killed before the file went, the other one behind it.
+    fs::remove_file(after.path().join(GOES)).unwrap();
+    for folder in [before, after] {
+        assert_eq!(Project::open(folder.path()).recovered(), Some(Recovered::Finished(2)));
+        let left: Vec<(String, String)> = contents(folder.path());
+        assert_eq!(left.len(), 3, "{left:?}");
+        assert_eq!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap(), "users: {}\n");
+    }
+}
+
+#[test]
+fn what_somebody_wrote_since_does_not_go() {
+    let folder = left("ready");
+    fs::write(folder.path().join(GOES), "place new\n").unwrap();
+    let before = contents(folder.path());
+    let project = Project::open(folder.path());
+    let found = project.diagnostics().iter().find(|it| it.code == Code::UNFINISHED).unwrap();
+    assert!(found.message.contains("old.prescope` has changed since"), "{found:?}");
+    assert_eq!(contents(folder.path()), before);
+}
