@@ -19,7 +19,7 @@ mod step;
 mod values;
 mod verify;
 
-pub use effect::{Effect, Features, Presence, SettingChange, Witness, effect};
+pub use effect::{Effect, Features, Presence, SettingChange, effect};
 pub use plan::{Plan, plan};
 pub use preflight::{Admitting, OldClient, Preflight};
 pub use request::{Assigned, At, Request};

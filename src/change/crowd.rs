@@ -37,7 +37,6 @@ pub(super) struct Crowds {
 #[derive(Debug)]
 pub(super) struct Viewers {
     /// One of them.
-    pub(super) person: PersonId,
     pub(super) representative: Somebody,
     pub(super) count: usize,
 }
@@ -147,14 +146,14 @@ impl Crowds {
             less(crowd);
             let contact = standings.map(|standing| standing.is_contact(*person));
             let delegate = delegates.iter().any(|(delegate, _)| delegate == person);
-            let viewers = Viewers { person: *person, representative: Somebody::known(model, *person), count: 0 };
+            let viewers = Viewers { representative: Somebody::known(model, *person), count: 0 };
             alike.entry((crowd, *containers, contact, delegate)).or_insert(viewers).count += 1;
         }
         let mut all: Vec<Viewers> = alike.into_values().collect();
         for (crowd, count) in self.all.iter().zip(rest).filter(|(_, count)| *count > 0) {
             let unnamed = |person: &&PersonId| **person != myself && !named.contains_key(*person);
             if let Some(person) = crowd.people.iter().find(unnamed) {
-                all.push(Viewers { person: *person, representative: Somebody::known(model, *person), count });
+                all.push(Viewers { representative: Somebody::known(model, *person), count });
             }
         }
         all

@@ -12,7 +12,7 @@ use crate::resolve::RuleSet;
 use super::crowd::Crowds;
 
 pub use features::Features;
-pub use presence::{Presence, Witness};
+pub use presence::Presence;
 
 /// What a change changes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -48,7 +48,7 @@ pub fn effect(before: &RuleSet, after: &RuleSet) -> Effect {
     // What rules read of a viewer changes the answers of owners whose own settings stay.
     let owners: Vec<UserId> =
         if crowds.viewers_change { before.model().users.ids().collect() } else { changed.clone() };
-    let presence = presence::presence(before, after, &crowds, &owners);
+    let presence = presence::presence(before, after, &owners);
     Effect { settings, presence, features: features::features(before, after, &crowds, &owners, &changed) }
 }
 

@@ -30,7 +30,7 @@ pub struct Effects<'a> {
 }
 
 /// Viewers for whom the same changes.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Shift {
     /// Known people by themselves, sorted.
     pub people: Vec<Address>,
@@ -48,7 +48,7 @@ impl Shift {
 }
 
 /// Everybody of a class but some.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Rest {
     /// Who is in it.
     pub everybody: Everybody,

@@ -2,10 +2,13 @@
 
 use super::table::Rows;
 use super::{place, some_users};
-use crate::change::{Done, Effect, Preflight, Presence, Step, Value, Witness, setting_name};
+use crate::change::{Done, Effect, Preflight, Presence, Step, Value, setting_name};
 use crate::model::{ClassId, Id, Model, Scope, UserId};
 use crate::project::{Changed, Project};
 use crate::resolve::Legacy;
+
+/// Of how many sorts of owners it is said who gains and loses.
+const SHOWN: usize = 3;
 
 /// The users to whom an object applies.
 pub fn users_of(model: &Model, class: ClassId, scope: &Scope) -> Vec<UserId> {
@@ -98,9 +101,16 @@ pub fn effect(changed: &Changed) -> String {
             rows.push([words.to_owned(), gained.to_string(), lost.to_string(), altered.to_string()]);
         }
         text.push_str(&format!("\nwhat is seen of {owners}, each viewer and field counted\n{}", rows.render("  ")));
-        let lines = [("gains", presence.gain), ("loses", presence.loss)];
-        for (verb, witness) in lines.into_iter().filter_map(|(verb, it)| it.map(|it| (verb, it))) {
-            text.push_str(&format!("  for example {}\n", witness_words(model, verb, witness)));
+        for (owners, shifts) in presence.alike.iter().take(SHOWN) {
+            text.push_str(&format!(
+                "\nwhat is seen of {}\n{}",
+                counted(model, owners),
+                super::effect::text(shifts, "  ")
+            ));
+        }
+        let more: usize = presence.alike.iter().skip(SHOWN).map(|(owners, _)| owners.len()).sum();
+        if more > 0 {
+            text.push_str(&format!("\nand otherwise of {more} more; --format json has them all\n"));
         }
     }
     if !features.is_empty() {
@@ -113,11 +123,6 @@ pub fn effect(changed: &Changed) -> String {
         text.push_str(&format!("\nfeatures\n{}", rows.render("  ")));
     }
     text
-}
-
-fn witness_words(model: &Model, verb: &str, of: Witness) -> String {
-    let owner = &model.people[model.users[of.owner].person].address;
-    format!("{} {verb} {} of {owner}", of.viewer.words(model), model.field_name(of.field))
 }
 
 /// What stands in the way of privacy mode.

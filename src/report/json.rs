@@ -8,6 +8,7 @@ mod finding;
 mod matrix;
 mod plan;
 pub mod schema;
+mod shift;
 mod tests;
 mod usage;
 mod who;

@@ -12,7 +12,7 @@ use crate::resolve::{AssumptionOf, RuleSet, Somebody, Standing};
 use crate::syntax::ast::DomainMatch;
 
 /// Viewers whom the sets cannot enumerate, and the known people among them who are answered like them.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Everybody {
     /// Of a named domain.
     At(Domain, Network),

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::At;
-use crate::change::{Done, Preflight, Value, Witness, setting_name};
+use super::shift::{WireShift, shift};
+use crate::change::{Done, Preflight, Value, setting_name};
+use crate::migrate::Shift;
 use crate::model::{Model, UserId};
 use crate::project::{Changed, Project};
 use crate::report::change::{declared_at, home, users_of};
@@ -92,37 +94,31 @@ struct WirePresence {
     /// How many owners something changes of.
     owners: usize,
     /// For known people.
-    known: WireShift,
+    known: WireCounts,
     /// For classes of people whom the files do not know.
-    open: WireShift,
-    /// One of those who gain.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gain: Option<WireWitness>,
-    /// One of those who lose.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    loss: Option<WireWitness>,
+    open: WireCounts,
+    /// What changes for whom, with the owners of whom it is the same.
+    alike: Vec<WireAlike>,
+}
+
+/// What changes for whom of some owners.
+#[derive(Serialize, JsonSchema)]
+struct WireAlike {
+    /// The owners.
+    owners: Vec<String>,
+    /// Who gains and who loses what.
+    effect: Vec<WireShift>,
 }
 
 /// How many answers.
 #[derive(Serialize, JsonSchema)]
-struct WireShift {
+struct WireCounts {
     /// Show more.
     gained: usize,
     /// Show less.
     lost: usize,
     /// Show another value instead of the owner's.
     altered: usize,
-}
-
-/// An answer that changes.
-#[derive(Serialize, JsonSchema)]
-struct WireWitness {
-    /// Who looks.
-    viewer: String,
-    /// Whose presence it is.
-    owner: String,
-    /// What of it.
-    field: String,
 }
 
 /// A feature with other answers: for people, or for pairs of them where two take part.
@@ -224,10 +220,9 @@ impl<'a> WireEffect<'a> {
         let model = changed.project.model();
         let effect = &changed.effect;
         let of = &effect.presence;
-        let witness = |of: Witness| WireWitness {
-            viewer: of.viewer.words(model),
-            owner: address(model, of.owner),
-            field: model.field_name(of.field),
+        let alike = |(owners, shifts): &(Vec<UserId>, Vec<Shift>)| WireAlike {
+            owners: addresses(model, owners),
+            effect: shifts.iter().map(shift).collect(),
         };
         let [gained, lost, altered] = of.open;
         WireEffect {
@@ -243,10 +238,9 @@ impl<'a> WireEffect<'a> {
                 .collect(),
             presence: WirePresence {
                 owners: of.owners,
-                known: WireShift { gained: of.gained, lost: of.lost, altered: of.altered },
-                open: WireShift { gained, lost, altered },
-                gain: of.gain.map(witness),
-                loss: of.loss.map(witness),
+                known: WireCounts { gained: of.gained, lost: of.lost, altered: of.altered },
+                open: WireCounts { gained, lost, altered },
+                alike: of.alike.iter().map(alike).collect(),
             },
             features: effect
                 .features

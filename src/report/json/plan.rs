@@ -2,20 +2,15 @@
 
 mod wire;
 
-use super::{At, words};
-use crate::directory::{Address, Amendment, Scalar};
-use crate::migrate::{
-    Act, Because, Changed, Direction, Does, Everybody, Lost, Migration, Preference, Proposal, Residue, Rest, Seen,
-    Shift, mode_word,
-};
-use crate::model::{Containers, ManifestId, Model, UserId, Value};
-use crate::resolve::{Answer, Matcher, RuleSet};
+use super::At;
+use super::shift::shift;
+use crate::directory::{Amendment, Scalar};
+use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift, mode_word};
+use crate::model::{Containers, ManifestId, Model, UserId};
+use crate::resolve::{Matcher, RuleSet};
 use crate::text::{Sources, Span};
 
-use wire::{
-    SCHEMA, WireAct, WireAmendment, WireBecause, WireChange, WireDoes, WireLost, WireResidue, WireRest, WireSeen,
-    WireShift, WireUnknown,
-};
+use wire::{SCHEMA, WireAct, WireAmendment, WireBecause, WireDoes, WireLost, WireResidue, WireUnknown};
 
 pub(super) use wire::Document;
 pub use wire::WirePlan;
@@ -183,41 +178,5 @@ fn amendment(amendment: &Amendment) -> WireAmendment {
                 Scalar::Blank => String::new(),
             },
         },
-    }
-}
-
-fn shift(shift: &Shift) -> WireShift {
-    let of = |direction: Direction| {
-        shift.changes.iter().filter(|changed| changed.direction() == direction).map(change).collect()
-    };
-    let addresses = |people: &[Address]| people.iter().map(Address::to_string).collect::<Vec<_>>();
-    let rest = |rest: &Rest| {
-        let (network, domain) = match &rest.everybody {
-            Everybody::At(domain, network) => (network.name(), Some(domain.to_string())),
-            Everybody::Below(domain, network) => (network.name(), Some(format!("*.{domain}"))),
-            Everybody::Elsewhere(network) => (network.name(), None),
-            Everybody::Anonymous => (words::ANONYMOUS, None),
-        };
-        WireRest { network, domain, known: rest.known, except: addresses(&rest.except) }
-    };
-    WireShift {
-        people: addresses(&shift.people),
-        rest: shift.rest.iter().map(rest).collect(),
-        gains: of(Direction::Gains),
-        loses: of(Direction::Loses),
-        differs: of(Direction::Differs),
-    }
-}
-
-fn change(changed: &Changed) -> WireChange {
-    let seen = |seen: &Seen| match seen {
-        Seen::Hidden => WireSeen { answer: Answer::Hidden.name(), value: None },
-        Seen::Visible => WireSeen { answer: Answer::Visible.name(), value: None },
-        Seen::Altered(value) => WireSeen { answer: Answer::Altered(Value(0)).name(), value: Some(value.clone()) },
-    };
-    WireChange {
-        field: format!("{}.{}", changed.category, changed.field),
-        before: seen(&changed.before),
-        after: seen(&changed.after),
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::At;
-use crate::report::json::words;
+use super::super::shift::WireShift;
 
 pub(in super::super) const SCHEMA: &str = "prescope/plan/v1";
 
@@ -168,55 +168,4 @@ pub(super) struct WireResidue {
     pub(super) membership: String,
     /// Its place there.
     pub(super) at: At,
-}
-
-/// People for whom the same changes.
-#[derive(Serialize, JsonSchema, Debug)]
-pub(super) struct WireShift {
-    /// Known people.
-    pub(super) people: Vec<String>,
-    /// Everybody else of domains and networks.
-    pub(super) rest: Vec<WireRest>,
-    /// What they see more of.
-    pub(super) gains: Vec<WireChange>,
-    /// What they see less of.
-    pub(super) loses: Vec<WireChange>,
-    /// Where they see another value than before.
-    pub(super) differs: Vec<WireChange>,
-}
-
-/// Everybody of a class.
-#[derive(Serialize, JsonSchema, Debug)]
-pub(super) struct WireRest {
-    /// Where they come from.
-    #[schemars(extend("enum" = words::networks()))]
-    pub(super) network: &'static str,
-    /// Their domain, `*.NAME` for the domains below one; null for all others.
-    pub(super) domain: Option<String>,
-    /// How many of them are known people.
-    pub(super) known: usize,
-    /// Known people who are not meant.
-    pub(super) except: Vec<String>,
-}
-
-/// A field with another answer.
-#[derive(Serialize, JsonSchema, Debug)]
-pub(super) struct WireChange {
-    /// `CATEGORY.FIELD`
-    pub(super) field: String,
-    /// What was seen.
-    pub(super) before: WireSeen,
-    /// What will be seen.
-    pub(super) after: WireSeen,
-}
-
-/// An answer.
-#[derive(Serialize, JsonSchema, Debug)]
-pub(super) struct WireSeen {
-    /// What is given.
-    #[schemars(extend("enum" = words::field_answers()))]
-    pub(super) answer: &'static str,
-    /// The value that is given in place of the owner's, if it is `altered`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) value: Option<String>,
 }
