@@ -38,8 +38,10 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
     let (in_force, recorded) = sets(&project)?;
     let owners = owners(&in_force, &command.owners, false)?;
     let to = command.to.as_deref().map(|name| in_force.manifest(name)).transpose()?;
-    if let (Some(to), true) = (to, command.apply.write) {
-        in_effect(&in_force, &owners, to)?;
+    let preview = to.and_then(|to| not_in_effect(&in_force, &owners, to));
+    if let (Some(preview), true) = (&preview, command.apply.write) {
+        let help = format!("leave --write out to preview it, or see why: prescope mode {}", preview.first);
+        return Err(Failure::Other(preview.message.clone(), Some(help)));
     }
     let options = Options { absent_is_empty: command.absent_is_empty, keep_highest: command.keep_highest };
     let progress = Progress::of("planning", owners.len(), command.owners.all);
@@ -52,6 +54,11 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
     }
     let written = if command.apply.write { Some(written(&project, &planned)?) } else { None };
     tell(&project, command, &planned, written.as_deref(), output)?;
+    if command.apply.format == AnswerFormat::Text {
+        let any = planned.plans.iter().any(|plan| !plan.amendments.is_empty());
+        let preview = preview.map(|it| format!("a preview only: {}\n", it.message));
+        output.print(&preview.unwrap_or_else(|| report::ending(written.as_deref(), any)))?;
+    }
     Ok(clean)
 }
 
@@ -79,17 +86,23 @@ fn owners(rules: &RuleSet, named: &Owners, all_by_default: bool) -> Result<Vec<U
     Ok(owners)
 }
 
-/// What is not in effect is not written.
-fn in_effect(rules: &RuleSet, owners: &[UserId], to: ManifestId) -> Result<(), Failure> {
-    let other = |owner: &&UserId| rules.standing(**owner).manifest() != Some(to);
-    let Some(first) = owners.iter().find(other) else { return Ok(()) };
+/// A plan for a manifest that is not in effect: it is shown, and not written.
+struct Preview {
+    message: String,
+    /// The first owner it is not in effect for.
+    first: String,
+}
+
+/// Of whom a manifest is not in effect, if there is anybody.
+fn not_in_effect(rules: &RuleSet, owners: &[UserId], to: ManifestId) -> Option<Preview> {
+    let mut others = owners.iter().filter(|owner| rules.standing(**owner).manifest() != Some(to));
     let model = rules.model();
-    let (name, owner) = (&model.manifests[to].declared.name, report::address(model, *first));
-    let message = match owners.iter().filter(other).count() - 1 {
-        0 => format!("`{name}` is not in effect for {owner}"),
-        more => format!("`{name}` is not in effect for {owner} and {more} more"),
+    let (name, first) = (&model.manifests[to].declared.name, report::address(model, *others.next()?));
+    let message = match others.count() {
+        0 => format!("`{name}` is not in effect for {first}"),
+        more => format!("`{name}` is not in effect for {first} and {more} more"),
     };
-    Err(Failure::Other(message, Some(format!("leave --write out to preview it, or see why: prescope mode {owner}"))))
+    Some(Preview { message, first })
 }
 
 /// Owners whose recorded entries are not those in force, and no plan.
@@ -145,8 +158,6 @@ fn tell(
         AnswerFormat::Json => output.print(&json::plans(wire, written.is_some()))?,
         AnswerFormat::Text => {
             output.print(&report::summary(&planned.plans))?;
-            let any = planned.plans.iter().any(|plan| !plan.amendments.is_empty());
-            output.print(&report::ending(written, any))?;
         }
     }
     Ok(())

@@ -146,6 +146,10 @@ pub fn move_to(rules: &RuleSet, owner: UserId, person: PersonId, container: Cont
     relation.may_stand(container)?;
     let mut proposal = Proposal::default();
     let (done, acts) = relation.place(relation.entries_for(container, &mut proposal.notes), Because::Asked);
+    if acts.is_empty() && proposal.notes.is_empty() {
+        let name = rules.model().container_name(container);
+        proposal.notes.push(format!("{} stands in {name} already", relation.address()));
+    }
     proposal.acts = acts;
     proposal.take(done, Vec::new(), Vec::new());
     Ok(proposal)
@@ -193,6 +197,9 @@ pub fn block(
         };
         proposal.acts.push(Act { does, because: Because::Asked });
     }
+    if let ([first, ..], true, None) = (matchers, proposal.acts.is_empty(), &amendment) {
+        proposal.notes.push(format!("{} is blocked already", first.describe(model)));
+    }
     let mut done = rewrite(rules, owner, &wishes);
     done.adds.splice(0..0, amendment);
     proposal.take(done, Vec::new(), Vec::new());
@@ -215,10 +222,9 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
         }
     }
     if wishes.is_empty() {
-        return Err(Refusal::new(
-            "nothing of this entry is in a blocking container",
-            "see what is recorded: prescope what --of OWNER --recorded",
-        ));
+        let address = &model.people[model.users[owner].person].address;
+        let help = format!("see who is blocked: prescope what --of {address} --recorded");
+        return Err(Refusal::new("nothing of this entry is in a blocking container", help));
     }
     let recorded = recorded_pairs(rules, owner);
     let left = recorded

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::directory::{self, Address, Amendment, Malformed};
+use crate::directory::{self, Address, Amendment, Domain, Malformed};
 use crate::migrate::{self, Effects, Migrations, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
@@ -247,6 +247,10 @@ impl Planning<'_> {
     /// An entry as the directory writes it; somebody by their local name, too.
     fn entry(&self, text: &str) -> Result<directory::Entry, NoPlan> {
         let entry = match directory::Entry::parse(text) {
+            Err(Malformed::Entry(_)) if text.contains('.') && Domain::parse(text).is_some() => {
+                let help = format!("a domain is written as domain:{text}, somebody by their address");
+                return Err(refused(format!("`{text}` is nobody's address"), help).into());
+            }
             Err(Malformed::Entry(_)) if !text.contains(':') => directory::Entry::User(self.person(text)?.0),
             Ok(directory::Entry::User(_)) => directory::Entry::User(self.person(text.trim_start_matches("user:"))?.0),
             Ok(entry) => entry,

@@ -18,14 +18,21 @@ pub fn text(shifts: &[Shift], indent: &str) -> String {
     for (direction, word) in
         [(Direction::Gains, "gains"), (Direction::Loses, "loses"), (Direction::Differs, "gets another value of")]
     {
+        // Who differ in what they lose may gain the same.
+        let mut alike: IndexMap<String, (Vec<&Address>, Vec<&Rest>)> = IndexMap::new();
         for shift in shifts {
             let changes: Vec<&Changed> =
                 shift.changes.iter().filter(|changed| changed.direction() == direction).collect();
-            if changes.is_empty() {
-                continue;
+            if !changes.is_empty() {
+                let (people, rest) = alike.entry(fields(&changes)).or_default();
+                people.extend(&shift.people);
+                rest.extend(&shift.rest);
             }
-            text.push_str(&heading(&format!("{word} {}", fields(&changes)), indent));
-            text.push_str(&viewers(shift, &format!("{indent}    ")));
+        }
+        for (fields, (mut people, rest)) in alike {
+            people.sort();
+            text.push_str(&heading(&format!("{word} {fields}"), indent));
+            text.push_str(&viewers(&people, &rest, &format!("{indent}    ")));
         }
     }
     text
@@ -39,14 +46,14 @@ fn heading(words: &str, indent: &str) -> String {
     format!("{indent}{}\n", lines.trim_start().replace('\u{a0}', " "))
 }
 
-/// Everybody in a shift, one line for the known people, and one for each class.
-fn viewers(shift: &Shift, indent: &str) -> String {
+/// Everybody for whom it changes, one line for the known people, and one for each class.
+fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> String {
     let mut text = String::new();
-    if !shift.people.is_empty() {
-        text.push_str(&names(&shift.people, "", indent));
+    if !people.is_empty() {
+        text.push_str(&names(people, indent));
         text.push('\n');
     }
-    for rest in &shift.rest {
+    for rest in rest {
         text.push_str(&format!("{indent}{}\n", class(rest)));
     }
     text
@@ -74,10 +81,10 @@ fn class(rest: &Rest) -> String {
 }
 
 /// Names in lines.
-pub(super) fn names(people: &[Address], before: &str, indent: &str) -> String {
+fn names(people: &[&Address], indent: &str) -> String {
     let last = people.len().saturating_sub(1);
     let words = people.iter().enumerate().map(|(at, it)| if at == last { it.to_string() } else { format!("{it},") });
-    let words: Vec<String> = (!before.is_empty()).then(|| before.to_owned()).into_iter().chain(words).collect();
+    let words: Vec<String> = words.collect();
     wrap(words.iter().map(String::as_str), indent, WIDTH)
 }
 
@@ -103,6 +110,7 @@ fn fields(changes: &[&Changed]) -> String {
 /// What is seen in place of the owner's value.
 fn seen(changed: &Changed) -> String {
     match (&changed.before, &changed.after) {
+        (Seen::Visible, Seen::Altered(value)) => format!(" (gets {value})"),
         (_, Seen::Altered(value)) => format!(" as {value}"),
         (Seen::Altered(value), Seen::Hidden) => format!(" as {value}"),
         _ => String::new(),

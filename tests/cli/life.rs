@@ -95,6 +95,7 @@ fn whoever_is_not_known_is_skipped_and_the_others_are_written() {
 fn another_mode_is_shown_and_not_written() {
     let shown = contoso("migrate anna --to private").clean();
     assert!(shown.out.starts_with("anna@contoso.com: standard to private, "), "{}", shown.out);
+    assert!(shown.out.ends_with("a preview only: `private` is not in effect for anna@contoso.com\n"), "{}", shown.out);
     let refused = contoso("migrate anna paul --to private --write").failed();
     assert!(refused.contains("`private` is not in effect for anna@contoso.com"), "{refused}");
     let unknown = contoso("migrate anna --to privat").failed();
@@ -128,6 +129,7 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
         ("contact move anna dan --container colleagues", "delegate in workgroup"),
         ("block tom paul --container workgroup", "`workgroup` does not block"),
         ("block tom nonsense:x", "`nonsense:x` is not a membership entry"),
+        ("block tom fabrikam.com", "a domain is written as domain:fabrikam.com"),
         ("block tom group:nobody", "there is no group `nobody`"),
         ("unblock tom paul", "nothing of this entry is in a blocking container"),
         ("preference tom secret", "give one of none, private, standard"),
@@ -137,6 +139,28 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
         let told = contoso(line).failed();
         assert!(told.contains(words), "{line}: {told}");
     }
+}
+
+#[test]
+fn what_is_so_already_is_said() {
+    for (line, words) in [
+        ("block anna eve", "eve@contoso.com is blocked already"),
+        ("contact move tom paul --container colleagues", "paul@contoso.com stands in colleagues (200) already"),
+        ("contact add tom paul", "paul@contoso.com is a contact of tom@contoso.com already"),
+    ] {
+        let told = contoso(line).clean().out;
+        assert!(told.contains(": nothing to do\n") && told.ends_with(&format!("  note: {words}\n")), "{line}: {told}");
+    }
+}
+
+#[test]
+fn who_gains_the_same_stands_together() {
+    let told = contoso("migrate anna --to private").clean().out;
+    assert_eq!(told.matches("gains activity_feed\n").count(), 1, "{told}");
+    let together = "gains activity_feed\n        finn@contoso.com, gil@contoso.com, lena@contoso.com, mia@adatum.com,";
+    assert!(told.contains(together), "{told}");
+    let blocked = contoso("block tom paul").clean().out;
+    assert!(blocked.contains("state { availability (gets offline), activity, time_zone }"), "{blocked}");
 }
 
 #[test]
