@@ -8,7 +8,7 @@ mod node;
 mod tables;
 
 pub use node::{Edge, Node};
-pub use tables::{Publication, Tables, ViewerReads};
+pub use tables::{FieldRules, Publication, Tables, ViewerReads};
 
 use std::sync::Arc;
 

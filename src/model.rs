@@ -29,6 +29,7 @@ pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
 pub use value::{Kind, Network, Truth, Value, enumerated};
 
+use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::directory::{Address, Domain};
@@ -147,10 +148,10 @@ pub struct Lookup {
     pub sites: Names<SiteId>,
     /// Meetings.
     pub meetings: Names<MeetingId>,
-    /// Addresses.
-    pub people: IndexMap<Address, PersonId>,
-    /// Domains.
-    pub domains: IndexMap<Domain, DomainId>,
+    /// Addresses; a text in canonical form finds them too.
+    pub people: IndexMap<Address, PersonId, RandomState>,
+    /// Domains; likewise.
+    pub domains: IndexMap<Domain, DomainId, RandomState>,
 }
 
 impl Model {
@@ -174,6 +175,11 @@ impl Model {
 
     /// The network of a domain: the first of the four that fits.
     pub fn network_of(&self, domain: &Domain) -> Network {
+        self.network_named(domain.as_str())
+    }
+
+    /// The network of a domain by its canonical name.
+    pub fn network_named(&self, domain: &str) -> Network {
         match self.names.domains.get(domain) {
             Some(named) => self.domains[*named].network,
             None if self.organization.open => Network::Federated,

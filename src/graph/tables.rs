@@ -1,13 +1,15 @@
 //! The flat tables that decisions read, computed from the graph once.
 
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::{Edge, Node};
 use crate::model::{
-    CategoryId, Condition, ConditionId, ContainerId, Containers, FieldId, GroupId, GuardId, Id, Model, Subject, Table,
-    What,
+    CategoryId, Condition, ConditionId, ContainerId, Containers, FieldId, GroupId, GuardId, Id, Model, RuleId, Subject,
+    Table, What,
 };
 
 /// What a container does with a field.
@@ -15,8 +17,23 @@ use crate::model::{
 pub struct Publication {
     /// It publishes the owner's value.
     pub published: bool,
-    /// It shows other values, at least sometimes.
-    pub shows: bool,
+    /// It shows other values, at least sometimes: its place among [`Tables::shows`].
+    pub shows: Option<u32>,
+}
+
+/// What there is to know of a field before anybody looks.
+#[derive(Clone, Debug)]
+pub struct FieldRules {
+    /// Its category.
+    pub category: CategoryId,
+    /// The containers that hold the category.
+    pub holds: Containers,
+    /// Its guards, its category's included.
+    pub guards: Box<[GuardId]>,
+    /// The rules of these guards that read nothing but the owner.
+    pub of_owner: Box<[RuleId]>,
+    /// The others, which have to be asked for each viewer.
+    pub of_viewer: Box<[RuleId]>,
 }
 
 /// What decisions read.
@@ -27,8 +44,11 @@ pub struct Tables {
     /// Container × field, field by field within a container.
     publications: Vec<Publication>,
     fields: usize,
-    /// The guards of each field, its category's included.
-    guards: Table<FieldId, Box<[GuardId]>>,
+    /// Every container and field with a `shows`.
+    shows: Vec<(ContainerId, FieldId)>,
+    rules: Table<FieldId, FieldRules>,
+    /// The fields by `category.field`.
+    paths: IndexMap<String, FieldId, RandomState>,
     /// What the rules of presence read of a viewer, beyond address and network.
     viewer_reads: ViewerReads,
 }
@@ -51,7 +71,9 @@ impl Tables {
             holds: model.categories.map(|_| Containers::NONE),
             publications: vec![Publication::default(); fields * model.containers.len()],
             fields,
-            guards: model.fields.map(|_| Box::default()),
+            shows: Vec::new(),
+            rules: Table::default(),
+            paths: model.fields.ids().map(|field| (model.field_name(field), field)).collect(),
             viewer_reads: ViewerReads::default(),
         };
         let mut guards: Table<FieldId, Vec<GuardId>> = model.fields.map(|_| Vec::new());
@@ -64,18 +86,24 @@ impl Tables {
                     tables.publication_mut(*container, *field).published = true;
                 }
                 (Some(Node::Container(container)), Edge::Shows, Some(Node::Field(field))) => {
-                    tables.publication_mut(*container, *field).shows = true;
+                    let place = tables.shows.len() as u32;
+                    let shows = &mut tables.publication_mut(*container, *field).shows;
+                    if shows.is_none() {
+                        *shows = Some(place);
+                        tables.shows.push((*container, *field));
+                    }
                 }
                 (Some(Node::Guard(guard)), Edge::Decides, Some(Node::Field(field))) => guards[*field].push(*guard),
                 _ => {}
             }
         }
-        for (field, guards) in guards.iter() {
-            let mut guards = guards.clone();
-            guards.sort_unstable();
-            guards.dedup();
-            tables.guards[field] = guards.into();
-        }
+        tables.rules = guards
+            .iter()
+            .map(|(field, guards)| {
+                let category = model.fields[field].category;
+                field_rules(model, category, tables.holds[category], guards.clone())
+            })
+            .collect();
         tables.viewer_reads = viewer_reads(model, graph);
         tables
     }
@@ -94,15 +122,46 @@ impl Tables {
         self.publications[container.index() * self.fields + field.index()]
     }
 
-    /// The guards of a field, its category's included.
-    pub fn guards(&self, field: FieldId) -> &[GuardId] {
-        &self.guards[field]
+    /// Every container and field with a `shows`.
+    pub fn shows(&self) -> &[(ContainerId, FieldId)] {
+        &self.shows
+    }
+
+    /// What there is to know of a field before anybody looks.
+    pub fn rules(&self, field: FieldId) -> &FieldRules {
+        &self.rules[field]
+    }
+
+    /// The field of a path as in `state.location`.
+    pub fn field(&self, path: &str) -> Option<FieldId> {
+        self.paths.get(path).copied()
     }
 
     /// What the guards read of a viewer.
     pub fn viewer_reads(&self) -> &ViewerReads {
         &self.viewer_reads
     }
+}
+
+fn field_rules(model: &Model, category: CategoryId, holds: Containers, mut guards: Vec<GuardId>) -> FieldRules {
+    guards.sort_unstable();
+    guards.dedup();
+    let rules = guards.iter().flat_map(|guard| model.guards[*guard].rules.iter().copied());
+    let (of_owner, of_viewer): (Vec<RuleId>, Vec<RuleId>) =
+        rules.partition(|rule| reads_owner_only(model, model.rules[*rule].when));
+    FieldRules { category, holds, guards: guards.into(), of_owner: of_owner.into(), of_viewer: of_viewer.into() }
+}
+
+/// True if a condition comes to the same whoever looks.
+fn reads_owner_only(model: &Model, condition: ConditionId) -> bool {
+    let others = |subject: Subject| subject != Subject::Owner;
+    !model.conditions.any(condition, &mut |part| match part {
+        Condition::Constant(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => false,
+        Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => others(reading.of),
+        Condition::CompareReadings(left, _, right) => others(left.of) || others(right.of),
+        Condition::InGroup(subject, _) => others(*subject),
+        Condition::InContainer(..) | Condition::Is(..) => true,
+    })
 }
 
 /// What everything that decides a field reads of a viewer: the conditions reachable from the rules of guards.

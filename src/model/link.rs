@@ -143,8 +143,8 @@ impl Linking {
                 groups: Names::exact("group"),
                 sites: Names::folded("site"),
                 meetings: Names::exact("meeting"),
-                people: IndexMap::new(),
-                domains: IndexMap::new(),
+                people: IndexMap::default(),
+                domains: IndexMap::default(),
             },
         };
         let (objects, pools) = (IndexMap::new(), IndexMap::new());

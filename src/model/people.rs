@@ -12,6 +12,8 @@ pub struct Person {
     pub address: Address,
     /// Its domain.
     pub domain: DomainId,
+    /// The network of the domain, which every question about the person reads.
+    pub network: Network,
     /// The user with this address.
     pub user: Option<UserId>,
 }

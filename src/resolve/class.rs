@@ -115,9 +115,9 @@ impl RuleSet {
             }
         };
         let standing = self.standing(owner);
-        standing.people().for_each(|(person, _)| mark(person));
+        standing.named().filter(|named| !named.containers.is_empty()).for_each(|named| mark(named.person));
         if reads.relations {
-            standing.contacts().iter().for_each(|person| mark(*person));
+            standing.named().filter(|named| named.contact).for_each(|named| mark(named.person));
             model.users[owner].delegates.iter().for_each(|(person, _)| mark(*person));
         }
         for group in &reads.groups {

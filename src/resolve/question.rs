@@ -115,7 +115,7 @@ impl RuleSet {
             Some(field) => Some(self.field_of(category, field)?),
             None => None,
         };
-        self.standing(owner);
+        self.settle(owner);
         let warnings = viewer.warning.into_iter().collect();
         Ok(See { viewer: viewer.somebody, viewer_name: viewer.name, owner, category, field, warnings })
     }

@@ -1,11 +1,14 @@
 //! A rule graph ready to be asked: with the entries people have, and with what a question assumes.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rustc_hash::FxHashSet;
 
 use crate::graph::RuleGraph;
 use crate::model::{Model, Reading, Table, UserId, Value};
 
 use super::assume::{Assumption, Assumptions};
+use super::outcome::Outcome;
 use super::settle::Settled;
 use super::somebody::Somebody;
 use super::standing::Standing;
@@ -28,13 +31,15 @@ pub struct RuleSet {
     assumptions: Assumptions,
     /// The entries of each owner, settled when first asked for.
     standings: Table<UserId, OnceLock<Standing>>,
+    /// Every outcome there is, so that owners with the same one share it.
+    outcomes: Mutex<FxHashSet<Arc<Outcome>>>,
 }
 
 impl RuleSet {
     /// A set that answers on these entries.
     pub fn new(graph: Arc<RuleGraph>, entries: Entries) -> RuleSet {
         let standings = graph.model().users.map(|_| OnceLock::new());
-        RuleSet { graph, entries, assumptions: Assumptions::default(), standings }
+        RuleSet { graph, entries, assumptions: Assumptions::default(), standings, outcomes: Mutex::default() }
     }
 
     /// The same set, answering as if these things were so.
@@ -45,7 +50,7 @@ impl RuleSet {
     /// Settles the entries of every owner now, so that later questions find them ready.
     pub fn prepare(&self) {
         for owner in self.model().users.ids() {
-            self.standing(owner);
+            self.settle(owner);
         }
     }
 
@@ -74,6 +79,26 @@ impl RuleSet {
         self.standings[owner].get_or_init(|| {
             let settled: Settled = self.settled(owner);
             Standing::of(self.model(), owner, &settled)
+        })
+    }
+
+    /// Settles the entries of an owner now, and asks every rule about the owner alone.
+    pub fn settle(&self, owner: UserId) {
+        self.outcome(owner);
+    }
+
+    /// What the rules about an owner alone come to. Some of them read how the entries were settled.
+    pub(super) fn outcome(&self, owner: UserId) -> &Outcome {
+        self.standing(owner).outcome(|| {
+            let outcome = Arc::new(Outcome::of(self, owner));
+            let mut outcomes = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+            match outcomes.get(&outcome) {
+                Some(shared) => Arc::clone(shared),
+                None => {
+                    outcomes.insert(Arc::clone(&outcome));
+                    outcome
+                }
+            }
         })
     }
 

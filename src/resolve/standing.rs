@@ -1,8 +1,12 @@
 //! The entries of one owner, as fast look-ups.
 
-use crate::model::{ContainerId, Containers, DomainId, ManifestId, Model, Network, PersonId};
+use std::sync::{Arc, OnceLock};
+
+use crate::model::{ContainerId, Containers, DomainId, ManifestId, Model, Network, PersonId, UserId};
 use crate::syntax::ast::DomainMatch;
 
+use super::outcome::Outcome;
+use super::roster::{Listed, Roster};
 use super::settle::Settled;
 use super::somebody::Somebody;
 
@@ -44,8 +48,7 @@ impl Matcher {
 /// The entries of an owner by type: for each of them the containers it stands in.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    /// Sorted by person.
-    people: Box<[(PersonId, Containers)]>,
+    people: Roster,
     /// Sorted by domain; owners have few.
     domains: Box<[(DomainId, Containers)]>,
     /// By network.
@@ -53,19 +56,19 @@ pub struct Standing {
     everyone: Containers,
     /// The manifest in effect; None if the set has no manifests.
     manifest: Option<ManifestId>,
-    /// Contacts, those that settling made included. Sorted.
-    contacts: Box<[PersonId]>,
+    /// What the rules about the owner alone come to, computed when first asked for: they may read the manifest above.
+    outcome: OnceLock<Arc<Outcome>>,
 }
 
 impl Standing {
-    pub(super) fn of(model: &Model, owner: crate::model::UserId, settled: &Settled) -> Standing {
-        let mut people: Vec<(PersonId, Containers)> = Vec::new();
+    pub(super) fn of(model: &Model, owner: UserId, settled: &Settled) -> Standing {
+        let mut people: Vec<(PersonId, Containers, bool)> = Vec::new();
         let mut domains: Vec<(DomainId, Containers)> = Vec::new();
         let mut networks = [Containers::NONE; 4];
         let mut everyone = Containers::NONE;
         for stand in &settled.entries {
             match stand.matcher {
-                Matcher::Person(person) => people.push((person, Containers::only(stand.container))),
+                Matcher::Person(person) => people.push((person, Containers::only(stand.container), false)),
                 Matcher::Domain(domain) => domains.push((domain, Containers::only(stand.container))),
                 Matcher::Network(network) => {
                     let of = &mut networks[network as usize];
@@ -75,17 +78,15 @@ impl Standing {
             }
         }
         let made = settled.made_contacts.iter().map(|(person, _)| *person);
-        let mut contacts: Vec<PersonId> =
-            model.users[owner].contacts.iter().map(|(person, _)| *person).chain(made).collect();
-        contacts.sort_unstable();
-        contacts.dedup();
+        let contacts = model.users[owner].contacts.iter().map(|(person, _)| *person).chain(made);
+        people.extend(contacts.map(|person| (person, Containers::NONE, true)));
         Standing {
-            people: joined(people),
+            people: Roster::of(&joined_people(people)),
             domains: joined(domains),
             networks,
             everyone,
             manifest: settled.manifest,
-            contacts: contacts.into(),
+            outcome: OnceLock::new(),
         }
     }
 
@@ -94,19 +95,34 @@ impl Standing {
         self.manifest
     }
 
+    /// What the rules about the owner alone come to.
+    pub(super) fn outcome(&self, compute: impl FnOnce() -> Arc<Outcome>) -> &Outcome {
+        self.outcome.get_or_init(compute)
+    }
+
     /// True if the person is a contact of the owner.
     pub fn is_contact(&self, person: PersonId) -> bool {
-        self.contacts.binary_search(&person).is_ok()
+        self.people.is_contact(person)
+    }
+
+    /// Everybody with a user entry or on the contact list, in no order.
+    pub(super) fn named(&self) -> impl Iterator<Item = Listed> {
+        self.people.iter()
     }
 
     /// Everybody with a user entry, sorted.
-    pub fn people(&self) -> impl Iterator<Item = (PersonId, Containers)> {
-        self.people.iter().copied()
+    pub fn people(&self) -> Vec<(PersonId, Containers)> {
+        let with_entry = self.people.iter().filter(|named| !named.containers.is_empty());
+        let mut people: Vec<_> = with_entry.map(|named| (named.person, named.containers)).collect();
+        people.sort_unstable();
+        people
     }
 
-    /// The contacts, sorted.
-    pub fn contacts(&self) -> &[PersonId] {
-        &self.contacts
+    /// The contacts, those that settling made included. Sorted.
+    pub fn contacts(&self) -> Vec<PersonId> {
+        let mut contacts: Vec<_> = self.people.iter().filter(|it| it.contact).map(|it| it.person).collect();
+        contacts.sort_unstable();
+        contacts
     }
 
     /// The domains with an entry, sorted.
@@ -121,7 +137,9 @@ impl Standing {
         let mut less = self.clone();
         match matcher {
             Matcher::Person(person) => {
-                less.people.iter_mut().filter(|(of, _)| *of == person).for_each(|(_, all)| *all = all.without(one));
+                let mut named: Vec<Listed> = self.people.iter().collect();
+                named.iter_mut().filter(|of| of.person == person).for_each(|of| of.containers = of.containers.without(one));
+                less.people = Roster::of(&named);
             }
             Matcher::Domain(domain) => {
                 less.domains.iter_mut().filter(|(of, _)| *of == domain).for_each(|(_, all)| *all = all.without(one));
@@ -135,16 +153,11 @@ impl Standing {
         less
     }
 
-    fn person(&self, person: PersonId) -> Containers {
-        let at = self.people.binary_search_by_key(&person, |(named, _)| *named);
-        at.ok().and_then(|at| self.people.get(at)).map_or(Containers::NONE, |(_, containers)| *containers)
-    }
-
     /// The container that answers a viewer among those allowed, and the entry that says so: types from the most
     /// specific to the broadest, and inside a type the highest number.
     pub fn answering(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
         if let Some(person) = viewer.person
-            && let Some(container) = self.person(person).both(among).highest()
+            && let Some(container) = self.people.containers(person).both(among).highest()
         {
             return Some((Matcher::Person(person), container));
         }
@@ -181,6 +194,22 @@ impl Standing {
         }
         None
     }
+}
+
+/// Everybody once.
+fn joined_people(mut people: Vec<(PersonId, Containers, bool)>) -> Vec<Listed> {
+    people.sort_unstable();
+    let mut joined: Vec<Listed> = Vec::with_capacity(people.len());
+    for (person, containers, contact) in people {
+        match joined.last_mut() {
+            Some(last) if last.person == person => {
+                last.containers = last.containers.either(containers);
+                last.contact |= contact;
+            }
+            _ => joined.push(Listed { person, containers, contact }),
+        }
+    }
+    joined
 }
 
 /// One element per key, with the containers of all of it.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use prescope::model::{FieldId, Id, PersonId, UserId};
 use prescope::project::Project;
-use prescope::resolve::{Answer, Entries, RuleSet, Somebody, decide, decide_field};
+use prescope::resolve::{Answer, Entries, RuleSet};
 
 use crate::population::Population;
 use crate::project;
@@ -44,7 +44,7 @@ impl Ours {
 
     /// Whether the viewer sees the field of the owner, all of them as ids.
     pub fn decide_ids(&self, viewer: PersonId, owner: UserId, field: FieldId) -> bool {
-        decide_field(&self.rules, Somebody::known(self.rules.model(), viewer), owner, field).answer == Answer::Visible
+        self.rules.decide(viewer, owner, field).answer == Answer::Visible
     }
 
     /// The ids of a question.
@@ -55,8 +55,7 @@ impl Ours {
 
     /// Whether the viewer sees the field of the owner, all of them as names in canonical form.
     pub fn decide_names(&self, viewer: &str, owner: &str, field: &str) -> bool {
-        let question = self.rules.see_target(viewer, owner, field);
-        question.is_ok_and(|question| decide(&self.rules, &question).answer == Answer::Visible)
+        self.rules.decide_named(viewer, owner, field).is_ok_and(|decision| decision.answer == Answer::Visible)
     }
 
     /// A set shared between threads.

@@ -79,7 +79,8 @@ impl Linking {
             return *id;
         }
         let domain = self.domain(&address.domain());
-        let id = self.model.people.push(Person { address: address.clone(), domain, user: None });
+        let network = self.model.domains[domain].network;
+        let id = self.model.people.push(Person { address: address.clone(), domain, network, user: None });
         self.model.names.people.insert(address.clone(), id);
         id
     }

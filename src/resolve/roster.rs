@@ -1,0 +1,187 @@
+//! The people an owner names, with the containers each stands in: one look-up reads one line of the processor's cache.
+
+use crate::model::{ContainerId, Containers, Id, PersonId};
+
+/// How many people a bucket holds: their numbers and codes fill 60 of 64 bytes.
+const WIDTH: usize = 12;
+
+/// How many of them a bucket holds on average, so that few overflow.
+const FILLED: usize = 9;
+
+/// No person has this number: it would take four billion others.
+const NOBODY: u32 = u32::MAX;
+
+/// A person is in the bucket that the number leads to, or in one behind it if that one is full.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Bucket {
+    people: [u32; WIDTH],
+    codes: [Code; WIDTH],
+}
+
+/// Where somebody stands, in one byte: the container's index, or one of the words below; and whether they are a contact.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Code(u8);
+
+impl Code {
+    const CONTACT: u8 = 0x80;
+    /// In no container: a contact without entry.
+    const NOWHERE: u8 = 64;
+    /// In several containers, which are listed apart.
+    const SEVERAL: u8 = 65;
+
+    fn of(containers: Containers, contact: bool) -> Code {
+        let place = match (containers.len(), containers.highest()) {
+            (1, Some(container)) => (container.index() & 63) as u8,
+            (0, _) => Code::NOWHERE,
+            _ => Code::SEVERAL,
+        };
+        Code(if contact { place | Code::CONTACT } else { place })
+    }
+
+    fn is_contact(self) -> bool {
+        self.0 & Code::CONTACT != 0
+    }
+}
+
+/// What an owner's entries and lists say of one person.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(super) struct Listed {
+    pub(super) person: PersonId,
+    pub(super) containers: Containers,
+    pub(super) contact: bool,
+}
+
+/// Everybody an owner names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roster {
+    buckets: Box<[Bucket]>,
+    /// Those in several containers, sorted.
+    several: Box<[(PersonId, Containers)]>,
+}
+
+impl Roster {
+    /// The roster of these people, each of whom is named once.
+    pub(super) fn of(named: &[Listed]) -> Roster {
+        let empty = Bucket { people: [NOBODY; WIDTH], codes: [Code(Code::NOWHERE); WIDTH] };
+        let mut buckets = vec![empty; named.len().div_ceil(FILLED)].into_boxed_slice();
+        let mut several = Vec::new();
+        for Listed { person, containers, contact } in named.iter().copied() {
+            let code = Code::of(containers, contact);
+            if code.0 & !Code::CONTACT == Code::SEVERAL {
+                several.push((person, containers));
+            }
+            put(&mut buckets, person, code);
+        }
+        several.sort_unstable();
+        Roster { buckets, several: several.into() }
+    }
+
+    fn code(&self, person: PersonId) -> Option<Code> {
+        let number = person.index() as u32;
+        let mut at = first(number, self.buckets.len());
+        // INVARIANT: some bucket is not full, since on average each holds fewer than it could.
+        loop {
+            let bucket = self.buckets.get(at)?;
+            let mut found = WIDTH;
+            for (place, known) in bucket.people.iter().enumerate() {
+                if *known == number {
+                    found = place;
+                }
+            }
+            if let Some(code) = bucket.codes.get(found) {
+                return Some(*code);
+            }
+            if bucket.people[WIDTH - 1] == NOBODY {
+                return None;
+            }
+            at = if at + 1 == self.buckets.len() { 0 } else { at + 1 };
+        }
+    }
+
+    /// The containers of a person.
+    pub(super) fn containers(&self, person: PersonId) -> Containers {
+        self.code(person).map_or(Containers::NONE, |code| self.decode(person, code))
+    }
+
+    fn decode(&self, person: PersonId, code: Code) -> Containers {
+        match code.0 & !Code::CONTACT {
+            Code::NOWHERE => Containers::NONE,
+            Code::SEVERAL => {
+                let at = self.several.binary_search_by_key(&person, |(named, _)| *named);
+                at.ok().and_then(|at| self.several.get(at)).map_or(Containers::NONE, |(_, containers)| *containers)
+            }
+            container => Containers::only(ContainerId::from_index(usize::from(container))),
+        }
+    }
+
+    /// True if the person is a contact.
+    pub(super) fn is_contact(&self, person: PersonId) -> bool {
+        self.code(person).is_some_and(Code::is_contact)
+    }
+
+    /// Everybody, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Listed> {
+        let all = self.buckets.iter().flat_map(|bucket| bucket.people.iter().zip(&bucket.codes));
+        all.filter(|(number, _)| **number != NOBODY).map(|(number, code)| {
+            let person = PersonId::from_index(*number as usize);
+            Listed { person, containers: self.decode(person, *code), contact: code.is_contact() }
+        })
+    }
+}
+
+/// The bucket that a number leads to. Numbers that follow each other are spread, so that no run of them meets in one.
+fn first(number: u32, buckets: usize) -> usize {
+    let spread = number.wrapping_mul(0x9E37_79B1);
+    ((u64::from(spread) * buckets as u64) >> 32) as usize
+}
+
+fn put(buckets: &mut [Bucket], person: PersonId, code: Code) {
+    let number = person.index() as u32;
+    let mut at = first(number, buckets.len());
+    while let Some(bucket) = buckets.get_mut(at) {
+        if let Some(free) = bucket.people.iter().position(|known| *known == NOBODY) {
+            bucket.people[free] = number;
+            bucket.codes[free] = code;
+            return;
+        }
+        at = if at + 1 == buckets.len() { 0 } else { at + 1 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(numbers: impl IntoIterator<Item = usize>) -> Vec<Listed> {
+        let of = |number: usize| {
+            let mut containers = Containers::NONE;
+            (0..number % 4).for_each(|more| containers = containers.with(ContainerId::from_index(number * 7 % 61 + more)));
+            Listed { person: PersonId::from_index(number), containers, contact: number % 3 == 0 }
+        };
+        numbers.into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn everybody_is_found_as_named_and_nobody_else() {
+        // Runs, gaps, and numbers that all lead to the same bucket.
+        let colliding = (0..200_000).filter(|number| first(*number as u32, 12) == 3).take(100).collect();
+        for numbers in [vec![], vec![7], (0..12).collect(), (0..1000).collect(), (0..90_000).step_by(97).collect(), colliding] {
+            let all = named(numbers);
+            let roster = Roster::of(&all);
+            for it in &all {
+                assert_eq!(roster.containers(it.person), it.containers);
+                assert_eq!(roster.is_contact(it.person), it.contact);
+            }
+            for number in (0..200_010).step_by(11) {
+                let person = PersonId::from_index(number);
+                if !all.iter().any(|it| it.person == person) {
+                    assert_eq!((roster.containers(person), roster.is_contact(person)), (Containers::NONE, false));
+                }
+            }
+            let mut listed: Vec<Listed> = roster.iter().collect();
+            listed.sort_unstable();
+            assert_eq!(listed, all);
+        }
+    }
+}
