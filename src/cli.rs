@@ -5,15 +5,19 @@ mod ask;
 mod audit;
 mod batch;
 mod check;
+mod completions;
 mod disclosures;
 mod failure;
 mod findings;
 mod fmt;
 mod graph;
+mod init;
 mod lint;
+mod man;
 mod open;
 mod output;
 mod rule;
+mod schema;
 mod show;
 mod test;
 mod what;
@@ -28,8 +32,8 @@ use args::{Arguments, Command};
 use failure::Failure;
 use output::Output;
 
-/// The exit status of every command.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// The exit status of every command; of several, the greatest counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Status {
     /// Done and clean.
     Clean = 0,
@@ -81,5 +85,9 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Test(command) => test::run(place, command, output),
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),
+        Command::Init(command) => init::run(command, output),
+        Command::Schema(command) => schema::run(command, output),
+        Command::Completions(command) => completions::run(command, output),
+        Command::Man(command) => man::run(command, output),
     }
 }

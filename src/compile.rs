@@ -1,9 +1,12 @@
 //! The pipeline, top to bottom: texts to trees, trees to model, model to rule graph.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::directory::{self, Directory};
+use crate::directory::{self, Directory, Kind};
 use crate::graph::{self, RuleGraph};
 use crate::library;
 use crate::model::{self, Input, Model};
@@ -34,7 +37,7 @@ pub enum People {
     /// YAML files.
     Files(Vec<FileId>),
     /// A directory built by a program.
-    Built(Directory),
+    Built(Box<Directory>),
     /// None: the policies are looked at by themselves.
     Nobody,
 }
@@ -61,9 +64,43 @@ pub fn compile(sources: &mut Sources, policies: &[FileId], people: People) -> Co
 fn parse(sources: &Sources, files: &[FileId], sink: &mut Sink) -> Vec<Parsed> {
     let mut files = files.to_vec();
     files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
-    let parsed: Vec<Parsed> = files.into_iter().map(|file| syntax::parse(file, sources.text(file))).collect();
+    let parsed = in_parts(&files, sources, |file| syntax::parse(*file, sources.text(*file)));
     sink.extend(parsed.iter().flat_map(|file| file.diagnostics.iter().cloned()));
     parsed
+}
+
+/// As many bytes are worth a thread: reading them takes some ten times as long as starting one.
+const WORTH_A_THREAD: usize = 64 << 10;
+
+/// The results for all files, in their order. Files are read independently of each other, so many of them are shared
+/// out in parts of about equal length, one to each processor.
+fn in_parts<T: Send>(files: &[FileId], sources: &Sources, read: impl Fn(&FileId) -> T + Sync) -> Vec<T> {
+    let length = |file: &FileId| sources.text(*file).len();
+    let total: usize = files.iter().map(length).sum();
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(total / WORTH_A_THREAD);
+    if threads < 2 {
+        return files.iter().map(read).collect();
+    }
+    let mut parts: Vec<&[FileId]> = Vec::new();
+    let (mut rest, mut part, mut before) = (files, 0, 0);
+    for file in files {
+        part += 1;
+        before += length(file);
+        if before * threads >= total * (parts.len() + 1) {
+            let (first, others) = rest.split_at(part);
+            parts.push(first);
+            (rest, part) = (others, 0);
+        }
+    }
+    if !rest.is_empty() {
+        parts.push(rest); // files without a byte, at the end
+    }
+    thread::scope(|scope| {
+        let running: Vec<_> =
+            parts.into_iter().map(|part| scope.spawn(|| part.iter().map(&read).collect::<Vec<T>>())).collect();
+        let ended = running.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        ended.flatten().collect()
+    })
 }
 
 /// The files of every library that a file uses, each library once.
@@ -98,12 +135,12 @@ fn unknown_library(name: &Name) -> Diagnostic {
 fn directory(sources: &Sources, people: People, sink: &mut Sink) -> Option<Directory> {
     match people {
         People::Nobody => None,
-        People::Built(directory) => Some(directory),
+        People::Built(directory) => Some(*directory),
         People::Files(mut files) => {
             files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
             let mut read = Vec::new();
             for file in files {
-                let (directory, found) = directory::read(file, sources.text(file));
+                let (directory, found) = directory::read(file, Kind::of(sources.path(file)), sources.text(file));
                 sink.extend(found);
                 read.push(directory);
             }

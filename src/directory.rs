@@ -5,8 +5,11 @@
 mod address;
 mod amend;
 mod builder;
+mod csv;
 mod entry;
 pub(crate) mod form;
+mod json;
+mod kind;
 mod merge;
 mod read;
 pub(crate) mod yaml;
@@ -15,6 +18,7 @@ pub use address::{Address, Domain};
 pub use amend::Amendment;
 pub use builder::{DirectoryBuilder, MeetingBuilder, UserBuilder};
 pub use entry::Malformed;
+pub use kind::Kind;
 pub use merge::merge;
 pub use read::read;
 
@@ -44,6 +48,28 @@ pub struct Directory {
     pub meetings: Vec<Meeting>,
     /// The groups.
     pub groups: Vec<Group>,
+    /// Lists of users that stand in files of their own. Merging gives them to their users.
+    pub lists: Vec<Lists>,
+}
+
+/// Lists of a user that stand apart from the user.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lists {
+    /// Whose they are, and where that is first said.
+    pub address: Spanned<Address>,
+    /// The contact list; None when it is not among them.
+    pub contacts: Option<Vec<Spanned<Address>>>,
+    /// The delegate list; None when it is not among them.
+    pub delegates: Option<Vec<Spanned<Address>>>,
+    /// The recorded entries by container; None when they are not among them.
+    pub memberships: Option<Vec<(Name, Vec<Spanned<Entry>>)>>,
+}
+
+impl Lists {
+    /// No lists of somebody.
+    fn of(address: Spanned<Address>) -> Lists {
+        Lists { address, contacts: None, delegates: None, memberships: None }
+    }
 }
 
 /// A site and its pools.

@@ -22,14 +22,13 @@ pub use id::{
 };
 pub use link::{Input, Scenario, link, link_scenario};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
-pub use names::Names;
+pub use names::{Fast, Names};
 pub use people::{Group, Meeting, NamedDomain, Person, Said, Site, User};
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
 pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
 pub use value::{Kind, Network, Truth, Value, enumerated};
 
-use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::directory::{Address, Domain};
@@ -149,9 +148,9 @@ pub struct Lookup {
     /// Meetings.
     pub meetings: Names<MeetingId>,
     /// Addresses; a text in canonical form finds them too.
-    pub people: IndexMap<Address, PersonId, RandomState>,
+    pub people: Fast<Address, PersonId>,
     /// Domains; likewise.
-    pub domains: IndexMap<Domain, DomainId, RandomState>,
+    pub domains: Fast<Domain, DomainId>,
 }
 
 impl Model {

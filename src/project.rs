@@ -6,12 +6,17 @@ pub mod config;
 mod find;
 mod load;
 mod mend;
+mod read;
 mod save;
+mod start;
+mod walk;
 
-pub use find::find;
+pub use find::{Below, find, find_below};
 pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
-pub use save::{SaveError, save};
+pub use read::unreadable_because;
+pub use save::{SaveError, remove, save};
+pub use start::{LeftOut, Reason, StartError, Started, start};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -52,7 +57,13 @@ struct Files {
 impl Project {
     /// The project in a folder that holds a `prescope.yaml`. Whatever is wrong with its files is among the diagnostics.
     pub fn open(folder: impl AsRef<Path>) -> Project {
-        load::folder(folder.as_ref())
+        load::folder(folder.as_ref(), folder.as_ref())
+    }
+
+    /// The same, with paths shown from a folder above on: from the one where several projects are looked at together. A
+    /// root that the folder does not lie below shows none of it.
+    pub fn open_from(root: impl AsRef<Path>, folder: impl AsRef<Path>) -> Project {
+        load::folder(root.as_ref(), folder.as_ref())
     }
 
     /// These policy files and directory files, without a project file.
@@ -85,7 +96,7 @@ impl Project {
         let policies = added(&mut sources, policies);
         let file = sources.add("directory", "");
         let files = Files { policies, built: true, ..Files::default() };
-        let people = People::Built(build(file));
+        let people = People::Built(Box::new(build(file)));
         Project::compiled_with(sources, people, files, Config::default(), None)
     }
 

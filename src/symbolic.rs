@@ -192,11 +192,19 @@ impl<'m> Space<'m> {
     }
 
     fn and(&self, left: &Bdd, right: &Bdd) -> Result<Bdd, Undecided> {
-        self.join(left, right, op_function::and)
+        match (left, right) {
+            (all, other) | (other, all) if all.is_true() => Ok(other.clone()),
+            (none, _) | (_, none) if none.is_false() => Ok(none.clone()),
+            _ => self.join(left, right, op_function::and),
+        }
     }
 
     fn or(&self, left: &Bdd, right: &Bdd) -> Result<Bdd, Undecided> {
-        self.join(left, right, op_function::or)
+        match (left, right) {
+            (none, other) | (other, none) if none.is_false() => Ok(other.clone()),
+            (all, _) | (_, all) if all.is_true() => Ok(all.clone()),
+            _ => self.join(left, right, op_function::or),
+        }
     }
 
     fn join(

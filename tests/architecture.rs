@@ -22,17 +22,23 @@ const FLOORS: &[&[&str]] = &[
 /// Crates that one place only knows: where their names may stand.
 const ROOMS: &[(&str, &[&str])] = &[
     ("clap", &["src/cli.rs", "src/cli/"]),
+    ("clap_complete", &["src/cli/completions.rs"]),
+    ("clap_mangen", &["src/cli/man.rs"]),
     ("miette", &["src/report/finding/graphical.rs"]),
     ("pest", &["src/syntax.rs", "src/syntax/"]),
     ("pest_derive", &["src/syntax/"]),
     ("petgraph", &["src/graph.rs", "src/graph/"]),
     ("serde_yaml", &["src/directory/yaml.rs", "src/directory/yaml/"]),
     ("serde_json", &["src/report/json.rs", "src/report/json/", "src/cli/batch.rs"]),
+    ("schemars", &["src/report/"]),
     ("serde", &["src/report/", "src/directory/yaml.rs", "src/directory/yaml/"]),
+    ("jiter", &["src/directory/json.rs"]),
+    ("csv", &["src/directory/csv.rs"]),
     ("biodivine_lib_bdd", &["src/symbolic.rs", "src/symbolic/"]),
     ("quick_junit", &["src/report/"]),
     ("globset", &["src/project/"]),
     ("similar", &["src/cli/"]),
+    ("foldhash", &["src/model/names.rs"]),
     ("idna", &["src/directory/address.rs"]),
     ("strsim", &["src/text/suggest.rs"]),
 ];

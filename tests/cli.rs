@@ -3,9 +3,12 @@
 mod asking;
 mod batch;
 mod contracts;
+mod everywhere;
 mod features;
 mod looking;
 mod places;
+mod shells;
+mod starting;
 mod using;
 
 use std::ffi::OsStr;

@@ -81,6 +81,13 @@ fn every_code_is_found_somewhere() {
     see(&Project::open(folder.join("policies")));
     see(&Project::from_files(&[folder.join("missing.prescope")], &[] as &[&str]));
     let nothing: [(String, String); 0] = [];
+    let people = [
+        ("a.ndjson", "{}\n{\n"),
+        ("b.csv", "name\n"),
+        ("c.csv", "user,contact\nnobody@contoso.com,anna@contoso.com\n"),
+    ];
+    let people = people.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    see(&Project::from_sources(nothing.clone(), people));
     let deep = format!("feature f for user {{ deny \"x\" when {} }}", "not ".repeat(1000));
     see(&Project::from_sources([("deep.prescope".to_owned(), deep)], nothing));
     let folder = tempfile::tempdir().expect("a folder");

@@ -246,8 +246,8 @@ fn who_sees_is_also_json() {
 }
 
 #[test]
-fn both_examples_are_without_findings() {
-    for folder in [CONTOSO, "examples/minimal"] {
+fn examples_are_without_findings() {
+    for folder in [CONTOSO, "examples/minimal", "examples/start"] {
         let project = open(folder);
         let found = prescope::report::finding::plain(project.sources(), project.diagnostics());
         assert_eq!(found, "", "{folder}");

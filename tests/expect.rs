@@ -8,6 +8,7 @@ use prescope::expect::{Options, Run, run};
 use prescope::project::Project;
 use prescope::report::{coverage, finding, json, tests};
 
+use crate::cli::run_in;
 use crate::given;
 
 /// Projects whose tests have to pass.
@@ -48,6 +49,18 @@ fn every_test_of_the_repository_passes() {
             run.outcomes.iter().flat_map(|it| &it.checks).flat_map(|it| &it.warnings).cloned().collect();
         assert!(run.passed() && run.stale.is_empty(), "{folder}\n{}", tests::text(project.sources(), &run));
         assert_eq!(warned, [""; 0], "{folder}");
+    }
+}
+
+/// What the shipped catalogue says is exercised by its tests, every rule in both outcomes; and the examples by theirs.
+#[test]
+fn the_command_finds_the_catalogue_exercised_whole_and_the_examples_well() {
+    let ran = run_in(&given::repository().join("policies"), &["test", "--coverage-threshold", "100"], b"");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("\ncoverage 100.0 % of what the policies say\n"), "{}", ran.out);
+    for example in ["examples/contoso", "examples/minimal"] {
+        let ran = run_in(&given::repository().join(example), &["test"], b"");
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{example}\n{}", ran.out);
     }
 }
 

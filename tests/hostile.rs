@@ -2,6 +2,7 @@
 
 mod files;
 mod mutations;
+mod unreadable;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

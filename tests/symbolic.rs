@@ -20,7 +20,7 @@ settings Policy at global { On: bool = true }
 feature words for viewer of owner { allow \"some\" when viewer.word == \"a\" or viewer.word == \"b\", otherwise unavailable }
 feature kin for viewer of owner { allow \"some\" when viewer in group staff, otherwise unavailable }
 ";
-const DIRECTORY: &str = "organization: { domains: [contoso.com] }\ngroups: { staff: [a@contoso.com] }\n\
+const DIRECTORY: &str = "organization: { domains: [contoso.com] }\nsites: { North: {}, South: {} }\ngroups: { staff: [a@contoso.com] }\n\
                          users: { a@contoso.com: {} }\n";
 
 fn model() -> Model {
@@ -57,6 +57,7 @@ fn reading(model: &Model, of: Subject, name: &str) -> Reading {
     let parameter = |name: &str| model.parameters.iter().find(|(_, it)| it.declared.name == name).map(|(id, _)| id);
     let what = match name {
         "network" => What::Network,
+        "site" => What::Site,
         "mood" => What::Presence(model.fields.ids().next().unwrap()),
         name => What::Parameter(parameter(name).unwrap()),
     };
@@ -77,7 +78,8 @@ fn leaf(model: &Model) -> impl Strategy<Value = Tree> + use<> {
         let model = model.clone();
         move |of, name: &str| reading(&model, of, name)
     };
-    let (r1, r2, r3, r4) = (read.clone(), read.clone(), read.clone(), read);
+    let (r1, r2, r3, r4) = (read.clone(), read.clone(), read.clone(), read.clone());
+    let (r5, r6) = (read.clone(), read);
     let group = model.groups.ids().next().unwrap();
     let small = prop::sample::select(vec![("flag", 2), ("colour", 3), ("On", 2), ("mood", 2), ("network", 4)]);
     prop_oneof![
@@ -88,6 +90,12 @@ fn leaf(model: &Model) -> impl Strategy<Value = Tree> + use<> {
             .prop_map(move |(of, name, order, value)| Condition::Compare(r2(of, name), order, Value(value))),
         (subject(), prop::collection::btree_set(0..2i64, 1..3))
             .prop_map(move |(of, values)| Condition::OneOf(r3(of, "word"), values.into_iter().map(Value).collect())),
+        (subject(), 0..2i64)
+            .prop_map(move |(of, site)| { Condition::Compare(r5(of, "site"), Comparison::Equal, Value(site)) }),
+        (subject(), any::<bool>(), subject()).prop_map(move |(a, same, b)| {
+            let comparison = if same { Comparison::Equal } else { Comparison::NotEqual };
+            Condition::CompareReadings(r6(a, "site"), comparison, r6(b, "site"))
+        }),
         (subject(), order(), subject(), any::<bool>()).prop_map(move |(a, order, b, words)| match words {
             true => Condition::CompareReadings(r4(a, "word"), Comparison::Equal, r4(b, "word")),
             false => Condition::CompareReadings(r4(a, "low"), order, r4(b, "high")),
@@ -114,6 +122,8 @@ fn tree(model: &Model) -> impl Strategy<Value = Tree> + use<> {
 
 type World = BTreeMap<Variable, i64>;
 
+const NOWHERE: i64 = Value::NOWHERE.0;
+
 /// What a condition asks of a world, with every value it can have.
 fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<i64>>) {
     let mut read = |reading: Reading| {
@@ -121,6 +131,7 @@ fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<
             What::Network if reading.of == Subject::Owner => vec![0],
             What::Network => (0..4).collect(),
             What::Presence(_) => vec![0, 1],
+            What::Site => vec![NOWHERE, 0, 1],
             _ => match &model.kind_of(reading.what) {
                 prescope::model::Kind::Bool => vec![0, 1],
                 prescope::model::Kind::Enumeration(values) => (0..values.len() as i64).collect(),
@@ -154,7 +165,7 @@ fn truth(model: &Model, id: ConditionId, world: &World) -> Truth {
     let value = |reading: Reading| {
         let network = world.get(&Variable::Reading(Reading { of: reading.of, what: What::Network }));
         let inside = network.is_none_or(|network| *network == Network::SameEnterprise.value().0);
-        (reading.what == What::Network || inside).then(|| world[&Variable::Reading(reading)])
+        (matches!(reading.what, What::Network | What::Site) || inside).then(|| world[&Variable::Reading(reading)])
     };
     let compare = |left: i64, comparison, right: i64| match comparison {
         Comparison::Equal => left == right,
@@ -174,6 +185,12 @@ fn truth(model: &Model, id: ConditionId, world: &World) -> Truth {
         }
         Condition::OneOf(reading, values) => {
             value(*reading).map_or(Truth::Unknown, |value| Truth::from(values.contains(&Value(value))))
+        }
+        // Who is nowhere is not where somebody else is nowhere.
+        Condition::CompareReadings(left @ Reading { what: What::Site, .. }, comparison, right) => {
+            let (left, right) = (world[&Variable::Reading(*left)], world[&Variable::Reading(*right)]);
+            let together = left == right && left != NOWHERE;
+            Truth::from(together == (*comparison == Comparison::Equal))
         }
         Condition::CompareReadings(left, comparison, right) => match (value(*left), value(*right)) {
             (Some(left), Some(right)) => Truth::from(compare(left, *comparison, right)),
@@ -201,7 +218,19 @@ fn worlds(all: &BTreeMap<Variable, Vec<i64>>) -> Vec<World> {
             })
             .collect();
     }
+    worlds.retain(possible);
     worlds
+}
+
+/// Nobody outside has a site.
+fn possible(world: &World) -> bool {
+    world.iter().all(|(variable, value)| match variable {
+        Variable::Reading(Reading { of, what: What::Site }) => {
+            let network = world[&Variable::Reading(Reading { of: *of, what: What::Network })];
+            *value == NOWHERE || network == Network::SameEnterprise.value().0
+        }
+        _ => true,
+    })
 }
 
 fn two_trees() -> impl Strategy<Value = (Tree, Tree)> {
@@ -278,4 +307,17 @@ fn a_witness_departs_from_the_ordinary_no_more_than_it_must() {
     let world = space.witness(either).unwrap().expect("it can hold");
     assert_eq!(world.departures().count(), 1);
     assert_eq!(world.value(Variable::Reading(Reading { of: Subject::Viewer, what: What::Network })), Some(Value(0)));
+}
+
+#[test]
+fn two_people_without_a_site_are_not_at_one_site() {
+    let mut model = model();
+    let [viewer, owner] = [Subject::Viewer, Subject::Owner].map(|of| Reading { of, what: What::Site });
+    let mut at =
+        |of: Reading, site: i64| model.conditions.intern(Condition::Compare(of, Comparison::Equal, Value(site)));
+    let somewhere: Box<[ConditionId]> = [at(viewer, 0), at(viewer, 1)].into();
+    let somewhere = model.conditions.intern(Condition::Any(somewhere));
+    let same = model.conditions.intern(Condition::CompareReadings(viewer, Comparison::Equal, owner));
+    let mut space = Space::new(&model, [somewhere, same], [], NODES).unwrap();
+    assert_eq!(space.implies(same, somewhere), Ok(true), "where the two are, there is a site");
 }

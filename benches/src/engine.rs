@@ -35,7 +35,12 @@ pub fn published(level: &str) -> Vec<&'static str> {
     if rank >= 3 {
         fields.extend(["contact_card.office", "contact_card.work_phone", "contact_card.work_address"]);
         fields.extend(["state.activity", "state.device", "state.time_zone", "state.location"]);
-        fields.extend(["calendar_data.working_hours", "calendar_data.free_busy", "note.personal", "note.out_of_office"]);
+        fields.extend([
+            "calendar_data.working_hours",
+            "calendar_data.free_busy",
+            "note.personal",
+            "note.out_of_office",
+        ]);
     }
     if rank >= 4 {
         fields.extend(["contact_card.mobile_phone", "state.last_active"]);

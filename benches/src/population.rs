@@ -134,9 +134,8 @@ impl Population {
         let mut random = Random::new(2013);
         let (owner_count, contact_count, domain_count) = size.counts();
         let domains = domains();
-        let mut viewers: Vec<Viewer> = (0..owner_count)
-            .map(|number| Viewer { address: format!("person{number:06}@{HOME}"), domain: 0 })
-            .collect();
+        let mut viewers: Vec<Viewer> =
+            (0..owner_count).map(|number| Viewer { address: format!("person{number:06}@{HOME}"), domain: 0 }).collect();
         for number in owner_count..owner_count * 10 / 7 {
             let domain = 1 + random.below(domains.len() - 1);
             viewers.push(Viewer { address: format!("guest{number:06}@{}", domains[domain].name), domain });

@@ -1,8 +1,20 @@
 //! What can be typed. No behaviour.
 
+mod finding;
+mod question;
+mod report;
+mod setup;
+mod test;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(super) use finding::*;
+pub(super) use question::*;
+pub(super) use report::*;
+pub(super) use setup::{Completions, Init, Man, Schema, Shell};
+pub(super) use test::*;
 
 /// Who can see what, and why: presence privacy and feature availability as policy files.
 #[derive(Parser, Debug)]
@@ -34,6 +46,14 @@ pub(super) struct Place {
     pub(super) directory: Vec<PathBuf>,
 }
 
+/// Whether a command about whole projects is about one, or about all there are.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Reach {
+    /// Every project in this folder and below, but for those of other git repositories.
+    #[arg(long, help_heading = "Project", conflicts_with_all = ["project", "policy"])]
+    pub(super) all_projects: bool,
+}
+
 /// When to use colours.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 pub(super) enum Color {
@@ -58,7 +78,7 @@ pub(super) enum Command {
     /// One answer: `can kim@fabrikam.com see anna@contoso.com note`, `can bob@contoso.com use recording --in review`.
     Can(Can),
     /// The same question, with the explanation.
-    Why(Why),
+    Why(Ask),
     /// Everybody who sees or uses something: `who sees anna@contoso.com note`, `who uses recording --in review`.
     Who(Who),
     /// What somebody sees or uses: `what kim@fabrikam.com sees of anna@contoso.com`, `what bob@contoso.com uses`.
@@ -75,359 +95,12 @@ pub(super) enum Command {
     Show(Show),
     /// The rule graph as a picture.
     Graph(Graph),
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Check {
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
-    pub(super) format: FindingFormat,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Lint {
-    /// Only findings with a place in these files, and every error anywhere [default: everything]. The project of each
-    /// is found upward from it.
-    #[arg(value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
-    /// Apply fixes that change no decision, until nothing changes.
-    #[arg(long)]
-    pub(super) fix: bool,
-    /// Apply fixes that change decisions too.
-    #[arg(long, requires = "fix")]
-    pub(super) unsafe_fixes: bool,
-    /// Make a lint an error; `warnings` makes every warning one; repeatable.
-    #[arg(long, value_name = "LINT")]
-    pub(super) deny: Vec<String>,
-    /// Make a lint a warning; repeatable.
-    #[arg(long, value_name = "LINT")]
-    pub(super) warn: Vec<String>,
-    /// Turn a lint off; repeatable.
-    #[arg(long, value_name = "LINT")]
-    pub(super) allow: Vec<String>,
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
-    pub(super) format: FindingFormat,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Rule {
-    /// The lint, as `block-bypass`.
-    #[arg(value_name = "LINT")]
-    pub(super) name: Option<String>,
-}
-
-/// Formats of findings.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub(super) enum FindingFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For code scanning: SARIF 2.1.0.
-    Sarif,
-    /// Annotations of GitHub workflows.
-    Github,
-    /// For test reports.
-    Junit,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Fmt {
-    /// Policy files, or - for standard input to standard output [default: all of the project].
-    pub(super) files: Vec<PathBuf>,
-    /// Change nothing; name what would change and exit with 1 if anything would.
-    #[arg(long)]
-    pub(super) check: bool,
-    /// Change nothing; print what would change as a unified diff, with the same exit status.
-    #[arg(long)]
-    pub(super) diff: bool,
-}
-
-/// On what a question is answered.
-#[derive(Args, Clone, Debug)]
-pub(super) struct Basis {
-    /// Answer on the recorded entries, as they stand before the manifest in effect settles them.
-    #[arg(long)]
-    pub(super) recorded: bool,
-    /// Answer as if, as in owner.EnablePrivacyMode=true or bob@contoso.com.client=lync_2010; repeatable.
-    #[arg(long, value_name = "PATH=VALUE")]
-    pub(super) assume: Vec<String>,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Ask {
-    /// Who asks: an address, a local name that one person has, or anonymous.
-    #[arg(value_name = "WHO")]
-    pub(super) who: String,
-    /// What they want to do.
-    #[arg(value_enum)]
-    pub(super) verb: Verb,
-    /// see: OWNER CATEGORY[.FIELD]; use: FEATURE.
-    #[arg(value_name = "WHAT", required = true, num_args = 1..=2)]
-    pub(super) what: Vec<String>,
-    #[command(flatten)]
-    pub(super) context: Context,
-    #[command(flatten)]
-    pub(super) basis: Basis,
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    pub(super) format: AnswerFormat,
-}
-
-/// The other roles of a feature.
-#[derive(Args, Clone, Debug, Default)]
-pub(super) struct Context {
-    /// The meeting, for a feature of participants.
-    #[arg(long, value_name = "MEETING")]
-    pub(super) r#in: Option<String>,
-    /// As what somebody takes part in it, instead of what the directory lists.
-    #[arg(long, value_name = "ROLE", requires = "in")]
-    pub(super) r#as: Option<String>,
-    /// The other side, for a feature of conversations.
-    #[arg(long, value_name = "PEER")]
-    pub(super) with: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Can {
-    #[command(flatten)]
-    pub(super) ask: Ask,
-    /// The owner, for a feature of viewers.
-    #[arg(long, value_name = "OWNER")]
-    pub(super) of: Option<String>,
-    /// Exit with 1 if the answer is not yes.
-    #[arg(long)]
-    pub(super) exit_code: bool,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Why {
-    #[command(flatten)]
-    pub(super) ask: Ask,
-    /// The owner, for a feature of viewers.
-    #[arg(long, value_name = "OWNER")]
-    pub(super) of: Option<String>,
-}
-
-/// What somebody wants to do.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub(super) enum Verb {
-    /// See somebody's presence.
-    See,
-    /// Use a feature.
-    Use,
-}
-
-/// What everybody does, or one person.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub(super) enum Verbs {
-    /// Sees somebody's presence.
-    Sees,
-    /// Uses a feature, or features.
-    Uses,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Who {
-    /// What they do.
-    #[arg(value_enum)]
-    pub(super) verb: Verbs,
-    /// sees: OWNER CATEGORY[.FIELD]; uses: FEATURE.
-    #[arg(value_name = "WHAT", required = true, num_args = 1..=2)]
-    pub(super) what: Vec<String>,
-    #[command(flatten)]
-    pub(super) context: Context,
-    /// The owner, for a feature of viewers.
-    #[arg(long, value_name = "OWNER")]
-    pub(super) of: Option<String>,
-    #[command(flatten)]
-    pub(super) basis: Basis,
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    pub(super) format: AnswerFormat,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct What {
-    /// Who looks, or uses.
-    #[arg(value_name = "WHO", requires = "verb", required_unless_present = "of")]
-    pub(super) who: Option<String>,
-    /// What they do.
-    #[arg(value_enum)]
-    pub(super) verb: Option<Verbs>,
-    /// sees, of one owner: `of anna@contoso.com`; without it, of everybody.
-    #[arg(value_names = ["of", "OWNER"], num_args = 2, requires = "verb")]
-    pub(super) of_owner: Vec<String>,
-    #[command(flatten)]
-    pub(super) context: Context,
-    /// Without WHO, everything that others see of this owner, level by level; with `uses`, the owner of features of viewers.
-    #[arg(long, value_name = "OWNER")]
-    pub(super) of: Option<String>,
-    #[command(flatten)]
-    pub(super) basis: Basis,
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    pub(super) format: AnswerFormat,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Batch {
-    /// The questions [default: standard input].
-    pub(super) file: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) basis: Basis,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Disclosures {
-    /// Only what leaves when this person uses features.
-    #[arg(long, value_name = "USER")]
-    pub(super) user: Option<String>,
-    /// Only through this feature.
-    #[arg(long, value_name = "FEATURE")]
-    pub(super) feature: Option<String>,
-    /// Only to this recipient.
-    #[arg(long, value_name = "RECIPIENT")]
-    pub(super) to: Option<String>,
-    /// Only to recipients outside the organisation.
-    #[arg(long)]
-    pub(super) external: bool,
-    #[command(flatten)]
-    pub(super) basis: Basis,
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    pub(super) format: AnswerFormat,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Audit {
-    /// Only this category or field; repeatable.
-    #[arg(long, value_name = "CATEGORY[.FIELD]")]
-    pub(super) field: Vec<String>,
-    /// Only viewers of this network: same_enterprise, federated, public_cloud, other; repeatable.
-    #[arg(long, value_name = "NETWORK")]
-    pub(super) network: Vec<String>,
-    /// Only owners in this group.
-    #[arg(long, value_name = "GROUP")]
-    pub(super) owner_group: Option<String>,
-    /// A row for each of these.
-    #[arg(long, value_enum, default_value_t = AuditBy::Field)]
-    pub(super) by: AuditBy,
-    #[command(flatten)]
-    pub(super) basis: Basis,
-    /// How the counts are written.
-    #[arg(long, value_enum, default_value_t = AuditFormat::Text)]
-    pub(super) format: AuditFormat,
-}
-
-/// What the rows of an audit are.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub(super) enum AuditBy {
-    /// People whose presence it is.
-    Owner,
-    /// Fields.
-    Field,
-    /// Containers that answer.
-    Container,
-    /// Networks of the viewers.
-    Network,
-    /// Sites of the owners.
-    Site,
-}
-
-/// Formats of audits.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub(super) enum AuditFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For spreadsheets.
-    Csv,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Test {
-    /// Only tests with this text in their label, whatever the case.
-    #[arg(long, value_name = "TEXT")]
-    pub(super) filter: Option<String>,
-    /// Stop after the first test that fails.
-    #[arg(long)]
-    pub(super) fail_fast: bool,
-    /// How results are written.
-    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
-    pub(super) format: TestFormat,
-    /// Keep the explanations of now for `because snapshot`, and remove those that nothing asks for.
-    #[arg(long)]
-    pub(super) update: bool,
-    /// Report which containers, membership types, rules and conditions the tests exercised.
-    #[arg(long)]
-    pub(super) coverage: bool,
-    /// How coverage is written; lcov and json go to standard output, and the results to standard error.
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(super) coverage_format: Option<CoverageFormat>,
-    /// Exit with 1 if the coverage is below this percentage.
-    #[arg(long, value_name = "PERCENT")]
-    pub(super) coverage_threshold: Option<f64>,
-}
-
-/// Formats of test results.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub(super) enum TestFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For build servers.
-    Junit,
-    /// Annotations of a change on GitHub.
-    Github,
-}
-
-/// Formats of coverage.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub(super) enum CoverageFormat {
-    /// For people.
-    Text,
-    /// For tools that colour lines.
-    Lcov,
-    /// For programs.
-    Json,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Show {
-    /// A category, field, container, manifest, setting, attribute, guard, feature, group …
-    pub(super) name: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Graph {
-    /// How the picture is written.
-    #[arg(long, value_enum, default_value_t = GraphFormat::Dot)]
-    pub(super) format: GraphFormat,
-    /// Only what acts on this name and on what it acts.
-    #[arg(long, value_name = "NAME")]
-    pub(super) focus: Option<String>,
-}
-
-/// Formats of answers.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub(super) enum AnswerFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-}
-
-/// Formats of pictures.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub(super) enum GraphFormat {
-    /// Graphviz.
-    Dot,
-    /// Mermaid.
-    Mermaid,
-    /// For programs.
-    Json,
+    /// Write a small commented project to begin with.
+    Init(Init),
+    /// The JSON Schema of a document or of a YAML file; without a name, every schema.
+    Schema(Schema),
+    /// Completions for a shell.
+    Completions(Completions),
+    /// The manual page; into a folder, one for each command.
+    Man(Man),
 }

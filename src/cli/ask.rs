@@ -1,7 +1,7 @@
 //! `can` and `why`.
 
 use super::Status;
-use super::args::{AnswerFormat, Ask, Can, Place, Verb, Why};
+use super::args::{AnswerFormat, Ask, Can, Place, Verb};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -11,27 +11,27 @@ use crate::resolve::{Answer, Context, RuleSet, decide_use, elsewhere, explain, e
 
 /// `can X see Y CATEGORY[.FIELD]`, `can X use FEATURE`
 pub(super) fn can(place: &Place, command: &Can, output: &mut Output) -> Result<Status, Failure> {
-    let yes = run(place, &command.ask, command.of.as_deref(), false, output)?;
+    let yes = run(place, &command.ask, false, output)?;
     Ok(if command.exit_code && !yes { Status::Found } else { Status::Clean })
 }
 
 /// The same with the explanation.
-pub(super) fn why(place: &Place, command: &Why, output: &mut Output) -> Result<Status, Failure> {
-    run(place, &command.ask, command.of.as_deref(), true, output)?;
+pub(super) fn why(place: &Place, ask: &Ask, output: &mut Output) -> Result<Status, Failure> {
+    run(place, ask, true, output)?;
     Ok(Status::Clean)
 }
 
 /// True if the answer is yes.
-fn run(place: &Place, ask: &Ask, of: Option<&str>, explained: bool, output: &mut Output) -> Result<bool, Failure> {
+fn run(place: &Place, ask: &Ask, explained: bool, output: &mut Output) -> Result<bool, Failure> {
     let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &ask.basis)?;
+    let rules = open::rules(&project, &ask.terms.basis)?;
     let asking = Asking { project: &project, rules: &rules, ask, explained };
     match (ask.verb, ask.what.as_slice()) {
         (Verb::See, [owner, target]) => {
-            open::no_context(&ask.context, of)?;
+            open::no_context(&ask.terms.context)?;
             asking.see(owner, target, output)
         }
-        (Verb::Use, [feature]) => asking.use_feature(feature, open::context(&ask.context, of), output),
+        (Verb::Use, [feature]) => asking.use_feature(feature, open::context(&ask.terms.context), output),
         (Verb::See, _) => Err(open::misspelt("write OWNER and CATEGORY[.FIELD] behind `see`")),
         (Verb::Use, _) => Err(open::misspelt("write one FEATURE behind `use`")),
     }
@@ -54,7 +54,7 @@ impl Asking<'_> {
             None => json::fields_of(rules, &question),
         };
         let channels = elsewhere(rules, &question);
-        match self.ask.format {
+        match self.ask.terms.format {
             AnswerFormat::Json => {
                 let wire = json::WireAnswer::new(rules, sources, &question, &decisions, explanation.as_ref());
                 let wire = wire.with_elsewhere(rules, sources, &channels);
@@ -62,7 +62,7 @@ impl Asking<'_> {
             }
             AnswerFormat::Text => {
                 open::warn(question.warnings());
-                output.print(&open::basis_line(rules, &self.ask.basis))?;
+                output.print(&open::basis_line(rules, &self.ask.terms.basis))?;
                 output.print(&match &explanation {
                     Some(explanation) => {
                         let text = answer::explained(rules, sources, &question, explanation);
@@ -80,14 +80,14 @@ impl Asking<'_> {
         let question = rules.use_feature(&self.ask.who, feature, context)?;
         let explanation = self.explained.then(|| explain_use(rules, &question));
         let ruling = decide_use(rules, question.feature(), question.cast());
-        match self.ask.format {
+        match self.ask.terms.format {
             AnswerFormat::Json => {
                 let wire = json::WireUse::new(rules, sources, &question, ruling, explanation.as_ref());
                 output.print(&json::use_answer(rules, &question, context, &wire))?;
             }
             AnswerFormat::Text => {
                 open::warn(question.warnings());
-                output.print(&open::basis_line(rules, &self.ask.basis))?;
+                output.print(&open::basis_line(rules, &self.ask.terms.basis))?;
                 output.print(&match &explanation {
                     Some(explanation) => usage::explained(rules, sources, &question, explanation),
                     None => format!("{}\n", ruling.name()),

@@ -1,12 +1,24 @@
 //! Findings in the format that was asked for, of one project or of several.
 
+use std::collections::BTreeMap;
 use std::io;
 
+use super::Status;
 use super::args::FindingFormat;
 use super::output::Output;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{github, json, junit, sarif};
 use crate::text::{FileId, Sources, Span};
+
+/// How a run ends that found this. What could not be read was not looked at either.
+pub(super) fn status(found: &[Diagnostic]) -> Status {
+    let unread = |it: &Diagnostic| [Code::NO_PROJECT, Code::UNREADABLE].contains(&it.code);
+    match found.iter().any(Diagnostic::is_error) {
+        true if found.iter().any(unread) => Status::Failed,
+        true => Status::Found,
+        false => Status::Clean,
+    }
+}
 
 /// Writes findings; as text without a summary.
 pub(super) fn write(
@@ -24,7 +36,7 @@ pub(super) fn write(
     }
 }
 
-/// The findings of several projects, with the paths of each below its folder.
+/// The findings of several projects.
 #[derive(Default)]
 pub(super) struct Gathered {
     pub(super) sources: Sources,
@@ -32,16 +44,12 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Takes the findings of a project in. The prefix is its folder with a slash behind it, or nothing.
-    pub(super) fn take(&mut self, prefix: &str, sources: &Sources, found: Vec<Diagnostic>) {
-        let files: Vec<(FileId, FileId)> = sources
-            .files()
-            .map(|(file, source)| (file, self.sources.add(format!("{prefix}{}", source.path()), source.text())))
-            .collect();
-        let moved = |span: &mut Span| {
-            if let Some((_, file)) = files.iter().find(|(file, _)| *file == span.file) {
-                span.file = *file;
-            }
+    /// Takes the findings of a project in, with the files that they are about.
+    pub(super) fn take(&mut self, sources: &Sources, found: Vec<Diagnostic>) {
+        let mut files: BTreeMap<FileId, FileId> = BTreeMap::new();
+        let mut moved = |span: &mut Span| {
+            let add = || self.sources.add(sources.path(span.file), sources.text(span.file));
+            span.file = *files.entry(span.file).or_insert_with(add);
         };
         for mut diagnostic in found {
             diagnostic.labels.iter_mut().for_each(|label| moved(&mut label.span));

@@ -25,26 +25,38 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
         }
         return input(command, output);
     }
-    let texts = if command.files.is_empty() { of_project(place)? } else { project::texts(&command.files) };
-    output.complain_findings(&texts.sources, &texts.found);
-    let mut run = Run { sources: &texts.sources, command, output, changed: 0, kept: 0 };
-    let mut status =
-        if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) { Status::Failed } else { Status::Clean };
-    for (path, file) in &texts.files {
-        let one = run.file(path, *file)?;
-        status = if one as u8 > status as u8 { one } else { status };
+    let all =
+        if command.files.is_empty() { of_projects(place, command)? } else { vec![project::texts(&command.files)] };
+    let mut status = Status::Clean;
+    let mut total = Total::default();
+    for texts in &all {
+        output.complain_findings(&texts.sources, &texts.found);
+        if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) {
+            status = Status::Failed;
+        }
+        let mut run = Run { sources: &texts.sources, command, output, total: &mut total };
+        for (path, file) in &texts.files {
+            status = status.max(run.file(path, *file)?);
+        }
     }
-    if !command.diff && !texts.files.is_empty() {
-        run.summary()?;
+    if all.is_empty() {
+        output.print(open::NONE)?;
+    } else if !command.diff && all.iter().any(|texts| !texts.files.is_empty()) {
+        output.print(&total.summary(command.check))?;
     }
     Ok(status)
 }
 
-fn of_project(place: &Place) -> Result<Texts, Failure> {
-    if place.policy.is_empty() {
-        Ok(project::policy_texts(&open::folder(place)?))
+/// The policy files of each project that is meant.
+fn of_projects(place: &Place, command: &Fmt) -> Result<Vec<Texts>, Failure> {
+    if command.reach.all_projects {
+        let here = open::here()?;
+        Ok(open::folders_below(&here).iter().map(|folder| project::policy_texts(&here, folder)).collect())
+    } else if place.policy.is_empty() {
+        let folder = open::folder(place)?;
+        Ok(vec![project::policy_texts(&folder, &folder)])
     } else {
-        Ok(project::texts(&place.policy))
+        Ok(vec![project::texts(&place.policy)])
     }
 }
 
@@ -59,7 +71,7 @@ fn input(command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
     })?;
     let mut sources = Sources::default();
     let file = sources.add(INPUT, text);
-    let mut run = Run { sources: &sources, command, output, changed: 0, kept: 0 };
+    let mut run = Run { sources: &sources, command, output, total: &mut Total::default() };
     match run.laid_out(file) {
         Ok(laid_out) if command.check || command.diff => run.shown(file, &laid_out),
         Ok(laid_out) => {
@@ -75,6 +87,12 @@ struct Run<'a> {
     sources: &'a Sources,
     command: &'a Fmt,
     output: &'a mut Output,
+    total: &'a mut Total,
+}
+
+/// How many files there were of each kind.
+#[derive(Default)]
+struct Total {
     changed: usize,
     kept: usize,
 }
@@ -89,7 +107,7 @@ impl Run<'_> {
             return self.shown(file, &laid_out);
         }
         if laid_out == self.sources.text(file) {
-            self.kept += 1;
+            self.total.kept += 1;
             return Ok(Status::Clean);
         }
         let shown = self.sources.path(file);
@@ -97,7 +115,7 @@ impl Run<'_> {
             Output::note(&format!("error: `{shown}` cannot be written: {}\n", failed.error));
             return Ok(Status::Failed);
         }
-        self.changed += 1;
+        self.total.changed += 1;
         self.output.print(&format!("formatted {shown}\n"))?;
         Ok(Status::Clean)
     }
@@ -124,10 +142,10 @@ impl Run<'_> {
     fn shown(&mut self, file: FileId, laid_out: &str) -> Result<Status, Failure> {
         let (path, text) = (self.sources.path(file), self.sources.text(file));
         if text == laid_out {
-            self.kept += 1;
+            self.total.kept += 1;
             return Ok(Status::Clean);
         }
-        self.changed += 1;
+        self.total.changed += 1;
         if self.command.diff {
             let diff = similar::TextDiff::from_lines(text, laid_out);
             let diff = diff.unified_diff().header(path, path).to_string();
@@ -137,11 +155,12 @@ impl Run<'_> {
         }
         Ok(Status::Found)
     }
+}
 
-    fn summary(&mut self) -> Result<(), Failure> {
+impl Total {
+    fn summary(&self, check: bool) -> String {
         let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        let done = if self.command.check { "would change" } else { "changed" };
-        let (changed, kept) = (files(self.changed), files(self.kept));
-        Ok(self.output.print(&format!("{changed} {done}, {kept} left as they are\n"))?)
+        let done = if check { "would change" } else { "changed" };
+        format!("{} {done}, {} left as they are\n", files(self.changed), files(self.kept))
     }
 }

@@ -1,5 +1,6 @@
 //! `lint`: findings beyond errors, and their fixes.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Status;
@@ -9,23 +10,24 @@ use super::findings::{self, Gathered};
 use super::open;
 use super::output::Output;
 use super::rule::unknown;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Level, Levels, Skipped};
 use crate::project::{self, Project};
 use crate::report::finding;
 use crate::text::FileId;
 
+/// What `--deny` makes an error of besides lints by name.
+const WARNINGS: &str = "warnings";
+
 /// A project with the files of it that were named; None is all.
 struct Part {
     project: Project,
-    /// What stands before its paths in messages.
-    prefix: String,
     files: Option<Vec<PathBuf>>,
 }
 
 pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
     let mut gathered = Gathered::default();
-    for part in parts(place, &command.files)? {
+    for part in parts(place, command)? {
         one(part, command, &mut gathered)?;
     }
     findings::write(&gathered.sources, &gathered.found, command.format, output)?;
@@ -33,12 +35,11 @@ pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<
         let summary = finding::summary(&gathered.found).unwrap_or_else(|| "no findings".to_owned());
         output.print(&format!("{summary}\n"))?;
     }
-    let failed = gathered.found.iter().any(Diagnostic::is_error);
-    Ok(if failed { Status::Found } else { Status::Clean })
+    Ok(findings::status(&gathered.found))
 }
 
 fn one(part: Part, command: &Lint, gathered: &mut Gathered) -> Result<(), Failure> {
-    let Part { mut project, prefix, files } = part;
+    let Part { mut project, files } = part;
     let (mut levels, mut found) = project.levels();
     choose(&mut levels, command)?;
     if command.fix {
@@ -48,33 +49,39 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered) -> Result<(), Failur
         project = mended.project;
     }
     found.extend(project.lint(&levels));
-    if command.deny.iter().any(|name| name == "warnings") {
-        // The warnings of `check` too.
-        for finding in found.iter_mut().filter(|finding| finding.severity == crate::diagnostic::Severity::Warning) {
-            finding.severity = crate::diagnostic::Severity::Error;
+    if let Some(files) = files {
+        let named = read_of(&project, &files);
+        let place = |finding: &Diagnostic| finding.labels.iter().any(|label| named.contains(&label.span.file));
+        found.retain(|finding| finding.is_error() || place(finding));
+    }
+    if command.deny.iter().any(|name| name == WARNINGS) {
+        // Those of `check` too. What is told has been chosen before: an error by this option is none anywhere else.
+        for finding in found.iter_mut().filter(|finding| finding.severity == Severity::Warning) {
+            finding.severity = Severity::Error;
         }
     }
-    if let Some(files) = files {
-        let on_disk = |file: FileId| project.path_on_disk(file).and_then(|path| path.canonicalize().ok());
-        found.retain(|finding| {
-            let places = finding.labels.iter().filter_map(|label| on_disk(label.span.file));
-            finding.is_error() || places.into_iter().any(|path| files.contains(&path))
-        });
-    }
-    gathered.take(&prefix, project.sources(), found);
+    gathered.take(project.sources(), found);
     Ok(())
+}
+
+/// Which of the files named the project has read. A policy that it leaves out is told: nobody has looked at it.
+fn read_of(project: &Project, files: &[PathBuf]) -> BTreeSet<FileId> {
+    let on_disk = |file: FileId| project.path_on_disk(file).and_then(|path| path.canonicalize().ok());
+    let read: BTreeMap<PathBuf, FileId> =
+        project.sources().files().filter_map(|(file, _)| on_disk(file).map(|path| (path, file))).collect();
+    for left_out in files.iter().filter(|file| is_policy(file) && !read.contains_key(*file)) {
+        let file = left_out.display();
+        Output::note(&format!("warning: `{file}` is none of the files that its project reads; it is not linted\n"));
+    }
+    files.iter().filter_map(|file| read.get(file).copied()).collect()
 }
 
 /// The levels of this run over those of the project.
 fn choose(levels: &mut Levels, command: &Lint) -> Result<(), Failure> {
     let wanted = [(&command.allow, Level::Off), (&command.warn, Level::Warning), (&command.deny, Level::Error)];
     for (names, level) in wanted {
-        for name in names {
-            if name == "warnings" && level == Level::Error {
-                levels.deny_warnings();
-            } else {
-                levels.set(name, level).map_err(|error| unknown(&error.name))?;
-            }
+        for name in names.iter().filter(|name| level != Level::Error || *name != WARNINGS) {
+            levels.set(name, level).map_err(|error| unknown(&error.name))?;
         }
     }
     Ok(())
@@ -98,17 +105,20 @@ fn note(applied: usize, files: usize, skipped: &[Skipped]) {
 }
 
 /// The projects to look at. Files that are named belong to the nearest project upward from each of them.
-fn parts(place: &Place, files: &[PathBuf]) -> Result<Vec<Part>, Failure> {
-    let named = files.iter().map(|file| canonical(file)).collect::<Result<Vec<_>, _>>()?;
-    if files.is_empty() || place.project.is_some() || !place.policy.is_empty() {
-        let files = (!files.is_empty()).then_some(named);
-        return Ok(vec![Part { project: open::project(place)?, prefix: String::new(), files }]);
+fn parts(place: &Place, command: &Lint) -> Result<Vec<Part>, Failure> {
+    if command.files.is_empty() {
+        let projects = open::projects(place, command.reach)?;
+        return Ok(projects.into_iter().map(|(_, project)| Part { project, files: None }).collect());
+    }
+    let named = command.files.iter().map(|file| canonical(file)).collect::<Result<Vec<_>, _>>()?;
+    if place.project.is_some() || !place.policy.is_empty() {
+        return Ok(vec![Part { project: open::project(place)?, files: Some(named) }]);
     }
     let mut folders: Vec<(Option<PathBuf>, Vec<PathBuf>)> = Vec::new();
     for file in named {
         let folder = file.parent().and_then(project::find);
         // Without a project a policy stands for itself, and YAML is none of ours.
-        if folder.is_none() && file.extension().is_none_or(|extension| extension != "prescope") {
+        if folder.is_none() && !is_policy(&file) {
             continue;
         }
         match folders.iter_mut().find(|(known, _)| *known == folder && known.is_some()) {
@@ -116,37 +126,32 @@ fn parts(place: &Place, files: &[PathBuf]) -> Result<Vec<Part>, Failure> {
             None => folders.push((folder, vec![file])),
         }
     }
-    let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
+    let here = canonical_here()?;
     let part = |(folder, files): (Option<PathBuf>, Vec<PathBuf>)| match folder {
-        Some(folder) => {
-            Part { prefix: prefix(here.as_deref(), &folder), project: Project::open(&folder), files: Some(files) }
-        }
+        Some(folder) => Part { project: Project::open_from(&here, folder), files: Some(files) },
         None => {
-            let shown: Vec<PathBuf> = files.iter().map(|file| shown(here.as_deref(), file)).collect();
+            let shown: Vec<&Path> = files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file)).collect();
             let directory: [PathBuf; 0] = [];
-            Part { project: Project::from_files(&shown, &directory), prefix: String::new(), files: None }
+            Part { project: Project::from_files(&shown, &directory), files: None }
         }
     };
     Ok(folders.into_iter().map(part).collect())
 }
 
+fn is_policy(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "prescope")
+}
+
+fn canonical_here() -> Result<PathBuf, Failure> {
+    let here = open::here()?;
+    Ok(here.canonicalize().unwrap_or(here))
+}
+
 fn canonical(file: &Path) -> Result<PathBuf, Failure> {
     let unreadable = |why: String| Failure::Other(format!("`{}` cannot be read: {why}", file.display()), None);
-    let path = file.canonicalize().map_err(|error| unreadable(error.kind().to_string()))?;
+    let path = file.canonicalize().map_err(|error| unreadable(project::unreadable_because(file, &error)))?;
     if path.is_dir() {
         return Err(unreadable("it is a folder; name files, or none for the whole project".to_owned()));
     }
     Ok(path)
-}
-
-fn shown(here: Option<&Path>, path: &Path) -> PathBuf {
-    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).to_owned()
-}
-
-/// What leads from here to a folder below, with a slash at its end; nothing for this folder or one above.
-fn prefix(here: Option<&Path>, folder: &Path) -> String {
-    match here.and_then(|here| folder.strip_prefix(here).ok()) {
-        Some(below) if !below.as_os_str().is_empty() => format!("{}/", below.to_string_lossy()),
-        _ => String::new(),
-    }
 }

@@ -1,8 +1,8 @@
 //! From arguments to a set ready to be asked.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::args::{Basis, Place};
+use super::args::{self, Basis, Place, Reach};
 use super::failure::Failure;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
@@ -22,9 +22,7 @@ pub(super) fn folder(place: &Place) -> Result<PathBuf, Failure> {
     if let Some(folder) = &place.project {
         return Ok(folder.clone());
     }
-    let here = std::env::current_dir()
-        .map_err(|error| Failure::Other(format!("the working directory cannot be read: {error}"), None))?;
-    project::find(&here).ok_or_else(|| {
+    project::find(&here()?).ok_or_else(|| {
         Failure::Other(
             "there is no `prescope.yaml` here or in a folder above".to_owned(),
             Some("name a project with --project, or give files with --policy and --directory".to_owned()),
@@ -32,16 +30,53 @@ pub(super) fn folder(place: &Place) -> Result<PathBuf, Failure> {
     })
 }
 
+/// The projects that a command is about: the one that was named, or all that lie here and below. Each comes with what
+/// leads to it from here, where it is not named.
+pub(super) fn projects(place: &Place, reach: Reach) -> Result<Vec<(PathBuf, Project)>, Failure> {
+    if !reach.all_projects {
+        return Ok(vec![(PathBuf::new(), project(place)?)]);
+    }
+    let here = here()?;
+    let opened = |folder: PathBuf| {
+        let project = Project::open_from(&here, &folder);
+        (folder.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(folder), project)
+    };
+    Ok(folders_below(&here).into_iter().map(opened).collect())
+}
+
+/// The folders of all projects that lie here and below. A folder that cannot be read is told; git cannot keep it either.
+pub(super) fn folders_below(here: &Path) -> Vec<PathBuf> {
+    let below = project::find_below(here);
+    for folder in &below.unread {
+        let folder = folder.strip_prefix(here).unwrap_or(folder);
+        Output::note(&format!("warning: `{}` cannot be read; projects in it are not found\n", folder.display()));
+    }
+    below.projects
+}
+
+/// The working directory.
+pub(super) fn here() -> Result<PathBuf, Failure> {
+    std::env::current_dir()
+        .map_err(|error| Failure::Other(format!("the working directory cannot be read: {error}"), None))
+}
+
 /// A project whose set answers questions; its errors are printed otherwise.
 pub(super) fn sound(place: &Place, output: &Output) -> Result<Project, Failure> {
     let project = project(place)?;
+    if complained(&project, output) { Err(Failure::Errors) } else { Ok(project) }
+}
+
+/// Whether the set has errors; if so, they are printed.
+pub(super) fn complained(project: &Project, output: &Output) -> bool {
     if project.has_errors() {
         let errors: Vec<Diagnostic> = project.diagnostics().iter().filter(|it| it.is_error()).cloned().collect();
         output.complain_findings(project.sources(), &errors);
-        return Err(Failure::Errors);
     }
-    Ok(project)
+    project.has_errors()
 }
+
+/// That there is no project to be looked at, which is fine where all of them are meant.
+pub(super) const NONE: &str = "no project here or below\n";
 
 /// The set ready to be asked on this basis.
 pub(super) fn rules(project: &Project, basis: &Basis) -> Result<RuleSet, Failure> {
@@ -77,18 +112,18 @@ pub(super) fn basis_line(rules: &RuleSet, basis: &Basis) -> String {
 }
 
 /// The other roles of a question about a feature.
-pub(super) fn context<'a>(context: &'a super::args::Context, of: Option<&'a str>) -> Context<'a> {
+pub(super) fn context(roles: &args::Context) -> Context<'_> {
     Context {
-        meeting: context.r#in.as_deref(),
-        role: context.r#as.as_deref(),
-        peer: context.with.as_deref(),
-        owner: of,
+        meeting: roles.r#in.as_deref(),
+        role: roles.r#as.as_deref(),
+        peer: roles.with.as_deref(),
+        owner: roles.of.as_deref(),
     }
 }
 
 /// A question about presence has no such roles.
-pub(super) fn no_context(context: &super::args::Context, of: Option<&str>) -> Result<(), Failure> {
-    if context.r#in.is_none() && context.with.is_none() && of.is_none() {
+pub(super) fn no_context(roles: &args::Context) -> Result<(), Failure> {
+    if roles.r#in.is_none() && roles.with.is_none() && roles.of.is_none() {
         return Ok(());
     }
     Err(misspelt("leave --in, --with and --of out: they belong to `use` and `uses`"))

@@ -1,6 +1,6 @@
 //! `test`: the tests that policies bring with them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Status;
 use super::args::{CoverageFormat, Place, Test, TestFormat};
@@ -8,32 +8,88 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::expect::{self, Coverage, Options, Run};
-use crate::project::{Project, save};
+use crate::project::{Project, remove, save};
 use crate::report::{coverage, json, tests};
 
+/// A project, what leads to it from here, and what became of its tests; None if its set has errors.
+type Tested<'a> = (&'a Path, &'a Project, Option<Run>);
+
 pub(super) fn run(place: &Place, command: &Test, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let subject = project.tests().ok_or(Failure::Errors)?;
+    let projects = open::projects(place, command.reach)?;
+    if projects.len() != 1 && is_document(command) {
+        let message = format!("there are {} projects here and below, and this format is for one", projects.len());
+        let help = "name one with --project, or leave the format out".to_owned();
+        return Err(Failure::Other(message, Some(help)));
+    }
+    let all = tested(&projects, command);
+    anything_chosen(&all, command)?;
+    if all.is_empty() && command.format == TestFormat::Text {
+        output.print(open::NONE)?;
+    }
+    let mut status = Status::Clean;
+    for (index, (folder, project, run)) in all.iter().enumerate() {
+        if projects.len() > 1 && command.format == TestFormat::Text {
+            let between = if index == 0 { "" } else { "\n" };
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            output.print(&format!("{between}in {}\n", folder.display()))?;
+        }
+        output.finish()?; // so that both streams are in the order of the projects
+        match run {
+            Some(run) => status = status.max(tell(project, command, run, output)?),
+            None => _ = open::complained(project, output),
+        }
+    }
+    if all.iter().any(|(.., run)| run.is_none()) { Err(Failure::Errors) } else { Ok(status) }
+}
+
+/// Whether the output is one document, which several projects cannot share.
+fn is_document(command: &Test) -> bool {
+    let report = matches!(command.format, TestFormat::Json | TestFormat::Junit);
+    report || command.coverage_format == Some(CoverageFormat::Json)
+}
+
+/// Runs the tests of each project, up to the first that fails if that is wanted.
+fn tested<'a>(projects: &'a [(PathBuf, Project)], command: &Test) -> Vec<Tested<'a>> {
     let options = Options {
         filter: command.filter.as_deref(),
         fail_fast: command.fail_fast,
         update: command.update,
         coverage: command.coverage || command.coverage_format.is_some() || command.coverage_threshold.is_some(),
     };
-    let run = expect::run(subject, options);
-    if let (Some(filter), true) = (&command.filter, run.outcomes.is_empty()) {
-        let help = format!("there are {} tests; their labels stand behind `test`", run.left_out);
-        return Err(Failure::Other(format!("no test has \"{filter}\" in its label"), Some(help)));
+    let mut all = Vec::new();
+    for (folder, project) in projects {
+        let run = project.tests().map(|subject| expect::run(subject, options));
+        let passed = run.as_ref().is_some_and(Run::passed);
+        all.push((folder.as_path(), project, run));
+        if command.fail_fast && !passed {
+            break;
+        }
     }
+    all
+}
+
+/// A filter that fits no test at all is a mistake.
+fn anything_chosen(all: &[Tested<'_>], command: &Test) -> Result<(), Failure> {
+    let Some(filter) = &command.filter else { return Ok(()) };
+    if all.is_empty() || all.iter().any(|(.., run)| run.as_ref().is_none_or(|run| !run.outcomes.is_empty())) {
+        return Ok(());
+    }
+    let left_out: usize = all.iter().filter_map(|(.., run)| run.as_ref()).map(|run| run.left_out).sum();
+    let help = format!("there are {left_out} tests; their labels stand behind `test`");
+    Err(Failure::Other(format!("no test has \"{filter}\" in its label"), Some(help)))
+}
+
+/// Writes what became of one project's tests.
+fn tell(project: &Project, command: &Test, run: &Run, output: &mut Output) -> Result<Status, Failure> {
     if command.update {
-        update(&project, &run)?;
+        update(project, run)?;
     }
     let mut status = if run.passed() { Status::Clean } else { Status::Found };
-    let written = results(&project, command.format, &run);
+    let written = results(project, command.format, run);
     match &run.coverage {
         None => output.print(&written)?,
         Some(covered) => {
-            print(&project, command, covered, &written, output)?;
+            print(project, command, covered, &written, output)?;
             if let Some(threshold) = command.coverage_threshold
                 && covered.percent() < threshold
             {
@@ -97,22 +153,28 @@ fn prefix(project: &Project) -> String {
     below.strip_prefix("./").unwrap_or(if below == "." { "" } else { below }).to_owned()
 }
 
-/// Writes the explanations that are kept from now on, and takes files away that keep none any more.
+/// Writes the explanations that are kept from now on, all of them or none, and then takes files away that keep none any
+/// more.
 fn update(project: &Project, run: &Run) -> Result<(), Failure> {
     let before = project.tests().map(|subject| &subject.beside.reasons);
+    let (mut kept, mut written, mut removed) = (Vec::new(), Vec::new(), Vec::new());
     for (policy, reasons) in &run.reasons {
         let Some((shown, path)) = project.reasons_file(*policy) else { continue };
         let old = before.and_then(|before| before.get(policy));
-        let unwritable = |error: std::io::Error| Failure::Other(format!("`{shown}` cannot be written: {error}"), None);
         if reasons.is_empty() {
-            if old.is_some() {
-                std::fs::remove_file(&path).map_err(unwritable)?;
-                Output::note(&format!("{shown}: removed\n"));
-            }
+            removed.extend(old.map(|_| (shown, path)));
         } else if old.is_none_or(|old| old.text() != reasons.text()) {
-            save(&[(path, reasons.text())]).map_err(|error| Failure::Other(error.to_string(), None))?;
-            Output::note(&format!("{shown}: written\n"));
+            kept.push((path, reasons.text()));
+            written.push(shown);
         }
+    }
+    save(&kept).map_err(|error| Failure::Other(error.to_string(), None))?;
+    for shown in written {
+        Output::note(&format!("{shown}: written\n"));
+    }
+    for (shown, path) in removed {
+        remove(&path).map_err(|error| Failure::Other(error.to_string(), None))?;
+        Output::note(&format!("{shown}: removed\n"));
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `what X sees [of Y]`, `what --of Y` and `what X uses`.
 
 use super::Status;
-use super::args::{AnswerFormat, Place, Verbs, What};
+use super::args::{AnswerFormat, Context, Place, Verbs, What};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -12,14 +12,14 @@ use crate::resolve::{RuleSet, matrix_of_owner, matrix_of_viewer};
 
 pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &command.basis)?;
-    let text = match (&command.who, command.verb, &command.of) {
+    let rules = open::rules(&project, &command.terms.basis)?;
+    let text = match (&command.who, command.verb, &command.terms.context.of) {
         (None, _, Some(owner)) => {
-            open::no_context(&command.context, None)?;
+            open::no_context(&Context { of: None, ..command.terms.context.clone() })?;
             of_owner(&rules, command, owner)?
         }
         (Some(who), Some(Verbs::Sees), None) => {
-            open::no_context(&command.context, None)?;
+            open::no_context(&command.terms.context)?;
             sees(&rules, command, who)?
         }
         (Some(who), Some(Verbs::Uses), _) if command.of_owner.is_empty() => uses(&project, &rules, command, who)?,
@@ -29,8 +29,8 @@ pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<
             return Err(open::misspelt(help));
         }
     };
-    if command.format == AnswerFormat::Text {
-        output.print(&open::basis_line(&rules, &command.basis))?;
+    if command.terms.format == AnswerFormat::Text {
+        output.print(&open::basis_line(&rules, &command.terms.basis))?;
     }
     output.print(&text)?;
     Ok(Status::Clean)
@@ -39,7 +39,7 @@ pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<
 fn of_owner(rules: &RuleSet, command: &What, owner: &str) -> Result<String, Failure> {
     let owner = rules.owner(owner)?;
     let matrix = matrix_of_owner(rules, owner);
-    Ok(match command.format {
+    Ok(match command.terms.format {
         AnswerFormat::Text => report::of_owner(rules, owner, &matrix),
         AnswerFormat::Json => json::matrix_of_owner_json(rules, owner, &matrix),
     })
@@ -55,7 +55,7 @@ fn sees(rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
     };
     let owners: Vec<UserId> = only.map_or_else(|| rules.owners(), |owner| vec![owner]);
     let matrix = matrix_of_viewer(rules, viewer.somebody, &owners);
-    Ok(match (command.format, only, matrix.rows.first()) {
+    Ok(match (command.terms.format, only, matrix.rows.first()) {
         (AnswerFormat::Json, ..) => json::matrix_of_viewer_json(rules, &viewer.name, &matrix),
         (AnswerFormat::Text, Some(owner), Some((_, cells))) => {
             report::of_viewer_and_owner(rules, &viewer.name, owner, cells)
@@ -65,11 +65,11 @@ fn sees(rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
 }
 
 fn uses(project: &Project, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
-    let context = open::context(&command.context, command.of.as_deref());
+    let context = open::context(&command.terms.context);
     let named = rules.viewer(who)?;
     open::warn(named.warning.as_slice());
     let rows = rules.what_uses(&named, context)?;
-    Ok(match command.format {
+    Ok(match command.terms.format {
         AnswerFormat::Text => usage::what(rules, project.sources(), &named.name, context, &rows),
         AnswerFormat::Json => json::what_uses(rules, &named.name, context, &rows),
     })

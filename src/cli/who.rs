@@ -11,18 +11,18 @@ use crate::resolve::{RuleSet, who, who_elsewhere};
 
 pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &command.basis)?;
+    let rules = open::rules(&project, &command.terms.basis)?;
     let text = match (command.verb, command.what.as_slice()) {
         (Verbs::Sees, [owner, target]) => {
-            open::no_context(&command.context, command.of.as_deref())?;
+            open::no_context(&command.terms.context)?;
             sees(&project, &rules, command, owner, target)?
         }
         (Verbs::Uses, [feature]) => uses(&project, &rules, command, feature)?,
         (Verbs::Sees, _) => return Err(open::misspelt("write OWNER and CATEGORY[.FIELD] behind `sees`")),
         (Verbs::Uses, _) => return Err(open::misspelt("write one FEATURE behind `uses`")),
     };
-    if command.format == AnswerFormat::Text {
-        output.print(&open::basis_line(&rules, &command.basis))?;
+    if command.terms.format == AnswerFormat::Text {
+        output.print(&open::basis_line(&rules, &command.terms.basis))?;
     }
     output.print(&text)?;
     Ok(Status::Clean)
@@ -33,17 +33,17 @@ fn sees(project: &Project, rules: &RuleSet, command: &Who, owner: &str, target: 
     let question = rules.see_target("anonymous", owner, target)?;
     let answer = who(rules, &question);
     let channels = who_elsewhere(rules, &question);
-    Ok(match command.format {
+    Ok(match command.terms.format {
         AnswerFormat::Text => report::text(rules, project.sources(), &question, &answer, &channels),
         AnswerFormat::Json => json::who(rules, project.sources(), &question, &answer, &channels),
     })
 }
 
 fn uses(project: &Project, rules: &RuleSet, command: &Who, feature: &str) -> Result<String, Failure> {
-    let context = open::context(&command.context, command.of.as_deref());
+    let context = open::context(&command.terms.context);
     let feature = rules.feature(feature)?;
     let users = rules.who_uses(feature, context)?;
-    Ok(match command.format {
+    Ok(match command.terms.format {
         AnswerFormat::Text => usage::who(rules, project.sources(), feature, context, &users),
         AnswerFormat::Json => json::who_uses(rules, feature, context, &users),
     })

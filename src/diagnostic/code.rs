@@ -61,6 +61,10 @@ codes! {
 
     // ── directory
     Error YAML "directory::yaml" "YAML that cannot be read";
+    Error JSON "directory::json" "a line of JSON that cannot be read";
+    Error CSV "directory::csv" "a table that cannot be read";
+    Error MISSING_KEY "directory::missing-key" "a line that does not say who it is about";
+    Error LIST_WITHOUT_USER "directory::list-without-user" "a list of somebody who is not among the users";
     Error UNKNOWN_KEY "directory::unknown-key" "a key the directory does not have";
     Error DUPLICATE_KEY "directory::duplicate-key" "a key given twice";
     Error BAD_ADDRESS "directory::bad-address" "an address that is not of the form name@domain";

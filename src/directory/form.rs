@@ -34,6 +34,11 @@ impl<'a> Form<'a> {
         (Form { text, codes, cut, found }, root)
     }
 
+    /// A text that something else than YAML is read from.
+    pub(crate) fn of(text: &'a str, codes: Codes) -> Form<'a> {
+        Form { text, codes, cut: false, found: Vec::new() }
+    }
+
     /// True if the text could not be read to its end, so that nothing can be called missing.
     pub(crate) fn is_cut(&self) -> bool {
         self.cut

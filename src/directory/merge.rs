@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, nearest};
 
 use super::form::excerpt;
-use super::{Directory, Domain};
+use super::{Address, Directory, Domain, Lists, User};
 
 /// Merges directories by key. Lists of domains join; what may be said once only and is said again is an error with both
 /// places. Of things given twice the one that stands first (by file and place) is kept, in whatever order they come.
@@ -15,6 +15,7 @@ pub fn merge(files: impl IntoIterator<Item = Directory>) -> (Directory, Vec<Diag
     let mut all = Directory::default();
     let mut found = Vec::new();
     let (mut hosting, mut open) = (Vec::new(), Vec::new());
+    let mut lists = Vec::new();
     for file in files {
         all.domains.extend(file.domains);
         all.partners.extend(file.partners);
@@ -23,6 +24,7 @@ pub fn merge(files: impl IntoIterator<Item = Directory>) -> (Directory, Vec<Diag
         all.users.extend(file.users);
         all.meetings.extend(file.meetings);
         all.groups.extend(file.groups);
+        lists.extend(file.lists);
         hosting.extend(file.hosting);
         open.extend(file.open);
     }
@@ -32,6 +34,7 @@ pub fn merge(files: impl IntoIterator<Item = Directory>) -> (Directory, Vec<Diag
         joined(domains);
     }
     once_each(&mut all, &mut found);
+    give(lists, &mut all.users, &mut found);
     (all, found)
 }
 
@@ -90,6 +93,43 @@ fn once<T>(
     }
     let mut kept = kept.into_iter();
     items.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// Gives users the lists that stand apart from them.
+fn give(lists: Vec<Lists>, users: &mut [User], found: &mut Vec<Diagnostic>) {
+    let at: HashMap<Address, usize> = if lists.is_empty() {
+        HashMap::new()
+    } else {
+        users.iter().map(|user| user.address.it.clone()).zip(0..).collect()
+    };
+    for list in lists {
+        let Some(user) = at.get(&list.address.it).and_then(|at| users.get_mut(*at)) else {
+            let names = users.iter().map(|user| user.address.it.as_str());
+            let near = nearest(list.address.it.as_str(), names).map(str::to_owned);
+            let message = format!("a list of `{}`, who is not among the users", list.address.it);
+            let diagnostic = Diagnostic::new(Code::LIST_WITHOUT_USER, message).at(list.address.span, "");
+            found.push(diagnostic.help("add the user, or correct the address").suggest(near.as_deref()));
+            continue;
+        };
+        let (here, there) = (list.address.span, user.address.span);
+        let mut twice = |name: &str| {
+            let message = format!("the {name} of `{}` are given twice", list.address.it);
+            let diagnostic = Diagnostic::new(Code::DUPLICATE_KEY, message).at(here, "given again here");
+            found.push(diagnostic.at(there, "this user has some already").help("keep them in one place"));
+        };
+        only(&mut user.contacts, list.contacts, || twice("contacts"));
+        only(&mut user.delegates, list.delegates, || twice("delegates"));
+        only(&mut user.memberships, list.memberships, || twice("memberships"));
+    }
+}
+
+/// Takes a value over; if there is one already, it stays.
+fn only<T>(kept: &mut Option<T>, given: Option<T>, twice: impl FnOnce()) {
+    match (kept.is_some(), given) {
+        (true, Some(_)) => twice(),
+        (false, given @ Some(_)) => *kept = given,
+        (_, None) => {}
+    }
 }
 
 /// The value that all files agree on.

@@ -1,7 +1,9 @@
-//! One YAML file to a directory, with every mistake in it reported at its place.
+//! One file to a directory, with every mistake in it reported at its place.
 
 mod item;
+mod lines;
 mod meeting;
+mod table;
 mod user;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,7 +12,7 @@ use crate::text::{FileId, Spanned};
 use super::form::{Codes, Form};
 use super::merge::once_each;
 use super::yaml::{Key, Node};
-use super::{Directory, Domain, Group, Name, Site};
+use super::{Directory, Domain, Group, Kind, Name, Site};
 
 const CODES: Codes = Codes {
     yaml: Code::YAML,
@@ -23,7 +25,28 @@ const PARTS: [&str; 6] = ["organization", "federation", "sites", "users", "meeti
 
 /// Reads one directory file. What cannot be understood is left out of the value and reported, all of it in one run;
 /// names of containers, tags, settings and the like are kept as they stand.
-pub fn read(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>) {
+pub fn read(file: FileId, kind: Kind, text: &str) -> (Directory, Vec<Diagnostic>) {
+    let (mut directory, mut found) = match kind {
+        Kind::Yaml => everything(file, text),
+        Kind::Lines => {
+            let mut form = Form::of(text, CODES);
+            let users = lines::users(&mut form, file, text);
+            (Directory { users, ..Directory::default() }, form.close())
+        }
+        Kind::Table => {
+            let mut form = Form::of(text, CODES);
+            let mut directory = Directory::default();
+            table::read(&mut form, file, text, &mut directory);
+            (directory, form.close())
+        }
+    };
+    once_each(&mut directory, &mut found);
+    found.sort_by_key(Diagnostic::span);
+    (directory, found)
+}
+
+/// YAML can hold all there is.
+fn everything(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>) {
     let (mut form, root) = Form::open(file, text, CODES);
     let mut directory = Directory::default();
     if let Some(root) = root {
@@ -39,10 +62,7 @@ pub fn read(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>) {
             }
         }
     }
-    let mut found = form.close();
-    once_each(&mut directory, &mut found);
-    found.sort_by_key(Diagnostic::span);
-    (directory, found)
+    (directory, form.close())
 }
 
 fn organization<'a>(form: &mut Form<'a>, node: &Node<'a>, directory: &mut Directory) {

@@ -1,8 +1,9 @@
 //! Expectations about more than one person: who is expected to, who does, and whom to name when the two differ.
 
+use super::Answered;
 use crate::directory::Address;
 use crate::model::{Model, Network};
-use crate::resolve::ClassOf;
+use crate::resolve::{ClassOf, Sentence};
 use crate::syntax::ast::{Name, Who};
 
 /// Names in a list before "and 12 more".
@@ -40,6 +41,18 @@ pub(super) struct Verdict {
     pub(super) offender: Option<usize>,
     /// Everybody with what they get, as it is kept.
     pub(super) reason: String,
+}
+
+impl Verdict {
+    /// The answer, with the offender and why they get what they get.
+    pub(super) fn answered(self, offender: Option<(&Member, Vec<Sentence>)>) -> Answered {
+        let (about, explanation) = match offender {
+            Some((member, explanation)) => (Some(format!("{}: {}", member.name, member.because)), explanation),
+            None => (None, Vec::new()),
+        };
+        let Verdict { holds, actual, reason, .. } = self;
+        Answered { holds, actual, about, explanation, reason, warnings: Vec::new() }
+    }
 }
 
 /// Compares.

@@ -73,22 +73,11 @@ pub(super) fn answer(
     let (members, representatives): (Vec<Member>, Vec<Somebody>) = members.into_iter().unzip();
     let verdict = verdict(who, &members);
     let offender = verdict.offender.and_then(|at| members.get(at).zip(representatives.get(at)));
-    let (about, explanation) = match offender {
-        Some((member, somebody)) => {
-            let name = member.class.map_or_else(|| member.name.clone(), |class| one_of(model, class));
-            let question = question.asked_by(*somebody, name);
-            (Some(format!("{}: {}", member.name, member.because)), explain(rules, &question).sentences)
-        }
-        None => (None, Vec::new()),
-    };
-    Ok(Answered {
-        holds: verdict.holds,
-        actual: verdict.actual,
-        about,
-        explanation,
-        reason: verdict.reason,
-        warnings: Vec::new(),
-    })
+    let explained = offender.map(|(member, somebody)| {
+        let name = member.class.map_or_else(|| member.name.clone(), |class| one_of(model, class));
+        (member, explain(rules, &question.asked_by(*somebody, name)).sentences)
+    });
+    Ok(verdict.answered(explained))
 }
 
 fn decisions(rules: &RuleSet, question: &See, viewer: Somebody, cover: &mut Option<&mut Cover>) -> Decisions {

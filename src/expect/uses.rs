@@ -61,20 +61,8 @@ pub(super) fn answer(
     let (members, questions): (Vec<Member>, Vec<Use>) = members.into_iter().unzip();
     let verdict = verdict(who, &members);
     let offender = verdict.offender.and_then(|at| members.get(at).zip(questions.get(at)));
-    let (about, explanation) = match offender {
-        Some((member, question)) => {
-            (Some(format!("{}: {}", member.name, member.because)), explain_use(rules, question).sentences)
-        }
-        None => (None, Vec::new()),
-    };
-    Ok(Answered {
-        holds: verdict.holds,
-        actual: verdict.actual,
-        about,
-        explanation,
-        reason: verdict.reason,
-        warnings: Vec::new(),
-    })
+    let explained = offender.map(|(member, question)| (member, explain_use(rules, question).sentences));
+    Ok(verdict.answered(explained))
 }
 
 fn named(context: &UseContext) -> Context<'_> {

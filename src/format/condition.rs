@@ -3,7 +3,7 @@
 use super::INDENT;
 use super::piece::{Break, Group};
 use super::tape::Tape;
-use crate::syntax::ast::{Circumstance, Comparison, Condition, Name, Operand, Path, Relation, Spanned};
+use crate::syntax::ast::{Circumstance, Condition, Name, Operand, Path, Relation, Spanned};
 
 impl<'a> Tape<'a> {
     /// `when A unless B`, the first behind a break of this kind.
@@ -48,7 +48,7 @@ impl<'a> Tape<'a> {
             Condition::Reading(path) => self.path(path),
             Condition::Compare { left, operator, right } => {
                 self.operand(left);
-                self.said(operator.span, comparison(operator.it));
+                self.said(operator.span, operator.it.sign());
                 self.operand(right);
             }
             Condition::OneOf { reading, negated, values } => {
@@ -162,16 +162,5 @@ impl<'a> Tape<'a> {
         );
         self.word("of");
         self.name(of);
-    }
-}
-
-fn comparison(of: Comparison) -> &'static str {
-    match of {
-        Comparison::Equal => "==",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::Greater => ">",
-        Comparison::AtLeast => ">=",
     }
 }

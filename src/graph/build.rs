@@ -2,9 +2,10 @@
 
 use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::FxHashMap;
 
 use super::{Edge, Node};
-use crate::model::{Condition, Entry, Model, Reading, RuleId, Says, What};
+use crate::model::{ClassId, Condition, Entry, Model, Object, ObjectId, Reading, RuleId, Says, What};
 
 /// Where each node stands.
 pub(super) type Index = IndexMap<Node, NodeIndex>;
@@ -168,18 +169,22 @@ impl Building {
 
     /// An object decides every setting of its class, and comes before the objects at the next broader scope there is.
     fn objects(&mut self, model: &Model) {
+        let mut of_classes: FxHashMap<ClassId, Vec<(ObjectId, &Object)>> = FxHashMap::default();
+        for (id, object) in model.objects.iter() {
+            of_classes.entry(object.class).or_default().push((id, object));
+        }
         for (id, object) in model.objects.iter() {
             let class = &model.classes[object.class];
             for setting in &class.settings {
                 self.connect(Node::Object(id), Edge::Decides, Node::Parameter(*setting));
             }
             let rank = object.scope.rank(class);
-            let rank_of = |other: &crate::model::Object| other.scope.rank(class).filter(|other| Some(*other) < rank);
-            let of_class = || model.objects.iter().filter(|(_, other)| other.class == object.class);
-            let nearest = of_class().filter_map(|(_, other)| rank_of(other)).max();
-            for (other_id, other) in of_class() {
+            let rank_of = |other: &Object| other.scope.rank(class).filter(|other| Some(*other) < rank);
+            let of_class = of_classes.get(&object.class).map_or(&[][..], Vec::as_slice);
+            let nearest = of_class.iter().filter_map(|(_, other)| rank_of(other)).max();
+            for (other_id, other) in of_class {
                 if nearest.is_some() && rank_of(other) == nearest {
-                    self.connect(Node::Object(id), Edge::Overrides, Node::Object(other_id));
+                    self.connect(Node::Object(id), Edge::Overrides, Node::Object(*other_id));
                 }
             }
         }

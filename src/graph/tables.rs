@@ -1,15 +1,13 @@
 //! The flat tables that decisions read, computed from the graph once.
 
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::{Edge, Node};
 use crate::model::{
-    CategoryId, Condition, ConditionId, ContainerId, Containers, FieldId, GroupId, GuardId, Id, Model, RuleId, Subject,
-    Table, What,
+    CategoryId, Condition, ConditionId, ContainerId, Containers, Fast, FieldId, GroupId, GuardId, Id, Model, RuleId,
+    Subject, Table, What,
 };
 
 /// What a container does with a field.
@@ -48,7 +46,7 @@ pub struct Tables {
     shows: Vec<(ContainerId, FieldId)>,
     rules: Table<FieldId, FieldRules>,
     /// The fields by `category.field`.
-    paths: IndexMap<String, FieldId, RandomState>,
+    paths: Fast<String, FieldId>,
     /// What the rules of presence read of a viewer, beyond address and network.
     viewer_reads: ViewerReads,
 }

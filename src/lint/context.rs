@@ -106,9 +106,12 @@ impl<'a> Context<'a> {
         self.recorded.settled(owner)
     }
 
-    /// True for the manifest that privacy mode is.
-    pub(super) fn is_private(&self, manifest: Option<ManifestId>) -> bool {
-        manifest.is_some_and(|manifest| self.model().manifests[manifest].declared.name == "private")
+    /// The owners in privacy mode, with their entries in force.
+    pub(super) fn private_owners(&self) -> impl Iterator<Item = (UserId, &Settled)> {
+        let manifests = &self.model().manifests;
+        let is_private = move |id: ManifestId| manifests[id].declared.name == "private";
+        let settled = self.model().users.ids().map(|owner| (owner, self.settled(owner)));
+        settled.filter(move |(_, settled)| settled.manifest.is_some_and(is_private))
     }
 
     /// True if a place is in the set's own files, not in a library.

@@ -1,12 +1,26 @@
 //! Edits that fixes are made of: taking a declaration, a line or an entry of a list out of a text.
 
 use crate::diagnostic::{Edit, Fix};
+use crate::resolve::Origin;
 use crate::syntax::ast::Item;
 use crate::text::{Sources, Span};
 
 /// A fix of one edit.
 pub(super) fn fix(title: impl Into<String>, span: Span, text: impl Into<String>) -> Fix {
     Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] }
+}
+
+/// A fix that takes an entry out of its list.
+pub(super) fn without_entry(title: &str, sources: &Sources, span: Span) -> Option<Fix> {
+    entry(sources, span).map(|span| fix(title, span, ""))
+}
+
+/// The same for an entry that the owner's memberships name; what comes from elsewhere has no fix.
+pub(super) fn without_recorded(title: &str, sources: &Sources, origin: Origin) -> Option<Fix> {
+    match origin {
+        Origin::Directory(span) => without_entry(title, sources, span),
+        Origin::Group(..) | Origin::Policy(..) | Origin::Manifest(_) => None,
+    }
 }
 
 /// A span with the whole lines it stands on, if nothing else stands there.
@@ -39,7 +53,7 @@ pub(super) fn item(sources: &Sources, item: &Item) -> Span {
 
 /// An entry of a YAML list with its quotes and one comma, or with its dash and line. None if it is alone in a list of
 /// lines, which would leave nothing.
-pub(super) fn entry(sources: &Sources, span: Span) -> Option<Span> {
+fn entry(sources: &Sources, span: Span) -> Option<Span> {
     let text = sources.text(span.file);
     let (mut start, mut end) = (span.start as usize, span.end as usize);
     let quote = text.get(..start)?.chars().next_back().filter(|quote| matches!(quote, '"' | '\''));

@@ -16,8 +16,8 @@ pub struct Skipped {
     pub why: &'static str,
 }
 
-/// The texts that fixes of findings change, with the number of fixes in them. Of two that overlap the first is applied;
-/// the next round sees what became of the other. Files that cannot be written are left alone.
+/// The texts that fixes of findings change, with the number of fixes in them. Of two that overlap the first is applied
+/// and the other is skipped; the next round sees what became of it. Files that cannot be written are left alone.
 pub fn apply(
     sources: &Sources,
     findings: &[Diagnostic],
@@ -41,7 +41,11 @@ pub fn apply(
                 edit.span.file == other.span.file && (same || !apart)
             })
         };
-        if fix.edits.iter().any(|edit| !writable(edit.span.file) || overlaps(edit)) {
+        if fix.edits.iter().any(|edit| !writable(edit.span.file)) {
+            continue;
+        }
+        if fix.edits.iter().any(overlaps) {
+            skipped.push(Skipped { code: finding.code.name(), why: "it overlaps with another fix" });
             continue;
         }
         taken.extend(&fix.edits);

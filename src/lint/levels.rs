@@ -62,8 +62,6 @@ pub struct Levels {
     set: IndexMap<&'static str, Level>,
     /// Only this rule is asked.
     only: Option<&'static str>,
-    /// What would be a warning is an error.
-    deny_warnings: bool,
 }
 
 impl Levels {
@@ -75,7 +73,7 @@ impl Levels {
     /// One rule at least as a warning, and no other.
     pub fn only(rule: &'static Rule) -> Levels {
         let level = rule.level.max(Level::Warning);
-        Levels { set: IndexMap::from([(rule.name(), level)]), only: Some(rule.name()), deny_warnings: false }
+        Levels { set: IndexMap::from([(rule.name(), level)]), only: Some(rule.name()) }
     }
 
     /// Sets the level of a rule.
@@ -104,19 +102,11 @@ impl Levels {
         found
     }
 
-    /// Makes every warning an error.
-    pub fn deny_warnings(&mut self) {
-        self.deny_warnings = true;
-    }
-
     /// The level of a rule.
     pub fn of(&self, rule: &Rule) -> Level {
         if self.only.is_some_and(|only| only != rule.name()) {
             return Level::Off;
         }
-        match self.set.get(rule.name()).copied().unwrap_or(rule.level) {
-            Level::Warning if self.deny_warnings => Level::Error,
-            level => level,
-        }
+        self.set.get(rule.name()).copied().unwrap_or(rule.level)
     }
 }

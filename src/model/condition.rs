@@ -74,6 +74,17 @@ pub enum What {
     Mode,
 }
 
+impl What {
+    /// What comparing this of two people means. Nobody without a site is at the site of anybody, not even of somebody
+    /// else without one.
+    pub fn compares(self, left: Value, comparison: Comparison, right: Value) -> bool {
+        match left {
+            Value::NOWHERE if self == What::Site => comparison == Comparison::NotEqual,
+            _ => comparison.holds(left, right),
+        }
+    }
+}
+
 /// A reading: what of whom.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Reading {

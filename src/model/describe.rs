@@ -101,7 +101,7 @@ impl Model {
             Condition::Any(operands) => self.spell_chain(operands, " or ", Binding::Or, around),
             Condition::Compare(reading, comparison, value) => self.spell_comparison(*reading, *comparison, *value),
             Condition::CompareReadings(left, comparison, right) => {
-                format!("{} {} {}", self.reading_name(*left), sign(*comparison), self.reading_name(*right))
+                format!("{} {} {}", self.reading_name(*left), comparison.sign(), self.reading_name(*right))
             }
             Condition::OneOf(reading, values) => self.spell_choice(*reading, values, "in"),
             Condition::InContainer(subject, containers) => {
@@ -148,7 +148,7 @@ impl Model {
             (Kind::Network, Comparison::Equal, _) if value == Network::SameEnterprise.value() => {
                 format!("{}.inside", reading.of.name())
             }
-            _ => format!("{} {} {}", self.reading_name(reading), sign(comparison), self.value_name(&kind, value)),
+            _ => format!("{} {} {}", self.reading_name(reading), comparison.sign(), self.value_name(&kind, value)),
         }
     }
 
@@ -167,18 +167,6 @@ impl Model {
         }
         let names = containers.iter().map(|container| self.containers[container].declared.name.as_str());
         names.collect::<Vec<_>>().join(" or ")
-    }
-}
-
-/// The sign of a comparison.
-fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "==",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::Greater => ">",
-        Comparison::AtLeast => ">=",
     }
 }
 

@@ -3,9 +3,9 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Project;
-use super::load::unreadable;
+use super::read;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::directory::{self, Directory};
+use crate::directory::{self, Directory, Kind};
 use crate::expect::{Beside, Named, Reasons};
 use crate::syntax::ast::Name;
 use crate::text::{FileId, Sources};
@@ -26,7 +26,7 @@ pub(super) fn with(mut project: Project, root: PathBuf) -> Project {
     for policy in &project.compiled.own {
         let path = reasons_path(project.sources.path(policy.file));
         // One that cannot be read keeps nothing, and the tests that need it say so.
-        if let Ok(text) = std::fs::read_to_string(root.join(path)) {
+        if let Some(text) = read::bytes(&root.join(path)).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
             beside.reasons.insert(policy.file, Reasons::parse(&text));
         }
     }
@@ -43,7 +43,7 @@ fn named(sources: &mut Sources, root: &Path, policy: FileId, name: &Name) -> Nam
         Some(file) => file,
         None => {
             let path = root.join(&shown);
-            match std::fs::read(&path) {
+            match read::bytes(&path) {
                 Ok(bytes) => match String::from_utf8(bytes) {
                     Ok(text) => sources.add(shown, text),
                     Err(_) => {
@@ -51,11 +51,11 @@ fn named(sources: &mut Sources, root: &Path, policy: FileId, name: &Name) -> Nam
                         return missing(not_utf8.at(name.span, "named here").help("save the file as UTF-8"));
                     }
                 },
-                Err(error) => return missing(unreadable(&shown, &path, &error).at(name.span, "named here")),
+                Err(error) => return missing(read::unreadable(&shown, &path, &error).at(name.span, "named here")),
             }
         }
     };
-    let (directory, found) = directory::read(file, sources.text(file));
+    let (directory, found) = directory::read(file, Kind::of(sources.path(file)), sources.text(file));
     Named { directory, found }
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Name;
 use crate::directory::form::{Codes, Form, excerpt};
 use crate::directory::yaml::Node;
-use crate::text::{FileId, Spanned, nearest};
+use crate::text::{FileId, Span, Spanned, nearest};
 
 const CODES: Codes = Codes {
     yaml: Code::BAD_PROJECT,
@@ -41,7 +41,18 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
             }
         }
     }
-    (config, form.close())
+    let mut found = form.close();
+    if config.policies.is_empty() && found.is_empty() {
+        found.push(no_policies(file));
+    }
+    (config, found)
+}
+
+/// A project file that is empty, or says everything but what it is there for.
+fn no_policies(file: FileId) -> Diagnostic {
+    Diagnostic::new(Code::NO_MATCH, "the project names no policy files".to_owned())
+        .at(Span::new(file, 0, 0), "")
+        .help("write for example `policies: [\"policies/**/*.prescope\"]`")
 }
 
 fn patterns<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<Spanned<String>> {

@@ -1,6 +1,8 @@
-//! Where the project is.
+//! Where projects are: the nearest one upward, and all that lie below.
 
 use std::path::{Path, PathBuf};
+
+use super::walk::{DEEPEST, SKIPPED};
 
 /// The name of the project file.
 pub(super) const FILE: &str = "prescope.yaml";
@@ -8,4 +10,42 @@ pub(super) const FILE: &str = "prescope.yaml";
 /// The nearest folder at or above `start` that holds a project file.
 pub fn find(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(FILE).is_file()).map(Path::to_path_buf)
+}
+
+/// The projects of a folder.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Below {
+    /// The folders that hold a project file, sorted.
+    pub projects: Vec<PathBuf>,
+    /// Folders that cannot be read, so that nobody knows what is in them; sorted.
+    pub unread: Vec<PathBuf>,
+}
+
+/// Every folder at or below `start` that holds a project file. Folders that git keeps to itself or that belong to
+/// another repository, build output, and whatever links lead to are left out.
+pub fn find_below(start: &Path) -> Below {
+    let mut below = Below::default();
+    let mut open = vec![(start.to_path_buf(), 0)];
+    while let Some((folder, depth)) = open.pop() {
+        if depth > 0 && folder.join(".git").exists() {
+            continue;
+        }
+        if folder.join(FILE).is_file() {
+            below.projects.push(folder.clone());
+        }
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            below.unread.push(folder);
+            continue;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let inside = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if inside && depth < DEEPEST && !SKIPPED.iter().any(|skipped| name == *skipped) {
+                open.push((entry.path(), depth + 1));
+            }
+        }
+    }
+    below.projects.sort();
+    below.unread.sort();
+    below
 }

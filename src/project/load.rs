@@ -1,6 +1,5 @@
 //! Reading the files of a project. A file that cannot be read is a diagnostic like any other.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSetBuilder};
@@ -8,20 +7,16 @@ use globset::{GlobBuilder, GlobSetBuilder};
 use super::beside;
 use super::config;
 use super::find::FILE;
-use super::{Files, Project};
+use super::read;
+use super::{Files, Project, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Sources, Spanned};
 
-/// Folders that never hold files of a project, and can be large.
-const SKIPPED: [&str; 3] = [".git", "target", "node_modules"];
-
-/// How deep folders are searched; a link that leads back up ends here.
-const DEEPEST: usize = 32;
-
-/// The project in a folder.
-pub(super) fn folder(folder: &Path) -> Project {
-    let mut reading = Reading { root: folder.to_path_buf(), ..Reading::default() };
-    let Some(file) = reading.read(&folder.join(FILE), FILE) else {
+/// The project in a folder. Paths are shown, and relative, from the root on.
+pub(super) fn folder(root: &Path, folder: &Path) -> Project {
+    let (root, below) = from(root, folder);
+    let mut reading = Reading { root, below, ..Reading::default() };
+    let Some(file) = reading.read_own(folder, Path::new(FILE)) else {
         // A file that is there and cannot be read is something else than none.
         if !folder.join(FILE).exists() {
             reading.found.clear();
@@ -50,25 +45,34 @@ pub struct Texts {
     pub found: Vec<Diagnostic>,
 }
 
-/// The policy files of the project in a folder.
-pub fn policy_texts(folder: &Path) -> Texts {
-    let mut reading = Reading::default();
+/// The policy files of the project in a folder, with paths shown from the root on if the folder lies below it.
+pub fn policy_texts(root: &Path, folder: &Path) -> Texts {
+    let (root, below) = from(root, folder);
+    let mut reading = Reading { root, below, ..Reading::default() };
     let mut files = Vec::new();
-    match reading.read(&folder.join(FILE), FILE) {
+    match reading.read_own(folder, Path::new(FILE)) {
         Some(file) => {
             let (config, found) = config::read(file, reading.sources.text(file));
             reading.found.extend(found);
             let all = reading.listing(folder);
             for path in reading.matches(&config.policies, &all) {
-                let whole = folder.join(path);
-                if let Some(file) = reading.read(&whole, &path.to_string_lossy()) {
-                    files.push((whole, file));
+                if let Some(file) = reading.read_own(folder, path) {
+                    files.push((folder.join(path), file));
                 }
             }
         }
         None => reading.found = vec![no_project(folder)],
     }
     Texts { sources: reading.sources, files, found: reading.found }
+}
+
+/// The root that paths are shown from, and what leads from it to the folder; a folder that does not lie below is its
+/// own root.
+fn from(root: &Path, folder: &Path) -> (PathBuf, PathBuf) {
+    match folder.strip_prefix(root) {
+        Ok(below) => (root.to_owned(), below.to_owned()),
+        Err(_) => (folder.to_owned(), PathBuf::new()),
+    }
 }
 
 /// These files, each once.
@@ -102,16 +106,24 @@ pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>
 struct Reading {
     /// The folder that shown paths are relative to.
     root: PathBuf,
+    /// What leads from there to the folder of the project.
+    below: PathBuf,
     sources: Sources,
     found: Vec<Diagnostic>,
 }
 
 impl Reading {
+    /// A file of the project in this folder.
+    fn read_own(&mut self, folder: &Path, path: &Path) -> Option<FileId> {
+        let shown = self.below.join(path);
+        self.read(&folder.join(path), &shown.to_string_lossy())
+    }
+
     fn read(&mut self, path: &Path, shown: &str) -> Option<FileId> {
-        let bytes = match std::fs::read(path) {
+        let bytes = match read::bytes(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.found.push(unreadable(shown, path, &error));
+                self.found.push(read::unreadable(shown, path, &error));
                 return None;
             }
         };
@@ -139,35 +151,16 @@ impl Reading {
 
     /// Every file below a folder, relative to it, sorted.
     fn listing(&mut self, folder: &Path) -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        let mut open = vec![(PathBuf::new(), 0)];
-        while let Some((below, depth)) = open.pop() {
-            let entries = match std::fs::read_dir(folder.join(&below)) {
-                Ok(entries) => entries,
-                Err(error) => {
-                    let path = folder.join(&below);
-                    self.found.push(unreadable(&path.to_string_lossy(), &path, &error));
-                    continue;
-                }
-            };
-            for entry in entries.flatten() {
-                let name = entry.file_name();
-                let path = below.join(&name);
-                if !folder.join(&path).is_dir() {
-                    files.push(path);
-                } else if depth < DEEPEST && !SKIPPED.iter().any(|skipped| name == *skipped) {
-                    open.push((path, depth + 1));
-                }
-            }
-        }
-        files.sort();
+        let (files, unread) = walk::files(folder);
+        let unread = unread.iter().map(|(path, error)| read::unreadable(&path.to_string_lossy(), path, error));
+        self.found.extend(unread);
         files
     }
 
     /// The files that match any of the patterns, read.
     fn matching(&mut self, folder: &Path, patterns: &[Spanned<String>], all: &[PathBuf]) -> Vec<FileId> {
         let matching = self.matches(patterns, all);
-        matching.into_iter().filter_map(|path| self.read(&folder.join(path), &path.to_string_lossy())).collect()
+        matching.into_iter().filter_map(|path| self.read_own(folder, path)).collect()
     }
 
     /// The files that match any of the patterns.
@@ -211,19 +204,4 @@ fn no_project(folder: &Path) -> Diagnostic {
     let message = format!("there is no `{FILE}` in {}", folder.display());
     let help = "go to a project, name one with --project, or give files with --policy and --directory";
     Diagnostic::new(Code::NO_PROJECT, message).help(help)
-}
-
-pub(super) fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    let message = format!("`{shown}` cannot be read");
-    let why = if path.is_dir() { "it is a folder".to_owned() } else { reason(error) };
-    Diagnostic::new(Code::UNREADABLE, message).help(format!("{why}; give the name of a readable file"))
-}
-
-/// The reason without the operating system's error number.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        kind => kind.to_string(),
-    }
 }

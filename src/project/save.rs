@@ -1,4 +1,4 @@
-//! Writing files: each is replaced at once or not at all, and none before all are ready.
+//! Writing files: each is replaced at once or not at all, and none before all are ready. Nothing read-only is touched.
 
 use std::fmt;
 use std::fs::{self, OpenOptions};
@@ -51,18 +51,23 @@ fn stage(path: &Path, text: &str) -> io::Result<(PathBuf, PathBuf)> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
         found => found?,
     };
-    let permissions = if target.exists() { Some(fs::metadata(&target)?.permissions()) } else { None };
+    let about = if target.exists() { Some(fs::metadata(&target)?) } else { None };
+    if about.as_ref().is_some_and(|about| !about.is_file()) {
+        return Err(io::Error::other("something else than a file has its name"));
+    }
+    let permissions = about.map(|about| about.permissions());
     if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+        return Err(read_only());
     }
     let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
     let written = (|| {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        file.write_all(text.as_bytes())?;
+        // First, so that nobody reads the new text who may not read the old one.
         if let Some(permissions) = permissions {
             file.set_permissions(permissions)?;
         }
+        file.write_all(text.as_bytes())?;
         file.sync_all()
     })();
     match written {
@@ -72,6 +77,19 @@ fn stage(path: &Path, text: &str) -> io::Result<(PathBuf, PathBuf)> {
             Err(error)
         }
     }
+}
+
+/// Takes a file away, unless it may not be written.
+pub fn remove(path: &Path) -> Result<(), SaveError> {
+    let of = |error| SaveError { path: path.to_path_buf(), error };
+    if fs::metadata(path).map_err(of)?.permissions().readonly() {
+        return Err(of(read_only()));
+    }
+    fs::remove_file(path).map_err(of)
+}
+
+fn read_only() -> io::Error {
+    io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only")
 }
 
 fn discard(staged: &[(PathBuf, PathBuf)]) {

@@ -1,6 +1,7 @@
 //! Counts over everybody.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::table::Rows;
@@ -47,18 +48,30 @@ pub fn csv(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
     text
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+const SCHEMA: &str = "prescope/audit/v1";
+
+/// Counts over everybody.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'a> {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// What the rows are: `owner`, `field`, `container`, `network` or `site`.
     by: &'a str,
+    /// The rows.
     rows: Vec<Row>,
 }
 
-#[derive(Serialize)]
+/// The counts of a row.
+#[derive(Serialize, JsonSchema)]
 struct Row {
+    /// The name of what is counted here.
     key: String,
+    /// Owners of whom somebody sees some of it.
     owners: usize,
+    /// Pairs of known viewers and owners, for each field.
     known: usize,
+    /// The same for classes of people whom the files do not know.
     open: usize,
 }
 
@@ -70,5 +83,5 @@ pub fn json(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
         known: counts.known,
         open: counts.open,
     };
-    super::json::line(&Document { schema: "prescope/audit/v1", by, rows: rows.iter().map(row).collect() })
+    super::json::line(&Document { schema: SCHEMA, by, rows: rows.iter().map(row).collect() })
 }

@@ -1,8 +1,9 @@
 //! What leaves through features.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json::At;
+use super::json::{At, words};
 use super::place;
 use super::table::Rows;
 use super::usage::control_name;
@@ -75,27 +76,45 @@ fn kept(model: &Model, retention: &Retention) -> String {
     }
 }
 
-#[derive(Serialize)]
-struct Document {
+const SCHEMA: &str = "prescope/disclosures/v1";
+
+/// What leaves through features.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// What leaves, feature by feature.
     disclosures: Vec<Wire>,
 }
 
-#[derive(Serialize)]
+/// Something that a feature discloses or stores.
+#[derive(Serialize, JsonSchema)]
 struct Wire {
+    /// The feature.
     feature: String,
+    /// What, as a category, a field or data of the feature.
     item: String,
+    /// Whose, if it is said.
     of: Option<&'static str>,
+    /// To which recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
+    /// Whether the recipient is outside of the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     external: Option<bool>,
+    /// Where it is stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
+    /// For how long.
     #[serde(skip_serializing_if = "Option::is_none")]
     retention: Option<String>,
+    /// The condition as it is written; `true` if there is none.
     when: String,
+    /// `possible` if anything that decides it is unknown.
+    #[schemars(extend("enum" = words::certainties()))]
     certainty: &'static str,
+    /// Where it is said.
     at: At,
 }
 
@@ -121,5 +140,5 @@ pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String
             at: At::of(sources, line.span),
         }
     };
-    super::json::line(&Document { schema: "prescope/disclosures/v1", disclosures: revealed.iter().map(wire).collect() })
+    super::json::line(&Document { schema: SCHEMA, disclosures: revealed.iter().map(wire).collect() })
 }

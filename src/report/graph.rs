@@ -1,5 +1,6 @@
 //! The rule graph as a picture.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::At;
@@ -71,25 +72,41 @@ pub fn mermaid(model: &Model, edges: &Edges) -> String {
     text
 }
 
-#[derive(Serialize)]
-struct Document {
+const SCHEMA: &str = "prescope/graph/v1";
+
+/// The rule graph.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// What acts and is acted on.
     nodes: Vec<WireNode>,
+    /// What acts on what.
     edges: Vec<WireEdge>,
 }
 
-#[derive(Serialize)]
+/// A node.
+#[derive(Serialize, JsonSchema)]
 struct WireNode {
+    /// Its name in this document.
     id: String,
+    /// What kind of thing it is.
     kind: &'static str,
+    /// Its name, or its text.
     name: String,
+    /// Where it stands; null for what stands nowhere.
     at: Option<At>,
 }
 
-#[derive(Serialize)]
+/// An edge.
+#[derive(Serialize, JsonSchema)]
 struct WireEdge {
+    /// The `id` of what acts.
     from: String,
+    /// How.
     edge: &'static str,
+    /// The `id` of what it acts on.
     to: String,
 }
 
@@ -97,7 +114,7 @@ struct WireEdge {
 pub fn json(model: &Model, sources: &Sources, edges: &Edges) -> String {
     let nodes = nodes(edges);
     let document = Document {
-        schema: "prescope/graph/v1",
+        schema: SCHEMA,
         nodes: nodes
             .iter()
             .map(|node| WireNode {

@@ -5,9 +5,11 @@ mod batch;
 mod coverage;
 mod finding;
 mod matrix;
+pub mod schema;
 mod tests;
 mod usage;
 mod who;
+pub(super) mod words;
 
 pub use answer::{WireAnswer, answer, fields_of};
 pub use batch::{BatchAnswer, BatchLine, Question, SeeQuestion, UseQuestion, read_line};
@@ -18,18 +20,19 @@ pub use tests::tests;
 pub use usage::{WireUse, use_answer, what_uses, who_uses};
 pub use who::who;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::text::{Sources, Span};
 
 /// A place: file, and line and column from 1 (columns in characters).
-#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
 pub struct At {
     /// The path.
     pub file: String,
-    /// The line.
+    /// The line, from 1.
     pub line: usize,
-    /// The column.
+    /// The column, from 1, in characters.
     pub column: usize,
 }
 

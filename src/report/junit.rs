@@ -1,4 +1,4 @@
-//! Findings as a JUnit report: one suite per file, one failed case per finding.
+//! JUnit reports: one suite per file. Of findings, one failed case for each.
 
 use indexmap::IndexMap;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
@@ -7,28 +7,31 @@ use super::finding::{plain, severity_name};
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
-/// The report.
+/// The report of findings.
 pub fn junit(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
-    let mut suites: IndexMap<&str, Vec<&Diagnostic>> = IndexMap::new();
-    for diagnostic in diagnostics {
-        let path = diagnostic.span().map_or("project", |span| sources.path(span.file));
-        suites.entry(path).or_default().push(diagnostic);
+    let path = |diagnostic: &Diagnostic| diagnostic.span().map_or("project", |span| sources.path(span.file));
+    document(diagnostics.iter().map(|diagnostic| (path(diagnostic), case(sources, path(diagnostic), diagnostic))))
+}
+
+fn case(sources: &Sources, path: &str, diagnostic: &Diagnostic) -> TestCase {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_message(diagnostic.message.clone());
+    status.set_type(severity_name(diagnostic.severity));
+    status.set_description(plain(sources, std::slice::from_ref(diagnostic)));
+    let line = diagnostic.span().map(|span| format!(":{}", sources.start(span).line)).unwrap_or_default();
+    let mut case = TestCase::new(format!("{}{line}", diagnostic.code.name()), status);
+    case.set_classname(path);
+    case
+}
+
+/// A report of cases, each with its file: a suite for each file, in the order in which they come.
+pub(super) fn document<'a>(cases: impl Iterator<Item = (&'a str, TestCase)>) -> String {
+    let mut suites: IndexMap<&str, TestSuite> = IndexMap::new();
+    for (file, case) in cases {
+        suites.entry(file).or_insert_with(|| TestSuite::new(file)).add_test_case(case);
     }
     let mut report = Report::new("prescope");
-    for (path, found) in suites {
-        let mut suite = TestSuite::new(path);
-        for diagnostic in found {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            status.set_message(diagnostic.message.clone());
-            status.set_type(severity_name(diagnostic.severity));
-            status.set_description(plain(sources, std::slice::from_ref(diagnostic)));
-            let line = diagnostic.span().map(|span| format!(":{}", sources.start(span).line)).unwrap_or_default();
-            let mut case = TestCase::new(format!("{}{line}", diagnostic.code.name()), status);
-            case.set_classname(path);
-            suite.add_test_case(case);
-        }
-        report.add_test_suite(suite);
-    }
+    report.add_test_suites(suites.into_values());
     // Writing XML into a string cannot fail; characters that XML does not have are left out by the library.
     report.to_string().unwrap_or_default()
 }

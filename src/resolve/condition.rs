@@ -1,7 +1,7 @@
 //! The truth of conditions, in Kleene's logic.
 
-use crate::model::{Condition, ConditionId, Truth, UserId, Value, What};
-use crate::syntax::ast::{Comparison, Relation};
+use crate::model::{Condition, ConditionId, Truth, UserId, Value};
+use crate::syntax::ast::Relation;
 
 use super::facts::{Cast, LeftOpen};
 use super::probe::{Probe, Silent, Step};
@@ -32,11 +32,7 @@ impl RuleSet {
                 probe.step(Step::Fact(*left, a));
                 probe.step(Step::Fact(*right, b));
                 match (a, b) {
-                    // Nobody without a site is at the site of anybody, not even of somebody else without one.
-                    (Some(Value::NOWHERE), Some(_)) if left.what == What::Site => {
-                        Truth::from(*comparison == Comparison::NotEqual)
-                    }
-                    (Some(a), Some(b)) => Truth::from(comparison.holds(a, b)),
+                    (Some(a), Some(b)) => Truth::from(left.what.compares(a, *comparison, b)),
                     _ => Truth::Unknown,
                 }
             }

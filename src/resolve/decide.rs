@@ -175,7 +175,7 @@ fn publication<P: Probe>(
     let publication = tables.publication(container, field);
     if let Some(place) = publication.shows {
         // Silently, what was found out about the owner when entries were settled.
-        let shown = if P::THOROUGH {
+        let shown = if P::LISTENS {
             shown(rules, container, field, owner, probe)
         } else {
             rules.outcome(owner).shown(place as usize)
@@ -231,9 +231,16 @@ fn denied<P: Probe>(rules: &RuleSet, viewer: Somebody, owner: UserId, field: Fie
         return false;
     }
     let cast = || Cast::view(viewer, Somebody::user(rules.model(), owner));
-    if P::THOROUGH {
+    if P::LISTENS {
         let cast = cast();
-        return of.guards.iter().fold(false, |any, guard| denies(rules, *guard, &cast, probe) | any);
+        let mut any = false;
+        for guard in &of.guards {
+            any |= denies(rules, *guard, &cast, probe);
+            if any && !P::THOROUGH {
+                break;
+            }
+        }
+        return any;
     }
     // Silently, the rules about the owner alone were asked when entries were settled; and the first denial ends it.
     (!of.of_owner.is_empty() && rules.outcome(owner).denies(field))
@@ -249,18 +256,16 @@ fn denies<P: Probe>(rules: &RuleSet, guard: GuardId, cast: &Cast, probe: &mut P)
     let mut any = false;
     for rule in &rules.model().guards[guard].rules {
         any |= fires(rules, *rule, cast, probe) != Truth::False;
+        if any && !P::THOROUGH {
+            break;
+        }
     }
     probe.close(opened, Step::Guard(guard, any));
     any
 }
 
 /// What a container shows of an owner's field instead of its value.
-pub(super) fn shown_alone(
-    rules: &RuleSet,
-    container: ContainerId,
-    field: FieldId,
-    owner: UserId,
-) -> Option<Answer> {
+pub(super) fn shown_alone(rules: &RuleSet, container: ContainerId, field: FieldId, owner: UserId) -> Option<Answer> {
     shown(rules, container, field, owner, &mut Silent)
 }
 

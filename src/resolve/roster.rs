@@ -156,8 +156,9 @@ mod tests {
     fn named(numbers: impl IntoIterator<Item = usize>) -> Vec<Listed> {
         let of = |number: usize| {
             let mut containers = Containers::NONE;
-            (0..number % 4).for_each(|more| containers = containers.with(ContainerId::from_index(number * 7 % 61 + more)));
-            Listed { person: PersonId::from_index(number), containers, contact: number % 3 == 0 }
+            (0..number % 4)
+                .for_each(|more| containers = containers.with(ContainerId::from_index(number * 7 % 61 + more)));
+            Listed { person: PersonId::from_index(number), containers, contact: number.is_multiple_of(3) }
         };
         numbers.into_iter().map(of).collect()
     }
@@ -166,7 +167,9 @@ mod tests {
     fn everybody_is_found_as_named_and_nobody_else() {
         // Runs, gaps, and numbers that all lead to the same bucket.
         let colliding = (0..200_000).filter(|number| first(*number as u32, 12) == 3).take(100).collect();
-        for numbers in [vec![], vec![7], (0..12).collect(), (0..1000).collect(), (0..90_000).step_by(97).collect(), colliding] {
+        for numbers in
+            [vec![], vec![7], (0..12).collect(), (0..1000).collect(), (0..90_000).step_by(97).collect(), colliding]
+        {
             let all = named(numbers);
             let roster = Roster::of(&all);
             for it in &all {

@@ -76,6 +76,9 @@ pub struct Settled {
     pub dropped: Vec<Dropped>,
     /// People whom settling made contacts.
     pub made_contacts: Vec<(PersonId, ManifestRuleId)>,
+    /// Entries that were missing and were not added: whom they would match, the manifest rule that demands them, and the
+    /// broader entry that blocks.
+    pub withheld: Vec<(Matcher, ManifestRuleId, Matcher)>,
     /// The manifest rules that had something to say, and about whom: where entries stood, or one was added.
     pub governed: Vec<(Matcher, ManifestRuleId)>,
 }
@@ -339,9 +342,12 @@ impl Settling<'_> {
     fn add_missing(&mut self, matcher: Matcher, rule: ManifestRuleId) {
         let written: &ManifestRule = &self.model().manifest_rules[rule];
         let (Some(Cardinality::ExactlyOne), Some(container)) = (written.cardinality, written.default) else { return };
-        if !self.is_blocked_from_above(matcher) {
-            let origin = Origin::Manifest(rule);
-            self.push(Stand { matcher, container, origin, change: Change::Added(rule) });
+        match self.blocked_from_above(matcher) {
+            Some(broader) => self.settled.withheld.push((matcher, rule, broader)),
+            None => {
+                let origin = Origin::Manifest(rule);
+                self.push(Stand { matcher, container, origin, change: Change::Added(rule) });
+            }
         }
     }
 
@@ -383,27 +389,24 @@ impl Settling<'_> {
         }
     }
 
-    /// True if a broader entry that covers the subject stands in a blocking container: of a person the domain or the
+    /// The broader entry that covers the subject and stands in a blocking container: of a person the domain or the
     /// network, of a domain its network, of all of them everyone.
-    fn is_blocked_from_above(&self, matcher: Matcher) -> bool {
+    fn blocked_from_above(&self, matcher: Matcher) -> Option<Matcher> {
         let model = self.model();
-        let blocked = |broader: Matcher| self.blocked.contains(&broader);
-        let (mut domain, network) = match matcher {
+        let (domain, network) = match matcher {
             Matcher::Person(person) => {
                 let somebody = Somebody::known(model, person);
                 (somebody.domain, Some(somebody.network))
             }
             Matcher::Domain(domain) => (self.domain_above(domain), Some(model.domains[domain].network)),
             Matcher::Network(_) => (None, None),
-            Matcher::Everyone => return false,
+            Matcher::Everyone => return None,
         };
-        while let Some(name) = domain {
-            if blocked(Matcher::Domain(name)) {
-                return true;
-            }
-            domain = self.domain_above(name);
-        }
-        network.is_some_and(|network| blocked(Matcher::Network(network))) || blocked(Matcher::Everyone)
+        std::iter::successors(domain, |domain| self.domain_above(*domain))
+            .map(Matcher::Domain)
+            .chain(network.map(Matcher::Network))
+            .chain([Matcher::Everyone])
+            .find(|broader| self.blocked.contains(broader))
     }
 
     /// The nearest named domain whose entries match the people of this one too.

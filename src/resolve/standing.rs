@@ -138,7 +138,10 @@ impl Standing {
         match matcher {
             Matcher::Person(person) => {
                 let mut named: Vec<Listed> = self.people.iter().collect();
-                named.iter_mut().filter(|of| of.person == person).for_each(|of| of.containers = of.containers.without(one));
+                named
+                    .iter_mut()
+                    .filter(|of| of.person == person)
+                    .for_each(|of| of.containers = of.containers.without(one));
                 less.people = Roster::of(&named);
             }
             Matcher::Domain(domain) => {

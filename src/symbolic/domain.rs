@@ -3,7 +3,8 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::model::{
-    Condition, ConditionId, GroupId, Id, Kind, Model, Network, ParameterOf, Reading, Subject, Value, What,
+    Condition, ConditionId, ContainerId, Containers, GroupId, Id, Kind, Model, Network, ParameterOf, Reading, Subject,
+    Value, What,
 };
 use crate::syntax::ast::{Relation, Role};
 
@@ -12,7 +13,8 @@ use crate::syntax::ast::{Relation, Role};
 pub enum Variable {
     /// The value of a reading.
     Reading(Reading),
-    /// The container that is somebody's level; the value is its index, or -1 for none.
+    /// The container that is somebody's level; the value is the index of the first of those that the conditions do not
+    /// tell apart, or -1 for none.
     Level(Subject),
     /// Whether somebody is in a group.
     Group(Subject, GroupId),
@@ -38,6 +40,8 @@ struct Said {
     variables: IndexSet<Variable>,
     constants: IndexMap<Reading, Vec<Value>>,
     pairs: Vec<(Reading, Reading)>,
+    /// The sets of containers in which conditions look for somebody.
+    levels: IndexMap<Subject, Vec<Containers>>,
 }
 
 impl Domains {
@@ -121,7 +125,10 @@ impl Said {
                 self.reading(model, *right);
                 self.pairs.push((*left, *right));
             }
-            Condition::InContainer(subject, _) => _ = self.variables.insert(Variable::Level(*subject)),
+            Condition::InContainer(subject, containers) => {
+                self.variables.insert(Variable::Level(*subject));
+                self.levels.entry(*subject).or_default().push(*containers);
+            }
             Condition::InGroup(subject, group) => _ = self.variables.insert(Variable::Group(*subject, *group)),
             Condition::Is(subject, relation) => _ = self.variables.insert(Variable::listed(*subject, *relation)),
         }
@@ -148,12 +155,22 @@ impl Said {
     fn domain(&self, model: &Model, variable: Variable) -> Vec<Value> {
         match variable {
             Variable::Reading(reading) => self.reading_domain(model, reading),
-            Variable::Level(_) => {
-                let nobody = model.fallback().is_none().then_some(Value(-1));
-                nobody.into_iter().chain(model.containers.ids().map(|id| Value(id.index() as i64))).collect()
-            }
+            Variable::Level(subject) => self.level_domain(model, subject),
             Variable::Group(..) | Variable::Listed(..) => vec![Value::FALSE, Value::TRUE],
         }
+    }
+
+    /// The first of those levels that the conditions do not tell apart.
+    fn level_domain(&self, model: &Model, subject: Subject) -> Vec<Value> {
+        let asked = self.levels.get(&subject).map_or(&[][..], Vec::as_slice);
+        let nobody = model.fallback().is_none().then_some(Value(-1)).map(|nobody| (vec![false; asked.len()], nobody));
+        let level =
+            |id: ContainerId| (asked.iter().map(|containers| containers.has(id)).collect(), Value(id.index() as i64));
+        let mut told_apart: IndexMap<Vec<bool>, Value> = nobody.into_iter().collect();
+        for (among, value) in model.containers.ids().map(level) {
+            told_apart.entry(among).or_insert(value);
+        }
+        told_apart.into_values().collect()
     }
 
     fn reading_domain(&self, model: &Model, reading: Reading) -> Vec<Value> {

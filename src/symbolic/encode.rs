@@ -1,6 +1,6 @@
 //! Conditions as diagrams: each reading is a number in binary, each condition two sets of worlds.
 
-use biodivine_lib_bdd::{Bdd, BddVariable};
+use biodivine_lib_bdd::{Bdd, BddNode, BddPointer, BddVariable, op_function};
 
 use super::domain::{needs_inside, network_of};
 use super::{Space, Undecided, Variable};
@@ -29,24 +29,51 @@ impl Space<'_> {
 
     /// The code of the value at a position of the domain.
     fn position(&self, index: usize, position: usize) -> Result<Bdd, Undecided> {
-        let mut cube = self.variables.mk_true();
-        for (at, bit) in self.bits_of(index).iter().enumerate() {
-            let literal = self.variables.mk_var(*bit);
-            let literal = if position >> at & 1 == 1 { literal } else { literal.not() };
-            cube = self.and(&cube, &literal)?;
-        }
-        Ok(cube)
+        self.positions(index, |candidate| candidate == position)
     }
 
     /// Where a variable has one of the values that pass a test.
     pub(super) fn code(&self, index: usize, test: impl Fn(Value) -> bool) -> Result<Bdd, Undecided> {
-        let mut any = self.variables.mk_false();
-        for (position, value) in self.domains.values_of(index).iter().enumerate() {
-            if test(*value) {
-                any = self.or(&any, &self.position(index, position)?)?;
+        let values = self.domains.values_of(index);
+        self.positions(index, |position| values.get(position).is_some_and(|value| test(*value)))
+    }
+
+    /// Where the number of a variable's value passes a test: a tree over its bits, folded from the last bit upward.
+    fn positions(&self, index: usize, test: impl Fn(usize) -> bool) -> Result<Bdd, Undecided> {
+        let bits = self.bits_of(index);
+        let count = self.variables.num_vars();
+        let mut nodes = vec![BddNode::mk_zero(count), BddNode::mk_one(count)];
+        let ends = 0..1usize << bits.len();
+        let mut folded: Vec<BddPointer> =
+            ends.map(|position| if test(position) { BddPointer::one() } else { BddPointer::zero() }).collect();
+        for bit in bits.iter().rev() {
+            // Half of the codes have this bit, in the order of the others.
+            let (without, with) = folded.split_at(folded.len() / 2);
+            let halves: Vec<_> = without.iter().copied().zip(with.iter().copied()).collect();
+            let first = nodes.len();
+            folded.clear();
+            for (low, high) in halves {
+                let node = BddNode::mk_node(*bit, low, high);
+                let known = nodes.iter().skip(first).position(|other| *other == node);
+                folded.push(match known {
+                    _ if low == high => low,
+                    Some(known) => BddPointer::from_index(first + known),
+                    None => {
+                        nodes.push(node);
+                        BddPointer::from_index(nodes.len() - 1)
+                    }
+                });
             }
         }
-        Ok(any)
+        match folded.first() {
+            Some(root) if root.is_zero() => Ok(self.variables.mk_false()),
+            Some(root) if root.is_one() => Ok(self.variables.mk_true()),
+            // Diagrams are equal if their nodes are, in the one order that operations leave them in.
+            _ => {
+                let diagram = Bdd::from_nodes(&nodes).map_err(|_| Undecided)?;
+                self.join(&diagram, &diagram, op_function::and)
+            }
+        }
     }
 
     fn value_is(&self, variable: Variable, test: impl Fn(Value) -> bool) -> Result<Bdd, Undecided> {
@@ -161,7 +188,7 @@ impl Space<'_> {
         };
         let mut passes = self.variables.mk_false();
         for (position, value) in self.domains.values_of(first).iter().enumerate() {
-            let fitting = self.code(second, |other| comparison.holds(*value, other))?;
+            let fitting = self.code(second, |other| left.what.compares(*value, comparison, other))?;
             let both = self.and(&self.position(first, position)?, &fitting)?;
             passes = self.or(&passes, &both)?;
         }

@@ -7,20 +7,20 @@ use super::names::{is_item, is_known_item, is_no_data, is_recipient};
 use super::{Sections, disclosures, features, nothing_of, read, shipped};
 
 /// A row of `exposure.yaml`.
-#[derive(Deserialize)]
+#[derive(Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
-struct Row {
-    feature: String,
-    item: String,
-    to: String,
-    discloses: bool,
-    condition: String,
+pub(super) struct Row {
+    pub(super) feature: String,
+    pub(super) item: String,
+    pub(super) to: String,
+    pub(super) discloses: bool,
+    pub(super) condition: String,
 }
 
 /// `exposure.yaml`.
 #[derive(Deserialize)]
 pub(super) struct Facts {
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
 }
 
 /// Facts that are no disclosure of a feature: feature, item (`*` is any), recipient, and why.

@@ -7,22 +7,8 @@ use prescope::resolve::{Asked, Goes, Revealed, RuleSet, disclosures};
 use serde::Deserialize;
 
 use super::asked::{GRAPH, Who, World, in_world};
+use super::exposure::{Facts, Row};
 use super::{nothing_of, read};
-
-/// A statement of `exposure.yaml`.
-#[derive(Deserialize, Debug)]
-struct Row {
-    feature: String,
-    item: String,
-    to: String,
-    discloses: bool,
-    condition: String,
-}
-
-#[derive(Deserialize)]
-struct Rows {
-    rows: Vec<Row>,
-}
 
 /// Statements, and the lines of ours that say them.
 #[derive(Deserialize)]
@@ -103,7 +89,7 @@ fn goes_to(rules: &RuleSet, revealed: &Revealed) -> String {
 
 #[test]
 fn what_is_revealed_is_what_the_sources_say_in_every_world_of_their_conditions() {
-    let (facts, words): (Rows, Words) = (read("exposure"), read("worlds"));
+    let (facts, words): (Facts, Words) = (read("exposure"), read("worlds"));
     let mut wrong = Vec::new();
     let mut asked = 0;
     for row in facts.rows.iter().filter(|row| !words.unsaid.iter().any(|condition| condition.is_of(row))) {
@@ -128,7 +114,7 @@ fn what_is_revealed_is_what_the_sources_say_in_every_world_of_their_conditions()
 
 #[test]
 fn every_exception_is_needed_and_says_why() {
-    let (facts, words): (Rows, Words) = (read("exposure"), read("worlds"));
+    let (facts, words): (Facts, Words) = (read("exposure"), read("worlds"));
     for condition in words.unsaid.iter().chain(&words.worlds) {
         assert!(facts.rows.iter().any(|row| condition.is_of(row)), "{condition:?} is of no statement");
         assert!(condition.worlds.is_empty() != condition.because.is_empty(), "{condition:?}");

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use prescope::diagnostic::Diagnostic;
-use prescope::directory::{Directory, Name, Scalar};
+use prescope::directory::{Address, Directory, Name, Scalar};
 use prescope::text::{Sources, Spanned};
 
 /// `path:line:column: code: message`, then the other places, help and fix.
@@ -39,7 +39,7 @@ pub(crate) fn messages(sources: &Sources, found: &[Diagnostic]) -> String {
 /// Everything in a directory, one thing per line.
 pub(crate) fn directory(directory: &Directory) -> String {
     let mut out = String::new();
-    let Directory { domains, hosting, open, partners, public_cloud, sites, users, meetings, groups } = directory;
+    let Directory { domains, hosting, open, partners, public_cloud, sites, users, meetings, groups, lists } = directory;
     let mut line = |name: &str, value: String| {
         if !value.is_empty() {
             writeln!(out, "{name}: {value}").unwrap();
@@ -62,8 +62,8 @@ pub(crate) fn directory(directory: &Directory) -> String {
         line("  policies", user.policies.iter().map(|(class, tag)| format!("{}={} ", class.it, tag.it)).collect());
         line("  attributes", values(&user.attributes));
         line("  mode", list(&user.mode));
-        line("  contacts", user.contacts.as_ref().map_or_else(String::new, |list| format!("[{}]", self::list(list))));
-        line("  delegates", user.delegates.as_ref().map_or_else(String::new, |list| format!("[{}]", self::list(list))));
+        line("  contacts", people(user.contacts.as_ref()));
+        line("  delegates", people(user.delegates.as_ref()));
         if let Some(memberships) = &user.memberships {
             line("  memberships", format!("{} containers", memberships.len()));
             for (container, entries) in memberships {
@@ -86,7 +86,20 @@ pub(crate) fn directory(directory: &Directory) -> String {
     for group in groups {
         line("group", format!("{} [{}]", group.name.it, list(&group.members)));
     }
+    for lists in lists {
+        line("lists of", lists.address.it.to_string());
+        line("  contacts", people(lists.contacts.as_ref()));
+        line("  delegates", people(lists.delegates.as_ref()));
+        for (container, entries) in lists.memberships.iter().flatten() {
+            line("    in", format!("{} [{}]", container.it, list(entries)));
+        }
+    }
     out
+}
+
+/// In brackets, to tell an empty list from none.
+fn people(people: Option<&Vec<Spanned<Address>>>) -> String {
+    people.map_or_else(String::new, |people| format!("[{}]", list(people)))
 }
 
 fn list<'a, T: std::fmt::Display + 'a>(items: impl IntoIterator<Item = &'a Spanned<T>>) -> String {

@@ -67,6 +67,80 @@ fn errors_anywhere_are_reported_whatever_files_are_named() {
 }
 
 #[test]
+fn denied_warnings_are_those_of_the_named_files() {
+    let folder = folder("");
+    let lint = |arguments: &[&str]| {
+        let done = prescope(folder.path(), &[&["lint", "--format", "github"], arguments].concat());
+        (done.status.code(), text(&done.stdout))
+    };
+    let (status, out) = lint(&["--deny", "warnings", "b.prescope"]);
+    assert_eq!((status, out.lines().count()), (Some(1), 1), "{out}");
+    assert!(out.starts_with("::error file=b.prescope,line=1"), "{out}");
+    // A lint that is an error is one anywhere.
+    let (status, out) = lint(&["--deny", "unused-declaration", "b.prescope"]);
+    assert_eq!((status, out.lines().count()), (Some(1), 2), "{out}");
+    std::fs::write(folder.path().join("c.prescope"), "/// Nothing.\nplace c\n").unwrap();
+    let (_, before) = lint(&["c.prescope"]);
+    assert!(!before.contains("file=a.prescope") && !before.contains("file=b.prescope"), "{before}");
+}
+
+#[test]
+fn a_finding_is_told_for_each_file_it_has_a_place_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        ("prescope.yaml", "policies: [\"*.prescope\"]\ndirectory: [\"people.yaml\"]\n"),
+        (
+            "a.prescope",
+            "use std/lync2013\nmembership \"bans\" when owner in group staff { blocked has bob@contoso.com }\n",
+        ),
+        ("b.prescope", "/// Nothing.\n"),
+        (
+            "people.yaml",
+            "organization: { domains: [contoso.com] }\ngroups: { staff: [anna@contoso.com] }\nusers:\n  \
+             anna@contoso.com: { contacts: [bob@contoso.com], memberships: { workgroup: [\"user:bob@contoso.com\"] } }\n  \
+             bob@contoso.com: {}\n",
+        ),
+    ];
+    for (name, content) in files {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+    for (name, told) in [("a.prescope", true), ("people.yaml", true), ("b.prescope", false), ("prescope.yaml", false)] {
+        let done = prescope(folder.path(), &["lint", "--format", "json", name]);
+        let out = text(&done.stdout);
+        assert_eq!(out.contains("lint::conflicting-membership"), told, "{name}: {out}");
+    }
+}
+
+#[test]
+fn files_of_several_projects_are_linted_each_in_its_own() {
+    let folder = folder("one");
+    let two = folder.path().join("two");
+    std::fs::create_dir(&two).unwrap();
+    std::fs::write(two.join("prescope.yaml"), "policies: [\"*.prescope\"]\n").unwrap();
+    std::fs::write(two.join("b.prescope"), "container {\n").unwrap();
+    std::fs::write(two.join("fine.prescope"), "/// Nothing.\n").unwrap();
+    let done = prescope(folder.path(), &["lint", "--format", "github", "two/fine.prescope", "one/a.prescope"]);
+    let out = text(&done.stdout);
+    assert_eq!(done.status.code(), Some(1), "{out}");
+    assert!(out.contains("file=two/b.prescope") && out.contains("file=one/a.prescope"), "{out}");
+    assert!(!out.contains("file=one/b.prescope"), "{out}");
+}
+
+#[test]
+fn a_policy_that_its_project_leaves_out_is_told() {
+    let folder = folder("");
+    std::fs::create_dir(folder.path().join("drafts")).unwrap();
+    for name in ["drafts/new.prescope", "drafts/other.yaml"] {
+        std::fs::write(folder.path().join(name), "container {\n").unwrap();
+    }
+    let done = prescope(folder.path(), &["lint", "drafts/new.prescope", "drafts/other.yaml"]);
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), "no findings\n".to_owned()));
+    let told = text(&done.stderr);
+    assert!(told.starts_with("warning: `") && told.contains("drafts/new.prescope` is none of the files"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+#[test]
 fn fixes_are_written_and_permissions_stay() {
     let folder = folder("");
     let file = folder.path().join("a.prescope");

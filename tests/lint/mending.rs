@@ -1,6 +1,6 @@
 //! Fixes: what they make of the bad examples, and what they may not touch.
 
-use prescope::lint::{Fixes, Levels, RULES, same_decisions};
+use prescope::lint::{Fixes, Levels, RULES, apply, same_decisions};
 use prescope::resolve::Entries;
 
 use super::{codes, example, project};
@@ -52,6 +52,28 @@ fn what_would_change_a_decision_is_refused_and_the_rest_is_mended() {
     let mended = before.mend(&Levels::usual(), false);
     assert_eq!(mended.applied, 2);
     assert!(same_decisions(&rules, &mended.project.rules(Entries::InForce).unwrap()));
+}
+
+#[test]
+fn of_two_fixes_that_overlap_one_waits_for_the_next_round() {
+    // The second rule never decides, and a part of its condition changes nothing.
+    let policy = "use std/lync2013\n\nextend feature invite {\n    deny \"partners\" when viewer.network == federated\n    \
+                  deny \"partners again\" when viewer.network == federated and not viewer.inside\n}\n";
+    let before = project(policy, "");
+    let levels = Levels::usual();
+    let findings = before.lint(&levels);
+    assert_eq!(codes(&findings), ["lint::unreachable-rule", "lint::redundant-condition"]);
+    let (texts, applied, skipped) = apply(before.sources(), &findings, false, |_| true);
+    assert_eq!((applied, texts.len()), (1, 1));
+    let skipped: Vec<_> = skipped.iter().map(|skipped| (skipped.code, skipped.why)).collect();
+    assert_eq!(skipped, [("lint::redundant-condition", "it overlaps with another fix")]);
+    // The other way round it is the other that waits, and its turn comes.
+    let turned: Vec<_> = findings.into_iter().rev().collect();
+    let (_, applied, skipped) = apply(before.sources(), &turned, false, |_| true);
+    assert_eq!((applied, skipped.first().map(|it| it.code)), (1, Some("lint::unreachable-rule")));
+    let mended = before.mend(&levels, false);
+    assert_eq!((mended.applied, mended.skipped.as_slice()), (1, &[][..]));
+    assert_eq!(codes(&mended.project.lint(&levels)), [""; 0]);
 }
 
 #[test]

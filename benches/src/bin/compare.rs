@@ -33,7 +33,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let size = arguments.next().and_then(|name| Size::named(&name)).ok_or("compare small|medium|large [only]")?;
     let only = arguments.next().is_some_and(|word| word == "only");
     let population = Population::generate(size);
-    println!("{}: {} owners, {} viewers, {} entries", size.name(), population.owners.len(), population.viewers.len(), population.entries());
+    println!(
+        "{}: {} owners, {} viewers, {} entries",
+        size.name(),
+        population.owners.len(),
+        population.viewers.len(),
+        population.entries()
+    );
     let (ours, loaded) = time::once(|| Ours::load(&population));
     println!("prescope: built, linked and settled in {:.2} s", loaded.as_secs_f64());
     let names = Names { population: &population, fields: ours.fields.clone() };

@@ -32,16 +32,18 @@ pub(super) fn users<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<User> {
     for Pair { key, value } in pairs {
         // The parts are read even if the address is wrong, to report what is wrong in them.
         let address = item::address(form, &key.text, key.span);
-        users.extend(user(form, address, value));
+        let parts = form.mapping(value, "a mapping with keys such as `name` and `contacts`");
+        users.extend(user(form, address, parts));
     }
     users
 }
 
-fn user<'a>(form: &mut Form<'a>, address: Option<Spanned<Address>>, node: &Node<'a>) -> Option<User> {
+/// A user of these parts; None without an address, but only after its parts have been looked at.
+pub(super) fn user<'a>(form: &mut Form<'a>, address: Option<Spanned<Address>>, parts: Vec<&Pair<'a>>) -> Option<User> {
     let (mut called, mut pool, mut site, mut network_site, mut mode) = (None, None, None, None, None);
     let (mut contacts, mut delegates, mut memberships) = (None, None, None);
     let (mut policies, mut attributes, mut presence) = (Vec::new(), Vec::new(), Vec::new());
-    for Pair { key, value } in form.mapping(node, "a mapping with keys such as `name` and `contacts`") {
+    for Pair { key, value } in parts {
         match key.text.as_ref() {
             "name" => called = form.optional_text(value, "a name"),
             "pool" => pool = form.optional_text(value, "the name of a pool"),

@@ -38,6 +38,13 @@ pub(crate) struct Key<'a> {
     plain: bool,
 }
 
+impl<'a> Key<'a> {
+    /// A key that is a text whatever it looks like.
+    pub(crate) fn quoted(text: Cow<'a, str>, span: Span) -> Key<'a> {
+        Key { text, span, plain: false }
+    }
+}
+
 impl<'a> Node<'a> {
     /// The scalar by YAML 1.2. A number is only what would be printed the same way: `012`, `+49170` and `0x1F` stay
     /// texts, because in a directory they are telephone numbers and codes, and no digit of them may get lost.
@@ -55,6 +62,14 @@ impl<'a> Node<'a> {
                 _ => Scalar::Text(text.to_owned()),
             },
         })
+    }
+
+    /// The text of a scalar; nothing of a collection.
+    pub(crate) fn as_text(&self) -> &str {
+        match &self.value {
+            Value::Scalar { text, .. } => text,
+            _ => "",
+        }
     }
 
     pub(crate) fn is_scalar(&self) -> bool {

@@ -5,7 +5,6 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Rule};
-use crate::resolve::Origin;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::conflicting-membership", Severity::Warning, "the same people blocked and not blocked"),
@@ -44,8 +43,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(at) = Context::written(block.origin) {
                 finding = finding.at(at, "and blocked here");
             }
-            let removable = matches!(stand.origin, Origin::Directory(_)).then(|| edit::entry(context.sources(), place));
-            let fix = removable.flatten().map(|span| edit::fix("remove the entry that does not stand", span, ""));
+            let title = "remove the entry that does not stand";
+            let fix = edit::without_recorded(title, context.sources(), stand.origin);
             findings.push_with(finding.help("keep the one that is meant"), fix);
         }
     }

@@ -27,11 +27,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
-    for owner in model.users.ids() {
-        let settled = context.settled(owner);
-        if !context.is_private(settled.manifest) {
-            continue;
-        }
+    for (owner, settled) in context.private_owners() {
         for stand in &settled.entries {
             let (Matcher::Person(person), Change::Added(rule)) = (stand.matcher, &stand.change) else { continue };
             let Some((_, place)) = model.users[owner].contacts.iter().find(|(listed, _)| *listed == person) else {

@@ -40,10 +40,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let kind = &model.parameters[parameter].kind;
         matches!(kind, Kind::Enumeration(_)) && model.value_name(kind, value).starts_with(OLD)
     };
-    let private: Vec<UserId> =
-        model.users.ids().filter(|owner| context.is_private(context.settled(*owner).manifest)).collect();
     let mut admitted: Vec<(Option<ObjectId>, Vec<UserId>)> = Vec::new();
-    for owner in private {
+    for (owner, _) in context.private_owners() {
         let user = &model.users[owner];
         let used = user.attributes.iter().find(|(id, _, _)| Some(*id) == client);
         if let Some((id, value, span)) = used.filter(|(id, value, _)| is_old(*id, *value)) {

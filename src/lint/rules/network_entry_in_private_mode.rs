@@ -5,7 +5,7 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Rule};
-use crate::resolve::{Matcher, Origin};
+use crate::resolve::Matcher;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::network-entry-in-private-mode", Severity::Warning, "an entry for many in privacy mode"),
@@ -29,11 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
-    for owner in model.users.ids() {
-        let settled = context.settled(owner);
-        if !context.is_private(settled.manifest) {
-            continue;
-        }
+    for (owner, settled) in context.private_owners() {
         for dropped in settled.dropped.iter().filter(|dropped| !matches!(dropped.matcher, Matcher::Person(_))) {
             let Some(place) = Context::written_by_owner(dropped.origin) else { continue };
             let who = dropped.matcher.describe(model);
@@ -44,9 +40,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(rule) = dropped.rule {
                 finding = finding.at(model.manifest_rules[rule].span, "this rule drops it");
             }
-            let removable = matches!(dropped.origin, Origin::Directory(_));
-            let fix = removable.then(|| edit::entry(context.sources(), place)).flatten();
-            findings.push_with(finding.help("remove it"), fix.map(|span| edit::fix("remove the entry", span, "")));
+            let fix = edit::without_recorded("remove the entry", context.sources(), dropped.origin);
+            findings.push_with(finding.help("remove it"), fix);
         }
     }
 }

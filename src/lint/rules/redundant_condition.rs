@@ -1,5 +1,7 @@
 //! `redundant-condition`: parts of conditions that change nothing.
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Conditional, Context, Findings};
 use crate::lint::edit;
@@ -28,8 +30,13 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// The positions of operands that stay, and of those that can go.
+type Needed = Result<(Vec<usize>, Vec<usize>), Undecided>;
+
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
+    // Equal conditions are one, so what was found out of one is known of all.
+    let mut known = FxHashMap::default();
     for (of, condition, span) in context.conditions() {
         let Some(circumstance) = context.circumstance(span) else { continue };
         let effect = match of {
@@ -52,7 +59,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             (None, None) => Vec::new(),
         };
         for (tree, id) in parts {
-            if inspect(context, findings, tree, id) == Err(Undecided) {
+            if inspect(context, findings, &mut known, tree, id) == Err(Undecided) {
                 findings.undecided(tree.span, "whether every part of this condition matters");
             }
         }
@@ -70,40 +77,49 @@ fn negated(model: &model::Model, id: ConditionId) -> ConditionId {
 fn inspect(
     context: &Context<'_>,
     findings: &mut Findings,
+    known: &mut FxHashMap<ConditionId, Needed>,
     tree: &Spanned<Condition>,
     id: ConditionId,
 ) -> Result<(), Undecided> {
     let model = context.model();
     match (&tree.it, model.conditions.get(id)) {
-        (Condition::Not(inner), model::Condition::Not(operand)) => inspect(context, findings, inner, *operand),
+        (Condition::Not(inner), model::Condition::Not(operand)) => inspect(context, findings, known, inner, *operand),
         (Condition::And(trees), model::Condition::All(ids)) | (Condition::Or(trees), model::Condition::Any(ids))
             if trees.len() == ids.len() =>
         {
             let all = matches!(tree.it, Condition::And(_));
-            let mut space = Space::new(model, [id], [], NODES)?;
-            let mut operands = Vec::new();
-            for operand in ids {
-                operands.push((space.holding(*operand, Truth::True)?, space.holding(*operand, Truth::False)?));
-            }
-            let whole = joined(&space, operands.iter(), all)?;
-            let mut left: Vec<usize> = (0..operands.len()).collect();
-            // The last first: of two that say the same, the first stays.
-            for at in (0..operands.len()).rev() {
-                let rest = left.iter().filter(|other| **other != at).filter_map(|other| operands.get(*other));
-                if left.len() > 1 && joined(&space, rest, all)? == whole {
-                    left.retain(|other| *other != at);
-                    redundant(context, findings, trees, at, all);
-                }
-            }
+            let (left, out) = known.entry(id).or_insert_with(|| needed(model, id, ids, all)).clone()?;
+            out.into_iter().for_each(|at| redundant(context, findings, trees, at, all));
             for at in left {
                 if let (Some(tree), Some(id)) = (trees.get(at), ids.get(at)) {
-                    inspect(context, findings, tree, *id)?;
+                    inspect(context, findings, known, tree, *id)?;
                 }
             }
             Ok(())
         }
         _ => Ok(()),
     }
+}
+
+/// The operands of a condition that it needs, and those it does not, as positions.
+fn needed(model: &model::Model, id: ConditionId, operands: &[ConditionId], all: bool) -> Needed {
+    let mut space = Space::new(model, [id], [], NODES)?;
+    let mut worlds = Vec::new();
+    for operand in operands {
+        worlds.push((space.holding(*operand, Truth::True)?, space.holding(*operand, Truth::False)?));
+    }
+    let whole = joined(&space, worlds.iter(), all)?;
+    let mut left: Vec<usize> = (0..worlds.len()).collect();
+    let mut out = Vec::new();
+    // The last first: of two that say the same, the first stays.
+    for at in (0..worlds.len()).rev() {
+        let rest = left.iter().filter(|other| **other != at).filter_map(|other| worlds.get(*other));
+        if left.len() > 1 && joined(&space, rest, all)? == whole {
+            left.retain(|other| *other != at);
+            out.push(at);
+        }
+    }
+    Ok((left, out))
 }
 
 /// Where operands hold and fail together.

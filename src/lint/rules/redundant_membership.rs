@@ -78,7 +78,7 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: 
     if let Some(at) = from.and_then(|from| Context::written(from.origin)) {
         finding = finding.at(at, "this entry does the same");
     }
-    let fix = edit::entry(context.sources(), place).map(|span| edit::fix("remove the entry", span, ""));
+    let fix = edit::without_entry("remove the entry", context.sources(), place);
     findings.push_with(finding.help("remove it"), fix);
 }
 

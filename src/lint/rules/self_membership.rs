@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         for span in entries.map(|(_, _, span)| *span).chain(lists.map(|(_, span)| *span)) {
             let address = &model.people[user.person].address;
             let finding = findings.finding(format!("{address} is listed by themselves")).at(span, "has no effect");
-            let fix = edit::entry(context.sources(), span).map(|span| edit::fix("remove the entry", span, ""));
+            let fix = edit::without_entry("remove the entry", context.sources(), span);
             findings.push_with(finding.help("remove it"), fix);
         }
     }

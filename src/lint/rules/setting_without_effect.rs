@@ -9,7 +9,9 @@ use crate::lint::edit;
 use crate::lint::exact::{Block, readings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Rule};
-use crate::model::{ConditionId, Model, Object, ParameterId, Reading, Retention, Truth, Value, What};
+use crate::model::{
+    ClassId, Condition, ConditionId, Model, Object, ParameterId, Reading, Retention, Truth, Value, What,
+};
 use crate::symbolic::{NODES, Space, Undecided, Worlds};
 use crate::text::Span;
 
@@ -45,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         of.parameters.iter().for_each(|parameter| by_parameter.entry(*parameter).or_default().push(at));
     }
     let kept: FxHashSet<ParameterId> = retentions(model).collect();
-    let mut known: FxHashMap<Asked, Result<bool, Undecided>> = FxHashMap::default();
+    let mut weighing = Weighing { model, uses: &uses, spaces: FxHashMap::default(), known: FxHashMap::default() };
     for (id, object) in model.objects.iter().filter(|(_, object)| context.is_own(object.span)) {
         for (slot, parameter) in model.classes[object.class].settings.iter().enumerate() {
             let set_at = object.set_at.get(slot).copied().flatten();
@@ -53,15 +55,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             // Nothing reads it, or it says how long something is kept.
             let Some(reading) = by_parameter.get(parameter).filter(|_| !kept.contains(parameter)) else { continue };
             let mut any = Ok(false);
-            for (at, of) in reading.iter().filter_map(|at| uses.get(*at).map(|of| (*at, of))) {
-                // Many objects are alike in what a use reads of them.
-                let key = (at, *parameter, given(model, of, object));
-                let matters = *known.entry(key).or_insert_with(|| matters(model, of, object, *parameter));
-                any = match (any, matters) {
-                    (Ok(true), _) | (_, Ok(true)) => Ok(true),
+            for at in reading {
+                any = match (any, weighing.matters(*at, object, *parameter)) {
+                    (_, Ok(true)) => Ok(true),
                     (Err(Undecided), _) | (_, Err(Undecided)) => Err(Undecided),
-                    (Ok(false), Ok(false)) => Ok(false),
+                    (known, Ok(false)) => known,
                 };
+                if any == Ok(true) {
+                    break;
+                }
             }
             match any {
                 Ok(true) => {}
@@ -79,9 +81,6 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
     }
 }
-
-/// A use, a parameter, and what the object gives the other parameters of that use.
-type Asked = (usize, ParameterId, Vec<(ParameterId, Value)>);
 
 /// The values that an object gives what a use reads.
 fn given(model: &Model, of: &Use, object: &Object) -> Vec<(ParameterId, Value)> {
@@ -122,7 +121,9 @@ fn uses(context: &Context<'_>) -> Vec<Use> {
             let feature = &model.features[feature];
             let lines =
                 feature.discloses.iter().map(|line| line.when).chain(feature.stores.iter().map(|line| line.when));
-            for when in lines {
+            // A line without a condition says what the block says.
+            let always = |when: &ConditionId| matches!(model.conditions.get(*when), Condition::Constant(true));
+            for when in lines.filter(|when| !always(when)) {
                 add(Of::Line(block, when), conditions.iter().copied().chain([when]).collect());
             }
         }
@@ -144,36 +145,82 @@ fn retentions(model: &Model) -> impl Iterator<Item = ParameterId> {
     })
 }
 
-/// True if the outcome changes with the parameter for anybody to whom the object applies.
-fn matters(model: &Model, of: &Use, object: &Object, parameter: ParameterId) -> Result<bool, Undecided> {
-    let read: FxHashSet<Reading> = of.conditions.iter().flat_map(|condition| readings(model, *condition)).collect();
-    let given: FxHashMap<ParameterId, Value> = given(model, of, object).into_iter().collect();
-    let value = |what: What| match what {
-        What::Parameter(id) => given.get(&id).copied(),
-        _ => None,
-    };
-    let mut subjects: Vec<Reading> = read.iter().copied().filter(|it| it.what == What::Parameter(parameter)).collect();
-    subjects.sort_unstable();
-    for asked in subjects {
-        let mut others: Vec<_> = read
-            .iter()
-            .filter(|it| it.of == asked.of && **it != asked)
-            .filter_map(|it| value(it.what).map(|value| (*it, value)))
-            .collect();
-        others.sort_unstable();
-        let mut space = Space::new(model, of.conditions.iter().copied(), others.iter().copied(), NODES)?;
-        let mut within = space.all();
-        for (reading, value) in others {
-            within = space.both(&within, &space.fixed(reading, value)?)?;
+/// Which settings matter to which uses. The worlds of a use are laid out once, whatever objects ask.
+struct Weighing<'m> {
+    model: &'m Model,
+    uses: &'m [Use],
+    spaces: FxHashMap<(usize, ClassId), Result<Weighed<'m>, Undecided>>,
+    known: FxHashMap<Asked, Result<bool, Undecided>>,
+}
+
+/// The worlds of a use that tell apart every value which objects of a class give it, and its outcomes there.
+struct Weighed<'m> {
+    space: Space<'m>,
+    read: Vec<Reading>,
+    outcomes: Vec<Worlds>,
+}
+
+/// A use, a parameter, and what the object gives the parameters of that use.
+type Asked = (usize, ParameterId, Vec<(ParameterId, Value)>);
+
+impl Weighing<'_> {
+    /// True if the outcome changes with the parameter for anybody to whom the object applies.
+    fn matters(&mut self, at: usize, object: &Object, parameter: ParameterId) -> Result<bool, Undecided> {
+        let Some(of) = self.uses.get(at) else { return Ok(false) };
+        let given = given(self.model, of, object);
+        // Many objects are alike in what a use reads of them.
+        let key = (at, parameter, given);
+        if let Some(known) = self.known.get(&key) {
+            return *known;
         }
-        for outcome in outcomes(model, of, &mut space)? {
-            let outcome = space.both(&outcome, &within)?;
-            if !space.is_independent_of(&outcome, asked)? {
-                return Ok(true);
+        let weighed =
+            self.spaces.entry((at, object.class)).or_insert_with(|| Weighed::new(self.model, of, object.class));
+        let matters = weighed.as_ref().map_err(|undecided| *undecided).and_then(|it| it.matters(&key.2, parameter));
+        self.known.insert(key, matters);
+        matters
+    }
+}
+
+impl<'m> Weighed<'m> {
+    fn new(model: &'m Model, of: &Use, class: ClassId) -> Result<Weighed<'m>, Undecided> {
+        let read: FxHashSet<Reading> = of.conditions.iter().flat_map(|condition| readings(model, *condition)).collect();
+        let mut read: Vec<Reading> = read.into_iter().collect();
+        read.sort_unstable();
+        let objects = model.objects.values().filter(|object| object.class == class);
+        let values: FxHashSet<(ParameterId, Value)> = objects.flat_map(|object| given(model, of, object)).collect();
+        let mut values: Vec<(Reading, Value)> = read
+            .iter()
+            .flat_map(|reading| {
+                let of_reading = values.iter().filter(|(parameter, _)| reading.what == What::Parameter(*parameter));
+                of_reading.map(|(_, value)| (*reading, *value))
+            })
+            .collect();
+        values.sort_unstable();
+        let mut space = Space::new(model, of.conditions.iter().copied(), values, NODES)?;
+        let outcomes = outcomes(model, of, &mut space)?;
+        Ok(Weighed { space, read, outcomes })
+    }
+
+    fn matters(&self, given: &[(ParameterId, Value)], parameter: ParameterId) -> Result<bool, Undecided> {
+        let asked = self.read.iter().filter(|it| it.what == What::Parameter(parameter));
+        for asked in asked {
+            let others = self.read.iter().filter(|it| it.of == asked.of && *it != asked);
+            let mut within = self.space.all();
+            for other in others {
+                let value = given.iter().find(|(parameter, _)| other.what == What::Parameter(*parameter));
+                if let Some((_, value)) = value {
+                    within = self.space.both(&within, &self.space.fixed(*other, *value)?)?;
+                }
+            }
+            for outcome in &self.outcomes {
+                let outcome = self.space.both(outcome, &within)?;
+                if !self.space.is_independent_of(&outcome, *asked)? {
+                    return Ok(true);
+                }
             }
         }
+        Ok(false)
     }
-    Ok(false)
 }
 
 fn outcomes(model: &Model, of: &Use, space: &mut Space<'_>) -> Result<Vec<Worlds>, Undecided> {

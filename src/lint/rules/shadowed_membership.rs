@@ -51,11 +51,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(at) = Context::written(first.origin) {
                 finding = finding.at(at, format!("by the entry in `{}`", name(first.container)));
             }
-            let fix = matches!(stand.origin, crate::resolve::Origin::Directory(_))
-                .then(|| edit::entry(context.sources(), place))
-                .flatten();
-            let finding = finding.help("remove the one that is not meant");
-            findings.push_with(finding, fix.map(|span| edit::fix("remove the entry", span, "")));
+            let fix = edit::without_recorded("remove the entry", context.sources(), stand.origin);
+            findings.push_with(finding.help("remove the one that is not meant"), fix);
         }
     }
 }

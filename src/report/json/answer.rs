@@ -1,80 +1,124 @@
 //! `prescope/answer/v1`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::At;
+use super::{At, words};
 use crate::model::{ContainerId, FieldId, What};
 use crate::resolve::{
     Answer, CategoryAnswer, Channel, Decision, Explanation, Matched, RuleSet, See, Sentence, Settled,
 };
 use crate::text::Sources;
 
+/// The contract, of answers about features too.
+pub(super) const SCHEMA: &str = "prescope/answer/v1";
+
 /// An answer on the wire, without `schema` and `question`.
-#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
 pub struct WireAnswer {
+    /// Of a field `visible`, `altered` or `hidden`, of a category `visible`, `partial` or `hidden`.
+    #[schemars(extend("enum" = words::answers()))]
     answer: String,
+    /// What is shown instead, of an altered field.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
+    /// The container that answered; null if none did, or if the viewer is the owner.
     container: Option<WireContainer>,
+    /// The entry that named the container; null if no entry did.
     membership: Option<WireMembership>,
+    /// The answer for each field asked for, in order of declaration.
     fields: Vec<WireField>,
+    /// What is doubtful about the question.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
+    /// Available features that disclose the same to somebody the viewer belongs to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     elsewhere: Vec<WireChannel>,
+    /// The steps of the decision, in its order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     explanation: Vec<WireSentence>,
 }
 
-#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+/// A container.
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
 pub(super) struct WireContainer {
+    /// Its name.
     name: String,
+    /// Its number.
     id: u32,
 }
 
-#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+/// An entry of a container.
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
 pub(super) struct WireMembership {
+    /// Whom it can name.
+    #[schemars(extend("enum" = words::memberships()))]
     r#type: &'static str,
+    /// The entry as a directory writes it.
     entry: String,
+    /// Where it stands; null if nobody has written it.
     at: Option<At>,
 }
 
-#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+/// The answer for one field.
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
 struct WireField {
+    /// Its name.
     field: String,
+    /// What is given of it.
+    #[schemars(extend("enum" = words::field_answers()))]
     answer: &'static str,
+    /// What is shown instead, if it is altered.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+/// One step of an explanation.
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
 pub(super) struct WireSentence {
+    /// How deep it stands below the step that it belongs to.
     depth: usize,
+    /// What kind of step it is.
     step: &'static str,
+    /// What came of it.
+    #[schemars(extend("enum" = words::verdicts()))]
     verdict: &'static str,
+    /// The sentence.
     text: String,
+    /// The declaration that made it.
     at: Option<At>,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// An answer about presence.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'a> {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// What was asked.
     question: WireQuestion,
     #[serde(flatten)]
     answer: &'a WireAnswer,
 }
 
-#[derive(Serialize)]
+/// A question about presence.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct WireQuestion {
+    /// Who sees what.
     see: WireSee,
 }
 
-#[derive(Serialize)]
+/// Who sees what.
+#[derive(Serialize, JsonSchema)]
 struct WireSee {
+    /// Who looks.
     #[serde(skip_serializing_if = "Option::is_none")]
     viewer: Option<String>,
+    /// Whose presence it is.
     owner: String,
+    /// What.
     category: String,
+    /// Which field of it; absent for the whole category.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
 }
@@ -170,12 +214,19 @@ impl WireAnswer {
     }
 }
 
-#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+/// A feature that discloses the same.
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
 pub(super) struct WireChannel {
+    /// The feature.
     feature: String,
+    /// To whom.
     recipient: String,
+    /// What, as a category, a field or data of the feature.
     item: String,
+    /// `possible` if anything that decides it is unknown.
+    #[schemars(extend("enum" = words::certainties()))]
     certainty: &'static str,
+    /// Where it is said.
     at: At,
 }
 
@@ -206,5 +257,5 @@ pub(super) fn sentence(sources: &Sources, sentence: &Sentence) -> WireSentence {
 
 /// The whole document.
 pub fn answer(rules: &RuleSet, question: &See, answer: &WireAnswer) -> String {
-    super::line(&Document { schema: "prescope/answer/v1", question: WireQuestion::of(rules, question, true), answer })
+    super::line(&Document { schema: SCHEMA, question: WireQuestion::of(rules, question, true), answer })
 }

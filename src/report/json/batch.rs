@@ -1,5 +1,6 @@
 //! The lines of `batch`: questions in, answers out.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -25,7 +26,7 @@ pub enum Question {
 }
 
 /// `"see":{…}`
-#[derive(Clone, PartialEq, Eq, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct SeeQuestion {
     /// Who looks.
@@ -40,7 +41,7 @@ pub struct SeeQuestion {
 }
 
 /// `"use":{…}`
-#[derive(Clone, PartialEq, Eq, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct UseQuestion {
     /// Who wants to use it.
@@ -73,19 +74,26 @@ impl UseQuestion {
     }
 }
 
-#[derive(Deserialize)]
+/// A line of questions. It has `see` or `use`, and not both.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct WireLine {
+#[schemars(extend("oneOf" = [{ "required": ["see"] }, { "required": ["use"] }]))]
+pub(super) struct WireLine {
+    /// Any value; it comes back with the answer.
     #[serde(default)]
     id: Value,
+    /// Who sees what.
     #[serde(default)]
+    #[schemars(with = "SeeQuestion")]
     see: Option<SeeQuestion>,
+    /// Who may use what.
     #[serde(default)]
+    #[schemars(with = "UseQuestion")]
     r#use: Option<UseQuestion>,
 }
 
 /// One line of answers.
-#[derive(Serialize, Debug)]
+#[derive(Serialize, JsonSchema, Debug)]
 #[serde(untagged)]
 pub enum BatchAnswer {
     /// An answer.

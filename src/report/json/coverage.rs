@@ -1,37 +1,60 @@
 //! `prescope/coverage/v1`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::At;
+use super::{At, words};
 use crate::expect::{Coverage, Point, PointKind};
 use crate::text::Sources;
 
-#[derive(Serialize)]
-struct Document {
+const SCHEMA: &str = "prescope/coverage/v1";
+
+/// What tests exercised.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// Of all outcomes, those that were exercised, with two decimals.
     percent: f64,
+    /// The same for each kind of point.
     counts: Vec<WireCount>,
+    /// Every point.
     points: Vec<WirePoint>,
 }
 
-#[derive(Serialize)]
+/// How much of one kind was exercised.
+#[derive(Serialize, JsonSchema)]
 struct WireCount {
+    /// The kind.
+    #[schemars(extend("enum" = words::points()))]
     kind: &'static str,
+    /// How many outcomes its points have.
     outcomes: usize,
+    /// How many of them were exercised.
     exercised: usize,
 }
 
-#[derive(Serialize)]
+/// Something that tests can exercise.
+#[derive(Serialize, JsonSchema)]
 struct WirePoint {
+    /// What kind of thing.
+    #[schemars(extend("enum" = words::points()))]
     kind: &'static str,
+    /// Its name, or its text.
     name: String,
+    /// Where it stands; null for what stands nowhere.
     at: Option<At>,
+    /// What can come of it.
     outcomes: Vec<WireOutcome>,
 }
 
-#[derive(Serialize)]
+/// Something that can come of a point.
+#[derive(Serialize, JsonSchema)]
 struct WireOutcome {
+    /// What.
     outcome: &'static str,
+    /// How often it did.
     times: usize,
 }
 
@@ -42,7 +65,7 @@ pub fn coverage(sources: &Sources, coverage: &Coverage) -> String {
         WireCount { kind: kind.name(), outcomes, exercised }
     };
     super::line(&Document {
-        schema: "prescope/coverage/v1",
+        schema: SCHEMA,
         percent: (coverage.percent() * 100.0).floor() / 100.0,
         counts: PointKind::ALL.map(count).into(),
         points: coverage.points().map(|it| point(sources, it)).collect(),

@@ -1,60 +1,94 @@
 //! `prescope/findings/v1`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::words;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Sources, Span};
 
-#[derive(Serialize)]
-struct Document {
+const SCHEMA: &str = "prescope/findings/v1";
+
+/// What is wrong or doubtful.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// How many findings of each severity.
     counts: Counts,
+    /// All of them, sorted by path and place.
     findings: Vec<WireFinding>,
 }
 
-#[derive(Serialize)]
+/// How many findings of each severity.
+#[derive(Serialize, JsonSchema)]
 struct Counts {
+    /// Errors.
     error: usize,
+    /// Warnings.
     warning: usize,
+    /// Information.
     information: usize,
 }
 
-#[derive(Serialize)]
+/// Something that is wrong or doubtful.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct WireFinding {
+    /// Its stable name.
     code: &'static str,
+    /// How serious it is.
+    #[schemars(extend("enum" = words::severities()))]
     severity: &'static str,
+    /// What is the matter.
     message: String,
+    /// Where: first the place of the finding, then others it is about.
     labels: Vec<WireLabel>,
+    /// What to do.
     help: Option<String>,
+    /// Edits that mend it.
     fix: Option<WireFix>,
 }
 
-#[derive(Serialize)]
+/// A piece of a file, counted from 1, columns in characters.
+#[derive(Serialize, JsonSchema)]
 struct Region {
+    /// The path.
     file: String,
+    /// The line it starts on.
     line: usize,
+    /// The column it starts at.
     column: usize,
+    /// The line it ends on.
     end_line: usize,
+    /// The column behind its last character.
     end_column: usize,
 }
 
-#[derive(Serialize)]
+/// A place, and what it has to do with the finding.
+#[derive(Serialize, JsonSchema)]
 struct WireLabel {
     #[serde(flatten)]
     region: Region,
+    /// What it has to do with the finding; empty where the message says so.
     text: String,
 }
 
-#[derive(Serialize)]
+/// Edits that mend a finding. They do not overlap.
+#[derive(Serialize, JsonSchema)]
 struct WireFix {
+    /// What they do.
     title: String,
+    /// The edits.
     edits: Vec<WireEdit>,
 }
 
-#[derive(Serialize)]
+/// A piece of a file, and what is to stand there.
+#[derive(Serialize, JsonSchema)]
 struct WireEdit {
     #[serde(flatten)]
     region: Region,
+    /// What is to stand there.
     text: String,
 }
 
@@ -73,7 +107,7 @@ fn region(sources: &Sources, span: Span) -> Region {
 pub fn findings(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let count = |severity: Severity| diagnostics.iter().filter(|it| it.severity == severity).count();
     super::line(&Document {
-        schema: "prescope/findings/v1",
+        schema: SCHEMA,
         counts: Counts {
             error: count(Severity::Error),
             warning: count(Severity::Warning),

@@ -1,46 +1,74 @@
 //! `prescope/matrix/v1`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::{WireContainer, container};
+use super::words;
 use crate::model::{UserId, What};
 use crate::report::who::class_name;
 use crate::resolve::{Answer, Cell, Level, Matrix, RuleSet};
 
-#[derive(Serialize)]
-struct OwnerDocument {
+const SCHEMA: &str = "prescope/matrix/v1";
+
+/// What others see of one owner.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct OwnerDocument {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// Whose presence it is.
     owner: String,
+    /// Groups of viewers that nothing tells apart.
     levels: Vec<WireLevel>,
 }
 
-#[derive(Serialize)]
+/// Viewers that nothing tells apart.
+#[derive(Serialize, JsonSchema)]
 struct WireLevel {
+    /// The container that answers them; null if none does.
     container: Option<WireContainer>,
+    /// Those who are known, by address.
     people: Vec<String>,
+    /// Classes of people whom the files do not know.
     classes: Vec<String>,
+    /// What they get.
     fields: Vec<WireCell>,
 }
 
-#[derive(Serialize)]
-struct ViewerDocument {
+/// What one viewer sees.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ViewerDocument {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// Who looks.
     viewer: String,
+    /// What of whom.
     owners: Vec<WireOwner>,
 }
 
-#[derive(Serialize)]
+/// What somebody sees of one owner.
+#[derive(Serialize, JsonSchema)]
 struct WireOwner {
+    /// Whose presence it is.
     owner: String,
+    /// What there is to see of it.
     fields: Vec<WireCell>,
 }
 
-#[derive(Serialize)]
+/// What is given of one field.
+#[derive(Serialize, JsonSchema)]
 struct WireCell {
+    /// The field, as `category.field`.
     field: String,
+    /// What is given of it.
+    #[schemars(extend("enum" = words::field_answers()))]
     answer: &'static str,
+    /// What is shown instead, if it is altered.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
+    /// The container that answered; null if none did, or if the viewer is the owner.
     container: Option<WireContainer>,
 }
 
@@ -77,7 +105,7 @@ pub fn matrix_of_owner_json(rules: &RuleSet, owner: UserId, matrix: &Matrix<Leve
         }
     };
     super::line(&OwnerDocument {
-        schema: "prescope/matrix/v1",
+        schema: SCHEMA,
         owner: address(rules, owner),
         levels: matrix.rows.iter().map(level).collect(),
     })
@@ -88,7 +116,7 @@ pub fn matrix_of_viewer_json(rules: &RuleSet, viewer: &str, matrix: &Matrix<User
     let owner =
         |(owner, row): &(UserId, Vec<Cell>)| WireOwner { owner: address(rules, *owner), fields: cells(rules, row) };
     super::line(&ViewerDocument {
-        schema: "prescope/matrix/v1",
+        schema: SCHEMA,
         viewer: viewer.to_owned(),
         owners: matrix.rows.iter().map(owner).collect(),
     })

@@ -1,5 +1,6 @@
 //! `prescope/tests/v1`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::At;
@@ -8,57 +9,92 @@ use super::finding::{WireFinding, finding};
 use crate::expect::{Check, Outcome, Run};
 use crate::text::Sources;
 
-#[derive(Serialize)]
-struct Document {
+const SCHEMA: &str = "prescope/tests/v1";
+
+/// How tests went.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// How many.
     counts: Counts,
+    /// Every test that ran.
     tests: Vec<WireTest>,
+    /// Kept explanations that no expectation asks for.
     stale: Vec<WireStale>,
 }
 
-#[derive(Serialize)]
+/// How many tests.
+#[derive(Serialize, JsonSchema)]
 struct Counts {
+    /// Whose expectations all hold.
     passed: usize,
+    /// That have one which does not.
     failed: usize,
+    /// That a filter left out.
     left_out: usize,
+    /// That would have come behind the one at which the run stopped.
     not_run: usize,
 }
 
-#[derive(Serialize)]
+/// A test.
+#[derive(Serialize, JsonSchema)]
 struct WireTest {
+    /// Its label.
     test: String,
+    /// Where it stands.
     at: At,
+    /// Whether all of its expectations hold.
     passed: bool,
+    /// What cannot be of that which is given in it.
     findings: Vec<WireFinding>,
+    /// Each of its expectations.
     expectations: Vec<WireCheck>,
 }
 
-#[derive(Serialize)]
+/// An expectation.
+#[derive(Serialize, JsonSchema)]
 struct WireCheck {
+    /// Where it stands.
     at: At,
+    /// Whether it holds.
     passed: bool,
+    /// What was expected.
     expected: String,
+    /// What is so.
     actual: String,
+    /// About whom the explanation is, where many were meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<String>,
+    /// Why it is so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     explanation: Vec<WireSentence>,
+    /// How the reason has changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     drift: Option<WireDrift>,
+    /// What is doubtful about it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
 }
 
-#[derive(Serialize)]
+/// A reason that is not the one that was kept.
+#[derive(Serialize, JsonSchema)]
 struct WireDrift {
+    /// Under which name it is kept.
     snapshot: String,
+    /// What was kept; null if nothing was.
     kept: Option<String>,
+    /// What the reason is.
     now: String,
 }
 
-#[derive(Serialize)]
+/// A kept explanation that no expectation asks for.
+#[derive(Serialize, JsonSchema)]
 struct WireStale {
+    /// The policy file whose tests kept it.
     file: String,
+    /// Under which name.
     snapshot: String,
 }
 
@@ -66,7 +102,7 @@ struct WireStale {
 pub fn tests(sources: &Sources, run: &Run) -> String {
     let passed = run.outcomes.iter().filter(|outcome| outcome.passed()).count();
     super::line(&Document {
-        schema: "prescope/tests/v1",
+        schema: SCHEMA,
         counts: Counts { passed, failed: run.outcomes.len() - passed, left_out: run.left_out, not_run: run.not_run },
         tests: run.outcomes.iter().map(|outcome| test(sources, outcome)).collect(),
         stale: run

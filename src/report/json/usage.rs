@@ -1,8 +1,10 @@
 //! Answers about features: `prescope/answer/v1`, `prescope/users/v1`, `prescope/uses/v1`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{WireSentence, sentence};
+use super::answer::{self, WireSentence, sentence};
+use super::words;
 use crate::model::FeatureId;
 use crate::report::usage::deciding;
 use crate::report::who::class_name;
@@ -10,12 +12,17 @@ use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users, contr
 use crate::text::Sources;
 
 /// An answer about a feature on the wire.
-#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
 pub struct WireUse {
+    /// Whether it is available.
+    #[schemars(extend("enum" = words::availability()))]
     answer: &'static str,
+    /// The label of the rule that decided, or `requires NAME`; null if the default did.
     rule: Option<String>,
+    /// What is doubtful about the question.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
+    /// The steps of the decision, in its order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     explanation: Vec<WireSentence>,
 }
@@ -39,24 +46,33 @@ impl WireUse {
     }
 }
 
-#[derive(Serialize)]
+/// Who may use what, and with whom.
+#[derive(Serialize, JsonSchema)]
 struct WireContext<'a> {
+    /// Who uses it.
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<&'a str>,
+    /// What.
     #[serde(skip_serializing_if = "Option::is_none")]
     feature: Option<&'a str>,
+    /// The meeting, for a feature of participants.
     #[serde(skip_serializing_if = "Option::is_none")]
     meeting: Option<&'a str>,
+    /// As what, instead of what the directory lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'a str>,
+    /// The other side, for a feature of conversations.
     #[serde(skip_serializing_if = "Option::is_none")]
     peer: Option<&'a str>,
+    /// The owner, for a feature of viewers.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+/// A question about features.
+#[derive(Serialize, JsonSchema)]
 struct WireQuestion<'a> {
+    /// Who may use what.
     r#use: WireContext<'a>,
 }
 
@@ -67,9 +83,13 @@ impl<'a> WireQuestion<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct AnswerDocument<'a> {
+/// An answer about a feature.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct AnswerDocument<'a> {
+    /// The contract.
+    #[schemars(extend("const" = answer::SCHEMA))]
     schema: &'static str,
+    /// What was asked.
     question: WireQuestion<'a>,
     #[serde(flatten)]
     answer: &'a WireUse,
@@ -81,41 +101,64 @@ pub fn use_answer(rules: &RuleSet, question: &Use, context: Context<'_>, answer:
     let context =
         Context { peer: context.peer.and(question.other()), owner: context.owner.and(question.other()), ..context };
     super::line(&AnswerDocument {
-        schema: "prescope/answer/v1",
+        schema: answer::SCHEMA,
         question: WireQuestion::of(Some(question.subject()), Some(feature), context),
         answer,
     })
 }
 
-#[derive(Serialize)]
-struct UsersDocument<'a> {
+const USERS: &str = "prescope/users/v1";
+
+/// Who may use a feature.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct UsersDocument<'a> {
+    /// The contract.
+    #[schemars(extend("const" = USERS))]
     schema: &'static str,
+    /// What was asked.
     question: WireQuestion<'a>,
+    /// The people the files know.
     known: WireKnown,
+    /// Every class of people whom they do not.
     open: Vec<WireClass>,
 }
 
-#[derive(Serialize)]
+/// The people the files know.
+#[derive(Serialize, JsonSchema)]
 struct WireKnown {
+    /// How many of them may use it.
     count: usize,
+    /// All of them.
     people: Vec<WireUser>,
 }
 
-#[derive(Serialize)]
+/// Whether somebody may use it.
+#[derive(Serialize, JsonSchema)]
 struct WireUser {
+    /// The address, or `anonymous`.
     uri: String,
+    /// As what, in a meeting.
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<String>,
+    /// Whether it is available.
+    #[schemars(extend("enum" = words::availability()))]
     answer: &'static str,
+    /// What decided; null if the default did.
     rule: Option<String>,
 }
 
-#[derive(Serialize)]
+/// Whether a class of people may use it.
+#[derive(Serialize, JsonSchema)]
 struct WireClass {
+    /// The class in words.
     class: String,
+    /// As what, in a meeting.
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<String>,
+    /// Whether it is available.
+    #[schemars(extend("enum" = words::availability()))]
     answer: &'static str,
+    /// What decided; null if the default did.
     rule: Option<String>,
 }
 
@@ -137,7 +180,7 @@ pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>, users
         rule: deciding(rules, *ruling),
     });
     super::line(&UsersDocument {
-        schema: "prescope/users/v1",
+        schema: USERS,
         question: WireQuestion::of(None, Some(&model.features[feature].declared.name), context),
         known: WireKnown {
             count: users.known.iter().filter(|(_, _, ruling)| ruling.available).count(),
@@ -147,20 +190,35 @@ pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>, users
     })
 }
 
-#[derive(Serialize)]
-struct UsesDocument<'a> {
+const USES: &str = "prescope/uses/v1";
+
+/// What somebody may use.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct UsesDocument<'a> {
+    /// The contract.
+    #[schemars(extend("const" = USES))]
     schema: &'static str,
+    /// What was asked.
     question: WireQuestion<'a>,
+    /// Every feature the question is about.
     features: Vec<WireFeature>,
 }
 
-#[derive(Serialize)]
+/// Whether a feature may be used.
+#[derive(Serialize, JsonSchema)]
 struct WireFeature {
+    /// Its name.
     feature: String,
+    /// Whether it is available.
+    #[schemars(extend("enum" = words::availability()))]
     answer: &'static str,
+    /// What decided; null if the default did.
     rule: Option<String>,
+    /// Who controls it.
     controlled_by: Vec<String>,
+    /// On which platforms it is managed.
     platforms: Vec<String>,
+    /// The settings and attributes that can change the answer.
     controls: Vec<String>,
 }
 
@@ -180,7 +238,7 @@ pub fn what_uses(rules: &RuleSet, subject: &str, context: Context<'_>, rows: &[(
         }
     });
     super::line(&UsesDocument {
-        schema: "prescope/uses/v1",
+        schema: USES,
         question: WireQuestion::of(Some(subject), None, context),
         features: features.collect(),
     })

@@ -1,44 +1,74 @@
 //! `prescope/who/v1`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::{WireChannel, WireContainer, WireMembership, WireQuestion, channel, container, membership};
+use super::words;
 use crate::resolve::{Channel, Gets, Known, Open, RuleSet, See, Settled, Who};
 use crate::text::Sources;
 
-#[derive(Serialize)]
-struct Document {
+const SCHEMA: &str = "prescope/who/v1";
+
+/// Who sees something.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    /// What was asked.
     question: WireQuestion,
+    /// The known people who see it, of a category those who see some of it.
     known: WireKnown,
+    /// The known people who get another value.
     altered: WireKnown,
+    /// Every class of people whom the files do not know, with its answer.
     open: Vec<WireOpen>,
+    /// Available features that disclose the same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     elsewhere: Vec<WireChannel>,
 }
 
-#[derive(Serialize)]
+/// People the files know.
+#[derive(Serialize, JsonSchema)]
 struct WireKnown {
+    /// How many.
     count: usize,
+    /// Who.
     people: Vec<WirePerson>,
 }
 
-#[derive(Serialize)]
+/// What somebody gets.
+#[derive(Serialize, JsonSchema)]
 struct WirePerson {
+    /// The address.
     uri: String,
+    /// What is given.
+    #[schemars(extend("enum" = words::answers()))]
     answer: &'static str,
+    /// How many fields of the category are seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<usize>,
+    /// The container that answered; null if none did.
     container: Option<WireContainer>,
+    /// The entry that named the container; null if no entry did.
     membership: Option<WireMembership>,
 }
 
-#[derive(Serialize)]
+/// What a class of people gets.
+#[derive(Serialize, JsonSchema)]
 struct WireOpen {
+    /// Where they come from.
+    #[schemars(extend("enum" = words::networks()))]
     network: &'static str,
+    /// Their domain, `*.NAME` for the domains below one; null for all others.
     domain: Option<String>,
+    /// The addresses and domains that are not meant.
     except: Vec<String>,
+    /// What is given.
+    #[schemars(extend("enum" = words::answers()))]
     answer: &'static str,
+    /// The container that answered; null if none did.
     container: Option<WireContainer>,
 }
 
@@ -51,7 +81,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channe
         people: people.iter().map(|known| person(rules, sources, &settled, question, known)).collect(),
     };
     super::line(&Document {
-        schema: "prescope/who/v1",
+        schema: SCHEMA,
         question: WireQuestion::of(rules, question, false),
         known: people(&who.known),
         altered: people(&who.altered),
@@ -83,7 +113,11 @@ fn open(rules: &RuleSet, question: &See, class: &Open) -> WireOpen {
     let domains = class.except_domains.iter().map(|it| model.domains[*it].name.to_string());
     let below = matches!(class.class, crate::resolve::ClassOf::Below(..));
     WireOpen {
-        network: if class.class == crate::resolve::ClassOf::Anonymous { "anonymous" } else { class.network.name() },
+        network: if class.class == crate::resolve::ClassOf::Anonymous {
+            words::ANONYMOUS
+        } else {
+            class.network.name()
+        },
         domain: class.domain.map(|it| {
             let name = &model.domains[it].name;
             if below { format!("*.{name}") } else { name.to_string() }

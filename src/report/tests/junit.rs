@@ -1,32 +1,16 @@
 //! JUnit XML: one suite for each policy file, one case for each test.
 
-use indexmap::IndexMap;
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus};
 
 use super::failures;
 use crate::expect::{Outcome, Run};
+use crate::report::junit::document;
 use crate::text::Sources;
 
 /// The document. It says nothing of times, which differ from run to run.
 pub fn junit(sources: &Sources, run: &Run) -> String {
-    let mut by_file: IndexMap<&str, Vec<&Outcome>> = IndexMap::new();
-    for outcome in &run.outcomes {
-        by_file.entry(sources.path(outcome.at.file)).or_default().push(outcome);
-    }
-    let mut report = Report::new("prescope");
-    for (file, outcomes) in by_file {
-        let mut suite = TestSuite::new(file);
-        for outcome in outcomes {
-            suite.add_test_case(case(sources, file, outcome));
-        }
-        report.add_test_suite(suite);
-    }
-    // Writing into a string cannot fail; characters that XML does not have are left out by the writer.
-    let mut text = report.to_string().unwrap_or_default();
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text
+    let file = |outcome: &Outcome| sources.path(outcome.at.file);
+    document(run.outcomes.iter().map(|outcome| (file(outcome), case(sources, file(outcome), outcome))))
 }
 
 fn case(sources: &Sources, file: &str, outcome: &Outcome) -> TestCase {

@@ -1,7 +1,8 @@
 //! Who the viewer is, which entry answers, and what settling did to the entries that could have.
 
-use crate::model::{ContainerId, Containers, DomainId, ManifestRuleId, Network};
+use crate::model::{ContainerId, Containers, DomainId, ManifestRuleId, Network, Truth};
 use crate::resolve::decide::Matched;
+use crate::resolve::probe::Recorder;
 use crate::resolve::settle::{Change, Dropped, Origin, Settled, Stand};
 use crate::resolve::standing::Matcher;
 use crate::syntax::ast::{DomainMatch, Resolution};
@@ -19,11 +20,15 @@ impl Telling<'_> {
     ) {
         let settled = self.rules.settled(self.question.owner());
         let matching = self.matchers();
+        let before = sentences.len();
         // Of entries that were moved together, the one that is left tells it.
         let moved = found.and_then(|(matcher, container)| settled.stand(Matched { matcher, container }));
         let moved = moved.filter(|stand| matches!(stand.change, Change::Moved(..))).map(|stand| stand.matcher);
         for dropped in settled.dropped.iter().filter(|it| matching.contains(&it.matcher) && Some(it.matcher) != moved) {
             sentences.push(self.dropped(dropped, &settled));
+        }
+        for withheld in settled.withheld.iter().filter(|(matcher, ..)| matching.contains(matcher)) {
+            sentences.push(self.withheld(*withheld, &settled));
         }
         let among = self.among();
         for stand in settled.entries.iter().filter(|stand| matching.contains(&stand.matcher)) {
@@ -38,6 +43,26 @@ impl Telling<'_> {
                 sentences.push(self.fallback(fallback, passed_over));
             }
         }
+        if sentences.iter().skip(before).any(|sentence| sentence.step == "settled") {
+            self.in_effect(&settled, sentences);
+        }
+    }
+
+    /// Why the manifest that settled is in effect: its condition, and what that read. One without a condition is in
+    /// effect because no other is, and one that is assumed is told with the assumptions.
+    fn in_effect(&self, settled: &Settled, sentences: &mut Vec<Sentence>) {
+        let model = self.rules.model();
+        let Some(manifest) = settled.manifest.map(|manifest| &model.manifests[manifest]) else { return };
+        let Some(when) = manifest.when else { return };
+        let mut recorder = Recorder::default();
+        if self.rules.truth(when, &self.facts.cast, &mut recorder) != Truth::True {
+            return;
+        }
+        let text = format!("manifest {} is in effect", manifest.declared.name);
+        let sentence = Sentence::new("manifest", Verdict::Held, text);
+        let detail = format!("when {}", model.condition_name(when));
+        sentences.push(sentence.because(detail).at(Some(manifest.declared.span)));
+        self.facts.tell(&recorder.into_steps(), 1, sentences);
     }
 
     /// Everything that can match the viewer, from the most specific to the broadest.
@@ -188,6 +213,18 @@ impl Telling<'_> {
                 sentence.because(format!("being in {names}, which blocks, counts alone"))
             }
         }
+    }
+
+    /// An entry that the manifest demands, and that would undo a block.
+    fn withheld(&self, (matcher, rule, broader): (Matcher, ManifestRuleId, Matcher), settled: &Settled) -> Sentence {
+        let model = self.rules.model();
+        let stands = settled.entries.iter().filter(|stand| stand.matcher == broader);
+        let blocking = stands.map(|stand| stand.container).find(|container| model.containers[*container].blocking);
+        let place = blocking.map(|container| model.container_name(container)).unwrap_or_default();
+        let wanted = model.manifest_rules[rule].default.map(|container| model.container_name(container));
+        let text = format!("no entry of {} is added in {}", matcher.describe(model), wanted.unwrap_or_default());
+        let why = format!("{} is in {place}, which blocks; {}", broader.describe(model), self.demand(rule));
+        Sentence::new("settled", Verdict::Failed, text).because(why).at(self.rule_at(rule))
     }
 
     fn passed_over(&self, stand: &Stand) -> Sentence {

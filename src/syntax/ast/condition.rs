@@ -166,6 +166,18 @@ pub enum Comparison {
 }
 
 impl Comparison {
+    /// How it is written.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparison::Equal => "==",
+            Comparison::NotEqual => "!=",
+            Comparison::Less => "<",
+            Comparison::AtMost => "<=",
+            Comparison::Greater => ">",
+            Comparison::AtLeast => ">=",
+        }
+    }
+
     /// True if two values of one kind compare like this.
     pub fn holds<V: Ord + Copy>(self, left: V, right: V) -> bool {
         match self {

@@ -1,0 +1,67 @@
+//! `init`: a project to begin with.
+
+use std::path::{Path, PathBuf};
+
+use super::Status;
+use super::args::Init;
+use super::failure::Failure;
+use super::output::Output;
+use crate::project::{self, LeftOut, Reason, StartError};
+
+/// What to try first. The questions are about the people of the project that is written.
+const NEXT: [(&str, &str); 5] = [
+    ("prescope check", "all errors at once"),
+    ("prescope test", "what has to stay so"),
+    ("prescope why bob see anna contact_card.mobile_phone", "an answer, with the lines that made it"),
+    ("prescope what kim@fabrikam.com sees of anna", "everything a partner sees"),
+    ("prescope show", "every name there is"),
+];
+
+pub(super) fn run(command: &Init, output: &mut Output) -> Result<Status, Failure> {
+    let folder = command.folder.clone().unwrap_or_else(|| PathBuf::from(""));
+    let started = project::start(&folder).map_err(|error| failure(&error))?;
+    for path in &started.written {
+        output.print(&format!("wrote {}\n", folder.join(path).display()))?;
+    }
+    for left_out in &started.left_out {
+        output.print(&reason(&folder, left_out))?;
+    }
+    let widest = NEXT.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
+    output.print("\nnext\n")?;
+    if command.folder.is_some() {
+        output.print(&format!("  cd {}\n", folder.display()))?;
+    }
+    for (line, does) in NEXT {
+        output.print(&format!("  {line:widest$}  {does}\n"))?;
+    }
+    if started.written.contains(&".pre-commit-config.yaml") {
+        output.print(&format!(
+            "  {:widest$}  the same before every commit, in a git repository\n",
+            "pre-commit install"
+        ))?;
+    }
+    Ok(Status::Clean)
+}
+
+/// Why a file was left out, and what to do about it.
+fn reason(folder: &Path, left_out: &LeftOut) -> String {
+    let path = folder.join(left_out.path);
+    let path = path.display();
+    match &left_out.reason {
+        Reason::Exists => {
+            let text: String = left_out.text.lines().map(|line| format!("  {line}\n").replace("  \n", "\n")).collect();
+            format!("\nkept {path} as it is; ours would have been\n\n{text}")
+        }
+        Reason::Root(root) => {
+            format!("left out {path}, which counts at the root of the repository only: {}\n", root.display())
+        }
+    }
+}
+
+fn failure(error: &StartError) -> Failure {
+    let help = match error {
+        StartError::Exists(_) => "take another folder: `init` replaces nothing, and has written nothing",
+        StartError::Folder(..) | StartError::Save(_) => "take a folder in which you may write; nothing was written",
+    };
+    Failure::Other(error.to_string(), Some(help.to_owned()))
+}

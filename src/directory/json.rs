@@ -1,0 +1,167 @@
+//! One JSON value as a tree in which everything knows its place; the only module that knows the JSON parser.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{FileId, Span};
+
+use super::yaml::{Key, Node, Pair, Value};
+
+/// How deep values may nest: everything that walks a tree may recurse. A user needs four.
+const DEPTH: usize = 64;
+
+/// Reads the one value in this part of a text.
+pub(crate) fn parse(file: FileId, text: &str, part: Range<usize>, code: Code) -> Result<Node<'_>, Box<Diagnostic>> {
+    let start = part.start;
+    let text = text.get(part).unwrap_or_default();
+    let mut reader = Reader { file, text, start, values: Jiter::new(text.as_bytes()) };
+    reader.document().map_err(|wrong| {
+        let at = reader.span(wrong.at..wrong.at);
+        Box::new(Diagnostic::new(code, wrong.message).at(at, "").help("write one JSON object on each line"))
+    })
+}
+
+struct Reader<'a> {
+    file: FileId,
+    text: &'a str,
+    /// Where the text begins in its file.
+    start: usize,
+    values: Jiter<'a>,
+}
+
+/// What ends reading, and where.
+struct Wrong {
+    message: String,
+    at: usize,
+}
+
+impl From<JiterError> for Wrong {
+    fn from(error: JiterError) -> Wrong {
+        let message = match &error.error_type {
+            JiterErrorType::JsonError(kind) => words(kind),
+            JiterErrorType::WrongType { expected, actual } => format!("{actual} where JSON wants {expected}"),
+        };
+        Wrong { message, at: error.index }
+    }
+}
+
+/// What is wrong, said about the text and not about the parser.
+fn words(kind: &JsonErrorType) -> String {
+    match kind {
+        JsonErrorType::EofWhileParsingList => "a `[` that is not closed on its line",
+        JsonErrorType::EofWhileParsingObject => "a `{` that is not closed on its line",
+        JsonErrorType::EofWhileParsingString => "a quote that is not closed on its line",
+        JsonErrorType::EofWhileParsingValue => "a line that ends where a value should stand",
+        JsonErrorType::ExpectedColon => "expected `:` behind the key",
+        JsonErrorType::ExpectedListCommaOrEnd => "expected `,` or `]`",
+        JsonErrorType::ExpectedObjectCommaOrEnd => "expected `,` or `}`",
+        JsonErrorType::ExpectedSomeIdent | JsonErrorType::ExpectedSomeValue => "this is no JSON value",
+        JsonErrorType::KeyMustBeAString => "a key stands in double quotes",
+        JsonErrorType::TrailingComma => "a comma behind the last item",
+        JsonErrorType::TrailingCharacters => "more text behind the value",
+        JsonErrorType::ControlCharacterWhileParsingString => "a control character cannot stand in a JSON text",
+        JsonErrorType::InvalidEscape
+        | JsonErrorType::InvalidUnicodeCodePoint
+        | JsonErrorType::LoneLeadingSurrogateInHexEscape
+        | JsonErrorType::UnexpectedEndOfHexEscape => "an escape that JSON does not have",
+        JsonErrorType::InvalidNumber | JsonErrorType::NumberOutOfRange => "a number that JSON does not have",
+        other => return other.to_string(),
+    }
+    .to_owned()
+}
+
+impl<'a> Reader<'a> {
+    fn document(&mut self) -> Result<Node<'a>, Wrong> {
+        let peek = self.values.peek()?;
+        let node = self.node(peek, 0)?;
+        self.values.finish()?;
+        Ok(node)
+    }
+
+    fn span(&self, part: Range<usize>) -> Span {
+        Span::new(self.file, self.start + part.start, self.start + part.end)
+    }
+
+    fn node(&mut self, peek: Peek, depth: usize) -> Result<Node<'a>, Wrong> {
+        let start = self.values.current_index();
+        if depth > DEPTH {
+            return Err(Wrong { message: "nesting that is too deep".to_owned(), at: start });
+        }
+        let value = match peek {
+            Peek::String => {
+                let length = self.values.known_bytes()?.len();
+                // The place of a text is what stands between its quotes.
+                let inside = start + 1..start + 1 + length;
+                let text = self.unescaped(inside.clone())?;
+                return Ok(Node { span: self.span(inside), value: Value::Scalar { text, plain: false } });
+            }
+            Peek::Array => Value::List(self.list(depth)?),
+            Peek::Object => Value::Mapping(self.mapping(depth)?),
+            Peek::Null | Peek::True | Peek::False => {
+                self.values.known_skip(peek)?;
+                self.word(start)
+            }
+            _ => {
+                self.values.known_number_bytes(peek)?;
+                self.word(start)
+            }
+        };
+        Ok(Node { span: self.span(start..self.values.current_index()), value })
+    }
+
+    /// A number, `true`, `false` or `null`, as it is written.
+    fn word(&self, start: usize) -> Value<'a> {
+        let text = self.text.get(start..self.values.current_index()).unwrap_or_default();
+        Value::Scalar { text: Cow::Borrowed(text), plain: true }
+    }
+
+    /// A text without its escapes. Almost none has any, and those that have none are borrowed.
+    fn unescaped(&self, inside: Range<usize>) -> Result<Cow<'a, str>, Wrong> {
+        let raw = self.text.get(inside.clone()).unwrap_or_default();
+        if !raw.contains('\\') {
+            return Ok(Cow::Borrowed(raw));
+        }
+        let quoted = self.text.get(inside.start - 1..inside.end + 1).unwrap_or_default();
+        let mut value = Jiter::new(quoted.as_bytes());
+        let text = value.next_str().map_err(|error| Wrong::from(error).behind(inside.start - 1))?;
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Node<'a>>, Wrong> {
+        let mut items = Vec::new();
+        let mut next = self.values.known_array()?;
+        while let Some(peek) = next {
+            items.push(self.node(peek, depth + 1)?);
+            next = self.values.array_step()?;
+        }
+        Ok(items)
+    }
+
+    fn mapping(&mut self, depth: usize) -> Result<Vec<Pair<'a>>, Wrong> {
+        let mut pairs = Vec::new();
+        let mut next = key_within(self.text, self.values.next_object_bytes()?);
+        while let Some(inside) = next {
+            let key = Key::quoted(self.unescaped(inside.clone())?, self.span(inside));
+            let peek = self.values.peek()?;
+            pairs.push(Pair { key, value: self.node(peek, depth + 1)? });
+            next = key_within(self.text, self.values.next_key_bytes()?);
+        }
+        Ok(pairs)
+    }
+}
+
+/// Where a key that the parser gives as a part of the text stands in it.
+fn key_within(text: &str, key: Option<&[u8]>) -> Option<Range<usize>> {
+    let key = key?;
+    let start = key.as_ptr().addr() - text.as_ptr().addr();
+    Some(start..start + key.len())
+}
+
+impl Wrong {
+    fn behind(self, start: usize) -> Wrong {
+        Wrong { at: self.at + start, ..self }
+    }
+}
