@@ -3,8 +3,10 @@
 //! All of them answer the same question: does the viewer see the owner's own value of the field?
 
 pub mod baseline;
+#[cfg(feature = "peers")]
 pub mod cedar;
 pub mod ours;
+#[cfg(feature = "peers")]
 pub mod rego;
 
 use crate::population::{BLOCKED, LEVELS, Level, NETWORKS, Owner, Population};

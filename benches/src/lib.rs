@@ -2,6 +2,7 @@
 //! asked of them; and the engines that answer: prescope, its peers, and a hash map.
 
 pub mod engine;
+pub mod hot;
 pub mod measure;
 pub mod policies;
 pub mod population;

@@ -98,6 +98,7 @@ pub fn decide(rules: &RuleSet, question: &See) -> Decision {
 }
 
 /// Answers for a field. Allocates nothing once the entries of the owner are settled.
+#[inline]
 pub fn decide_field(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId) -> Decision {
     walk(rules, viewer, owner, field, &mut Silent)
 }
@@ -109,6 +110,7 @@ pub fn category_answer(rules: &RuleSet, viewer: Somebody, owner: UserId, categor
 }
 
 /// The walk.
+#[inline]
 pub(super) fn walk<P: Probe>(
     rules: &RuleSet,
     viewer: Somebody,
@@ -138,6 +140,7 @@ pub(super) fn walk<P: Probe>(
 }
 
 /// Which container answers, and the entry that says so. `holds` are the containers that hold the category.
+#[inline]
 fn resolve<P: Probe>(
     rules: &RuleSet,
     viewer: Somebody,
@@ -160,6 +163,7 @@ fn resolve<P: Probe>(
 }
 
 /// What the container that answers gives of the field, before guards are asked.
+#[inline]
 fn publication<P: Probe>(
     rules: &RuleSet,
     container: ContainerId,
@@ -225,6 +229,7 @@ fn shown<P: Probe>(
 }
 
 /// True if a guard of the field, or of its category, denies it.
+#[inline]
 fn denied<P: Probe>(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId, probe: &mut P) -> bool {
     let of = rules.graph().tables().rules(field);
     if of.guards.is_empty() {

@@ -77,19 +77,19 @@ impl Roster {
         Roster { buckets, several: several.into() }
     }
 
+    #[inline]
     fn code(&self, person: PersonId) -> Option<Code> {
         let number = person.index() as u32;
         let mut at = first(number, self.buckets.len());
         // INVARIANT: some bucket is not full, since on average each holds fewer than it could.
         loop {
             let bucket = self.buckets.get(at)?;
-            let mut found = WIDTH;
+            // All of them at once, as bits: this becomes a few comparisons of whole registers.
+            let mut found = 0_u32;
             for (place, known) in bucket.people.iter().enumerate() {
-                if *known == number {
-                    found = place;
-                }
+                found |= u32::from(*known == number) << place;
             }
-            if let Some(code) = bucket.codes.get(found) {
+            if let Some(code) = bucket.codes.get(found.trailing_zeros() as usize) {
                 return Some(*code);
             }
             if bucket.people[WIDTH - 1] == NOBODY {
@@ -97,6 +97,18 @@ impl Roster {
             }
             at = if at + 1 == self.buckets.len() { 0 } else { at + 1 };
         }
+    }
+
+    /// The highest container of a person among those allowed.
+    #[inline]
+    pub(super) fn highest(&self, person: PersonId, among: Containers) -> Option<ContainerId> {
+        let code = self.code(person)?;
+        let place = usize::from(code.0 & !Code::CONTACT);
+        if place < usize::from(Code::NOWHERE) {
+            let container = ContainerId::from_index(place);
+            return among.has(container).then_some(container);
+        }
+        self.decode(person, code).both(among).highest()
     }
 
     /// The containers of a person.

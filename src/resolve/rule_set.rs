@@ -75,6 +75,7 @@ impl RuleSet {
     }
 
     /// The entries of an owner as look-ups.
+    #[inline]
     pub fn standing(&self, owner: UserId) -> &Standing {
         self.standings[owner].get_or_init(|| {
             let settled: Settled = self.settled(owner);
@@ -88,6 +89,7 @@ impl RuleSet {
     }
 
     /// What the rules about an owner alone come to. Some of them read how the entries were settled.
+    #[inline]
     pub(super) fn outcome(&self, owner: UserId) -> &Outcome {
         self.standing(owner).outcome(|| {
             let outcome = Arc::new(Outcome::of(self, owner));

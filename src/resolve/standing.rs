@@ -96,6 +96,7 @@ impl Standing {
     }
 
     /// What the rules about the owner alone come to.
+    #[inline]
     pub(super) fn outcome(&self, compute: impl FnOnce() -> Arc<Outcome>) -> &Outcome {
         self.outcome.get_or_init(compute)
     }
@@ -158,9 +159,10 @@ impl Standing {
 
     /// The container that answers a viewer among those allowed, and the entry that says so: types from the most
     /// specific to the broadest, and inside a type the highest number.
+    #[inline]
     pub fn answering(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
         if let Some(person) = viewer.person
-            && let Some(container) = self.people.containers(person).both(among).highest()
+            && let Some(container) = self.people.highest(person, among)
         {
             return Some((Matcher::Person(person), container));
         }
