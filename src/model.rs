@@ -1,5 +1,6 @@
 //! A set of policies and its directory with every name resolved: ids inside, names at the two ends.
 
+mod address_book;
 mod condition;
 mod describe;
 mod feature;
@@ -8,11 +9,13 @@ mod link;
 mod manifest;
 mod names;
 mod people;
+mod people_set;
 mod presence;
 mod proof;
 mod setting;
 mod value;
 
+pub use address_book::AddressBook;
 pub use condition::{Condition, Conditions, Reading, Subject, What};
 pub use feature::{Data, Disclosure, Feature, Guard, Item, Place, Recipient, RecipientIs, Retention, Rule, Storage};
 pub use id::{
@@ -24,6 +27,7 @@ pub use link::{Input, Scenario, link, link_scenario};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
 pub use names::{Fast, Names};
 pub use people::{Group, Meeting, NamedDomain, Person, Said, Site, User};
+pub use people_set::PeopleSet;
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
 pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
@@ -147,9 +151,9 @@ pub struct Lookup {
     pub sites: Names<SiteId>,
     /// Meetings.
     pub meetings: Names<MeetingId>,
-    /// Addresses; a text in canonical form finds them too.
-    pub people: Fast<Address, PersonId>,
-    /// Domains; likewise.
+    /// Addresses, asked through [`Model::person`].
+    pub people: AddressBook,
+    /// Domains; a text in canonical form finds them too.
     pub domains: Fast<Domain, DomainId>,
 }
 
@@ -167,9 +171,15 @@ impl Model {
             .fold(Containers::NONE, |set, (id, _)| set.with(id))
     }
 
+    /// Whoever has an address, given by its canonical text.
+    #[inline]
+    pub fn person(&self, address: &str) -> Option<PersonId> {
+        self.names.people.find(&self.people, address)
+    }
+
     /// The user an address belongs to.
     pub fn user(&self, address: &Address) -> Option<UserId> {
-        self.names.people.get(address).and_then(|person| self.people[*person].user)
+        self.person(address.as_str()).and_then(|person| self.people[person].user)
     }
 
     /// The network of a domain: the first of the four that fits.

@@ -38,7 +38,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("quick_junit", &["src/report/"]),
     ("globset", &["src/project/"]),
     ("similar", &["src/cli/"]),
-    ("foldhash", &["src/model/names.rs"]),
+    ("foldhash", &["src/model/names.rs", "src/model/address_book.rs"]),
+    ("hashbrown", &["src/model/address_book.rs"]),
     ("idna", &["src/directory/address.rs"]),
     ("strsim", &["src/text/suggest.rs"]),
 ];

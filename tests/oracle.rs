@@ -13,6 +13,7 @@ mod generate;
 mod generate_policy;
 mod laws;
 mod laws_assume;
+mod laws_count;
 mod laws_explain;
 mod laws_order;
 mod laws_who;

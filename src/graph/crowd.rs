@@ -1,11 +1,13 @@
 //! Everybody the set names, by domain and by network: who is answered alike where nothing singles anybody out.
 
 use crate::model::{DomainId, Model, Network, PeopleSet, PersonId, Table};
+use crate::syntax::ast::DomainMatch;
 
 /// The people of each domain and of each network.
 #[derive(Clone, Debug)]
 pub struct Crowds {
     of_domain: Table<DomainId, Box<[PersonId]>>,
+    below: Table<DomainId, Box<[DomainId]>>,
     of_network: [PeopleSet; 4],
     size: [usize; 4],
     domains: [usize; 4],
@@ -21,15 +23,27 @@ impl Crowds {
             of_network[person.network as usize].set(id, true);
             size[person.network as usize] += 1;
         }
-        for domain in model.domains.values() {
+        let mut below: Table<DomainId, Vec<DomainId>> = model.domains.map(|_| Vec::new());
+        for (id, domain) in model.domains.iter() {
             domains[domain.network as usize] += 1;
+            let mut above = domain.above.filter(|_| model.matching == DomainMatch::BySuffix);
+            while let Some(named) = above {
+                below[named].push(id);
+                above = model.domains[named].above;
+            }
         }
-        Crowds { of_domain: of_domain.map(|people| people.as_slice().into()), of_network, size, domains }
+        let of_domain = of_domain.map(|people| people.as_slice().into());
+        Crowds { of_domain, below: below.map(|domains| domains.as_slice().into()), of_network, size, domains }
     }
 
     /// The people of a domain, and of none below it.
     pub fn of_domain(&self, domain: DomainId) -> &[PersonId] {
         &self.of_domain[domain]
+    }
+
+    /// The named domains that an entry of this one matches too: those below it, where domains match by suffix.
+    pub fn below(&self, domain: DomainId) -> &[DomainId] {
+        &self.below[domain]
     }
 
     /// The people of a network.
@@ -42,7 +56,7 @@ impl Crowds {
         self.size[network as usize]
     }
 
-    /// How many domains of a network there are.
+    /// How many domains of a network are named.
     pub fn domains(&self, network: Network) -> usize {
         self.domains[network as usize]
     }

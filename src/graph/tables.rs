@@ -6,9 +6,10 @@ use petgraph::visit::EdgeRef;
 
 use super::{Edge, Node};
 use crate::model::{
-    CategoryId, Condition, ConditionId, ContainerId, Containers, Fast, FieldId, GroupId, GuardId, Id, Model, RuleId,
-    Subject, Table, What,
+    CategoryId, Condition, ConditionId, ContainerId, Containers, Fast, FieldId, GroupId, GuardId, Id, Model, Reading,
+    RuleId, Subject, Table, What,
 };
+use crate::syntax::ast::Resolution;
 
 /// What a container does with a field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -26,12 +27,16 @@ pub struct FieldRules {
     pub category: CategoryId,
     /// The containers that hold the category.
     pub holds: Containers,
+    /// The containers one of which answers: those, or all of them where one answers for every category.
+    pub among: Containers,
     /// Its guards, its category's included.
     pub guards: Box<[GuardId]>,
     /// The rules of these guards that read nothing but the owner.
     pub of_owner: Box<[RuleId]>,
     /// The others, which have to be asked for each viewer.
     pub of_viewer: Box<[RuleId]>,
+    /// What these read of a viewer.
+    pub reads: ViewerReads,
 }
 
 /// What decisions read.
@@ -47,12 +52,14 @@ pub struct Tables {
     rules: Table<FieldId, FieldRules>,
     /// The fields by `category.field`.
     paths: Fast<String, FieldId>,
-    /// What the rules of presence read of a viewer, beyond address and network.
+    /// The containers that hold every category: an entry in one of them answers whatever is asked.
+    holds_all: Containers,
+    /// What the rules of presence read of a viewer, beyond address and domain.
     viewer_reads: ViewerReads,
 }
 
-/// What rules read of a viewer beyond address, domain and network. Viewers that agree on all of it are one class.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// What rules read of a viewer beyond address and domain. Viewers that agree on all of it are one class.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct ViewerReads {
     /// Whether they are contact or delegate of the owner.
     pub relations: bool,
@@ -60,6 +67,8 @@ pub struct ViewerReads {
     pub groups: Vec<GroupId>,
     /// Their settings, attributes, presence or site.
     pub own: bool,
+    /// Their network: what else they are counts only together with it.
+    pub network: bool,
 }
 
 impl Tables {
@@ -72,6 +81,7 @@ impl Tables {
             shows: Vec::new(),
             rules: Table::default(),
             paths: model.fields.ids().map(|field| (model.field_name(field), field)).collect(),
+            holds_all: Containers(u64::MAX),
             viewer_reads: ViewerReads::default(),
         };
         let mut guards: Table<FieldId, Vec<GuardId>> = model.fields.map(|_| Vec::new());
@@ -102,6 +112,7 @@ impl Tables {
                 field_rules(model, category, tables.holds[category], guards.clone())
             })
             .collect();
+        tables.holds_all = tables.rules.values().fold(tables.holds_all, |all, field| all.both(field.among));
         tables.viewer_reads = viewer_reads(model, graph);
         tables
     }
@@ -115,7 +126,13 @@ impl Tables {
         self.holds[category]
     }
 
+    /// The containers that answer whatever is asked, if an entry stands in them.
+    pub fn holds_all(&self) -> Containers {
+        self.holds_all
+    }
+
     /// What a container does with a field.
+    #[inline]
     pub fn publication(&self, container: ContainerId, field: FieldId) -> Publication {
         self.publications[container.index() * self.fields + field.index()]
     }
@@ -147,7 +164,23 @@ fn field_rules(model: &Model, category: CategoryId, holds: Containers, mut guard
     let rules = guards.iter().flat_map(|guard| model.guards[*guard].rules.iter().copied());
     let (of_owner, of_viewer): (Vec<RuleId>, Vec<RuleId>) =
         rules.partition(|rule| reads_owner_only(model, model.rules[*rule].when));
-    FieldRules { category, holds, guards: guards.into(), of_owner: of_owner.into(), of_viewer: of_viewer.into() }
+    let among = match model.resolution {
+        Resolution::PerCategory => holds,
+        Resolution::PerViewer => Containers(u64::MAX),
+    };
+    let mut reads = ViewerReads::default();
+    of_viewer.iter().for_each(|rule| reads.take(model, model.rules[*rule].when));
+    reads.groups.sort_unstable();
+    reads.groups.dedup();
+    FieldRules {
+        category,
+        holds,
+        among,
+        guards: guards.into(),
+        of_owner: of_owner.into(),
+        of_viewer: of_viewer.into(),
+        reads,
+    }
 }
 
 /// True if a condition comes to the same whoever looks.
@@ -183,6 +216,13 @@ fn viewer_reads(model: &Model, graph: &DiGraph<Node, Edge>) -> ViewerReads {
 }
 
 impl ViewerReads {
+    fn reading(&mut self, reading: Reading) {
+        if reading.of == Subject::Viewer {
+            self.own |= reading.what != What::Network;
+            self.network |= reading.what == What::Network;
+        }
+    }
+
     /// Adds what a condition reads of a viewer.
     pub fn take(&mut self, model: &Model, condition: ConditionId) {
         let of_viewer = |subject: Subject| subject == Subject::Viewer;
@@ -191,11 +231,11 @@ impl ViewerReads {
                 Condition::Is(..) => self.relations = true,
                 Condition::InGroup(subject, group) if of_viewer(*subject) => self.groups.push(*group),
                 Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => {
-                    self.own |= of_viewer(reading.of) && reading.what != What::Network;
+                    self.reading(*reading);
                 }
                 Condition::CompareReadings(left, _, right) => {
-                    let own = |reading: &crate::model::Reading| of_viewer(reading.of) && reading.what != What::Network;
-                    self.own |= own(left) || own(right);
+                    self.reading(*left);
+                    self.reading(*right);
                 }
                 _ => {}
             }

@@ -18,7 +18,7 @@ mod value;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
+use super::{AddressBook, ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::directory::Directory;
 use crate::syntax::Parsed;
@@ -143,7 +143,7 @@ impl Linking {
                 groups: Names::exact("group"),
                 sites: Names::folded("site"),
                 meetings: Names::exact("meeting"),
-                people: IndexMap::default(),
+                people: AddressBook::default(),
                 domains: IndexMap::default(),
             },
         };

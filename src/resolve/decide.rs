@@ -1,7 +1,6 @@
 //! The walk: resolution, then publication, then guards. Deciding and explaining are this one function.
 
 use crate::model::{CategoryId, ContainerId, Containers, FieldId, GuardId, RuleId, Truth, UserId, Value};
-use crate::syntax::ast::Resolution;
 
 use super::facts::Cast;
 use super::probe::{Probe, Silent, Step};
@@ -110,7 +109,7 @@ pub fn category_answer(rules: &RuleSet, viewer: Somebody, owner: UserId, categor
 }
 
 /// The walk.
-#[inline]
+#[inline(always)] // one copy for deciding, in which nothing of the listening is left
 pub(super) fn walk<P: Probe>(
     rules: &RuleSet,
     viewer: Somebody,
@@ -124,7 +123,7 @@ pub(super) fn walk<P: Probe>(
         return Decision { answer: Answer::Visible, container: None, matched: None };
     }
     let of = rules.graph().tables().rules(field);
-    let (container, matched) = resolve(rules, viewer, owner, of.holds, probe);
+    let (container, matched) = resolve(rules, viewer, owner, of.among, probe);
     let answer = match container {
         None => Answer::Hidden,
         Some(container) => {
@@ -139,20 +138,16 @@ pub(super) fn walk<P: Probe>(
     Decision { answer, container, matched }
 }
 
-/// Which container answers, and the entry that says so. `holds` are the containers that hold the category.
-#[inline]
+/// Which container answers, and the entry that says so. It is one of `among`.
+#[inline(always)]
 fn resolve<P: Probe>(
     rules: &RuleSet,
     viewer: Somebody,
     owner: UserId,
-    holds: Containers,
+    among: Containers,
     probe: &mut P,
 ) -> (Option<ContainerId>, Option<Matched>) {
     let model = rules.model();
-    let among = match model.resolution {
-        Resolution::PerCategory => holds,
-        Resolution::PerViewer => Containers(u64::MAX),
-    };
     if let Some((matcher, container)) = rules.standing(owner).answering(model, viewer, among) {
         probe.step(Step::Membership(matcher, container));
         return (Some(container), Some(Matched { matcher, container }));
@@ -163,7 +158,7 @@ fn resolve<P: Probe>(
 }
 
 /// What the container that answers gives of the field, before guards are asked.
-#[inline]
+#[inline(always)]
 fn publication<P: Probe>(
     rules: &RuleSet,
     container: ContainerId,
@@ -229,7 +224,7 @@ fn shown<P: Probe>(
 }
 
 /// True if a guard of the field, or of its category, denies it.
-#[inline]
+#[inline(always)]
 fn denied<P: Probe>(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId, probe: &mut P) -> bool {
     let of = rules.graph().tables().rules(field);
     if of.guards.is_empty() {

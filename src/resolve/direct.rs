@@ -33,12 +33,12 @@ impl RuleSet {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decide_named(&self, viewer: &str, owner: &str, field: &str) -> Result<Decision, Unknown> {
-        let people = &self.model().names.people;
+        let model = self.model();
         if let (Some(viewer), Some(owner), Some(field)) =
-            (people.get(viewer), people.get(owner), self.graph().tables().field(field))
-            && let Some(owner) = self.model().people[*owner].user
+            (model.person(viewer), model.person(owner), self.graph().tables().field(field))
+            && let Some(owner) = model.people[owner].user
         {
-            return Ok(self.decide(*viewer, owner, field));
+            return Ok(self.decide(viewer, owner, field));
         }
         let question = self.see_target(viewer, owner, field)?;
         if question.field().is_none() {

@@ -77,7 +77,7 @@ impl Roster {
         Roster { buckets, several: several.into() }
     }
 
-    #[inline]
+    #[inline(always)] // part of every decision
     fn code(&self, person: PersonId) -> Option<Code> {
         let number = person.index() as u32;
         let mut at = first(number, self.buckets.len());
@@ -100,7 +100,7 @@ impl Roster {
     }
 
     /// The highest container of a person among those allowed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn highest(&self, person: PersonId, among: Containers) -> Option<ContainerId> {
         let code = self.code(person)?;
         let place = usize::from(code.0 & !Code::CONTACT);
@@ -109,11 +109,6 @@ impl Roster {
             return among.has(container).then_some(container);
         }
         self.decode(person, code).both(among).highest()
-    }
-
-    /// The containers of a person.
-    pub(super) fn containers(&self, person: PersonId) -> Containers {
-        self.code(person).map_or(Containers::NONE, |code| self.decode(person, code))
     }
 
     fn decode(&self, person: PersonId, code: Code) -> Containers {
@@ -185,13 +180,20 @@ mod tests {
             let all = named(numbers);
             let roster = Roster::of(&all);
             for it in &all {
-                assert_eq!(roster.containers(it.person), it.containers);
+                assert_eq!(roster.highest(it.person, Containers(u64::MAX)), it.containers.highest());
+                if let Some(highest) = it.containers.highest() {
+                    let less = Containers(u64::MAX).without(Containers::only(highest));
+                    assert_eq!(roster.highest(it.person, less), it.containers.both(less).highest());
+                }
                 assert_eq!(roster.is_contact(it.person), it.contact);
             }
             for number in (0..200_010).step_by(11) {
                 let person = PersonId::from_index(number);
                 if !all.iter().any(|it| it.person == person) {
-                    assert_eq!((roster.containers(person), roster.is_contact(person)), (Containers::NONE, false));
+                    assert_eq!(
+                        (roster.highest(person, Containers(u64::MAX)), roster.is_contact(person)),
+                        (None, false)
+                    );
                 }
             }
             let mut listed: Vec<Listed> = roster.iter().collect();

@@ -42,8 +42,8 @@ impl Somebody {
 
     /// Whoever has this address.
     pub fn with_address(model: &Model, address: &Address) -> Somebody {
-        match model.names.people.get(address) {
-            Some(person) => Somebody::known(model, *person),
+        match model.person(address.as_str()) {
+            Some(person) => Somebody::known(model, person),
             None => Somebody::at(model, &address.domain()),
         }
     }

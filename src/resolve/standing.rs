@@ -159,7 +159,7 @@ impl Standing {
 
     /// The container that answers a viewer among those allowed, and the entry that says so: types from the most
     /// specific to the broadest, and inside a type the highest number.
-    #[inline]
+    #[inline(always)] // part of every decision
     pub fn answering(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
         if let Some(person) = viewer.person
             && let Some(container) = self.people.highest(person, among)

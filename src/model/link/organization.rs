@@ -75,13 +75,13 @@ impl Linking {
 
     /// The id of an address, named now if it was not before.
     pub(super) fn person(&mut self, address: &Address) -> PersonId {
-        if let Some(id) = self.model.names.people.get(address) {
-            return *id;
+        if let Some(id) = self.model.person(address.as_str()) {
+            return id;
         }
         let domain = self.domain(&address.domain());
         let network = self.model.domains[domain].network;
         let id = self.model.people.push(Person { address: address.clone(), domain, network, user: None });
-        self.model.names.people.insert(address.clone(), id);
+        self.model.names.people.add(&self.model.people, id);
         id
     }
 
