@@ -6,6 +6,7 @@ mod describe;
 mod feature;
 mod id;
 mod link;
+mod listing;
 mod manifest;
 mod names;
 mod people;
@@ -24,6 +25,7 @@ pub use id::{
     SiteId, Table, UserId,
 };
 pub use link::{Input, Scenario, link, link_scenario};
+pub use listing::{ContactList, EntryList};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
 pub use names::{Fast, Names};
 pub use people::{Group, Meeting, NamedDomain, Person, Said, Site, User};

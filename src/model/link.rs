@@ -16,7 +16,10 @@ mod setting;
 mod user;
 mod value;
 
+use std::sync::Arc;
+
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashSet;
 
 use super::{AddressBook, ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -93,6 +96,8 @@ struct Linking {
     objects: IndexMap<(ClassId, Scope), ObjectId>,
     /// Pools without case, each with its site.
     pools: IndexMap<String, super::SiteId>,
+    /// The objects of users, each combination once.
+    shared_objects: FxHashSet<Arc<[Option<ObjectId>]>>,
 }
 
 impl Linking {
@@ -148,7 +153,7 @@ impl Linking {
             },
         };
         let (objects, pools) = (IndexMap::new(), IndexMap::new());
-        Linking { model, sink: Sink::new(), has_directory, objects, pools }
+        Linking { model, sink: Sink::new(), has_directory, objects, pools, shared_objects: FxHashSet::default() }
     }
 
     /// `resolve` and `match`: the set's own statements beat those of the libraries.

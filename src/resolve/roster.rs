@@ -56,8 +56,8 @@ pub(super) struct Listed {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Roster {
     buckets: Box<[Bucket]>,
-    /// Those in several containers, sorted.
-    several: Box<[(PersonId, Containers)]>,
+    /// Those in several containers, sorted. Rare, and so apart.
+    several: Option<Box<Vec<(PersonId, Containers)>>>,
 }
 
 impl Roster {
@@ -74,7 +74,7 @@ impl Roster {
             put(&mut buckets, person, code);
         }
         several.sort_unstable();
-        Roster { buckets, several: several.into() }
+        Roster { buckets, several: (!several.is_empty()).then(|| Box::new(several)) }
     }
 
     #[inline(always)] // part of every decision
@@ -115,8 +115,9 @@ impl Roster {
         match code.0 & !Code::CONTACT {
             Code::NOWHERE => Containers::NONE,
             Code::SEVERAL => {
-                let at = self.several.binary_search_by_key(&person, |(named, _)| *named);
-                at.ok().and_then(|at| self.several.get(at)).map_or(Containers::NONE, |(_, containers)| *containers)
+                let several = self.several.as_ref().map_or(&[][..], |several| several.as_slice());
+                let at = several.binary_search_by_key(&person, |(named, _)| *named);
+                at.ok().and_then(|at| several.get(at)).map_or(Containers::NONE, |(_, containers)| *containers)
             }
             container => Containers::only(ContainerId::from_index(usize::from(container))),
         }

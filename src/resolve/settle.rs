@@ -160,10 +160,10 @@ impl RuleSet {
                 Entry::Everyone => put(Matcher::Everyone, origin(None)),
             }
         };
-        for (container, entry, span) in &model.users[owner].entries {
-            take(*entry, *container, &|group| match group {
-                Some((group, member)) => Origin::Group(group, *span, member),
-                None => Origin::Directory(*span),
+        for (container, entry, span) in model.users[owner].entries.iter() {
+            take(entry, container, &|group| match group {
+                Some((group, member)) => Origin::Group(group, span, member),
+                None => Origin::Directory(span),
             });
         }
         for (id, membership) in model.memberships.iter() {
@@ -226,7 +226,7 @@ impl Settling<'_> {
     /// Everybody with a user entry, and everybody on the owner's lists.
     fn people(&self, recorded: &Recorded) -> Vec<PersonId> {
         let user = &self.model().users[self.owner];
-        let listed = user.contacts.iter().chain(&user.delegates).map(|(person, _)| *person);
+        let listed = user.contacts.iter().chain(user.delegates.iter().copied()).map(|(person, _)| person);
         let named = recorded.keys().filter_map(|matcher| match matcher {
             Matcher::Person(person) => Some(*person),
             _ => None,
@@ -282,10 +282,9 @@ impl Settling<'_> {
     /// What the person is to the owner; of both, delegate counts.
     fn subject(&self, person: PersonId) -> SubjectKind {
         let user = &self.model().users[self.owner];
-        let on = |list: &[(PersonId, Span)]| list.binary_search_by_key(&person, |(listed, _)| *listed).is_ok();
-        if on(&user.delegates) {
+        if user.delegates.binary_search_by_key(&person, |(listed, _)| *listed).is_ok() {
             SubjectKind::Delegate
-        } else if on(&user.contacts) {
+        } else if user.contacts.has(person) {
             SubjectKind::Contact
         } else {
             SubjectKind::Stranger

@@ -45,23 +45,36 @@ impl Matcher {
     }
 }
 
-/// The entries of an owner by type: for each of them the containers it stands in.
-#[derive(Clone, Debug)]
-pub struct Standing {
-    people: Roster,
-    /// Sorted by domain; owners have few.
-    domains: Box<[(DomainId, Containers)]>,
+/// What most owners have in common with others: the entries of whole networks, and the manifest.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Wide {
     /// By network.
     networks: [Containers; 4],
     everyone: Containers,
     /// The manifest in effect; None if the set has no manifests.
     manifest: Option<ManifestId>,
+}
+
+/// The entries of an owner by type: for each of them the containers it stands in.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    people: Roster,
+    /// Sorted by domain; owners have few. None if there are none.
+    domains: Option<Box<Domains>>,
+    wide: Arc<Wide>,
     /// What the rules about the owner alone come to, computed when first asked for: they may read the manifest above.
     outcome: OnceLock<Arc<Outcome>>,
 }
 
+type Domains = Box<[(DomainId, Containers)]>;
+
 impl Standing {
-    pub(super) fn of(model: &Model, owner: UserId, settled: &Settled) -> Standing {
+    pub(super) fn of(
+        model: &Model,
+        owner: UserId,
+        settled: &Settled,
+        share: impl FnOnce(Wide) -> Arc<Wide>,
+    ) -> Standing {
         let mut people: Vec<(PersonId, Containers, bool)> = Vec::new();
         let mut domains: Vec<(DomainId, Containers)> = Vec::new();
         let mut networks = [Containers::NONE; 4];
@@ -78,21 +91,19 @@ impl Standing {
             }
         }
         let made = settled.made_contacts.iter().map(|(person, _)| *person);
-        let contacts = model.users[owner].contacts.iter().map(|(person, _)| *person).chain(made);
+        let contacts = model.users[owner].contacts.iter().map(|(person, _)| person).chain(made);
         people.extend(contacts.map(|person| (person, Containers::NONE, true)));
         Standing {
             people: Roster::of(&joined_people(people)),
-            domains: joined(domains),
-            networks,
-            everyone,
-            manifest: settled.manifest,
+            domains: (!domains.is_empty()).then(|| Box::new(joined(domains))),
+            wide: share(Wide { networks, everyone, manifest: settled.manifest }),
             outcome: OnceLock::new(),
         }
     }
 
     /// The manifest in effect.
     pub fn manifest(&self) -> Option<ManifestId> {
-        self.manifest
+        self.wide.manifest
     }
 
     /// What the rules about the owner alone come to.
@@ -128,7 +139,7 @@ impl Standing {
 
     /// The domains with an entry, sorted.
     pub fn domains(&self) -> impl Iterator<Item = (DomainId, Containers)> {
-        self.domains.iter().copied()
+        self.domains.iter().flat_map(|domains| domains.iter().copied())
     }
 
     /// The same entries less one of them.
@@ -146,13 +157,17 @@ impl Standing {
                 less.people = Roster::of(&named);
             }
             Matcher::Domain(domain) => {
-                less.domains.iter_mut().filter(|(of, _)| *of == domain).for_each(|(_, all)| *all = all.without(one));
+                let domains = less.domains.iter_mut().flat_map(|domains| domains.iter_mut());
+                domains.filter(|(of, _)| *of == domain).for_each(|(_, all)| *all = all.without(one));
             }
             Matcher::Network(network) => {
-                let all = &mut less.networks[network as usize];
+                let all = &mut Arc::make_mut(&mut less.wide).networks[network as usize];
                 *all = all.without(one);
             }
-            Matcher::Everyone => less.everyone = less.everyone.without(one),
+            Matcher::Everyone => {
+                let wide = Arc::make_mut(&mut less.wide);
+                wide.everyone = wide.everyone.without(one);
+            }
         }
         less
     }
@@ -166,39 +181,39 @@ impl Standing {
         {
             return Some((Matcher::Person(person), container));
         }
-        if !self.domains.is_empty()
-            && let Some(found) = self.by_domain(model, viewer, among)
+        if let Some(domains) = &self.domains
+            && let Some(found) = by_domain(domains, model, viewer, among)
         {
             return Some(found);
         }
         if viewer.network != Network::Other
-            && let Some(container) = self.networks[viewer.network as usize].both(among).highest()
+            && let Some(container) = self.wide.networks[viewer.network as usize].both(among).highest()
         {
             return Some((Matcher::Network(viewer.network), container));
         }
-        self.everyone.both(among).highest().map(|container| (Matcher::Everyone, container))
+        self.wide.everyone.both(among).highest().map(|container| (Matcher::Everyone, container))
     }
+}
 
-    /// The longest matching domain that has an entry among the containers.
-    fn by_domain(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
-        let mut next = match model.matching {
-            DomainMatch::BySuffix => viewer.domain,
-            DomainMatch::Exactly => viewer.domain.filter(|_| viewer.exact_domain),
-        };
-        while let Some(domain) = next {
-            if let Ok(at) = self.domains.binary_search_by_key(&domain, |(named, _)| *named)
-                && let Some((_, containers)) = self.domains.get(at)
-                && let Some(container) = containers.both(among).highest()
-            {
-                return Some((Matcher::Domain(domain), container));
-            }
-            next = match model.matching {
-                DomainMatch::BySuffix => model.domains[domain].above,
-                DomainMatch::Exactly => None,
-            };
+/// The longest matching domain that has an entry among the containers.
+fn by_domain(domains: &Domains, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
+    let mut next = match model.matching {
+        DomainMatch::BySuffix => viewer.domain,
+        DomainMatch::Exactly => viewer.domain.filter(|_| viewer.exact_domain),
+    };
+    while let Some(domain) = next {
+        if let Ok(at) = domains.binary_search_by_key(&domain, |(named, _)| *named)
+            && let Some((_, containers)) = domains.get(at)
+            && let Some(container) = containers.both(among).highest()
+        {
+            return Some((Matcher::Domain(domain), container));
         }
-        None
+        next = match model.matching {
+            DomainMatch::BySuffix => model.domains[domain].above,
+            DomainMatch::Exactly => None,
+        };
     }
+    None
 }
 
 /// Everybody once.

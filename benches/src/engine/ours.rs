@@ -1,9 +1,6 @@
 //! prescope, asked by ids and by names.
 
-use std::sync::Arc;
-
 use prescope::model::{FieldId, Id, PersonId, UserId};
-use prescope::project::Project;
 use prescope::resolve::{Answer, Entries, RuleSet};
 
 use crate::population::Population;
@@ -25,14 +22,19 @@ pub struct Ours {
 impl Ours {
     /// Links and settles everything.
     pub fn load(population: &Population) -> Ours {
-        let project = project::built(population);
-        Ours::of(&project, population)
+        Ours::of(Ours::rules(population), population)
     }
 
-    /// The set of a project. Nothing of the project is kept but the set.
-    pub fn of(project: &Project, population: &Population) -> Ours {
+    /// Links and settles everything, and keeps nothing but the set.
+    pub fn rules(population: &Population) -> RuleSet {
+        let project = project::built(population);
         let rules = project.rules(Entries::InForce).expect("a population without errors");
         rules.prepare();
+        rules
+    }
+
+    /// A set with the ids of the population.
+    pub fn of(rules: RuleSet, population: &Population) -> Ours {
         let model = rules.model();
         let somebody = |address: &str| rules.viewer(address).expect("an address").somebody;
         let people = population.viewers.iter().map(|viewer| somebody(&viewer.address).person);
@@ -56,10 +58,5 @@ impl Ours {
     /// Whether the viewer sees the field of the owner, all of them as names in canonical form.
     pub fn decide_names(&self, viewer: &str, owner: &str, field: &str) -> bool {
         self.rules.decide_named(viewer, owner, field).is_ok_and(|decision| decision.answer == Answer::Visible)
-    }
-
-    /// A set shared between threads.
-    pub fn shared(self) -> Arc<Ours> {
-        Arc::new(self)
     }
 }

@@ -1,10 +1,13 @@
 //! Domains, sites, pools, groups, and everybody who is named anywhere.
 
+use std::sync::Arc;
+
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{Address, Directory, Domain, Member};
 use crate::model::{
-    DomainId, Group, GroupId, NamedDomain, Network, Organization, Person, PersonId, Site, SiteId, User,
+    ContactList, DomainId, EntryList, Group, GroupId, NamedDomain, Network, Organization, Person, PersonId, Site,
+    SiteId, User,
 };
 use crate::syntax::ast::{Name, Spanned};
 use crate::text::{Span, nearest};
@@ -125,16 +128,16 @@ impl Linking {
                 name: user.name.as_ref().map(|name| name.it.clone()),
                 span: user.address.span,
                 site: None,
-                objects: Vec::new(),
-                overridden: Vec::new(),
+                objects: Arc::default(),
+                overridden: Arc::default(),
                 attributes: Vec::new(),
                 presence: Vec::new(),
                 texts: Vec::new(),
                 mode: None,
                 mode_at: None,
-                contacts: Vec::new(),
+                contacts: ContactList::default(),
                 delegates: Vec::new(),
-                entries: Vec::new(),
+                entries: EntryList::default(),
                 says: crate::model::Said::default(),
             });
             self.model.people[person].user = Some(id);
