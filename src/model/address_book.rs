@@ -1,6 +1,6 @@
 //! People by address. The book knows only hashes and ids; the addresses themselves stand once, in the table of people.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
@@ -16,20 +16,25 @@ pub struct AddressBook {
 }
 
 impl AddressBook {
-    fn hash(&self, address: &str) -> u64 {
-        self.hasher.hash_one(address.as_bytes())
-    }
-
     /// Whoever has this address among the people the book was written for.
     #[inline]
     pub(super) fn find(&self, people: &Table<PersonId, Person>, address: &str) -> Option<PersonId> {
         let same = |person: &PersonId| people[*person].address.as_str() == address;
-        self.people.find(self.hash(address), same).copied()
+        self.people.find(hash(&self.hasher, address), same).copied()
     }
 
     /// Writes down somebody who is not in it yet.
     pub(super) fn add(&mut self, people: &Table<PersonId, Person>, person: PersonId) {
-        let hash = |person: &PersonId| self.hasher.hash_one(people[*person].address.as_str().as_bytes());
-        self.people.insert_unique(hash(&person), person, hash);
+        let (table, hasher) = (&mut self.people, &self.hasher);
+        let hash = |person: &PersonId| hash(hasher, people[*person].address.as_str());
+        table.insert_unique(hash(&person), person, hash);
     }
+}
+
+#[inline]
+fn hash(hasher: &RandomState, address: &str) -> u64 {
+    // One text and nothing behind it: its length need not be part of the hash.
+    let mut hasher = hasher.build_hasher();
+    hasher.write(address.as_bytes());
+    hasher.finish()
 }

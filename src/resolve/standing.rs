@@ -58,15 +58,13 @@ pub(super) struct Wide {
 /// The entries of an owner by type: for each of them the containers it stands in.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    people: Roster,
-    /// Sorted by domain; owners have few. None if there are none.
-    domains: Option<Box<Domains>>,
+    named: Roster,
+    /// Whether any domain is named.
+    any_domain: bool,
     wide: Arc<Wide>,
     /// What the rules about the owner alone come to, computed when first asked for: they may read the manifest above.
     outcome: OnceLock<Arc<Outcome>>,
 }
-
-type Domains = Box<[(DomainId, Containers)]>;
 
 impl Standing {
     pub(super) fn of(
@@ -94,8 +92,8 @@ impl Standing {
         let contacts = model.users[owner].contacts.iter().map(|(person, _)| person).chain(made);
         people.extend(contacts.map(|person| (person, Containers::NONE, true)));
         Standing {
-            people: Roster::of(&joined_people(people)),
-            domains: (!domains.is_empty()).then(|| Box::new(joined(domains))),
+            any_domain: !domains.is_empty(),
+            named: Roster::of(&joined_people(people), &joined(domains)),
             wide: share(Wide { networks, everyone, manifest: settled.manifest }),
             outcome: OnceLock::new(),
         }
@@ -114,17 +112,17 @@ impl Standing {
 
     /// True if the person is a contact of the owner.
     pub fn is_contact(&self, person: PersonId) -> bool {
-        self.people.is_contact(person)
+        self.named.is_contact(person)
     }
 
     /// Everybody with a user entry or on the contact list, in no order.
     pub(super) fn named(&self) -> impl Iterator<Item = Listed> {
-        self.people.iter()
+        self.named.people()
     }
 
     /// Everybody with a user entry, sorted.
     pub fn people(&self) -> Vec<(PersonId, Containers)> {
-        let with_entry = self.people.iter().filter(|named| !named.containers.is_empty());
+        let with_entry = self.named.people().filter(|named| !named.containers.is_empty());
         let mut people: Vec<_> = with_entry.map(|named| (named.person, named.containers)).collect();
         people.sort_unstable();
         people
@@ -132,14 +130,16 @@ impl Standing {
 
     /// The contacts, those that settling made included. Sorted.
     pub fn contacts(&self) -> Vec<PersonId> {
-        let mut contacts: Vec<_> = self.people.iter().filter(|it| it.contact).map(|it| it.person).collect();
+        let mut contacts: Vec<_> = self.named.people().filter(|it| it.contact).map(|it| it.person).collect();
         contacts.sort_unstable();
         contacts
     }
 
     /// The domains with an entry, sorted.
     pub fn domains(&self) -> impl Iterator<Item = (DomainId, Containers)> {
-        self.domains.iter().flat_map(|domains| domains.iter().copied())
+        let mut domains: Vec<_> = if self.any_domain { self.named.domains().collect() } else { Vec::new() };
+        domains.sort_unstable();
+        domains.into_iter()
     }
 
     /// The same entries less one of them.
@@ -148,17 +148,16 @@ impl Standing {
         let one = Containers::only(container);
         let mut less = self.clone();
         match matcher {
-            Matcher::Person(person) => {
-                let mut named: Vec<Listed> = self.people.iter().collect();
-                named
-                    .iter_mut()
-                    .filter(|of| of.person == person)
-                    .for_each(|of| of.containers = of.containers.without(one));
-                less.people = Roster::of(&named);
-            }
-            Matcher::Domain(domain) => {
-                let domains = less.domains.iter_mut().flat_map(|domains| domains.iter_mut());
-                domains.filter(|(of, _)| *of == domain).for_each(|(_, all)| *all = all.without(one));
+            Matcher::Person(_) | Matcher::Domain(_) => {
+                let mut people: Vec<Listed> = self.named.people().collect();
+                let mut domains: Vec<(DomainId, Containers)> = self.domains().collect();
+                for of in people.iter_mut().filter(|of| matcher == Matcher::Person(of.person)) {
+                    of.containers = of.containers.without(one);
+                }
+                for (_, all) in domains.iter_mut().filter(|(domain, _)| matcher == Matcher::Domain(*domain)) {
+                    *all = all.without(one);
+                }
+                less.named = Roster::of(&people, &domains);
             }
             Matcher::Network(network) => {
                 let all = &mut Arc::make_mut(&mut less.wide).networks[network as usize];
@@ -177,12 +176,12 @@ impl Standing {
     #[inline(always)] // part of every decision
     pub fn answering(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
         if let Some(person) = viewer.person
-            && let Some(container) = self.people.highest(person, among)
+            && let Some(container) = self.named.of_person(person, among)
         {
             return Some((Matcher::Person(person), container));
         }
-        if let Some(domains) = &self.domains
-            && let Some(found) = by_domain(domains, model, viewer, among)
+        if self.any_domain
+            && let Some(found) = self.by_domain(model, viewer, among)
         {
             return Some(found);
         }
@@ -193,27 +192,23 @@ impl Standing {
         }
         self.wide.everyone.both(among).highest().map(|container| (Matcher::Everyone, container))
     }
-}
 
-/// The longest matching domain that has an entry among the containers.
-fn by_domain(domains: &Domains, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
-    let mut next = match model.matching {
-        DomainMatch::BySuffix => viewer.domain,
-        DomainMatch::Exactly => viewer.domain.filter(|_| viewer.exact_domain),
-    };
-    while let Some(domain) = next {
-        if let Ok(at) = domains.binary_search_by_key(&domain, |(named, _)| *named)
-            && let Some((_, containers)) = domains.get(at)
-            && let Some(container) = containers.both(among).highest()
-        {
+    /// The longest matching domain that has an entry among the containers.
+    fn by_domain(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
+        if model.matching == DomainMatch::Exactly {
+            let domain = viewer.domain.filter(|_| viewer.exact_domain)?;
+            let container = self.named.of_domain(domain, among)?;
             return Some((Matcher::Domain(domain), container));
         }
-        next = match model.matching {
-            DomainMatch::BySuffix => model.domains[domain].above,
-            DomainMatch::Exactly => None,
-        };
+        let mut next = viewer.domain;
+        while let Some(domain) = next {
+            if let Some(container) = self.named.of_domain(domain, among) {
+                return Some((Matcher::Domain(domain), container));
+            }
+            next = model.domains[domain].above;
+        }
+        None
     }
-    None
 }
 
 /// Everybody once.

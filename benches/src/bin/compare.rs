@@ -1,94 +1,161 @@
-//! The same decisions asked of prescope, its peers and a hash map: `compare small|medium|large [only]`.
-//!
-//! First all of them answer 10,000 random questions and have to agree; then each is measured. `only` leaves the peers out.
+//! The report: the same decisions asked of prescope, a hash map and, with the feature `peers`, two rival engines:
+//! `compare SIZE`. First all of them answer 10,000 random questions and have to agree; then each is measured.
 
 use std::error::Error;
 use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 use prescope_benches::engine::baseline::Baseline;
-use prescope_benches::engine::cedar::Cedar;
 use prescope_benches::engine::ours::Ours;
-use prescope_benches::engine::rego::Rego;
+#[cfg(feature = "peers")]
+use prescope_benches::engine::{cedar::Cedar, rego::Rego};
+use prescope_benches::hot::{Batch, HOT, PATHS};
 use prescope_benches::population::{Population, Size};
-use prescope_benches::question::{Question, questions};
 use prescope_benches::time;
 
+/// How many random questions all engines have to agree on.
 const CHECKED: usize = 10_000;
-const HOT: usize = 1_000;
 
-struct Names<'a> {
-    population: &'a Population,
-    fields: Vec<String>,
-}
+/// How many questions are more than any cache holds.
+const RANDOM: usize = 500_000;
 
-impl Names<'_> {
-    fn of(&self, question: &Question) -> (&str, &str, &str) {
-        let address = |of: u32| self.population.viewers[of as usize].address.as_str();
-        (address(question.viewer), address(question.owner), &self.fields[question.field as usize])
-    }
-}
+/// How long threads are counted.
+const COUNTED: Duration = Duration::from_secs(2);
+
+type Names<'a> = (&'a str, &'a str, &'a str);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let size = arguments.next().and_then(|name| Size::named(&name)).ok_or("compare small|medium|large [only]")?;
-    let only = arguments.next().is_some_and(|word| word == "only");
+    let size = std::env::args().nth(1).and_then(|name| Size::named(&name)).ok_or("compare small|medium|large")?;
     let population = Population::generate(size);
-    println!(
-        "{}: {} owners, {} viewers, {} entries",
-        size.name(),
-        population.owners.len(),
-        population.viewers.len(),
-        population.entries()
-    );
+    let (owners, viewers, entries) = (population.owners.len(), population.viewers.len(), population.entries());
+    println!("{}: {owners} owners, {viewers} viewers, {entries} entries\n", size.name());
+
     let (ours, loaded) = time::once(|| Ours::load(&population));
-    println!("prescope: built, linked and settled in {:.2} s", loaded.as_secs_f64());
-    let names = Names { population: &population, fields: ours.fields.clone() };
-    let checked = questions(&population, ours.fields.len(), CHECKED, 1);
-    let hot = questions(&population, ours.fields.len(), HOT, 2);
-    let (baseline, loaded) = time::once(|| Baseline::load(&population));
-    println!("hash map: loaded in {:.2} s", loaded.as_secs_f64());
-    let mut seen = 0;
-    for question in &checked {
-        let (viewer, owner, field) = names.of(question);
-        let (person, user, id) = ours.ids(question);
-        let answer = baseline.decide(viewer, owner, field);
-        if answer != ours.decide_ids(person, user, id) || answer != ours.decide_names(viewer, owner, field) {
-            return Err(format!("prescope and hash map disagree: {viewer} {owner} {field}: {answer}").into());
-        }
-        seen += usize::from(answer);
+    let checked = Batch::of(&ours, &population, CHECKED, 1);
+    let hot = Batch::of(&ours, &population, HOT, 2);
+    let mut report = Report { rows: Vec::new() };
+    let hot_names = time::each(HOT, || hot.names());
+    report.row("prescope, by ids", loaded, time::each(HOT, || hot.ids()));
+    report.row("prescope, by names", loaded, hot_names);
+
+    let (map, loaded) = time::once(|| Baseline::load(&population));
+    let expected: Vec<bool> =
+        checked.by_names.iter().map(|(viewer, owner, field)| map.decide(viewer, owner, field)).collect();
+    agree("prescope by ids", &checked.by_names, &expected, |at, _| {
+        let (viewer, owner, field) = checked.by_ids[at];
+        ours.decide_ids(viewer, owner, field)
+    })?;
+    agree("prescope by names", &checked.by_names, &expected, |_, (viewer, owner, field)| {
+        ours.decide_names(viewer, owner, field)
+    })?;
+    let ask = |(viewer, owner, field): &Names<'_>| _ = black_box(map.decide(viewer, owner, field));
+    report.row("hash map", loaded, time::each(HOT, || hot.by_names.iter().for_each(ask)));
+    drop(map);
+    #[cfg(feature = "peers")]
+    peers(&population, &checked, &hot, &expected, &mut report)?;
+    let seen = expected.iter().filter(|seen| **seen).count();
+    println!("all agree on {CHECKED} random questions, of which {seen} are answered with yes\n");
+    report.print(hot_names);
+
+    println!();
+    for (name, path) in PATHS.into_iter().skip(2) {
+        let questions = if name == "counts" { 1 } else { HOT };
+        let (each, unit) = match time::each(questions, || path(&hot)) {
+            nanoseconds if nanoseconds >= 1e6 => (nanoseconds / 1e6, "ms"),
+            nanoseconds if nanoseconds >= 1e3 => (nanoseconds / 1e3, "µs"),
+            nanoseconds => (nanoseconds, "ns"),
+        };
+        println!("{name:<8} {each:>8.2} {unit}");
     }
-    println!("{CHECKED} questions, {seen} seen: prescope and hash map agree");
-    let by_ids: Vec<_> = hot.iter().map(|question| ours.ids(question)).collect();
-    let by_names: Vec<_> = hot.iter().map(|question| names.of(question)).collect();
-    let ids = time::each(HOT, || by_ids.iter().for_each(|(p, u, f)| _ = black_box(ours.decide_ids(*p, *u, *f))));
-    println!("ids   {ids:>10.1} ns");
-    let by = time::each(HOT, || by_names.iter().for_each(|(v, o, f)| _ = black_box(ours.decide_names(v, o, f))));
-    println!("names {by:>10.1} ns");
-    let map = time::each(HOT, || by_names.iter().for_each(|(v, o, f)| _ = black_box(baseline.decide(v, o, f))));
-    println!("map   {map:>10.1} ns");
-    if only {
-        return Ok(());
+    let random = Batch::of(&ours, &population, RANDOM, 3);
+    println!("by ids,   {RANDOM} random questions: {:.1} ns", time::each(RANDOM, || random.ids()));
+    println!("by names, {RANDOM} random questions: {:.1} ns", time::each(RANDOM, || random.names()));
+    for (what, ask) in [("ids", Batch::ids as fn(&Batch<'_>)), ("names", |batch| batch.names())] {
+        let (one, two) = (per_second(1, &random, ask), per_second(2, &random, ask));
+        println!("by {what}, {one:.2} million a second on one thread, {two:.2} on two: {:.2} ×", two / one);
     }
-    let (mut rego, loaded) = time::once(|| Rego::load(&population));
-    println!("rego: loaded in {:.2} s", loaded.as_secs_f64());
-    let (cedar, loaded) = time::once(|| Cedar::load(&population));
-    println!("cedar: loaded in {:.2} s", loaded.as_secs_f64());
-    for question in &checked {
-        let (viewer, owner, field) = names.of(question);
-        let answer = baseline.decide(viewer, owner, field);
-        if answer != cedar.decide(&Cedar::ask(viewer, owner, field)) {
-            return Err(format!("cedar disagrees: {viewer} {owner} {field}: {answer}").into());
-        }
-        if answer != rego.decide(&Rego::ask(viewer, owner, field)) {
-            return Err(format!("rego disagrees: {viewer} {owner} {field}: {answer}").into());
-        }
-    }
-    println!("cedar and rego agree");
-    let asked: Vec<_> = by_names.iter().map(|(v, o, f)| Cedar::ask(v, o, f)).collect();
-    let of_cedar = time::each(HOT, || asked.iter().for_each(|asked| _ = black_box(cedar.decide(asked))));
-    println!("cedar {of_cedar:>10.1} ns");
-    let asked: Vec<_> = by_names.iter().map(|(v, o, f)| Rego::ask(v, o, f)).collect();
-    let of_rego = time::each(HOT, || asked.iter().for_each(|asked| _ = black_box(rego.decide(asked))));
-    println!("rego  {of_rego:>10.1} ns");
     Ok(())
+}
+
+fn agree(
+    engine: &str,
+    questions: &[Names<'_>],
+    expected: &[bool],
+    mut ask: impl FnMut(usize, Names<'_>) -> bool,
+) -> Result<(), Box<dyn Error>> {
+    for (at, (names, expected)) in questions.iter().zip(expected).enumerate() {
+        if ask(at, *names) != *expected {
+            return Err(format!("{engine} disagrees: {names:?} is {expected}").into());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(feature = "peers")]
+fn peers(
+    population: &Population,
+    checked: &Batch<'_>,
+    hot: &Batch<'_>,
+    expected: &[bool],
+    report: &mut Report,
+) -> Result<(), Box<dyn Error>> {
+    let (mut rego, loaded) = time::once(|| Rego::load(population));
+    agree("regorus", &checked.by_names, expected, |_, (viewer, owner, field)| {
+        rego.decide(&Rego::ask(viewer, owner, field))
+    })?;
+    let asked: Vec<_> = hot.by_names.iter().map(|(viewer, owner, field)| Rego::ask(viewer, owner, field)).collect();
+    report.row(
+        "regorus 0.14.1",
+        loaded,
+        time::each(HOT, || asked.iter().for_each(|asked| _ = black_box(rego.decide(asked)))),
+    );
+    drop(rego);
+    let (cedar, loaded) = time::once(|| Cedar::load(population));
+    agree("cedar-policy", &checked.by_names, expected, |_, (viewer, owner, field)| {
+        cedar.decide(&Cedar::ask(viewer, owner, field))
+    })?;
+    let asked: Vec<_> = hot.by_names.iter().map(|(viewer, owner, field)| Cedar::ask(viewer, owner, field)).collect();
+    report.row(
+        "cedar-policy 4.14.1",
+        loaded,
+        time::each(HOT, || asked.iter().for_each(|asked| _ = black_box(cedar.decide(asked)))),
+    );
+    Ok(())
+}
+
+/// How many million questions so many threads answer in a second, all of the same set.
+fn per_second(threads: usize, batch: &Batch<'_>, ask: fn(&Batch<'_>)) -> f64 {
+    let begun = Instant::now();
+    let count = || {
+        let mut rounds = 0;
+        while begun.elapsed() < COUNTED {
+            ask(batch);
+            rounds += 1;
+        }
+        rounds
+    };
+    let rounds: usize = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(count)).collect();
+        running.into_iter().map(|thread| thread.join().expect("a thread")).sum()
+    });
+    (rounds * batch.by_ids.len()) as f64 / begun.elapsed().as_secs_f64() / 1e6
+}
+
+struct Report {
+    rows: Vec<(&'static str, Duration, f64)>,
+}
+
+impl Report {
+    fn row(&mut self, engine: &'static str, loaded: Duration, nanoseconds: f64) {
+        self.rows.push((engine, loaded, nanoseconds));
+    }
+
+    fn print(&self, names: f64) {
+        println!("| engine | ready in | a decision | × prescope by names |");
+        println!("|---|---|---|---|");
+        for (engine, loaded, nanoseconds) in &self.rows {
+            let (loaded, ratio) = (loaded.as_secs_f64(), nanoseconds / names);
+            println!("| {engine} | {loaded:.2} s | {nanoseconds:.1} ns | {ratio:.2} |");
+        }
+    }
 }
