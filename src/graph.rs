@@ -3,12 +3,14 @@
 
 mod build;
 mod circle;
+mod crowd;
 mod focus;
 mod node;
 mod tables;
 
+pub use crowd::Crowds;
 pub use node::{Edge, Node};
-pub use tables::{Publication, Tables, ViewerReads};
+pub use tables::{FieldRules, Publication, Tables, ViewerReads};
 
 use std::sync::Arc;
 
@@ -29,6 +31,7 @@ pub struct RuleGraph {
     /// All people of each group, those of its groups included, each with the place that names them. Sorted by person.
     members: Table<GroupId, Vec<(PersonId, Span)>>,
     tables: Tables,
+    crowds: Crowds,
 }
 
 /// Builds the graph of a model. There is none if it has circles; `errors_before` says that linking found errors, and
@@ -43,7 +46,8 @@ pub fn build(model: Arc<Model>, errors_before: bool) -> (Option<RuleGraph>, Vec<
         return (None, sink.into_vec());
     }
     let tables = Tables::of(&model, &nodes);
-    (Some(RuleGraph { model, nodes, manifest_order, members, tables }), sink.into_vec())
+    let crowds = Crowds::of(&model);
+    (Some(RuleGraph { model, nodes, manifest_order, members, tables, crowds }), sink.into_vec())
 }
 
 impl RuleGraph {
@@ -55,6 +59,11 @@ impl RuleGraph {
     /// What the hot path reads.
     pub fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// Everybody by domain and network.
+    pub fn crowds(&self) -> &Crowds {
+        &self.crowds
     }
 
     /// The manifests in the order they are asked.

@@ -1,18 +1,22 @@
 //! A set of policies and its directory with every name resolved: ids inside, names at the two ends.
 
+mod address_book;
 mod condition;
 mod describe;
 mod feature;
 mod id;
 mod link;
+mod listing;
 mod manifest;
 mod names;
 mod people;
+mod people_set;
 mod presence;
 mod proof;
 mod setting;
 mod value;
 
+pub use address_book::AddressBook;
 pub use condition::{Condition, Conditions, Reading, Subject, What};
 pub use feature::{Data, Disclosure, Feature, Guard, Item, Place, Recipient, RecipientIs, Retention, Rule, Storage};
 pub use id::{
@@ -21,9 +25,11 @@ pub use id::{
     SiteId, Table, UserId,
 };
 pub use link::{Input, Scenario, link, link_scenario};
+pub use listing::{ContactList, EntryList};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
-pub use names::Names;
+pub use names::{Fast, Names};
 pub use people::{Group, Meeting, NamedDomain, Person, Said, Site, User};
+pub use people_set::PeopleSet;
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
 pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
@@ -147,10 +153,10 @@ pub struct Lookup {
     pub sites: Names<SiteId>,
     /// Meetings.
     pub meetings: Names<MeetingId>,
-    /// Addresses.
-    pub people: IndexMap<Address, PersonId>,
-    /// Domains.
-    pub domains: IndexMap<Domain, DomainId>,
+    /// Addresses, asked through [`Model::person`].
+    pub people: AddressBook,
+    /// Domains; a text in canonical form finds them too.
+    pub domains: Fast<Domain, DomainId>,
 }
 
 impl Model {
@@ -167,13 +173,24 @@ impl Model {
             .fold(Containers::NONE, |set, (id, _)| set.with(id))
     }
 
+    /// Whoever has an address, given by its canonical text.
+    #[inline]
+    pub fn person(&self, address: &str) -> Option<PersonId> {
+        self.names.people.find(&self.people, address)
+    }
+
     /// The user an address belongs to.
     pub fn user(&self, address: &Address) -> Option<UserId> {
-        self.names.people.get(address).and_then(|person| self.people[*person].user)
+        self.person(address.as_str()).and_then(|person| self.people[person].user)
     }
 
     /// The network of a domain: the first of the four that fits.
     pub fn network_of(&self, domain: &Domain) -> Network {
+        self.network_named(domain.as_str())
+    }
+
+    /// The network of a domain by its canonical name.
+    pub fn network_named(&self, domain: &str) -> Network {
         match self.names.domains.get(domain) {
             Some(named) => self.domains[*named].network,
             None if self.organization.open => Network::Federated,

@@ -14,6 +14,7 @@ mod generate_policy;
 mod laws;
 mod laws_assume;
 mod laws_change;
+mod laws_count;
 mod laws_explain;
 mod laws_migrate;
 mod laws_order;

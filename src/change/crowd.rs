@@ -125,7 +125,7 @@ impl Crowds {
                 }
             }
             for person in standing.contacts() {
-                named.entry(*person).or_insert([Containers::NONE; 2]);
+                named.entry(person).or_insert([Containers::NONE; 2]);
             }
         }
         let delegates = &model.users[owner].delegates;

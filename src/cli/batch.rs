@@ -65,7 +65,7 @@ fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> BatchAnswer {
         Question::Use(of) => rules.use_feature(&of.subject, &of.feature, of.context()).map(|question| {
             let ruling = decide_use(rules, question.feature(), question.cast());
             let answer = json::WireUse::new(rules, sources, &question, ruling, None);
-            BatchAnswer::Ruled { id: id.clone(), answer }
+            BatchAnswer::Ruled { id: id.clone(), answer: Box::new(answer) }
         }),
     };
     answered.unwrap_or_else(|unknown| BatchAnswer::Failed { id, error: unknown.to_string() })

@@ -1,16 +1,37 @@
 //! Addresses and domains in their canonical form: compared without case, without `sip:`, domains by A-label.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A domain name in canonical form: lower case, A-labels, no final dot.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Domain(String);
 
 /// An address in canonical form: `name@domain`, lower case, no scheme.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Address {
     text: String,
     at: u32,
+}
+
+// Where the `@` is follows from the text, so maps of addresses and domains can be asked with a text in canonical form.
+impl Hash for Address {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl Borrow<str> for Address {
+    fn borrow(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Borrow<str> for Domain {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
 }
 
 impl Domain {

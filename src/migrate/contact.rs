@@ -161,7 +161,7 @@ pub fn entry_matchers(rules: &RuleSet, entry: &crate::directory::Entry) -> Vec<M
     use crate::model::Entry as Known;
     let names = &rules.model().names;
     let known = match entry {
-        Entry::User(address) => names.people.get(address).map(|person| Known::Person(*person)),
+        Entry::User(address) => rules.model().person(address.as_str()).map(Known::Person),
         Entry::Group(name) => names.groups.find(name).map(Known::Group),
         Entry::Domain(domain) => names.domains.get(domain).map(|domain| Known::Domain(*domain)),
         Entry::SameEnterprise => Some(Known::SameEnterprise),
@@ -255,7 +255,7 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
 /// Everything recorded of an owner, groups expanded and policy's included.
 fn recorded_pairs(rules: &RuleSet, owner: UserId) -> BTreeSet<(Matcher, ContainerId)> {
     let granted = rules.granted(owner).into_iter().map(|(_, container, entry, _)| (container, entry));
-    let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (*container, *entry));
+    let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (container, entry));
     let pairs = own
         .chain(granted)
         .flat_map(|(container, entry)| rules.matchers(entry).into_iter().map(move |matcher| (matcher, container)));

@@ -233,7 +233,7 @@ impl<'a> Effects<'a> {
         let mut apart = FxHashSet::default();
         for side in [0, 1] {
             let mut mark = |person| apart.extend(self.pairing.person(side, person));
-            standings[side].people().for_each(|(person, _)| mark(person));
+            standings[side].people().into_iter().for_each(|(person, _)| mark(person));
             if self.kinds.reads_relations() {
                 standings[side].contacts().iter().for_each(|person| mark(*person));
                 let delegates = &self.sets()[side].model().users[owners[side]].delegates;

@@ -39,8 +39,8 @@ pub(super) fn rewrite(rules: &RuleSet, owner: UserId, wishes: &Wishes) -> Rewrit
         rewriting.granted(membership, container, entry, span, &mut done.residue);
     }
     let mut staying: Vec<(PersonId, ContainerId)> = Vec::new();
-    for (container, entry, _) in &model.users[owner].entries {
-        rewriting.recorded(*container, *entry, &mut staying, &mut done.replaced);
+    for (container, entry, _) in model.users[owner].entries.iter() {
+        rewriting.recorded(container, entry, &mut staying, &mut done.replaced);
     }
     for (matcher, wanted) in wishes {
         for container in wanted.iter() {
@@ -227,7 +227,7 @@ fn respelt(amendment: Amendment, keys: &[(&str, &str)], listed: &dyn Fn(&str) ->
 /// Where the entries of a matcher are recorded for an owner, groups expanded and policy's included.
 pub fn recorded_containers(rules: &RuleSet, owner: UserId, matcher: Matcher) -> Containers {
     let granted = rules.granted(owner).into_iter().map(|(_, container, entry, _)| (container, entry));
-    let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (*container, *entry));
+    let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (container, entry));
     own.chain(granted)
         .filter(|(_, entry)| rules.matchers(*entry).contains(&matcher))
         .fold(Containers::NONE, |set, (container, _)| set.with(container))

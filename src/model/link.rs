@@ -16,9 +16,12 @@ mod setting;
 mod user;
 mod value;
 
-use indexmap::{IndexMap, IndexSet};
+use std::sync::Arc;
 
-use super::{ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashSet;
+
+use super::{AddressBook, ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::directory::Directory;
 use crate::syntax::Parsed;
@@ -93,6 +96,8 @@ struct Linking {
     objects: IndexMap<(ClassId, Scope), ObjectId>,
     /// Pools without case, each with its site.
     pools: IndexMap<String, super::SiteId>,
+    /// The objects of users, each combination once.
+    shared_objects: FxHashSet<Arc<[Option<ObjectId>]>>,
 }
 
 impl Linking {
@@ -143,12 +148,12 @@ impl Linking {
                 groups: Names::exact("group"),
                 sites: Names::folded("site"),
                 meetings: Names::exact("meeting"),
-                people: IndexMap::new(),
-                domains: IndexMap::new(),
+                people: AddressBook::default(),
+                domains: IndexMap::default(),
             },
         };
         let (objects, pools) = (IndexMap::new(), IndexMap::new());
-        Linking { model, sink: Sink::new(), has_directory, objects, pools }
+        Linking { model, sink: Sink::new(), has_directory, objects, pools, shared_objects: FxHashSet::default() }
     }
 
     /// `resolve` and `match`: the set's own statements beat those of the libraries.

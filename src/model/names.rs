@@ -7,6 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::Name;
 use crate::text::{Span, nearest};
 
+/// A map by texts that others choose, asked with every question: fast, and seeded anew in each process.
+pub type Fast<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
+
 /// How names of a kind compare.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Case {

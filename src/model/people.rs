@@ -1,6 +1,8 @@
 //! People, domains, sites, groups and meetings, with their names resolved.
 
-use super::{ContainerId, DomainId, Entry, GroupId, ManifestId, Network, ObjectId, ParameterId, PersonId, SiteId};
+use std::sync::Arc;
+
+use super::{ContactList, DomainId, EntryList, GroupId, ManifestId, Network, ObjectId, ParameterId, PersonId, SiteId};
 use super::{UserId, Value};
 use crate::directory::{Address, Domain};
 use crate::text::Span;
@@ -12,6 +14,8 @@ pub struct Person {
     pub address: Address,
     /// Its domain.
     pub domain: DomainId,
+    /// The network of the domain, which every question about the person reads.
+    pub network: Network,
     /// The user with this address.
     pub user: Option<UserId>,
 }
@@ -40,10 +44,11 @@ pub struct User {
     pub span: Span,
     /// The site.
     pub site: Option<SiteId>,
-    /// The policy object in effect for each class, in the order of classes; None is the declared defaults.
-    pub objects: Vec<Option<ObjectId>>,
+    /// The policy object in effect for each class, in the order of classes; None is the declared defaults. Most users
+    /// share theirs with others.
+    pub objects: Arc<[Option<ObjectId>]>,
     /// The policy object that would be in effect without that one.
-    pub overridden: Vec<Option<ObjectId>>,
+    pub overridden: Arc<[Option<ObjectId>]>,
     /// Attributes that differ from their default, with the place that sets them. Sorted.
     pub attributes: Vec<(ParameterId, Value, Span)>,
     /// Typed fields of presence, with their place. Sorted.
@@ -56,12 +61,12 @@ pub struct User {
     pub migrating_to: Option<ManifestId>,
     /// Where that is said.
     pub mode_at: Option<Span>,
-    /// The contact list, with places. Sorted by person.
-    pub contacts: Vec<(PersonId, Span)>,
+    /// The contact list.
+    pub contacts: ContactList,
     /// The delegate list, with places. Sorted by person.
     pub delegates: Vec<(PersonId, Span)>,
     /// The recorded entries, in the order of the directory.
-    pub entries: Vec<(ContainerId, Entry, Span)>,
+    pub entries: EntryList,
     /// Whether the directory says anything about contacts, and about memberships.
     pub says: Said,
 }

@@ -267,7 +267,7 @@ impl Planning<'_> {
     }
 
     fn is_contact(&self, person: PersonId) -> bool {
-        self.before.model().users[self.owner].contacts.iter().any(|(listed, _)| *listed == person)
+        self.before.model().users[self.owner].contacts.has(person)
     }
 
     fn is_contact_already(
@@ -289,7 +289,7 @@ impl Planning<'_> {
 }
 
 fn person(rules: &RuleSet, address: &Address) -> Result<PersonId, NoPlan> {
-    let found = rules.model().names.people.get(address).copied();
+    let found = rules.model().person(address.as_str());
     found.ok_or_else(|| refused(format!("nobody is known as {address}"), "name somebody the directory names").into())
 }
 

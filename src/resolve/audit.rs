@@ -2,8 +2,10 @@
 
 use indexmap::IndexMap;
 
-use crate::model::{ContainerId, FieldId, GroupId, Network, SiteId, UserId};
+use crate::graph::ViewerReads;
+use crate::model::{ContainerId, FieldId, GroupId, Id, Model, Network, SiteId, UserId};
 
+use super::cohort::Cohort;
 use super::decide::{Answer, decide_field};
 use super::rule_set::RuleSet;
 
@@ -61,42 +63,122 @@ pub struct Counts {
 
 /// Counts of what is seen as it is; altered values do not count.
 pub fn audit(rules: &RuleSet, of: &AuditOf, by: By) -> IndexMap<Key, Counts> {
+    let [rows] = audit_by(rules, of, [by]);
+    rows
+}
+
+/// The same counts in several ways at once: everybody is gone through only once.
+pub fn audit_by<const N: usize>(rules: &RuleSet, of: &AuditOf, by: [By; N]) -> [IndexMap<Key, Counts>; N] {
     let model = rules.model();
-    let fields: Vec<FieldId> = if of.fields.is_empty() { model.fields.ids().collect() } else { of.fields.clone() };
-    let mut rows: IndexMap<Key, Counts> = IndexMap::new();
-    for owner in rules.owners() {
+    let asked: Vec<FieldId> = if of.fields.is_empty() { model.fields.ids().collect() } else { of.fields.clone() };
+    let by_network = !of.networks.is_empty() || by.contains(&By::Network);
+    let mut rows = by.map(|by| Rows::new(model, by));
+    let alike = alike(rules, &asked);
+    for owner in model.users.ids() {
         let person = model.users[owner].person;
         if of.owner_group.is_some_and(|group| rules.graph().member_at(group, person).is_none()) {
             continue;
         }
-        let mut seen_of_owner: Vec<Key> = Vec::new();
-        for class in rules.classes(owner) {
-            let network = class.representative.network;
-            if !of.networks.is_empty() && !of.networks.contains(&network) {
-                continue;
-            }
-            for field in &fields {
-                let decision = decide_field(rules, class.representative, owner, *field);
-                let key = match by {
-                    By::Owner => Key::Owner(owner),
-                    By::Field => Key::Field(*field),
-                    By::Container => Key::Container(decision.container),
-                    By::Network => Key::Network(network),
-                    By::Site => Key::Site(model.users[owner].site),
-                };
-                let row = rows.entry(key).or_default();
-                if decision.answer == Answer::Visible {
-                    row.known += class.people.len();
-                    row.open += usize::from(class.is_open());
-                    // A class of a domain whose people are all singled out still stands for people to come.
-                    if !seen_of_owner.contains(&key) {
-                        seen_of_owner.push(key);
-                        row.owners += 1;
-                    }
+        for (reads, fields) in &alike {
+            for cohort in rules.cohorts(owner, reads, by_network) {
+                let network = cohort.representative.network;
+                if !of.networks.is_empty() && !of.networks.contains(&network) {
+                    continue;
+                }
+                for field in fields {
+                    let decision = decide_field(rules, cohort.representative, owner, *field);
+                    let place = Place { owner, field: *field, container: decision.container, network };
+                    let seen = decision.answer == Answer::Visible;
+                    rows.iter_mut().for_each(|rows| rows.count(model, place, cohort, seen));
                 }
             }
         }
     }
-    rows.sort_keys();
-    rows
+    rows.map(Rows::finish)
+}
+
+/// The fields whose rules read the same of a viewer, together.
+fn alike<'a>(rules: &'a RuleSet, fields: &[FieldId]) -> Vec<(&'a ViewerReads, Vec<FieldId>)> {
+    let mut alike: IndexMap<&ViewerReads, Vec<FieldId>> = IndexMap::new();
+    for field in fields {
+        alike.entry(&rules.graph().tables().rules(*field).reads).or_default().push(*field);
+    }
+    alike.into_iter().collect()
+}
+
+/// Where something is counted.
+#[derive(Clone, Copy)]
+struct Place {
+    owner: UserId,
+    field: FieldId,
+    container: Option<ContainerId>,
+    network: Network,
+}
+
+/// The rows of one table, by number.
+struct Rows {
+    by: By,
+    counts: Vec<Counts>,
+    /// Rows that anything was asked for, even if nothing is seen.
+    asked: Vec<bool>,
+    /// The owner who was counted last in a row.
+    last: Vec<Option<UserId>>,
+}
+
+impl Rows {
+    fn new(model: &Model, by: By) -> Rows {
+        let size = match by {
+            By::Owner => model.users.len(),
+            By::Field => model.fields.len(),
+            By::Container => model.containers.len() + 1,
+            By::Network => Network::ALL.len(),
+            By::Site => model.sites.len() + 1,
+        };
+        Rows { by, counts: vec![Counts::default(); size], asked: vec![false; size], last: vec![None; size] }
+    }
+
+    /// The number of a row: none of something comes before all others.
+    fn at(&self, model: &Model, place: Place) -> usize {
+        match self.by {
+            By::Owner => place.owner.index(),
+            By::Field => place.field.index(),
+            By::Container => place.container.map_or(0, |container| container.index() + 1),
+            By::Network => place.network as usize,
+            By::Site => model.users[place.owner].site.map_or(0, |site| site.index() + 1),
+        }
+    }
+
+    fn key(&self, at: usize) -> Key {
+        match self.by {
+            By::Owner => Key::Owner(UserId::from_index(at)),
+            By::Field => Key::Field(FieldId::from_index(at)),
+            By::Container => Key::Container(at.checked_sub(1).map(ContainerId::from_index)),
+            By::Network => Key::Network(Network::ALL[at & 3]),
+            By::Site => Key::Site(at.checked_sub(1).map(SiteId::from_index)),
+        }
+    }
+
+    fn count(&mut self, model: &Model, place: Place, cohort: Cohort, seen: bool) {
+        let at = self.at(model, place);
+        let (Some(row), Some(asked), Some(last)) =
+            (self.counts.get_mut(at), self.asked.get_mut(at), self.last.get_mut(at))
+        else {
+            return;
+        };
+        *asked = true;
+        if seen {
+            row.known += cohort.known;
+            row.open += cohort.open;
+            // A class of a domain whose people are all singled out still stands for people to come.
+            row.owners += usize::from(*last != Some(place.owner));
+            *last = Some(place.owner);
+        }
+    }
+
+    fn finish(self) -> IndexMap<Key, Counts> {
+        let rows = self.counts.iter().zip(&self.asked).enumerate().filter(|(_, (_, asked))| **asked);
+        let mut rows: IndexMap<Key, Counts> = rows.map(|(at, (counts, _))| (self.key(at), *counts)).collect();
+        rows.sort_keys();
+        rows
+    }
 }

@@ -5,9 +5,11 @@
 
 use indexmap::IndexMap;
 
+use crate::graph::ViewerReads;
 use crate::model::{DomainId, Id, Model, Network, PersonId, UserId};
 use crate::syntax::ast::DomainMatch;
 
+use super::assume::AssumptionOf;
 use super::rule_set::RuleSet;
 use super::somebody::Somebody;
 
@@ -115,23 +117,35 @@ impl RuleSet {
             }
         };
         let standing = self.standing(owner);
-        standing.people().for_each(|(person, _)| mark(person));
+        standing.named().filter(|named| !named.containers.is_empty()).for_each(|named| mark(named.person));
         if reads.relations {
-            standing.contacts().iter().for_each(|person| mark(*person));
-            model.users[owner].delegates.iter().for_each(|(person, _)| mark(*person));
+            standing.named().filter(|named| named.contact).for_each(|named| mark(named.person));
+        }
+        self.apart(owner, reads).into_iter().for_each(mark);
+        marked
+    }
+
+    /// The people whom rules single out beside entries and the contact list: as delegates, by a group, by a value of
+    /// theirs, or because something is assumed of them. Sorted.
+    pub(super) fn apart(&self, owner: UserId, reads: &ViewerReads) -> Vec<PersonId> {
+        let model = self.model();
+        let mut apart: Vec<PersonId> = Vec::new();
+        if reads.relations {
+            apart.extend(model.users[owner].delegates.iter().map(|(person, _)| *person));
         }
         for group in &reads.groups {
-            self.graph().members(*group).iter().for_each(|(person, _)| mark(*person));
+            apart.extend(self.graph().members(*group).iter().map(|(person, _)| *person));
         }
         if reads.own {
-            model.users.values().for_each(|user| mark(user.person));
+            apart.extend(model.users.values().map(|user| user.person));
         }
-        for assumption in self.assumptions() {
-            if let super::assume::AssumptionOf::Person(person) = assumption.of {
-                mark(person);
-            }
-        }
-        marked
+        apart.extend(self.assumptions().iter().filter_map(|assumption| match assumption.of {
+            AssumptionOf::Person(person) => Some(person),
+            AssumptionOf::Role(_) => None,
+        }));
+        apart.sort_unstable();
+        apart.dedup();
+        apart
     }
 
     /// Where domains match by suffix, unnamed domains below a named one differ from the rest of their network.
@@ -140,7 +154,7 @@ impl RuleSet {
         if model.matching == DomainMatch::Exactly {
             return;
         }
-        let network = if model.organization.open { Network::Federated } else { Network::Other };
+        let network = self.elsewhere();
         for domain in model.domains.ids() {
             let representative =
                 Somebody { person: None, user: None, domain: Some(domain), exact_domain: false, network };
@@ -151,7 +165,7 @@ impl RuleSet {
     /// Domains that nobody names are federated where federation is open, and other where it is not; the other two
     /// networks have listed domains only.
     fn rest_of_networks(&self, classes: &mut Vec<Class>) {
-        let network = if self.model().organization.open { Network::Federated } else { Network::Other };
+        let network = self.elsewhere();
         let representative = Somebody { network, ..Somebody::ANONYMOUS };
         classes.push(Class { of: ClassOf::Network(network), representative, people: Vec::new() });
     }

@@ -120,6 +120,7 @@ impl Listening<'_> {
 }
 
 impl Probe for Listening<'_> {
+    const LISTENS: bool = true;
     const THOROUGH: bool = false;
 
     fn step(&mut self, step: Step) {

@@ -1,7 +1,6 @@
 //! The walk: resolution, then publication, then guards. Deciding and explaining are this one function.
 
 use crate::model::{CategoryId, ContainerId, Containers, FieldId, GuardId, RuleId, Truth, UserId, Value};
-use crate::syntax::ast::Resolution;
 
 use super::facts::Cast;
 use super::probe::{Probe, Silent, Step};
@@ -98,6 +97,7 @@ pub fn decide(rules: &RuleSet, question: &See) -> Decision {
 }
 
 /// Answers for a field. Allocates nothing once the entries of the owner are settled.
+#[inline]
 pub fn decide_field(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId) -> Decision {
     walk(rules, viewer, owner, field, &mut Silent)
 }
@@ -109,6 +109,7 @@ pub fn category_answer(rules: &RuleSet, viewer: Somebody, owner: UserId, categor
 }
 
 /// The walk.
+#[inline(always)] // one copy for deciding, in which nothing of the listening is left
 pub(super) fn walk<P: Probe>(
     rules: &RuleSet,
     viewer: Somebody,
@@ -121,33 +122,32 @@ pub(super) fn walk<P: Probe>(
         probe.step(Step::Own);
         return Decision { answer: Answer::Visible, container: None, matched: None };
     }
-    let category = rules.model().fields[field].category;
-    let (container, matched) = resolve(rules, viewer, owner, category, probe);
+    let of = rules.graph().tables().rules(field);
+    let (container, matched) = resolve(rules, viewer, owner, of.among, probe);
     let answer = match container {
         None => Answer::Hidden,
         Some(container) => {
-            let cast = Cast::view(viewer, Somebody::user(rules.model(), owner));
-            let published = publication(rules, container, field, &cast, probe);
-            if published == Answer::Hidden || denied(rules, field, &cast, probe) { Answer::Hidden } else { published }
+            let published = publication(rules, container, owner, field, probe);
+            if published == Answer::Hidden || denied(rules, viewer, owner, field, probe) {
+                Answer::Hidden
+            } else {
+                published
+            }
         }
     };
     Decision { answer, container, matched }
 }
 
-/// Which container answers, and the entry that says so.
+/// Which container answers, and the entry that says so. It is one of `among`.
+#[inline(always)]
 fn resolve<P: Probe>(
     rules: &RuleSet,
     viewer: Somebody,
     owner: UserId,
-    category: CategoryId,
+    among: Containers,
     probe: &mut P,
 ) -> (Option<ContainerId>, Option<Matched>) {
     let model = rules.model();
-    let holds = rules.graph().tables().holds(category);
-    let among = match model.resolution {
-        Resolution::PerCategory => holds,
-        Resolution::PerViewer => Containers(u64::MAX),
-    };
     if let Some((matcher, container)) = rules.standing(owner).answering(model, viewer, among) {
         probe.step(Step::Membership(matcher, container));
         return (Some(container), Some(Matched { matcher, container }));
@@ -158,24 +158,30 @@ fn resolve<P: Probe>(
 }
 
 /// What the container that answers gives of the field, before guards are asked.
+#[inline(always)]
 fn publication<P: Probe>(
     rules: &RuleSet,
     container: ContainerId,
+    owner: UserId,
     field: FieldId,
-    cast: &Cast,
     probe: &mut P,
 ) -> Answer {
     let tables = rules.graph().tables();
-    let category = rules.model().fields[field].category;
-    if !tables.holds(category).has(container) {
+    if !tables.rules(field).holds.has(container) {
         probe.step(Step::NotHeld(container));
         return Answer::Hidden;
     }
     let publication = tables.publication(container, field);
-    if publication.shows
-        && let Some(shown) = shown(rules, container, field, cast, probe)
-    {
-        return shown;
+    if let Some(place) = publication.shows {
+        // Silently, what was found out about the owner when entries were settled.
+        let shown = if P::LISTENS {
+            shown(rules, container, field, owner, probe)
+        } else {
+            rules.outcome(owner).shown(place as usize)
+        };
+        if let Some(shown) = shown {
+            return shown;
+        }
     }
     if publication.published {
         probe.step(Step::Published(container));
@@ -185,14 +191,16 @@ fn publication<P: Probe>(
     Answer::Hidden
 }
 
-/// The first `shows` that applies; one that may apply hides the field.
+/// The first `shows` that applies; one that may apply hides the field. They read the owner only.
 fn shown<P: Probe>(
     rules: &RuleSet,
     container: ContainerId,
     field: FieldId,
-    cast: &Cast,
+    owner: UserId,
     probe: &mut P,
 ) -> Option<Answer> {
+    let owner = Somebody::user(rules.model(), owner);
+    let cast = &Cast::view(owner, owner);
     let category = rules.model().fields[field].category;
     let held = rules.model().containers[container].holds.get(&category)?;
     for (index, shows) in held.shows.iter().enumerate().filter(|(_, shows)| shows.field == field) {
@@ -216,15 +224,31 @@ fn shown<P: Probe>(
 }
 
 /// True if a guard of the field, or of its category, denies it.
-fn denied<P: Probe>(rules: &RuleSet, field: FieldId, cast: &Cast, probe: &mut P) -> bool {
-    let mut any = false;
-    for guard in rules.graph().tables().guards(field) {
-        any |= denies(rules, *guard, cast, probe);
-        if any && !P::THOROUGH {
-            break;
-        }
+#[inline(always)]
+fn denied<P: Probe>(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId, probe: &mut P) -> bool {
+    let of = rules.graph().tables().rules(field);
+    if of.guards.is_empty() {
+        return false;
     }
-    any
+    let cast = || Cast::view(viewer, Somebody::user(rules.model(), owner));
+    if P::LISTENS {
+        let cast = cast();
+        let mut any = false;
+        for guard in &of.guards {
+            any |= denies(rules, *guard, &cast, probe);
+            if any && !P::THOROUGH {
+                break;
+            }
+        }
+        return any;
+    }
+    // Silently, the rules about the owner alone were asked when entries were settled; and the first denial ends it.
+    (!of.of_owner.is_empty() && rules.outcome(owner).denies(field))
+        || (!of.of_viewer.is_empty() && any_fires(rules, &of.of_viewer, &cast()))
+}
+
+fn any_fires(rules: &RuleSet, of: &[RuleId], cast: &Cast) -> bool {
+    of.iter().any(|rule| fires(rules, *rule, cast, &mut Silent) != Truth::False)
 }
 
 fn denies<P: Probe>(rules: &RuleSet, guard: GuardId, cast: &Cast, probe: &mut P) -> bool {
@@ -238,6 +262,17 @@ fn denies<P: Probe>(rules: &RuleSet, guard: GuardId, cast: &Cast, probe: &mut P)
     }
     probe.close(opened, Step::Guard(guard, any));
     any
+}
+
+/// What a container shows of an owner's field instead of its value.
+pub(super) fn shown_alone(rules: &RuleSet, container: ContainerId, field: FieldId, owner: UserId) -> Option<Answer> {
+    shown(rules, container, field, owner, &mut Silent)
+}
+
+/// True if a rule about the owner alone hides the field, whoever looks.
+pub(super) fn denies_alone(rules: &RuleSet, owner: UserId, field: FieldId) -> bool {
+    let owner = Somebody::user(rules.model(), owner);
+    any_fires(rules, &rules.graph().tables().rules(field).of_owner, &Cast::view(owner, owner))
 }
 
 pub(super) fn fires<P: Probe>(rules: &RuleSet, rule: RuleId, cast: &Cast, probe: &mut P) -> Truth {

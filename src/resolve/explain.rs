@@ -20,14 +20,23 @@ pub struct Explanation {
 }
 
 /// What the walk found for one or several fields that came out alike.
+#[derive(Debug)]
 pub(super) struct Recorded {
     pub(super) fields: Vec<FieldId>,
     pub(super) answer: Answer,
     pub(super) steps: Vec<(usize, Step)>,
 }
 
-/// Explains the answer to a question. Fields of a category that went the same way are told together.
-pub fn explain(rules: &RuleSet, question: &See) -> Explanation {
+/// The walk of a question as it was recorded, before anything is told.
+#[derive(Debug)]
+pub struct Recording {
+    decisions: Vec<(FieldId, Decision)>,
+    recorded: Vec<Recorded>,
+}
+
+/// Answers a question and records every step. To tell it afterwards, only if somebody wants to know, is
+/// [`Recording::tell`].
+pub fn record(rules: &RuleSet, question: &See) -> Recording {
     let mut decisions = Vec::new();
     let mut recorded: Vec<Recorded> = Vec::new();
     for field in question.fields(rules.model()) {
@@ -40,8 +49,25 @@ pub fn explain(rules: &RuleSet, question: &See) -> Explanation {
             None => recorded.push(Recorded { fields: vec![field], answer: decision.answer, steps }),
         }
     }
-    let sentences = narrate(rules, question, &recorded);
-    Explanation { decisions, sentences }
+    Recording { decisions, recorded }
+}
+
+impl Recording {
+    /// The decision for each field asked for, in order.
+    pub fn decisions(&self) -> &[(FieldId, Decision)] {
+        &self.decisions
+    }
+
+    /// The sentences that tell why, for the set and the question that were recorded.
+    pub fn tell(self, rules: &RuleSet, question: &See) -> Explanation {
+        let sentences = narrate(rules, question, &self.recorded);
+        Explanation { decisions: self.decisions, sentences }
+    }
+}
+
+/// Explains the answer to a question. Fields of a category that went the same way are told together.
+pub fn explain(rules: &RuleSet, question: &See) -> Explanation {
+    record(rules, question).tell(rules, question)
 }
 
 /// A ruling with the sentences that tell why.

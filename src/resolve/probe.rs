@@ -44,6 +44,9 @@ pub(super) enum Step {
 
 /// Listens to a walk.
 pub(super) trait Probe {
+    /// Hear each step. Without it, what is known beforehand of the owner need not be walked again.
+    const LISTENS: bool;
+
     /// Go on after the answer is known, so that everything that speaks against it is heard.
     const THOROUGH: bool;
 
@@ -61,6 +64,7 @@ pub(super) trait Probe {
 pub(super) struct Silent;
 
 impl Probe for Silent {
+    const LISTENS: bool = false;
     const THOROUGH: bool = false;
 
     #[inline(always)]
@@ -90,6 +94,7 @@ impl Recorder {
 }
 
 impl Probe for Recorder {
+    const LISTENS: bool = true;
     const THOROUGH: bool = true;
 
     fn step(&mut self, step: Step) {

@@ -115,7 +115,7 @@ impl RuleSet {
             Some(field) => Some(self.field_of(category, field)?),
             None => None,
         };
-        self.standing(owner);
+        self.settle(owner);
         let warnings = viewer.warning.into_iter().collect();
         Ok(See { viewer: viewer.somebody, viewer_name: viewer.name, owner, category, field, warnings })
     }
@@ -235,8 +235,8 @@ impl RuleSet {
             let dots = path.match_indices('.').map(|(dot, _)| dot).filter(|dot| *dot > at);
             let known = dots.rev().find_map(|dot| {
                 let address = Address::parse(path.get(..dot)?)?;
-                let person = self.model().names.people.get(&address)?;
-                Some((AssumptionOf::Person(*person), path.get(dot + 1..)?))
+                let person = self.model().person(address.as_str())?;
+                Some((AssumptionOf::Person(person), path.get(dot + 1..)?))
             });
             return Some(known.ok_or_else(|| Unknown::new(format!("`{path}` names nobody the set knows"), None)));
         }

@@ -1,14 +1,18 @@
 //! A rule graph ready to be asked: with the entries people have, and with what a question assumes.
 
-use std::sync::{Arc, OnceLock};
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rustc_hash::FxHashSet;
 
 use crate::graph::RuleGraph;
 use crate::model::{Model, Reading, Table, UserId, Value};
 
 use super::assume::{Assumption, Assumptions};
+use super::outcome::Outcome;
 use super::settle::Settled;
 use super::somebody::Somebody;
-use super::standing::Standing;
+use super::standing::{Standing, Wide};
 
 /// Which entries questions are answered on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -20,21 +24,60 @@ pub enum Entries {
     Recorded,
 }
 
+/// The entries of an owner. Every decision reads them, so they begin a line of the processor's cache, and fill it.
+#[derive(Debug)]
+#[repr(align(64))]
+struct Place(OnceLock<Standing>);
+
+/// Values that are kept once, whoever has them.
+#[derive(Debug)]
+struct Shared<T>(Mutex<FxHashSet<Arc<T>>>);
+
+impl<T> Default for Shared<T> {
+    fn default() -> Self {
+        Shared(Mutex::default())
+    }
+}
+
+impl<T: Eq + Hash> Shared<T> {
+    fn one(&self, value: T) -> Arc<T> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match all.get(&value) {
+            Some(shared) => Arc::clone(shared),
+            None => {
+                let value = Arc::new(value);
+                all.insert(Arc::clone(&value));
+                value
+            }
+        }
+    }
+}
+
 /// A rule graph ready to be asked. It can be shared between threads.
 #[derive(Debug)]
 pub struct RuleSet {
-    pub(super) graph: Arc<RuleGraph>,
-    pub(super) entries: Entries,
-    pub(super) assumptions: Assumptions,
+    graph: Arc<RuleGraph>,
+    entries: Entries,
+    assumptions: Assumptions,
     /// The entries of each owner, settled when first asked for.
-    pub(super) standings: Table<UserId, OnceLock<Standing>>,
+    standings: Table<UserId, Place>,
+    /// Every outcome there is, so that owners with the same one share it.
+    outcomes: Shared<Outcome>,
+    wides: Shared<Wide>,
 }
 
 impl RuleSet {
     /// A set that answers on these entries.
     pub fn new(graph: Arc<RuleGraph>, entries: Entries) -> RuleSet {
-        let standings = graph.model().users.map(|_| OnceLock::new());
-        RuleSet { graph, entries, assumptions: Assumptions::default(), standings }
+        let standings = graph.model().users.map(|_| Place(OnceLock::new()));
+        RuleSet {
+            graph,
+            entries,
+            assumptions: Assumptions::default(),
+            standings,
+            outcomes: Shared::default(),
+            wides: Shared::default(),
+        }
     }
 
     /// The same set, answering as if these things were so.
@@ -42,10 +85,32 @@ impl RuleSet {
         RuleSet { assumptions: Assumptions::new(assumptions), ..RuleSet::new(Arc::clone(&self.graph), self.entries) }
     }
 
+    /// The same set without any owner's entries, for questions that need none.
+    pub(super) fn without_owners(&self, assumptions: &[Assumption]) -> RuleSet {
+        RuleSet {
+            graph: Arc::clone(&self.graph),
+            entries: self.entries,
+            assumptions: Assumptions::new(assumptions),
+            standings: std::iter::empty().collect(),
+            outcomes: Shared::default(),
+            wides: Shared::default(),
+        }
+    }
+
+    /// The same set, in which these owners have these entries and contacts, whatever is recorded.
+    pub fn with_standings(&self, standings: impl IntoIterator<Item = (UserId, Standing)>) -> RuleSet {
+        let supposed = self.assuming(self.assumptions());
+        for (owner, standing) in standings {
+            // The set is new, so nobody has settled the owner's entries yet.
+            _ = supposed.standings[owner].0.set(standing);
+        }
+        supposed
+    }
+
     /// Settles the entries of every owner now, so that later questions find them ready.
     pub fn prepare(&self) {
         for owner in self.model().users.ids() {
-            self.standing(owner);
+            self.settle(owner);
         }
     }
 
@@ -70,15 +135,37 @@ impl RuleSet {
     }
 
     /// The entries of an owner as look-ups.
+    #[inline]
     pub fn standing(&self, owner: UserId) -> &Standing {
-        self.standings[owner].get_or_init(|| {
+        self.standings[owner].0.get_or_init(|| {
             let settled: Settled = self.settled(owner);
-            Standing::of(self.model(), owner, &settled)
+            Standing::of(self.model(), owner, &settled, |wide| self.wides.one(wide))
         })
+    }
+
+    /// Settles the entries of an owner now, and asks every rule about the owner alone.
+    pub fn settle(&self, owner: UserId) {
+        self.outcome(owner);
+    }
+
+    /// What the rules about an owner alone come to. Some of them read how the entries were settled.
+    #[inline]
+    pub(super) fn outcome(&self, owner: UserId) -> &Outcome {
+        self.standing(owner).outcome(|| self.outcomes.one(Outcome::of(self, owner)))
     }
 
     /// The value a question assumes for a reading; of nobody in particular, what it assumes for the role.
     pub(super) fn assumed(&self, reading: Reading, somebody: Option<Somebody>) -> Option<Value> {
         if self.assumptions.is_empty() { None } else { self.assumptions.value(reading, somebody) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_entries_of_an_owner_begin_with_one_line_of_the_cache() {
+        assert_eq!(size_of::<Place>(), 64);
     }
 }

@@ -108,11 +108,11 @@ pub(super) type Recorded = BTreeMap<Matcher, BTreeMap<ContainerId, Origin>>;
 impl RuleSet {
     /// The entries of an owner with their reasons. This is computed anew at each call; decisions read a table of it.
     pub fn settled(&self, owner: UserId) -> Settled {
-        self.settle(owner, &self.recorded(owner), &Contacts::default())
+        self.settle_recorded(owner, &self.recorded(owner), &Contacts::default())
     }
 
     /// What becomes of recorded entries, with these contacts.
-    pub(super) fn settle(&self, owner: UserId, recorded: &Recorded, contacts: &Contacts) -> Settled {
+    pub(super) fn settle_recorded(&self, owner: UserId, recorded: &Recorded, contacts: &Contacts) -> Settled {
         let manifest = self.manifest_in_effect(owner);
         let settling = Settling {
             graph: self.graph(),
@@ -166,10 +166,10 @@ impl RuleSet {
                 Entry::Everyone => put(Matcher::Everyone, origin(None)),
             }
         };
-        for (container, entry, span) in &model.users[owner].entries {
-            take(*entry, *container, &|group| match group {
-                Some((group, member)) => Origin::Group(group, *span, member),
-                None => Origin::Directory(*span),
+        for (container, entry, span) in model.users[owner].entries.iter() {
+            take(entry, container, &|group| match group {
+                Some((group, member)) => Origin::Group(group, span, member),
+                None => Origin::Directory(span),
             });
         }
         for (id, membership) in model.memberships.iter() {
@@ -234,7 +234,7 @@ impl Settling<'_> {
     /// Everybody with a user entry, and everybody on the owner's lists.
     fn people(&self, recorded: &Recorded) -> Vec<PersonId> {
         let user = &self.model().users[self.owner];
-        let listed = user.contacts.iter().chain(&user.delegates).map(|(person, _)| *person);
+        let listed = user.contacts.iter().chain(user.delegates.iter().copied()).map(|(person, _)| person);
         let named = recorded.keys().filter_map(|matcher| match matcher {
             Matcher::Person(person) => Some(*person),
             _ => None,
@@ -290,8 +290,7 @@ impl Settling<'_> {
 
     /// What the person is to the owner; of both, delegate counts.
     fn subject(&self, person: PersonId) -> SubjectKind {
-        let listed = &self.model().users[self.owner].contacts;
-        let listed = listed.binary_search_by_key(&person, |(listed, _)| *listed).is_ok();
+        let listed = self.model().users[self.owner].contacts.has(person);
         if self.is_delegate(person) {
             SubjectKind::Delegate
         } else if self.contacts.more.contains(&person) || listed && !self.contacts.less.contains(&person) {

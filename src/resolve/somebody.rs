@@ -31,7 +31,7 @@ impl Somebody {
             user: known.user,
             domain: Some(known.domain),
             exact_domain: true,
-            network: model.domains[known.domain].network,
+            network: known.network,
         }
     }
 
@@ -42,8 +42,8 @@ impl Somebody {
 
     /// Whoever has this address.
     pub fn with_address(model: &Model, address: &Address) -> Somebody {
-        match model.names.people.get(address) {
-            Some(person) => Somebody::known(model, *person),
+        match model.person(address.as_str()) {
+            Some(person) => Somebody::known(model, person),
             None => Somebody::at(model, &address.domain()),
         }
     }
@@ -51,14 +51,14 @@ impl Somebody {
     /// Somebody without a name of their own, at a domain.
     pub fn at(model: &Model, domain: &Domain) -> Somebody {
         let network = model.network_of(domain);
-        let mut next = Some(domain.clone());
+        let mut next = Some(domain.as_str());
         let mut exact_domain = true;
         while let Some(name) = next {
-            if let Some(named) = model.names.domains.get(&name) {
+            if let Some(named) = model.names.domains.get(name) {
                 return Somebody { person: None, user: None, domain: Some(*named), exact_domain, network };
             }
             exact_domain = false;
-            next = name.parent();
+            next = name.split_once('.').map(|(_, above)| above);
         }
         Somebody { network, ..Somebody::ANONYMOUS }
     }

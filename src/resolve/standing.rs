@@ -1,8 +1,12 @@
 //! The entries of one owner, as fast look-ups.
 
-use crate::model::{ContainerId, Containers, DomainId, ManifestId, Model, Network, PersonId};
+use std::sync::{Arc, OnceLock};
+
+use crate::model::{ContainerId, Containers, DomainId, ManifestId, Model, Network, PersonId, UserId};
 use crate::syntax::ast::DomainMatch;
 
+use super::outcome::Outcome;
+use super::roster::{Listed, Roster};
 use super::settle::Settled;
 use super::somebody::Somebody;
 
@@ -41,31 +45,50 @@ impl Matcher {
     }
 }
 
-/// The entries of an owner by type: for each of them the containers it stands in.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Standing {
-    /// Sorted by person.
-    people: Box<[(PersonId, Containers)]>,
-    /// Sorted by domain; owners have few.
-    domains: Box<[(DomainId, Containers)]>,
+/// What most owners have in common with others: the entries of whole networks, and the manifest.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Wide {
     /// By network.
     networks: [Containers; 4],
     everyone: Containers,
     /// The manifest in effect; None if the set has no manifests.
     manifest: Option<ManifestId>,
-    /// Contacts, those that settling made included. Sorted.
-    contacts: Box<[PersonId]>,
 }
 
+/// The entries of an owner by type: for each of them the containers it stands in.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    named: Roster,
+    /// Whether any domain is named.
+    any_domain: bool,
+    wide: Arc<Wide>,
+    /// What the rules about the owner alone come to, computed when first asked for: they may read the manifest above.
+    outcome: OnceLock<Arc<Outcome>>,
+}
+
+/// Standings are equal if all they say of entries and contacts is.
+impl PartialEq for Standing {
+    fn eq(&self, other: &Standing) -> bool {
+        self.same_broad(other) && self.people() == other.people() && self.contacts() == other.contacts()
+    }
+}
+
+impl Eq for Standing {}
+
 impl Standing {
-    pub(super) fn of(model: &Model, owner: crate::model::UserId, settled: &Settled) -> Standing {
-        let mut people: Vec<(PersonId, Containers)> = Vec::new();
+    pub(super) fn of(
+        model: &Model,
+        owner: UserId,
+        settled: &Settled,
+        share: impl FnOnce(Wide) -> Arc<Wide>,
+    ) -> Standing {
+        let mut people: Vec<(PersonId, Containers, bool)> = Vec::new();
         let mut domains: Vec<(DomainId, Containers)> = Vec::new();
         let mut networks = [Containers::NONE; 4];
         let mut everyone = Containers::NONE;
         for stand in &settled.entries {
             match stand.matcher {
-                Matcher::Person(person) => people.push((person, Containers::only(stand.container))),
+                Matcher::Person(person) => people.push((person, Containers::only(stand.container), false)),
                 Matcher::Domain(domain) => domains.push((domain, Containers::only(stand.container))),
                 Matcher::Network(network) => {
                     let of = &mut networks[network as usize];
@@ -75,56 +98,67 @@ impl Standing {
             }
         }
         let made = settled.made_contacts.iter().map(|(person, _)| *person);
-        let mut contacts: Vec<PersonId> =
-            model.users[owner].contacts.iter().map(|(person, _)| *person).chain(made).collect();
-        contacts.sort_unstable();
-        contacts.dedup();
+        let contacts = model.users[owner].contacts.iter().map(|(person, _)| person).chain(made);
+        people.extend(contacts.map(|person| (person, Containers::NONE, true)));
         Standing {
-            people: joined(people),
-            domains: joined(domains),
-            networks,
-            everyone,
-            manifest: settled.manifest,
-            contacts: contacts.into(),
+            any_domain: !domains.is_empty(),
+            named: Roster::of(&joined_people(people), &joined(domains)),
+            wide: share(Wide { networks, everyone, manifest: settled.manifest }),
+            outcome: OnceLock::new(),
         }
     }
 
     /// The manifest in effect.
     pub fn manifest(&self) -> Option<ManifestId> {
-        self.manifest
+        self.wide.manifest
+    }
+
+    /// What the rules about the owner alone come to.
+    #[inline]
+    pub(super) fn outcome(&self, compute: impl FnOnce() -> Arc<Outcome>) -> &Outcome {
+        self.outcome.get_or_init(compute)
     }
 
     /// True if the person is a contact of the owner.
     pub fn is_contact(&self, person: PersonId) -> bool {
-        self.contacts.binary_search(&person).is_ok()
+        self.named.is_contact(person)
+    }
+
+    /// Everybody with a user entry or on the contact list, in no order.
+    pub(super) fn named(&self) -> impl Iterator<Item = Listed> {
+        self.named.people()
     }
 
     /// Everybody with a user entry, sorted.
-    pub fn people(&self) -> impl Iterator<Item = (PersonId, Containers)> {
-        self.people.iter().copied()
+    pub fn people(&self) -> Vec<(PersonId, Containers)> {
+        let with_entry = self.named.people().filter(|named| !named.containers.is_empty());
+        let mut people: Vec<_> = with_entry.map(|named| (named.person, named.containers)).collect();
+        people.sort_unstable();
+        people
     }
 
-    /// The contacts, sorted.
-    pub fn contacts(&self) -> &[PersonId] {
-        &self.contacts
+    /// The contacts, those that settling made included. Sorted.
+    pub fn contacts(&self) -> Vec<PersonId> {
+        let mut contacts: Vec<_> = self.named.people().filter(|it| it.contact).map(|it| it.person).collect();
+        contacts.sort_unstable();
+        contacts
     }
 
     /// Where a person's user entries stand.
     pub fn of_person(&self, person: PersonId) -> Containers {
-        self.person(person)
+        self.named.containers_of(person)
     }
 
     /// True if the entries for domains, networks and everyone are the same ones, and the manifest in effect is.
     pub fn same_broad(&self, other: &Standing) -> bool {
-        self.domains == other.domains
-            && self.networks == other.networks
-            && self.everyone == other.everyone
-            && self.manifest == other.manifest
+        self.domains().eq(other.domains()) && self.wide == other.wide
     }
 
     /// The domains with an entry, sorted.
     pub fn domains(&self) -> impl Iterator<Item = (DomainId, Containers)> {
-        self.domains.iter().copied()
+        let mut domains: Vec<_> = if self.any_domain { self.named.domains().collect() } else { Vec::new() };
+        domains.sort_unstable();
+        domains.into_iter()
     }
 
     /// The same entries less one of them.
@@ -133,67 +167,83 @@ impl Standing {
         let one = Containers::only(container);
         let mut less = self.clone();
         match matcher {
-            Matcher::Person(person) => {
-                less.people.iter_mut().filter(|(of, _)| *of == person).for_each(|(_, all)| *all = all.without(one));
-            }
-            Matcher::Domain(domain) => {
-                less.domains.iter_mut().filter(|(of, _)| *of == domain).for_each(|(_, all)| *all = all.without(one));
+            Matcher::Person(_) | Matcher::Domain(_) => {
+                let mut people: Vec<Listed> = self.named.people().collect();
+                let mut domains: Vec<(DomainId, Containers)> = self.domains().collect();
+                for of in people.iter_mut().filter(|of| matcher == Matcher::Person(of.person)) {
+                    of.containers = of.containers.without(one);
+                }
+                for (_, all) in domains.iter_mut().filter(|(domain, _)| matcher == Matcher::Domain(*domain)) {
+                    *all = all.without(one);
+                }
+                less.named = Roster::of(&people, &domains);
             }
             Matcher::Network(network) => {
-                let all = &mut less.networks[network as usize];
+                let all = &mut Arc::make_mut(&mut less.wide).networks[network as usize];
                 *all = all.without(one);
             }
-            Matcher::Everyone => less.everyone = less.everyone.without(one),
+            Matcher::Everyone => {
+                let wide = Arc::make_mut(&mut less.wide);
+                wide.everyone = wide.everyone.without(one);
+            }
         }
         less
     }
 
-    fn person(&self, person: PersonId) -> Containers {
-        let at = self.people.binary_search_by_key(&person, |(named, _)| *named);
-        at.ok().and_then(|at| self.people.get(at)).map_or(Containers::NONE, |(_, containers)| *containers)
-    }
-
     /// The container that answers a viewer among those allowed, and the entry that says so: types from the most
     /// specific to the broadest, and inside a type the highest number.
+    #[inline(always)] // part of every decision
     pub fn answering(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
         if let Some(person) = viewer.person
-            && let Some(container) = self.person(person).both(among).highest()
+            && let Some(container) = self.named.of_person(person, among)
         {
             return Some((Matcher::Person(person), container));
         }
-        if !self.domains.is_empty()
+        if self.any_domain
             && let Some(found) = self.by_domain(model, viewer, among)
         {
             return Some(found);
         }
         if viewer.network != Network::Other
-            && let Some(container) = self.networks[viewer.network as usize].both(among).highest()
+            && let Some(container) = self.wide.networks[viewer.network as usize].both(among).highest()
         {
             return Some((Matcher::Network(viewer.network), container));
         }
-        self.everyone.both(among).highest().map(|container| (Matcher::Everyone, container))
+        self.wide.everyone.both(among).highest().map(|container| (Matcher::Everyone, container))
     }
 
     /// The longest matching domain that has an entry among the containers.
     fn by_domain(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
-        let mut next = match model.matching {
-            DomainMatch::BySuffix => viewer.domain,
-            DomainMatch::Exactly => viewer.domain.filter(|_| viewer.exact_domain),
-        };
+        if model.matching == DomainMatch::Exactly {
+            let domain = viewer.domain.filter(|_| viewer.exact_domain)?;
+            let container = self.named.of_domain(domain, among)?;
+            return Some((Matcher::Domain(domain), container));
+        }
+        let mut next = viewer.domain;
         while let Some(domain) = next {
-            if let Ok(at) = self.domains.binary_search_by_key(&domain, |(named, _)| *named)
-                && let Some((_, containers)) = self.domains.get(at)
-                && let Some(container) = containers.both(among).highest()
-            {
+            if let Some(container) = self.named.of_domain(domain, among) {
                 return Some((Matcher::Domain(domain), container));
             }
-            next = match model.matching {
-                DomainMatch::BySuffix => model.domains[domain].above,
-                DomainMatch::Exactly => None,
-            };
+            next = model.domains[domain].above;
         }
         None
     }
+}
+
+/// Everybody once.
+fn joined_people(mut people: Vec<(PersonId, Containers, bool)>) -> Vec<Listed> {
+    people.sort_unstable();
+    let mut joined: Vec<Listed> = Vec::with_capacity(people.len());
+    for (person, containers, contact) in people {
+        match joined.last_mut() {
+            Some(last) if last.person == person => {
+                last.containers = last.containers.either(containers);
+                last.contact |= contact;
+            }
+            _ => joined.push(Listed { person, containers, contact }),
+        }
+    }
+    joined
 }
 
 /// One element per key, with the containers of all of it.

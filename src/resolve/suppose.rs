@@ -1,7 +1,7 @@
 //! What would hold if an owner had other entries: for plans, which change what is recorded and have to know what comes
 //! of it.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::model::{Condition, ContainerId, Entry, ManifestId, MembershipId, ParameterId, PersonId, Subject};
 use crate::model::{Truth, UserId, Value, What};
@@ -56,22 +56,12 @@ impl RuleSet {
             let nowhere = Origin::Directory(self.model().users[owner].span);
             recorded.entry(matcher).or_default().insert(container, nowhere);
         }
-        self.settle(owner, &recorded, contacts)
+        self.settle_recorded(owner, &recorded, contacts)
     }
 
     /// These entries as look-ups, whether or not anybody would settle for them.
     pub fn stand_as(&self, owner: UserId, settled: &Settled) -> Standing {
-        Standing::of(self.model(), owner, settled)
-    }
-
-    /// The same set, in which these owners have these entries and contacts, whatever is recorded.
-    pub fn with_standings(&self, standings: impl IntoIterator<Item = (UserId, Standing)>) -> RuleSet {
-        let supposed = self.assuming(self.assumptions());
-        for (owner, standing) in standings {
-            // The set is new, so nobody has settled the owner's entries yet.
-            _ = supposed.standings[owner].set(standing);
-        }
-        supposed
+        Standing::of(self.model(), owner, settled, Arc::new)
     }
 
     /// The same set, as if this manifest were in effect for everybody.
@@ -118,7 +108,7 @@ impl RuleSet {
     pub fn manifest_with(&self, owner: UserId, attribute: ParameterId, value: Value) -> Option<ManifestId> {
         let of = AssumptionOf::Person(self.model().users[owner].person);
         let assumption = Assumption { of, what: What::Parameter(attribute), value };
-        let supposed = RuleSet { assumptions: super::assume::Assumptions::new(&[assumption]), ..self.bare() };
+        let supposed = self.without_owners(&[assumption]);
         supposed.manifest_in_effect(owner)
     }
 
@@ -126,7 +116,7 @@ impl RuleSet {
     pub fn ruled_out(&self, attribute: ParameterId, value: Value) -> Vec<ManifestId> {
         let what = What::Parameter(attribute);
         let assumption = Assumption { of: AssumptionOf::Role(Subject::Owner), what, value };
-        let supposed = RuleSet { assumptions: super::assume::Assumptions::new(&[assumption]), ..self.bare() };
+        let supposed = self.without_owners(&[assumption]);
         let nobody = Cast {
             left_open: LeftOpen { asker: true, other: true },
             ..Cast::view(Somebody::ANONYMOUS, Somebody::ANONYMOUS)
@@ -141,16 +131,6 @@ impl RuleSet {
     /// What the conditions of manifests read of an owner, up to the manifest in effect, and where each value comes from.
     pub fn why_manifest(&self, owner: UserId) -> Vec<Sentence> {
         narrate::manifest_facts(self, owner)
-    }
-
-    /// A set without standings, for questions that need none.
-    fn bare(&self) -> RuleSet {
-        RuleSet {
-            graph: Arc::clone(&self.graph),
-            entries: self.entries,
-            assumptions: super::assume::Assumptions::default(),
-            standings: std::iter::empty::<OnceLock<Standing>>().collect(),
-        }
     }
 }
 

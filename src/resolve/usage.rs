@@ -89,7 +89,7 @@ impl RuleSet {
             Shape::User => {}
             Shape::Viewer => {
                 let owner = self.owner(context.owner.unwrap_or_default())?;
-                self.standing(owner);
+                self.settle(owner);
                 of.cast = Cast::view(asker, Somebody::user(self.model(), owner));
                 of.other = Some(self.model().people[self.model().users[owner].person].address.to_string());
             }

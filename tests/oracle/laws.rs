@@ -90,7 +90,7 @@ proptest! {
                 let meant = standing(&world, mode, &user.address);
                 prop_assert_eq!(&stand, &meant.entries, "{:?} {}", mode, user.address);
                 let contacts: BTreeSet<Name> =
-                    rules.standing(owner).contacts().iter().map(|person| address(rules, *person)).collect();
+                    rules.standing(owner).contacts().into_iter().map(|person| address(rules, person)).collect();
                 prop_assert_eq!(contacts, meant.contacts, "{:?} {}", mode, user.address);
                 // If the same entry comes twice, the first of directory, group and policy is named.
                 for it in &told.entries {

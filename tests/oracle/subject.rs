@@ -54,7 +54,7 @@ pub fn answers(rules: &RuleSet, world: &World, mode: Mode) -> BTreeMap<Question,
     let viewers: Vec<_> = viewers(world).into_iter().map(|viewer| (somebody(rules, &viewer), viewer)).collect();
     for user in &world.users {
         let owner = rules.owner(&user.address).expect("a user");
-        rules.standing(owner);
+        rules.settle(owner);
         for (category, name) in fields(world) {
             let field = field(rules, &category, &name);
             for (somebody, viewer) in &viewers {

@@ -101,7 +101,7 @@ fn recorded_entries_settle_as_the_manifests_say() {
             };
             after.entry(model.containers[stand.container].declared.name.clone()).or_default().push(entry);
         }
-        let contacts = rules.standing(owner).contacts().iter().map(|it| model.people[*it].address.to_string());
+        let contacts = rules.standing(owner).contacts().into_iter().map(|it| model.people[it].address.to_string());
         let contacts: Vec<String> = contacts.collect();
         let expected = canonical(&row.after, &row.contacts_after);
         (format!("{}: {}", row.id, row.says), expected, canonical(&after, &contacts))

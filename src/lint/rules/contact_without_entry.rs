@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             findings.push(
                 findings
                     .finding(message)
-                    .at(*place, format!("the manifest adds `{container}`"))
+                    .at(place, format!("the manifest adds `{container}`"))
                     .at(model.manifest_rules[*rule].span, "this rule demands an entry")
                     .help(format!("record `user:{}` in a level", stand.matcher.describe(model))),
             );

@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// The person behind the last contact of the list, if that is written in brackets.
 fn addition(context: &Context<'_>, user: &User, person: PersonId) -> Option<Fix> {
-    let last = user.contacts.iter().map(|(_, span)| *span).max_by_key(|span| span.start)?;
+    let last = user.contacts.iter().map(|(_, span)| span).max_by_key(|span| span.start)?;
     let after = context.sources().text(last.file).get(last.end as usize..)?;
     let address = context.model().people[person].address.to_string();
     // A quoted neighbour, or a list of lines, is left to people.

@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
     };
     for user in model.users.values() {
-        user.entries.iter().for_each(|(container, entry, span)| ask(*container, entry, *span, true));
+        user.entries.iter().for_each(|(container, entry, span)| ask(container, &entry, span, true));
     }
     for membership in model.memberships.values() {
         membership.grants.iter().for_each(|(container, entry, span)| ask(*container, entry, *span, false));

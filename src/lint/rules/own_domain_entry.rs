@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
     };
     for user in model.users.values() {
-        user.entries.iter().for_each(|(_, entry, span)| ask(entry, *span));
+        user.entries.iter().for_each(|(_, entry, span)| ask(&entry, span));
     }
     for membership in model.memberships.values() {
         membership.grants.iter().for_each(|(_, entry, span)| ask(entry, *span));

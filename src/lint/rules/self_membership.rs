@@ -29,8 +29,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for user in model.users.values() {
         let entries = user.entries.iter().filter(|(_, entry, _)| *entry == Entry::Person(user.person));
-        let lists = user.contacts.iter().chain(&user.delegates).filter(|(person, _)| *person == user.person);
-        for span in entries.map(|(_, _, span)| *span).chain(lists.map(|(_, span)| *span)) {
+        let lists =
+            user.contacts.iter().chain(user.delegates.iter().copied()).filter(|(person, _)| *person == user.person);
+        for span in entries.map(|(_, _, span)| span).chain(lists.map(|(_, span)| span)) {
             let address = &model.people[user.person].address;
             let finding = findings.finding(format!("{address} is listed by themselves")).at(span, "has no effect");
             let fix = edit::without_entry("remove the entry", context.sources(), span);

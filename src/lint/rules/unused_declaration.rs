@@ -118,10 +118,10 @@ fn used(context: &Context<'_>) -> Used {
     for rule in model.manifest_rules.values() {
         rule.allowed.iter().chain(rule.default).for_each(|container| used.mark("container", container));
     }
-    let granted = model.memberships.values().flat_map(|membership| &membership.grants);
-    for (container, entry, _) in granted.chain(model.users.values().flat_map(|user| &user.entries)) {
-        used.mark("container", *container);
-        used.entry(*entry);
+    let granted = model.memberships.values().flat_map(|membership| membership.grants.iter().copied());
+    for (container, entry, _) in granted.chain(model.users.values().flat_map(|user| user.entries.iter())) {
+        used.mark("container", container);
+        used.entry(entry);
     }
     for group in model.groups.values() {
         group.groups.iter().for_each(|(inner, _)| used.mark("group", *inner));

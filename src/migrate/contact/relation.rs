@@ -40,7 +40,7 @@ impl<'a> Relation<'a> {
     }
 
     pub(super) fn is_contact(&self) -> bool {
-        self.rules.model().users[self.owner].contacts.iter().any(|(person, _)| *person == self.person)
+        self.rules.model().users[self.owner].contacts.has(self.person)
     }
 
     pub(super) fn is_blocked(&self) -> bool {

@@ -1,10 +1,13 @@
 //! Domains, sites, pools, groups, and everybody who is named anywhere.
 
+use std::sync::Arc;
+
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{Address, Directory, Domain, Member};
 use crate::model::{
-    DomainId, Group, GroupId, NamedDomain, Network, Organization, Person, PersonId, Site, SiteId, User,
+    ContactList, DomainId, EntryList, Group, GroupId, NamedDomain, Network, Organization, Person, PersonId, Site,
+    SiteId, User,
 };
 use crate::syntax::ast::{Name, Spanned};
 use crate::text::{Span, nearest};
@@ -75,12 +78,13 @@ impl Linking {
 
     /// The id of an address, named now if it was not before.
     pub(super) fn person(&mut self, address: &Address) -> PersonId {
-        if let Some(id) = self.model.names.people.get(address) {
-            return *id;
+        if let Some(id) = self.model.person(address.as_str()) {
+            return id;
         }
         let domain = self.domain(&address.domain());
-        let id = self.model.people.push(Person { address: address.clone(), domain, user: None });
-        self.model.names.people.insert(address.clone(), id);
+        let network = self.model.domains[domain].network;
+        let id = self.model.people.push(Person { address: address.clone(), domain, network, user: None });
+        self.model.names.people.add(&self.model.people, id);
         id
     }
 
@@ -124,17 +128,17 @@ impl Linking {
                 name: user.name.as_ref().map(|name| name.it.clone()),
                 span: user.address.span,
                 site: None,
-                objects: Vec::new(),
-                overridden: Vec::new(),
+                objects: Arc::default(),
+                overridden: Arc::default(),
                 attributes: Vec::new(),
                 presence: Vec::new(),
                 texts: Vec::new(),
                 mode: None,
                 migrating_to: None,
                 mode_at: None,
-                contacts: Vec::new(),
+                contacts: ContactList::default(),
                 delegates: Vec::new(),
-                entries: Vec::new(),
+                entries: EntryList::default(),
                 says: crate::model::Said::default(),
             });
             self.model.people[person].user = Some(id);

@@ -1,11 +1,15 @@
 //! What the directory says of each user: policies, attributes, presence, lists and entries.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Directory, Scalar};
-use crate::model::{Entry, ManifestId, ParameterId, PersonId, Said, SiteId, UserId, Value};
+use crate::model::{
+    ContactList, Entry, EntryList, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
+};
 use crate::syntax::ast::{Name, Role, Spanned};
 use crate::text::{Span, nearest};
 
@@ -25,6 +29,8 @@ impl Linking {
     fn user(&mut self, id: UserId, user: &directory::User) {
         let site = self.site_of(user);
         let objects = self.objects_of(user, site);
+        let overridden = self.shared(objects.iter().map(|applicable| applicable.get(1).copied()));
+        let in_effect = self.shared(objects.iter().map(|applicable| applicable.first().copied()));
         let attributes = self.assignments(Role::User, &user.attributes);
         let contacts = self.list(user.contacts.as_deref());
         let delegates = self.list(user.delegates.as_deref());
@@ -34,16 +40,28 @@ impl Linking {
         let says = Said { contacts: user.contacts.is_some(), memberships: user.memberships.is_some() };
         let filled = &mut self.model.users[id];
         filled.site = site;
-        filled.overridden = objects.iter().map(|applicable| applicable.get(1).copied()).collect();
-        filled.objects = objects.into_iter().map(|applicable| applicable.first().copied()).collect();
+        filled.overridden = overridden;
+        filled.objects = in_effect;
         filled.attributes = attributes;
-        filled.contacts = contacts;
+        filled.contacts = ContactList::of(contacts);
         filled.delegates = delegates;
-        filled.entries = entries;
+        filled.entries = EntryList::of(&entries);
         filled.mode = mode;
         filled.migrating_to = migrating_to;
         filled.mode_at = user.mode.as_ref().map(|mode| mode.span);
         filled.says = says;
+    }
+
+    /// The same objects as another user's, if there is one with the same.
+    fn shared(&mut self, objects: impl Iterator<Item = Option<ObjectId>>) -> Arc<[Option<ObjectId>]> {
+        let objects: Arc<[Option<ObjectId>]> = objects.collect();
+        match self.shared_objects.get(&objects) {
+            Some(shared) => Arc::clone(shared),
+            None => {
+                self.shared_objects.insert(Arc::clone(&objects));
+                objects
+            }
+        }
     }
 
     /// The site of the pool, or the one named for somebody without a pool.

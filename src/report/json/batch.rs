@@ -110,7 +110,7 @@ pub enum BatchAnswer {
         id: Value,
         /// The answer.
         #[serde(flatten)]
-        answer: WireUse,
+        answer: Box<WireUse>,
     },
     /// What is wrong with the line.
     Failed {

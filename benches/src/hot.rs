@@ -1,0 +1,123 @@
+//! The hot paths, each as a batch of questions about one population: what is timed, and whose instructions are counted.
+
+use std::hint::black_box;
+
+use prescope::model::{FeatureId, FieldId, Id, PersonId, UserId};
+use prescope::resolve::{AuditBy, AuditOf, Cast, See, Somebody, alone, audit_by, decide_use, record};
+use prescope::syntax::ast::Shape;
+
+use crate::engine::ours::Ours;
+use crate::population::Population;
+use crate::question::{Question, questions};
+use crate::random::Random;
+
+/// How many questions a batch has that fits the processor's caches.
+pub const HOT: usize = 1_000;
+
+/// Every path by its name.
+pub const PATHS: [(&str, fn(&Batch<'_>)); 6] = [
+    ("ids", |batch| batch.ids()),
+    ("names", |batch| batch.names()),
+    ("uses", |batch| batch.uses()),
+    ("sees", |batch| batch.sees()),
+    ("steps", |batch| batch.steps()),
+    ("counts", |batch| batch.counts()),
+];
+
+/// A batch of questions, ready to be asked over and over.
+pub struct Batch<'a> {
+    ours: &'a Ours,
+    /// Decisions by ids.
+    pub by_ids: Vec<(PersonId, UserId, FieldId)>,
+    /// The same by names in canonical form.
+    pub by_names: Vec<(&'a str, &'a str, &'a str)>,
+    /// Decisions about features.
+    pub of_features: Vec<(FeatureId, Cast)>,
+    /// Questions made to be explained.
+    pub made: Vec<See>,
+}
+
+impl<'a> Batch<'a> {
+    /// Questions about a population, the same from the same seed.
+    pub fn of(ours: &'a Ours, population: &'a Population, count: usize, seed: u64) -> Batch<'a> {
+        let asked = questions(population, ours.fields.len(), count, seed);
+        let address = |of: u32| population.viewers[of as usize].address.as_str();
+        let named = |of: &Question| (address(of.viewer), address(of.owner), ours.fields[of.field as usize].as_str());
+        let by_names: Vec<_> = asked.iter().map(named).collect();
+        let see =
+            |(viewer, owner, field): &(&str, &str, &str)| ours.rules.see_target(viewer, owner, field).expect("known");
+        let mut random = Random::new(seed);
+        Batch {
+            ours,
+            by_ids: asked.iter().map(|of| ours.ids(of)).collect(),
+            of_features: asked.iter().map(|of| ours.use_of(of, &mut random)).collect(),
+            made: by_names.iter().take(HOT).map(see).collect(),
+            by_names,
+        }
+    }
+
+    /// Decisions by ids.
+    #[inline(never)]
+    pub fn ids(&self) {
+        for (viewer, owner, field) in &self.by_ids {
+            black_box(self.ours.decide_ids(*viewer, *owner, *field));
+        }
+    }
+
+    /// Decisions by names in canonical form.
+    #[inline(never)]
+    pub fn names(&self) {
+        for (viewer, owner, field) in &self.by_names {
+            black_box(self.ours.decide_names(viewer, owner, field));
+        }
+    }
+
+    /// Decisions about features, by ids.
+    #[inline(never)]
+    pub fn uses(&self) {
+        for (feature, cast) in &self.of_features {
+            black_box(decide_use(&self.ours.rules, *feature, cast));
+        }
+    }
+
+    /// Who sees the field of the owner.
+    #[inline(never)]
+    pub fn sees(&self) {
+        for (_, owner, field) in &self.by_ids {
+            black_box(self.ours.rules.who_sees(*owner, *field));
+        }
+    }
+
+    /// The steps of an explanation.
+    #[inline(never)]
+    pub fn steps(&self) {
+        for question in &self.made {
+            black_box(record(&self.ours.rules, question));
+        }
+    }
+
+    /// The whole tenant at once: every owner, known viewer and field, counted by owner, field and container.
+    #[inline(never)]
+    pub fn counts(&self) {
+        let by = [AuditBy::Owner, AuditBy::Field, AuditBy::Container];
+        black_box(audit_by(&self.ours.rules, &AuditOf::default(), by));
+    }
+}
+
+impl Ours {
+    /// A question about a feature that needs no meeting, from the viewer of a question, about its owner.
+    fn use_of(&self, question: &Question, random: &mut Random) -> (FeatureId, Cast) {
+        let (viewer, owner, _) = self.ids(question);
+        let model = self.rules.model();
+        let asker = Somebody::known(model, viewer);
+        loop {
+            let feature = FeatureId::from_index(random.below(model.features.len()));
+            let cast = match model.features[feature].shape {
+                Shape::User => alone(asker),
+                Shape::Viewer | Shape::Party => Cast::view(asker, Somebody::user(model, owner)),
+                Shape::Participant => continue,
+            };
+            return (feature, cast);
+        }
+    }
+}

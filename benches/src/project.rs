@@ -1,0 +1,141 @@
+//! A population as a prescope project: built by a program, or written as files.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, io};
+
+use prescope::directory::{Address, Directory, DirectoryBuilder, Domain, Entry, Malformed};
+use prescope::project::Project;
+use prescope::text::FileId;
+
+use crate::population::{HOME, LEVELS, NETWORKS, Network, Owner, Population};
+
+/// The policies: the shipped catalogue, with privacy mode offered to everybody.
+pub const POLICY: &str = "\
+use std/lync2013
+
+policy PrivacyConfiguration global {
+    EnablePrivacyMode = true
+}
+";
+
+/// What an owner has chosen, as attributes.
+fn attributes(owner: &Owner) -> Vec<(&'static str, &'static str)> {
+    let mut attributes = vec![("privacy_preference", if owner.private { "private" } else { "standard" })];
+    if owner.photo {
+        attributes.extend([("photo_source", "directory"), ("shares_photo", "share")]);
+    }
+    if owner.location {
+        attributes.extend([("location_source", "typed"), ("shares_location", "share")]);
+    }
+    if !owner.feed {
+        attributes.push(("publishes_activity", "false"));
+    }
+    attributes
+}
+
+/// The domains of a network, as the directory lists them.
+fn listed(population: &Population, network: Network) -> impl Iterator<Item = &str> {
+    let domains = population.domains.iter().filter(move |domain| domain.network == network);
+    domains.map(|domain| domain.name.as_str())
+}
+
+/// The project of a population, built by a program.
+pub fn built(population: &Population) -> Project {
+    let policies = [("policy.prescope".to_owned(), POLICY.to_owned())];
+    Project::with_directory(policies, |file| directory(population, file).expect("generated addresses are addresses"))
+}
+
+/// The directory of a population.
+pub fn directory(population: &Population, file: FileId) -> Result<Directory, Malformed> {
+    let mut directory = DirectoryBuilder::new(file);
+    directory.domain(HOME)?;
+    for partner in listed(population, Network::Federated) {
+        directory.partner(partner)?;
+    }
+    for cloud in listed(population, Network::PublicCloud) {
+        directory.public_cloud(cloud)?;
+    }
+    let addresses: Vec<Address> =
+        population.viewers.iter().filter_map(|viewer| Address::parse(&viewer.address)).collect();
+    let domains: Vec<Domain> = population.domains.iter().filter_map(|domain| Domain::parse(&domain.name)).collect();
+    for (owner, viewer) in population.owners.iter().zip(&population.viewers) {
+        let mut user = directory.user(&viewer.address)?;
+        for (name, value) in attributes(owner) {
+            match value {
+                "false" => user.attribute(name, false),
+                value => user.attribute(name, value),
+            };
+        }
+        user.mode(if owner.private { "private" } else { "standard" });
+        for (contact, _) in &owner.contacts {
+            user.contact(addresses[*contact as usize].as_str())?;
+        }
+        for (contact, level) in &owner.contacts {
+            user.typed_entry(LEVELS[usize::from(*level)], Entry::User(addresses[*contact as usize].clone()));
+        }
+        for (domain, level) in &owner.domains {
+            user.typed_entry(LEVELS[usize::from(*level)], Entry::Domain(domains[*domain as usize].clone()));
+        }
+        for (network, level) in NETWORKS {
+            user.entry(LEVELS[usize::from(level)], network.name())?;
+        }
+    }
+    Ok(directory.build())
+}
+
+/// Writes the project of a population into a folder.
+pub fn write(population: &Population, folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder.join("policies"))?;
+    fs::create_dir_all(folder.join("directory"))?;
+    let patterns = "policies:  [\"policies/*.prescope\"]\ndirectory: [\"directory/*.yaml\"]\n";
+    fs::write(folder.join("prescope.yaml"), patterns)?;
+    fs::write(folder.join("policies/policy.prescope"), POLICY)?;
+    fs::write(folder.join("directory/organization.yaml"), organization(population))?;
+    // A file for each thousand people, as somebody would export them.
+    for (number, owners) in population.owners.chunks(1000).enumerate() {
+        let viewers = &population.viewers[number * 1000..];
+        let mut text = "users:\n".to_owned();
+        for (owner, viewer) in owners.iter().zip(viewers) {
+            user(&mut text, population, owner, &viewer.address);
+        }
+        fs::write(folder.join(format!("directory/people{number:03}.yaml")), text)?;
+    }
+    Ok(())
+}
+
+fn organization(population: &Population) -> String {
+    let list = |network| listed(population, network).collect::<Vec<_>>().join(", ");
+    let (partners, clouds) = (list(Network::Federated), list(Network::PublicCloud));
+    format!(
+        "organization: {{ domains: [{HOME}] }}\nfederation:\n  open: false\n  partners: [{partners}]\n  public_cloud: [{clouds}]\n"
+    )
+}
+
+fn user(text: &mut String, population: &Population, owner: &Owner, address: &str) {
+    // Writing to a string cannot fail.
+    let mut line = |line: String| _ = writeln!(text, "{line}");
+    line(format!("  {address}:"));
+    let attributes: Vec<String> =
+        attributes(owner).into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    line(format!("    attributes: {{ {} }}", attributes.join(", ")));
+    line(format!("    mode: {}", if owner.private { "private" } else { "standard" }));
+    line("    contacts:".to_owned());
+    let address = |viewer: u32| population.viewers[viewer as usize].address.as_str();
+    for (contact, _) in &owner.contacts {
+        line(format!("      - {}", address(*contact)));
+    }
+    line("    memberships:".to_owned());
+    for (level, name) in LEVELS.iter().enumerate() {
+        let at = |of: u8| usize::from(of) == level;
+        let people = owner.contacts.iter().filter(|(_, of)| at(*of)).map(|(of, _)| format!("user:{}", address(*of)));
+        let domains = owner.domains.iter().filter(|(_, of)| at(*of));
+        let domains = domains.map(|(of, _)| format!("domain:{}", population.domains[*of as usize].name));
+        let networks = NETWORKS.iter().filter(|(_, of)| at(*of)).map(|(network, _)| network.name().to_owned());
+        let entries: Vec<String> = people.chain(domains).chain(networks).collect();
+        if !entries.is_empty() {
+            line(format!("      {name}:"));
+            entries.into_iter().for_each(|entry| line(format!("        - \"{entry}\"")));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Who sees a field, as a set of people: fast enough to be asked of everybody. [`who`](super::who()) tells it to people,
+//! with what each gets and why.
+
+use crate::model::{DomainId, FieldId, Network, PeopleSet, PersonId, UserId};
+use crate::syntax::ast::DomainMatch;
+
+use super::decide::{Answer, decide_field};
+use super::rule_set::RuleSet;
+use super::somebody::Somebody;
+
+/// Who sees a field of an owner.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Seeing {
+    /// The known people who see it as it is. The owner is left out.
+    pub people: PeopleSet,
+    /// What whoever else is of a network gets, in the order of [`Network::ALL`]; of [`Network::Other`], viewers without
+    /// address too.
+    pub networks: [Answer; 4],
+    /// What whoever else is at a domain gets, where an entry of the owner matches the domain. Sorted.
+    pub domains: Vec<(DomainId, Answer)>,
+    /// What whoever is at an unnamed domain below one of these gets. Sorted; empty where domains match exactly.
+    pub below: Vec<(DomainId, Answer)>,
+}
+
+impl RuleSet {
+    /// Who sees a field of an owner: everybody by network and domain, then the exceptions one by one.
+    pub fn who_sees(&self, owner: UserId, field: FieldId) -> Seeing {
+        let model = self.model();
+        let crowds = self.graph().crowds();
+        let answer = |viewer: Somebody| decide_field(self, viewer, owner, field).answer;
+        let networks = Network::ALL.map(|network| answer(Somebody { network, ..Somebody::ANONYMOUS }));
+        let mut people = PeopleSet::nobody(model.people.len());
+        let visible = |network: Network| networks[network as usize] == Answer::Visible;
+        Network::ALL.into_iter().filter(|of| visible(*of)).for_each(|of| people.join(crowds.of_network(of)));
+
+        let at = |domain: DomainId| {
+            let network = model.domains[domain].network;
+            Somebody { person: None, user: None, domain: Some(domain), exact_domain: true, network }
+        };
+        let domains: Vec<(DomainId, Answer)> =
+            self.exceptional_domains(owner).into_iter().map(|domain| (domain, answer(at(domain)))).collect();
+        for (domain, answer) in &domains {
+            let sees = *answer == Answer::Visible;
+            if sees != visible(model.domains[*domain].network) {
+                crowds.of_domain(*domain).iter().for_each(|person| people.set(*person, sees));
+            }
+        }
+        let below = domains.iter().filter(|_| model.matching == DomainMatch::BySuffix).map(|(domain, _)| {
+            let unnamed = Somebody { exact_domain: false, network: self.elsewhere(), ..at(*domain) };
+            (*domain, answer(unnamed))
+        });
+        let below = below.collect();
+
+        let reads = &self.graph().tables().rules(field).reads;
+        let mut one = |person: PersonId| {
+            people.set(person, answer(Somebody::known(model, person)) == Answer::Visible);
+        };
+        for listed in self.standing(owner).named() {
+            if !listed.containers.is_empty() || (reads.relations && listed.contact) {
+                one(listed.person);
+            }
+        }
+        self.apart(owner, reads).into_iter().for_each(one);
+        people.set(model.users[owner].person, false);
+        Seeing { people, networks, domains, below }
+    }
+}
