@@ -138,6 +138,7 @@ fn tell(
     let effects = Effects::between(&planned.before, &planned.after);
     let progress = Progress::of("comparing", planned.plans.len(), command.owners.all);
     let mut wire = Vec::new();
+    let mut before: Option<String> = None;
     for plan in &planned.plans {
         progress.step();
         // Of everybody only those are of interest for whom there is something to say.
@@ -148,8 +149,14 @@ fn tell(
         match command.apply.format {
             AnswerFormat::Json => wire.push(json::migration_plan(rules, sources, plan, &shifts)),
             AnswerFormat::Text => {
-                output.print(&report::migration(rules, sources, plan, &shifts))?;
-                output.print("\n")?;
+                let text = report::migration(rules, sources, plan, &shifts);
+                // Owners of whom there is one line stand together.
+                let is_long = |text: &String| text.lines().nth(1).is_some();
+                if before.as_ref().is_some_and(|before| is_long(before) || is_long(&text)) {
+                    output.print("\n")?;
+                }
+                output.print(&text)?;
+                before = Some(text);
             }
         }
     }
@@ -157,7 +164,8 @@ fn tell(
     match command.apply.format {
         AnswerFormat::Json => output.print(&json::plans(wire, written.is_some()))?,
         AnswerFormat::Text => {
-            output.print(&report::summary(&planned.plans))?;
+            let gap = if before.is_some() { "\n" } else { "" };
+            output.print(&format!("{gap}{}", report::summary(&planned.plans)))?;
         }
     }
     Ok(())

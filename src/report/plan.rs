@@ -102,9 +102,8 @@ pub fn preference(rules: &RuleSet, sources: &Sources, preference: &Preference) -
     let word = model.value_name(&parameter.kind, preference.value);
     let [now, then] = preference.in_effect.map(|manifest| manifest.map_or("no manifest", name));
     let mut text = String::new();
-    if let Some(wanted) = preference.not_offered {
-        let wanted = name(wanted);
-        text.push_str(&format!("  {word} is not offered: {wanted} is not in effect with it, but {then}; it is kept\n"));
+    if preference.not_offered.is_some() {
+        text.push_str(&format!("  {word} is not offered: with it, too, {then} is in effect; the choice is kept\n"));
     }
     if now == then {
         text.push_str(&format!("  no effect now: {now} is in effect, and stays\n"));
