@@ -17,6 +17,7 @@ mod user;
 mod value;
 
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashMap;
 
 use super::{ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -89,10 +90,27 @@ struct Linking {
     sink: Sink,
     /// False if sites, pools and groups are taken as existing.
     has_directory: bool,
-    /// The policy object of a class at a scope.
-    objects: IndexMap<(ClassId, Scope), ObjectId>,
+    objects: Objects,
     /// Pools without case, each with its site.
     pools: IndexMap<String, super::SiteId>,
+}
+
+/// The policy object of a class at a scope. Most classes have none at all, and every user asks about every class.
+#[derive(Clone, Default)]
+struct Objects(FxHashMap<ClassId, FxHashMap<Scope, ObjectId>>);
+
+impl Objects {
+    fn at(&self, class: ClassId, scope: &Scope) -> Option<ObjectId> {
+        self.0.get(&class)?.get(scope).copied()
+    }
+
+    fn has(&self, class: ClassId) -> bool {
+        self.0.contains_key(&class)
+    }
+
+    fn insert(&mut self, class: ClassId, scope: Scope, object: ObjectId) {
+        self.0.entry(class).or_default().insert(scope, object);
+    }
 }
 
 impl Linking {
@@ -147,7 +165,7 @@ impl Linking {
                 domains: IndexMap::new(),
             },
         };
-        let (objects, pools) = (IndexMap::new(), IndexMap::new());
+        let (objects, pools) = (Objects::default(), IndexMap::new());
         Linking { model, sink: Sink::new(), has_directory, objects, pools }
     }
 
