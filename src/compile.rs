@@ -89,7 +89,9 @@ const WORTH_A_THREAD: usize = 64 << 10;
 fn in_parts<T: Send>(files: &[FileId], sources: &Sources, read: impl Fn(&FileId) -> T + Sync) -> Vec<T> {
     let length = |file: &FileId| sources.text(*file).len();
     let total: usize = files.iter().map(length).sum();
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(total / WORTH_A_THREAD);
+    let worth = total / WORTH_A_THREAD;
+    // To ask how many processors there are takes longer than to read a few files.
+    let threads = if worth < 2 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(worth) };
     if threads < 2 {
         return files.iter().map(read).collect();
     }
