@@ -8,10 +8,10 @@ use std::thread;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::directory::{self, Directory, Kind};
 use crate::graph::{self, RuleGraph};
-use crate::library;
+use crate::library::{self, Shipped};
 use crate::model::{self, Input, Model};
 use crate::syntax::ast::{ItemKind, Name};
-use crate::syntax::{self, Parsed};
+use crate::syntax::{self, Parsed, stored};
 use crate::text::{FileId, Sources, nearest};
 
 /// What became of a set of texts.
@@ -47,8 +47,7 @@ pub fn compile(sources: &mut Sources, policies: &[FileId], people: People) -> Co
     let mut sink = Sink::new();
     let own = parse(sources, policies, &mut sink);
     let used = used_libraries(&own, &mut sink);
-    let library_files: Vec<FileId> = used.iter().map(|(path, text)| sources.add(*path, *text)).collect();
-    let libraries = parse(sources, &library_files, &mut sink);
+    let libraries = trees(sources, used, &mut sink);
     let directory = directory(sources, people, &mut sink);
     let input = Input { own: &own, libraries: &libraries, directory: directory.as_ref() };
     let (model, found) = model::link(input);
@@ -69,6 +68,19 @@ fn parse(sources: &Sources, files: &[FileId], sink: &mut Sink) -> Vec<Parsed> {
     parsed
 }
 
+/// The trees of shipped files, as they are stored or, where they are not, of their texts. The texts are added to the
+/// sources.
+fn trees(sources: &mut Sources, mut files: Vec<Shipped>, sink: &mut Sink) -> Vec<Parsed> {
+    files.sort_by_key(|shipped| shipped.path);
+    let tree = |Shipped { number, path, text, tree }: Shipped| {
+        let file = sources.add_shipped(number, path, text);
+        stored::read(file, text, tree).unwrap_or_else(|| syntax::parse(file, text))
+    };
+    let trees: Vec<Parsed> = files.into_iter().map(tree).collect();
+    sink.extend(trees.iter().flat_map(|file| file.diagnostics.iter().cloned()));
+    trees
+}
+
 /// As many bytes are worth a thread: reading them takes some ten times as long as starting one.
 const WORTH_A_THREAD: usize = 64 << 10;
 
@@ -77,7 +89,9 @@ const WORTH_A_THREAD: usize = 64 << 10;
 fn in_parts<T: Send>(files: &[FileId], sources: &Sources, read: impl Fn(&FileId) -> T + Sync) -> Vec<T> {
     let length = |file: &FileId| sources.text(*file).len();
     let total: usize = files.iter().map(length).sum();
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(total / WORTH_A_THREAD);
+    let worth = total / WORTH_A_THREAD;
+    // To ask how many processors there are takes longer than to read a few files.
+    let threads = if worth < 2 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(worth) };
     if threads < 2 {
         return files.iter().map(read).collect();
     }
@@ -104,7 +118,7 @@ fn in_parts<T: Send>(files: &[FileId], sources: &Sources, read: impl Fn(&FileId)
 }
 
 /// The files of every library that a file uses, each library once.
-fn used_libraries(own: &[Parsed], sink: &mut Sink) -> Vec<(&'static str, &'static str)> {
+fn used_libraries(own: &[Parsed], sink: &mut Sink) -> Vec<Shipped> {
     let uses = own.iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
         ItemKind::Use(name) => Some(name),
         _ => None,

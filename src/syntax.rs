@@ -6,6 +6,7 @@ mod grammar;
 mod lower;
 mod recover;
 mod scan;
+pub mod stored;
 
 use pest::Parser as _;
 

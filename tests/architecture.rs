@@ -31,7 +31,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["src/directory/yaml.rs", "src/directory/yaml/"]),
     ("serde_json", &["src/report/json.rs", "src/report/json/", "src/cli/batch.rs"]),
     ("schemars", &["src/report/"]),
-    ("serde", &["src/report/", "src/directory/yaml.rs", "src/directory/yaml/"]),
+    ("serde", &["src/report/", "src/directory/yaml.rs", "src/directory/yaml/", "src/syntax/", "src/text/"]),
+    ("postcard", &["src/syntax/stored.rs"]),
     ("jiter", &["src/directory/json.rs"]),
     ("csv", &["src/directory/csv.rs"]),
     ("biodivine_lib_bdd", &["src/symbolic.rs", "src/symbolic/"]),
@@ -140,11 +141,11 @@ fn the_shipped_library_is_the_folder() {
         let own_tests = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with("tests"));
         let on_disk: Vec<String> =
             given::files_below(&folder, ".prescope").into_iter().filter(|path| !own_tests(path)).collect();
-        let embedded = prescope::library::files(library).expect("a library has files");
-        let paths: Vec<String> = embedded.iter().map(|(path, _)| path.replace("std/", "policies/")).collect();
+        let embedded: Vec<_> = prescope::library::files(library).expect("a library has files").collect();
+        let paths: Vec<String> = embedded.iter().map(|file| file.path.replace("std/", "policies/")).collect();
         assert_eq!(paths, on_disk);
-        for ((_, text), path) in embedded.iter().zip(&on_disk) {
-            assert_eq!(*text, given::text_of(path), "{path}");
+        for (file, path) in embedded.iter().zip(&on_disk) {
+            assert_eq!(file.text, given::text_of(path), "{path}");
         }
     }
     let folders: BTreeSet<String> =

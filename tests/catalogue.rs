@@ -33,7 +33,7 @@ fn shipped() -> Project {
 /// The paths and texts of the catalogue's files.
 fn files() -> Vec<(String, String)> {
     let files = library::files("std/lync2013").unwrap();
-    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    files.map(|file| (file.path.to_owned(), file.text.to_owned())).collect()
 }
 
 /// A table of facts.

@@ -28,6 +28,7 @@ mod oracle;
 mod saving;
 mod schemas;
 mod scopes;
+mod stored;
 mod symbolic;
 mod syntax;
 mod truth;

@@ -1,5 +1,6 @@
 //! From arguments to a set ready to be asked.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::args::{self, Basis, Place, Reach};
@@ -73,9 +74,10 @@ pub(super) fn here() -> Result<PathBuf, Failure> {
         .map_err(|error| Failure::Other(format!("the working directory cannot be read: {error}"), None))
 }
 
-/// A project whose set answers questions; its errors are printed otherwise.
-pub(super) fn sound(place: &Place, output: &Output) -> Result<Project, Failure> {
-    let project = project(place)?;
+/// A project whose set answers questions; its errors are printed otherwise. The command ends with the process, which gives
+/// everything back at once: to take it apart piece by piece first would take as long as many an answer.
+pub(super) fn sound(place: &Place, output: &Output) -> Result<ManuallyDrop<Project>, Failure> {
+    let project = ManuallyDrop::new(project(place)?);
     if complained(&project, output) { Err(Failure::Errors) } else { Ok(project) }
 }
 

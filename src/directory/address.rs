@@ -49,8 +49,8 @@ impl Domain {
             })
         };
         let lower = text.to_ascii_lowercase();
-        let ascii =
-            if lower.is_ascii() && !lower.contains("xn--") { lower } else { idna::domain_to_ascii(text).ok()? };
+        let encoded = || lower.split('.').any(|label| label.starts_with("xn--"));
+        let ascii = if lower.is_ascii() && !encoded() { lower } else { idna::domain_to_ascii(text).ok()? };
         (ascii.len() <= 253 && plain(&ascii)).then_some(Domain(ascii))
     }
 
@@ -81,8 +81,12 @@ impl Address {
         if local.is_empty() || local.chars().any(forbidden) {
             return None;
         }
-        let local = local.to_lowercase();
-        Some(Address { at: local.len() as u32, text: format!("{local}@{domain}") })
+        let mut text = local.to_lowercase();
+        let at = text.len() as u32;
+        text.reserve_exact(1 + domain.0.len());
+        text.push('@');
+        text.push_str(&domain.0);
+        Some(Address { text, at })
     }
 
     /// The canonical text.

@@ -2,17 +2,17 @@
 
 use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, NodeIndex};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Edge, Node};
 use crate::model::{ClassId, Condition, Entry, Model, Object, ObjectId, Reading, RuleId, Says, What};
 
 /// Where each node stands.
-pub(super) type Index = IndexMap<Node, NodeIndex>;
+pub(super) type Index = IndexMap<Node, NodeIndex, FxBuildHasher>;
 
 /// The graph of a model.
 pub(super) fn nodes(model: &Model) -> (DiGraph<Node, Edge>, Index) {
-    let mut building = Building { graph: DiGraph::new(), index: IndexMap::new() };
+    let mut building = Building { graph: DiGraph::new(), index: Index::default() };
     building.declare(model);
     building.containers(model);
     building.conditions(model);

@@ -6,7 +6,9 @@ use std::collections::btree_map::Entry;
 
 use petgraph::algo::{tarjan_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeFiltered;
+use petgraph::graphmap::DiGraphMap;
+use petgraph::visit::{EdgeFiltered, EdgeRef};
+use rustc_hash::FxBuildHasher;
 
 use super::build::Index;
 use super::{Edge, Node};
@@ -15,6 +17,9 @@ use crate::model::{GroupId, ManifestId, Model, PersonId, Table};
 use crate::text::Span;
 
 type Graph = DiGraph<Node, Edge>;
+
+/// The edges of one kind, and the nodes at their ends.
+type Edges = DiGraphMap<NodeIndex, (), FxBuildHasher>;
 
 /// Features that require each other.
 pub(super) fn requires(model: &Model, graph: &Graph, sink: &mut Sink) {
@@ -127,7 +132,9 @@ fn report(
     step: impl Fn(Node, Node) -> Option<Span>,
     sink: &mut Sink,
 ) -> bool {
-    let edges = EdgeFiltered::from_fn(graph, |edge| *edge.weight() == kind);
+    // Few nodes have edges of this kind, and nobody else is in such a circle.
+    let of_kind = graph.edge_references().filter(|edge| *edge.weight() == kind);
+    let edges: Edges = of_kind.map(|edge| (edge.source(), edge.target())).collect();
     let mut any = false;
     for component in tarjan_scc(&edges) {
         let Some(circle) = circle_in(graph, kind, &component) else { continue };
@@ -155,7 +162,7 @@ fn circle_in(graph: &Graph, kind: Edge, component: &[NodeIndex]) -> Option<Vec<N
         let mut next: Vec<NodeIndex> = graph
             .edges(node)
             .filter(|edge| *edge.weight() == kind)
-            .map(|edge| petgraph::visit::EdgeRef::target(&edge))
+            .map(|edge| edge.target())
             .filter(|target| component.contains(target))
             .collect();
         next.sort_by_key(|node| weight(*node));

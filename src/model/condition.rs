@@ -1,6 +1,7 @@
 //! Conditions with their names resolved. Each distinct one exists once, so equal conditions have equal ids.
 
 use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 
 use super::{ConditionId, Containers, FieldId, GroupId, Id, ParameterId, Value};
 use crate::syntax::ast::{Comparison, Relation};
@@ -122,7 +123,7 @@ pub enum Condition {
 /// All distinct conditions of a set.
 #[derive(Clone, Debug, Default)]
 pub struct Conditions {
-    all: IndexSet<Condition>,
+    all: IndexSet<Condition, FxBuildHasher>,
 }
 
 impl Conditions {

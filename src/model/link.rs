@@ -19,7 +19,7 @@ mod value;
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{AddressBook, ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -92,12 +92,29 @@ struct Linking {
     sink: Sink,
     /// False if sites, pools and groups are taken as existing.
     has_directory: bool,
-    /// The policy object of a class at a scope.
-    objects: IndexMap<(ClassId, Scope), ObjectId>,
+    objects: Objects,
     /// Pools without case, each with its site.
     pools: IndexMap<String, super::SiteId>,
     /// The objects of users, each combination once.
     shared_objects: FxHashSet<Arc<[Option<ObjectId>]>>,
+}
+
+/// The policy object of a class at a scope. Most classes have none at all, and every user asks about every class.
+#[derive(Clone, Default)]
+struct Objects(FxHashMap<ClassId, FxHashMap<Scope, ObjectId>>);
+
+impl Objects {
+    fn at(&self, class: ClassId, scope: &Scope) -> Option<ObjectId> {
+        self.0.get(&class)?.get(scope).copied()
+    }
+
+    fn has(&self, class: ClassId) -> bool {
+        self.0.contains_key(&class)
+    }
+
+    fn insert(&mut self, class: ClassId, scope: Scope, object: ObjectId) {
+        self.0.entry(class).or_default().insert(scope, object);
+    }
 }
 
 impl Linking {
@@ -152,7 +169,7 @@ impl Linking {
                 domains: IndexMap::default(),
             },
         };
-        let (objects, pools) = (IndexMap::new(), IndexMap::new());
+        let (objects, pools) = (Objects::default(), IndexMap::new());
         Linking { model, sink: Sink::new(), has_directory, objects, pools, shared_objects: FxHashSet::default() }
     }
 

@@ -1,6 +1,9 @@
 //! Names of one kind: declared once, looked up often, and the nearest one for "did you mean".
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use super::Id;
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -24,7 +27,7 @@ enum Case {
 pub struct Names<I> {
     kind: &'static str,
     case: Case,
-    declared: IndexMap<String, Declaration<I>>,
+    declared: IndexMap<String, Declaration<I>, FxBuildHasher>,
 }
 
 #[derive(Clone, Debug)]
@@ -37,35 +40,40 @@ struct Declaration<I> {
 impl<I: Id> Names<I> {
     /// Names that compare letter by letter. The kind is the word messages use.
     pub(crate) fn exact(kind: &'static str) -> Names<I> {
-        Names { kind, case: Case::Kept, declared: IndexMap::new() }
+        Names { kind, case: Case::Kept, declared: IndexMap::default() }
     }
 
     /// Names that compare without case.
     pub(crate) fn folded(kind: &'static str) -> Names<I> {
-        Names { kind, case: Case::Folded, declared: IndexMap::new() }
+        Names { kind, case: Case::Folded, declared: IndexMap::default() }
     }
 
-    fn key(&self, name: &str) -> String {
+    fn key<'n>(&self, name: &'n str) -> Cow<'n, str> {
         match self.case {
-            Case::Kept => name.to_owned(),
-            Case::Folded => name.to_lowercase(),
+            Case::Kept => Cow::Borrowed(name),
+            Case::Folded => folded(name),
         }
     }
 
     /// Declares a name; false, with a diagnostic that shows both places, if it is taken.
     pub(crate) fn declare(&mut self, name: &Name, id: I, sink: &mut Sink) -> bool {
         let key = self.key(&name.it);
-        if let Some(first) = self.declared.get(&key) {
+        if let Some(first) = self.declared.get(&*key) {
             sink.push(declared_twice(self.kind, name, first.span, Code::DUPLICATE_NAME));
             return false;
         }
-        self.declared.insert(key, Declaration { id, spelt: name.it.clone(), span: name.span });
+        self.declared.insert(key.into_owned(), Declaration { id, spelt: name.it.clone(), span: name.span });
         true
     }
 
     /// The id of a name.
     pub fn find(&self, name: &str) -> Option<I> {
-        self.declared.get(&self.key(name)).map(|declaration| declaration.id)
+        self.find_key(&self.key(name))
+    }
+
+    /// The id of a name whose case is folded already, where it does not count.
+    pub(crate) fn find_key(&self, key: &str) -> Option<I> {
+        self.declared.get(key).map(|declaration| declaration.id)
     }
 
     /// The id of a name, or a diagnostic at its place.
@@ -103,6 +111,12 @@ impl<I: Id> Names<I> {
     fn list(&self) -> String {
         self.spellings().collect::<Vec<_>>().join(", ")
     }
+}
+
+/// A name as it compares without case.
+pub(crate) fn folded(name: &str) -> Cow<'_, str> {
+    let is_folded = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
 }
 
 /// The diagnostic for a name declared twice within a kind.

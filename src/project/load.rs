@@ -211,7 +211,7 @@ impl Reading {
 
     /// The files that match any of the patterns.
     fn matches<'p>(&mut self, patterns: &[Spanned<String>], all: &'p [PathBuf]) -> Vec<&'p PathBuf> {
-        let mut set = GlobSetBuilder::new();
+        let (mut set, mut sound) = (GlobSetBuilder::new(), Vec::new());
         for pattern in patterns {
             // `*` stays within a folder, as in a shell; `**` goes below.
             let text = pattern.it.strip_prefix("./").unwrap_or(&pattern.it);
@@ -226,17 +226,30 @@ impl Reading {
                     continue;
                 }
             };
-            if !all.iter().any(|path| glob.compile_matcher().is_match(path)) {
-                self.found.push(
-                    Diagnostic::new(Code::NO_MATCH, format!("no file matches `{}`", pattern.it))
-                        .at(pattern.span, "")
-                        .help("correct the pattern, or take it out"),
-                );
-            }
             set.add(glob);
+            sound.push((pattern, false));
         }
         let Ok(set) = set.build() else { return Vec::new() };
-        all.iter().filter(|path| set.is_match(path)).collect()
+        let (mut matching, mut of_path) = (Vec::new(), Vec::new());
+        for path in all {
+            set.matches_into(path, &mut of_path);
+            if !of_path.is_empty() {
+                matching.push(path);
+            }
+            for index in &of_path {
+                if let Some((_, used)) = sound.get_mut(*index) {
+                    *used = true;
+                }
+            }
+        }
+        for (pattern, _) in sound.iter().filter(|(_, used)| !used) {
+            self.found.push(
+                Diagnostic::new(Code::NO_MATCH, format!("no file matches `{}`", pattern.it))
+                    .at(pattern.span, "")
+                    .help("correct the pattern, or take it out"),
+            );
+        }
+        matching
     }
 
     fn finish(self, files: Files, config: config::Config) -> Project {

@@ -15,9 +15,13 @@ mod tests {
 
     use super::{Grammar, Rule};
 
-    /// Rules that never make a pair: silent ones, those only looked ahead to, and those that read a part once more.
+    /// Parts of names and texts: they only stand in rules that make one pair of the whole.
+    const PARTS: &[&str] = &["word", "quoted", "plain", "rest_of_line", "address", "domain", "domain_label"];
+
+    /// Rules that never make a pair: silent ones, those only looked ahead to, those that read a part once more, and parts.
     fn makes_no_pair(name: &str, grammar: &str) -> bool {
         name.ends_with("_probe")
+            || PARTS.contains(&name)
             || matches!(name, "item_start" | "line_start" | "feature_entry_start" | "container_entry_start")
             || grammar.lines().any(|line| {
                 line.split_once('=').is_some_and(|(rule, body)| rule.trim() == name && body.trim().starts_with("_{"))

@@ -231,7 +231,10 @@ impl Scanner<'_> {
             self.nesting.nots = 0;
             return;
         }
-        if let Some((before, _)) = word.split_once("//") {
+        // Few words have a slash, and looking for two is dear.
+        if word.contains('/')
+            && let Some((before, _)) = word.split_once("//")
+        {
             word = before;
         }
         let length = word.len();

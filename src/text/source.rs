@@ -1,18 +1,42 @@
 //! The texts of a set: the only owner of file contents.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
 use super::Span;
 use super::line_index::{LineIndex, Position};
 
-/// A file of one [`Sources`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// A file of one [`Sources`]; a shipped file is the same one in all of them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(into = "u32", from = "u32")]
 pub struct FileId(u32);
+
+/// The first of the shipped files; no set comes near that many of its own.
+const SHIPPED: u32 = 1 << 31;
+
+/// Stored, the highest bit comes last: so a file of either sort is a small number, which takes one byte.
+impl From<FileId> for u32 {
+    fn from(file: FileId) -> u32 {
+        file.0.rotate_left(1)
+    }
+}
+
+impl From<u32> for FileId {
+    fn from(stored: u32) -> FileId {
+        FileId(stored.rotate_right(1))
+    }
+}
 
 /// One text with the name it goes by in messages.
 #[derive(Clone, Debug)]
 pub struct Source {
-    path: String,
-    text: String,
-    lines: LineIndex,
+    path: Cow<'static, str>,
+    text: Cow<'static, str>,
+    /// Found when the first place is asked for; most texts are never spoken of.
+    lines: OnceLock<LineIndex>,
 }
 
 impl Source {
@@ -24,6 +48,10 @@ impl Source {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    fn index(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 }
 
@@ -43,7 +71,7 @@ pub struct Lines {
 impl Source {
     /// Line and column of a byte.
     pub fn start(&self, byte: usize) -> Position {
-        self.lines.position(&self.text, byte as u32)
+        self.index().position(&self.text, byte as u32)
     }
 
     /// The lines from `before` lines above one byte to `after` lines below another. None beyond the text.
@@ -51,11 +79,11 @@ impl Source {
         if first_byte > self.text.len() || last_byte > self.text.len() {
             return None;
         }
-        let first = self.lines.line(first_byte as u32).saturating_sub(before);
-        let last = self.lines.line(last_byte as u32) + after;
-        let start = self.lines.start_of(first).unwrap_or(0);
-        let end = self.lines.start_of(last + 1).unwrap_or(self.text.len());
-        let count = last.min(self.lines.last()) + 1 - first;
+        let first = self.index().line(first_byte as u32).saturating_sub(before);
+        let last = self.index().line(last_byte as u32) + after;
+        let start = self.index().start_of(first).unwrap_or(0);
+        let end = self.index().start_of(last + 1).unwrap_or(self.text.len());
+        let count = last.min(self.index().last()) + 1 - first;
         Some(Lines { start, end, first, count })
     }
 }
@@ -64,6 +92,7 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    shipped: BTreeMap<FileId, Source>,
 }
 
 impl Sources {
@@ -78,15 +107,24 @@ impl Sources {
             let cut = (0..u32::MAX as usize).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
             text.truncate(cut);
         }
-        let lines = LineIndex::new(&text);
-        self.files.push(Source { path: path.into().replace('\\', "/"), text, lines });
+        let path = Cow::Owned(path.into().replace('\\', "/"));
+        self.files.push(Source { path, text: Cow::Owned(text), lines: OnceLock::new() });
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Takes a shipped text in: the file with this number among all that are shipped. Its id is the same in every set, so
+    /// its tree can be kept with its places.
+    pub fn add_shipped(&mut self, number: usize, path: &'static str, text: &'static str) -> FileId {
+        let file = FileId(SHIPPED + number as u32);
+        let source = Source { path: Cow::Borrowed(path), text: Cow::Borrowed(text), lines: OnceLock::new() };
+        self.shipped.insert(file, source);
+        file
     }
 
     /// The source of a file. A file of another set has the empty source.
     pub fn source(&self, file: FileId) -> &Source {
-        static NONE: Source = Source { path: String::new(), text: String::new(), lines: LineIndex::EMPTY };
-        self.files.get(file.0 as usize).unwrap_or(&NONE)
+        static NONE: Source = Source { path: Cow::Borrowed(""), text: Cow::Borrowed(""), lines: OnceLock::new() };
+        self.files.get(file.0 as usize).or_else(|| self.shipped.get(&file)).unwrap_or(&NONE)
     }
 
     /// The path of a file as messages show it.
@@ -107,17 +145,18 @@ impl Sources {
     /// Line and column where a span starts.
     pub fn start(&self, span: Span) -> Position {
         let source = self.source(span.file);
-        source.lines.position(&source.text, span.start)
+        source.index().position(&source.text, span.start)
     }
 
     /// Line and column behind the last character of a span.
     pub fn end(&self, span: Span) -> Position {
         let source = self.source(span.file);
-        source.lines.position(&source.text, span.end)
+        source.index().position(&source.text, span.end)
     }
 
-    /// Every file, in the order it was added.
+    /// Every file: the set's own in the order they were added, then those that are shipped.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.files.iter().enumerate().map(|(index, source)| (FileId(index as u32), source))
+        let own = self.files.iter().enumerate().map(|(index, source)| (FileId(index as u32), source));
+        own.chain(self.shipped.iter().map(|(file, source)| (*file, source)))
     }
 }

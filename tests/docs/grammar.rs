@@ -59,14 +59,14 @@ fn sections() -> Vec<(String, Vec<Rule>)> {
 
 /// True for rules that stand for nothing an author writes.
 fn hidden(name: &str) -> bool {
-    let starts = ["foreign_", "no_", "bad_", "broken_", "WHITESPACE", "COMMENT"];
+    let starts = ["foreign_", "no_", "bad_", "broken_", "WHITESPACE", "COMMENT", "rest_of_line"];
     let ends = ["_probe", "entry_start", "item_start", "line_start"];
     starts.iter().any(|start| name.starts_with(start)) || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// True for rules that are written where they are used.
 fn inlined(name: &str) -> bool {
-    let punctuation = ["comma", "colon", "pipe", "dots", "equals", "end"];
+    let punctuation = ["comma", "colon", "pipe", "dots", "equals", "end", "plain"];
     name.starts_with("kw_")
         || punctuation.contains(&name)
         || ["_open", "_close", "_body"].iter().any(|end| name.ends_with(end))

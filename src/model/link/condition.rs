@@ -3,6 +3,7 @@
 use super::Linking;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::names::folded;
 use crate::model::{
     Condition, ConditionId, Containers, Kind, Names, Network, ParameterId, Reading, Subject, Value, What,
 };
@@ -318,8 +319,8 @@ impl Linking {
         let classes: Vec<_> = if subject == Subject::Meeting {
             Vec::new()
         } else {
-            let settings = self.model.names.settings.iter();
-            settings.filter_map(|(class, names)| names.find(&name.it).map(|found| (*class, found))).collect()
+            let (settings, key) = (self.model.names.settings.iter(), folded(&name.it));
+            settings.filter_map(|(class, names)| names.find_key(&key).map(|found| (*class, found))).collect()
         };
         match classes.as_slice() {
             [(_, only)] => Some(*only),

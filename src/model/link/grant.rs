@@ -19,6 +19,14 @@ enum Granted {
     Named(Option<ObjectId>),
 }
 
+/// Where a user is, as far as scopes go.
+struct Place {
+    site: Option<Scope>,
+    /// The pool, without case.
+    pool: Option<String>,
+    network_site: Option<Scope>,
+}
+
 impl Linking {
     /// The policy objects for each class, the most specific first: that one is in effect and applies whole.
     pub(super) fn objects_of(&mut self, user: &directory::User, site: Option<SiteId>) -> Vec<Vec<ObjectId>> {
@@ -28,37 +36,40 @@ impl Linking {
                 granted.insert(class, object);
             }
         }
+        let place = self.place_of(user, site);
         let classes = self.model.classes.ids();
         classes
             .map(|class| match granted.get(&class) {
                 Some(Granted::Named(object)) => object.iter().copied().collect(),
-                Some(Granted::Tag(object)) => self.object_of(class, user, site, Some(*object)),
-                None => self.object_of(class, user, site, None),
+                Some(Granted::Tag(object)) => self.object_of(class, &place, Some(*object)),
+                None => self.object_of(class, &place, None),
             })
             .collect()
     }
 
-    fn object_of(
-        &self,
-        class: ClassId,
-        user: &directory::User,
-        site: Option<SiteId>,
-        granted: Option<ObjectId>,
-    ) -> Vec<ObjectId> {
-        let at = |scope: Scope| self.objects.get(&(class, scope)).copied();
+    fn place_of(&self, user: &directory::User, site: Option<SiteId>) -> Place {
+        let site = site.map(|site| {
+            let name = self.model.sites[site].name.to_lowercase();
+            Scope::Site(SiteName { name, site: Some(site) })
+        });
+        let network_site = user.network_site.as_ref().map(|name| Scope::NetworkSite(name.it.to_lowercase()));
+        Place { site, pool: user.pool.as_ref().map(|pool| pool.it.to_lowercase()), network_site }
+    }
+
+    fn object_of(&self, class: ClassId, place: &Place, granted: Option<ObjectId>) -> Vec<ObjectId> {
+        if !self.objects.has(class) {
+            return Vec::new();
+        }
+        let at = |scope: &Scope| self.objects.at(class, scope);
         let applicable = self.model.classes[class].scopes.iter().rev().filter_map(|kind| match kind {
-            ScopeKind::Global => at(Scope::Global),
+            ScopeKind::Global => at(&Scope::Global),
             ScopeKind::Tag => granted,
-            ScopeKind::Site => site.and_then(|site| {
-                let name = self.model.sites[site].name.to_lowercase();
-                at(Scope::Site(SiteName { name, site: Some(site) }))
-            }),
+            ScopeKind::Site => place.site.as_ref().and_then(at),
             ScopeKind::Service(role) => {
-                user.pool.as_ref().and_then(|pool| at(Scope::Service(role.to_lowercase(), pool.it.to_lowercase())))
+                let pool = place.pool.as_ref()?;
+                at(&Scope::Service(role.to_lowercase(), pool.clone()))
             }
-            ScopeKind::NetworkSite => {
-                user.network_site.as_ref().and_then(|name| at(Scope::NetworkSite(name.it.to_lowercase())))
-            }
+            ScopeKind::NetworkSite => place.network_site.as_ref().and_then(at),
         });
         applicable.collect()
     }
@@ -85,7 +96,7 @@ impl Linking {
             self.not_granted(id, policy, &scope);
             return None;
         }
-        let found = self.objects.get(&(id, scope.clone())).copied();
+        let found = self.objects.at(id, &scope);
         match (&scope, found) {
             (Scope::Tag(_), Some(object)) => Some((id, Granted::Tag(object))),
             (Scope::Global, found) => Some((id, Granted::Named(found))),

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::Linking;
 use super::declare::{Items, Of, declared};
+use super::{Linking, Objects};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::declared_twice;
 use crate::model::{
@@ -124,7 +124,7 @@ impl Linking {
     pub(super) fn policy_objects(&mut self, items: &Items<'_>) {
         let mut written: IndexMap<ObjectId, Written<'_>> = IndexMap::new();
         for item in &items.given {
-            if let Some((_, id)) = self.declare_object(*item, &IndexMap::new()) {
+            if let Some((_, id)) = self.declare_object(*item, &Objects::default()) {
                 written.insert(id, Written { item: *item, replaces: None });
             }
         }
@@ -146,19 +146,14 @@ impl Linking {
         }
     }
 
-    fn declare_object(
-        &mut self,
-        item: Of<'_, PolicyObject>,
-        given: &IndexMap<(ClassId, Scope), ObjectId>,
-    ) -> Option<(Declared, ObjectId)> {
+    fn declare_object(&mut self, item: Of<'_, PolicyObject>, given: &Objects) -> Option<(Declared, ObjectId)> {
         let class = self.model.names.classes.expect(&item.it.class, Code::UNKNOWN_CLASS, &mut self.sink)?;
         let scope = self.scope(class, &item.it.scope)?;
-        let key = (class, scope.clone());
-        if let Some(replacing) = given.get(&key) {
-            return Some((Declared::Replaced, *replacing));
+        if let Some(replacing) = given.at(class, &scope) {
+            return Some((Declared::Replaced, replacing));
         }
-        if let Some(first) = self.objects.get(&key) {
-            let first = self.model.objects[*first].span;
+        if let Some(first) = self.objects.at(class, &scope) {
+            let first = self.model.objects[first].span;
             let name = &self.model.classes[class].declared.name;
             self.sink.push(
                 Diagnostic::new(Code::DUPLICATE_NAME, format!("`{name}` has two objects at one scope"))
@@ -173,13 +168,13 @@ impl Linking {
         let set_at = vec![None; values.len()];
         let id = self.model.objects.push(Object {
             class,
-            scope,
+            scope: scope.clone(),
             spelt: spelt(&item.it.scope.it),
             values,
             set_at,
             span: item.it.scope.span,
         });
-        self.objects.insert(key, id);
+        self.objects.insert(class, scope, id);
         Some((Declared::New, id))
     }
 
@@ -236,7 +231,7 @@ impl Linking {
     /// The object that `like SCOPE` names. A global object that nobody declares has the defaults.
     fn like_object(&mut self, class: ClassId, like: &Spanned<ScopeName>) -> Option<ObjectId> {
         let scope = self.scope(class, like)?;
-        let found = self.objects.get(&(class, scope.clone())).copied();
+        let found = self.objects.at(class, &scope);
         if found.is_none() && scope != Scope::Global {
             let name = self.model.classes[class].declared.name.clone();
             self.sink.push(
