@@ -14,8 +14,11 @@ use crate::random::Random;
 /// How many questions a batch has that fits the processor's caches.
 pub const HOT: usize = 1_000;
 
+/// Asks the questions of a batch in one way.
+pub type Path = fn(&Batch<'_>);
+
 /// Every path by its name.
-pub const PATHS: [(&str, fn(&Batch<'_>)); 6] = [
+pub const PATHS: [(&str, Path); 6] = [
     ("ids", |batch| batch.ids()),
     ("names", |batch| batch.names()),
     ("uses", |batch| batch.uses()),
@@ -43,7 +46,27 @@ impl<'a> Batch<'a> {
         let asked = questions(population, ours.fields.len(), count, seed);
         let address = |of: u32| population.viewers[of as usize].address.as_str();
         let named = |of: &Question| (address(of.viewer), address(of.owner), ours.fields[of.field as usize].as_str());
-        let by_names: Vec<_> = asked.iter().map(named).collect();
+        // Names of a question stand together, as they would if it had just been read from somewhere.
+        let text: String = asked
+            .iter()
+            .map(|of| {
+                let (viewer, owner, field) = named(of);
+                [viewer, owner, field].concat()
+            })
+            .collect();
+        let mut rest: &str = text.leak();
+        let mut next = |length: usize| {
+            let (name, behind) = rest.split_at(length);
+            rest = behind;
+            name
+        };
+        let by_names: Vec<_> = asked
+            .iter()
+            .map(|of| {
+                let (viewer, owner, field) = named(of);
+                (next(viewer.len()), next(owner.len()), next(field.len()))
+            })
+            .collect();
         let see =
             |(viewer, owner, field): &(&str, &str, &str)| ours.rules.see_target(viewer, owner, field).expect("known");
         let mut random = Random::new(seed);

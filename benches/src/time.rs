@@ -6,8 +6,17 @@ use std::time::{Duration, Instant};
 const LEAST: Duration = Duration::from_millis(600);
 const BATCHES: usize = 11;
 
-/// The median time of a batch. Each is timed for itself until there are enough of them.
-pub fn median(mut batch: impl FnMut()) -> Duration {
+/// The times of a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Each {
+    /// Half of the batches took longer, in nanoseconds for one question.
+    pub median: f64,
+    /// The shortest batch: what the machine does when it has nothing else to do.
+    pub best: f64,
+}
+
+/// The time of one of so many questions. Each batch is timed for itself until there are enough of them.
+pub fn each(count: usize, mut batch: impl FnMut()) -> Each {
     batch();
     let (mut times, begun) = (Vec::new(), Instant::now());
     while times.len() < BATCHES || begun.elapsed() < LEAST {
@@ -19,12 +28,14 @@ pub fn median(mut batch: impl FnMut()) -> Duration {
         }
     }
     times.sort_unstable();
-    times[times.len() / 2]
+    let nanoseconds = |time: Duration| time.as_secs_f64() * 1e9 / count as f64;
+    Each { median: nanoseconds(times[times.len() / 2]), best: nanoseconds(times[0]) }
 }
 
-/// The median time of one of so many questions, in nanoseconds.
-pub fn each(count: usize, batch: impl FnMut()) -> f64 {
-    median(batch).as_secs_f64() * 1e9 / count as f64
+/// How long this thread has had a processor, where the system says so.
+pub fn on_processor() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(Duration::from_nanos(told.split(' ').next()?.parse().ok()?))
 }
 
 /// How long something takes, with its result.

@@ -7,6 +7,8 @@ use crate::text::{FileId, Span};
 /// The places of a list's elements.
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Places {
+    /// The same for all: a program has built the directory, or a line lists them.
+    One(Span),
     /// All in one file, and none of 64 kB or more: the usual case.
     OneFile { file: FileId, starts: Box<[u32]>, lengths: Box<[u16]> },
     /// Any.
@@ -15,6 +17,11 @@ enum Places {
 
 impl Places {
     fn of(spans: Vec<Span>) -> Places {
+        if let Some(first) = spans.first()
+            && spans.iter().all(|span| span == first)
+        {
+            return Places::One(*first);
+        }
         let file = spans.first().map(|span| span.file);
         let length = |span: &Span| u16::try_from(span.end.checked_sub(span.start)?).ok();
         let lengths: Option<Box<[u16]>> = spans.iter().map(length).collect();
@@ -26,22 +33,20 @@ impl Places {
         }
     }
 
-    fn iter(&self) -> impl Iterator<Item = Span> {
-        let (one_file, any) = match self {
+    fn at(&self, index: usize) -> Option<Span> {
+        match self {
+            Places::One(span) => Some(*span),
             Places::OneFile { file, starts, lengths } => {
-                let spans = starts.iter().zip(lengths);
-                (
-                    Some(spans.map(|(start, length)| Span {
-                        file: *file,
-                        start: *start,
-                        end: *start + u32::from(*length),
-                    })),
-                    None,
-                )
+                let (start, length) = (*starts.get(index)?, u32::from(*lengths.get(index)?));
+                Some(Span { file: *file, start, end: start + length })
             }
-            Places::Any(spans) => (None, Some(spans.iter().copied())),
-        };
-        one_file.into_iter().flatten().chain(any.into_iter().flatten())
+            Places::Any(spans) => spans.get(index).copied(),
+        }
+    }
+
+    /// The place of each element; of a list without elements this says nothing.
+    fn iter(&self) -> impl Iterator<Item = Span> {
+        (0..).map_while(|index| self.at(index))
     }
 }
 
@@ -142,10 +147,11 @@ mod tests {
         let spans = [
             vec![Span::new(one, 3, 9), Span::new(one, 4, 4), Span::new(one, 70_000, 70_001)],
             vec![Span::new(one, 3, 9), Span::new(other, 4, 4), Span::new(one, 7, 70_001)],
+            vec![Span::new(one, 9, 12); 3],
             vec![Span::new(one, 9, 90_000), Span::new(one, 4, 4), Span { file: one, start: 8, end: 2 }],
         ];
         for spans in spans {
-            assert_eq!(Places::of(spans.clone()).iter().collect::<Vec<_>>(), spans);
+            assert_eq!(Places::of(spans.clone()).iter().take(3).collect::<Vec<_>>(), spans);
             let people = [5, 1, 5].map(PersonId::from_index);
             let list = ContactList::of(people.into_iter().zip(spans.iter().copied()).collect());
             assert_eq!(list.iter().collect::<Vec<_>>(), [(people[1], spans[1]), (people[0], spans[0])]);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use prescope::model::{Network, PersonId};
 use prescope::resolve::{
-    Answer, AuditBy, AuditOf, ClassOf, Counts, Key, RuleSet, Somebody, audit, audit_by, decide_field,
+    Answer, AuditBy, AuditOf, Class, ClassOf, Counts, Key, RuleSet, Somebody, audit, audit_by, decide_field,
 };
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn one_by_one(rules: &RuleSet, of: &AuditOf, by: AuditBy) -> BTreeMap<Key, Count
         let mut seen: Vec<Key> = Vec::new();
         let people = model.people.ids().filter(|person| *person != user.person);
         let known = people.map(|person| (Somebody::known(model, person), 1, 0));
-        let open = rules.classes(owner).into_iter().filter(|class| class.is_open());
+        let open = rules.classes(owner).into_iter().filter(Class::is_open);
         for (viewer, known, open) in known.chain(open.map(|class| (class.representative, 0, 1))) {
             if !of.networks.is_empty() && !of.networks.contains(&viewer.network) {
                 continue;

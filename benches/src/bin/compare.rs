@@ -1,5 +1,5 @@
 //! The report: the same decisions asked of prescope, a hash map and, with the feature `peers`, two rival engines:
-//! `compare SIZE`. First all of them answer 10,000 random questions and have to agree; then each is measured.
+//! `compare SIZE [alone]`, where `alone` leaves the rival engines out. First all of them answer 10,000 random questions and have to agree; then each is measured.
 
 use std::error::Error;
 use std::hint::black_box;
@@ -11,7 +11,7 @@ use prescope_benches::engine::ours::Ours;
 use prescope_benches::engine::{cedar::Cedar, rego::Rego};
 use prescope_benches::hot::{Batch, HOT, PATHS};
 use prescope_benches::population::{Population, Size};
-use prescope_benches::time;
+use prescope_benches::time::{self, Each};
 
 /// How many random questions all engines have to agree on.
 const CHECKED: usize = 10_000;
@@ -25,7 +25,8 @@ const COUNTED: Duration = Duration::from_secs(2);
 type Names<'a> = (&'a str, &'a str, &'a str);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let size = std::env::args().nth(1).and_then(|name| Size::named(&name)).ok_or("compare small|medium|large")?;
+    let mut arguments = std::env::args().skip(1);
+    let size = arguments.next().and_then(|name| Size::named(&name)).ok_or("compare small|medium|large [alone]")?;
     let population = Population::generate(size);
     let (owners, viewers, entries) = (population.owners.len(), population.viewers.len(), population.entries());
     println!("{}: {owners} owners, {viewers} viewers, {entries} entries\n", size.name());
@@ -52,27 +53,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     report.row("hash map", loaded, time::each(HOT, || hot.by_names.iter().for_each(ask)));
     drop(map);
     #[cfg(feature = "peers")]
-    peers(&population, &checked, &hot, &expected, &mut report)?;
+    if arguments.next().is_none_or(|word| word != "alone") {
+        peers(&population, &checked, &hot, &expected, &mut report)?;
+    }
     let seen = expected.iter().filter(|seen| **seen).count();
     println!("all agree on {CHECKED} random questions, of which {seen} are answered with yes\n");
-    report.print(hot_names);
+    report.print(hot_names.median);
 
-    println!();
+    println!("\n| | median | best batch |\n|---|---|---|");
     for (name, path) in PATHS.into_iter().skip(2) {
         let questions = if name == "counts" { 1 } else { HOT };
-        let (each, unit) = match time::each(questions, || path(&hot)) {
-            nanoseconds if nanoseconds >= 1e6 => (nanoseconds / 1e6, "ms"),
-            nanoseconds if nanoseconds >= 1e3 => (nanoseconds / 1e3, "µs"),
-            nanoseconds => (nanoseconds, "ns"),
-        };
-        println!("{name:<8} {each:>8.2} {unit}");
+        let each = time::each(questions, || path(&hot));
+        println!("| {name} | {} | {} |", told(each.median), told(each.best));
     }
     let random = Batch::of(&ours, &population, RANDOM, 3);
-    println!("by ids,   {RANDOM} random questions: {:.1} ns", time::each(RANDOM, || random.ids()));
-    println!("by names, {RANDOM} random questions: {:.1} ns", time::each(RANDOM, || random.names()));
-    for (what, ask) in [("ids", Batch::ids as fn(&Batch<'_>)), ("names", |batch| batch.names())] {
-        let (one, two) = (per_second(1, &random, ask), per_second(2, &random, ask));
-        println!("by {what}, {one:.2} million a second on one thread, {two:.2} on two: {:.2} ×", two / one);
+    for (what, path) in PATHS.into_iter().take(2) {
+        let each = time::each(RANDOM, || path(&random));
+        println!("| {what}, {RANDOM} random questions | {} | {} |", told(each.median), told(each.best));
+    }
+    println!();
+    for (what, ask) in PATHS.into_iter().take(2) {
+        for (threads, batch) in [(1, &hot), (2, &hot), (1, &random), (2, &random)] {
+            let questions = batch.by_ids.len();
+            let (elapsed, on_processor) = per_second(threads, batch, ask);
+            println!(
+                "{what}, {questions} questions, {threads} threads: {elapsed:.2} million a second, {on_processor:.2} a second of processor"
+            );
+        }
     }
     Ok(())
 }
@@ -123,39 +130,52 @@ fn peers(
     Ok(())
 }
 
-/// How many million questions so many threads answer in a second, all of the same set.
-fn per_second(threads: usize, batch: &Batch<'_>, ask: fn(&Batch<'_>)) -> f64 {
+/// How many million questions so many threads answer in a second, all of the same set; and in a second that each of
+/// them has a processor, for a machine with other work.
+fn per_second(threads: usize, batch: &Batch<'_>, ask: fn(&Batch<'_>)) -> (f64, f64) {
     let begun = Instant::now();
     let count = || {
-        let mut rounds = 0;
+        let (mut questions, before) = (0, time::on_processor());
         while begun.elapsed() < COUNTED {
             ask(batch);
-            rounds += 1;
+            questions += batch.by_ids.len();
         }
-        rounds
+        let taken = time::on_processor().zip(before).map(|(after, before)| (after - before).as_secs_f64());
+        (questions as f64 / 1e6, taken.unwrap_or(f64::NAN))
     };
-    let rounds: usize = std::thread::scope(|scope| {
+    let answered: Vec<(f64, f64)> = std::thread::scope(|scope| {
         let running: Vec<_> = (0..threads).map(|_| scope.spawn(count)).collect();
-        running.into_iter().map(|thread| thread.join().expect("a thread")).sum()
+        running.into_iter().map(|thread| thread.join().expect("a thread")).collect()
     });
-    (rounds * batch.by_ids.len()) as f64 / begun.elapsed().as_secs_f64() / 1e6
+    let elapsed = begun.elapsed().as_secs_f64();
+    let all = |each: fn(&(f64, f64)) -> f64| answered.iter().map(each).sum::<f64>();
+    (all(|(questions, _)| *questions) / elapsed, all(|(questions, taken)| questions / taken))
+}
+
+/// A time as people read it.
+fn told(nanoseconds: f64) -> String {
+    match nanoseconds {
+        1e6.. => format!("{:.1} ms", nanoseconds / 1e6),
+        1e3.. => format!("{:.2} µs", nanoseconds / 1e3),
+        _ => format!("{nanoseconds:.1} ns"),
+    }
 }
 
 struct Report {
-    rows: Vec<(&'static str, Duration, f64)>,
+    rows: Vec<(&'static str, Duration, Each)>,
 }
 
 impl Report {
-    fn row(&mut self, engine: &'static str, loaded: Duration, nanoseconds: f64) {
-        self.rows.push((engine, loaded, nanoseconds));
+    fn row(&mut self, engine: &'static str, loaded: Duration, each: Each) {
+        self.rows.push((engine, loaded, each));
     }
 
     fn print(&self, names: f64) {
-        println!("| engine | ready in | a decision | × prescope by names |");
-        println!("|---|---|---|---|");
-        for (engine, loaded, nanoseconds) in &self.rows {
-            let (loaded, ratio) = (loaded.as_secs_f64(), nanoseconds / names);
-            println!("| {engine} | {loaded:.2} s | {nanoseconds:.1} ns | {ratio:.2} |");
+        println!("| engine | ready in | a decision | best batch | × prescope by names |");
+        println!("|---|---|---|---|---|");
+        for (engine, loaded, each) in &self.rows {
+            let (loaded, ratio) = (loaded.as_secs_f64(), each.median / names);
+            println!("| {engine} | {loaded:.2} s | {} | {} | {ratio:.2} |", told(each.median), told(each.best));
         }
     }
 }
