@@ -1,6 +1,7 @@
 //! Names of one kind: declared once, looked up often, and the nearest one for "did you mean".
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use super::Id;
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -11,7 +12,7 @@ use crate::text::{Span, nearest};
 pub type Fast<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
 
 /// How names of a kind compare.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 enum Case {
     /// Ours: letter by letter.
     Kept,
@@ -20,14 +21,16 @@ enum Case {
 }
 
 /// The names of one kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Names<I> {
+    /// For messages while names are found; what is kept has none left to find.
+    #[serde(skip)]
     kind: &'static str,
     case: Case,
     declared: IndexMap<String, Declaration<I>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Declaration<I> {
     id: I,
     spelt: String,

@@ -22,6 +22,8 @@ pub use proof::{
 };
 pub use setting::{Assignment, Attributes, Parameter, PolicyObject, Role, ScopeKind, ScopeName, Settings, Type};
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 pub use crate::text::Spanned;
 
@@ -29,7 +31,7 @@ pub use crate::text::Spanned;
 pub type Name = Spanned<String>;
 
 /// A declaration or statement at the top of a file.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Item {
     /// The `///` lines before it, without the slashes and one following space, joined by line ends.
     pub doc: Option<Spanned<String>>,
@@ -40,7 +42,7 @@ pub struct Item {
 }
 
 /// The place of an item. Equal to every other, as [`Spanned`] says.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ItemSpan(pub Span);
 
 impl PartialEq for ItemSpan {
@@ -52,7 +54,7 @@ impl PartialEq for ItemSpan {
 impl Eq for ItemSpan {}
 
 /// What an item declares.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ItemKind {
     /// `use std/lync2013`: the path, with its slashes.
     Use(Name),
@@ -93,7 +95,7 @@ pub enum ItemKind {
 }
 
 /// Which container answers: one per category asked for, or one for all.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Resolution {
     /// Only containers that hold the category take part.
     PerCategory,
@@ -102,7 +104,7 @@ pub enum Resolution {
 }
 
 /// How domain entries match.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum DomainMatch {
     /// The named domain only.
     Exactly,
@@ -111,7 +113,7 @@ pub enum DomainMatch {
 }
 
 /// `extend KIND NAME { … }`: adds to a declaration made elsewhere in the set.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Extend {
     /// `extend category NAME { field, …, field also value | value }`
     Category(Category),

@@ -1,9 +1,11 @@
 //! Where something stands in a text.
 
+use serde::{Deserialize, Serialize};
+
 use super::FileId;
 
 /// A range of bytes in one file. Always on character borders of that file's text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -52,7 +54,7 @@ impl Span {
 /// A value and the place it was read from.
 ///
 /// Equality and hashing look at the value only: two trees are equal when they mean the same, wherever they stand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Spanned<T> {
     /// The value.
     pub it: T,

@@ -1,10 +1,12 @@
 //! Conditions.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Name, Spanned};
 use crate::text::Span;
 
 /// `when A unless B`: both optional; `unless B` is `when not B`, and both together are `A and not B`.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Circumstance {
     /// What has to hold.
     pub when: Option<Spanned<Condition>>,
@@ -29,7 +31,7 @@ impl Circumstance {
 }
 
 /// A condition. `and` and `or` hold two or more operands, as written without parentheses between them.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Condition {
     /// `true` or `false`.
     Constant(bool),
@@ -91,7 +93,7 @@ pub enum Condition {
 }
 
 /// What somebody is to an owner.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Relation {
     /// On the contact list.
     Contact,
@@ -100,7 +102,7 @@ pub enum Relation {
 }
 
 /// One side of a comparison.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Operand {
     /// A dotted path.
     Reading(Path),
@@ -120,7 +122,7 @@ impl Operand {
 
 /// A dotted path of two or three names: `owner.EnablePrivacyMode`, `owner.PrivacyConfiguration.EnablePrivacyMode`,
 /// `owner.state.availability`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Path {
     /// The names between the dots; at least two.
     pub names: Vec<Name>,
@@ -136,7 +138,7 @@ impl Path {
 }
 
 /// A value as written.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Literal {
     /// A bare word: a value of an enumeration, a site, a manifest.
     Word(String),
@@ -149,7 +151,7 @@ pub enum Literal {
 }
 
 /// A comparison.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Comparison {
     /// `==`
     Equal,

@@ -1,9 +1,11 @@
 //! Features, guards, and what they reveal.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Circumstance, Name, Spanned, Target};
 
 /// `feature NAME "title" for SHAPE { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Feature {
     /// Its name.
     pub name: Name,
@@ -16,7 +18,7 @@ pub struct Feature {
 }
 
 /// The roles of a feature's question.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Shape {
     /// `user`
     User,
@@ -29,7 +31,7 @@ pub enum Shape {
 }
 
 /// `guard TARGET, … { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Guard {
     /// The fields or categories it guards.
     pub targets: Vec<Target>,
@@ -38,7 +40,7 @@ pub struct Guard {
 }
 
 /// A line of a feature or guard.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum FeatureItem {
     /// `controlled by admin, user`: documentation; the words as written (`admin`, `user`, `both`, `nobody` …).
     ControlledBy(Vec<Name>),
@@ -59,7 +61,7 @@ pub enum FeatureItem {
 }
 
 /// What a rule does.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Effect {
     /// It makes available.
     Allow,
@@ -68,7 +70,7 @@ pub enum Effect {
 }
 
 /// What decides when no rule fires.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Otherwise {
     /// Available.
     Available,
@@ -77,7 +79,7 @@ pub enum Otherwise {
 }
 
 /// `allow "label" when …`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// The `///` lines before it.
     pub doc: Option<Spanned<String>>,
@@ -90,7 +92,7 @@ pub struct Rule {
 }
 
 /// `discloses DATA of ROLE to RECIPIENT when …`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Discloses {
     /// What.
     pub data: Disclosed,
@@ -103,7 +105,7 @@ pub struct Discloses {
 }
 
 /// What is disclosed.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Disclosed {
     /// `discloses nothing to …`
     Nothing,
@@ -115,7 +117,7 @@ pub enum Disclosed {
 pub type DataName = Target;
 
 /// `stores DATA at PLACE for SETTING` or `… until "…"`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Stores {
     /// What.
     pub data: Vec<DataName>,
@@ -130,7 +132,7 @@ pub struct Stores {
 }
 
 /// How long something is stored.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Retention {
     /// `for SETTING`: as long as that setting says.
     For(super::Path),
@@ -139,7 +141,7 @@ pub enum Retention {
 }
 
 /// `data NAME "title"`, or `data NAME "title" { part "title", … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Data {
     /// Its name.
     pub name: Name,
@@ -150,7 +152,7 @@ pub struct Data {
 }
 
 /// A part of declared data.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct DataPart {
     /// The `///` lines before it.
     pub doc: Option<Spanned<String>>,
@@ -161,7 +163,7 @@ pub struct DataPart {
 }
 
 /// `recipient NAME "title" external is …`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Recipient {
     /// Its name.
     pub name: Name,
@@ -174,7 +176,7 @@ pub struct Recipient {
 }
 
 /// Who belongs to a recipient.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum RecipientIs {
     /// `is network N or M`
     Network(Vec<Name>),
@@ -187,7 +189,7 @@ pub enum RecipientIs {
 }
 
 /// `place NAME "title"`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Place {
     /// Its name.
     pub name: Name,

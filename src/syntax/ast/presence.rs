@@ -1,9 +1,11 @@
 //! Categories, containers, memberships and manifests.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Circumstance, Literal, Name, Spanned, Type};
 
 /// `category NAME { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Category {
     /// Its name.
     pub name: Name,
@@ -12,7 +14,7 @@ pub struct Category {
 }
 
 /// A field of a category.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Field {
     /// The `///` lines before it.
     pub doc: Option<Spanned<String>>,
@@ -25,7 +27,7 @@ pub struct Field {
 }
 
 /// `C` or `C.f`, a category or one field of it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Target {
     /// The category.
     pub category: Name,
@@ -41,7 +43,7 @@ impl Target {
 }
 
 /// `container NAME(ID) "title" flags { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Container {
     /// Its name.
     pub name: Name,
@@ -56,7 +58,7 @@ pub struct Container {
 }
 
 /// What a container is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum ContainerFlag {
     /// One of the levels a person can be put in.
     Visible,
@@ -66,7 +68,7 @@ pub enum ContainerFlag {
 
 #[expect(clippy::large_enum_variant, reason = "few of them live at a time, and the tree stays plain")]
 /// A line of a container.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ContainerItem {
     /// `publishes C { f, g }, D, E.f`
     Publishes(Vec<Spanned<Named>>),
@@ -79,7 +81,7 @@ pub enum ContainerItem {
 }
 
 /// Fields of one category, as a container names them.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Named {
     /// The category.
     pub category: Name,
@@ -90,7 +92,7 @@ pub struct Named {
 }
 
 /// `shows C.f as V when …`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Shows {
     /// What is altered; always with a field.
     pub target: Target,
@@ -101,7 +103,7 @@ pub struct Shows {
 }
 
 /// `membership "label" when … { CONTAINER has ENTRY, … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Membership {
     /// Its label.
     pub label: Name,
@@ -112,7 +114,7 @@ pub struct Membership {
 }
 
 /// `CONTAINER has ENTRY, ENTRY`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Granted {
     /// The container.
     pub container: Name,
@@ -121,7 +123,7 @@ pub struct Granted {
 }
 
 /// An entry as policies write it: `group G`, `domain D`, a network, `everyone`, or an address.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// Its type.
     pub kind: Spanned<EntryKind>,
@@ -130,7 +132,7 @@ pub struct Entry {
 }
 
 /// The type of an entry.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum EntryKind {
     /// One address.
     User,
@@ -149,7 +151,7 @@ pub enum EntryKind {
 }
 
 /// `manifest NAME before A, B when … { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Manifest {
     /// Its name.
     pub name: Name,
@@ -162,7 +164,7 @@ pub struct Manifest {
 }
 
 /// `SUBJECT, … from NETWORKS in CONTAINERS, CARDINALITY, default CONTAINER, else REMEDY`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ManifestRule {
     /// What it is about.
     pub subjects: Vec<Subject>,
@@ -177,7 +179,7 @@ pub struct ManifestRule {
 }
 
 /// A subject with its networks.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Subject {
     /// Who or what.
     pub kind: Spanned<SubjectKind>,
@@ -186,7 +188,7 @@ pub struct Subject {
 }
 
 /// Who or what a manifest rule is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum SubjectKind {
     /// The owner's delegates.
     Delegate,
@@ -207,7 +209,7 @@ pub enum SubjectKind {
 }
 
 /// Where a manifest lets entries stand.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum ManifestPlace {
     /// Every container with this flag.
     Flag(ContainerFlag),
@@ -216,7 +218,7 @@ pub enum ManifestPlace {
 }
 
 /// How many entries a manifest permits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Cardinality {
     /// `exactly one`
     ExactlyOne,
@@ -225,7 +227,7 @@ pub enum Cardinality {
 }
 
 /// What a manifest does to entries that break it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Remedy {
     /// `else move`: one entry in the default container.
     Move,

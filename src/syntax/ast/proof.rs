@@ -1,9 +1,11 @@
 //! Invariants and tests.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Assignment, Circumstance, DataName, Entry, Literal, Name, PolicyObject, Relation, Spanned, Target};
 
 /// `invariant "label" under policies { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Invariant {
     /// Its label.
     pub label: Name,
@@ -14,7 +16,7 @@ pub struct Invariant {
 }
 
 /// `never CLAIM unless …`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct InvariantClause {
     /// Never or always.
     pub quantifier: Spanned<Quantifier>,
@@ -25,7 +27,7 @@ pub struct InvariantClause {
 }
 
 /// How often a claim holds.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Quantifier {
     /// In no world.
     Never,
@@ -34,7 +36,7 @@ pub enum Quantifier {
 }
 
 /// What an invariant speaks of.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Claim {
     /// `viewer sees TARGET`
     Sees {
@@ -60,7 +62,7 @@ pub enum Claim {
 }
 
 /// How much somebody sees.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Extent {
     /// `sees`: the field, or every field, with the owner's own value.
     Sees,
@@ -73,7 +75,7 @@ pub enum Extent {
 }
 
 /// `test "label" { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Test {
     /// Its label.
     pub label: Name,
@@ -82,7 +84,7 @@ pub struct Test {
 }
 
 /// A line of a test.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum TestItem {
     /// `given …`
     Given(Given),
@@ -91,7 +93,7 @@ pub enum TestItem {
 }
 
 /// A fact that adds to or replaces the directory's for one test.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Given {
     /// `given "file.yaml"`: this directory instead of the project's.
     Directory(Name),
@@ -145,7 +147,7 @@ pub enum Given {
 }
 
 /// `expect …`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Expect {
     /// Who.
     pub who: Who,
@@ -156,7 +158,7 @@ pub struct Expect {
 }
 
 /// Who an expectation is about.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Who {
     /// One address, or `anonymous`.
     Person(Name),
@@ -169,7 +171,7 @@ pub enum Who {
 }
 
 /// What is expected.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Expectation {
     /// `sees OWNER TARGET`
     Sees {
@@ -192,7 +194,7 @@ pub enum Expectation {
 }
 
 /// In which context a feature is used.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum UseContext {
     /// By a user, without further roles.
     Alone,

@@ -1,9 +1,11 @@
 //! Attributes, settings and policy objects.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Literal, Name, Spanned};
 
 /// `attributes ROLE { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Attributes {
     /// Whose.
     pub role: Spanned<Role>,
@@ -12,7 +14,7 @@ pub struct Attributes {
 }
 
 /// Who or what has attributes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Role {
     /// A person of the organisation.
     User,
@@ -23,7 +25,7 @@ pub enum Role {
 }
 
 /// `settings CLASS at SCOPES { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Settings {
     /// The class, in the vendor's spelling.
     pub class: Name,
@@ -34,7 +36,7 @@ pub struct Settings {
 }
 
 /// A kind of scope.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum ScopeKind {
     /// Everywhere.
     Global,
@@ -49,7 +51,7 @@ pub enum ScopeKind {
 }
 
 /// `name: type = default aka other`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Parameter {
     /// The `///` lines before it.
     pub doc: Option<Spanned<String>>,
@@ -66,7 +68,7 @@ pub struct Parameter {
 }
 
 /// The values something can have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Type {
     /// `bool`
     Bool,
@@ -79,7 +81,7 @@ pub enum Type {
 }
 
 /// `policy CLASS SCOPE like SCOPE { … }`
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PolicyObject {
     /// The settings class.
     pub class: Name,
@@ -92,7 +94,7 @@ pub struct PolicyObject {
 }
 
 /// A scope with the name of its place.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum ScopeName {
     /// `global`
     Global,
@@ -107,7 +109,7 @@ pub enum ScopeName {
 }
 
 /// `name = value`; in tests the name may be dotted (`state.availability`).
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Assignment {
     /// What is set; one name, or several with dots between.
     pub name: Name,
