@@ -6,6 +6,7 @@ mod audit;
 mod batch;
 mod change;
 mod check;
+mod compile;
 mod completions;
 mod disclosures;
 mod failure;
@@ -98,6 +99,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Remove(command) => change::remove(place, command, output),
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),
+        Command::Compile => compile::run(place, output),
         Command::Init(command) => init::run(command, output),
         Command::Schema(command) => schema::run(command, output),
         Command::Completions(command) => completions::run(command, output),

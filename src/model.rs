@@ -5,6 +5,7 @@ mod condition;
 mod describe;
 mod feature;
 mod id;
+mod kept;
 mod link;
 mod listing;
 mod manifest;
@@ -24,6 +25,7 @@ pub use id::{
     ManifestId, ManifestRuleId, MeetingId, MembershipId, ObjectId, ParameterId, PersonId, PlaceId, RecipientId, RuleId,
     SiteId, Table, UserId,
 };
+pub use kept::Kept;
 pub use link::{Input, Scenario, link, link_scenario};
 pub use listing::{ContactList, EntryList};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
@@ -36,13 +38,14 @@ pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
 pub use value::{Kind, Network, Truth, Value, enumerated};
 
 use indexmap::{IndexMap, IndexSet};
+use serde::{Deserialize, Serialize};
 
 use crate::directory::{Address, Domain};
 use crate::syntax::ast::{DomainMatch, Resolution, Role};
 use crate::text::Span;
 
 /// Everything a set says, with its names resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Model {
     /// One container per category, or one for all.
     pub resolution: Resolution,
@@ -88,8 +91,10 @@ pub struct Model {
     /// Places of storage.
     pub places: Table<PlaceId, Place>,
     /// Invariants.
+    #[serde(skip)] // asked by nobody but their own command, which reads the files
     pub invariants: Vec<Invariant>,
     /// Tests.
+    #[serde(skip)]
     pub tests: Vec<Test>,
 
     /// Every address named anywhere.
@@ -112,7 +117,7 @@ pub struct Model {
 }
 
 /// The organisation.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Organization {
     /// Anybody may federate.
     pub open: bool,
@@ -123,7 +128,7 @@ pub struct Organization {
 }
 
 /// Names to ids, kind by kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lookup {
     /// Categories.
     pub categories: Names<CategoryId>,
@@ -154,6 +159,7 @@ pub struct Lookup {
     /// Meetings.
     pub meetings: Names<MeetingId>,
     /// Addresses, asked through [`Model::person`].
+    #[serde(skip)] // written anew: its hash is another in each process
     pub people: AddressBook,
     /// Domains; a text in canonical form finds them too.
     pub domains: Fast<Domain, DomainId>,

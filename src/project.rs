@@ -10,7 +10,9 @@ mod load;
 mod mend;
 mod plan;
 mod read;
+mod ready;
 mod save;
+mod snapshot;
 mod start;
 mod walk;
 
@@ -20,7 +22,9 @@ pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
 pub use plan::{NoPlan, Planned, Wish};
 pub use read::unreadable_because;
+pub use ready::Ready;
 pub use save::{Before, Change, Recovered, SaveError, save};
+pub use snapshot::{NoSnapshot, Stale, Written};
 pub use start::{LeftOut, Reason, StartError, Started, start};
 
 use std::collections::BTreeMap;

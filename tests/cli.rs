@@ -40,14 +40,14 @@ impl Ran {
 
     /// Nothing but an answer: status 0, nothing on standard error.
     #[track_caller]
-    fn clean(self) -> Ran {
+    pub(crate) fn clean(self) -> Ran {
         assert_eq!((self.status, self.err.as_str()), (0, ""), "{self:?}");
         self
     }
 
     /// No answer: status 2, nothing on standard output; the words on standard error.
     #[track_caller]
-    fn failed(self) -> String {
+    pub(crate) fn failed(self) -> String {
         assert_eq!((self.status, self.out.as_str()), (2, ""), "{self:?}");
         self.err
     }

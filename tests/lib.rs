@@ -22,6 +22,7 @@ mod format;
 mod given;
 mod hooks;
 mod hostile;
+mod kept;
 mod lint;
 mod migrate;
 mod oracle;

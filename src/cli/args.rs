@@ -49,6 +49,9 @@ pub(super) struct Place {
     /// A directory file, beside --policy; repeatable.
     #[arg(long, global = true, help_heading = "Project", value_name = "FILE", requires = "policy")]
     pub(super) directory: Vec<PathBuf>,
+    /// Read the files, even if `prescope compile` wrote a snapshot of them.
+    #[arg(long, global = true, help_heading = "Project")]
+    pub(super) no_snapshot: bool,
 }
 
 /// Whether a command about whole projects is about one, or about all there are.
@@ -118,6 +121,8 @@ pub(super) enum Command {
     Show(Show),
     /// The rule graph as a picture.
     Graph(Graph),
+    /// Write a snapshot of the set, from which questions are answered without reading the files.
+    Compile,
     /// Write a small commented project to begin with.
     Init(Init),
     /// The JSON Schema of a document or of a YAML file; without a name, every schema.

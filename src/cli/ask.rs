@@ -5,7 +5,7 @@ use super::args::{AnswerFormat, Ask, Can, Place, Verb};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use crate::project::Project;
+use crate::project::Ready;
 use crate::report::{answer, json, usage};
 use crate::resolve::{Answer, Context, RuleSet, decide_use, elsewhere, explain, explain_use};
 
@@ -23,9 +23,9 @@ pub(super) fn why(place: &Place, ask: &Ask, output: &mut Output) -> Result<Statu
 
 /// True if the answer is yes.
 fn run(place: &Place, ask: &Ask, explained: bool, output: &mut Output) -> Result<bool, Failure> {
-    let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &ask.terms.basis)?;
-    let asking = Asking { project: &project, rules: &rules, ask, explained };
+    let ready = open::ready(place, output)?;
+    let rules = open::rules(&ready, &ask.terms.basis)?;
+    let asking = Asking { ready: &ready, rules: &rules, ask, explained };
     match (ask.verb, ask.what.as_slice()) {
         (Verb::See, [owner, target]) => {
             open::no_context(&ask.terms.context)?;
@@ -38,7 +38,7 @@ fn run(place: &Place, ask: &Ask, explained: bool, output: &mut Output) -> Result
 }
 
 struct Asking<'a> {
-    project: &'a Project,
+    ready: &'a Ready,
     rules: &'a RuleSet,
     ask: &'a Ask,
     explained: bool,
@@ -46,7 +46,7 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     fn see(&self, owner: &str, target: &str, output: &mut Output) -> Result<bool, Failure> {
-        let (rules, sources) = (self.rules, self.project.sources());
+        let (rules, sources) = (self.rules, self.ready.sources());
         let question = rules.see_target(&self.ask.who, owner, target)?;
         let explanation = self.explained.then(|| explain(rules, &question));
         let decisions = match &explanation {
@@ -76,7 +76,7 @@ impl Asking<'_> {
     }
 
     fn use_feature(&self, feature: &str, context: Context<'_>, output: &mut Output) -> Result<bool, Failure> {
-        let (rules, sources) = (self.rules, self.project.sources());
+        let (rules, sources) = (self.rules, self.ready.sources());
         let question = rules.use_feature(&self.ask.who, feature, context)?;
         let explanation = self.explained.then(|| explain_use(rules, &question));
         let ruling = decide_use(rules, question.feature(), question.cast());

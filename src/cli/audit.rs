@@ -9,8 +9,8 @@ use crate::report::audit as report;
 use crate::resolve::{AuditBy as By, AuditOf, audit};
 
 pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &command.basis)?;
+    let ready = open::ready(place, output)?;
+    let rules = open::rules(&ready, &command.basis)?;
     let mut of = AuditOf::default();
     for target in &command.field {
         of.fields.extend(rules.fields_named(target)?);

@@ -15,8 +15,10 @@ use crate::resolve::{RuleSet, decide_use, elsewhere};
 use crate::text::Sources;
 
 pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &command.basis)?;
+    let ready = open::ready(place, output)?;
+    let rules = open::rules(&ready, &command.basis)?;
+    // Questions may come for hours, and files change.
+    ready.sources().read_all();
     let input: Box<dyn Read> = match &command.file {
         Some(path) => Box::new(
             File::open(path)
@@ -41,7 +43,7 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
         }
         let answer = match str::from_utf8(&bytes) {
             Ok(line) if line.trim().is_empty() => continue,
-            Ok(line) => answer(&rules, project.sources(), line.trim()),
+            Ok(line) => answer(&rules, ready.sources(), line.trim()),
             Err(_) => BatchAnswer::Failed { id: Value::Null, error: "the line is not UTF-8".to_owned() },
         };
         failed |= matches!(answer, BatchAnswer::Failed { .. });

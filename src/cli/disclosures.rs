@@ -9,8 +9,8 @@ use crate::report::disclosure as report;
 use crate::resolve::{Asked, disclosures};
 
 pub(super) fn run(place: &Place, command: &Disclosures, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &command.basis)?;
+    let ready = open::ready(place, output)?;
+    let rules = open::rules(&ready, &command.basis)?;
     let user = match &command.user {
         Some(user) => {
             let named = rules.viewer(user)?;
@@ -29,9 +29,9 @@ pub(super) fn run(place: &Place, command: &Disclosures, output: &mut Output) -> 
     match command.format {
         AnswerFormat::Text => {
             output.print(&open::basis_line(&rules, &command.basis))?;
-            output.print(&report::text(&rules, project.sources(), &revealed))?;
+            output.print(&report::text(&rules, ready.sources(), &revealed))?;
         }
-        AnswerFormat::Json => output.print(&report::json(&rules, project.sources(), &revealed))?,
+        AnswerFormat::Json => output.print(&report::json(&rules, ready.sources(), &revealed))?,
     }
     Ok(Status::Clean)
 }

@@ -10,8 +10,8 @@ use crate::report::graph as report;
 use crate::text::nearest;
 
 pub(super) fn run(place: &Place, command: &Graph, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let Some(graph) = &project.compilation().graph else { return Err(Failure::Errors) };
+    let ready = open::ready(place, output)?;
+    let graph = ready.graph();
     let edges = match &command.focus {
         None => graph.edges(),
         Some(name) => focused(graph, name)?,
@@ -19,7 +19,7 @@ pub(super) fn run(place: &Place, command: &Graph, output: &mut Output) -> Result
     let text = match command.format {
         GraphFormat::Dot => report::dot(graph.model(), &edges),
         GraphFormat::Mermaid => report::mermaid(graph.model(), &edges),
-        GraphFormat::Json => report::json(graph.model(), project.sources(), &edges),
+        GraphFormat::Json => report::json(graph.model(), ready.sources(), &edges),
     };
     output.print(&text)?;
     Ok(Status::Clean)

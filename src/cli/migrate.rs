@@ -15,12 +15,12 @@ use crate::resolve::{Entries, RuleSet};
 
 /// `mode [OWNER… | --all]`
 pub(super) fn mode(place: &Place, command: &Mode, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let (in_force, recorded) = sets(&project)?;
+    let ready = open::ready(place, output)?;
+    let (in_force, recorded) = (ready.rules(Entries::InForce), ready.rules(Entries::Recorded));
     let owners = owners(&in_force, &command.owners, true)?;
     let modes: Vec<migrate::Mode> =
         owners.iter().map(|owner| migrate::mode(&in_force, &recorded, *owner, Options::default())).collect();
-    let sources = project.sources();
+    let sources = ready.sources();
     let text = match (command.format, command.owners.owners.is_empty()) {
         (AnswerFormat::Json, _) => report_mode::json(&in_force, sources, &modes),
         (AnswerFormat::Text, true) => report_mode::all(&in_force, &modes),

@@ -7,7 +7,7 @@ use super::args::{self, Basis, Place, Reach};
 use super::failure::Failure;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
-use crate::project::{self, Project, Recovered};
+use crate::project::{self, Project, Ready, Recovered};
 use crate::resolve::{Context, Entries, RuleSet};
 
 /// The project that was named, or the nearest one.
@@ -81,6 +81,28 @@ pub(super) fn sound(place: &Place, output: &Output) -> Result<ManuallyDrop<Proje
     if complained(&project, output) { Err(Failure::Errors) } else { Ok(project) }
 }
 
+/// A set ready to be asked, from its snapshot if that holds; its errors are printed otherwise.
+pub(super) fn ready(place: &Place, output: &Output) -> Result<Ready, Failure> {
+    let opened = match place.policy.is_empty() && !place.no_snapshot {
+        true => Ready::open(folder(place)?),
+        false => Ready::of(project(place)?),
+    };
+    match opened {
+        Ok(ready) => {
+            recovered(ready.recovered());
+            if let Some(why) = ready.stale() {
+                Output::note(&format!("note: the snapshot is not used: {why}; `prescope compile` makes it anew\n"));
+            }
+            Ok(ready)
+        }
+        Err(project) => {
+            recovered(project.recovered());
+            complained(&project, output);
+            Err(Failure::Errors)
+        }
+    }
+}
+
 /// Whether the set has errors; if so, they are printed.
 pub(super) fn complained(project: &Project, output: &Output) -> bool {
     if project.has_errors() {
@@ -94,9 +116,9 @@ pub(super) fn complained(project: &Project, output: &Output) -> bool {
 pub(super) const NONE: &str = "no project here or below\n";
 
 /// The set ready to be asked on this basis.
-pub(super) fn rules(project: &Project, basis: &Basis) -> Result<RuleSet, Failure> {
+pub(super) fn rules(ready: &Ready, basis: &Basis) -> Result<RuleSet, Failure> {
     let entries = if basis.recorded { Entries::Recorded } else { Entries::InForce };
-    let rules = project.rules(entries).ok_or(Failure::Errors)?;
+    let rules = ready.rules(entries);
     if basis.assume.is_empty() {
         return Ok(rules);
     }

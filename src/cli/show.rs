@@ -9,13 +9,13 @@ use crate::report::show;
 use crate::text::nearest;
 
 pub(super) fn run(place: &Place, command: &Show, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let Some(graph) = &project.compilation().graph else { return Err(Failure::Errors) };
+    let ready = open::ready(place, output)?;
+    let graph = ready.graph();
     let Some(name) = &command.name else {
-        output.print(&show::index(graph, project.sources()))?;
+        output.print(&show::index(graph, ready.sources()))?;
         return Ok(Status::Clean);
     };
-    match show::text(graph, project.sources(), name) {
+    match show::text(graph, ready.sources(), name) {
         Some(text) => {
             output.print(&text)?;
             Ok(Status::Clean)

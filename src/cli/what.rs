@@ -6,13 +6,13 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::model::UserId;
-use crate::project::Project;
+use crate::project::Ready;
 use crate::report::{json, matrix as report, usage};
 use crate::resolve::{RuleSet, matrix_of_owner, matrix_of_viewer};
 
 pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &command.terms.basis)?;
+    let ready = open::ready(place, output)?;
+    let rules = open::rules(&ready, &command.terms.basis)?;
     let text = match (&command.who, command.verb, &command.terms.context.of) {
         (None, _, Some(owner)) => {
             open::no_context(&Context { of: None, ..command.terms.context.clone() })?;
@@ -22,7 +22,7 @@ pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<
             open::no_context(&command.terms.context)?;
             sees(&rules, command, who)?
         }
-        (Some(who), Some(Verbs::Uses), _) if command.of_owner.is_empty() => uses(&project, &rules, command, who)?,
+        (Some(who), Some(Verbs::Uses), _) if command.of_owner.is_empty() => uses(&ready, &rules, command, who)?,
         _ => {
             let help = "write it as in `what kim@fabrikam.com sees of anna@contoso.com`, `what --of anna@contoso.com` \
                         or `what bob@contoso.com uses`";
@@ -64,13 +64,13 @@ fn sees(rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
     })
 }
 
-fn uses(project: &Project, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
+fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
     let context = open::context(&command.terms.context);
     let named = rules.viewer(who)?;
     open::warn(named.warning.as_slice());
     let rows = rules.what_uses(&named, context)?;
     Ok(match command.terms.format {
-        AnswerFormat::Text => usage::what(rules, project.sources(), &named.name, context, &rows),
+        AnswerFormat::Text => usage::what(rules, ready.sources(), &named.name, context, &rows),
         AnswerFormat::Json => json::what_uses(rules, &named.name, context, &rows),
     })
 }

@@ -5,19 +5,19 @@ use super::args::{AnswerFormat, Place, Verbs, Who};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use crate::project::Project;
+use crate::project::Ready;
 use crate::report::{json, usage, who as report};
 use crate::resolve::{RuleSet, who, who_elsewhere};
 
 pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let rules = open::rules(&project, &command.terms.basis)?;
+    let ready = open::ready(place, output)?;
+    let rules = open::rules(&ready, &command.terms.basis)?;
     let text = match (command.verb, command.what.as_slice()) {
         (Verbs::Sees, [owner, target]) => {
             open::no_context(&command.terms.context)?;
-            sees(&project, &rules, command, owner, target)?
+            sees(&ready, &rules, command, owner, target)?
         }
-        (Verbs::Uses, [feature]) => uses(&project, &rules, command, feature)?,
+        (Verbs::Uses, [feature]) => uses(&ready, &rules, command, feature)?,
         (Verbs::Sees, _) => return Err(open::misspelt("write OWNER and CATEGORY[.FIELD] behind `sees`")),
         (Verbs::Uses, _) => return Err(open::misspelt("write one FEATURE behind `uses`")),
     };
@@ -28,23 +28,23 @@ pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<S
     Ok(Status::Clean)
 }
 
-fn sees(project: &Project, rules: &RuleSet, command: &Who, owner: &str, target: &str) -> Result<String, Failure> {
+fn sees(ready: &Ready, rules: &RuleSet, command: &Who, owner: &str, target: &str) -> Result<String, Failure> {
     // Who asks plays no part in the answer.
     let question = rules.see_target("anonymous", owner, target)?;
     let answer = who(rules, &question);
     let channels = who_elsewhere(rules, &question);
     Ok(match command.terms.format {
-        AnswerFormat::Text => report::text(rules, project.sources(), &question, &answer, &channels),
-        AnswerFormat::Json => json::who(rules, project.sources(), &question, &answer, &channels),
+        AnswerFormat::Text => report::text(rules, ready.sources(), &question, &answer, &channels),
+        AnswerFormat::Json => json::who(rules, ready.sources(), &question, &answer, &channels),
     })
 }
 
-fn uses(project: &Project, rules: &RuleSet, command: &Who, feature: &str) -> Result<String, Failure> {
+fn uses(ready: &Ready, rules: &RuleSet, command: &Who, feature: &str) -> Result<String, Failure> {
     let context = open::context(&command.terms.context);
     let feature = rules.feature(feature)?;
     let users = rules.who_uses(feature, context)?;
     Ok(match command.terms.format {
-        AnswerFormat::Text => usage::who(rules, project.sources(), feature, context, &users),
+        AnswerFormat::Text => usage::who(rules, ready.sources(), feature, context, &users),
         AnswerFormat::Json => json::who_uses(rules, feature, context, &users),
     })
 }

@@ -2,12 +2,13 @@
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
 
 use super::{ConditionId, Containers, FieldId, GroupId, Id, ParameterId, Value};
 use crate::syntax::ast::{Comparison, Relation};
 
 /// Somebody or something that a question is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Subject {
     /// Whose presence it is.
     Owner,
@@ -61,7 +62,7 @@ impl Subject {
 }
 
 /// What is read of a subject.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum What {
     /// A setting or attribute.
     Parameter(ParameterId),
@@ -87,7 +88,7 @@ impl What {
 }
 
 /// A reading: what of whom.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Reading {
     /// Of whom.
     pub of: Subject,
@@ -96,7 +97,7 @@ pub struct Reading {
 }
 
 /// A condition.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Condition {
     /// Always or never.
     Constant(bool),
@@ -121,7 +122,7 @@ pub enum Condition {
 }
 
 /// All distinct conditions of a set.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Conditions {
     all: IndexSet<Condition, FxBuildHasher>,
 }

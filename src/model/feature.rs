@@ -1,5 +1,7 @@
 //! Features and guards, and what features reveal.
 
+use serde::{Deserialize, Serialize};
+
 use super::manifest::Networks;
 use super::{
     CategoryId, ConditionId, DataId, Declared, FeatureId, FieldId, GroupId, ParameterId, PlaceId, RecipientId, RuleId,
@@ -9,7 +11,7 @@ use crate::syntax::ast::{Effect, Otherwise, Shape};
 use crate::text::Span;
 
 /// A feature.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Feature {
     /// Its name and documentation.
     pub declared: Declared,
@@ -34,7 +36,7 @@ pub struct Feature {
 }
 
 /// A block of denials for fields.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Guard {
     /// What it guards, as written; the name of a guard.
     pub declared: Declared,
@@ -47,7 +49,7 @@ pub struct Guard {
 }
 
 /// A rule of a feature or guard.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Its label as name, and its documentation.
     pub declared: Declared,
@@ -60,7 +62,7 @@ pub struct Rule {
 }
 
 /// What is disclosed or stored.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Item {
     /// A whole category.
     Category(CategoryId),
@@ -71,7 +73,7 @@ pub enum Item {
 }
 
 /// `discloses … to …`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Disclosure {
     /// What; None is `nothing`.
     pub item: Option<Item>,
@@ -86,7 +88,7 @@ pub struct Disclosure {
 }
 
 /// `stores … at …`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Storage {
     /// What.
     pub item: Item,
@@ -103,7 +105,7 @@ pub struct Storage {
 }
 
 /// How long something is stored.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Retention {
     /// As long as this setting of this subject says.
     Setting(Subject, ParameterId),
@@ -112,7 +114,7 @@ pub enum Retention {
 }
 
 /// Declared data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Data {
     /// Its name and documentation.
     pub declared: Declared,
@@ -121,7 +123,7 @@ pub struct Data {
 }
 
 /// A recipient of disclosures.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Recipient {
     /// Its name and documentation.
     pub declared: Declared,
@@ -132,7 +134,7 @@ pub struct Recipient {
 }
 
 /// Who belongs to a recipient.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum RecipientIs {
     /// Everybody of these networks.
     Network(Networks),
@@ -145,7 +147,7 @@ pub enum RecipientIs {
 }
 
 /// A place where data is stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Place {
     /// Its name and documentation.
     pub declared: Declared,

@@ -1,11 +1,13 @@
 //! Manifests and memberships: where entries come from and which may stand where.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ConditionId, ContainerId, Containers, Declared, DomainId, GroupId, ManifestRuleId, Network, PersonId};
 use crate::syntax::ast::{Cardinality, Remedy, SubjectKind};
 use crate::text::Span;
 
 /// A manifest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Manifest {
     /// Its name and documentation.
     pub declared: Declared,
@@ -16,7 +18,7 @@ pub struct Manifest {
 }
 
 /// A rule of a manifest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ManifestRule {
     /// What it is about.
     pub subjects: Vec<(SubjectKind, Option<Networks>)>,
@@ -33,7 +35,7 @@ pub struct ManifestRule {
 }
 
 /// A set of networks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Networks(u8);
 
 impl Networks {
@@ -57,7 +59,7 @@ impl ManifestRule {
 }
 
 /// `membership "label" when … { … }`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Membership {
     /// Its label, as name.
     pub declared: Declared,
@@ -68,7 +70,7 @@ pub struct Membership {
 }
 
 /// A membership entry with its names resolved.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Entry {
     /// Somebody.
     Person(PersonId),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
 
 use super::Id;
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -14,7 +15,7 @@ use crate::text::{Span, nearest};
 pub type Fast<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
 
 /// How names of a kind compare.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 enum Case {
     /// Ours: letter by letter.
     Kept,
@@ -23,14 +24,16 @@ enum Case {
 }
 
 /// The names of one kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Names<I> {
+    /// For messages while names are found; what is kept has none left to find.
+    #[serde(skip)]
     kind: &'static str,
     case: Case,
     declared: IndexMap<String, Declaration<I>, FxBuildHasher>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Declaration<I> {
     id: I,
     spelt: String,

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ContactList, DomainId, EntryList, GroupId, ManifestId, Network, ObjectId, ParameterId, PersonId, SiteId};
 use super::{UserId, Value};
 use crate::directory::{Address, Domain};
 use crate::text::Span;
 
 /// An address that the set names anywhere.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Person {
     /// The address.
     pub address: Address,
@@ -21,7 +23,7 @@ pub struct Person {
 }
 
 /// A domain that the set names anywhere.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NamedDomain {
     /// Its name.
     pub name: Domain,
@@ -34,7 +36,7 @@ pub struct NamedDomain {
 }
 
 /// A person of the organisation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct User {
     /// Who.
     pub person: PersonId,
@@ -46,8 +48,10 @@ pub struct User {
     pub site: Option<SiteId>,
     /// The policy object in effect for each class, in the order of classes; None is the declared defaults. Most users
     /// share theirs with others.
+    #[serde(skip)] // `model::kept` stores these four
     pub objects: Arc<[Option<ObjectId>]>,
     /// The policy object that would be in effect without that one.
+    #[serde(skip)]
     pub overridden: Arc<[Option<ObjectId>]>,
     /// Attributes that differ from their default, with the place that sets them. Sorted.
     pub attributes: Vec<(ParameterId, Value, Span)>,
@@ -62,17 +66,19 @@ pub struct User {
     /// Where that is said.
     pub mode_at: Option<Span>,
     /// The contact list.
+    #[serde(skip)]
     pub contacts: ContactList,
     /// The delegate list, with places. Sorted by person.
     pub delegates: Vec<(PersonId, Span)>,
     /// The recorded entries, in the order of the directory.
+    #[serde(skip)]
     pub entries: EntryList,
     /// Whether the directory says anything about contacts, and about memberships.
     pub says: Said,
 }
 
 /// What the directory says of a user.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Said {
     /// The contact list is there, empty or not.
     pub contacts: bool,
@@ -81,7 +87,7 @@ pub struct Said {
 }
 
 /// A site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Site {
     /// Its name as the directory spells it.
     pub name: String,
@@ -90,7 +96,7 @@ pub struct Site {
 }
 
 /// A group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Group {
     /// Its name.
     pub name: String,
@@ -103,7 +109,7 @@ pub struct Group {
 }
 
 /// A meeting.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Meeting {
     /// Its name.
     pub name: String,

@@ -1,12 +1,13 @@
 //! Categories and containers: what there is to see, and what each level shows of it.
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use super::{CategoryId, ConditionId, FieldId, Kind, Value};
 use crate::text::Span;
 
 /// What somebody wrote about a declaration, and where it stands.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Declared {
     /// Its name.
     pub name: String,
@@ -19,7 +20,7 @@ pub struct Declared {
 }
 
 /// A category.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Category {
     /// Its name and documentation.
     pub declared: Declared,
@@ -30,7 +31,7 @@ pub struct Category {
 }
 
 /// A field of a category.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Field {
     /// Its name and documentation.
     pub declared: Declared,
@@ -41,7 +42,7 @@ pub struct Field {
 }
 
 /// A container.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Container {
     /// Its name and documentation.
     pub declared: Declared,
@@ -56,7 +57,7 @@ pub struct Container {
 }
 
 /// What a container holds of one category.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Held {
     /// The lines that publish, mask or show any of it, in order; the first is the one to name for what is left out.
     pub lines: Vec<Line>,
@@ -69,7 +70,7 @@ pub struct Held {
 }
 
 /// A line of a container.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Line {
     /// What it says.
     pub says: Says,
@@ -78,7 +79,7 @@ pub struct Line {
 }
 
 /// What a line of a container says about a category.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Says {
     /// It publishes fields.
     Publishes,
@@ -89,7 +90,7 @@ pub enum Says {
 }
 
 /// `shows C.f as V when …`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Shows {
     /// The field.
     pub field: FieldId,
@@ -102,7 +103,7 @@ pub struct Shows {
 }
 
 /// A set of containers, as bits in the order of their numbers.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Containers(pub u64);
 
 impl Containers {

@@ -1,11 +1,13 @@
 //! Attributes, settings, and the policy objects that give settings their values.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ClassId, Declared, Kind, ParameterId, SiteId, Value};
 use crate::syntax::ast::{Role, ScopeKind};
 use crate::text::Span;
 
 /// A setting or an attribute: something that has a value for each person, participant or meeting.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Parameter {
     /// Its name and documentation.
     pub declared: Declared,
@@ -22,7 +24,7 @@ pub struct Parameter {
 }
 
 /// What a parameter belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum ParameterOf {
     /// An attribute of this role.
     Attribute(Role),
@@ -31,7 +33,7 @@ pub enum ParameterOf {
 }
 
 /// A settings class.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Class {
     /// Its name and documentation.
     pub declared: Declared,
@@ -42,7 +44,7 @@ pub struct Class {
 }
 
 /// A policy object: the values of a whole class at one scope.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Object {
     /// The class.
     pub class: ClassId,
@@ -59,7 +61,7 @@ pub struct Object {
 }
 
 /// A scope with its place resolved.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Scope {
     /// Everywhere.
     Global,
@@ -74,7 +76,7 @@ pub enum Scope {
 }
 
 /// The name of a site, without case, and its id if a directory lists it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct SiteName {
     /// Lower case.
     pub name: String,

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ManifestId, SiteId};
 
 /// A value, to be read with its [`Kind`]: 0 or 1, a number, or an index into the values of an enumeration,
 /// the texts of the set, its sites or its manifests.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Value(pub i64);
 
 impl Value {
@@ -35,7 +37,7 @@ impl From<bool> for Value {
 }
 
 /// The values something can have.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Kind {
     /// `true` and `false`.
     Bool,
@@ -80,7 +82,7 @@ pub fn enumerated(values: &[String], word: &str) -> Option<Value> {
 }
 
 /// Where somebody comes from, as the directory tells it. The first that fits, in this order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Network {
     /// A domain of the organisation.
     SameEnterprise,
@@ -125,7 +127,7 @@ impl fmt::Display for Network {
 
 /// Kleene's three truth values. What is not known never reveals: an allow fires on `True` only, a denial on the rest
 /// but `False`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Truth {
     /// Known not to hold.
     False,

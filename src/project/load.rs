@@ -10,7 +10,7 @@ use super::config;
 use super::find::{FILE, home};
 use super::read;
 use super::save::{Before, Change, Quiet, Recovered, SaveError, quiet, save};
-use super::{Files, Project, walk};
+use super::{Files, Project, snapshot, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Sources, Spanned};
 
@@ -132,13 +132,13 @@ pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>
 }
 
 #[derive(Default)]
-struct Reading {
+pub(super) struct Reading {
     /// The folder that shown paths are relative to.
     root: PathBuf,
     /// What leads from there to the folder of the project.
     below: PathBuf,
     sources: Sources,
-    found: Vec<Diagnostic>,
+    pub(super) found: Vec<Diagnostic>,
     /// The folder of the lock.
     home: Option<PathBuf>,
     /// Keeps those out who write, until everything is read.
@@ -195,11 +195,12 @@ impl Reading {
         );
     }
 
-    /// Every file below a folder, relative to it, sorted.
-    fn listing(&mut self, folder: &Path) -> Vec<PathBuf> {
-        let (files, unread) = walk::files(folder);
+    /// Every file below a folder, relative to it, sorted; but for the snapshot, which is no source.
+    pub(super) fn listing(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let (mut files, unread) = walk::files(folder);
         let unread = unread.iter().map(|(path, error)| read::unreadable(&path.to_string_lossy(), path, error));
         self.found.extend(unread);
+        files.retain(|path| path.as_os_str() != snapshot::FILE);
         files
     }
 
@@ -210,7 +211,7 @@ impl Reading {
     }
 
     /// The files that match any of the patterns.
-    fn matches<'p>(&mut self, patterns: &[Spanned<String>], all: &'p [PathBuf]) -> Vec<&'p PathBuf> {
+    pub(super) fn matches<'p>(&mut self, patterns: &[Spanned<String>], all: &'p [PathBuf]) -> Vec<&'p PathBuf> {
         let (mut set, mut sound) = (GlobSetBuilder::new(), Vec::new());
         for pattern in patterns {
             // `*` stays within a folder, as in a shell; `**` goes below.

@@ -11,6 +11,15 @@ const LARGEST: u64 = 256 << 20;
 
 /// The bytes of an ordinary file.
 pub(super) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    bytes_within(path, LARGEST)
+}
+
+/// The bytes of an ordinary file that programs wrote, and that may be larger.
+pub(super) fn bytes_of_program(path: &Path) -> io::Result<Vec<u8>> {
+    bytes_within(path, u64::from(u32::MAX))
+}
+
+fn bytes_within(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     let about = fs::metadata(path)?;
     if about.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
@@ -18,8 +27,8 @@ pub(super) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     if !about.is_file() {
         return Err(io::Error::other("it is no ordinary file"));
     }
-    if about.len() > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {} MB", LARGEST >> 20)));
+    if about.len() > largest {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {} MB", largest >> 20)));
     }
     fs::read(path)
 }

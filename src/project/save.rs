@@ -141,12 +141,26 @@ pub fn save(folder: &Path, changes: &[Change]) -> Result<(), SaveError> {
     Ok(())
 }
 
+/// Replaces one file that no person writes, or makes it: whatever it holds is of no use any more.
+pub(super) fn save_bytes(folder: &Path, path: &Path, bytes: Vec<u8>) -> Result<(), SaveError> {
+    let lock = lock::exclusive(folder)?;
+    recover::recover(folder)?;
+    let unwritable = |error: io::Error| SaveError::Unwritable { path: path.to_owned(), error };
+    let target = stage::target(path).map_err(unwritable)?;
+    let old = stage::bytes(&target).map_err(unwritable)?;
+    if old.as_ref() != Some(&bytes) {
+        write(folder, &[Planned { target, old, new: Some(bytes), path }])?;
+    }
+    drop(lock);
+    Ok(())
+}
+
 /// What is to be done to one file.
 struct Planned<'c> {
     target: PathBuf,
     old: Option<Vec<u8>>,
     new: Option<Vec<u8>>,
-    change: &'c Change,
+    path: &'c Path,
 }
 
 /// Which files change, each by the path that is no link. Those that hold the new text already stay.
@@ -173,13 +187,11 @@ fn plan(changes: &[Change]) -> Result<Vec<Planned<'_>>, SaveError> {
         if old == new {
             continue;
         }
-        let planned = Planned { target: target.clone(), old, new, change };
         // Two links to one file.
-        if let Some(other) = plan.insert(target, planned)
-            && other.change.text != change.text
-        {
+        if plan.get(&target).is_some_and(|other| other.new != new) {
             return Err(SaveError::Changed(change.path.clone()));
         }
+        plan.insert(target.clone(), Planned { target, old, new, path: &change.path });
     }
     let mut plan: Vec<Planned<'_>> = plan.into_values().collect();
     // A project that is made is one when everything is there.
@@ -202,7 +214,7 @@ fn write(folder: &Path, plan: &[Planned<'_>]) -> Result<(), SaveError> {
     for (planned, beside) in plan.iter().zip(journal.stages()) {
         if let Err(error) = stage::write(&planned.target, &beside, planned.new.as_deref()) {
             journal.undo(folder);
-            return Err(SaveError::Unwritable { path: planned.change.path.clone(), error });
+            return Err(SaveError::Unwritable { path: planned.path.to_owned(), error });
         }
     }
     journal.sync_folders();
@@ -215,16 +227,16 @@ fn write(folder: &Path, plan: &[Planned<'_>]) -> Result<(), SaveError> {
     for planned in plan {
         if stage::bytes(&planned.target).ok().as_ref() != Some(&planned.old) {
             journal.undo(folder);
-            return Err(SaveError::Changed(planned.change.path.clone()));
+            return Err(SaveError::Changed(planned.path.to_owned()));
         }
     }
     for (at, (planned, beside)) in plan.iter().zip(journal.stages()).enumerate() {
         if let Err(error) = stage::replace(&planned.target, &beside, planned.new.is_some()) {
             if at == 0 {
                 journal.undo(folder);
-                return Err(SaveError::Unwritable { path: planned.change.path.clone(), error });
+                return Err(SaveError::Unwritable { path: planned.path.to_owned(), error });
             }
-            let why = format!("`{}` cannot be replaced: {error}", planned.change.path.display());
+            let why = format!("`{}` cannot be replaced: {error}", planned.path.display());
             return Err(SaveError::Unfinished { journal: journal::path(folder), why });
         }
     }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -30,11 +31,29 @@ impl From<u32> for FileId {
     }
 }
 
+/// A text that is there, or one that is read when somebody first asks for it.
+#[derive(Clone, Debug)]
+enum Text {
+    Here(Cow<'static, str>),
+    Later(Arc<Later>),
+}
+
+struct Later {
+    read: Box<dyn Fn() -> String + Send + Sync>,
+    text: OnceLock<String>,
+}
+
+impl fmt::Debug for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Later").field("text", &self.text).finish_non_exhaustive()
+    }
+}
+
 /// One text with the name it goes by in messages.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: Cow<'static, str>,
-    text: Cow<'static, str>,
+    text: Text,
     /// Found when the first place is asked for; most texts are never spoken of.
     lines: OnceLock<LineIndex>,
 }
@@ -47,11 +66,14 @@ impl Source {
 
     /// The whole text.
     pub fn text(&self) -> &str {
-        &self.text
+        match &self.text {
+            Text::Here(text) => text,
+            Text::Later(later) => later.text.get_or_init(|| own((later.read)())),
+        }
     }
 
     fn index(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
+        self.lines.get_or_init(|| LineIndex::new(self.text()))
     }
 }
 
@@ -71,18 +93,19 @@ pub struct Lines {
 impl Source {
     /// Line and column of a byte.
     pub fn start(&self, byte: usize) -> Position {
-        self.index().position(&self.text, byte as u32)
+        self.index().position(self.text(), byte as u32)
     }
 
     /// The lines from `before` lines above one byte to `after` lines below another. None beyond the text.
     pub fn lines(&self, first_byte: usize, last_byte: usize, before: usize, after: usize) -> Option<Lines> {
-        if first_byte > self.text.len() || last_byte > self.text.len() {
+        let length = self.text().len();
+        if first_byte > length || last_byte > length {
             return None;
         }
         let first = self.index().line(first_byte as u32).saturating_sub(before);
         let last = self.index().line(last_byte as u32) + after;
         let start = self.index().start_of(first).unwrap_or(0);
-        let end = self.index().start_of(last + 1).unwrap_or(self.text.len());
+        let end = self.index().start_of(last + 1).unwrap_or(length);
         let count = last.min(self.index().last()) + 1 - first;
         Some(Lines { start, end, first, count })
     }
@@ -99,31 +122,41 @@ impl Sources {
     /// Takes a text in. A leading byte order mark is dropped, so that line 1 starts with its first character.
     /// Texts of 4 GiB and more are cut (offsets are 32 bits); no policy or directory comes near.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let mut text: String = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
-        if text.len() >= u32::MAX as usize {
-            let cut = (0..u32::MAX as usize).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-            text.truncate(cut);
-        }
-        let path = Cow::Owned(path.into().replace('\\', "/"));
-        self.files.push(Source { path, text: Cow::Owned(text), lines: OnceLock::new() });
+        self.push(path.into(), Text::Here(Cow::Owned(own(text.into()))))
+    }
+
+    /// The same with a text that is read when somebody first asks for it.
+    pub fn add_later(&mut self, path: impl Into<String>, read: impl Fn() -> String + Send + Sync + 'static) -> FileId {
+        self.push(path.into(), Text::Later(Arc::new(Later { read: Box::new(read), text: OnceLock::new() })))
+    }
+
+    fn push(&mut self, path: String, text: Text) -> FileId {
+        let path = Cow::Owned(path.replace('\\', "/"));
+        self.files.push(Source { path, text, lines: OnceLock::new() });
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Reads every text that has not been asked for, before its file may change.
+    pub fn read_all(&self) {
+        for (_, source) in self.files() {
+            source.text();
+        }
     }
 
     /// Takes a shipped text in: the file with this number among all that are shipped. Its id is the same in every set, so
     /// its tree can be kept with its places.
     pub fn add_shipped(&mut self, number: usize, path: &'static str, text: &'static str) -> FileId {
         let file = FileId(SHIPPED + number as u32);
-        let source = Source { path: Cow::Borrowed(path), text: Cow::Borrowed(text), lines: OnceLock::new() };
+        let source =
+            Source { path: Cow::Borrowed(path), text: Text::Here(Cow::Borrowed(text)), lines: OnceLock::new() };
         self.shipped.insert(file, source);
         file
     }
 
     /// The source of a file. A file of another set has the empty source.
     pub fn source(&self, file: FileId) -> &Source {
-        static NONE: Source = Source { path: Cow::Borrowed(""), text: Cow::Borrowed(""), lines: OnceLock::new() };
+        static NONE: Source =
+            Source { path: Cow::Borrowed(""), text: Text::Here(Cow::Borrowed("")), lines: OnceLock::new() };
         self.files.get(file.0 as usize).or_else(|| self.shipped.get(&file)).unwrap_or(&NONE)
     }
 
@@ -145,13 +178,13 @@ impl Sources {
     /// Line and column where a span starts.
     pub fn start(&self, span: Span) -> Position {
         let source = self.source(span.file);
-        source.index().position(&source.text, span.start)
+        source.index().position(source.text(), span.start)
     }
 
     /// Line and column behind the last character of a span.
     pub fn end(&self, span: Span) -> Position {
         let source = self.source(span.file);
-        source.index().position(&source.text, span.end)
+        source.index().position(source.text(), span.end)
     }
 
     /// Every file: the set's own in the order they were added, then those that are shipped.
@@ -159,4 +192,16 @@ impl Sources {
         let own = self.files.iter().enumerate().map(|(index, source)| (FileId(index as u32), source));
         own.chain(self.shipped.iter().map(|(file, source)| (*file, source)))
     }
+}
+
+/// A text without byte order mark, and with offsets of 32 bits.
+fn own(mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    if text.len() >= u32::MAX as usize {
+        let cut = (0..u32::MAX as usize).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.truncate(cut);
+    }
+    text
 }

@@ -60,7 +60,8 @@ fn shells_that_are_here_can_read_their_completions() {
         assert!(ended.status.success() && ended.stderr.is_empty(), "{shell}: {ended:?}");
     }
     let script = out(&["completions", "bash"]);
-    let ask = "COMP_WORDS=(prescope comp); COMP_CWORD=1; _prescope prescope comp prescope; echo \"${COMPREPLY[@]}\"";
+    let ask =
+        "COMP_WORDS=(prescope complet); COMP_CWORD=1; _prescope prescope complet prescope; echo \"${COMPREPLY[@]}\"";
     let asked = Command::new("bash").args(["--norc", "-c", &format!("{script}\n{ask}")]).output();
     if let Ok(asked) = asked {
         assert_eq!(String::from_utf8_lossy(&asked.stdout).trim(), "completions", "{asked:?}");

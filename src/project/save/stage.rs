@@ -22,7 +22,7 @@ pub(super) fn target(path: &Path) -> io::Result<PathBuf> {
 
 /// What a file holds; None if there is none.
 pub(super) fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match read::bytes(path) {
+    match read::bytes_of_program(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

@@ -1,0 +1,30 @@
+//! `compile`: a snapshot of the set, for questions to come.
+
+use super::Status;
+use super::args::Place;
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use crate::project::NoSnapshot;
+
+pub(super) fn run(place: &Place, output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(place, output)?;
+    let written = project.write_snapshot()?;
+    let files = if written.files == 1 { "1 file".to_owned() } else { format!("{} files", written.files) };
+    output.print(&format!("wrote {}: the set of {files}\n", written.path))?;
+    Ok(Status::Clean)
+}
+
+impl From<NoSnapshot> for Failure {
+    fn from(none: NoSnapshot) -> Failure {
+        let help = match none {
+            NoSnapshot::Errors => return Failure::Errors,
+            NoSnapshot::Save(error) => return error.into(),
+            NoSnapshot::NoProject => "leave --policy and --directory out, or name a project with --project",
+            NoSnapshot::Changed(_) => "run the command again; it starts from what is there now",
+            NoSnapshot::Unreadable(..) => "give every file of the project a readable name in UTF-8",
+            NoSnapshot::TooLarge => "go without one: questions are answered from the files",
+        };
+        Failure::Other(none.to_string(), Some(help.to_owned()))
+    }
+}

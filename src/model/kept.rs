@@ -1,0 +1,121 @@
+//! A model as bytes, and back: what a snapshot holds of a set. Lists of users, of which there are millions of elements, are
+//! not taken apart: they stay where the bytes are.
+
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+use serde::{Deserialize, Serialize};
+
+use super::listing::{GivenOut, KeptList, Written};
+use super::{AddressBook, ContactList, EntryList, Model, ObjectId};
+
+/// The policy objects in effect for somebody, by class.
+type Objects = Arc<[Option<ObjectId>]>;
+
+/// A model as bytes.
+#[derive(Debug)]
+pub struct Kept {
+    /// Everything but lists.
+    pub model: Vec<u8>,
+    /// The lists of users.
+    pub lists: Vec<u8>,
+}
+
+/// What is kept of users beside what is kept of each.
+#[derive(Serialize, Deserialize)]
+struct Shared {
+    /// What many users have alike.
+    objects: Vec<Vec<Option<ObjectId>>>,
+    users: Vec<User>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct User {
+    objects: u32,
+    overridden: u32,
+    contacts: KeptList,
+    entries: KeptList,
+}
+
+/// A sum of texts, while compiling.
+const fn sum(texts: &[&[u8]]) -> u64 {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    let mut text = 0;
+    while text < texts.len() {
+        let mut at = 0;
+        while at < texts[text].len() {
+            sum = (sum ^ texts[text][at] as u64).wrapping_mul(0x0100_0000_01b3);
+            at += 1;
+        }
+        text += 1;
+    }
+    sum
+}
+
+impl Kept {
+    /// A sum of the files that say how a model is stored: bytes are read by no build in which any of them is another. A
+    /// test compares the list with the files that derive it.
+    pub const LAYOUT: u64 = sum(&[
+        include_bytes!("../directory/address.rs"),
+        include_bytes!("../model.rs"),
+        include_bytes!("condition.rs"),
+        include_bytes!("feature.rs"),
+        include_bytes!("id.rs"),
+        include_bytes!("kept.rs"),
+        include_bytes!("listing.rs"),
+        include_bytes!("manifest.rs"),
+        include_bytes!("names.rs"),
+        include_bytes!("people.rs"),
+        include_bytes!("presence.rs"),
+        include_bytes!("setting.rs"),
+        include_bytes!("value.rs"),
+        include_bytes!("../syntax/ast.rs"),
+        include_bytes!("../syntax/ast/condition.rs"),
+        include_bytes!("../syntax/ast/feature.rs"),
+        include_bytes!("../syntax/ast/presence.rs"),
+        include_bytes!("../syntax/ast/proof.rs"),
+        include_bytes!("../syntax/ast/setting.rs"),
+        include_bytes!("../text/source.rs"),
+        include_bytes!("../text/span.rs"),
+    ]);
+
+    /// The bytes of a model; None if there are more lists than a snapshot holds.
+    pub fn of(model: &Model) -> Option<Kept> {
+        let mut objects: IndexSet<&[Option<ObjectId>]> = IndexSet::new();
+        let mut lists = Written::default();
+        let users = model.users.values().map(|user| User {
+            objects: objects.insert_full(&user.objects).0 as u32,
+            overridden: objects.insert_full(&user.overridden).0 as u32,
+            contacts: user.contacts.keep(&mut lists),
+            entries: user.entries.keep(&mut lists),
+        });
+        let users = users.collect();
+        let shared = Shared { objects: objects.into_iter().map(<[_]>::to_vec).collect(), users };
+        let model = postcard::to_stdvec(&(shared, model)).ok()?;
+        u32::try_from(model.len() + lists.0.len()).ok()?;
+        Some(Kept { model, lists: lists.0 })
+    }
+
+    /// The model of these bytes, with the lists behind a place of others; None if they are none.
+    pub fn read(model: &[u8], lists: &Arc<Vec<u8>>, start: u32) -> Option<Model> {
+        let (shared, mut model): (Shared, Model) = postcard::from_bytes(model).ok()?;
+        if shared.users.len() != model.users.len() {
+            return None;
+        }
+        let objects: Vec<Objects> = shared.objects.into_iter().map(Arc::from).collect();
+        let mut given = GivenOut::from(Arc::clone(lists), start);
+        for (id, kept) in model.users.ids().zip(shared.users) {
+            let user = &mut model.users[id];
+            user.objects = Arc::clone(objects.get(kept.objects as usize)?);
+            user.overridden = Arc::clone(objects.get(kept.overridden as usize)?);
+            user.contacts = ContactList::kept(kept.contacts, &mut given)?;
+            user.entries = EntryList::kept(kept.entries, &mut given)?;
+        }
+        let mut book = AddressBook::default();
+        for person in model.people.ids() {
+            book.add(&model.people, person);
+        }
+        model.names.people = book;
+        given.is_done().then_some(model)
+    }
+}

@@ -1,0 +1,91 @@
+//! A set ready to be asked: from the snapshot of a project where a good one lies, from its files otherwise. It has what
+//! answers need and no more; who edits, lints or tests opens the project.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Project;
+use super::save::{Recovered, quiet};
+use super::snapshot::{self, Stale};
+use crate::graph::{self, RuleGraph};
+use crate::model::Model;
+use crate::resolve::{Entries, RuleSet};
+use crate::text::Sources;
+
+/// A set without errors.
+#[derive(Debug)]
+pub struct Ready {
+    sources: Sources,
+    graph: Arc<RuleGraph>,
+    recovered: Option<Recovered>,
+    stale: Option<Stale>,
+}
+
+impl Ready {
+    /// The project in a folder, from its snapshot if it has one that holds. The project itself if it has errors.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Ready, Box<Project>> {
+        let folder = folder.as_ref();
+        let (mut recovered, mut stale) = (None, None);
+        // Nobody writes while files are compared with what the snapshot says of them. If somebody does and does not end,
+        // opening the project says so.
+        if snapshot::is_there(folder)
+            && let Ok(quiet) = quiet(folder)
+        {
+            recovered = quiet.recovered;
+            match snapshot::read(folder) {
+                Ok((sources, model)) => {
+                    // A set with errors has no snapshot, so there is a graph.
+                    if let (Some(graph), _) = graph::build(Arc::new(model), false) {
+                        return Ok(Ready { sources, graph: Arc::new(graph), recovered, stale });
+                    }
+                    stale = Some(Stale::Damaged);
+                }
+                Err(why) => stale = Some(why),
+            }
+        }
+        let mut project = Project::open(folder);
+        project.recovered = recovered.or(project.recovered);
+        Ok(Ready { stale, ..Ready::of(project)? })
+    }
+
+    /// What answers need of a project. The project itself if it has errors.
+    pub fn of(project: Project) -> Result<Ready, Box<Project>> {
+        match &project.compiled.graph {
+            None => Err(Box::new(project)),
+            Some(graph) => {
+                let (graph, recovered) = (Arc::clone(graph), project.recovered);
+                Ok(Ready { sources: project.sources, graph, recovered, stale: None })
+            }
+        }
+    }
+
+    /// What became of files that an interrupted command was writing, if there were any when this was opened.
+    pub fn recovered(&self) -> Option<Recovered> {
+        self.recovered
+    }
+
+    /// Why the snapshot that lies there was not used; None if it was, or there is none.
+    pub fn stale(&self) -> Option<&Stale> {
+        self.stale.as_ref()
+    }
+
+    /// The texts. Those of a set from a snapshot are read when something is to be said about a place in them.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The rule graph.
+    pub fn graph(&self) -> &RuleGraph {
+        &self.graph
+    }
+
+    /// Every name resolved.
+    pub fn model(&self) -> &Model {
+        self.graph.model()
+    }
+
+    /// The set ready to be asked, on these entries.
+    pub fn rules(&self, entries: Entries) -> RuleSet {
+        RuleSet::new(Arc::clone(&self.graph), entries)
+    }
+}

@@ -1,0 +1,168 @@
+//! What makes a snapshot one that is not used: each is told, and the answer is that of the files.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use prescope::project::{Project, Ready, Stale};
+use proptest::prelude::*;
+
+use super::{FILE, run};
+use crate::cli::copied;
+
+const QUESTION: &str = "can kim@fabrikam.com see anna@contoso.com state.availability";
+const LEVELS: &str = "policies/levels.prescope";
+
+fn note(why: &str) -> String {
+    format!("note: the snapshot is not used: {why}; `prescope compile` makes it anew\n")
+}
+
+/// A copy of the example with a snapshot, in which somebody then does something.
+#[track_caller]
+fn told_after(act: impl FnOnce(&Path)) -> String {
+    let folder = copied();
+    run(folder.path(), "compile").clean();
+    assert_eq!(run(folder.path(), QUESTION).clean().out, "visible\n");
+    act(folder.path());
+    let ran = run(folder.path(), QUESTION);
+    let files = run(folder.path(), &format!("{QUESTION} --no-snapshot"));
+    assert_eq!((ran.status, &ran.out), (files.status, &files.out), "{ran:?}");
+    assert_eq!((files.status, files.err.as_str()), (0, ""), "the files say nothing of snapshots");
+    ran.err
+}
+
+fn rewrite(path: &Path, change: impl Fn(&str) -> String) {
+    let text = fs::read_to_string(path).unwrap();
+    fs::write(path, change(&text)).unwrap();
+}
+
+fn set_modified(path: &Path, time: SystemTime) {
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+#[test]
+fn every_difference_is_told() {
+    let changed = |path: &str| note(&format!("`{path}` has changed since"));
+    assert_eq!(told_after(|it| rewrite(&it.join(LEVELS), |text| format!("{text}\n"))), changed(LEVELS));
+    let people = "directory/redmond.yaml";
+    assert_eq!(told_after(|it| rewrite(&it.join(people), |text| format!("# Ours\n{text}"))), changed(people));
+    let project = "prescope.yaml";
+    assert_eq!(told_after(|it| rewrite(&it.join(project), |text| format!("{text}lint: {{}}\n"))), changed(project));
+    let hour = SystemTime::now() - Duration::from_secs(3600);
+    assert_eq!(told_after(|it| set_modified(&it.join(LEVELS), hour)), changed(LEVELS));
+    let come = |it: &Path| fs::write(it.join("policies/another.prescope"), "").unwrap();
+    assert_eq!(told_after(come), note("`policies/another.prescope` has come since"));
+    let away = |it: &Path| fs::rename(it.join("policies/tests.prescope"), it.join("tests")).unwrap();
+    assert_eq!(told_after(away), note("`policies/tests.prescope` has gone since"));
+}
+
+#[test]
+fn what_matches_no_pattern_makes_no_difference() {
+    assert_eq!(told_after(|it| fs::write(it.join("notes.txt"), "").unwrap()), "");
+    assert_eq!(told_after(|it| _ = run(it, "compile").clean()), "");
+}
+
+#[test]
+fn neither_length_nor_times_deceive() {
+    let same_length_and_time = |it: &Path| {
+        let path = it.join("directory/redmond.yaml");
+        let time = fs::metadata(&path).unwrap().modified().unwrap();
+        rewrite(&path, |text| text.replacen("Anna", "Hann", 1));
+        set_modified(&path, time);
+    };
+    assert_eq!(told_after(same_length_and_time), note("`directory/redmond.yaml` has changed since"));
+}
+
+#[test]
+fn an_error_that_has_come_since_is_reported_as_ever() {
+    let folder = copied();
+    run(folder.path(), "compile").clean();
+    rewrite(&folder.path().join(LEVELS), |text| format!("{text}\ncontainer"));
+    let ran = run(folder.path(), QUESTION);
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains(LEVELS), "{}", ran.err);
+    let ran = run(folder.path(), "compile");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.ends_with("error: a set with errors answers no question\n"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_no_snapshot_of_this_version_is_told() {
+    let write = |bytes: &'static [u8]| told_after(move |it| fs::write(it.join(FILE), bytes).unwrap());
+    assert_eq!(write(b""), note("it is no snapshot of prescope"));
+    assert_eq!(write(b"policy"), note("it is no snapshot of prescope"));
+    assert_eq!(write(b"prescope snapshot\n"), note("it is damaged"));
+    let other = told_after(|it| {
+        // The sum of a snapshot that some later version wrote in another way.
+        let rest = [&[0_u8; 8][..], &[5], b"9.9.9", &[0; 8]].concat();
+        let sum = xxhash_rust::xxh3::xxh3_128(&rest).to_le_bytes();
+        fs::write(it.join(FILE), [b"prescope snapshot\n", &sum[..], &rest].concat()).unwrap();
+    });
+    assert_eq!(other, note("it was made by another prescope (9.9.9)"));
+}
+
+#[test]
+fn a_snapshot_is_no_file_of_a_project() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("prescope.yaml"), "policies: [\"*.prescope\", \".prescope.*\"]\n").unwrap();
+    fs::write(folder.path().join("a.prescope"), "use std/lync2013\n").unwrap();
+    fs::write(folder.path().join(".prescope.policy"), "").unwrap();
+    run(folder.path(), "compile").clean();
+    assert_eq!(run(folder.path(), "check").clean().status, 0);
+    assert_eq!(run(folder.path(), "show state").clean().status, 0);
+}
+
+#[test]
+fn where_nothing_can_be_written_there_is_an_error() {
+    let folder = copied();
+    let path = folder.path().join(FILE);
+    fs::write(&path, "").unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let err = run(folder.path(), "compile").failed();
+    assert!(err.starts_with("error: `"), "{err}");
+    assert!(err.contains(".prescope.snapshot` cannot be written: it is read-only\n  help: "), "{err}");
+    let folder = copied();
+    fs::create_dir(folder.path().join(FILE)).unwrap();
+    assert!(run(folder.path(), "compile").failed().contains("it is a folder"));
+    run(folder.path(), QUESTION).clean();
+}
+
+#[test]
+fn only_projects_have_snapshots() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.prescope"), "use std/lync2013\n").unwrap();
+    let err = run(folder.path(), "compile --policy a.prescope").failed();
+    assert!(err.starts_with("error: only a project has a snapshot"), "{err}");
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_compiled_makes_none() {
+    let folder = copied();
+    let project = Project::open(folder.path());
+    rewrite(&folder.path().join(LEVELS), |text| format!("{text}\n"));
+    assert_eq!(project.write_snapshot().unwrap_err().to_string(), format!("`{LEVELS}` has changed since it was read"));
+    assert!(!folder.path().join(FILE).exists());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_damage_is_believed(at in 0.0..1.0_f64, bit in 0..8_u32, cut in any::<bool>()) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("prescope.yaml"), "policies: [\"*.prescope\"]\n").unwrap();
+        fs::write(folder.path().join("a.prescope"), "category note {\n personal\n}\ncontainer unlisted(0) {\n publishes note\n}\n").unwrap();
+        Project::open(folder.path()).write_snapshot().unwrap();
+        prop_assert!(Ready::open(folder.path()).unwrap().stale().is_none());
+        let path = folder.path().join(FILE);
+        let mut bytes = fs::read(&path).unwrap();
+        let place = (bytes.len() as f64 * at) as usize;
+        if cut { bytes.truncate(place) } else { bytes[place] ^= 1 << bit }
+        fs::write(&path, bytes).unwrap();
+        let ready = Ready::open(folder.path()).unwrap();
+        prop_assert!(matches!(ready.stale(), Some(Stale::Damaged | Stale::Foreign)), "{:?}", ready.stale());
+        prop_assert_eq!(ready.model().fields.len(), 1);
+    }
+}

@@ -1,0 +1,138 @@
+//! The same answers, whether a set comes from its files or from a snapshot.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::Arc;
+
+use prescope::graph;
+use prescope::model::Kept;
+use prescope::project::{Project, Ready};
+use prescope::resolve::{Entries, RuleSet};
+use proptest::prelude::*;
+
+use super::{FILE, run};
+use crate::cli::{copied, run_in};
+use crate::given;
+use crate::oracle::{self, MODES};
+
+/// Questions about everything there is, each in text and in JSON.
+fn questions() -> Vec<String> {
+    let mut lines = vec!["can kim@fabrikam.com see anna@contoso.com note".to_owned()];
+    for path in ["examples/contoso/questions.txt", "examples/contoso/uses.txt"] {
+        let text = given::text_of(path);
+        let asked = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        lines.extend(asked.step_by(4).map(|line| format!("why {line}")));
+    }
+    for line in [
+        "who sees anna@contoso.com state.availability",
+        "who sees paul@contoso.com note --recorded",
+        "who uses recording --in budget_review",
+        "what kim@fabrikam.com sees of anna@contoso.com",
+        "what kim@fabrikam.com sees",
+        "what --of anna@contoso.com",
+        "what bob@contoso.com uses",
+        "disclosures",
+        "audit --by container",
+        "mode",
+        "mode anna paul",
+    ] {
+        lines.push(line.to_owned());
+    }
+    let json: Vec<String> = lines.iter().map(|line| format!("{line} --format json")).collect();
+    lines.extend(json);
+    lines.extend(
+        ["show", "show recording", "show state", "graph --format json", "graph --format dot"].map(str::to_owned),
+    );
+    lines.extend(["can annna see anna note", "show nothing_of_that_name"].map(str::to_owned));
+    lines
+}
+
+#[test]
+fn every_question_has_the_same_answer() {
+    let folder = copied();
+    let ran = run(folder.path(), "compile").clean();
+    assert_eq!(ran.out, "wrote .prescope.snapshot: the set of 12 files\n");
+    for line in questions() {
+        let (with, without) = (run(folder.path(), &line), run(folder.path(), &format!("{line} --no-snapshot")));
+        assert_eq!((with.status, &with.out, &with.err), (without.status, &without.out, &without.err), "{line}");
+    }
+    let batch: &[u8] = br#"{"id": 1, "see": {"viewer": "kim@fabrikam.com", "owner": "anna", "category": "note"}}"#;
+    let with = run_in(folder.path(), &["batch"], batch).clean();
+    assert_eq!(with.out, run_in(folder.path(), &["batch", "--no-snapshot"], batch).clean().out);
+    assert!(with.out.contains("redmond.yaml"), "{}", with.out);
+}
+
+#[test]
+fn a_set_comes_from_its_snapshot_without_a_look_at_its_texts() {
+    let folder = copied();
+    assert_eq!(Project::open(folder.path()).write_snapshot().unwrap().files, 12);
+    let ready = Ready::open(folder.path()).unwrap();
+    assert_eq!(ready.stale(), None);
+    // That it is one shows where nothing is known of tests, which a snapshot leaves out.
+    assert!(ready.model().tests.is_empty());
+    assert!(!Ready::of(Project::open(folder.path())).unwrap().model().tests.is_empty());
+    // A text that is another by the time it is asked for is none.
+    let path = folder.path().join("directory/redmond.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("anna", "hanna")).unwrap();
+    let file = ready.sources().files().find(|(_, it)| it.path() == "directory/redmond.yaml").unwrap().0;
+    assert_eq!(ready.sources().text(file), "");
+    let (other, _) = ready.sources().files().find(|(_, it)| it.path() == "directory/london.yaml").unwrap();
+    assert!(!ready.sources().text(other).is_empty());
+}
+
+#[test]
+fn the_same_set_has_the_same_bytes() {
+    let model = |folder: &str| Project::open(given::repository().join(folder));
+    for folder in ["examples/contoso", "examples/minimal"] {
+        let [one, other] = [(); 2].map(|()| Kept::of(model(folder).model()).unwrap());
+        assert!(one.model == other.model && one.lists == other.lists, "{folder}");
+    }
+}
+
+#[test]
+fn commands_that_read_the_files_say_nothing_of_snapshots() {
+    let folder = copied();
+    fs::write(folder.path().join(FILE), "something else").unwrap();
+    for line in ["check", "fmt --check", "test", "migrate paul", "contact add tom kim"] {
+        let ran = run(folder.path(), line);
+        assert!(!ran.err.contains("snapshot"), "{line}: {}", ran.err);
+    }
+}
+
+#[test]
+fn what_is_stored_how_is_known_by_the_files_that_say_it() {
+    let list = given::text_of("src/model/kept.rs");
+    let named: BTreeSet<String> = list
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("include_bytes!(\"")?.strip_suffix("\"),"))
+        .map(|path| path.strip_prefix("../").map_or(format!("src/model/{path}"), |above| format!("src/{above}")))
+        .collect();
+    let derives = |path: &String| given::text_of(path).contains("Deserialize");
+    let folders = ["src/model", "src/text", "src/syntax/ast"].into_iter();
+    let mut stored: BTreeSet<String> =
+        folders.flat_map(|folder| given::files_below(folder, ".rs")).filter(derives).collect();
+    stored.extend(["src/model.rs", "src/syntax/ast.rs", "src/directory/address.rs"].map(str::to_owned));
+    assert_eq!(named, stored);
+}
+
+proptest! {
+    #![proptest_config(oracle::config(60))]
+
+    #[test]
+    fn a_model_comes_out_as_it_went_in(world in oracle::worlds()) {
+        let subject = oracle::Subject::of(&world);
+        let kept = Kept::of(subject.project.model()).unwrap();
+        let model = Kept::read(&kept.model, &Arc::new(kept.lists), 0).unwrap();
+        let (graph, found) = graph::build(Arc::new(model), false);
+        prop_assert!(found.is_empty());
+        let graph = Arc::new(graph.unwrap());
+        for (mode, entries) in MODES.into_iter().zip([Entries::InForce, Entries::Recorded]) {
+            let rules = RuleSet::new(Arc::clone(&graph), entries);
+            prop_assert_eq!(
+                oracle::answers(&rules, &world, mode),
+                oracle::answers(subject.rules(mode), &world, mode)
+            );
+        }
+    }
+}
