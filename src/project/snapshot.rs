@@ -4,6 +4,7 @@
 //! - Length, time of modification and, where the system tells it, time of change of every file are compared each time. The
 //!   sum of a file's bytes is compared as well where its times cannot tell ([`stamp`]).
 //! - The files that the project's patterns match are listed anew, and have to be the same.
+//! - No option of a command is baked in: a snapshot answers on recorded entries and on those in force.
 //! - The snapshot has a sum of its own, the version of prescope, and one of what is stored how.
 //!
 //! What does not hold is not used, and somebody is told why. Texts are read only when a place in them is to be shown; by
@@ -232,18 +233,21 @@ fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
     }
     let mut reading = Reading::default();
     let all = reading.listing(folder);
+    if !reading.found.is_empty() {
+        return Err(Stale::Unlisted);
+    }
     for matched in [&about.policies, &about.directory] {
         let paths = reading.matches(&matched.patterns, &all);
         let paths: Vec<String> = paths.into_iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
+        if paths == matched.paths {
+            continue;
+        }
         if let Some(gone) = matched.paths.iter().find(|path| !paths.contains(path)) {
             return Err(Stale::Gone(gone.clone()));
         }
         if let Some(come) = paths.into_iter().find(|path| !matched.paths.contains(path)) {
             return Err(Stale::Come(come));
         }
-    }
-    if !reading.found.is_empty() {
-        return Err(Stale::Unlisted);
     }
     for source in &about.sources {
         if let Recorded::File { path, stamp, sum } = source {
