@@ -1,4 +1,4 @@
-//! Before privacy mode is turned on: whether everybody's client honours it, and whether older ones are kept out.
+//! Before privacy mode is turned on, or older clients are let in under it: whether everybody's client honours it, and whether older ones are kept out.
 
 use crate::model::{Id, Model, ObjectId, ParameterOf, UserId, Value};
 use crate::resolve::Legacy;
@@ -10,7 +10,7 @@ const PRIVACY_MODE: &str = "EnablePrivacyMode";
 /// What stands in the way of privacy mode. It looks at the set as it is to be, so one change may mend both.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Preflight {
-    /// The users for whom it is turned on, sorted.
+    /// The users for whom it is turned on, or is on while older clients are let in from now on. Sorted.
     pub users: Vec<UserId>,
     /// Those of them whose clients do not honour it.
     pub clients: Vec<OldClient>,
@@ -43,14 +43,16 @@ pub struct Admitting {
 }
 
 impl Preflight {
-    /// The preflight of a change; None if it turns privacy mode on for nobody. Both models have the same users.
+    /// The preflight of a change; None if it neither turns privacy mode on for anybody, nor lets older clients in for
+    /// somebody for whom it is on. Both models have the same users.
     pub fn of(before: &Model, after: &Model) -> Option<Preflight> {
-        let users: Vec<UserId> =
-            after.users.ids().filter(|user| !is_on(before, *user) && is_on(after, *user)).collect();
+        let (old, legacy) = (Legacy::of(before), Legacy::of(after));
+        let lets_in = |user: UserId| old.admitted_by(user).is_none() && legacy.admitted_by(user).is_some();
+        let is_new = |user: &UserId| !is_on(before, *user) || lets_in(*user);
+        let users: Vec<UserId> = after.users.ids().filter(|user| is_on(after, *user) && is_new(user)).collect();
         if users.is_empty() {
             return None;
         }
-        let legacy = Legacy::of(after);
         let mut clients = Vec::new();
         let mut admitting: Vec<Admitting> = Vec::new();
         for user in users.iter().copied() {

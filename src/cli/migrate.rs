@@ -50,6 +50,10 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
     let incomplete = planned.plans.iter().any(|plan| !plan.is_complete());
     let clean = if incomplete { Status::Found } else { Status::Clean };
     if command.check {
+        if command.apply.format == AnswerFormat::Json {
+            tell(&project, command, &planned, None, output)?;
+            return Ok(if planned.plans.iter().all(Migration::is_settled) { Status::Clean } else { Status::Found });
+        }
         return check(&planned, output);
     }
     let written = if command.apply.write { Some(written(&project, &planned)?) } else { None };
@@ -117,7 +121,7 @@ fn check(planned: &Migrations, output: &mut Output) -> Result<Status, Failure> {
         };
         output.print(&format!("{}: {why}\n", report::address(model, plan.owner)))?;
     }
-    output.print(&format!("{} of {} owners are not settled\n", wrong.len(), planned.plans.len()))?;
+    output.print(&format!("{} of {} not settled\n", wrong.len(), planned.plans.len()))?;
     Ok(if wrong.is_empty() { Status::Clean } else { Status::Found })
 }
 

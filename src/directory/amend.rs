@@ -73,23 +73,30 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
     let page = Page::new(text);
     let users = root.as_ref().map(|root| users(root)).unwrap_or_default();
     let habits = Habits::of(&page, users.values().copied());
-    let (mut splices, mut refused) = (page::Splices::default(), Vec::new());
-    for (user, amendments) in by_user(changes) {
-        let Some(pair) = users.get(user) else { continue };
-        if let Err(refusal) = person::edit(&page, &habits, pair, &amendments, &mut splices) {
-            refused.push(refusal.explain(pair.key.span));
+    let by_user: Vec<(&Pair<'_>, Vec<&Amendment>)> =
+        by_user(changes).into_iter().filter_map(|(user, amendments)| Some((*users.get(user)?, amendments))).collect();
+    // The text with the changes of the first so many.
+    let with = |count: usize| {
+        let (mut splices, mut refused) = (page::Splices::default(), Vec::new());
+        for (pair, amendments) in by_user.iter().take(count) {
+            if let Err(refusal) = person::edit(&page, &habits, pair, amendments, &mut splices) {
+                refused.push(refusal.explain(pair.key.span));
+            }
         }
-    }
-    if !refused.is_empty() {
-        return Err(refused);
-    }
-    let edited = splices.apply(text);
-    let (after, found) = read(file, Kind::Yaml, &edited);
-    if found.iter().any(Diagnostic::is_error) {
-        // The places are those of a text that nobody has seen.
-        let spans = changes.iter().filter_map(|(user, _)| users.get(user)).map(|pair| pair.key.span);
-        return Err(spans.map(|span| page::Refusal::Form.explain(span)).collect());
-    }
+        if refused.is_empty() { Ok(splices.apply(text)) } else { Err(refused) }
+    };
+    let reads = |edited: &str| {
+        let (after, found) = read(file, Kind::Yaml, edited);
+        if found.iter().any(Diagnostic::is_error) { None } else { Some(after) }
+    };
+    let edited = with(by_user.len())?;
+    let Some(after) = reads(&edited) else {
+        // The places are those of a text that nobody has seen. Whoever is the last of the fewest that spoil it is to blame.
+        let counts: Vec<usize> = (1..=by_user.len()).collect();
+        let sound = counts.partition_point(|count| with(*count).is_ok_and(|edited| reads(&edited).is_some()));
+        let blamed = by_user.get(sound).map(|(pair, _)| page::Refusal::Form.explain(pair.key.span));
+        return Err(blamed.into_iter().collect());
+    };
     let changed = differing(&before, &expected, &after, changes);
     if changed.is_empty() { Ok(edited) } else { Err(changed) }
 }

@@ -59,10 +59,11 @@ pub fn preference(rules: &RuleSet, owner: UserId, word: &str) -> Result<Preferen
         let message = format!("`{word}` is not a value of `{}`", parameter.declared.name);
         return Err(Refusal::new(message, format!("give one of {}", words.join(", "))));
     };
+    let word = model.value_name(&parameter.kind, value);
     let before = rules.attribute(owner, attribute);
     let in_effect = [before, value].map(|value| rules.manifest_with(owner, attribute, value));
-    let named = model.names.manifests.find(word);
-    let change = Amendment::SetAttribute(parameter.declared.name.clone(), Scalar::Text(word.to_owned()));
+    let named = model.names.manifests.find(&word);
+    let change = Amendment::SetAttribute(parameter.declared.name.clone(), Scalar::Text(word));
     Ok(Preference {
         owner,
         attribute,

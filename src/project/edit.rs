@@ -106,14 +106,18 @@ impl Project {
         self.write_texts(&self.read.keys().map(|file| (*file, self.sources.text(*file).to_owned())).collect())
     }
 
-    /// Writes texts of files of the project, all or none, and none if a file has changed since it was read. The set they
-    /// make is not looked at.
+    /// Writes texts of files of the project, all or none, and none if any file of the project has changed since it was
+    /// read: what was planned came of all of them. The set they make is not looked at.
     pub fn write_texts(&self, texts: &BTreeMap<FileId, String>) -> Result<(), SaveError> {
-        let change = |(file, text): (&FileId, &String)| {
-            let before = self.read.get(file).map_or_else(|| self.sources.text(*file), String::as_str).to_owned();
-            Some(Change { path: self.path_on_disk(*file)?, before: Before::Text(before), text: Some(text.clone()) })
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let change = |(file, source): (FileId, &Source)| {
+            let before = self.read.get(&file).map_or_else(|| source.text(), String::as_str).to_owned();
+            let text = texts.get(&file).unwrap_or(&before).clone();
+            Some(Change { path: self.path_on_disk(file)?, before: Before::Text(before), text: Some(text) })
         };
-        let changes: Vec<Change> = texts.iter().filter_map(change).collect();
+        let changes: Vec<Change> = self.own_sources().filter_map(change).collect();
         self.save(&changes)
     }
 

@@ -35,11 +35,14 @@ impl<'m> Legacy<'m> {
         self.oldest
     }
 
-    /// The client that somebody uses, with the place that says so, if it does not know privacy mode.
+    /// The client that somebody uses, with the place that says so, if it does not know privacy mode. Of whom nothing is
+    /// said, the attribute's default counts.
     pub fn used_by(&self, user: UserId) -> Option<(String, Span)> {
-        let of = &self.model.users[user];
-        let (id, value, span) = of.attributes.iter().find(|(id, _, _)| Some(*id) == self.client)?;
-        self.old(*id, *value).map(|name| (name, *span))
+        let client = self.client?;
+        let declared = &self.model.parameters[client];
+        let said = self.model.users[user].attributes.iter().find(|(id, _, _)| *id == client);
+        let (value, span) = said.map_or((declared.default, declared.declared.span), |(_, value, span)| (*value, *span));
+        self.old(client, value).map(|name| (name, span))
     }
 
     /// The object that lets somebody use such a client, and the oldest that it lets in. No object is the declared

@@ -55,7 +55,7 @@ pub(in crate::cli) struct Migrate {
     #[arg(long, value_name = "MANIFEST")]
     pub(in crate::cli) to: Option<String>,
     /// Print no plan; exit with 1 if anybody's recorded entries are not those in force.
-    #[arg(long, conflicts_with = "write")]
+    #[arg(long, conflicts_with_all = ["write", "to"])]
     pub(in crate::cli) check: bool,
     /// Take absent contacts and memberships for empty ones, instead of skipping their owners.
     #[arg(long)]

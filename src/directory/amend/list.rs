@@ -191,7 +191,10 @@ impl Edit<'_, '_> {
                     splices.put(page.line_start(start), page.line_end(behind), "");
                 } else {
                     let rest = page.slice(behind, page.content_end(behind));
-                    splices.put(start, behind + rest.len() - rest.trim_start_matches([' ', '\t']).len(), "");
+                    let next = rest.trim_start_matches([' ', '\t']);
+                    // A comment begins behind a blank.
+                    let blank = usize::from(next.starts_with('#') && next.len() < rest.len());
+                    splices.put(start, behind + rest.len() - next.len() - blank, "");
                 }
             }
             starts.push(start);

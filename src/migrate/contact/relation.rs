@@ -110,6 +110,11 @@ impl<'a> Relation<'a> {
                 notes.push(format!("{by} puts {} into `{name}` already, so no entry is needed", self.address()));
                 Containers::NONE
             }
+            Some((by, inherited)) if self.blocking.has(inherited) => {
+                let by = by.describe(model);
+                notes.push(format!("{by} is blocked; the entry of {} outweighs that", self.address()));
+                Containers::only(container)
+            }
             _ => Containers::only(container),
         }
     }
