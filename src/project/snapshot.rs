@@ -15,7 +15,7 @@ mod stamp;
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -282,7 +282,7 @@ fn shipped(path: &str) -> Option<Shipped> {
 }
 
 /// The text of a file. If it has changed since it was compared there is none: no place is better than a wrong one.
-fn text(path: &PathBuf, sum: u128) -> String {
+fn text(path: &Path, sum: u128) -> String {
     let bytes = read::bytes(path).ok().filter(|bytes| envelope::sum(bytes) == sum);
     bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }

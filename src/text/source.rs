@@ -122,15 +122,15 @@ impl Sources {
     /// Takes a text in. A leading byte order mark is dropped, so that line 1 starts with its first character.
     /// Texts of 4 GiB and more are cut (offsets are 32 bits); no policy or directory comes near.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.push(path.into(), Text::Here(Cow::Owned(own(text.into()))))
+        self.push(&path.into(), Text::Here(Cow::Owned(own(text.into()))))
     }
 
     /// The same with a text that is read when somebody first asks for it.
     pub fn add_later(&mut self, path: impl Into<String>, read: impl Fn() -> String + Send + Sync + 'static) -> FileId {
-        self.push(path.into(), Text::Later(Arc::new(Later { read: Box::new(read), text: OnceLock::new() })))
+        self.push(&path.into(), Text::Later(Arc::new(Later { read: Box::new(read), text: OnceLock::new() })))
     }
 
-    fn push(&mut self, path: String, text: Text) -> FileId {
+    fn push(&mut self, path: &str, text: Text) -> FileId {
         let path = Cow::Owned(path.replace('\\', "/"));
         self.files.push(Source { path, text, lines: OnceLock::new() });
         FileId(self.files.len() as u32 - 1)
