@@ -19,13 +19,17 @@ mod value;
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{AddressBook, ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
+use super::{
+    AddressBook, ClassId, Conditions, ContainerId, Entry, Id, Lookup, Model, Names, ObjectId, Organization, Scope,
+    Table,
+};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::directory::Directory;
 use crate::syntax::Parsed;
 use crate::syntax::ast::{DomainMatch, ItemKind, PolicyObject, Resolution, Spanned};
+use crate::text::{Guesses, Span};
 use declare::Items;
 
 /// What a set is made of.
@@ -98,6 +102,10 @@ struct Linking {
     pools: IndexMap<String, super::SiteId>,
     /// The objects of users, each combination once.
     shared_objects: FxHashSet<Arc<[Option<ObjectId>]>>,
+    /// What unknown addresses may have been meant to be.
+    guesses: Guesses,
+    /// The entries of one user while they are linked; empty again for the next, but not given back.
+    seen: FxHashMap<(ContainerId, Entry), Span>,
 }
 
 impl Linking {
@@ -153,7 +161,9 @@ impl Linking {
             },
         };
         let (objects, pools) = (IndexMap::new(), IndexMap::new());
-        Linking { model, sink: Sink::new(), has_directory, objects, pools, shared_objects: FxHashSet::default() }
+        let (sink, shared_objects) = (Sink::new(), FxHashSet::default());
+        let (guesses, seen) = (Guesses::default(), FxHashMap::default());
+        Linking { model, sink, has_directory, objects, pools, shared_objects, guesses, seen }
     }
 
     /// `resolve` and `match`: the set's own statements beat those of the libraries.

@@ -1,5 +1,7 @@
 //! The texts of a set: the only owner of file contents.
 
+use std::sync::OnceLock;
+
 use super::Span;
 use super::line_index::{LineIndex, Position};
 
@@ -12,7 +14,8 @@ pub struct FileId(u32);
 pub struct Source {
     path: String,
     text: String,
-    lines: LineIndex,
+    /// Found when they are first asked for: nobody asks about most files.
+    lines: OnceLock<LineIndex>,
 }
 
 impl Source {
@@ -24,6 +27,10 @@ impl Source {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    fn index(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 }
 
@@ -43,7 +50,7 @@ pub struct Lines {
 impl Source {
     /// Line and column of a byte.
     pub fn start(&self, byte: usize) -> Position {
-        self.lines.position(&self.text, byte as u32)
+        self.index().position(&self.text, byte as u32)
     }
 
     /// The lines from `before` lines above one byte to `after` lines below another. None beyond the text.
@@ -51,11 +58,11 @@ impl Source {
         if first_byte > self.text.len() || last_byte > self.text.len() {
             return None;
         }
-        let first = self.lines.line(first_byte as u32).saturating_sub(before);
-        let last = self.lines.line(last_byte as u32) + after;
-        let start = self.lines.start_of(first).unwrap_or(0);
-        let end = self.lines.start_of(last + 1).unwrap_or(self.text.len());
-        let count = last.min(self.lines.last()) + 1 - first;
+        let first = self.index().line(first_byte as u32).saturating_sub(before);
+        let last = self.index().line(last_byte as u32) + after;
+        let start = self.index().start_of(first).unwrap_or(0);
+        let end = self.index().start_of(last + 1).unwrap_or(self.text.len());
+        let count = last.min(self.index().last()) + 1 - first;
         Some(Lines { start, end, first, count })
     }
 }
@@ -78,14 +85,13 @@ impl Sources {
             let cut = (0..u32::MAX as usize).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
             text.truncate(cut);
         }
-        let lines = LineIndex::new(&text);
-        self.files.push(Source { path: path.into().replace('\\', "/"), text, lines });
+        self.files.push(Source { path: path.into().replace('\\', "/"), text, lines: OnceLock::new() });
         FileId(self.files.len() as u32 - 1)
     }
 
     /// The source of a file. A file of another set has the empty source.
     pub fn source(&self, file: FileId) -> &Source {
-        static NONE: Source = Source { path: String::new(), text: String::new(), lines: LineIndex::EMPTY };
+        static NONE: Source = Source { path: String::new(), text: String::new(), lines: OnceLock::new() };
         self.files.get(file.0 as usize).unwrap_or(&NONE)
     }
 
@@ -107,13 +113,13 @@ impl Sources {
     /// Line and column where a span starts.
     pub fn start(&self, span: Span) -> Position {
         let source = self.source(span.file);
-        source.lines.position(&source.text, span.start)
+        source.index().position(&source.text, span.start)
     }
 
     /// Line and column behind the last character of a span.
     pub fn end(&self, span: Span) -> Position {
         let source = self.source(span.file);
-        source.lines.position(&source.text, span.end)
+        source.index().position(&source.text, span.end)
     }
 
     /// Every file, in the order it was added.
