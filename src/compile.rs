@@ -152,12 +152,11 @@ fn directory(sources: &Sources, people: People, sink: &mut Sink) -> Option<Direc
         People::Built(directory) => Some(*directory),
         People::Files(mut files) => {
             files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
-            let mut read = Vec::new();
-            for file in files {
-                let (directory, found) = directory::read(file, Kind::of(sources.path(file)), sources.text(file));
-                sink.extend(found);
-                read.push(directory);
-            }
+            let read = in_parts(&files, sources, |file| {
+                directory::read(*file, Kind::of(sources.path(*file)), sources.text(*file))
+            });
+            let (read, found): (Vec<Directory>, Vec<Vec<Diagnostic>>) = read.into_iter().unzip();
+            sink.extend(found.into_iter().flatten());
             let (merged, found) = directory::merge(read);
             sink.extend(found);
             Some(merged)

@@ -10,6 +10,7 @@ mod entry;
 pub(crate) mod form;
 mod json;
 mod kind;
+mod known;
 mod merge;
 mod read;
 pub(crate) mod yaml;

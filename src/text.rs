@@ -8,4 +8,4 @@ mod suggest;
 pub use line_index::Position;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};
-pub use suggest::nearest;
+pub use suggest::{Guesses, nearest};

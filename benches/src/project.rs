@@ -1,12 +1,15 @@
 //! A population as a prescope project: built by a program, or written as files.
 
-use std::fmt::Write as _;
+mod written;
+
 use std::path::Path;
 use std::{fs, io};
 
 use prescope::directory::{Address, Directory, DirectoryBuilder, Domain, Entry, Malformed};
 use prescope::project::Project;
 use prescope::text::FileId;
+
+pub use written::Form;
 
 use crate::population::{HOME, LEVELS, NETWORKS, Network, Owner, Population};
 
@@ -84,22 +87,23 @@ pub fn directory(population: &Population, file: FileId) -> Result<Directory, Mal
     Ok(directory.build())
 }
 
-/// Writes the project of a population into a folder.
-pub fn write(population: &Population, folder: &Path) -> io::Result<()> {
+/// Writes the project of a population into a folder, with its people in that form.
+pub fn write(population: &Population, form: Form, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder.join("policies"))?;
     fs::create_dir_all(folder.join("directory"))?;
-    let patterns = "policies:  [\"policies/*.prescope\"]\ndirectory: [\"directory/*.yaml\"]\n";
-    fs::write(folder.join("prescope.yaml"), patterns)?;
+    let patterns = match form {
+        Form::Yaml => "\"directory/*.yaml\"".to_owned(),
+        other => format!("\"directory/*.yaml\", \"directory/*.{}\"", other.extension()),
+    };
+    let project = format!("policies:  [\"policies/*.prescope\"]\ndirectory: [{patterns}]\n");
+    fs::write(folder.join("prescope.yaml"), project)?;
     fs::write(folder.join("policies/policy.prescope"), POLICY)?;
     fs::write(folder.join("directory/organization.yaml"), organization(population))?;
-    // A file for each thousand people, as somebody would export them.
+    // Files for each thousand people, as somebody would export them.
     for (number, owners) in population.owners.chunks(1000).enumerate() {
-        let viewers = &population.viewers[number * 1000..];
-        let mut text = "users:\n".to_owned();
-        for (owner, viewer) in owners.iter().zip(viewers) {
-            user(&mut text, population, owner, &viewer.address);
+        for (name, text) in form.files(population, number * 1000, owners) {
+            fs::write(folder.join(format!("directory/{name}{number:03}.{}", form.extension())), text)?;
         }
-        fs::write(folder.join(format!("directory/people{number:03}.yaml")), text)?;
     }
     Ok(())
 }
@@ -110,32 +114,4 @@ fn organization(population: &Population) -> String {
     format!(
         "organization: {{ domains: [{HOME}] }}\nfederation:\n  open: false\n  partners: [{partners}]\n  public_cloud: [{clouds}]\n"
     )
-}
-
-fn user(text: &mut String, population: &Population, owner: &Owner, address: &str) {
-    // Writing to a string cannot fail.
-    let mut line = |line: String| _ = writeln!(text, "{line}");
-    line(format!("  {address}:"));
-    let attributes: Vec<String> =
-        attributes(owner).into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    line(format!("    attributes: {{ {} }}", attributes.join(", ")));
-    line(format!("    mode: {}", if owner.private { "private" } else { "standard" }));
-    line("    contacts:".to_owned());
-    let address = |viewer: u32| population.viewers[viewer as usize].address.as_str();
-    for (contact, _) in &owner.contacts {
-        line(format!("      - {}", address(*contact)));
-    }
-    line("    memberships:".to_owned());
-    for (level, name) in LEVELS.iter().enumerate() {
-        let at = |of: u8| usize::from(of) == level;
-        let people = owner.contacts.iter().filter(|(_, of)| at(*of)).map(|(of, _)| format!("user:{}", address(*of)));
-        let domains = owner.domains.iter().filter(|(_, of)| at(*of));
-        let domains = domains.map(|(of, _)| format!("domain:{}", population.domains[*of as usize].name));
-        let networks = NETWORKS.iter().filter(|(_, of)| at(*of)).map(|(network, _)| network.name().to_owned());
-        let entries: Vec<String> = people.chain(domains).chain(networks).collect();
-        if !entries.is_empty() {
-            line(format!("      {name}:"));
-            entries.into_iter().for_each(|entry| line(format!("        - \"{entry}\"")));
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,23 +10,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Domain(String);
 
-/// An address in canonical form: `name@domain`, lower case, no scheme.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-pub struct Address {
-    text: String,
-    at: u32,
-}
+/// An address in canonical form: `name@domain`, lower case, no scheme. Copies share their text: one person stands in the
+/// lists of hundreds.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Address(Arc<str>);
 
-// Where the `@` is follows from the text, so maps of addresses and domains can be asked with a text in canonical form.
-impl Hash for Address {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
-
+// Maps of addresses and domains can be asked with a text in canonical form.
 impl Borrow<str> for Address {
     fn borrow(&self) -> &str {
-        &self.text
+        &self.0
     }
 }
 
@@ -83,27 +75,23 @@ impl Address {
         if local.is_empty() || local.chars().any(forbidden) {
             return None;
         }
-        let mut text = local.to_lowercase();
-        let at = text.len() as u32;
-        text.reserve_exact(1 + domain.0.len());
-        text.push('@');
-        text.push_str(&domain.0);
-        Some(Address { text, at })
+        let local = local.to_lowercase();
+        Some(Address(format!("{local}@{domain}").into()))
     }
 
     /// The canonical text.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0
     }
 
     /// What stands before the `@`.
     pub fn local(&self) -> &str {
-        self.text.get(..self.at as usize).unwrap_or_default()
+        self.0.rsplit_once('@').map_or("", |(local, _)| local)
     }
 
     /// What stands behind the `@`.
     pub fn domain(&self) -> Domain {
-        Domain(self.text.get(self.at as usize + 1..).unwrap_or_default().to_owned())
+        Domain(self.0.rsplit_once('@').map_or("", |(_, domain)| domain).to_owned())
     }
 }
 
@@ -115,7 +103,7 @@ impl fmt::Display for Domain {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.0)
     }
 }
 

@@ -1,8 +1,9 @@
 //! A table as rows of cells, each with its place; the only module that knows the CSV parser.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Span};
@@ -21,31 +22,92 @@ pub(crate) struct Row<'a> {
     pub(crate) cells: Vec<Node<'a>>,
 }
 
-/// The rows of a table, the first one included, without empty lines.
-pub(crate) fn rows(file: FileId, text: &str, code: Code) -> impl Iterator<Item = Result<Row<'_>, Box<Diagnostic>>> {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let delimiter = first.chars().find(|c| DELIMITERS.contains(c)).unwrap_or(',');
-    let mut builder = ReaderBuilder::new();
-    let mut reader = builder.has_headers(false).flexible(true).delimiter(delimiter as u8).from_reader(text.as_bytes());
-    let mut record = ByteRecord::new();
-    std::iter::from_fn(move || {
-        let start = reader.position().byte() as usize;
-        // Reading from memory cannot fail, and a record of any length is welcome.
-        if !reader.read_byte_record(&mut record).unwrap_or(false) {
-            return None;
-        }
-        let end = reader.position().byte() as usize;
-        Some(row(file, text, start..end, &record, code))
-    })
+impl<'a> Row<'a> {
+    /// Nothing yet, with room for what comes.
+    pub(crate) fn empty(file: FileId) -> Row<'a> {
+        Row { span: Span::new(file, 0, 0), cells: Vec::new() }
+    }
 }
 
-fn row<'a>(
+/// The rows of a table, the first one included, without empty lines.
+pub(crate) struct Rows<'a> {
     file: FileId,
     text: &'a str,
-    part: std::ops::Range<usize>,
+    code: Code,
+    delimiter: char,
+    reading: Reading<'a>,
+}
+
+enum Reading<'a> {
+    /// Without any quote a line is a row, and what stands between delimiters is a cell. Holds where the next line begins.
+    Lines(usize),
+    /// With quotes that is for the parser to say.
+    Records(Box<(Reader<&'a [u8]>, ByteRecord)>),
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of a text.
+    pub(crate) fn of(file: FileId, text: &'a str, code: Code) -> Rows<'a> {
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let delimiter = first.chars().find(|c| DELIMITERS.contains(c)).unwrap_or(',');
+        let reading = if has_quotes(text) { Rows::records(text, delimiter) } else { Reading::Lines(0) };
+        Rows { file, text, code, delimiter, reading }
+    }
+
+    fn records(text: &'a str, delimiter: char) -> Reading<'a> {
+        let mut builder = ReaderBuilder::new();
+        let builder = builder.has_headers(false).flexible(true).delimiter(delimiter as u8);
+        Reading::Records(Box::new((builder.from_reader(text.as_bytes()), ByteRecord::new())))
+    }
+
+    /// Puts the next row in the place of the one before; None behind the last.
+    pub(crate) fn next_into(&mut self, row: &mut Row<'a>) -> Option<Result<(), Box<Diagnostic>>> {
+        row.cells.clear();
+        let (file, text) = (self.file, self.text);
+        match &mut self.reading {
+            Reading::Lines(start) => loop {
+                let rest = text.get(*start..).filter(|rest| !rest.is_empty())?;
+                let length = rest.find('\n').map_or(rest.len(), |at| at + 1);
+                let line = rest.get(..length).unwrap_or_default().trim_end_matches(['\r', '\n']);
+                let mut at = *start;
+                *start += length;
+                if line.is_empty() {
+                    continue;
+                }
+                row.span = Span::new(file, at, at + line.len());
+                for cell in line.split(self.delimiter) {
+                    row.cells.push(trimmed(file, text, at, at + cell.len()));
+                    at += cell.len() + 1;
+                }
+                return Some(Ok(()));
+            },
+            Reading::Records(reading) => {
+                let (reader, record) = reading.as_mut();
+                let start = reader.position().byte() as usize;
+                // Reading from memory cannot fail, and a record of any length is welcome.
+                if !reader.read_byte_record(record).unwrap_or(false) {
+                    return None;
+                }
+                let end = reader.position().byte() as usize;
+                Some(fill(row, file, text, start..end, record, self.code))
+            }
+        }
+    }
+}
+
+/// True if a text has quotes, or ends lines as only the parser knows.
+fn has_quotes(text: &str) -> bool {
+    text.contains('"') || text.match_indices('\r').any(|(at, _)| text.as_bytes().get(at + 1) != Some(&b'\n'))
+}
+
+fn fill<'a>(
+    row: &mut Row<'a>,
+    file: FileId,
+    text: &'a str,
+    part: Range<usize>,
     record: &ByteRecord,
     code: Code,
-) -> Result<Row<'a>, Box<Diagnostic>> {
+) -> Result<(), Box<Diagnostic>> {
     let raw = text.get(part.clone()).unwrap_or_default();
     // Empty lines before the row are read with it.
     let start = part.start + raw.len() - raw.trim_start_matches(['\r', '\n']).len();
@@ -70,7 +132,9 @@ fn row<'a>(
             Node::new(span, Value::Scalar { text, plain: true })
         }
     };
-    Ok(Row { span, cells: record.iter().enumerate().map(cell).collect() })
+    row.span = span;
+    row.cells.extend(record.iter().enumerate().map(cell));
+    Ok(())
 }
 
 fn trimmed(file: FileId, text: &str, start: usize, end: usize) -> Node<'_> {
@@ -79,4 +143,36 @@ fn trimmed(file: FileId, text: &str, start: usize, end: usize) -> Node<'_> {
     let cell = cell.trim();
     let value = Value::Scalar { text: Cow::Borrowed(cell), plain: true };
     Node::new(Span::new(file, start, start + cell.len()), value)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::Sources;
+
+    /// Spans and texts of all rows.
+    fn all(mut rows: Rows<'_>) -> Vec<(Span, Vec<(Span, String)>)> {
+        let mut row = Row::empty(rows.file);
+        let mut read = Vec::new();
+        while let Some(next) = rows.next_into(&mut row) {
+            assert!(next.is_ok());
+            read.push((row.span, row.cells.iter().map(|cell| (cell.span, cell.as_text().to_owned())).collect()));
+        }
+        read
+    }
+
+    proptest! {
+        #[test]
+        fn lines_without_quotes_are_what_the_parser_reads(text in "([a,; \tä]{0,4}(\n|\r\n)){0,12}[a,; ä]{0,3}") {
+            let mut sources = Sources::default();
+            let file = sources.add("people.csv", "");
+            let lines = Rows::of(file, &text, Code::CSV);
+            prop_assert!(matches!(lines.reading, Reading::Lines(_)));
+            let mut records = Rows::of(file, &text, Code::CSV);
+            records.reading = Rows::records(&text, records.delimiter);
+            prop_assert_eq!(all(lines), all(records));
+        }
+    }
 }

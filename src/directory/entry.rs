@@ -47,6 +47,14 @@ impl Entry {
     /// Reads an entry as the directory writes it: `user:URI` or a bare address, `group:NAME`, `domain:NAME`,
     /// `same_enterprise`, `federated`, `public_cloud`, `everyone`.
     pub fn parse(text: &str) -> Result<Entry, Malformed> {
+        Entry::parse_with(text, parse_address)
+    }
+
+    /// The same, with addresses read by a function.
+    pub(super) fn parse_with<'t>(
+        text: &'t str,
+        parse_address: impl FnOnce(&'t str) -> Result<Address, Malformed>,
+    ) -> Result<Entry, Malformed> {
         let text = text.trim();
         Ok(match text {
             "same_enterprise" => Entry::SameEnterprise,

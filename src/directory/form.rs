@@ -1,11 +1,13 @@
 //! Typed questions to a YAML tree. Whoever asks for a list of domains and finds something else reports it here.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Span, Spanned, nearest};
 
+use super::known::Known;
 use super::yaml::{self, Document, Key, Node, Pair, Value};
 use super::{Name, Scalar};
 
@@ -25,18 +27,20 @@ pub(crate) struct Form<'a> {
     codes: Codes,
     cut: bool,
     found: Vec<Diagnostic>,
+    /// The addresses read so far.
+    pub(super) known: Known<'a>,
 }
 
 impl<'a> Form<'a> {
     /// Reads the text as YAML; the root is None if there is nothing in it.
     pub(crate) fn open(file: FileId, text: &'a str, codes: Codes) -> (Form<'a>, Option<Node<'a>>) {
         let Document { root, found, cut } = yaml::parse(file, text, codes.yaml);
-        (Form { text, codes, cut, found }, root)
+        (Form { text, codes, cut, found, known: Known::default() }, root)
     }
 
     /// A text that something else than YAML is read from.
     pub(crate) fn of(text: &'a str, codes: Codes) -> Form<'a> {
-        Form { text, codes, cut: false, found: Vec::new() }
+        Form { text, codes, cut: false, found: Vec::new(), known: Known::default() }
     }
 
     /// True if the text could not be read to its end, so that nothing can be called missing.
@@ -56,12 +60,12 @@ impl<'a> Form<'a> {
 
     /// The pairs of a mapping, every key once. Nothing at all is an empty mapping.
     pub(crate) fn mapping<'n>(&mut self, node: &'n Node<'a>, expected: &str) -> Vec<&'n Pair<'a>> {
-        self.mapping_by(node, expected, str::to_owned)
+        self.mapping_by(node, expected, Cow::Borrowed)
     }
 
     /// The same for keys that compare without case.
     pub(crate) fn caseless_mapping<'n>(&mut self, node: &'n Node<'a>, expected: &str) -> Vec<&'n Pair<'a>> {
-        self.mapping_by(node, expected, str::to_lowercase)
+        self.mapping_by(node, expected, |key| Cow::Owned(key.to_lowercase()))
     }
 
     /// The pairs of a mapping, every key once, where keys are equal if the function says the same of them.
@@ -69,10 +73,10 @@ impl<'a> Form<'a> {
         &mut self,
         node: &'n Node<'a>,
         expected: &str,
-        same: impl Fn(&str) -> String,
+        same: impl Fn(&'n str) -> Cow<'n, str>,
     ) -> Vec<&'n Pair<'a>> {
         let pairs = self.pairs(node, expected);
-        let mut first: HashMap<String, Span> = HashMap::with_capacity(pairs.len());
+        let mut first: HashMap<Cow<'n, str>, Span> = HashMap::with_capacity(pairs.len());
         let once = |pair: &&'n Pair<'a>| match first.entry(same(&pair.key.text)) {
             Slot::Vacant(slot) => {
                 slot.insert(pair.key.span);
@@ -112,15 +116,16 @@ impl<'a> Form<'a> {
 
     /// A text. Numbers are texts too where a text is wanted; `true` and `false` are more likely a misunderstanding.
     pub(crate) fn text(&mut self, node: &Node<'a>, expected: &str) -> Option<Name> {
-        match (&node.value, node.scalar()) {
-            (Value::Scalar { text, .. }, Some(Scalar::Text(_) | Scalar::Integer(_))) => {
-                Some(Spanned::new(text.to_string(), node.span))
-            }
-            _ => {
-                self.wrong(node, expected);
-                None
-            }
+        self.said(node, expected).map(|text| Spanned::new(text.to_string(), node.span))
+    }
+
+    /// The same without a copy of the text.
+    pub(crate) fn said<'n>(&mut self, node: &'n Node<'a>, expected: &str) -> Option<&'n Cow<'a, str>> {
+        let text = node.said();
+        if text.is_none() {
+            self.wrong(node, expected);
         }
+        text
     }
 
     /// A text, or nothing.

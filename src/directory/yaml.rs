@@ -22,6 +22,9 @@ pub(crate) use tree::{Key, Node, Pair, Value, first_line};
 /// How deep collections may nest, aliases included: everything that walks a tree may recurse. A directory needs seven.
 const DEPTH: usize = 64;
 
+/// How many bytes are looked through before a closer look may follow.
+const BYTES_AT_ONCE: usize = 4096;
+
 /// What a text holds.
 #[derive(Debug)]
 pub(crate) struct Document<'a> {
@@ -84,7 +87,7 @@ type Fatal = Box<Diagnostic>;
 
 impl<'a> Builder<'a> {
     fn run(&mut self) -> Result<(), Fatal> {
-        if let Some((at, wrong)) = self.text.char_indices().find(|(_, c)| c.is_control() && !is_allowed(*c)) {
+        if let Some((at, wrong)) = control_character(self.text) {
             let message = format!("a control character (U+{:04X}) cannot stand in YAML", u32::from(wrong));
             return Err(self.fatal(self.span(at, at + wrong.len_utf8()), message));
         }
@@ -107,7 +110,10 @@ impl<'a> Builder<'a> {
                 }
                 Event::Scalar(text, style, anchor, tag) => {
                     let (start, end) = self.inside_quotes(start, end, style);
-                    let plain = self.is_plain(tag.as_deref(), style, self.tag_place(&place));
+                    let plain = match tag.as_deref() {
+                        None => style == ScalarStyle::Plain,
+                        Some(tag) => self.is_plain(tag, self.tag_place(&place)),
+                    };
                     let node = Node::new(self.span(start, end), Value::Scalar { text, plain });
                     self.anchor(anchor, &node)?;
                     self.take(node)?;
@@ -175,16 +181,15 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// Whether a scalar may be something else than a text, as `true` and `5` are.
-    fn is_plain(&mut self, tag: Option<&Tag>, style: ScalarStyle, span: Span) -> bool {
-        match tag.map(Tag::core_suffix) {
-            None => style == ScalarStyle::Plain,
-            Some(Some("int" | "bool" | "null")) => true,
-            Some(Some("str" | "float")) => false,
+    /// Whether a scalar with a tag may be something else than a text, as `true` and `5` are.
+    fn is_plain(&mut self, tag: &Tag, span: Span) -> bool {
+        match tag.core_suffix() {
+            Some("int" | "bool" | "null") => true,
+            Some("str" | "float") => false,
             // `!` alone makes a text of whatever follows.
-            Some(None) if tag.is_some_and(|tag| tag.original() == "!") => false,
-            Some(_) => {
-                self.check_tag(tag, "", span);
+            None if tag.original() == "!" => false,
+            _ => {
+                self.check_tag(Some(tag), "", span);
                 false
             }
         }
@@ -240,6 +245,26 @@ impl<'a> Builder<'a> {
         let start = self.text.floor_char_boundary(start);
         Span::new(self.file, start, self.text.floor_char_boundary(end).max(start))
     }
+}
+
+/// The first character that YAML does not allow. Almost no text has any, and bytes are looked through fast.
+fn control_character(text: &str) -> Option<(usize, char)> {
+    // What may be part of one: ASCII controls but for tab and line ends, and the first byte of U+0080 to U+009F.
+    let doubtful = |byte: &u8| (*byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | matches!(byte, 0x7f | 0xc2);
+    let mut start = 0;
+    for part in text.as_bytes().chunks(BYTES_AT_ONCE) {
+        // Without an early end, so that many bytes are compared at once.
+        if part.iter().fold(false, |any, byte| any | doubtful(byte)) {
+            let from = text.floor_char_boundary(start);
+            let to = text.ceil_char_boundary(start + part.len());
+            let mut characters = text.get(from..to).unwrap_or_default().char_indices();
+            if let Some((at, wrong)) = characters.find(|(_, c)| c.is_control() && !is_allowed(*c)) {
+                return Some((from + at, wrong));
+            }
+        }
+        start += part.len();
+    }
+    None
 }
 
 /// The control characters that YAML allows.

@@ -21,11 +21,15 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{AddressBook, ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
+use super::{
+    AddressBook, ClassId, Conditions, ContainerId, Entry, Id, Lookup, Model, Names, ObjectId, Organization, Scope,
+    Table,
+};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::directory::Directory;
 use crate::syntax::Parsed;
 use crate::syntax::ast::{DomainMatch, ItemKind, PolicyObject, Resolution, Spanned};
+use crate::text::{Guesses, Span};
 use declare::Items;
 
 /// What a set is made of.
@@ -97,6 +101,10 @@ struct Linking {
     pools: IndexMap<String, super::SiteId>,
     /// The objects of users, each combination once.
     shared_objects: FxHashSet<Arc<[Option<ObjectId>]>>,
+    /// What unknown addresses may have been meant to be.
+    guesses: Guesses,
+    /// The entries of one user while they are linked; empty again for the next, but not given back.
+    seen: FxHashMap<(ContainerId, Entry), Span>,
 }
 
 /// The policy object of a class at a scope. Most classes have none at all, and every user asks about every class.
@@ -170,7 +178,9 @@ impl Linking {
             },
         };
         let (objects, pools) = (Objects::default(), IndexMap::new());
-        Linking { model, sink: Sink::new(), has_directory, objects, pools, shared_objects: FxHashSet::default() }
+        let (sink, shared_objects) = (Sink::new(), FxHashSet::default());
+        let (guesses, seen) = (Guesses::default(), FxHashMap::default());
+        Linking { model, sink, has_directory, objects, pools, shared_objects, guesses, seen }
     }
 
     /// `resolve` and `match`: the set's own statements beat those of the libraries.

@@ -17,7 +17,7 @@ pub(super) struct LineIndex {
 
 impl LineIndex {
     pub(super) fn new(text: &str) -> LineIndex {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
+        let breaks = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
         LineIndex { starts: std::iter::once(0).chain(breaks).collect() }
     }
 

@@ -18,6 +18,32 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(.., candidate)| candidate)
 }
 
+/// Guesses what unknown names were meant to be, as long as that is bearable: many unknown names among many known ones are
+/// no slips of the pen but a missing file, and comparing all with all would take hours.
+#[derive(Clone, Debug, Default)]
+pub struct Guesses {
+    /// How many names have been compared.
+    compared: usize,
+}
+
+impl Guesses {
+    /// How many names are compared; the candidates of the guess that exceeds it are the last ones.
+    pub const LIMIT: usize = 1_000_000;
+
+    /// The candidate that a misspelt name most likely means; None too once there were enough guesses.
+    pub fn nearest<'a>(&mut self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+        if self.compared >= Guesses::LIMIT {
+            return None;
+        }
+        nearest(name, candidates.into_iter().inspect(|_| self.compared += 1))
+    }
+
+    /// How many names have been compared so far.
+    pub fn compared(&self) -> usize {
+        self.compared
+    }
+}
+
 /// How far two names are from each other; None if that is too far.
 fn distance(wanted: &str, candidate: &str) -> Option<usize> {
     if let (Some((local, domain)), Some((other_local, other_domain))) =
@@ -45,6 +71,15 @@ mod tests {
         assert_eq!(nearest("Workgroup", names), Some("workgroup"));
         assert_eq!(nearest("blocked", names), None);
         assert_eq!(nearest("ana", ["ada", "anna"]), Some("anna"));
+    }
+
+    #[test]
+    fn guessing_ends() {
+        let strangers = std::iter::repeat_n("somebody whose name is much longer", Guesses::LIMIT / 10 - 1);
+        let mut guesses = Guesses::default();
+        let mut guess = || guesses.nearest("ana", strangers.clone().chain(["anna"])).is_some();
+        let guessed = (0..20).filter(|_| guess()).count();
+        assert_eq!((guessed, guesses.compared()), (10, Guesses::LIMIT));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What stands in lists: addresses, domains, membership entries, members of groups.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 use std::fmt::Display;
@@ -8,23 +9,28 @@ use std::hash::Hash;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::entry::{parse_address, parse_domain};
 use crate::directory::form::{Form, excerpt};
+use crate::directory::known::{Known, Ticket};
 use crate::directory::yaml::{Node, Value};
 use crate::directory::{Address, Domain, Entry, Malformed, Member};
 use crate::text::{Span, Spanned, nearest};
 
 /// A list of addresses, each once; None if nothing is said.
 pub(super) fn addresses<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Address>>> {
-    distinct(form, node, "a list of addresses", "an address", parse_address)
+    distinct(form, node, "a list of addresses", "an address", |known, text| {
+        known.address(text).map(|(address, ticket)| (address, Some(ticket)))
+    })
 }
 
 /// The members of a group, each once.
 pub(super) fn members<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Member>>> {
-    distinct(form, node, "a list of addresses and groups", "an address or `group:NAME`", Member::parse)
+    distinct(form, node, "a list of addresses and groups", "an address or `group:NAME`", |_, text| {
+        Member::parse(text).map(|member| (member, None))
+    })
 }
 
 /// The entries of a container, each once.
 pub(super) fn entries<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Entry>>> {
-    distinct(form, node, "a list of entries", "an entry such as `user:name@domain`", Entry::parse)
+    distinct(form, node, "a list of entries", "an entry such as `user:name@domain`", Known::entry)
 }
 
 /// A domain name.
@@ -47,27 +53,46 @@ pub(super) fn address<'a>(form: &mut Form<'a>, text: &str, span: Span) -> Option
     }
 }
 
+/// The items of a list, each once. Those with a ticket are told apart by it.
 fn distinct<'a, T: Hash + Eq + Clone + Display>(
     form: &mut Form<'a>,
     node: &Node<'a>,
     list: &str,
     one: &str,
-    parse: impl Fn(&str) -> Result<T, Malformed>,
+    parse: impl Fn(&mut Known<'a>, &Cow<'a, str>) -> Result<(T, Option<Ticket>), Malformed>,
 ) -> Option<Vec<Spanned<T>>> {
     let items = form.list(node, list)?;
-    let mut first: HashMap<T, Span> = HashMap::with_capacity(items.len());
+    form.known.begin_list();
+    let mut without_ticket: HashMap<T, Span> = HashMap::new();
     let mut distinct = Vec::with_capacity(items.len());
     for item in items {
-        let Some(text) = colon_and_space(form, item).or_else(|| form.text(item, one)) else { continue };
-        match parse(&text.it) {
-            Err(malformed) => form.report(explain(&malformed, text.span)),
-            Ok(value) => match first.entry(value.clone()) {
-                Slot::Occupied(slot) => form.report(twice(&value, text.span, *slot.get())),
+        let (parsed, span) = match colon_and_space(form, item) {
+            Some(meant) => (parse(&mut form.known, &Cow::Owned(meant.it)), meant.span),
+            None => match form.said(item, one) {
+                Some(text) => (parse(&mut form.known, text), item.span),
+                None => continue,
+            },
+        };
+        let (value, ticket) = match parsed {
+            Ok(parsed) => parsed,
+            Err(malformed) => {
+                form.report(explain(&malformed, span));
+                continue;
+            }
+        };
+        let first = match ticket {
+            Some(ticket) => form.known.list(ticket, span),
+            None => match without_ticket.entry(value.clone()) {
+                Slot::Occupied(slot) => Some(*slot.get()),
                 Slot::Vacant(slot) => {
-                    slot.insert(text.span);
-                    distinct.push(Spanned::new(value, text.span));
+                    slot.insert(span);
+                    None
                 }
             },
+        };
+        match first {
+            Some(first) => form.report(twice(&value, span, first)),
+            None => distinct.push(Spanned::new(value, span)),
         }
     }
     Some(distinct)

@@ -1,5 +1,7 @@
 //! The meetings of a directory file.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::form::{Form, excerpt};
 use crate::directory::yaml::{Node, Pair};
@@ -40,7 +42,7 @@ fn meeting<'a>(form: &mut Form<'a>, called: Name, node: &Node<'a>) -> Option<Mee
 }
 
 fn participants<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Spanned<Option<Address>>, Name)> {
-    let same = |text: &str| Address::parse(text).map_or_else(|| text.to_owned(), |address| address.to_string());
+    let same = |text| Address::parse(text).map_or(Cow::Borrowed(text), |address| Cow::Owned(address.to_string()));
     let mut participants = Vec::new();
     for Pair { key, value, .. } in form.mapping_by(node, "a mapping from addresses to roles", same) {
         let who = match key.text.as_ref() {

@@ -8,7 +8,7 @@ mod people;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Directory;
-use crate::directory::csv::{Row, rows};
+use crate::directory::csv::{Row, Rows};
 use crate::directory::form::Form;
 use crate::text::FileId;
 
@@ -18,31 +18,46 @@ use people::Columns;
 /// The column of the user's address, which every table has.
 const USER: &str = "user";
 
+/// The rows below the first.
+struct Body<'a> {
+    rows: Rows<'a>,
+    width: usize,
+}
+
+impl<'a> Body<'a> {
+    /// Puts the next good row in the place of the one before, and reports the others; false behind the last.
+    fn next_into(&mut self, form: &mut Form<'a>, row: &mut Row<'a>) -> bool {
+        while let Some(next) = self.rows.next_into(row) {
+            match next {
+                Ok(()) if row.cells.len() == self.width => return true,
+                Ok(()) => form.report(uneven(row, self.width)),
+                Err(wrong) => form.report(*wrong),
+            }
+        }
+        false
+    }
+}
+
 /// Reads a table into a directory.
 pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, directory: &mut Directory) {
-    let mut rows = rows(file, text, Code::CSV);
-    let header = match rows.next() {
-        Some(Ok(header)) => header,
+    let mut rows = Rows::of(file, text, Code::CSV);
+    let mut header = Row::empty(file);
+    match rows.next_into(&mut header) {
+        Some(Ok(())) => {}
         Some(Err(wrong)) => return form.report(*wrong),
         None => return,
-    };
-    let width = header.cells.len();
-    let rows = rows.filter_map(|row| match row {
-        Ok(row) if row.cells.len() == width => Some(row),
-        Ok(row) => {
-            form.report(uneven(&row, width));
-            None
-        }
-        Err(wrong) => {
-            form.report(*wrong);
-            None
-        }
-    });
-    let rows: Vec<Row<'a>> = rows.collect();
+    }
+    let mut body = Body { rows, width: header.cells.len() };
+    let mut row = Row::empty(file);
     if let Some(listing) = Listing::of(&header) {
-        directory.lists = listing.read(form, &rows);
+        directory.lists = listing.read(form, &mut body, &mut row);
     } else if let Some(columns) = Columns::of(form, &header) {
-        directory.users = rows.iter().filter_map(|row| columns.user(form, row)).collect();
+        while body.next_into(form, &mut row) {
+            directory.users.extend(columns.user(form, &row));
+        }
+    } else {
+        // Nothing can be made of the rows, but they may be wrong too.
+        while body.next_into(form, &mut row) {}
     }
 }
 

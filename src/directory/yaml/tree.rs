@@ -70,9 +70,9 @@ impl<'a> Node<'a> {
             return Some(Scalar::Text(text.to_string()));
         }
         Some(match text.as_ref() {
-            "" | "~" | "null" | "Null" | "NULL" => Scalar::Blank,
-            "true" | "True" | "TRUE" => Scalar::Bool(true),
-            "false" | "False" | "FALSE" => Scalar::Bool(false),
+            text if is_null(text) => Scalar::Blank,
+            text if is_true(text) => Scalar::Bool(true),
+            text if is_false(text) => Scalar::Bool(false),
             text => match text.parse::<i64>() {
                 Ok(number) if number.to_string() == text => Scalar::Integer(number),
                 _ => Scalar::Text(text.to_owned()),
@@ -88,13 +88,23 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The text of a scalar that is a text or a number; None for `true`, `false`, nothing and collections.
+    pub(crate) fn said(&self) -> Option<&Cow<'a, str>> {
+        match &self.value {
+            Value::Scalar { text, plain } => {
+                (!plain || !(is_null(text) || is_true(text) || is_false(text))).then_some(text)
+            }
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_scalar(&self) -> bool {
         matches!(self.value, Value::Scalar { .. })
     }
 
     /// True for `~`, `null` and nothing at all.
     pub(crate) fn is_null(&self) -> bool {
-        matches!(&self.value, Value::Scalar { text, plain: true } if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL"))
+        matches!(&self.value, Value::Scalar { text, plain: true } if is_null(text))
     }
 
     pub(super) fn into_key(self) -> Option<Key<'a>> {
@@ -123,6 +133,18 @@ impl Pair<'_> {
     pub(super) fn is_merge(&self) -> bool {
         self.key.plain && self.key.text == "<<"
     }
+}
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+fn is_true(text: &str) -> bool {
+    matches!(text, "true" | "True" | "TRUE")
+}
+
+fn is_false(text: &str) -> bool {
+    matches!(text, "false" | "False" | "FALSE")
 }
 
 /// As much of a place as stands on its first line: a message about a collection need not underline all of it.

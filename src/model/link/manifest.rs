@@ -66,7 +66,7 @@ impl Linking {
             (EntryKind::User, Some(name)) => {
                 let address = self.address(name)?;
                 Some(Entry::Person(if self.has_directory {
-                    self.mentioned(&address)
+                    self.mentioned(&address.it, address.span)
                 } else {
                     self.person(&address.it)
                 }))

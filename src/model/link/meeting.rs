@@ -51,7 +51,7 @@ impl Linking {
     fn participants(&mut self, meeting: &directory::Meeting) -> Vec<(Option<PersonId>, Value, Span)> {
         let mut participants = Vec::new();
         for (address, role) in &meeting.participants {
-            let person = address.it.as_ref().map(|known| self.mentioned(&Spanned::new(known.clone(), address.span)));
+            let person = address.it.as_ref().map(|known| self.mentioned(known, address.span));
             let Some(role) = self.role(role) else { continue };
             participants.push((person, role, address.span));
         }

@@ -10,7 +10,7 @@ use crate::model::{
     SiteId, User,
 };
 use crate::syntax::ast::{Name, Spanned};
-use crate::text::{Span, nearest};
+use crate::text::Span;
 
 impl Linking {
     /// The organisation's domains, its federation, its sites and pools.
@@ -89,16 +89,16 @@ impl Linking {
     }
 
     /// The id of an address that a directory or policy mentions; a warning if the organisation ought to know it.
-    pub(super) fn mentioned(&mut self, address: &Spanned<Address>) -> PersonId {
-        let id = self.person(&address.it);
+    pub(super) fn mentioned(&mut self, address: &Address, span: Span) -> PersonId {
+        let id = self.person(address);
         let inside = self.model.domains[self.model.people[id].domain].network == Network::SameEnterprise;
         if inside && self.model.people[id].user.is_none() {
             let users = self.model.users.values().map(|user| self.model.people[user.person].address.as_str());
-            let near = nearest(address.it.as_str(), users).map(str::to_owned);
-            let message = format!("`{}` is an address of the organisation, but nobody has it", address.it);
+            let near = self.guesses.nearest(address.as_str(), users).map(str::to_owned);
+            let message = format!("`{address}` is an address of the organisation, but nobody has it");
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_USER, message)
-                    .at(address.span, "not among the users")
+                    .at(span, "not among the users")
                     .help("add the user, or correct the address")
                     .suggest(near.as_deref()),
             );
@@ -164,7 +164,7 @@ impl Linking {
     fn group_member(&mut self, group: GroupId, member: &Spanned<Member>) {
         match &member.it {
             Member::Person(address) => {
-                let person = self.mentioned(&Spanned::new(address.clone(), member.span));
+                let person = self.mentioned(address, member.span);
                 self.model.groups[group].people.push((person, member.span));
             }
             Member::Group(name) => {

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Directory, Scalar};
@@ -11,7 +9,7 @@ use crate::model::{
     ContactList, Entry, EntryList, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
 };
 use crate::syntax::ast::{Name, Role, Spanned};
-use crate::text::{Span, nearest};
+use crate::text::Span;
 
 /// What stands before a manifest's name in the `mode` of somebody whose entries are being brought into its shape.
 const MIGRATING_TO: &str = "migrating_to_";
@@ -69,7 +67,7 @@ impl Linking {
         let by_pool = user.pool.as_ref().and_then(|pool| {
             let found = self.pools.get(&pool.it.to_lowercase()).copied();
             if found.is_none() {
-                let near = nearest(&pool.it, self.pools.keys().map(String::as_str)).map(str::to_owned);
+                let near = self.guesses.nearest(&pool.it, self.pools.keys().map(String::as_str)).map(str::to_owned);
                 self.sink.push(
                     Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{}`", pool.it))
                         .at(pool.span, "")
@@ -166,8 +164,8 @@ impl Linking {
     }
 
     fn list(&mut self, addresses: Option<&[Spanned<Address>]>) -> Vec<(PersonId, Span)> {
-        let mut people: Vec<_> =
-            addresses.unwrap_or_default().iter().map(|address| (self.mentioned(address), address.span)).collect();
+        let addresses = addresses.unwrap_or_default().iter();
+        let mut people: Vec<_> = addresses.map(|it| (self.mentioned(&it.it, it.span), it.span)).collect();
         people.sort_unstable_by_key(|(person, _)| *person);
         people.dedup_by_key(|(person, _)| *person);
         people
@@ -175,7 +173,8 @@ impl Linking {
 
     fn entries(&mut self, user: &directory::User) -> Vec<(crate::model::ContainerId, Entry, Span)> {
         let mut entries = Vec::new();
-        let mut seen: FxHashMap<(crate::model::ContainerId, Entry), Span> = FxHashMap::default();
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.clear();
         for (name, written) in user.memberships.as_deref().unwrap_or_default() {
             let Some(container) = self.container_by_name_or_number(name) else { continue };
             if self.model.containers[container].number == 0 {
@@ -205,6 +204,7 @@ impl Linking {
                 entries.push((container, linked, entry.span));
             }
         }
+        self.seen = seen;
         entries
     }
 
@@ -219,9 +219,7 @@ impl Linking {
 
     fn recorded_entry(&mut self, entry: &Spanned<directory::Entry>) -> Option<Entry> {
         Some(match &entry.it {
-            directory::Entry::User(address) => {
-                Entry::Person(self.mentioned(&Spanned::new(address.clone(), entry.span)))
-            }
+            directory::Entry::User(address) => Entry::Person(self.mentioned(address, entry.span)),
             directory::Entry::Group(name) => {
                 let name = Name::new(name.clone(), entry.span);
                 Entry::Group(self.group(&name)?)

@@ -1,18 +1,19 @@
 //! A table of lists: a row for each contact, delegate or entry.
 
-use std::collections::hash_map::Entry as Slot;
+use std::collections::HashSet;
 
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::csv::Row;
 use crate::directory::form::Form;
+use crate::directory::known::Ticket;
 use crate::directory::read::item;
 use crate::directory::yaml::{Node, Value};
 use crate::directory::{Address, Lists, Name};
 use crate::text::{Span, Spanned};
 
-use super::USER;
+use super::{Body, USER};
 
 /// What such a table can hold, and its columns beside the user.
 pub(super) const LISTS: [(Kind, &[&str]); 3] =
@@ -54,22 +55,24 @@ impl Listing {
     }
 
     /// The lists of everybody, in the order of their first rows.
-    pub(super) fn read<'a>(&self, form: &mut Form<'a>, rows: &[Row<'a>]) -> Vec<Lists> {
+    pub(super) fn read<'a>(&self, form: &mut Form<'a>, body: &mut Body<'a>, row: &mut Row<'a>) -> Vec<Lists> {
         let mut all: Vec<Listed<'a>> = Vec::new();
-        let mut known: FxHashMap<&str, Option<usize>> = FxHashMap::default();
-        let mut by_address: FxHashMap<Address, usize> = FxHashMap::default();
-        for row in rows {
-            let Some(user) = row.cells.get(self.user) else { continue };
-            let at = match known.entry(user.as_text()) {
-                Slot::Occupied(slot) => *slot.get(),
-                Slot::Vacant(slot) => *slot.insert(item::address(form, user.as_text(), user.span).map(|address| {
-                    *by_address.entry(address.it.clone()).or_insert_with(|| {
-                        all.push(Listed { address, items: Vec::new() });
-                        all.len() - 1
-                    })
-                })),
+        let mut of_user: FxHashMap<Ticket, usize> = FxHashMap::default();
+        let mut malformed: HashSet<String> = HashSet::new();
+        while body.next_into(form, row) {
+            let Some(Node { span, value: Value::Scalar { text, .. }, .. }) = row.cells.get(self.user) else { continue };
+            let Ok((address, ticket)) = form.known.address(text) else {
+                // Once for all of its rows.
+                if malformed.insert(text.to_string()) {
+                    item::address(form, text, *span);
+                }
+                continue;
             };
-            if let Some(listed) = at.and_then(|at| all.get_mut(at)) {
+            let at = *of_user.entry(ticket).or_insert_with(|| {
+                all.push(Listed { address: Spanned::new(address, *span), items: Vec::new() });
+                all.len() - 1
+            });
+            if let Some(listed) = all.get_mut(at) {
                 self.take(form, listed, row);
             }
         }
