@@ -145,3 +145,10 @@ fn what_an_alias_stands_for_becomes_a_copy_or_is_left_alone() {
         "directory::not-editable: the change would change `bob@x.y` too, through an alias or `<<`\ndirectory::not-editable: the change would change `carl@x.y` too, through an alias or `<<`"
     );
 }
+
+#[test]
+fn a_comment_behind_what_goes_stays_one() {
+    let before = "users:\n  ann@x.y: { memberships: { family: [everyone, # all of us\n      user:dan@x.y ] } }\n";
+    let after = "users:\n  ann@x.y: { memberships: { family: [ # all of us\n      user:dan@x.y ] } }\n";
+    becomes(before, "ann -entry family everyone", after);
+}

@@ -129,8 +129,7 @@ pub fn effect(changed: &Changed) -> String {
 pub fn preflight(changed: &Changed, preflight: &Preflight) -> String {
     let model = changed.project.model();
     let sources = changed.project.sources();
-    let mut text =
-        format!("\npreflight of privacy mode, which is turned on for {}\n", counted(model, &preflight.users));
+    let mut text = format!("\npreflight of privacy mode, which is on for {}\n", counted(model, &preflight.users));
     if preflight.is_clear() {
         text.push_str("  every client honours it, and older ones are refused\n");
         return text;

@@ -318,3 +318,35 @@ fn mistakes_in_what_is_asked_for_are_told_with_what_to_do() {
         assert!(ran.err.contains(message) && ran.err.contains(help), "{ask}: {}", ran.err);
     }
 }
+
+#[test]
+fn clients_that_are_let_in_under_privacy_mode_fail_the_preflight() {
+    let given = Given::new();
+    let on = given.run(&["set", "PrivacyConfiguration.EnablePrivacyMode=true", "--at", "site:Redmond", "--write"]);
+    assert_eq!(on.status, 0, "{on:?}");
+    let lowered = given.kept(&["set", "ClientVersionPolicy.OldestClient=communicator_2007", "--write"]);
+    assert_eq!(lowered.status, 1, "{lowered:?}");
+    let told = "lets in clients from communicator_2007 on, for 1 user: anna@contoso.com";
+    assert!(lowered.out.contains(told), "{}", lowered.out);
+}
+
+#[test]
+fn clients_by_default_fail_the_preflight() {
+    let given = Given::new();
+    given.put("clients.prescope", "");
+    given.put(
+        "policy.prescope",
+        "category state { availability: a | b }
+container unlisted(0) {}
+container colleagues(200) visible { publishes state }
+container blocked(32000) blocking { masks state }
+attributes user { client: communicator_2007 | lync_2013 = communicator_2007 }
+settings Priv at global { EnablePrivacyMode: bool = false }
+policy Priv global { EnablePrivacyMode = false }
+",
+    );
+    given.put("contoso.dir.yaml", "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n");
+    let refused = given.kept(&["set", "Priv.EnablePrivacyMode=true", "--write"]);
+    assert_eq!(refused.status, 1, "{refused:?}");
+    assert!(refused.out.contains("anna@contoso.com uses communicator_2007"), "{}", refused.out);
+}

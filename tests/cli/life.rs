@@ -60,7 +60,7 @@ fn migrating_writes_the_lines_of_one_owner() {
     assert!(come.iter().any(|line| line.contains("rita@contoso.com")), "{come:?}");
     // Comments are no lines of entries, and stay.
     assert!(!gone.iter().any(|line| line.trim_start().starts_with('#')), "{gone:?}");
-    assert_eq!(in_folder(folder.path(), "migrate paul --check").clean().out, "0 of 1 owners are not settled\n");
+    assert_eq!(in_folder(folder.path(), "migrate paul --check").clean().out, "0 of 1 not settled\n");
     let again = in_folder(folder.path(), "migrate paul --write").clean();
     assert!(again.out.ends_with("nothing to write\n"), "{}", again.out);
     assert_eq!(directory(folder.path(), "redmond.yaml"), after);
@@ -211,4 +211,48 @@ fn plans_and_modes_in_json_have_the_keys_of_their_contracts() {
 fn no_bar_is_drawn_where_nobody_watches() {
     let ran = contoso("migrate --all");
     assert_eq!((ran.status, ran.err.as_str()), (1, ""));
+}
+
+#[test]
+fn a_preference_is_written_as_it_is_declared() {
+    let folder = copied();
+    let ran = in_folder(folder.path(), "preference anna PRIVATE --write");
+    assert!(ran.out.contains("privacy_preference = private\n  private is not offered"), "{}", ran.out);
+    assert!(directory(folder.path(), "redmond.yaml").contains("privacy_preference: private"));
+}
+
+#[test]
+fn a_group_without_people_is_not_blocked() {
+    let folder = copied();
+    let path = folder.path().join("directory/contoso.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("groups:\n", "groups:\n  none: []\n", 1)).unwrap();
+    let ran = in_folder(folder.path(), "block anna group:none");
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (2, "error: nobody is in this group\n  help: name a group with people, or the people themselves\n")
+    );
+}
+
+#[test]
+fn an_entry_that_outweighs_a_block_is_told() {
+    let folder = copied();
+    let ran = in_folder(folder.path(), "contact add uma noor --container colleagues");
+    assert!(
+        ran.out.contains("note: federated is blocked; the entry of noor@fabrikam.com outweighs that"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_check_in_json_has_the_plans() {
+    let folder = copied();
+    let ran = in_folder(folder.path(), "migrate bob --check --format json");
+    assert!(
+        ran.status == 1 && ran.out.starts_with("{\"schema\":\"prescope/plan/v1\",\"written\":false"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(in_folder(folder.path(), "migrate bob --check --to private").status, 2);
 }

@@ -55,6 +55,17 @@ fn a_file_that_changed_since_it_was_read_is_left_alone() {
 }
 
 #[test]
+fn what_was_planned_on_another_file_that_changed_is_not_written() {
+    let folder = project(&least(), PEOPLE);
+    let edited = Project::open(folder.path()).amended(&ann_gets("bob@x.y")).unwrap();
+    let policies = folder.path().join("policies/set.prescope");
+    fs::write(&policies, "use std/lync2013\n\npolicy PrivacyConfiguration global { EnablePrivacyMode = true }\n")
+        .unwrap();
+    assert_eq!(code(&edited.write().unwrap_err()), Code::CHANGED);
+    assert_eq!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap(), PEOPLE);
+}
+
+#[test]
 fn a_set_with_errors_is_not_written() {
     let folder = project(&least(), PEOPLE);
     let project = Project::open(folder.path());
