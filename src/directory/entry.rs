@@ -56,13 +56,16 @@ impl Entry {
         parse_address: impl FnOnce(&'t str) -> Result<Address, Malformed>,
     ) -> Result<Entry, Malformed> {
         let text = text.trim();
+        // Almost all entries are about people.
+        if let Some(address) = text.strip_prefix("user:") {
+            return Ok(Entry::User(parse_address(address)?));
+        }
         Ok(match text {
             "same_enterprise" => Entry::SameEnterprise,
             "federated" => Entry::Federated,
             "public_cloud" => Entry::PublicCloud,
             "everyone" => Entry::Everyone,
             _ => match text.split_once(':') {
-                Some(("user", address)) => Entry::User(parse_address(address)?),
                 Some(("domain", domain)) => Entry::Domain(parse_domain(domain)?),
                 Some(("group", name)) if !name.trim().is_empty() => Entry::Group(name.trim().to_owned()),
                 // Only `sip:` may stand before an address: `usr:bob@contoso.com` is a misspelt type.

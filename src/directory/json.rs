@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
     /// A text without its escapes. Almost none has any, and those that have none are borrowed.
     fn unescaped(&self, inside: Range<usize>) -> Result<Cow<'a, str>, Wrong> {
         let raw = self.text.get(inside.clone()).unwrap_or_default();
-        if !raw.contains('\\') {
+        if !raw.as_bytes().contains(&b'\\') {
             return Ok(Cow::Borrowed(raw));
         }
         let quoted = self.text.get(inside.start - 1..inside.end + 1).unwrap_or_default();

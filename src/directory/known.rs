@@ -40,6 +40,7 @@ struct Person {
 
 impl<'a> Known<'a> {
     /// Reads an address.
+    #[allow(clippy::ptr_arg, reason = "only a borrowed text stands in the file and can be kept as a key")]
     pub(super) fn address(&mut self, text: &Cow<'a, str>) -> Result<(Address, Ticket), Malformed> {
         match text {
             Cow::Borrowed(text) => self.spelt(text),
@@ -48,6 +49,7 @@ impl<'a> Known<'a> {
     }
 
     /// Reads a membership entry; with a ticket if it is about a person.
+    #[allow(clippy::ptr_arg, reason = "only a borrowed text stands in the file and can be kept as a key")]
     pub(super) fn entry(&mut self, text: &Cow<'a, str>) -> Result<(Entry, Option<Ticket>), Malformed> {
         let mut about = None;
         let mut keep = |(address, ticket)| {

@@ -62,21 +62,25 @@ fn measure(form: Form, folder: &Path, runs: usize) -> Result<Directory, Box<dyn 
         assert!(compiled.graph.is_some());
         (sources, compiled)
     });
-    let before = processor_time();
-    let open = Times::measure(runs, || Project::open(folder)).median;
-    let processor = match (before, processor_time()) {
-        (Some(before), Some(after)) => format!("{:.2} s", (after - before).as_secs_f64() / runs as f64),
-        _ => "unknown".to_owned(),
-    };
+    let (mut elapsed, mut processor) = (Vec::new(), Vec::new());
+    for _ in 0..runs {
+        let (start, before) = (Instant::now(), processor_time());
+        let project = black_box(Project::open(folder));
+        elapsed.push(start.elapsed());
+        processor.extend(processor_time().zip(before).map(|(after, before)| after - before));
+        drop(project);
+    }
+    let (open, processor) = (Times::of(elapsed).median, Times::of(processor).median);
     let seconds = |it: Duration| format!("{:.3} s", it.as_secs_f64());
     println!(
-        "| {} | {:.0} MB | {} | {} | {} | {} | {processor} |",
+        "| {} | {:.0} MB | {} | {} | {} | {} | {} |",
         form.extension(),
         bytes as f64 / 1e6,
         seconds(parser),
         seconds(reading),
         seconds(linking),
-        seconds(open)
+        seconds(open),
+        seconds(processor)
     );
     Ok(directory)
 }
@@ -106,23 +110,18 @@ fn drain(path: &str, text: &str) -> usize {
     }
 }
 
-/// The median processor time of several runs in one thread; elapsed time where the system does not say. Neither preparing nor dropping what comes of it counts.
+/// The median processor time of several runs in one thread; elapsed time where the system does not say. Neither
+/// preparing nor dropping what comes of it counts.
 fn median<P, T>(runs: usize, mut prepare: impl FnMut() -> P, mut work: impl FnMut(P) -> T) -> Duration {
-    let mut times: Vec<Duration> = (0..runs.max(1))
-        .map(|_| {
-            let prepared = prepare();
-            let (start, before) = (Instant::now(), own_time());
-            let result = black_box(work(prepared));
-            let taken = match (before, own_time()) {
-                (Some(before), Some(after)) => after - before,
-                _ => start.elapsed(),
-            };
-            drop(result);
-            taken
-        })
-        .collect();
-    times.sort_unstable();
-    times[times.len() / 2]
+    let one = |_| {
+        let prepared = prepare();
+        let (start, before) = (Instant::now(), own_time());
+        let result = black_box(work(prepared));
+        let taken = own_time().zip(before).map_or_else(|| start.elapsed(), |(after, before)| after - before);
+        drop(result);
+        taken
+    };
+    Times::of((0..runs).map(one).collect()).median
 }
 
 /// What this thread has taken of a processor so far, where the system says so.
