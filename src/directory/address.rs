@@ -60,9 +60,14 @@ impl Address {
         if local.is_empty() || local.chars().any(forbidden) {
             return None;
         }
-        let mut text = local.to_lowercase();
+        let mut text = String::with_capacity(bare.len());
+        if local.is_ascii() {
+            text.push_str(local);
+            text.make_ascii_lowercase();
+        } else {
+            text.push_str(&local.to_lowercase());
+        }
         let at = text.len() as u32;
-        text.reserve_exact(1 + domain.0.len());
         text.push('@');
         text.push_str(&domain.0);
         Some(Address { text, at })

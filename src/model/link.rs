@@ -19,7 +19,7 @@ mod value;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
-use super::{ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, Scope, Table};
+use super::{ClassId, Conditions, Id, Lookup, Model, Names, ObjectId, Organization, ParameterId, Scope, Table};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::directory::Directory;
 use crate::syntax::Parsed;
@@ -91,6 +91,8 @@ struct Linking {
     /// False if sites, pools and groups are taken as existing.
     has_directory: bool,
     objects: Objects,
+    /// Settings by name without case, in whatever class: conditions mostly leave the class out.
+    settings: FxHashMap<String, Vec<(ClassId, ParameterId)>>,
     /// Pools without case, each with its site.
     pools: IndexMap<String, super::SiteId>,
 }
@@ -166,7 +168,7 @@ impl Linking {
             },
         };
         let (objects, pools) = (Objects::default(), IndexMap::new());
-        Linking { model, sink: Sink::new(), has_directory, objects, pools }
+        Linking { model, sink: Sink::new(), has_directory, objects, settings: FxHashMap::default(), pools }
     }
 
     /// `resolve` and `match`: the set's own statements beat those of the libraries.
