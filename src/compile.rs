@@ -1,6 +1,8 @@
 //! The pipeline, top to bottom: texts to trees, trees to model, model to rule graph.
 
+use std::iter;
 use std::num::NonZero;
+use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
@@ -45,10 +47,9 @@ pub enum People {
 /// Compiles policy files and a directory. Texts of the libraries they use are added to the sources.
 pub fn compile(sources: &mut Sources, policies: &[FileId], people: People) -> Compiled {
     let mut sink = Sink::new();
-    let own = parse(sources, policies, &mut sink);
+    let (own, directory) = read(sources, policies, people, &mut sink);
     let used = used_libraries(&own, &mut sink);
     let libraries = trees(sources, used, &mut sink);
-    let directory = directory(sources, people, &mut sink);
     let input = Input { own: &own, libraries: &libraries, directory: directory.as_ref() };
     let (model, found) = model::link(input);
     sink.extend(found);
@@ -59,13 +60,53 @@ pub fn compile(sources: &mut Sources, policies: &[FileId], people: People) -> Co
     Compiled { own, libraries, directory, model, graph: graph.map(Arc::new), diagnostics }
 }
 
-/// Trees in the order of their paths, so that the order in which files were given never shows.
-fn parse(sources: &Sources, files: &[FileId], sink: &mut Sink) -> Vec<Parsed> {
-    let mut files = files.to_vec();
-    files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
-    let parsed = in_parts(&files, sources, |file| syntax::parse(*file, sources.text(*file)));
-    sink.extend(parsed.iter().flat_map(|file| file.diagnostics.iter().cloned()));
-    parsed
+/// What a text is read as.
+enum Read {
+    Policy(Parsed),
+    People(Directory, Vec<Diagnostic>),
+}
+
+/// The trees of policy files, and the directory. Both in the order of their paths, so that the order in which files were
+/// given never shows.
+fn read(sources: &Sources, policies: &[FileId], people: People, sink: &mut Sink) -> (Vec<Parsed>, Option<Directory>) {
+    let sorted = |mut files: Vec<FileId>| {
+        files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
+        files
+    };
+    let (built, people) = match people {
+        People::Nobody => (None, None),
+        People::Built(directory) => (Some(*directory), None),
+        People::Files(files) => (None, Some(sorted(files))),
+    };
+    let policies = sorted(policies.to_vec());
+    let files: Vec<FileId> = policies.iter().chain(people.iter().flatten()).copied().collect();
+    let read = in_parts(&files, sources, |index, file| {
+        let text = sources.text(file);
+        if index < policies.len() {
+            return Read::Policy(syntax::parse(file, text));
+        }
+        let (directory, found) = directory::read(file, Kind::of(sources.path(file)), text);
+        Read::People(directory, found)
+    });
+    let (mut own, mut directories) = (Vec::new(), Vec::new());
+    for read in read {
+        match read {
+            Read::Policy(parsed) => {
+                sink.extend(parsed.diagnostics.iter().cloned());
+                own.push(parsed);
+            }
+            Read::People(directory, found) => {
+                sink.extend(found);
+                directories.push(directory);
+            }
+        }
+    }
+    let merged = people.map(|_| {
+        let (merged, found) = directory::merge(directories);
+        sink.extend(found);
+        merged
+    });
+    (own, built.or(merged))
 }
 
 /// The trees of shipped files, as they are stored or, where they are not, of their texts. The texts are added to the
@@ -82,38 +123,40 @@ fn trees(sources: &mut Sources, mut files: Vec<Shipped>, sink: &mut Sink) -> Vec
 }
 
 /// As many bytes are worth a thread: reading them takes some ten times as long as starting one.
-const WORTH_A_THREAD: usize = 64 << 10;
+const WORTH_A_THREAD: usize = 8 << 10;
 
-/// The results for all files, in their order. Files are read independently of each other, so many of them are shared
-/// out in parts of about equal length, one to each processor.
-fn in_parts<T: Send>(files: &[FileId], sources: &Sources, read: impl Fn(&FileId) -> T + Sync) -> Vec<T> {
-    let length = |file: &FileId| sources.text(*file).len();
-    let total: usize = files.iter().map(length).sum();
+/// The results for all files, in their order. Files are read independently of each other, so they are shared out in parts
+/// of about equal length, one to each processor; the last part is read here.
+fn in_parts<T: Send>(files: &[FileId], sources: &Sources, read: impl Fn(usize, FileId) -> T + Sync) -> Vec<T> {
+    let length = |file: FileId| sources.text(file).len();
+    let total: usize = files.iter().map(|file| length(*file)).sum();
     let worth = total / WORTH_A_THREAD;
     // To ask how many processors there are takes longer than to read a few files.
     let threads = if worth < 2 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(worth) };
-    if threads < 2 {
-        return files.iter().map(read).collect();
-    }
-    let mut parts: Vec<&[FileId]> = Vec::new();
-    let (mut rest, mut part, mut before) = (files, 0, 0);
-    for file in files {
-        part += 1;
-        before += length(file);
-        if before * threads >= total * (parts.len() + 1) {
-            let (first, others) = rest.split_at(part);
-            parts.push(first);
-            (rest, part) = (others, 0);
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = 0;
+    for (index, file) in files.iter().enumerate() {
+        before += length(*file);
+        if threads > 1 && before * threads >= total * (ends.len() + 1) {
+            ends.push(index + 1);
         }
     }
-    if !rest.is_empty() {
-        parts.push(rest); // files without a byte, at the end
+    let starts = iter::once(0).chain(ends.iter().copied());
+    let mut parts: Vec<Range<usize>> = starts.zip(ends.iter().copied()).map(|(start, end)| start..end).collect();
+    // Files without a byte, at the end, belong to the last part.
+    let last = parts.pop().map_or(0, |part| part.start)..files.len();
+    let read = |part: Range<usize>| -> Vec<T> {
+        let files = files.iter().enumerate().take(part.end).skip(part.start);
+        files.map(|(index, file)| read(index, *file)).collect()
+    };
+    if parts.is_empty() {
+        return read(last);
     }
     thread::scope(|scope| {
-        let running: Vec<_> =
-            parts.into_iter().map(|part| scope.spawn(|| part.iter().map(&read).collect::<Vec<T>>())).collect();
+        let running: Vec<_> = parts.into_iter().map(|part| scope.spawn(|| read(part))).collect();
+        let last = read(last);
         let ended = running.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        ended.flatten().collect()
+        ended.flatten().chain(last).collect()
     })
 }
 
@@ -144,22 +187,4 @@ fn unknown_library(name: &Name) -> Diagnostic {
         .at(name.span, "")
         .help(format!("shipped are {}", names.join(", ")))
         .suggest(nearest(&name.it, names.iter().copied()))
-}
-
-fn directory(sources: &Sources, people: People, sink: &mut Sink) -> Option<Directory> {
-    match people {
-        People::Nobody => None,
-        People::Built(directory) => Some(*directory),
-        People::Files(mut files) => {
-            files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
-            let read = in_parts(&files, sources, |file| {
-                directory::read(*file, Kind::of(sources.path(*file)), sources.text(*file))
-            });
-            let (read, found): (Vec<Directory>, Vec<Vec<Diagnostic>>) = read.into_iter().unzip();
-            sink.extend(found.into_iter().flatten());
-            let (merged, found) = directory::merge(read);
-            sink.extend(found);
-            Some(merged)
-        }
-    }
 }

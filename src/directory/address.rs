@@ -75,8 +75,16 @@ impl Address {
         if local.is_empty() || local.chars().any(forbidden) {
             return None;
         }
-        let local = local.to_lowercase();
-        Some(Address(format!("{local}@{domain}").into()))
+        let mut text = String::with_capacity(bare.len());
+        if local.is_ascii() {
+            text.push_str(local);
+            text.make_ascii_lowercase();
+        } else {
+            text.push_str(&local.to_lowercase());
+        }
+        text.push('@');
+        text.push_str(&domain.0);
+        Some(Address(text.into()))
     }
 
     /// The canonical text.

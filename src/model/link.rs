@@ -22,8 +22,8 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    AddressBook, ClassId, Conditions, ContainerId, Entry, Id, Lookup, Model, Names, ObjectId, Organization, Scope,
-    Table,
+    AddressBook, ClassId, Conditions, ContainerId, Entry, Id, Lookup, Model, Names, ObjectId, Organization,
+    ParameterId, Scope, Table,
 };
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::directory::Directory;
@@ -97,6 +97,8 @@ struct Linking {
     /// False if sites, pools and groups are taken as existing.
     has_directory: bool,
     objects: Objects,
+    /// Settings by name without case, in whatever class: conditions mostly leave the class out.
+    settings: FxHashMap<String, Vec<(ClassId, ParameterId)>>,
     /// Pools without case, each with its site.
     pools: IndexMap<String, super::SiteId>,
     /// The objects of users, each combination once.
@@ -179,8 +181,8 @@ impl Linking {
         };
         let (objects, pools) = (Objects::default(), IndexMap::new());
         let (sink, shared_objects) = (Sink::new(), FxHashSet::default());
-        let (guesses, seen) = (Guesses::default(), FxHashMap::default());
-        Linking { model, sink, has_directory, objects, pools, shared_objects, guesses, seen }
+        let (guesses, seen, settings) = (Guesses::default(), FxHashMap::default(), FxHashMap::default());
+        Linking { model, sink, has_directory, objects, settings, pools, shared_objects, guesses, seen }
     }
 
     /// `resolve` and `match`: the set's own statements beat those of the libraries.

@@ -71,12 +71,7 @@ impl<I: Id> Names<I> {
 
     /// The id of a name.
     pub fn find(&self, name: &str) -> Option<I> {
-        self.find_key(&self.key(name))
-    }
-
-    /// The id of a name whose case is folded already, where it does not count.
-    pub(crate) fn find_key(&self, key: &str) -> Option<I> {
-        self.declared.get(key).map(|declaration| declaration.id)
+        self.declared.get(&*self.key(name)).map(|declaration| declaration.id)
     }
 
     /// The id of a name, or a diagnostic at its place.

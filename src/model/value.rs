@@ -1,6 +1,7 @@
 //! Values and the kinds they are of. Every kind has a finite domain or only equality.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -43,8 +44,8 @@ pub enum Kind {
     Bool,
     /// The whole numbers from the first to the second, both included.
     Range(i64, i64),
-    /// One of these words.
-    Enumeration(Vec<String>),
+    /// One of these words. Shared, because every condition that reads such a value looks at them.
+    Enumeration(Arc<Vec<String>>),
     /// Any text; only equality is asked of it.
     Text,
     /// One of the four networks.

@@ -139,7 +139,7 @@ impl RuleSet {
         let model = self.model();
         let names = model.names.attributes.get(&Role::Participant);
         match names.and_then(|names| names.find("role")).map(|id| &model.parameters[id].kind) {
-            Some(crate::model::Kind::Enumeration(values)) => values.clone(),
+            Some(crate::model::Kind::Enumeration(values)) => values.to_vec(),
             _ => Vec::new(),
         }
     }

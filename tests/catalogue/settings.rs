@@ -104,7 +104,7 @@ impl Row {
                 Some(*low) == unset.or(self.low) && Some(*high) == self.high
             }
             ("enumeration", Kind::Enumeration(values)) => {
-                let (mut ours, mut theirs) = (values.clone(), self.values.clone());
+                let (mut ours, mut theirs) = (values.to_vec(), self.values.clone());
                 ours.sort();
                 theirs.sort();
                 ours == theirs

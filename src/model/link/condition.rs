@@ -316,13 +316,8 @@ impl Linking {
         if let Some(attribute) = roles.iter().find_map(attribute) {
             return Some(attribute);
         }
-        let classes: Vec<_> = if subject == Subject::Meeting {
-            Vec::new()
-        } else {
-            let (settings, key) = (self.model.names.settings.iter(), folded(&name.it));
-            settings.filter_map(|(class, names)| names.find_key(&key).map(|found| (*class, found))).collect()
-        };
-        match classes.as_slice() {
+        let settings = if subject == Subject::Meeting { None } else { self.settings.get(&*folded(&name.it)) };
+        match settings.map_or(&[][..], Vec::as_slice) {
             [(_, only)] => Some(*only),
             [] => {
                 self.unknown_parameter(subject, name, roles);
@@ -330,6 +325,8 @@ impl Linking {
             }
             several => {
                 let role = subject.name();
+                let mut several = several.to_vec();
+                several.sort_unstable_by_key(|(class, _)| *class);
                 let classes = several.iter().map(|(class, _)| self.model.classes[*class].declared.name.as_str());
                 let list = classes.map(|class| format!("`{role}.{class}.{}`", name.it)).collect::<Vec<_>>();
                 self.sink.push(

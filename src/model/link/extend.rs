@@ -1,5 +1,7 @@
 //! `extend` of categories, attributes and settings: further entries, and further values of enumerations.
 
+use std::sync::Arc;
+
 use super::Linking;
 use super::declare::Items;
 use crate::diagnostic::{Code, Diagnostic};
@@ -79,7 +81,7 @@ impl Linking {
                     declared_twice("value", value, name.span, Code::DUPLICATE_NAME).help("leave it out: it is there"),
                 );
             } else {
-                values.push(value.it.clone());
+                Arc::make_mut(values).push(value.it.clone());
             }
         }
     }

@@ -1,11 +1,14 @@
 //! Attributes, settings, and policy objects with their values.
 
+use std::iter::once;
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use super::declare::{Items, Of, declared};
 use super::{Linking, Objects};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::names::declared_twice;
+use crate::model::names::{declared_twice, folded};
 use crate::model::{
     Class, ClassId, Kind, Names, Object, ObjectId, Parameter, ParameterId, ParameterOf, Scope, SiteName, Value,
 };
@@ -82,8 +85,12 @@ impl Linking {
         if !names.declare(&written.name, id, &mut self.sink) {
             return;
         }
-        for other in &written.aka {
-            names.declare(other, id, &mut self.sink);
+        let others = written.aka.iter().filter(|other| names.declare(other, id, &mut self.sink));
+        let called: Vec<&Name> = once(&written.name).chain(others).collect();
+        if let ParameterOf::Setting(class) = of {
+            for name in called {
+                self.settings.entry(folded(&name.it).into_owned()).or_default().push((class, id));
+            }
         }
         let aka = written.aka.iter().map(|name| name.it.clone()).collect();
         let declared = declared(&written.name, None, written.doc.as_ref());
@@ -115,7 +122,7 @@ impl Linking {
                         self.sink.push(declared_twice("value", value, first, Code::DUPLICATE_NAME));
                     }
                 }
-                Kind::Enumeration(seen.keys().map(|value| (*value).to_owned()).collect())
+                Kind::Enumeration(Arc::new(seen.keys().map(|value| (*value).to_owned()).collect()))
             }
         }
     }

@@ -68,7 +68,7 @@ impl Linking {
 
     fn not_of_kind(&mut self, kind: &Kind, written: &str, span: Span, code: Code) {
         let candidates: Vec<String> = match kind {
-            Kind::Enumeration(values) => values.clone(),
+            Kind::Enumeration(values) => values.to_vec(),
             Kind::Network => Network::ALL.map(|network| network.name().to_owned()).to_vec(),
             Kind::Site => self.model.names.sites.spellings().map(str::to_owned).collect(),
             Kind::Manifest => self.model.names.manifests.spellings().map(str::to_owned).collect(),

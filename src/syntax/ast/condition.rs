@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::{Name, Spanned};
 use crate::text::Span;
 
-/// `when A unless B`: both optional; `unless B` is `when not B`, and both together are `A and not B`.
+/// `when A unless B`: both optional; `unless B` is `when not B`, and both together are `A and not B`. Boxed, because it is
+/// part of most lines and most lines have none.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Circumstance {
     /// What has to hold.
-    pub when: Option<Spanned<Condition>>,
+    pub when: Option<Box<Spanned<Condition>>>,
     /// What has not.
-    pub unless: Option<Spanned<Condition>>,
+    pub unless: Option<Box<Spanned<Condition>>>,
 }
 
 impl Circumstance {

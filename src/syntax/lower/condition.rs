@@ -18,7 +18,7 @@ impl Lower<'_> {
         };
         // A clause that cannot be read takes its whole entry away: half a condition would mean something else.
         let (when, unless) = (clause(Rule::when_clause)??, clause(Rule::unless_clause)??);
-        Some(Circumstance { when, unless })
+        Some(Circumstance { when: when.map(Box::new), unless: unless.map(Box::new) })
     }
 
     // Recursion is bounded: `scan` refuses what nests deeper than `MAX_DEPTH`.
