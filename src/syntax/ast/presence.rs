@@ -66,7 +66,6 @@ pub enum ContainerFlag {
     Blocking,
 }
 
-#[expect(clippy::large_enum_variant, reason = "few of them live at a time, and the tree stays plain")]
 /// A line of a container.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ContainerItem {
