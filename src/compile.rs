@@ -123,7 +123,7 @@ fn trees(sources: &mut Sources, mut files: Vec<Shipped>, sink: &mut Sink) -> Vec
 }
 
 /// As many bytes are worth a thread: reading them takes some ten times as long as starting one.
-const WORTH_A_THREAD: usize = 8 << 10;
+const WORTH_A_THREAD: usize = 64 << 10;
 
 /// The results for all files, in their order. Files are read independently of each other, so they are shared out in parts
 /// of about equal length, one to each processor; the last part is read here.
