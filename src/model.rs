@@ -179,6 +179,25 @@ impl Model {
             .fold(Containers::NONE, |set, (id, _)| set.with(id))
     }
 
+    /// The policy object of a class that applies to a user; to somebody who is none, the one that holds everywhere.
+    #[inline]
+    pub fn object_for(&self, class: ClassId, user: Option<UserId>) -> Option<ObjectId> {
+        match user {
+            Some(user) => self.users[user].objects.get(class.index()).copied().flatten(),
+            None => {
+                let global = |(_, of): &(_, &Object)| of.class == class && of.scope == Scope::Global;
+                self.objects.iter().find(global).map(|(id, _)| id)
+            }
+        }
+    }
+
+    /// What an object says of a setting; its default where there is no object.
+    #[inline]
+    pub fn value_in(&self, object: Option<ObjectId>, setting: &Parameter) -> Value {
+        let value = object.and_then(|object| self.objects[object].values.get(setting.slot));
+        value.copied().unwrap_or(setting.default)
+    }
+
     /// Whoever has an address, given by its canonical text.
     #[inline]
     pub fn person(&self, address: &str) -> Option<PersonId> {

@@ -34,6 +34,17 @@ fn memberships(entries: &Entries) -> String {
     format!("{{ {} }}", lines.join(", "))
 }
 
+/// Containers with their entries, and the contacts, in one order.
+fn canonical(entries: &Entries, contacts: &[String]) -> String {
+    let sorted = |of: &[String]| {
+        let mut of = of.to_vec();
+        of.sort();
+        of
+    };
+    let entries: BTreeMap<&String, Vec<String>> = entries.iter().map(|(name, of)| (name, sorted(of))).collect();
+    format!("{entries:?}, contacts {:?}", sorted(contacts))
+}
+
 /// Compares what each row came to, and names every row that came to something else.
 pub(crate) fn agree(rows: impl IntoIterator<Item = (String, String, String)>) {
     let wrong: Vec<String> = rows

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::model::{
-    Condition, Containers, DomainId, GroupId, Id, Model, ParameterId, ParameterOf, PersonId, Reading, Scope, Subject,
-    UserId, Value, What,
+    Condition, Containers, DomainId, GroupId, Id, Model, ParameterId, ParameterOf, PersonId, Reading, Subject, UserId,
+    Value, What,
 };
 use crate::resolve::{RuleSet, Somebody};
 
@@ -191,16 +191,8 @@ fn parameter_value(model: &Model, person: PersonId, id: ParameterId) -> Option<V
             attributes.iter().find(|(of, _, _)| *of == id).map(|(_, value, _)| *value)
         }
         ParameterOf::Setting(class) => {
-            let object = match user {
-                Some(user) => model.users[user].objects.get(class.index()).copied().flatten(),
-                // Somebody of the organisation who is no user has what holds everywhere; the crowd is one domain's.
-                None => {
-                    let global = |of: &crate::model::Object| of.class == class && of.scope == Scope::Global;
-                    model.objects.iter().find(|(_, of)| global(of)).map(|(id, _)| id)
-                }
-            };
-            let value = object.and_then(|object| model.objects[object].values.get(parameter.slot)).copied();
-            Some(value.unwrap_or(parameter.default))
+            // Somebody of the organisation who is no user has what holds everywhere; the crowd is one domain's.
+            Some(model.value_in(model.object_for(class, user), parameter))
         }
     }
 }

@@ -6,7 +6,7 @@ mod presence;
 
 use indexmap::IndexMap;
 
-use crate::model::{Id, Model, ParameterId, UserId};
+use crate::model::{Model, ParameterId, UserId};
 use crate::resolve::RuleSet;
 
 use super::crowd::Crowds;
@@ -56,13 +56,12 @@ pub fn effect(before: &RuleSet, after: &RuleSet) -> Effect {
 fn settings(before: &Model, after: &Model) -> Vec<SettingChange> {
     let mut changes: IndexMap<(ParameterId, String, String), Vec<UserId>> = IndexMap::new();
     for class in before.classes.ids() {
-        let object = |model: &Model, user: UserId| model.users[user].objects.get(class.index()).copied().flatten();
         for user in before.users.ids() {
             for id in &before.classes[class].settings {
                 let value = |model: &Model| {
                     let parameter = &model.parameters[*id];
-                    let of = object(model, user).and_then(|object| model.objects[object].values.get(parameter.slot));
-                    model.value_name(&parameter.kind, of.copied().unwrap_or(parameter.default))
+                    let value = model.value_in(model.object_for(class, Some(user)), parameter);
+                    model.value_name(&parameter.kind, value)
                 };
                 let (old, new) = (value(before), value(after));
                 if old != new {

@@ -1,6 +1,6 @@
 //! Before privacy mode is turned on, or older clients are let in under it: whether everybody's client honours it, and whether older ones are kept out.
 
-use crate::model::{Id, Model, ObjectId, ParameterOf, UserId, Value};
+use crate::model::{Model, ObjectId, ParameterOf, UserId, Value};
 use crate::resolve::Legacy;
 use crate::text::Span;
 
@@ -80,8 +80,6 @@ fn is_on(model: &Model, user: UserId) -> bool {
     let named = model.parameters.values().filter(|parameter| parameter.declared.name == PRIVACY_MODE);
     named.into_iter().any(|parameter| {
         let ParameterOf::Setting(class) = parameter.of else { return false };
-        let object = model.users[user].objects.get(class.index()).copied().flatten();
-        let value = object.and_then(|object| model.objects[object].values.get(parameter.slot)).copied();
-        value.unwrap_or(parameter.default) == Value::TRUE
+        model.value_in(model.object_for(class, Some(user)), parameter) == Value::TRUE
     })
 }

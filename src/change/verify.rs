@@ -1,7 +1,7 @@
 //! Whether what came out of edited texts is what was planned: in the trees, in every object, and for every user.
 
 use crate::lint::Subject;
-use crate::model::{Id, Model, Object, ObjectId, Scope};
+use crate::model::{ClassId, Model, Scope, UserId};
 use crate::syntax::Parsed;
 
 use super::plan::Plan;
@@ -69,14 +69,12 @@ fn objects(plan: &Plan, after: &Model) -> Option<String> {
 
 /// To every user the same objects apply as before, but for new ones, and those that are gone.
 fn users(plan: &Plan, before: &Model, after: &Model) -> Option<String> {
-    let scope = |model: &Model, object: Option<ObjectId>| -> Option<Scope> {
-        object.map(|object| -> &Object { &model.objects[object] }).map(|of| of.scope.clone())
+    let scope = |model: &Model, class: ClassId, user: UserId| {
+        model.object_for(class, Some(user)).map(|object| model.objects[object].scope.clone())
     };
     for (user, of) in after.users.iter() {
         for class in after.classes.ids() {
-            let at = |objects: &[Option<ObjectId>]| objects.get(class.index()).copied().flatten();
-            let old = scope(before, at(&before.users[user].objects));
-            let new = scope(after, at(&of.objects));
+            let (old, new) = (scope(before, class, user), scope(after, class, user));
             let step = |done: Done, scope: &Option<Scope>| {
                 plan.steps.iter().any(|it| it.done == done && it.class == class && Some(&it.scope) == scope.as_ref())
             };

@@ -214,9 +214,6 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
     let model = rules.model();
     let blocking = model.flagged(|container| container.blocking);
     let settled = rules.settled(owner);
-    if matchers.is_empty() {
-        return Err(Refusal::new("nobody is in this group", "name a group with people, or the people themselves"));
-    }
     let mut wishes = Wishes::new();
     let mut proposal = Proposal::default();
     for matcher in matchers {

@@ -3,7 +3,7 @@
 use super::table::Rows;
 use super::{place, some_users};
 use crate::change::{Done, Effect, Preflight, Presence, Step, Value, setting_name};
-use crate::model::{ClassId, Id, Model, Scope, UserId};
+use crate::model::{ClassId, Model, Scope, UserId};
 use crate::project::{Changed, Project};
 use crate::resolve::Legacy;
 
@@ -13,7 +13,7 @@ const SHOWN: usize = 3;
 /// The users to whom an object applies.
 pub fn users_of(model: &Model, class: ClassId, scope: &Scope) -> Vec<UserId> {
     let applies = |user: &UserId| {
-        let object = model.users[*user].objects.get(class.index()).copied().flatten();
+        let object = model.object_for(class, Some(*user));
         object.is_some_and(|object| model.objects[object].scope == *scope)
     };
     model.users.ids().filter(applies).collect()

@@ -1,8 +1,6 @@
 //! What a condition can read of the people and the meeting of a question.
 
-use crate::model::{
-    FieldId, MeetingId, Parameter, ParameterId, ParameterOf, Reading, Scope, Subject, UserId, Value, What,
-};
+use crate::model::{FieldId, MeetingId, Parameter, ParameterId, ParameterOf, Reading, Subject, UserId, Value, What};
 use crate::syntax::ast::Role;
 
 use super::rule_set::RuleSet;
@@ -130,8 +128,7 @@ impl RuleSet {
             return None;
         }
         let object = self.object_in_effect(parameter, somebody.user);
-        let value = object.and_then(|object| self.model().objects[object].values.get(parameter.slot)).copied();
-        Some(value.unwrap_or(parameter.default))
+        Some(self.model().value_in(object, parameter))
     }
 
     /// The owner's own value of a field, as the directory knows it.
@@ -154,13 +151,6 @@ impl RuleSet {
         user: Option<UserId>,
     ) -> Option<crate::model::ObjectId> {
         let ParameterOf::Setting(class) = parameter.of else { return None };
-        match user {
-            Some(user) => self.model().users[user].objects.get(crate::model::Id::index(class)).copied().flatten(),
-            None => {
-                let global =
-                    |(_, object): &(_, &crate::model::Object)| object.class == class && object.scope == Scope::Global;
-                self.model().objects.iter().find(global).map(|(id, _)| id)
-            }
-        }
+        self.model().object_for(class, user)
     }
 }

@@ -1,6 +1,6 @@
 //! Clients that do not know privacy mode: when one signs in, it puts the entries for everybody back.
 
-use crate::model::{Id, Kind, Model, ObjectId, Parameter, ParameterId, ParameterOf, UserId, Value};
+use crate::model::{Kind, Model, ObjectId, Parameter, ParameterId, ParameterOf, UserId, Value};
 use crate::syntax::ast::Role;
 use crate::text::Span;
 
@@ -50,9 +50,8 @@ impl<'m> Legacy<'m> {
     pub fn admitted_by(&self, user: UserId) -> Option<(Option<ObjectId>, String)> {
         let parameter = &self.model.parameters[self.oldest?];
         let ParameterOf::Setting(class) = parameter.of else { return None };
-        let object = self.model.users[user].objects.get(class.index()).copied().flatten();
-        let value = object.and_then(|object| self.model.objects[object].values.get(parameter.slot)).copied();
-        self.old(self.oldest?, value.unwrap_or(parameter.default)).map(|name| (object, name))
+        let object = self.model.object_for(class, Some(user));
+        self.old(self.oldest?, self.model.value_in(object, parameter)).map(|name| (object, name))
     }
 
     /// Where an object says which clients are let in.

@@ -227,6 +227,8 @@ fn a_group_without_people_is_not_blocked() {
     let path = folder.path().join("directory/contoso.yaml");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replacen("groups:\n", "groups:\n  none: []\n", 1)).unwrap();
+    let unknown = in_folder(folder.path(), "unblock anna domain:nowhere.example");
+    assert!(unknown.err.starts_with("error: nothing of this entry is in a blocking container"), "{}", unknown.err);
     let ran = in_folder(folder.path(), "block anna group:none");
     assert_eq!(
         (ran.status, ran.err.as_str()),

@@ -1,13 +1,11 @@
 //! What commands make of recorded entries, and which manifest is in effect after a sequence of events.
 
-use std::collections::BTreeMap;
-
 use prescope::migrate::{Options, migrations, mode_word};
 use prescope::project::{Project, Wish};
 use prescope::resolve::Entries::{InForce, Recorded};
 use serde::Deserialize;
 
-use super::{Entries, agree, list, memberships, read};
+use super::{Entries, agree, canonical, list, memberships, read};
 use crate::given;
 
 #[derive(Deserialize)]
@@ -94,16 +92,6 @@ fn recorded(project: &Project) -> String {
     }
     let contacts: Vec<String> = anna.contacts.iter().flatten().map(|contact| contact.it.to_string()).collect();
     canonical(&entries, &contacts)
-}
-
-fn canonical(entries: &Entries, contacts: &[String]) -> String {
-    let sorted = |of: &[String]| {
-        let mut of = of.to_vec();
-        of.sort();
-        of
-    };
-    let entries: BTreeMap<&String, Vec<String>> = entries.iter().map(|(name, of)| (name, sorted(of))).collect();
-    format!("{entries:?}, contacts {:?}", sorted(contacts))
 }
 
 #[test]

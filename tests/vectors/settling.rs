@@ -1,13 +1,11 @@
 //! What becomes of recorded entries.
 
-use std::collections::BTreeMap;
-
 use prescope::project::Project;
 use prescope::resolve::Entries::InForce;
 use prescope::resolve::Matcher;
 use serde::Deserialize;
 
-use super::{Entries, agree, list, memberships, read};
+use super::{Entries, agree, canonical, list, memberships, read};
 use crate::given;
 
 #[derive(Deserialize)]
@@ -70,17 +68,6 @@ fn each_kind_of_viewer_has_its_level_in_both_modes() {
         let expected = (Some(row.standard), Some(row.private));
         (format!("{}: {}", row.id, row.says), format!("{expected:?}"), format!("{:?}", (level(false), level(true))))
     }));
-}
-
-/// Containers with their entries, and the contacts, in one order.
-fn canonical(entries: &Entries, contacts: &[String]) -> String {
-    let sorted = |of: &[String]| {
-        let mut of = of.to_vec();
-        of.sort();
-        of
-    };
-    let entries: BTreeMap<&String, Vec<String>> = entries.iter().map(|(name, of)| (name, sorted(of))).collect();
-    format!("{entries:?}, contacts {:?}", sorted(contacts))
 }
 
 #[test]
