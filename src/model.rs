@@ -1,6 +1,7 @@
 //! A set of policies and its directory with every name resolved: ids inside, names at the two ends.
 
 mod address_book;
+mod columns;
 mod condition;
 mod describe;
 mod feature;

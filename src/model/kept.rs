@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::listing::{GivenOut, KeptList, Written};
+use super::columns::GivenOut;
 use super::{AddressBook, ContactList, EntryList, Model, ObjectId};
 
 /// The policy objects in effect for somebody, by class.
@@ -33,8 +33,9 @@ struct Shared {
 struct User {
     objects: u32,
     overridden: u32,
-    contacts: KeptList,
-    entries: KeptList,
+    /// The lengths of the lists, in bytes.
+    contacts: u32,
+    entries: u32,
 }
 
 /// A sum of texts, while compiling.
@@ -58,6 +59,7 @@ impl Kept {
     pub const LAYOUT: u64 = sum(&[
         include_bytes!("../directory/address.rs"),
         include_bytes!("../model.rs"),
+        include_bytes!("columns.rs"),
         include_bytes!("condition.rs"),
         include_bytes!("feature.rs"),
         include_bytes!("id.rs"),
@@ -82,7 +84,7 @@ impl Kept {
     /// The bytes of a model; None if there are more lists than a snapshot holds.
     pub fn of(model: &Model) -> Option<Kept> {
         let mut objects: IndexSet<&[Option<ObjectId>]> = IndexSet::new();
-        let mut lists = Written::default();
+        let mut lists = Vec::new();
         let users = model.users.values().map(|user| User {
             objects: objects.insert_full(&user.objects).0 as u32,
             overridden: objects.insert_full(&user.overridden).0 as u32,
@@ -92,8 +94,8 @@ impl Kept {
         let users = users.collect();
         let shared = Shared { objects: objects.into_iter().map(<[_]>::to_vec).collect(), users };
         let model = postcard::to_stdvec(&(shared, model)).ok()?;
-        u32::try_from(model.len() + lists.0.len()).ok()?;
-        Some(Kept { model, lists: lists.0 })
+        u32::try_from(model.len() + lists.len()).ok()?;
+        Some(Kept { model, lists })
     }
 
     /// The model of these bytes, with the lists behind a place of others; None if they are none.
