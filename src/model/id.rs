@@ -1,11 +1,13 @@
 //! Ids of one set, and the tables they index.
 
+use std::fmt;
 use std::marker::PhantomData;
+use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
 /// A number that names an element of one [`Table`].
-pub trait Id: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug {
+pub trait Id: Copy + Eq + Ord + std::hash::Hash + fmt::Debug {
     /// The id of the element at this index.
     fn from_index(index: usize) -> Self;
     /// The index of its element.
@@ -15,16 +17,24 @@ pub trait Id: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        pub struct $name(u32);
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(NonZeroU32); // counted from one, so that an id that may be missing is no longer than an id
 
         impl Id for $name {
+            #[inline]
             fn from_index(index: usize) -> Self {
                 // Offsets into texts are 32 bits, so nothing can be declared more often.
-                $name(index as u32)
+                $name(NonZeroU32::MIN.saturating_add(index as u32))
             }
+            #[inline]
             fn index(self) -> usize {
-                self.0 as usize
+                self.0.get() as usize - 1
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.index()).finish()
             }
         }
     )*};

@@ -1,5 +1,6 @@
 //! The walk: resolution, then publication, then guards. Deciding and explaining are this one function.
 
+use crate::graph::FieldRules;
 use crate::model::{CategoryId, ContainerId, Containers, FieldId, GuardId, RuleId, Truth, UserId, Value};
 
 use super::facts::Cast;
@@ -127,8 +128,8 @@ pub(super) fn walk<P: Probe>(
     let answer = match container {
         None => Answer::Hidden,
         Some(container) => {
-            let published = publication(rules, container, owner, field, probe);
-            if published == Answer::Hidden || denied(rules, viewer, owner, field, probe) {
+            let published = publication(rules, of, container, owner, field, probe);
+            if published == Answer::Hidden || denied(rules, of, viewer, owner, field, probe) {
                 Answer::Hidden
             } else {
                 published
@@ -161,17 +162,17 @@ fn resolve<P: Probe>(
 #[inline(always)]
 fn publication<P: Probe>(
     rules: &RuleSet,
+    of: &FieldRules,
     container: ContainerId,
     owner: UserId,
     field: FieldId,
     probe: &mut P,
 ) -> Answer {
-    let tables = rules.graph().tables();
-    if !tables.rules(field).holds.has(container) {
+    if !of.holds.has(container) {
         probe.step(Step::NotHeld(container));
         return Answer::Hidden;
     }
-    let publication = tables.publication(container, field);
+    let publication = rules.graph().tables().publication(container, field);
     if let Some(place) = publication.shows {
         // Silently, what was found out about the owner when entries were settled.
         let shown = if P::LISTENS {
@@ -225,8 +226,14 @@ fn shown<P: Probe>(
 
 /// True if a guard of the field, or of its category, denies it.
 #[inline(always)]
-fn denied<P: Probe>(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId, probe: &mut P) -> bool {
-    let of = rules.graph().tables().rules(field);
+fn denied<P: Probe>(
+    rules: &RuleSet,
+    of: &FieldRules,
+    viewer: Somebody,
+    owner: UserId,
+    field: FieldId,
+    probe: &mut P,
+) -> bool {
     if of.guards.is_empty() {
         return false;
     }

@@ -93,12 +93,13 @@ impl Roster {
         // INVARIANT: some bucket is not full, since on average each holds fewer than it could.
         loop {
             let bucket = self.buckets.get(at)?;
-            // All of them at once, as bits: this becomes a few comparisons of whole registers.
+            // All of them at once, as bits: this becomes three comparisons of whole registers. The lowest bit is free, for
+            // to move a bit by nothing would be another step than all others.
             let mut found = 0_u32;
             for (place, known) in bucket.numbers.iter().enumerate() {
-                found |= u32::from(*known == number) << place;
+                found |= u32::from(*known == number) << (place + 1);
             }
-            if let Some(code) = bucket.codes.get(found.trailing_zeros() as usize) {
+            if let Some(code) = bucket.codes.get((found.trailing_zeros() as usize).wrapping_sub(1)) {
                 return Some(*code);
             }
             if bucket.numbers[WIDTH - 1] == NOBODY {
