@@ -1,0 +1,271 @@
+//! What the manifest in effect makes of recorded entries, one owner at a time.
+
+use std::collections::BTreeMap;
+
+use super::super::somebody::Somebody;
+use super::super::standing::Matcher;
+use super::super::suppose::Contacts;
+use super::{Change, Dropped, Origin, Recorded, Settled, Stand};
+use crate::graph::RuleGraph;
+use crate::model::{ContainerId, Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
+use crate::syntax::ast::{Cardinality, DomainMatch, Remedy, SubjectKind};
+
+/// The entries of one owner, while they are settled.
+pub(super) struct Settling<'a> {
+    graph: &'a RuleGraph,
+    owner: UserId,
+    /// How the contacts differ from those listed.
+    contacts: &'a Contacts,
+    /// The rules of the manifest in effect; None when entries stand as recorded.
+    rules: Option<&'a [ManifestRuleId]>,
+    blocking: Containers,
+    /// The domains, networks and everyone with an entry that stands in a blocking container.
+    blocked: Vec<Matcher>,
+    settled: Settled,
+}
+
+impl<'a> Settling<'a> {
+    /// Nothing is settled yet. Without rules all entries stand as recorded.
+    pub(super) fn new(
+        graph: &'a RuleGraph,
+        owner: UserId,
+        contacts: &'a Contacts,
+        rules: Option<&'a [ManifestRuleId]>,
+    ) -> Settling<'a> {
+        let blocking = graph.model().flagged(|container| container.blocking);
+        Settling { graph, owner, contacts, rules, blocking, blocked: Vec::new(), settled: Settled::default() }
+    }
+
+    fn model(&self) -> &Model {
+        self.graph.model()
+    }
+
+    /// From the broadest to the narrowest, since a broader entry that stands in a blocking container keeps a missing
+    /// narrower one from being added.
+    pub(super) fn run(mut self, recorded: &Recorded) -> Settled {
+        let nothing = BTreeMap::new();
+        let of = |matcher: Matcher| recorded.get(&matcher).unwrap_or(&nothing);
+        self.entry_type(Matcher::Everyone, SubjectKind::Everyone, of(Matcher::Everyone));
+        let networks = [
+            (Network::SameEnterprise, SubjectKind::SameEnterprise),
+            (Network::Federated, SubjectKind::Federated),
+            (Network::PublicCloud, SubjectKind::PublicCloud),
+        ];
+        for (network, subject) in networks {
+            let matcher = Matcher::Network(network);
+            self.entry_type(matcher, subject, of(matcher));
+        }
+        // A domain before those below it.
+        let domain = |matcher: &Matcher| if let Matcher::Domain(domain) = matcher { Some(*domain) } else { None };
+        let mut domains: Vec<DomainId> = recorded.keys().filter_map(domain).collect();
+        domains.sort_by_key(|domain| self.model().domains[*domain].name.as_str().len());
+        for domain in domains {
+            let matcher = Matcher::Domain(domain);
+            self.entry_type(matcher, SubjectKind::Domain, of(matcher));
+        }
+        for person in self.people(recorded) {
+            self.person(person, of(Matcher::Person(person)));
+        }
+        self.settled.entries.sort_by_key(|stand| (stand.matcher, stand.container));
+        self.settled
+    }
+
+    /// Everybody with a user entry, and everybody on the owner's lists.
+    fn people(&self, recorded: &Recorded) -> Vec<PersonId> {
+        let user = &self.model().users[self.owner];
+        let listed = user.contacts.iter().chain(user.delegates.iter().copied()).map(|(person, _)| person);
+        let named = recorded.keys().filter_map(|matcher| match matcher {
+            Matcher::Person(person) => Some(*person),
+            _ => None,
+        });
+        let listed = listed.filter(|person| !self.contacts.less.contains(person) || self.is_delegate(*person));
+        let mut people: Vec<PersonId> = listed.chain(self.contacts.more.iter().copied()).chain(named).collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    fn entry_type(&mut self, matcher: Matcher, subject: SubjectKind, entries: &BTreeMap<ContainerId, Origin>) {
+        let network = match matcher {
+            Matcher::Domain(domain) => self.model().domains[domain].network,
+            Matcher::Network(network) => network,
+            Matcher::Person(_) | Matcher::Everyone => Network::Other,
+        };
+        match self.rule_for(subject, network) {
+            Some(rule) => self.apply(matcher, rule, entries),
+            None => self.stand(matcher, entries),
+        }
+    }
+
+    fn person(&mut self, person: PersonId, entries: &BTreeMap<ContainerId, Origin>) {
+        let matcher = Matcher::Person(person);
+        // Settling never moves anybody out of a blocking container, whatever the rules say.
+        let blocking = self.blocking;
+        if self.rules.is_some() && entries.keys().any(|container| blocking.has(*container)) {
+            let (blocked, others): (Vec<_>, Vec<_>) =
+                entries.iter().partition(|(container, _)| blocking.has(**container));
+            self.stand(matcher, &blocked.into_iter().map(|(container, origin)| (*container, *origin)).collect());
+            for (container, origin) in others {
+                self.settled.dropped.push(Dropped { matcher, container: *container, origin: *origin, rule: None });
+            }
+            return;
+        }
+        let network = Somebody::known(self.model(), person).network;
+        let subject = self.subject(person);
+        let Some(mut rule) = self.rule_for(subject, network) else { return self.stand(matcher, entries) };
+        if !entries.is_empty() && !self.permits(rule, entries) {
+            let written = &self.model().manifest_rules[rule];
+            if subject == SubjectKind::Stranger && written.otherwise == Some(Remedy::MakeContact) {
+                self.settled.made_contacts.push((person, rule));
+                self.settled.governed.push((matcher, rule));
+                match self.rule_for(SubjectKind::Contact, network) {
+                    Some(contact) => rule = contact,
+                    None => return self.stand(matcher, entries),
+                }
+            }
+        }
+        self.apply(matcher, rule, entries);
+    }
+
+    /// What the person is to the owner; of both, delegate counts.
+    fn subject(&self, person: PersonId) -> SubjectKind {
+        let listed = self.model().users[self.owner].contacts.has(person);
+        if self.is_delegate(person) {
+            SubjectKind::Delegate
+        } else if self.contacts.more.contains(&person) || listed && !self.contacts.less.contains(&person) {
+            SubjectKind::Contact
+        } else {
+            SubjectKind::Stranger
+        }
+    }
+
+    fn is_delegate(&self, person: PersonId) -> bool {
+        let delegates = &self.model().users[self.owner].delegates;
+        delegates.binary_search_by_key(&person, |(listed, _)| *listed).is_ok()
+    }
+
+    /// The first rule of the manifest about a subject.
+    fn rule_for(&self, subject: SubjectKind, network: Network) -> Option<ManifestRuleId> {
+        self.rules?.iter().copied().find(|rule| self.model().manifest_rules[*rule].is_about(subject, network))
+    }
+
+    /// All entries in allowed containers, and not more of them than there may be.
+    fn permits(&self, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) -> bool {
+        let rule = &self.model().manifest_rules[rule];
+        entries.keys().all(|container| rule.allowed.has(*container))
+            && (rule.cardinality.is_none() || entries.len() <= 1)
+    }
+
+    fn apply(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) {
+        if entries.is_empty() {
+            let before = self.settled.entries.len();
+            self.add_missing(matcher, rule);
+            if self.settled.entries.len() > before {
+                self.settled.governed.push((matcher, rule));
+            }
+            return;
+        }
+        self.settled.governed.push((matcher, rule));
+        if self.permits(rule, entries) {
+            return self.stand(matcher, entries);
+        }
+        match self.model().manifest_rules[rule].otherwise {
+            Some(Remedy::Move) => self.move_to_default(matcher, rule, entries),
+            Some(Remedy::Remove) => self.remove(matcher, rule, entries),
+            Some(Remedy::MakeContact) | None => self.stand(matcher, entries),
+        }
+    }
+
+    fn push(&mut self, stand: Stand) {
+        if !matches!(stand.matcher, Matcher::Person(_)) && self.blocking.has(stand.container) {
+            self.blocked.push(stand.matcher);
+        }
+        self.settled.entries.push(stand);
+    }
+
+    fn stand(&mut self, matcher: Matcher, entries: &BTreeMap<ContainerId, Origin>) {
+        for (container, origin) in entries {
+            let stand = Stand { matcher, container: *container, origin: *origin, change: Change::None };
+            self.push(stand);
+        }
+    }
+
+    /// Under `exactly one`, a missing entry is added in the default container, unless something broader blocks.
+    fn add_missing(&mut self, matcher: Matcher, rule: ManifestRuleId) {
+        let written: &ManifestRule = &self.model().manifest_rules[rule];
+        let (Some(Cardinality::ExactlyOne), Some(container)) = (written.cardinality, written.default) else { return };
+        match self.blocked_from_above(matcher) {
+            Some(broader) => self.settled.withheld.push((matcher, rule, broader)),
+            None => {
+                let origin = Origin::Manifest(rule);
+                self.push(Stand { matcher, container, origin, change: Change::Added(rule) });
+            }
+        }
+    }
+
+    fn move_to_default(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) {
+        let Some(container) = self.model().manifest_rules[rule].default else { return self.stand(matcher, entries) };
+        let from = entries.keys().fold(Containers::NONE, |set, container| set.with(*container));
+        // An entry that stood there already keeps its own origin.
+        let first = entries.get(&container).or_else(|| entries.values().min());
+        let origin = first.copied().unwrap_or(Origin::Manifest(rule));
+        self.push(Stand { matcher, container, origin, change: Change::Moved(rule, from) });
+        for (left, origin) in entries.iter().filter(|(left, _)| **left != container) {
+            self.settled.dropped.push(Dropped { matcher, container: *left, origin: *origin, rule: Some(rule) });
+        }
+    }
+
+    fn remove(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) {
+        let written = &self.model().manifest_rules[rule];
+        let allowed = entries.keys().filter(|container| written.allowed.has(**container));
+        let kept: Containers = allowed.fold(Containers::NONE, |set, container| set.with(*container));
+        let kept = match (written.cardinality, kept.highest()) {
+            (Some(_), Some(highest)) => Containers::only(highest),
+            _ => kept,
+        };
+        for (container, origin) in entries {
+            if kept.has(*container) {
+                self.push(Stand { matcher, container: *container, origin: *origin, change: Change::None });
+            } else {
+                self.settled.dropped.push(Dropped {
+                    matcher,
+                    container: *container,
+                    origin: *origin,
+                    rule: Some(rule),
+                });
+            }
+        }
+        // Whoever has lost every entry is somebody without one; otherwise a second settling would differ from the first.
+        if kept.is_empty() {
+            self.add_missing(matcher, rule);
+        }
+    }
+
+    /// The broader entry that covers the subject and stands in a blocking container: of a person the domain or the
+    /// network, of a domain its network, of all of them everyone.
+    fn blocked_from_above(&self, matcher: Matcher) -> Option<Matcher> {
+        let model = self.model();
+        let (domain, network) = match matcher {
+            Matcher::Person(person) => {
+                let somebody = Somebody::known(model, person);
+                (somebody.domain, Some(somebody.network))
+            }
+            Matcher::Domain(domain) => (self.domain_above(domain), Some(model.domains[domain].network)),
+            Matcher::Network(_) => (None, None),
+            Matcher::Everyone => return None,
+        };
+        std::iter::successors(domain, |domain| self.domain_above(*domain))
+            .map(Matcher::Domain)
+            .chain(network.map(Matcher::Network))
+            .chain([Matcher::Everyone])
+            .find(|broader| self.blocked.contains(broader))
+    }
+
+    /// The nearest named domain whose entries match the people of this one too.
+    fn domain_above(&self, domain: DomainId) -> Option<DomainId> {
+        match self.model().matching {
+            DomainMatch::BySuffix => self.model().domains[domain].above,
+            DomainMatch::Exactly => None,
+        }
+    }
+}
