@@ -1,5 +1,5 @@
-//! A set ready to be asked: from the snapshot of a project where a good one lies, from its files otherwise. It has what
-//! answers need and no more; who edits, lints or tests opens the project.
+//! A set ready to be asked: from the snapshot of a project where a good one lies, from its files otherwise. It gives
+//! what answers need and no more; who edits, lints or tests opens the project.
 
 use std::path::Path;
 use std::sync::Arc;
