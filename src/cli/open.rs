@@ -81,14 +81,16 @@ pub(super) fn sound(place: &Place, output: &Output) -> Result<ManuallyDrop<Proje
     if complained(&project, output) { Err(Failure::Errors) } else { Ok(project) }
 }
 
-/// A set ready to be asked, from its snapshot if that holds; its errors are printed otherwise.
-pub(super) fn ready(place: &Place, output: &Output) -> Result<Ready, Failure> {
+/// A set ready to be asked, from its snapshot if that holds; its errors are printed otherwise. It is no more taken apart
+/// than a project is.
+pub(super) fn ready(place: &Place, output: &Output) -> Result<ManuallyDrop<Ready>, Failure> {
     let opened = match place.policy.is_empty() && !place.no_snapshot {
         true => Ready::open(folder(place)?),
         false => Ready::of(project(place)?),
     };
     match opened {
         Ok(ready) => {
+            let ready = ManuallyDrop::new(ready);
             recovered(ready.recovered());
             if let Some(why) = ready.stale() {
                 Output::note(&format!("note: the snapshot is not used: {why}; `prescope compile` makes it anew\n"));

@@ -36,7 +36,8 @@ pub struct Names<I> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Declaration<I> {
     id: I,
-    spelt: String,
+    /// As it was written; None if that is how it compares.
+    spelt: Option<String>,
     span: Span,
 }
 
@@ -65,7 +66,8 @@ impl<I: Id> Names<I> {
             sink.push(declared_twice(self.kind, name, first.span, Code::DUPLICATE_NAME));
             return false;
         }
-        self.declared.insert(key.into_owned(), Declaration { id, spelt: name.it.clone(), span: name.span });
+        let spelt = (key != name.it).then(|| name.it.clone());
+        self.declared.insert(key.into_owned(), Declaration { id, spelt, span: name.span });
         true
     }
 
@@ -103,7 +105,7 @@ impl<I: Id> Names<I> {
 
     /// Every name as it was declared, in order.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
-        self.declared.values().map(|declaration| declaration.spelt.as_str())
+        self.declared.iter().map(|(key, declaration)| declaration.spelt.as_ref().unwrap_or(key).as_str())
     }
 
     fn list(&self) -> String {

@@ -1,5 +1,7 @@
 //! Invariants and tests, with their names checked.
 
+use std::sync::Arc;
+
 use super::Declared;
 use crate::syntax::ast;
 use crate::text::Span;
@@ -9,8 +11,8 @@ use crate::text::Span;
 pub struct Invariant {
     /// Its label.
     pub declared: Declared,
-    /// As written.
-    pub tree: ast::Invariant,
+    /// As written; shared with the tree of its file.
+    pub tree: Arc<ast::Invariant>,
     /// Where it stands.
     pub span: Span,
 }
@@ -20,8 +22,8 @@ pub struct Invariant {
 pub struct Test {
     /// Its label.
     pub declared: Declared,
-    /// As written.
-    pub tree: ast::Test,
+    /// As written; shared with the tree of its file.
+    pub tree: Arc<ast::Test>,
     /// Where it stands.
     pub span: Span,
 }

@@ -1,5 +1,5 @@
-//! A set ready to be asked: from the snapshot of a project where a good one lies, from its files otherwise. It has what
-//! answers need and no more; who edits, lints or tests opens the project.
+//! A set ready to be asked: from the snapshot of a project where a good one lies, from its files otherwise. It gives
+//! what answers need and no more; who edits, lints or tests opens the project.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,10 +15,20 @@ use crate::text::Sources;
 /// A set without errors.
 #[derive(Debug)]
 pub struct Ready {
-    sources: Sources,
+    texts: Texts,
     graph: Arc<RuleGraph>,
     recovered: Option<Recovered>,
     stale: Option<Stale>,
+}
+
+/// Where the texts of a set are.
+#[derive(Debug)]
+enum Texts {
+    /// In the files that its snapshot was made of.
+    Later(Sources),
+    /// In the project that was read. It is kept whole: to take its trees apart takes as long as many an answer, and who
+    /// asks once ends soon anyway.
+    Read(Box<Project>),
 }
 
 impl Ready {
@@ -36,7 +46,8 @@ impl Ready {
                 Ok((sources, model)) => {
                     // A set with errors has no snapshot, so there is a graph.
                     if let (Some(graph), _) = graph::build(Arc::new(model), false) {
-                        return Ok(Ready { sources, graph: Arc::new(graph), recovered, stale });
+                        let (texts, graph) = (Texts::Later(sources), Arc::new(graph));
+                        return Ok(Ready { texts, graph, recovered, stale });
                     }
                     stale = Some(Stale::Damaged);
                 }
@@ -54,7 +65,7 @@ impl Ready {
             None => Err(Box::new(project)),
             Some(graph) => {
                 let (graph, recovered) = (Arc::clone(graph), project.recovered);
-                Ok(Ready { sources: project.sources, graph, recovered, stale: None })
+                Ok(Ready { texts: Texts::Read(Box::new(project)), graph, recovered, stale: None })
             }
         }
     }
@@ -71,7 +82,10 @@ impl Ready {
 
     /// The texts. Those of a set from a snapshot are read when something is to be said about a place in them.
     pub fn sources(&self) -> &Sources {
-        &self.sources
+        match &self.texts {
+            Texts::Later(sources) => sources,
+            Texts::Read(project) => project.sources(),
+        }
     }
 
     /// The rule graph.

@@ -1,6 +1,7 @@
 //! Every file below a folder, through links as well, and never without end.
 
 use std::collections::BTreeSet;
+use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -33,10 +34,12 @@ pub(super) fn files(folder: &Path) -> (Vec<PathBuf>, Vec<(PathBuf, io::Error)>) 
         for entry in entries.flatten() {
             let name = entry.file_name();
             let path = below.join(&name);
-            if !folder.join(&path).is_dir() {
+            let kind = entry.file_type();
+            let link = kind.as_ref().is_ok_and(FileType::is_symlink);
+            // The folder says what its entries are; only of a link it cannot say what it leads to.
+            if !if link { folder.join(&path).is_dir() } else { kind.is_ok_and(|kind| kind.is_dir()) } {
                 files.push(path);
             } else if depth < DEEPEST && !SKIPPED.iter().any(|skipped| name == *skipped) {
-                let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
                 if link { _ = links.insert((path, depth + 1)) } else { open.push((path, depth + 1)) }
             }
         }

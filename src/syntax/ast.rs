@@ -22,6 +22,8 @@ pub use proof::{
 };
 pub use setting::{Assignment, Attributes, Parameter, PolicyObject, Role, ScopeKind, ScopeName, Settings, Type};
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
@@ -87,9 +89,9 @@ pub enum ItemKind {
     /// `place NAME "…"`
     Place(Place),
     /// `invariant "label" under policies { … }`
-    Invariant(Invariant),
+    Invariant(Arc<Invariant>),
     /// `test "label" { … }`
-    Test(Test),
+    Test(Arc<Test>),
     /// `extend KIND NAME { … }`
     Extend(Extend),
 }

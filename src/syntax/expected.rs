@@ -297,7 +297,7 @@ pub(super) fn expected(what: Rule) -> Expected {
         | Rule::broken_manifest | Rule::broken_parameters | Rule::broken_policy | Rule::broken_feature
         | Rule::broken_invariant | Rule::broken_test | Rule::category_probe | Rule::membership_probe
         | Rule::manifest_probe | Rule::parameter_probe | Rule::assignment_probe | Rule::data_probe
-        | Rule::WHITESPACE | Rule::COMMENT | Rule::idc | Rule::reserved | Rule::word | Rule::quoted | Rule::plain
+        | Rule::WHITESPACE | Rule::idc | Rule::reserved | Rule::word | Rule::quoted | Rule::plain
         | Rule::rest_of_line | Rule::address
         | Rule::local_start | Rule::local_char | Rule::domain | Rule::domain_label | Rule::item | Rule::circumstance
         | Rule::container_entry | Rule::feature_entry | Rule::end | Rule::entry_start | Rule::blank | Rule::remark

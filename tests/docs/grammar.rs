@@ -59,7 +59,7 @@ fn sections() -> Vec<(String, Vec<Rule>)> {
 
 /// True for rules that stand for nothing an author writes.
 fn hidden(name: &str) -> bool {
-    let starts = ["foreign_", "no_", "bad_", "broken_", "WHITESPACE", "COMMENT", "rest_of_line"];
+    let starts = ["foreign_", "no_", "bad_", "broken_", "WHITESPACE", "remark", "rest_of_line"];
     let ends = ["_probe", "entry_start", "item_start", "line_start"];
     starts.iter().any(|start| name.starts_with(start)) || ends.iter().any(|end| name.ends_with(end))
 }

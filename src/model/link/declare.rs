@@ -1,5 +1,7 @@
 //! All items of a set, kind by kind, in an order that does not depend on the order of its files.
 
+use std::sync::Arc;
+
 use super::Input;
 use crate::model::Declared;
 use crate::syntax::Parsed;
@@ -39,8 +41,8 @@ pub(super) struct Items<'a> {
     pub(super) data: Vec<Of<'a, ast::Data>>,
     pub(super) recipients: Vec<Of<'a, ast::Recipient>>,
     pub(super) places: Vec<Of<'a, ast::Place>>,
-    pub(super) invariants: Vec<Of<'a, ast::Invariant>>,
-    pub(super) tests: Vec<Of<'a, ast::Test>>,
+    pub(super) invariants: Vec<Of<'a, Arc<ast::Invariant>>>,
+    pub(super) tests: Vec<Of<'a, Arc<ast::Test>>>,
     pub(super) extends: Vec<Of<'a, Extend>>,
 }
 

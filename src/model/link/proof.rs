@@ -1,5 +1,7 @@
 //! Invariants and tests: their names exist and their conditions are well-typed.
 
+use std::sync::Arc;
+
 use super::Linking;
 use super::declare::{Items, declared};
 use super::scene::Scene;
@@ -22,7 +24,7 @@ impl Linking {
                 self.clause(&clause.it);
             }
             let declared = declared(&item.it.label, None, item.doc);
-            self.model.invariants.push(Invariant { declared, tree: item.it.clone(), span: item.span });
+            self.model.invariants.push(Invariant { declared, tree: Arc::clone(item.it), span: item.span });
         }
         let mut labels = crate::model::Names::exact("test");
         for (index, item) in items.tests.iter().enumerate() {
@@ -38,7 +40,7 @@ impl Linking {
                 }
             }
             let declared = declared(&item.it.label, None, item.doc);
-            self.model.tests.push(Test { declared, tree: item.it.clone(), span: item.span });
+            self.model.tests.push(Test { declared, tree: Arc::clone(item.it), span: item.span });
         }
     }
 

@@ -1,5 +1,7 @@
 //! Items: what stands at the top of a file.
 
+use std::sync::Arc;
+
 use pest::iterators::{Pair, Pairs};
 
 use super::Lower;
@@ -68,8 +70,8 @@ impl Lower<'_> {
             Rule::data => ItemKind::Data(self.data(parts)?),
             Rule::recipient => ItemKind::Recipient(self.recipient(parts)?),
             Rule::place => ItemKind::Place(self.storage(parts)?),
-            Rule::invariant => ItemKind::Invariant(self.invariant(parts)?),
-            Rule::test => ItemKind::Test(self.test(parts)?),
+            Rule::invariant => ItemKind::Invariant(Arc::new(self.invariant(parts)?)),
+            Rule::test => ItemKind::Test(Arc::new(self.test(parts)?)),
             Rule::extend_category => {
                 ItemKind::Extend(Extend::Category(self.category(parts, Rule::extend_category_open)?))
             }
