@@ -55,8 +55,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("globset", &["src/project/"]),
     ("similar", &["src/cli/"]),
     ("indicatif", &["src/cli/progress.rs"]),
-    ("foldhash", &["src/model/names.rs", "src/model/address_book.rs", "src/directory/known.rs"]),
-    ("hashbrown", &["src/model/address_book.rs"]),
+    ("foldhash", &["src/model/names.rs", "src/text/by_text.rs", "src/directory/known.rs"]),
+    ("hashbrown", &["src/text/by_text.rs"]),
     ("idna", &["src/directory/address.rs"]),
     ("strsim", &["src/text/suggest.rs"]),
 ];
