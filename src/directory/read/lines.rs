@@ -14,11 +14,12 @@ const USER: &str = "user";
 /// The users of a file.
 pub(super) fn users<'a>(form: &mut Form<'a>, file: FileId, text: &'a str) -> Vec<User> {
     let mut users = Vec::new();
+    let mut reader = json::Reader::of(file, text, Code::JSON);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.trim_end().len();
         if end > start {
-            match json::parse(file, text, start..end, Code::JSON) {
+            match reader.read(start..end) {
                 Ok(node) => users.extend(one(form, &node)),
                 Err(wrong) => form.report(*wrong),
             }
