@@ -50,7 +50,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("xxhash_rust", &["src/project/snapshot/envelope.rs"]),
     ("jiter", &["src/directory/json.rs"]),
     ("csv", &["src/directory/csv.rs"]),
-    ("memchr", &["src/directory/csv.rs", "src/directory/json.rs"]),
+    ("memchr", &["src/directory/csv.rs", "src/directory/json.rs", "src/directory/read/lines.rs"]),
     ("biodivine_lib_bdd", &["src/symbolic.rs", "src/symbolic/"]),
     ("quick_junit", &["src/report/"]),
     ("globset", &["src/project/"]),

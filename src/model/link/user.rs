@@ -8,7 +8,7 @@ use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Directory, Identity, Scalar};
 use crate::model::{
-    ContactList, Entry, EntryList, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
+    ContactList, Entry, EntryList, Id, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
 };
 use crate::syntax::ast::{Name, Role, Spanned};
 use crate::text::Span;
@@ -38,9 +38,7 @@ impl Linking {
         let in_effect = self.shared(objects.iter().map(|applicable| applicable.first().copied()));
         let attributes = self.assignments(Role::User, &user.attributes);
         let contacts = self.list(user.contacts.as_deref(), met);
-        let mut delegates = self.list(user.delegates.as_deref(), met);
-        delegates.sort_by_key(|(person, _)| *person);
-        delegates.dedup_by_key(|(person, _)| *person);
+        let delegates = self.list(user.delegates.as_deref(), met);
         let entries = self.entries(user, met);
         let (mode, migrating_to) = user.mode.as_ref().map_or((None, None), |mode| self.mode(mode));
         self.presence_of(id, &user.presence);
@@ -184,9 +182,20 @@ impl Linking {
         person
     }
 
+    /// Whoever is listed, each once with the first place, sorted.
     fn list<'d>(&mut self, listed: Option<&'d [Spanned<Address>]>, met: &mut Met<'d>) -> Vec<(PersonId, Span)> {
-        let listed = listed.unwrap_or_default().iter();
-        listed.map(|address| (self.listed(&address.it, address.span, met), address.span)).collect()
+        let listed = listed.unwrap_or_default();
+        // One number for person and position is sorted faster than people with places are.
+        let mut order: Vec<u64> = Vec::with_capacity(listed.len());
+        for (position, address) in listed.iter().enumerate() {
+            let person = self.listed(&address.it, address.span, met);
+            order.push((person.index() as u64) << 32 | position as u64);
+        }
+        order.sort_unstable();
+        order.dedup_by_key(|number| *number >> 32);
+        let person = |number: u64| PersonId::from_index((number >> 32) as usize);
+        let place = |number: u64| listed[number as u32 as usize].span;
+        order.into_iter().map(|number| (person(number), place(number))).collect()
     }
 
     fn entries<'d>(
@@ -194,10 +203,11 @@ impl Linking {
         user: &'d directory::User,
         met: &mut Met<'d>,
     ) -> Vec<(crate::model::ContainerId, Entry, Span)> {
-        let mut entries = Vec::new();
+        let memberships = user.memberships.as_deref().unwrap_or_default();
+        let mut entries = Vec::with_capacity(memberships.iter().map(|(_, written)| written.len()).sum());
         let mut seen = std::mem::take(&mut self.seen);
         seen.clear();
-        for (name, written) in user.memberships.as_deref().unwrap_or_default() {
+        for (name, written) in memberships {
             let Some(container) = self.container_by_name_or_number(name) else { continue };
             if self.model.containers[container].number == 0 {
                 let place = written.first().map_or(name.span, |entry| entry.span);
@@ -211,18 +221,18 @@ impl Linking {
             for entry in written {
                 let Some(linked) = self.recorded_entry(entry, met) else { continue };
                 // Reading finds doubles under one key; this finds them under a container's name and its number.
-                if let Some(first) = seen.get(&(container, linked)) {
+                if let Some(first) = seen.insert((container, linked), entry.span) {
+                    seen.insert((container, linked), first);
                     let name = &self.model.containers[container].declared.name;
                     let message = format!("the same entry twice in `{name}`");
                     self.sink.push(
                         Diagnostic::new(Code::DUPLICATE_ENTRY, message)
                             .at(entry.span, "again here")
-                            .at(*first, "first here")
+                            .at(first, "first here")
                             .help("remove one of them"),
                     );
                     continue;
                 }
-                seen.insert((container, linked), entry.span);
                 entries.push((container, linked, entry.span));
             }
         }
