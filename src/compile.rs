@@ -80,12 +80,12 @@ fn read(sources: &Sources, policies: &[FileId], people: People, sink: &mut Sink)
     };
     let policies = sorted(policies.to_vec());
     let files: Vec<FileId> = policies.iter().chain(people.iter().flatten()).copied().collect();
-    let read = in_parts(&files, sources, |index, file| {
+    let read = in_parts(&files, sources, |reader: &mut directory::Reader<'_>, index, file| {
         let text = sources.text(file);
         if index < policies.len() {
             return Read::Policy(syntax::parse(file, text));
         }
-        let (directory, found) = directory::read(file, Kind::of(sources.path(file)), text);
+        let (directory, found) = reader.read(file, Kind::of(sources.path(file)), text);
         Read::People(directory, found)
     });
     let (mut own, mut directories) = (Vec::new(), Vec::new());
@@ -127,7 +127,12 @@ const WORTH_A_THREAD: usize = 64 << 10;
 
 /// The results for all files, in their order. Files are read independently of each other, so they are shared out in parts
 /// of about equal length, one to each processor; the last part is read here.
-fn in_parts<T: Send>(files: &[FileId], sources: &Sources, read: impl Fn(usize, FileId) -> T + Sync) -> Vec<T> {
+/// What reading one file leaves for the next goes through its part.
+fn in_parts<T: Send, L: Default>(
+    files: &[FileId],
+    sources: &Sources,
+    read: impl Fn(&mut L, usize, FileId) -> T + Sync,
+) -> Vec<T> {
     let length = |file: FileId| sources.text(file).len();
     let total: usize = files.iter().map(|file| length(*file)).sum();
     let worth = total / WORTH_A_THREAD;
@@ -147,7 +152,8 @@ fn in_parts<T: Send>(files: &[FileId], sources: &Sources, read: impl Fn(usize, F
     let last = parts.pop().map_or(0, |part| part.start)..files.len();
     let read = |part: Range<usize>| -> Vec<T> {
         let files = files.iter().enumerate().take(part.end).skip(part.start);
-        files.map(|(index, file)| read(index, *file)).collect()
+        let mut left = L::default();
+        files.map(|(index, file)| read(&mut left, index, *file)).collect()
     };
     if parts.is_empty() {
         return read(last);

@@ -15,6 +15,7 @@ mod merge;
 mod read;
 pub(crate) mod yaml;
 
+pub(crate) use address::Identity;
 pub use address::{Address, Domain};
 pub(crate) use amend::not_a_user;
 pub use amend::{Amendment, amend};
@@ -22,7 +23,7 @@ pub use builder::{DirectoryBuilder, MeetingBuilder, UserBuilder};
 pub use entry::Malformed;
 pub use kind::Kind;
 pub use merge::merge;
-pub use read::read;
+pub use read::{Reader, read};
 
 use crate::text::Spanned;
 

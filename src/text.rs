@@ -1,10 +1,12 @@
 //! Texts, places in them, and nearest names. Knows no word of our domain.
 
+mod by_text;
 mod line_index;
 mod source;
 mod span;
 mod suggest;
 
+pub(crate) use by_text::ByText;
 pub use line_index::Position;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};

@@ -10,9 +10,11 @@ mod show;
 use std::collections::BTreeSet;
 
 use prescope::diagnostic::Diagnostic;
-use prescope::directory::{Directory, DirectoryBuilder, Entry, Kind, Scalar, merge, read};
+use prescope::directory::{Directory, DirectoryBuilder, Entry, Kind, Reader, Scalar, merge, read};
 use prescope::project::config;
 use prescope::text::{Sources, Span};
+
+use crate::given;
 
 fn reading(text: &str) -> (Sources, Directory, Vec<Diagnostic>) {
     reading_as("directory.yaml", text)
@@ -67,6 +69,24 @@ fn bad_files_say_everything_that_is_wrong() {
             compare_with_comments(&sources, &text, &found);
         }
     });
+}
+
+#[test]
+fn what_a_reader_has_read_before_changes_nothing() {
+    let mut sources = Sources::default();
+    for path in given::files_below("tests/fixtures/directory", "") {
+        sources.add(path.as_str(), given::text_of(&path));
+    }
+    // All files together, twice over: the second time every address is known.
+    let files: Vec<_> = sources.files().chain(sources.files()).collect();
+    let mut reader = Reader::default();
+    for (file, source) in files {
+        let kind = Kind::of(source.path());
+        let (alone, found_alone) = read(file, kind, source.text());
+        let (behind_others, found) = reader.read(file, kind, source.text());
+        assert_eq!(show::directory(&behind_others), show::directory(&alone), "{}", source.path());
+        assert_eq!(show::messages(&sources, &found), show::messages(&sources, &found_alone));
+    }
 }
 
 #[test]

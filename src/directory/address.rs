@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,14 @@ pub struct Domain(String);
 /// lists of hundreds.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Address(Arc<str>);
+
+/// Where the text lies that copies of an address share: compared faster than what it says. It lives no longer than an
+/// address that holds the text, so nothing else can come to lie there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Identity<'a> {
+    at: usize,
+    of: PhantomData<&'a Address>,
+}
 
 // Maps of addresses and domains can be asked with a text in canonical form.
 impl Borrow<str> for Address {
@@ -90,6 +99,11 @@ impl Address {
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Equal ones are of the same address; those of equal addresses may differ.
+    pub(crate) fn identity(&self) -> Identity<'_> {
+        Identity { at: self.0.as_ptr().addr(), of: PhantomData }
     }
 
     /// What stands before the `@`.

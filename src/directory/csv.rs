@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
+use memchr::{Memchr2, memchr2_iter};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Span};
@@ -39,8 +40,9 @@ pub(crate) struct Rows<'a> {
 }
 
 enum Reading<'a> {
-    /// Without any quote a line is a row, and what stands between delimiters is a cell. Holds where the next line begins.
-    Lines(usize),
+    /// Without any quote a line is a row, and what stands between delimiters is a cell. Holds where the next line begins,
+    /// and what finds the ends of its cells.
+    Lines(usize, Memchr2<'a>),
     /// With quotes that is for the parser to say.
     Records(Box<(Reader<&'a [u8]>, ByteRecord)>),
 }
@@ -50,7 +52,10 @@ impl<'a> Rows<'a> {
     pub(crate) fn of(file: FileId, text: &'a str, code: Code) -> Rows<'a> {
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let delimiter = first.chars().find(|c| DELIMITERS.contains(c)).unwrap_or(',');
-        let reading = if has_quotes(text) { Rows::records(text, delimiter) } else { Reading::Lines(0) };
+        let reading = match has_quotes(text) {
+            true => Rows::records(text, delimiter),
+            false => Reading::Lines(0, memchr2_iter(delimiter as u8, b'\n', text.as_bytes())),
+        };
         Rows { file, text, code, delimiter, reading }
     }
 
@@ -65,21 +70,25 @@ impl<'a> Rows<'a> {
         row.cells.clear();
         let (file, text) = (self.file, self.text);
         match &mut self.reading {
-            Reading::Lines(start) => loop {
-                let rest = text.get(*start..).filter(|rest| !rest.is_empty())?;
-                let length = rest.find('\n').map_or(rest.len(), |at| at + 1);
-                let line = rest.get(..length).unwrap_or_default().trim_end_matches(['\r', '\n']);
-                let mut at = *start;
-                *start += length;
-                if line.is_empty() {
-                    continue;
+            Reading::Lines(next, ends) => loop {
+                let start = *next;
+                if start >= text.len() {
+                    return None;
                 }
-                row.span = Span::new(file, at, at + line.len());
-                for cell in line.split(self.delimiter) {
-                    row.cells.push(trimmed(file, text, at, at + cell.len()));
-                    at += cell.len() + 1;
+                let (mut at, mut is_last) = (start, false);
+                while !is_last {
+                    let end = ends.next().unwrap_or(text.len());
+                    *next = end + 1;
+                    is_last = text.as_bytes().get(end) != Some(&(self.delimiter as u8));
+                    let end = if is_last { without_return(text, at, end) } else { end };
+                    row.cells.push(trimmed(file, text, at, end));
+                    row.span = Span::new(file, start, end);
+                    at = *next;
                 }
-                return Some(Ok(()));
+                if !row.span.is_empty() {
+                    return Some(Ok(()));
+                }
+                row.cells.clear();
             },
             Reading::Records(reading) => {
                 let (reader, record) = reading.as_mut();
@@ -97,7 +106,14 @@ impl<'a> Rows<'a> {
 
 /// True if a text has quotes, or ends lines as only the parser knows.
 fn has_quotes(text: &str) -> bool {
-    text.contains('"') || text.match_indices('\r').any(|(at, _)| text.as_bytes().get(at + 1) != Some(&b'\n'))
+    let bytes = text.as_bytes();
+    memchr2_iter(b'"', b'\r', bytes).any(|at| bytes.get(at) == Some(&b'"') || bytes.get(at + 1) != Some(&b'\n'))
+}
+
+/// The end of a line that may end with two characters.
+fn without_return(text: &str, start: usize, end: usize) -> usize {
+    let cell = text.as_bytes().get(start..end).unwrap_or_default();
+    if cell.ends_with(b"\r") { end - 1 } else { end }
 }
 
 fn fill<'a>(
@@ -139,8 +155,11 @@ fn fill<'a>(
 
 fn trimmed(file: FileId, text: &str, start: usize, end: usize) -> Node<'_> {
     let cell = text.get(start..end).unwrap_or_default();
-    let start = start + cell.len() - cell.trim_start().len();
-    let cell = cell.trim();
+    let (start, cell) = match cell.as_bytes() {
+        // Almost no cell has blanks around it.
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => (start, cell),
+        _ => (start + cell.len() - cell.trim_start().len(), cell.trim()),
+    };
     let value = Value::Scalar { text: Cow::Borrowed(cell), plain: true };
     Node::new(Span::new(file, start, start + cell.len()), value)
 }
@@ -169,7 +188,7 @@ mod tests {
             let mut sources = Sources::default();
             let file = sources.add("people.csv", "");
             let lines = Rows::of(file, &text, Code::CSV);
-            prop_assert!(matches!(lines.reading, Reading::Lines(_)));
+            prop_assert!(matches!(lines.reading, Reading::Lines(..)));
             let mut records = Rows::of(file, &text, Code::CSV);
             records.reading = Rows::records(&text, records.delimiter);
             prop_assert_eq!(all(lines), all(records));

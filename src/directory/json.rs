@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
+use memchr::memchr;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Span};
@@ -13,23 +14,18 @@ use super::yaml::{Key, Node, Pair, Value};
 /// How deep values may nest: everything that walks a tree may recurse. A user needs four.
 const DEPTH: usize = 64;
 
-/// Reads the one value in this part of a text.
-pub(crate) fn parse(file: FileId, text: &str, part: Range<usize>, code: Code) -> Result<Node<'_>, Box<Diagnostic>> {
-    let start = part.start;
-    let text = text.get(part).unwrap_or_default();
-    let mut reader = Reader { file, text, start, values: Jiter::new(text.as_bytes()) };
-    reader.document().map_err(|wrong| {
-        let at = reader.span(wrong.at..wrong.at);
-        Box::new(Diagnostic::new(code, wrong.message).at(at, "").help("write one JSON object on each line"))
-    })
-}
-
-struct Reader<'a> {
+/// Reads values out of a text.
+pub(crate) struct Reader<'a> {
     file: FileId,
     text: &'a str,
-    /// Where the text begins in its file.
+    code: Code,
+    /// The part of it that is being read, and where that begins.
+    value: &'a str,
     start: usize,
     values: Jiter<'a>,
+    /// What stands in lists and objects that have not ended: kept together, so that each gets just the room it needs.
+    items: Vec<Node<'a>>,
+    pairs: Vec<Pair<'a>>,
 }
 
 /// What ends reading, and where.
@@ -74,6 +70,25 @@ fn words(kind: &JsonErrorType) -> String {
 }
 
 impl<'a> Reader<'a> {
+    /// Nothing read yet.
+    pub(crate) fn of(file: FileId, text: &'a str, code: Code) -> Reader<'a> {
+        let (items, pairs) = (Vec::new(), Vec::new());
+        Reader { file, text, code, value: "", start: 0, values: Jiter::new(&[]), items, pairs }
+    }
+
+    /// Reads the one value in this part of the text.
+    pub(crate) fn read(&mut self, part: Range<usize>) -> Result<Node<'a>, Box<Diagnostic>> {
+        self.start = part.start;
+        self.value = self.text.get(part).unwrap_or_default();
+        self.values = Jiter::new(self.value.as_bytes());
+        self.document().map_err(|wrong| {
+            self.items.clear();
+            self.pairs.clear();
+            let at = self.span(wrong.at..wrong.at);
+            Box::new(Diagnostic::new(self.code, wrong.message).at(at, "").help("write one JSON object on each line"))
+        })
+    }
+
     fn document(&mut self) -> Result<Node<'a>, Wrong> {
         let peek = self.values.peek()?;
         let node = self.node(peek, 0)?;
@@ -114,42 +129,44 @@ impl<'a> Reader<'a> {
 
     /// A number, `true`, `false` or `null`, as it is written.
     fn word(&self, start: usize) -> Value<'a> {
-        let text = self.text.get(start..self.values.current_index()).unwrap_or_default();
+        let text = self.value.get(start..self.values.current_index()).unwrap_or_default();
         Value::Scalar { text: Cow::Borrowed(text), plain: true }
     }
 
     /// A text without its escapes. Almost none has any, and those that have none are borrowed.
     fn unescaped(&self, inside: Range<usize>) -> Result<Cow<'a, str>, Wrong> {
-        let raw = self.text.get(inside.clone()).unwrap_or_default();
-        if !raw.as_bytes().contains(&b'\\') {
+        let raw = self.value.get(inside.clone()).unwrap_or_default();
+        if memchr(b'\\', raw.as_bytes()).is_none() {
             return Ok(Cow::Borrowed(raw));
         }
-        let quoted = self.text.get(inside.start - 1..inside.end + 1).unwrap_or_default();
+        let quoted = self.value.get(inside.start - 1..inside.end + 1).unwrap_or_default();
         let mut value = Jiter::new(quoted.as_bytes());
         let text = value.next_str().map_err(|error| Wrong::from(error).behind(inside.start - 1))?;
         Ok(Cow::Owned(text.to_owned()))
     }
 
     fn list(&mut self, depth: usize) -> Result<Vec<Node<'a>>, Wrong> {
-        let mut items = Vec::new();
+        let first = self.items.len();
         let mut next = self.values.known_array()?;
         while let Some(peek) = next {
-            items.push(self.node(peek, depth + 1)?);
+            let item = self.node(peek, depth + 1)?;
+            self.items.push(item);
             next = self.values.array_step()?;
         }
-        Ok(items)
+        Ok(self.items.drain(first..).collect())
     }
 
     fn mapping(&mut self, depth: usize) -> Result<Vec<Pair<'a>>, Wrong> {
-        let mut pairs = Vec::new();
-        let mut next = key_within(self.text, self.values.next_object_bytes()?);
+        let first = self.pairs.len();
+        let mut next = key_within(self.value, self.values.next_object_bytes()?);
         while let Some(inside) = next {
             let key = Key::quoted(self.unescaped(inside.clone())?, self.span(inside));
             let peek = self.values.peek()?;
-            pairs.push(Pair::new(key, self.node(peek, depth + 1)?));
-            next = key_within(self.text, self.values.next_key_bytes()?);
+            let value = self.node(peek, depth + 1)?;
+            self.pairs.push(Pair::new(key, value));
+            next = key_within(self.value, self.values.next_key_bytes()?);
         }
-        Ok(pairs)
+        Ok(self.pairs.drain(first..).collect())
     }
 }
 

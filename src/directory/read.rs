@@ -6,10 +6,13 @@ mod meeting;
 mod table;
 mod user;
 
+use std::mem::swap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Spanned};
 
 use super::form::{Codes, Form};
+use super::known::Known;
 use super::merge::once_each;
 use super::yaml::{Key, Node};
 use super::{Directory, Domain, Group, Kind, Name, Site};
@@ -26,57 +29,65 @@ const PARTS: [&str; 6] = ["organization", "federation", "sites", "users", "meeti
 /// Reads one directory file. What cannot be understood is left out of the value and reported, all of it in one run;
 /// names of containers, tags, settings and the like are kept as they stand.
 pub fn read(file: FileId, kind: Kind, text: &str) -> (Directory, Vec<Diagnostic>) {
-    let (mut directory, mut found) = match kind {
-        Kind::Yaml => {
-            let (directory, found, _) = everything(file, text);
-            (directory, found)
-        }
-        Kind::Lines => {
-            let mut form = Form::of(text, CODES);
-            let users = lines::users(&mut form, file, text);
-            (Directory { users, ..Directory::default() }, form.close())
-        }
-        Kind::Table => {
-            let mut form = Form::of(text, CODES);
-            let mut directory = Directory::default();
-            table::read(&mut form, file, text, &mut directory);
-            (directory, form.close())
-        }
-    };
-    finish(&mut directory, &mut found);
-    (directory, found)
+    Reader::default().read(file, kind, text)
 }
 
-/// The same of a YAML file, with the tree that it was read from.
+/// Reads several directory files, one after the other: an address that many of them name is read and kept once.
+#[derive(Debug, Default)]
+pub struct Reader<'a> {
+    known: Known<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the next file, as [`read`] does.
+    pub fn read(&mut self, file: FileId, kind: Kind, text: &'a str) -> (Directory, Vec<Diagnostic>) {
+        let (mut form, root) = match kind {
+            Kind::Yaml => Form::open(file, text, CODES),
+            Kind::Lines | Kind::Table => (Form::of(text, CODES), None),
+        };
+        let mut directory = Directory::default();
+        swap(&mut form.known, &mut self.known);
+        match kind {
+            Kind::Yaml => everything(&mut form, root.as_ref(), &mut directory),
+            Kind::Lines => directory.users = lines::users(&mut form, file, text),
+            Kind::Table => table::read(&mut form, file, text, &mut directory),
+        }
+        swap(&mut form.known, &mut self.known);
+        let found = finish(form, &mut directory);
+        (directory, found)
+    }
+}
+
+/// Reads a YAML file, and gives the tree that it was read from as well.
 pub(super) fn read_tree(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>, Option<Node<'_>>) {
-    let (mut directory, mut found, root) = everything(file, text);
-    finish(&mut directory, &mut found);
+    let (mut form, root) = Form::open(file, text, CODES);
+    let mut directory = Directory::default();
+    everything(&mut form, root.as_ref(), &mut directory);
+    let found = finish(form, &mut directory);
     (directory, found, root)
 }
 
-fn finish(directory: &mut Directory, found: &mut Vec<Diagnostic>) {
-    once_each(directory, found);
+fn finish(form: Form<'_>, directory: &mut Directory) -> Vec<Diagnostic> {
+    let mut found = form.close();
+    once_each(directory, &mut found);
     found.sort_by_key(Diagnostic::span);
+    found
 }
 
 /// YAML can hold all there is.
-fn everything(file: FileId, text: &str) -> (Directory, Vec<Diagnostic>, Option<Node<'_>>) {
-    let (mut form, root) = Form::open(file, text, CODES);
-    let mut directory = Directory::default();
-    if let Some(root) = &root {
-        for pair in form.mapping(root, "a mapping with keys such as `organization` and `users`") {
-            match pair.key.text.as_ref() {
-                "organization" => organization(&mut form, &pair.value, &mut directory),
-                "federation" => federation(&mut form, &pair.value, &mut directory),
-                "sites" => directory.sites = sites(&mut form, &pair.value),
-                "users" => directory.users = user::users(&mut form, &pair.value),
-                "meetings" => directory.meetings = meeting::meetings(&mut form, &pair.value),
-                "groups" => directory.groups = groups(&mut form, &pair.value),
-                _ => form.unknown_key(&pair.key, "a directory", &PARTS),
-            }
+fn everything<'a>(form: &mut Form<'a>, root: Option<&Node<'a>>, directory: &mut Directory) {
+    let Some(root) = root else { return };
+    for pair in form.mapping(root, "a mapping with keys such as `organization` and `users`") {
+        match pair.key.text.as_ref() {
+            "organization" => organization(form, &pair.value, directory),
+            "federation" => federation(form, &pair.value, directory),
+            "sites" => directory.sites = sites(form, &pair.value),
+            "users" => directory.users = user::users(form, &pair.value),
+            "meetings" => directory.meetings = meeting::meetings(form, &pair.value),
+            "groups" => directory.groups = groups(form, &pair.value),
+            _ => form.unknown_key(&pair.key, "a directory", &PARTS),
         }
     }
-    (directory, form.close(), root)
 }
 
 fn organization<'a>(form: &mut Form<'a>, node: &Node<'a>, directory: &mut Directory) {

@@ -44,6 +44,8 @@ pub(crate) fn parse(file: FileId, text: &str, code: Code) -> Document<'_> {
         code,
         found: Vec::new(),
         open: Vec::new(),
+        items: Vec::new(),
+        pairs: Vec::new(),
         root: None,
         anchors: HashMap::new(),
         copies: 0,
@@ -64,6 +66,9 @@ struct Builder<'a> {
     code: Code,
     found: Vec<Diagnostic>,
     open: Vec<Open<'a>>,
+    /// What stands in open lists and mappings: kept together, so that each gets just the room it needs.
+    items: Vec<Node<'a>>,
+    pairs: Vec<Pair<'a>>,
     root: Option<Node<'a>>,
     anchors: HashMap<usize, Anchored<'a>>,
     copies: usize,
@@ -76,10 +81,11 @@ struct Open<'a> {
     content: Content<'a>,
 }
 
+/// With the first of what stands in it so far, among what stands in all collections that are open.
 enum Content<'a> {
-    List(Vec<Node<'a>>),
-    /// The pairs so far, and the key that waits for its value; `Some(None)` is a key that cannot be one.
-    Mapping(Vec<Pair<'a>>, Option<Option<Key<'a>>>),
+    List(usize),
+    /// And the key that waits for its value; `Some(None)` is a key that cannot be one.
+    Mapping(usize, Option<Option<Key<'a>>>),
 }
 
 /// What stops reading. Boxed: the good case is the one that counts.
@@ -120,11 +126,11 @@ impl<'a> Builder<'a> {
                 }
                 Event::SequenceStart(_, anchor, tag) => {
                     self.check_tag(tag.as_deref(), "seq", self.tag_place(&place));
-                    self.push(Open { start, anchor, content: Content::List(Vec::new()) })?;
+                    self.push(Open { start, anchor, content: Content::List(self.items.len()) })?;
                 }
                 Event::MappingStart(_, anchor, tag) => {
                     self.check_tag(tag.as_deref(), "map", self.tag_place(&place));
-                    self.push(Open { start, anchor, content: Content::Mapping(Vec::new(), None) })?;
+                    self.push(Open { start, anchor, content: Content::Mapping(self.pairs.len(), None) })?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(end)?,
                 Event::Alias(anchor) => {
@@ -149,8 +155,11 @@ impl<'a> Builder<'a> {
     fn close(&mut self, end: usize) -> Result<(), Fatal> {
         let Some(Open { start, anchor, content }) = self.open.pop() else { return Ok(()) };
         let value = match content {
-            Content::List(items) => Value::List(items),
-            Content::Mapping(pairs, _) => Value::Mapping(self.merge_keys(pairs)),
+            Content::List(first) => Value::List(self.items.drain(first..).collect()),
+            Content::Mapping(first, _) => {
+                let pairs = self.pairs.drain(first..).collect();
+                Value::Mapping(self.merge_keys(pairs))
+            }
         };
         // A block collection ends for the parser where the next thing starts; for people where its last line ends.
         let text = self.text.get(start..end).unwrap_or_default();
@@ -166,9 +175,9 @@ impl<'a> Builder<'a> {
             return Ok(());
         };
         match &mut open.content {
-            Content::List(items) => items.push(node),
-            Content::Mapping(pairs, waiting) => match waiting.take() {
-                Some(Some(key)) => pairs.push(Pair::new(key, node)),
+            Content::List(_) => self.items.push(node),
+            Content::Mapping(_, waiting) => match waiting.take() {
+                Some(Some(key)) => self.pairs.push(Pair::new(key, node)),
                 Some(None) => {}
                 None if node.is_null() || !node.is_scalar() => {
                     *waiting = Some(None);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use granit_parser::Parser;
 use prescope::compile::{People, compile};
-use prescope::directory::{Directory, Kind, merge, read};
+use prescope::directory::{Directory, Kind, Reader, merge};
 use prescope::project::Project;
 use prescope::text::{FileId, Sources};
 use prescope_benches::measure::Times;
@@ -87,7 +87,8 @@ fn measure(form: Form, folder: &Path, runs: usize) -> Result<Directory, Box<dyn 
 
 /// All files, read and merged one after the other.
 fn everybody(sources: &Sources) -> Directory {
-    let read = sources.files().map(|(file, source)| read(file, Kind::of(source.path()), source.text()).0);
+    let mut reader = Reader::default();
+    let read = sources.files().map(|(file, source)| reader.read(file, Kind::of(source.path()), source.text()).0);
     merge(read.collect::<Vec<_>>()).0
 }
 

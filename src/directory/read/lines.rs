@@ -1,5 +1,7 @@
 //! People as lines of JSON: each line is one user, with the keys a user has in YAML and its address under `user`.
 
+use memchr::memchr_iter;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::form::Form;
 use crate::directory::yaml::{Node, Value};
@@ -14,16 +16,17 @@ const USER: &str = "user";
 /// The users of a file.
 pub(super) fn users<'a>(form: &mut Form<'a>, file: FileId, text: &'a str) -> Vec<User> {
     let mut users = Vec::new();
+    let mut reader = json::Reader::of(file, text, Code::JSON);
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let end = start + line.trim_end().len();
+    for line_end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let end = start + text.get(start..line_end).unwrap_or_default().trim_end().len();
         if end > start {
-            match json::parse(file, text, start..end, Code::JSON) {
+            match reader.read(start..end) {
                 Ok(node) => users.extend(one(form, &node)),
                 Err(wrong) => form.report(*wrong),
             }
         }
-        start += line.len();
+        start = line_end + 1;
     }
     users
 }

@@ -91,8 +91,7 @@ impl Linking {
     /// The id of an address that a directory or policy mentions; a warning if the organisation ought to know it.
     pub(super) fn mentioned(&mut self, address: &Address, span: Span) -> PersonId {
         let id = self.person(address);
-        let inside = self.model.domains[self.model.people[id].domain].network == Network::SameEnterprise;
-        if inside && self.model.people[id].user.is_none() {
+        if self.is_missing(id) {
             let users = self.model.users.values().map(|user| self.model.people[user.person].address.as_str());
             let near = self.guesses.nearest(address.as_str(), users).map(str::to_owned);
             let message = format!("`{address}` is an address of the organisation, but nobody has it");
@@ -104,6 +103,12 @@ impl Linking {
             );
         }
         id
+    }
+
+    /// True for an address of the organisation that no user has.
+    pub(super) fn is_missing(&self, person: PersonId) -> bool {
+        let person = &self.model.people[person];
+        person.user.is_none() && self.model.domains[person.domain].network == Network::SameEnterprise
     }
 
     /// Users and groups by name, so that everything else can refer to them.

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::directory::{self, Address, Directory, Scalar};
+use crate::directory::{self, Address, Directory, Identity, Scalar};
 use crate::model::{
-    ContactList, Entry, EntryList, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
+    ContactList, Entry, EntryList, Id, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
 };
 use crate::syntax::ast::{Name, Role, Spanned};
 use crate::text::Span;
@@ -14,25 +16,30 @@ use crate::text::Span;
 /// What stands before a manifest's name in the `mode` of somebody whose entries are being brought into its shape.
 const MIGRATING_TO: &str = "migrating_to_";
 
+/// Whom lists have named so far, without those who are missing. Lists of one file share the texts of their addresses, so
+/// almost everybody is found without a look at the text.
+type Met<'d> = FxHashMap<Identity<'d>, PersonId>;
+
 impl Linking {
     /// Fills in every user.
     pub(super) fn users(&mut self, directory: &Directory) {
+        let mut met = Met::default();
         for user in &directory.users {
             if let Some(id) = self.model.user(&user.address.it) {
-                self.user(id, user);
+                self.user(id, user, &mut met);
             }
         }
     }
 
-    fn user(&mut self, id: UserId, user: &directory::User) {
+    fn user<'d>(&mut self, id: UserId, user: &'d directory::User, met: &mut Met<'d>) {
         let site = self.site_of(user);
         let objects = self.objects_of(user, site);
         let overridden = self.shared(objects.iter().map(|applicable| applicable.get(1).copied()));
         let in_effect = self.shared(objects.iter().map(|applicable| applicable.first().copied()));
         let attributes = self.assignments(Role::User, &user.attributes);
-        let contacts = self.list(user.contacts.as_deref());
-        let delegates = self.list(user.delegates.as_deref());
-        let entries = self.entries(user);
+        let contacts = self.list(user.contacts.as_deref(), met);
+        let delegates = self.list(user.delegates.as_deref(), met);
+        let entries = self.entries(user, met);
         let (mode, migrating_to) = user.mode.as_ref().map_or((None, None), |mode| self.mode(mode));
         self.presence_of(id, &user.presence);
         let says = Said { contacts: user.contacts.is_some(), memberships: user.memberships.is_some() };
@@ -163,19 +170,44 @@ impl Linking {
         (None, towards)
     }
 
-    fn list(&mut self, addresses: Option<&[Spanned<Address>]>) -> Vec<(PersonId, Span)> {
-        let addresses = addresses.unwrap_or_default().iter();
-        let mut people: Vec<_> = addresses.map(|it| (self.mentioned(&it.it, it.span), it.span)).collect();
-        people.sort_unstable_by_key(|(person, _)| *person);
-        people.dedup_by_key(|(person, _)| *person);
-        people
+    /// Who has an address that a list names.
+    fn listed<'d>(&mut self, address: &'d Address, span: Span, met: &mut Met<'d>) -> PersonId {
+        if let Some(person) = met.get(&address.identity()) {
+            return *person;
+        }
+        let person = self.mentioned(address, span);
+        if !self.is_missing(person) {
+            met.insert(address.identity(), person);
+        }
+        person
     }
 
-    fn entries(&mut self, user: &directory::User) -> Vec<(crate::model::ContainerId, Entry, Span)> {
-        let mut entries = Vec::new();
+    /// Whoever is listed, each once with the first place, sorted.
+    fn list<'d>(&mut self, listed: Option<&'d [Spanned<Address>]>, met: &mut Met<'d>) -> Vec<(PersonId, Span)> {
+        let listed = listed.unwrap_or_default();
+        // One number for person and position is sorted faster than people with places are.
+        let mut order: Vec<u64> = Vec::with_capacity(listed.len());
+        for (position, address) in listed.iter().enumerate() {
+            let person = self.listed(&address.it, address.span, met);
+            order.push((person.index() as u64) << 32 | position as u64);
+        }
+        order.sort_unstable();
+        order.dedup_by_key(|number| *number >> 32);
+        let person = |number: u64| PersonId::from_index((number >> 32) as usize);
+        let place = |number: u64| listed[number as u32 as usize].span;
+        order.into_iter().map(|number| (person(number), place(number))).collect()
+    }
+
+    fn entries<'d>(
+        &mut self,
+        user: &'d directory::User,
+        met: &mut Met<'d>,
+    ) -> Vec<(crate::model::ContainerId, Entry, Span)> {
+        let memberships = user.memberships.as_deref().unwrap_or_default();
+        let mut entries = Vec::with_capacity(memberships.iter().map(|(_, written)| written.len()).sum());
         let mut seen = std::mem::take(&mut self.seen);
         seen.clear();
-        for (name, written) in user.memberships.as_deref().unwrap_or_default() {
+        for (name, written) in memberships {
             let Some(container) = self.container_by_name_or_number(name) else { continue };
             if self.model.containers[container].number == 0 {
                 let place = written.first().map_or(name.span, |entry| entry.span);
@@ -187,20 +219,20 @@ impl Linking {
                 continue;
             }
             for entry in written {
-                let Some(linked) = self.recorded_entry(entry) else { continue };
+                let Some(linked) = self.recorded_entry(entry, met) else { continue };
                 // Reading finds doubles under one key; this finds them under a container's name and its number.
-                if let Some(first) = seen.get(&(container, linked)) {
+                if let Some(first) = seen.insert((container, linked), entry.span) {
+                    seen.insert((container, linked), first);
                     let name = &self.model.containers[container].declared.name;
                     let message = format!("the same entry twice in `{name}`");
                     self.sink.push(
                         Diagnostic::new(Code::DUPLICATE_ENTRY, message)
                             .at(entry.span, "again here")
-                            .at(*first, "first here")
+                            .at(first, "first here")
                             .help("remove one of them"),
                     );
                     continue;
                 }
-                seen.insert((container, linked), entry.span);
                 entries.push((container, linked, entry.span));
             }
         }
@@ -217,9 +249,9 @@ impl Linking {
         by_number.or_else(|| self.container(name))
     }
 
-    fn recorded_entry(&mut self, entry: &Spanned<directory::Entry>) -> Option<Entry> {
+    fn recorded_entry<'d>(&mut self, entry: &'d Spanned<directory::Entry>, met: &mut Met<'d>) -> Option<Entry> {
         Some(match &entry.it {
-            directory::Entry::User(address) => Entry::Person(self.mentioned(address, entry.span)),
+            directory::Entry::User(address) => Entry::Person(self.listed(address, entry.span, met)),
             directory::Entry::Group(name) => {
                 let name = Name::new(name.clone(), entry.span);
                 Entry::Group(self.group(&name)?)

@@ -1,5 +1,6 @@
 //! A table of lists: a row for each contact, delegate or entry.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use rustc_hash::FxHashMap;
@@ -59,19 +60,28 @@ impl Listing {
         let mut all: Vec<Listed<'a>> = Vec::new();
         let mut of_user: FxHashMap<Ticket, usize> = FxHashMap::default();
         let mut malformed: HashSet<String> = HashSet::new();
+        // Most rows are about the user of the row before.
+        let mut before: Option<(Cow<'a, str>, usize)> = None;
         while body.next_into(form, row) {
             let Some(Node { span, value: Value::Scalar { text, .. }, .. }) = row.cells.get(self.user) else { continue };
-            let Ok((address, ticket)) = form.known.address(text) else {
-                // Once for all of its rows.
-                if malformed.insert(text.to_string()) {
-                    item::address(form, text, *span);
+            let at = match &before {
+                Some((user, at)) if user == text => *at,
+                _ => {
+                    let Ok((address, ticket)) = form.known.address(text) else {
+                        // Once for all of its rows.
+                        if malformed.insert(text.to_string()) {
+                            item::address(form, text, *span);
+                        }
+                        continue;
+                    };
+                    let at = *of_user.entry(ticket).or_insert_with(|| {
+                        all.push(Listed { address: Spanned::new(address, *span), items: Vec::new() });
+                        all.len() - 1
+                    });
+                    before = Some((text.clone(), at));
+                    at
                 }
-                continue;
             };
-            let at = *of_user.entry(ticket).or_insert_with(|| {
-                all.push(Listed { address: Spanned::new(address, *span), items: Vec::new() });
-                all.len() - 1
-            });
             if let Some(listed) = all.get_mut(at) {
                 self.take(form, listed, row);
             }
@@ -93,7 +103,7 @@ impl Listing {
         }
         let same =
             |(name, _): &(Option<Name>, _)| name.as_ref().map(|name| name.it.as_str()) == container.map(|it| it.0);
-        let at = listed.items.iter().position(same).unwrap_or_else(|| {
+        let at = listed.items.iter().rposition(same).unwrap_or_else(|| {
             let name = container.map(|(name, span)| Name::new(name.to_owned(), span));
             listed.items.push((name, Vec::new()));
             listed.items.len() - 1
