@@ -101,6 +101,11 @@ impl Address {
         &self.0
     }
 
+    /// The same address with a text of its own, which lies with those made about the same time.
+    pub(crate) fn apart(&self) -> Address {
+        Address(Arc::from(&*self.0))
+    }
+
     /// Equal ones are of the same address; those of equal addresses may differ.
     pub(crate) fn identity(&self) -> Identity<'_> {
         Identity { at: self.0.as_ptr().addr(), of: PhantomData }
