@@ -3,14 +3,17 @@
 
 mod condition;
 mod declare;
+mod disclosure;
 mod extend;
 mod feature;
 mod grant;
+mod guard;
 mod manifest;
 mod meeting;
 mod organization;
 mod presence;
 mod proof;
+mod reading;
 mod scene;
 mod setting;
 mod user;

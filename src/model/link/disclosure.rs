@@ -1,0 +1,116 @@
+//! What features disclose and store: the data, its recipients and places.
+
+use super::Linking;
+use super::scene::Scene;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Disclosure, FeatureId, Item, Retention, Storage, Subject};
+use crate::syntax::ast::{self, Disclosed, Name, Spanned, Target};
+
+impl Linking {
+    pub(super) fn discloses(&mut self, id: FeatureId, discloses: &Spanned<ast::Discloses>, scene: Scene) {
+        let when = self.circumstance(&discloses.it.when, scene);
+        let of = discloses.it.of.as_ref().and_then(|name| self.disclosing(name, scene));
+        let items: Vec<Option<Item>> = match &discloses.it.data {
+            Disclosed::Nothing => vec![None],
+            Disclosed::Data(data) => data.iter().filter_map(|name| self.item(name)).map(Some).collect(),
+        };
+        for name in &discloses.it.to {
+            let Some(to) = self.model.names.recipients.expect(name, Code::UNKNOWN_RECIPIENT, &mut self.sink) else {
+                continue;
+            };
+            for item in &items {
+                let disclosure = Disclosure { item: *item, of, to, when, span: discloses.span };
+                self.model.features[id].discloses.push(disclosure);
+            }
+        }
+    }
+
+    /// Whose data it is: one of the roles of the feature.
+    fn disclosing(&mut self, name: &Name, scene: Scene) -> Option<Subject> {
+        let found = Subject::named(&name.it).filter(|subject| scene.subjects.contains(subject));
+        if found.is_none() {
+            self.sink.push(
+                Diagnostic::new(Code::UNKNOWN_ROLE, format!("{} knows no `{}`", scene.of, name.it))
+                    .at(name.span, "")
+                    .help(format!("it can speak of {}", scene.describe_subjects())),
+            );
+        }
+        found
+    }
+
+    pub(super) fn stores(&mut self, id: FeatureId, stores: &Spanned<ast::Stores>, scene: Scene) {
+        let when = self.circumstance(&stores.it.when, scene);
+        let of = stores.it.of.as_ref().and_then(|name| self.disclosing(name, scene));
+        let Some(at) = self.model.names.places.expect(&stores.it.at, Code::UNKNOWN_PLACE, &mut self.sink) else {
+            return;
+        };
+        let retention = stores.it.retention.as_ref().and_then(|retention| self.retention(retention, scene));
+        for data in &stores.it.data {
+            if let Some(item) = self.item(data) {
+                let retention = retention.clone();
+                let storage = Storage { item, of, at, retention, when, span: stores.span };
+                self.model.features[id].stores.push(storage);
+            }
+        }
+    }
+
+    fn retention(&mut self, retention: &Spanned<ast::Retention>, scene: Scene) -> Option<Retention> {
+        match &retention.it {
+            ast::Retention::Until(words) => Some(Retention::Until(words.clone())),
+            ast::Retention::For(path) => {
+                let (subject, parameter) = self.retention_setting(path, scene)?;
+                Some(Retention::Setting(subject, parameter))
+            }
+        }
+    }
+
+    /// A category, a field, declared data or a part of it. A category comes before data of the same name.
+    pub(super) fn item(&mut self, name: &Target) -> Option<Item> {
+        if let Some(category) = self.model.names.categories.find(&name.category.it) {
+            return Some(match &name.field {
+                Some(field) => Item::Field(self.field(category, field)?),
+                None => Item::Category(category),
+            });
+        }
+        let Some(data) = self.model.names.data.find(&name.category.it) else {
+            let known = self.model.names.data.spellings().chain(self.model.names.categories.spellings());
+            let near = crate::text::nearest(&name.category.it, known).map(str::to_owned);
+            let message = format!("there is no category or data `{}`", name.category.it);
+            self.sink.push(
+                Diagnostic::new(Code::UNKNOWN_DATA, message)
+                    .at(name.category.span, "")
+                    .help(format!("declare it, as in `data {} \"…\"`", name.category.it))
+                    .suggest(near.as_deref()),
+            );
+            return None;
+        };
+        let Some(part) = &name.field else { return Some(Item::Data(data, None)) };
+        let parts = &self.model.data[data].parts;
+        let found = parts.iter().position(|known| known.name == part.it);
+        if found.is_none() {
+            let near = crate::text::nearest(&part.it, parts.iter().map(|part| part.name.as_str())).map(str::to_owned);
+            let message = format!("`{}` has no part `{}`", name.category.it, part.it);
+            let diagnostic = Diagnostic::new(Code::UNKNOWN_DATA, message).at(part.span, "");
+            let declared = self.model.data[data].declared.span;
+            self.sink.push(diagnostic.suggest(near.as_deref()).at(declared, "declared here"));
+        }
+        found.map(|part| Item::Data(data, Some(part)))
+    }
+
+    /// `discloses nothing to R` beside a disclosure to R.
+    pub(super) fn contradictions(&mut self, id: FeatureId) {
+        let feature = &self.model.features[id];
+        for nothing in feature.discloses.iter().filter(|disclosure| disclosure.item.is_none()) {
+            let other = feature.discloses.iter().find(|other| other.to == nothing.to && other.item.is_some());
+            if let Some(other) = other {
+                let to = &self.model.recipients[nothing.to].declared.name;
+                self.sink.push(
+                    Diagnostic::new(Code::CONTRADICTION, format!("nothing and something is disclosed to `{to}`"))
+                        .at(nothing.span, "nothing")
+                        .at(other.span, "something")
+                        .help("remove one of the two"),
+                );
+            }
+        }
+    }
+}

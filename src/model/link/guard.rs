@@ -1,0 +1,117 @@
+//! Guards: what they guard, and their denials.
+
+use indexmap::IndexMap;
+
+use super::Linking;
+use super::declare::{Items, Of};
+use super::feature::Block;
+use super::scene::Scene;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::names::declared_twice;
+use crate::model::{CategoryId, Declared, FieldId, Guard, GuardId, Names};
+use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Target};
+use crate::text::Span;
+
+impl Linking {
+    /// Guards and what `extend guard` adds to them.
+    pub(super) fn guards(&mut self, items: &Items<'_>) {
+        let mut declared_guards: IndexMap<Vec<String>, GuardId> = IndexMap::new();
+        let mut spans: IndexMap<GuardId, Span> = IndexMap::new();
+        for item in &items.guards {
+            let key = guard_key(&item.it.targets);
+            let name = Name::new(key.join(", "), targets_span(&item.it.targets, item.span));
+            if let Some(first) = declared_guards.get(&key) {
+                let first = spans.get(first).copied().unwrap_or(name.span);
+                self.sink.push(declared_twice("guard of", &name, first, Code::DUPLICATE_NAME));
+                continue;
+            }
+            let extensions = items.extends.iter().filter_map(|extend| match extend.it {
+                Extend::Guard(guard) if guard_key(&guard.targets) == key => Some(guard.items.as_slice()),
+                _ => None,
+            });
+            let id = self.guard(item, &name, &Block::of(&item.it.items, extensions));
+            spans.insert(id, name.span);
+            declared_guards.insert(key, id);
+        }
+        for item in &items.extends {
+            let Extend::Guard(guard) = item.it else { continue };
+            let key = guard_key(&guard.targets);
+            if !declared_guards.contains_key(&key) {
+                let known: Vec<String> = declared_guards.keys().map(|key| key.join(", ")).collect();
+                let span = targets_span(&guard.targets, item.span);
+                self.sink.push(
+                    Diagnostic::new(Code::EXTEND_NOTHING, format!("there is no guard of `{}`", key.join(", ")))
+                        .at(span, "nothing to add to")
+                        .help(format!("declare it without `extend`; there are guards of {}", known.join("; "))),
+                );
+            }
+        }
+    }
+
+    fn guard(&mut self, item: &Of<'_, ast::Guard>, name: &Name, block: &Block<'_>) -> GuardId {
+        let mut fields: Vec<FieldId> = Vec::new();
+        let mut categories: Vec<CategoryId> = Vec::new();
+        for target in &item.it.targets {
+            match self.target(target) {
+                Some((_, Some(field))) => fields.push(field),
+                Some((category, None)) => categories.push(category),
+                None => {}
+            }
+        }
+        let mut labels = Names::exact("rule");
+        let mut rules = Vec::new();
+        for line in &block.lines {
+            match line {
+                FeatureItem::Rule(rule) if rule.it.effect.it == Effect::Deny => {
+                    rules.extend(self.rule(rule, Scene::GUARD, &mut labels));
+                }
+                FeatureItem::Without(label) => self.without_in_declaration(label),
+                line => self.denials_only(line, name.span),
+            }
+        }
+        let rules = self.remove(block, rules);
+        let declared = Declared {
+            name: name.it.clone(),
+            span: name.span,
+            doc: item.doc.map(|doc| doc.it.clone()),
+            title: String::new(),
+        };
+        self.model.guards.push(Guard { declared, fields, categories, rules })
+    }
+
+    fn denials_only(&mut self, line: &FeatureItem, guard: Span) {
+        let span = match line {
+            FeatureItem::Rule(rule) => rule.span,
+            FeatureItem::Discloses(line) => line.span,
+            FeatureItem::Stores(line) => line.span,
+            FeatureItem::Otherwise(line) => line.span,
+            FeatureItem::ControlledBy(names) | FeatureItem::Platform(names) | FeatureItem::Requires(names) => {
+                names.first().map_or(guard, |name| name.span)
+            }
+            FeatureItem::Without(label) => label.span,
+        };
+        self.sink.push(
+            Diagnostic::new(Code::NOT_HERE, "a guard has denials only")
+                .at(span, "")
+                .help("write `deny \"…\" when …`; what is not denied is shown as the container publishes it"),
+        );
+    }
+}
+
+/// A guard goes by what it guards, in whatever order that is written.
+fn guard_key(targets: &[Target]) -> Vec<String> {
+    let name = |target: &Target| match &target.field {
+        Some(field) => format!("{}.{}", target.category.it, field.it),
+        None => target.category.it.clone(),
+    };
+    let mut key: Vec<String> = targets.iter().map(name).collect();
+    key.sort();
+    key
+}
+
+fn targets_span(targets: &[Target], otherwise: Span) -> Span {
+    match (targets.first(), targets.last()) {
+        (Some(first), Some(last)) => first.span().to(last.span()),
+        _ => otherwise,
+    }
+}

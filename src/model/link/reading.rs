@@ -1,0 +1,163 @@
+//! What conditions read: dotted paths to readings, each with the kind of its values.
+
+use super::Linking;
+use super::scene::Scene;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::names::folded;
+use crate::model::{Kind, Names, ParameterId, Reading, Subject, What};
+use crate::syntax::ast::{Name, Path, Role};
+use crate::text::{Span, nearest};
+
+/// What a dotted path reads.
+pub(super) enum Read {
+    Reading(Reading, Kind),
+    /// `ROLE.inside`
+    Inside(Subject),
+}
+
+impl Linking {
+    pub(super) fn read(&mut self, path: &Path, scene: Scene) -> Option<Read> {
+        let subject = self.subject(path.names.first()?, scene)?;
+        match path.names.as_slice() {
+            [_, what] => self.read_short(subject, what, scene),
+            [_, of, what] => self.read_long(subject, of, what),
+            _ => None, // the parser has reported paths of another length
+        }
+    }
+
+    /// `ROLE.NAME`
+    fn read_short(&mut self, subject: Subject, name: &Name, scene: Scene) -> Option<Read> {
+        let reading = |what, kind| Some(Read::Reading(Reading { of: subject, what }, kind));
+        let person = subject != Subject::Meeting;
+        match name.it.as_str() {
+            "inside" if person => return Some(Read::Inside(subject)),
+            "network" if person => return reading(What::Network, Kind::Network),
+            "site" if person => return reading(What::Site, Kind::Site),
+            "mode" if subject == Subject::Owner => {
+                if !scene.mode {
+                    self.not_here(&format!("`owner.mode` cannot be asked in {}", scene.of), name.span);
+                    return None;
+                }
+                return reading(What::Mode, Kind::Manifest);
+            }
+            _ => {}
+        }
+        let parameter = self.parameter_of(subject, name)?;
+        reading(What::Parameter(parameter), self.model.parameters[parameter].kind.clone())
+    }
+
+    /// `ROLE.CLASS.SETTING` or `ROLE.category.field`
+    fn read_long(&mut self, subject: Subject, of: &Name, name: &Name) -> Option<Read> {
+        if let Some(class) = self.model.names.classes.find(&of.it) {
+            let names = self.model.names.settings.get(&class)?;
+            let parameter = names.expect(name, Code::UNKNOWN_SETTING, &mut self.sink)?;
+            let kind = self.model.parameters[parameter].kind.clone();
+            return Some(Read::Reading(Reading { of: subject, what: What::Parameter(parameter) }, kind));
+        }
+        let Some(category) = self.model.names.categories.find(&of.it) else {
+            let known = self.model.names.classes.spellings().chain(self.model.names.categories.spellings());
+            let near = nearest(&of.it, known).map(str::to_owned);
+            let message = format!("there is no settings class or category `{}`", of.it);
+            self.sink.push(Diagnostic::new(Code::UNKNOWN_CLASS, message).at(of.span, "").suggest(near.as_deref()));
+            return None;
+        };
+        let field = self.field(category, name)?;
+        match self.model.fields[field].kind.clone() {
+            Some(kind) => Some(Read::Reading(Reading { of: subject, what: What::Presence(field) }, kind)),
+            None => {
+                let full = self.model.field_name(field);
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, format!("`{full}` is free text, which no condition can read"))
+                        .at(name.span, "")
+                        .at(self.model.fields[field].declared.span, "declared without values here")
+                        .help("give the field its values, as in `availability: available | busy`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The setting or attribute that `ROLE.NAME` reads.
+    pub(super) fn parameter_of(&mut self, subject: Subject, name: &Name) -> Option<ParameterId> {
+        let roles: &[Role] = match subject {
+            Subject::Meeting => &[Role::Meeting],
+            Subject::Participant => &[Role::Participant, Role::User],
+            _ => &[Role::User],
+        };
+        let attribute = |role: &Role| self.model.names.attributes.get(role)?.find(&name.it);
+        if let Some(attribute) = roles.iter().find_map(attribute) {
+            return Some(attribute);
+        }
+        let settings = if subject == Subject::Meeting { None } else { self.settings.get(&*folded(&name.it)) };
+        match settings.map_or(&[][..], Vec::as_slice) {
+            [(_, only)] => Some(*only),
+            [] => {
+                self.unknown_parameter(subject, name, roles);
+                None
+            }
+            several => {
+                let role = subject.name();
+                let mut several = several.to_vec();
+                several.sort_unstable_by_key(|(class, _)| *class);
+                let classes = several.iter().map(|(class, _)| self.model.classes[*class].declared.name.as_str());
+                let list = classes.map(|class| format!("`{role}.{class}.{}`", name.it)).collect::<Vec<_>>();
+                self.sink.push(
+                    Diagnostic::new(Code::AMBIGUOUS_SETTING, format!("several classes have a setting `{}`", name.it))
+                        .at(name.span, "which one?")
+                        .help(format!("write {}", list.join(" or "))),
+                );
+                None
+            }
+        }
+    }
+
+    fn unknown_parameter(&mut self, subject: Subject, name: &Name, roles: &[Role]) {
+        let names = &self.model.names;
+        let attributes = roles.iter().filter_map(|role| names.attributes.get(role)).flat_map(Names::spellings);
+        let settings = names.settings.values().flat_map(Names::spellings);
+        let settings = settings.filter(|_| subject != Subject::Meeting);
+        let near = nearest(&name.it, attributes.chain(settings)).map(str::to_owned);
+        let message = format!("`{}` has no attribute or setting `{}`", subject.name(), name.it);
+        self.sink.push(Diagnostic::new(Code::UNKNOWN_SETTING, message).at(name.span, "").suggest(near.as_deref()));
+    }
+
+    /// The setting that says how long something is stored.
+    pub(super) fn retention_setting(&mut self, path: &Path, scene: Scene) -> Option<(Subject, ParameterId)> {
+        match self.read(path, scene)? {
+            Read::Reading(Reading { of, what: What::Parameter(parameter) }, _) => Some((of, parameter)),
+            _ => {
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_TYPE, "only a setting or attribute says how long")
+                        .at(path.span(), "")
+                        .help("name one, or say it in words with `until \"…\"`"),
+                );
+                None
+            }
+        }
+    }
+
+    pub(super) fn subject(&mut self, name: &Name, scene: Scene) -> Option<Subject> {
+        match Subject::named(&name.it) {
+            Some(subject) if scene.subjects.contains(&subject) => Some(subject),
+            known => {
+                let what = match known {
+                    Some(subject) => format!("{} knows no `{}`", scene.of, subject.name()),
+                    None => format!("there is no role `{}`", name.it),
+                };
+                let near = nearest(&name.it, scene.subjects.iter().map(|subject| subject.name()));
+                let help = format!("it can speak of {}", scene.describe_subjects());
+                let diagnostic = Diagnostic::new(Code::UNKNOWN_ROLE, what).at(name.span, "").help(help);
+                self.sink.push(if known.is_none() && near.is_some() { diagnostic.suggest(near) } else { diagnostic });
+                None
+            }
+        }
+    }
+
+    pub(super) fn not_here(&mut self, message: &str, span: Span) {
+        self.sink.push(
+            Diagnostic::new(Code::NOT_HERE, message)
+                .at(span, "")
+                .help("read attributes, settings, the network, the site or a group instead"),
+        );
+    }
+}
