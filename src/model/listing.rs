@@ -22,15 +22,13 @@ pub struct ContactList {
 }
 
 impl ContactList {
-    /// A list of these, whoever is listed twice once.
-    pub(super) fn of(mut listed: Vec<(PersonId, Span)>) -> ContactList {
-        listed.sort_by_key(|(person, _)| *person);
-        listed.dedup_by_key(|(person, _)| *person);
-        let row = |(person, span): (PersonId, Span)| {
-            let [file, start, length] = numbers(span);
+    /// A list of these, who are sorted and each there once.
+    pub(super) fn of(listed: &[(PersonId, Span)]) -> ContactList {
+        let row = |(person, span): &(PersonId, Span)| {
+            let [file, start, length] = numbers(*span);
             [person.index() as u32, file, start, length]
         };
-        ContactList { rows: Columns::of(&listed.into_iter().map(row).collect::<Vec<_>>()) }
+        ContactList { rows: Columns::of(&listed.iter().map(row).collect::<Vec<_>>()) }
     }
 
     /// Writes the list behind others; its length in bytes.
@@ -133,10 +131,11 @@ mod tests {
             vec![Span::new(one, 9, 90_000), Span::new(one, 4, 4), Span { file: one, start: 8, end: 2 }],
         ];
         for spans in spans {
-            let people = [5, 1, 5].map(PersonId::from_index);
-            let list = ContactList::of(people.into_iter().zip(spans.iter().copied()).collect());
-            assert_eq!(list.iter().collect::<Vec<_>>(), [(people[1], spans[1]), (people[0], spans[0])]);
-            assert!(list.has(people[0]) && !list.has(PersonId::from_index(2)));
+            let people = [1, 5, 70_000].map(PersonId::from_index);
+            let listed: Vec<_> = people.into_iter().zip(spans.iter().copied()).collect();
+            let list = ContactList::of(&listed);
+            assert_eq!(list.iter().collect::<Vec<_>>(), listed);
+            assert!(people.into_iter().all(|person| list.has(person)) && !list.has(PersonId::from_index(2)));
             let entries = [
                 Entry::Person(PersonId::from_index(4_000_000_000)),
                 Entry::Group(GroupId::from_index(7)),

@@ -48,7 +48,7 @@ impl Linking {
         filled.overridden = overridden;
         filled.objects = in_effect;
         filled.attributes = attributes;
-        filled.contacts = ContactList::of(contacts);
+        filled.contacts = ContactList::of(&contacts);
         filled.delegates = delegates;
         filled.entries = EntryList::of(&entries);
         filled.mode = mode;
