@@ -13,8 +13,7 @@ use crate::model::{ContainerId, Containers, ManifestRuleId, PersonId, UserId};
 use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled};
 
 use super::act::{Act, Because, Does};
-use super::plan::Residue;
-use super::rewrite::{Rewritten, Wishes, recorded_containers, rewrite};
+use super::rewrite::{Residue, Rewritten, Wishes, recorded_containers, rewrite};
 use relation::Relation;
 
 /// Changes that somebody asks for.

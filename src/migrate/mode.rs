@@ -1,6 +1,6 @@
 //! Which manifest is in effect for an owner, beside the one whose shape the recorded entries have.
 
-use crate::model::{ManifestId, Model, ParameterId, UserId, Value};
+use crate::model::{ManifestId, ParameterId, UserId, Value};
 use crate::resolve::{RuleSet, Sentence};
 
 use super::plan::{Migration, Options, Unrecorded, migration};
@@ -61,19 +61,11 @@ pub fn mode(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options: Opti
     Mode {
         owner,
         in_effect: plan.manifest,
-        recorded: mode_word(in_force.model(), owner),
+        recorded: in_force.model().mode_word(owner),
         state,
         opt_out: opt_out(in_force, owner),
         reasons: in_force.why_manifest(owner),
     }
-}
-
-/// The `mode` that the directory records for an owner, by its word.
-pub fn mode_word(model: &Model, owner: UserId) -> Option<String> {
-    let user = &model.users[owner];
-    let name = |manifest: ManifestId| model.manifests[manifest].declared.name.as_str();
-    let shape = user.mode.map(|shape| name(shape).to_owned());
-    shape.or_else(|| user.migrating_to.map(|towards| format!("migrating_to_{}", name(towards))))
 }
 
 /// The choice of an owner by which manifests are ruled out, if the owner made one.

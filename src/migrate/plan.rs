@@ -6,13 +6,12 @@ mod demand;
 use std::collections::BTreeSet;
 
 use crate::directory::{Address, Amendment};
-use crate::model::{ContainerId, ManifestId, ManifestRuleId, MembershipId, Model, UserId};
+use crate::model::{ContainerId, ManifestId, ManifestRuleId, Model, UserId};
 use crate::resolve::{Change, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing};
 use crate::text::Span;
 
 use super::act::{Act, Because, Does};
-use super::mode::mode_word;
-use super::rewrite::{Wishes, rewrite};
+use super::rewrite::{Residue, Wishes, rewrite};
 use demand::{possible, wanted};
 
 /// How to migrate.
@@ -71,19 +70,6 @@ pub struct Lost {
     pub can_keep: Option<ContainerId>,
     /// It is kept.
     pub kept: bool,
-}
-
-/// An entry that policy demands and the manifest drops.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Residue {
-    /// Whom it matches.
-    pub matcher: Matcher,
-    /// Where it stands.
-    pub container: ContainerId,
-    /// The `membership` that demands it.
-    pub membership: MembershipId,
-    /// Where.
-    pub span: Span,
 }
 
 impl Migration {
@@ -196,7 +182,7 @@ impl Migration {
     fn shape(&mut self, model: &Model) {
         let Some(manifest) = self.manifest else { return };
         let word = model.manifests[manifest].declared.name.clone();
-        let current = mode_word(model, self.owner);
+        let current = model.mode_word(self.owner);
         if current.as_ref() == Some(&word) || current.is_none() && self.amendments.is_empty() {
             return;
         }

@@ -12,10 +12,22 @@ use crate::resolve::{Matcher, RuleSet};
 use crate::text::Span;
 
 use super::act::{Act, Because, Does};
-use super::plan::Residue;
 
 /// Where entries are to stand, by whom they match; whoever is not among them keeps what is recorded.
 pub(super) type Wishes = BTreeMap<Matcher, Containers>;
+
+/// An entry that policy demands and the manifest drops.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Residue {
+    /// Whom it matches.
+    pub matcher: Matcher,
+    /// Where it stands.
+    pub container: ContainerId,
+    /// The `membership` that demands it.
+    pub membership: MembershipId,
+    /// Where.
+    pub span: Span,
+}
 
 /// The changes that make a directory record what is wanted.
 #[derive(Debug, Default)]

@@ -1,7 +1,13 @@
 //! Values, readings and conditions in words: the one place that spells them.
 
-use super::{Condition, ConditionId, Containers, Id, Item, Kind, Model, Network, ParameterOf, Reading, Value, What};
+use super::{
+    Condition, ConditionId, Containers, Id, Item, Kind, ManifestId, Model, Network, ParameterOf, Reading, UserId,
+    Value, What,
+};
 use crate::syntax::ast::{Comparison, Relation};
+
+/// What stands before a manifest's name in the `mode` of somebody whose entries are being brought into its shape.
+pub(super) const MIGRATING_TO: &str = "migrating_to_";
 
 /// How tightly an operand has to hold together, to know where parentheses are needed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -178,6 +184,14 @@ fn relation_name(relation: Relation) -> &'static str {
 }
 
 impl Model {
+    /// The `mode` that the directory records for a user; None if it records none.
+    pub fn mode_word(&self, user: UserId) -> Option<String> {
+        let user = &self.users[user];
+        let name = |manifest: ManifestId| self.manifests[manifest].declared.name.as_str();
+        let shape = user.mode.map(|shape| name(shape).to_owned());
+        shape.or_else(|| user.migrating_to.map(|towards| format!("{MIGRATING_TO}{}", name(towards))))
+    }
+
     /// What a manifest rule demands, in the words of the language.
     pub fn manifest_rule_name(&self, rule: super::ManifestRuleId) -> String {
         use crate::syntax::ast::{Cardinality, Remedy, SubjectKind};

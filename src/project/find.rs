@@ -7,6 +7,9 @@ use super::walk::{DEEPEST, SKIPPED};
 /// The name of the project file.
 pub(super) const FILE: &str = "prescope.yaml";
 
+/// The name of a snapshot, beside it.
+pub(super) const SNAPSHOT: &str = ".prescope.snapshot";
+
 /// The folder that a file's lock and journal are in: that of the nearest project, or its own.
 pub fn home(file: &Path) -> PathBuf {
     let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());

@@ -7,10 +7,10 @@ use globset::{GlobBuilder, GlobSetBuilder};
 
 use super::beside;
 use super::config;
-use super::find::{FILE, home};
+use super::find::{FILE, SNAPSHOT, home};
 use super::read;
 use super::save::{Before, Change, Quiet, Recovered, SaveError, quiet, save};
-use super::{Files, Project, snapshot, walk};
+use super::{Files, Project, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Sources, Spanned};
 
@@ -200,7 +200,7 @@ impl Reading {
         let (mut files, unread) = walk::files(folder);
         let unread = unread.iter().map(|(path, error)| read::unreadable(&path.to_string_lossy(), path, error));
         self.found.extend(unread);
-        files.retain(|path| path.as_os_str() != snapshot::FILE);
+        files.retain(|path| path.as_os_str() != SNAPSHOT);
         files
     }
 

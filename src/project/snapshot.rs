@@ -21,6 +21,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::find::SNAPSHOT;
 use super::load::Reading;
 use super::save::{SaveError, save_bytes};
 use super::{Project, find, read};
@@ -29,9 +30,6 @@ use crate::model::{Kept, Model};
 use crate::text::{FileId, Sources, Spanned};
 use envelope::Opened;
 use stamp::{Moment, Stamp};
-
-/// The name of the file, beside the project file.
-pub(super) const FILE: &str = ".prescope.snapshot";
 
 /// What a snapshot says of the project it was made of.
 #[derive(Serialize, Deserialize)]
@@ -155,8 +153,8 @@ impl Project {
         let about_bytes = postcard::to_stdvec(&about).map_err(|_| NoSnapshot::TooLarge)?;
         let bytes = envelope::close(&about_bytes, &kept).ok_or(NoSnapshot::TooLarge)?;
         let files = about.sources.iter().filter(|it| matches!(it, Recorded::File { .. })).count();
-        let written = Written { path: FILE, length: bytes.len(), files };
-        save_bytes(folder, &folder.join(FILE), bytes).map_err(NoSnapshot::Save)?;
+        let written = Written { path: SNAPSHOT, length: bytes.len(), files };
+        save_bytes(folder, &folder.join(SNAPSHOT), bytes).map_err(NoSnapshot::Save)?;
         Ok(written)
     }
 
@@ -205,12 +203,12 @@ fn recorded(folder: &Path, path: String, text: &str) -> Result<Recorded, NoSnaps
 
 /// Whether the project in a folder has one.
 pub(super) fn is_there(folder: &Path) -> bool {
-    folder.join(FILE).is_file()
+    folder.join(SNAPSHOT).is_file()
 }
 
 /// The set of the snapshot in a folder, if it holds.
 pub(super) fn read(folder: &Path) -> Result<(Sources, Model), Stale> {
-    let path = folder.join(FILE);
+    let path = folder.join(SNAPSHOT);
     let bytes =
         read::bytes_of_program(&path).map_err(|error| Stale::Unreadable(super::unreadable_because(&path, &error)))?;
     let bytes = Arc::new(bytes);

@@ -6,9 +6,7 @@ use indexmap::IndexMap;
 
 use super::table::wrap;
 use super::{effect, place};
-use crate::migrate::{
-    Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift, Unrecorded, mode_word,
-};
+use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift, Unrecorded};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::resolve::{RuleSet, Sentence};
 use crate::text::Sources;
@@ -30,7 +28,7 @@ pub fn migration(rules: &RuleSet, sources: &Sources, plan: &Migration, shifts: &
     }
     let name = |manifest: ManifestId| model.manifests[manifest].declared.name.as_str();
     let to = plan.manifest.map_or("no manifest", name);
-    let from = mode_word(model, plan.owner);
+    let from = model.mode_word(plan.owner);
     let mut text = match (plan.amendments.len(), &from) {
         (0, _) => format!("{owner}: nothing to do, {to} is in effect\n"),
         (count, Some(from)) if from != to => format!("{owner}: {from} to {to}, {}\n", counted(count)),

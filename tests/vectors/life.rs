@@ -1,6 +1,6 @@
 //! What commands make of recorded entries, and which manifest is in effect after a sequence of events.
 
-use prescope::migrate::{Options, migrations, mode_word};
+use prescope::migrate::{Options, migrations};
 use prescope::project::{Project, Wish};
 use prescope::resolve::Entries::{InForce, Recorded};
 use serde::Deserialize;
@@ -123,7 +123,7 @@ fn modes(project: &Project) -> (String, String) {
     let owner = rules.owner(OWNER).expect("Anna is a user");
     let in_effect = rules.standing(owner).manifest().expect("the catalogue has manifests");
     let in_effect = rules.model().manifests[in_effect].declared.name.clone();
-    (mode_word(rules.model(), owner).expect("a mode is recorded"), in_effect)
+    (rules.model().mode_word(owner).expect("a mode is recorded"), in_effect)
 }
 
 #[test]

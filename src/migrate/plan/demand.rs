@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lost, Options, Residue};
+use super::{Lost, Options};
 use crate::migrate::act::{Act, Because, Does};
-use crate::migrate::rewrite::Wishes;
+use crate::migrate::rewrite::{Residue, Wishes};
 use crate::model::{ContainerId, Containers, ManifestRuleId, Model};
 use crate::resolve::{Change, Matcher, Settled, Stand};
 

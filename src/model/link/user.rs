@@ -7,14 +7,12 @@ use rustc_hash::FxHashMap;
 use super::Linking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Directory, Identity, Scalar};
+use crate::model::describe::MIGRATING_TO;
 use crate::model::{
     ContactList, Entry, EntryList, Id, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
 };
 use crate::syntax::ast::{Name, Role, Spanned};
 use crate::text::Span;
-
-/// What stands before a manifest's name in the `mode` of somebody whose entries are being brought into its shape.
-const MIGRATING_TO: &str = "migrating_to_";
 
 /// Whom lists have named so far, without those who are missing. Lists of one file share the texts of their addresses, so
 /// almost everybody is found without a look at the text.

@@ -5,7 +5,7 @@ mod wire;
 use super::At;
 use super::shift::shift;
 use crate::directory::{Amendment, Scalar};
-use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift, mode_word};
+use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::resolve::{Matcher, RuleSet};
 use crate::text::{Sources, Span};
@@ -67,7 +67,7 @@ impl Wire<'_> {
         WirePlan {
             owner: crate::report::plan::address(self.model, owner),
             skipped: None,
-            recorded: mode_word(self.model, owner),
+            recorded: self.model.mode_word(owner),
             in_effect: None,
             acts: acts.iter().map(|it| self.act(it)).collect(),
             amendments: amendments.iter().map(amendment).collect(),
