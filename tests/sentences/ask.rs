@@ -80,7 +80,8 @@ impl Asker {
         };
         let people = [PathBuf::from("organization.yaml")];
         let files = library.into_iter().chain(people).chain(run.with.iter().map(PathBuf::from));
-        let option = |file: &Path| if file.extension() == Some("prescope".as_ref()) { "--policy" } else { "--directory" };
+        let option =
+            |file: &Path| if file.extension() == Some("prescope".as_ref()) { "--policy" } else { "--directory" };
         files.flat_map(|file| [option(&file).to_owned(), file.to_string_lossy().into_owned()]).collect()
     }
 
