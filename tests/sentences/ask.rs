@@ -160,10 +160,14 @@ fn answered(answer: &Value) -> String {
     let mut line = text(&answer["answer"]).to_owned() + &in_container(answer) + &by_rule(answer);
     if let Some(value) = answer["value"].as_str() {
         line += &format!(": {value}");
-    } else if answer["question"]["see"].is_object() && answer["question"]["see"]["field"].is_null() {
-        let seen =
-            list(&answer["fields"]).filter(|field| field["answer"] != "hidden").map(|field| text(&field["field"]));
-        line += &format!(": {}", seen.collect::<Vec<_>>().join(", "));
+        return line;
+    }
+    let seen: Vec<&str> = list(&answer["fields"])
+        .filter(|field| field["answer"] != "hidden")
+        .map(|field| text(&field["field"]))
+        .collect();
+    if answer["question"]["see"].is_object() && answer["question"]["see"]["field"].is_null() && !seen.is_empty() {
+        line += &format!(": {}", seen.join(", "));
     }
     line
 }
