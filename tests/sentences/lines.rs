@@ -23,8 +23,17 @@ pub(super) fn reader(command: &str) -> Option<Reader> {
 pub(super) fn lines(arguments: &[String], printed: &str) -> Result<Vec<String>, String> {
     Ok(match reader(&arguments[0]) {
         Some(read) => read(arguments, &serde_json::from_str(printed).map_err(|error| error.to_string())?),
-        None => printed.lines().map(without_place).filter(|line| !line.is_empty()).collect(),
+        None => printed.lines().map(without_place).filter(|line| !line.is_empty()).chain(sentences(printed)).collect(),
     })
+}
+
+/// The sentences of the paragraphs of a text, which break off wherever a line is full.
+fn sentences(printed: &str) -> impl Iterator<Item = String> {
+    let paragraphs = printed.split("\n\n").map(collapsed).filter(|paragraph| paragraph.ends_with('.'));
+    let whole = |paragraph: String| -> Vec<String> {
+        paragraph.split_inclusive(". ").map(|sentence| sentence.trim_end().to_owned()).collect()
+    };
+    paragraphs.flat_map(whole)
 }
 
 /// A line with one space between words, and without the place of a declaration at its end.
