@@ -11,7 +11,9 @@ mod looking;
 mod places;
 mod shells;
 mod starting;
+mod unread;
 mod using;
+mod version;
 
 use std::ffi::OsStr;
 use std::io::Write;
