@@ -28,7 +28,7 @@ pub use read::unreadable_because;
 pub use ready::Ready;
 pub use save::{Before, Change, Recovered, SaveError, save};
 pub use snapshot::{NoSnapshot, Stale, Written};
-pub use start::{LeftOut, Reason, StartError, Started, start};
+pub use start::{LeftOut, Origin, Reason, StartError, Started, start};
 pub use unread::is_policy;
 pub use version::Required;
 
