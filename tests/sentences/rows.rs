@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::ask::WITH;
 use super::change::Line;
 use crate::given;
 
@@ -22,12 +23,13 @@ pub(super) enum Reason {
     Advice,
     Elsewhere,
     Physical,
+    Moment,
     OtherProduct,
     Page,
 }
 
 impl Reason {
-    pub(super) const ALL: [Reason; 9] = [
+    pub(super) const ALL: [Reason; 10] = [
         Reason::Purpose,
         Reason::Definition,
         Reason::Screens,
@@ -35,6 +37,7 @@ impl Reason {
         Reason::Advice,
         Reason::Elsewhere,
         Reason::Physical,
+        Reason::Moment,
         Reason::OtherProduct,
         Reason::Page,
     ];
@@ -48,6 +51,7 @@ impl Reason {
             Reason::Advice => "advise people",
             Reason::Elsewhere => "lead on to another section or document",
             Reason::Physical => "say how machines do it, which nobody can decide",
+            Reason::Moment => "say what somebody agrees to at the moment, which nobody records",
             Reason::OtherProduct => "are about what another product does",
             Reason::Page => "are about the page itself",
         }
@@ -67,6 +71,8 @@ enum Lines {
 #[serde(deny_unknown_fields)]
 pub(super) struct Question {
     pub(super) ask: String,
+    #[serde(default)]
+    pub(super) with: Vec<String>,
     item: Option<String>,
     answer: Lines,
     r#in: String,
@@ -161,7 +167,7 @@ impl fmt::Display for Row {
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for path in given::files_below("tests/fixtures/sentences", ".yaml") {
-        if path.ends_with("/organization.yaml") {
+        if path.ends_with("/organization.yaml") || path.starts_with(WITH) {
             continue;
         }
         let file: File = serde_yaml::from_str(&given::text_of(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
