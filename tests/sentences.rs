@@ -10,12 +10,9 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::given;
-use ask::{Asker, Told};
-use change::{Catalogue, Changed};
+use ask::{Asker, Run, Told};
+use change::Catalogue;
 use rows::{Question, Reason, Row, rows};
-
-/// A question to be run: on the catalogue as it is shipped, or with a line changed.
-type Run = (Option<Changed>, String);
 
 /// The question of a row with its two runs.
 struct Asked<'r> {
@@ -32,7 +29,7 @@ fn asked<'r>(rows: &'r [Row], catalogue: &Catalogue, wrong: &mut Vec<String>) ->
         for question in &row.sentence.asked {
             match catalogue.with(&question.line()) {
                 Ok(changed) => {
-                    let run = |changed| (changed, question.ask.clone());
+                    let run = |changed| Run { changed, ask: question.ask.clone(), with: question.with.clone() };
                     all.push(Asked { row, question, shipped: run(None), changed: run(Some(changed)) });
                 }
                 Err(mistake) => wrong.push(format!("{row}: {mistake}")),
@@ -46,7 +43,7 @@ fn asked<'r>(rows: &'r [Row], catalogue: &Catalogue, wrong: &mut Vec<String>) ->
 fn told(asked: &[Asked<'_>], asker: &Asker) -> BTreeMap<Run, Told> {
     let runs: BTreeSet<&Run> = asked.iter().flat_map(|it| [&it.shipped, &it.changed]).collect();
     let runs: Vec<&Run> = runs.into_iter().collect();
-    let told = given::in_parallel(&runs, |(changed, ask)| asker.ask(ask, changed.as_ref()));
+    let told = given::in_parallel(&runs, |run| asker.ask(run));
     runs.into_iter().cloned().zip(told).collect()
 }
 

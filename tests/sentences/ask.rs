@@ -1,7 +1,7 @@
 //! Asking the built binary, and the answer in few words.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -10,17 +10,36 @@ use super::change::{Catalogue, Changed, collapsed};
 use crate::cli::run_in;
 use crate::given;
 
+/// Where the files are that some questions are asked with.
+pub(super) const WITH: &str = "tests/fixtures/sentences/with";
+
 /// The lines of an answer, or why there is none.
 pub(super) type Told = Result<Vec<String>, String>;
 
 /// What reads the JSON of an answer to a command line.
 type Reader = fn(&[String], &Value) -> Vec<String>;
 
+/// A question to be run.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Run {
+    /// The file of the catalogue that takes the place of its namesake; none, if it is asked as it is shipped.
+    pub(super) changed: Option<Changed>,
+    /// The command line.
+    pub(super) ask: String,
+    /// Further files of `with`, beside the organisation.
+    pub(super) with: Vec<String>,
+}
+
 /// The organisation, in a project with the catalogue as it is shipped; and beside it the files of the catalogue, to be
 /// given one by one.
 pub(super) struct Asker {
     folder: TempDir,
     files: Vec<String>,
+}
+
+/// The last part of a path.
+fn name_of(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
 fn write(folder: &Path, name: &str, text: &str) {
@@ -40,12 +59,35 @@ impl Asker {
         for (name, text) in catalogue.files() {
             write(&folder.path().join("catalogue"), name, text);
         }
+        for path in given::files_below(WITH, "") {
+            write(folder.path(), &name_of(&path), &given::text_of(&path));
+        }
         Asker { folder, files: catalogue.files().iter().map(|(name, _)| name.clone()).collect() }
     }
 
-    /// Asks the catalogue as it is shipped, or its files with this one in the place of its namesake.
-    pub(super) fn ask(&self, line: &str, changed: Option<&Changed>) -> Told {
-        let mut arguments = words(line);
+    /// The files that a run gives one by one; none, if it is about the project.
+    fn given(&self, run: &Run, own: &Path) -> Vec<String> {
+        if run.changed.is_none() && run.with.is_empty() {
+            return Vec::new();
+        }
+        let library = match &run.changed {
+            None => vec![PathBuf::from("ours.prescope")],
+            Some(changed) => {
+                let kept = self.folder.path().join("catalogue");
+                let path = |name: &String| if *name == changed.file { own.join(name) } else { kept.join(name) };
+                self.files.iter().map(path).collect()
+            }
+        };
+        let people = [PathBuf::from("organization.yaml")];
+        let files = library.into_iter().chain(people).chain(run.with.iter().map(PathBuf::from));
+        let option =
+            |file: &Path| if file.extension() == Some("prescope".as_ref()) { "--policy" } else { "--directory" };
+        files.flat_map(|file| [option(&file).to_owned(), file.to_string_lossy().into_owned()]).collect()
+    }
+
+    /// Asks the catalogue as it is shipped, or with a line changed.
+    pub(super) fn ask(&self, run: &Run) -> Told {
+        let mut arguments = words(&run.ask);
         let read: Option<Reader> = match arguments[0].as_str() {
             "can" => Some(|_, answer| vec![answered(answer)]),
             "why" => Some(|_, answer| explained(answer)),
@@ -57,19 +99,11 @@ impl Asker {
         if read.is_some() {
             arguments.extend(["--format".to_owned(), "json".to_owned()]);
         }
-        let own = changed.map(|changed| {
-            let own = tempfile::tempdir().expect("a folder");
+        let own = tempfile::tempdir().expect("a folder");
+        if let Some(changed) = &run.changed {
             write(own.path(), &changed.file, &changed.text);
-            own
-        });
-        if let (Some(changed), Some(own)) = (changed, &own) {
-            let folder = self.folder.path();
-            for name in &self.files {
-                let from = if *name == changed.file { own.path().to_owned() } else { folder.join("catalogue") };
-                arguments.extend(["--policy".to_owned(), from.join(name).to_string_lossy().into_owned()]);
-            }
-            arguments.extend(["--directory".to_owned(), "organization.yaml".to_owned()]);
         }
+        arguments.extend(self.given(run, own.path()));
         let ran = run_in(self.folder.path(), &arguments, b"");
         // With 1, an answer says that it is not what was hoped for.
         if ran.status > 1 || !ran.err.is_empty() {
@@ -126,10 +160,14 @@ fn answered(answer: &Value) -> String {
     let mut line = text(&answer["answer"]).to_owned() + &in_container(answer) + &by_rule(answer);
     if let Some(value) = answer["value"].as_str() {
         line += &format!(": {value}");
-    } else if answer["question"]["see"].is_object() && answer["question"]["see"]["field"].is_null() {
-        let seen =
-            list(&answer["fields"]).filter(|field| field["answer"] != "hidden").map(|field| text(&field["field"]));
-        line += &format!(": {}", seen.collect::<Vec<_>>().join(", "));
+        return line;
+    }
+    let seen: Vec<&str> = list(&answer["fields"])
+        .filter(|field| field["answer"] != "hidden")
+        .map(|field| text(&field["field"]))
+        .collect();
+    if answer["question"]["see"].is_object() && answer["question"]["see"]["field"].is_null() && !seen.is_empty() {
+        line += &format!(": {}", seen.join(", "));
     }
     line
 }
