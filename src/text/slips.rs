@@ -105,7 +105,7 @@ mod tests {
             assert_eq!(near, expected, "{word}");
             found += near.len();
         }
-        assert!(found > 1_000, "{found}");
+        assert!(found > 500, "{found}");
     }
 
     #[test]

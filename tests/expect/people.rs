@@ -230,7 +230,7 @@ fn many_unknown_names_among_many_known_ones_take_no_time() {
     let mut people =
         "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\nusers:\n".to_owned();
     (0..15_000).for_each(|number| {
-        people.push_str(&format!("  {0}@contoso.com: {{ contacts: [{0}@fabrikam.com] }}\n", name(number)))
+        people.push_str(&format!("  {0}@contoso.com: {{ contacts: [{0}@fabrikam.com] }}\n", name(number)));
     });
     let mut test = format!("{POLICY}test \"many\" {{\n");
     for number in 0..3_000 {
