@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::Diagnostic;
 use crate::directory::Directory;
 use crate::graph::RuleGraph;
-use crate::model::Test;
+use crate::model::{Stranger, Test};
 use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Expect, Expectation, TestItem};
@@ -208,7 +208,7 @@ impl Runner<'_> {
                         outcome.checks.push(check);
                     }
                 }
-                outcome.doubts = doubts;
+                outcome.doubts = doubts.into_iter().map(|doubt| doubt.found).collect();
             }
             Err(diagnostics) => outcome.impossible = diagnostics,
         }
@@ -276,10 +276,10 @@ fn answer(rules: &RuleSet, expect: &Expect, cover: Option<&mut Cover>) -> Result
 }
 
 /// Those about somebody who is named in a line.
-fn doubts_in(doubts: &[Diagnostic], line: Span) -> Vec<String> {
-    let inside = |at: Span| line.file == at.file && line.start <= at.start && at.end <= line.end;
-    let doubts = doubts.iter().filter(|doubt| doubt.labels.iter().any(|label| inside(label.span)));
-    doubts.map(Diagnostic::sentence).collect()
+fn doubts_in(doubts: &[Stranger], line: Span) -> Vec<String> {
+    let inside = |at: &Span| line.file == at.file && line.start <= at.start && at.end <= line.end;
+    let doubts = doubts.iter().filter(|doubt| doubt.places.iter().any(inside));
+    doubts.map(|doubt| doubt.found.sentence()).collect()
 }
 
 /// The expectation in words.

@@ -39,7 +39,7 @@ pub use people_set::PeopleSet;
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
 pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
-pub use tested::{Organisation, strangers};
+pub use tested::{Organisation, Stranger, strangers};
 pub use value::{Kind, Network, Truth, Value, enumerated};
 
 use indexmap::{IndexMap, IndexSet};

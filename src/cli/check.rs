@@ -12,7 +12,7 @@ pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result
     let projects: Vec<Project> = open::projects(place, command.reach)?.into_iter().map(|(_, it)| it).collect();
     let mut gathered = Gathered::default();
     for project in &projects {
-        gathered.take(project, project.diagnostics().to_vec());
+        gathered.take(project, project.check());
     }
     findings::write(&gathered, command.format, || clean(&projects), output)?;
     Ok(findings::status(&gathered.found))

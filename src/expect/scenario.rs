@@ -11,7 +11,7 @@ use super::given::Facts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Directory;
 use crate::graph;
-use crate::model::{self, Alike, Input, Model, Organisation, Scenario};
+use crate::model::{self, Alike, Input, Model, Organisation, Scenario, Stranger};
 use crate::resolve::{Entries, RuleSet};
 use crate::syntax::ast::{Given, Name, PolicyObject, Test, TestItem};
 use crate::text::{FileId, Span, Spanned};
@@ -38,7 +38,7 @@ struct Known<'a> {
 pub(super) struct Set {
     pub(super) rules: Arc<RuleSet>,
     /// What is doubtful about the people it names.
-    pub(super) doubts: Vec<Diagnostic>,
+    pub(super) doubts: Vec<Stranger>,
 }
 
 impl<'a> Scenarios<'a> {
@@ -56,8 +56,8 @@ impl<'a> Scenarios<'a> {
             None => self.subject.directory,
         };
         let doubts = self.strangers(&named, directory, test);
-        if doubts.iter().any(Diagnostic::is_error) {
-            return Err(doubts);
+        if doubts.iter().any(|doubt| doubt.found.is_error()) {
+            return Err(doubts.into_iter().map(|doubt| doubt.found).collect());
         }
         let plain = given.len() == usize::from(named.is_some());
         if let Some(rules) = self.shared.get(&named).filter(|_| plain) {
@@ -71,7 +71,7 @@ impl<'a> Scenarios<'a> {
     }
 
     /// Whom the test names though nobody is called that.
-    fn strangers(&mut self, named: &Which, directory: Option<&Directory>, test: &Test) -> Vec<Diagnostic> {
+    fn strangers(&mut self, named: &Which, directory: Option<&Directory>, test: &Test) -> Vec<Stranger> {
         let Subject { own, libraries, graph, .. } = self.subject;
         let known = self.known.entry(named.clone()).or_insert_with(|| {
             let model = match named {

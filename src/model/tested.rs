@@ -29,13 +29,22 @@ pub enum Organisation {
     Invented,
 }
 
+/// Somebody, or a group, that a test names and that is not there, or seems not to be.
+#[derive(Clone, Debug)]
+pub struct Stranger {
+    /// What is wrong or doubtful.
+    pub found: Diagnostic,
+    /// Everywhere the test names it.
+    pub places: Vec<Span>,
+}
+
 /// What is wrong or doubtful about the people and groups that a test names. The model is that of everything but the test.
-pub fn strangers(model: &Model, alike: &Alike, test: &Test, organisation: Organisation) -> Vec<Diagnostic> {
+pub fn strangers(model: &Model, alike: &Alike, test: &Test, organisation: Organisation) -> Vec<Stranger> {
     let mentions = Mentions::of(test);
     let guests = guests(&mentions, organisation);
     let mut found = people(model, alike, &mentions, &guests);
-    found.extend(domains(model, alike, &mentions, &guests));
-    found.extend(groups(model, &mentions));
+    let others = domains(model, alike, &mentions, &guests).into_iter().chain(groups(model, &mentions));
+    found.extend(others.map(|found| Stranger { places: found.span().into_iter().collect(), found }));
     found
 }
 
@@ -53,15 +62,18 @@ fn guests(mentions: &Mentions<'_>, organisation: Organisation) -> Guests {
 }
 
 /// Each address that is doubtful, once, with all of its places.
-fn people(model: &Model, alike: &Alike, mentions: &Mentions<'_>, guests: &Guests) -> Vec<Diagnostic> {
+fn people(model: &Model, alike: &Alike, mentions: &Mentions<'_>, guests: &Guests) -> Vec<Stranger> {
     let mut places: IndexMap<Address, Vec<Span>> = IndexMap::new();
     for name in mentions.people() {
         if let Some(address) = Address::parse(&name.it) {
             places.entry(address).or_default().push(name.span);
         }
     }
-    let doubts = places.iter().filter_map(|(address, at)| Some((alike.doubt_among(model, address, guests)?, at)));
-    doubts.map(|(doubt, at)| stranger(&doubt, at)).collect()
+    let doubts = places.into_iter().filter_map(|(address, places)| {
+        let found = stranger(&alike.doubt_among(model, &address, guests)?, &places);
+        Some(Stranger { found, places })
+    });
+    doubts.collect()
 }
 
 fn stranger(doubt: &Doubt, places: &[Span]) -> Diagnostic {
@@ -73,19 +85,20 @@ fn stranger(doubt: &Doubt, places: &[Span]) -> Diagnostic {
         (None, _) => format!("correct the address, or bring somebody new with {new}"),
     };
     let mut diagnostic = Diagnostic::new(code, doubt.message()).help(help);
+    let more = places.len().saturating_sub(SHOWN);
     for (index, at) in places.iter().take(SHOWN).enumerate() {
-        let more = places.len().saturating_sub(SHOWN);
         diagnostic = diagnostic.at(
             *at,
             match index {
                 0 => String::new(),
-                _ if index + 1 < SHOWN || more == 0 => "here too".to_owned(),
-                _ => format!("here too, and {more} more times"),
+                _ if more > 0 && index + 1 == SHOWN => format!("here too, and {more} more times"),
+                _ => "here too".to_owned(),
             },
         );
     }
-    // A stranger may be meant, so that only what is wrong anyway is mended.
-    match doubt.only().filter(|_| nobody) {
+    // A stranger may be meant, so that only what is wrong anyway is mended. Rare letters would need quotes.
+    let plain = |address: &&str| address.chars().all(|letter| letter.is_alphanumeric() || "@._-+".contains(letter));
+    match doubt.only().filter(plain).filter(|_| nobody) {
         Some(only) => diagnostic.fix_all(format!("write `{only}`"), places, only),
         None => diagnostic,
     }

@@ -223,6 +223,16 @@ fn questions_warn_of_slips_as_text_and_as_json() {
     assert_eq!(batch["warnings"], serde_json::json!([told[1]]));
 }
 
+/// The last of many places is told as well.
+#[test]
+fn every_expectation_about_a_stranger_has_the_warning() {
+    let line = "expect kin@fabrikam.com does not see anna@contoso.com card.phone\n";
+    let project = with_test(&line.repeat(5));
+    let run = run(project.tests().expect("a sound set"), Options::default());
+    assert!(run.passed() && run.outcomes[0].checks.iter().all(|check| check.warnings.len() == 1), "{run:?}");
+    assert_eq!(run.outcomes[0].doubts.len(), 1);
+}
+
 /// As many as would take minutes if each were compared with each.
 #[test]
 fn many_unknown_names_among_many_known_ones_take_no_time() {

@@ -51,7 +51,8 @@ impl Linking {
                 self.proves_nothing(&item.it.label, "this test expects nothing", "write an `expect`");
             }
             if !elsewhere {
-                self.sink.extend(strangers(&self.model, &alike, item.it, organisation));
+                let strangers = strangers(&self.model, &alike, item.it, organisation);
+                self.sink.extend(strangers.into_iter().map(|stranger| stranger.found));
             }
             self.sink.extend(repeated(&self.model, item.it));
             let declared = declared(&item.it.label, None, item.doc);
