@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ObjectId, UserId};
 use crate::resolve::Legacy;
 use crate::text::Span;
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::None,
     what: "Owners in privacy mode who use a client before `lync_2010`, or whom `OldestClient` lets use one.",
     why: "Clients before Lync 2010 do not know privacy mode. When one signs in, it puts the entries for everybody back.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",
@@ -30,7 +31,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     let legacy = Legacy::of(model);
     let mut admitted: Vec<(Option<ObjectId>, Vec<UserId>)> = Vec::new();
-    for (owner, _) in context.private_owners() {
+    let manifests = &model.manifests;
+    let private = context.owners_in_a_mode().filter(|(_, manifest, _)| manifests[*manifest].declared.name == "private");
+    for (owner, _, _) in private {
         if let Some((name, span)) = legacy.used_by(owner) {
             let message = format!("{} is in privacy mode and uses {name}", context.address(owner));
             let finding = findings.finding(message).at(span, "resets privacy mode when it signs in");
