@@ -23,21 +23,6 @@ pub(super) fn without_recorded(title: &str, sources: &Sources, origin: Origin) -
     }
 }
 
-/// A span with the parentheses that stand around it.
-pub(super) fn parenthesized(sources: &Sources, span: Span) -> Span {
-    let text = sources.text(span.file);
-    let mut grown = span;
-    loop {
-        let (start, end) = (grown.start as usize, grown.end as usize);
-        let before = text.get(..start).map(str::trim_end).and_then(|before| before.strip_suffix('('));
-        let after = text.get(end..).map(str::trim_start).and_then(|after| after.strip_prefix(')'));
-        match (before, after) {
-            (Some(before), Some(after)) => grown = Span::new(span.file, before.len(), text.len() - after.len()),
-            _ => return grown,
-        }
-    }
-}
-
 /// A span with the whole lines it stands on, if nothing else stands there.
 pub(super) fn lines(sources: &Sources, span: Span) -> Span {
     let text = sources.text(span.file);

@@ -75,7 +75,7 @@ fn report(context: &Context<'_>, findings: &mut Findings, circumstance: &Circums
 /// A circumstance without one of its halves.
 fn without_half(sources: &Sources, circumstance: &Circumstance, half: &Spanned<Condition>) -> Option<Fix> {
     let (Some(when), Some(unless)) = (&circumstance.when, &circumstance.unless) else { return None };
-    let (first, second) = (edit::parenthesized(sources, when.span), edit::parenthesized(sources, unless.span));
+    let (first, second) = (when.span, unless.span);
     // Only where nothing but the word stands between the two: no comment.
     if sources.slice(Span { start: first.end, end: second.start, ..first }).trim() != "unless" {
         return None;
@@ -98,12 +98,13 @@ fn without_operand(
     at: usize,
 ) -> Option<(Span, String)> {
     let word = if matches!(of.it, Condition::And(_)) { "and" } else { "or" };
-    let spans: Vec<Span> = operands.iter().map(|operand| edit::parenthesized(sources, operand.span)).collect();
-    let part = *spans.get(at)?;
-    let (between, cut) = match at.checked_sub(1).and_then(|before| spans.get(before)) {
-        Some(before) => (Span { start: before.end, end: part.start, ..part }, Span { start: before.end, ..part }),
+    let part = operands.get(at)?.span;
+    let (between, cut) = match at.checked_sub(1).and_then(|before| operands.get(before)) {
+        Some(Spanned { span: before, .. }) => {
+            (Span { start: before.end, end: part.start, ..part }, Span { start: before.end, ..part })
+        }
         None => {
-            let next = spans.get(1)?;
+            let next = operands.get(1)?.span;
             (Span { start: part.end, end: next.start, ..part }, Span { end: next.start, ..part })
         }
     };
@@ -112,13 +113,20 @@ fn without_operand(
         return None;
     }
     // What stands alone needs no parentheses.
-    let around = edit::parenthesized(sources, of.span);
-    let left = operands.get(usize::from(at == 0)).filter(|_| operands.len() == 2 && around != of.span);
-    match left {
-        Some(left) if !matches!(left.it, Condition::And(_) | Condition::Or(_)) => {
-            Some((around, sources.slice(left.span).to_owned()))
+    let left = operands.get(usize::from(at == 0)).filter(|_| operands.len() == 2 && !is_open(of));
+    match left.filter(|left| !is_open(left)) {
+        Some(left) => Some((of.span, sources.slice(left.span).to_owned())),
+        None => Some((cut, String::new())),
+    }
+}
+
+/// True for an `and` or `or` without parentheses around it.
+fn is_open(of: &Spanned<Condition>) -> bool {
+    match &of.it {
+        Condition::And(operands) | Condition::Or(operands) => {
+            operands.first().is_some_and(|first| of.span.start == first.span.start)
         }
-        _ => Some((cut, String::new())),
+        _ => false,
     }
 }
 
@@ -126,9 +134,6 @@ fn without_operand(
 /// of them together change nothing, but some of them might.
 fn rewritten(sources: &Sources, circumstance: &Circumstance, (cut, by): (Span, String)) -> Option<Fix> {
     let whole = circumstance.span()?;
-    let first = edit::parenthesized(sources, circumstance.when.as_ref().or(circumstance.unless.as_ref())?.span);
-    let last = edit::parenthesized(sources, circumstance.unless.as_ref().or(circumstance.when.as_ref())?.span);
-    let whole = Span { start: first.start, end: last.end, ..whole };
     let from_whole = |at: u32| at.checked_sub(whole.start).map(|at| at as usize);
     let mut text = sources.slice(whole).to_owned();
     let range = from_whole(cut.start)?..from_whole(cut.end)?;

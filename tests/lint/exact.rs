@@ -1,0 +1,152 @@
+//! What rules say they see exactly, against enumeration: random small sets, every possible world of what is read or
+//! everybody who could look, an evaluator that shares nothing with the project, and no finding too many or too few.
+
+mod condition;
+mod dice;
+mod set;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use prescope::diagnostic::Diagnostic;
+use prescope::lint::{Levels, apply};
+use prescope::project::Project;
+use prescope::resolve::{Asked, Cast, Certainty, Entries, Somebody, decide_field, decide_use, disclosures};
+
+use dice::Dice;
+
+/// In how many sets a rule has to find something, and in how many nothing.
+const AT_LEAST: usize = 1_000;
+
+/// In how many sets each rule found something, and in how many it did not.
+#[derive(Default)]
+struct Tally(BTreeMap<&'static str, [usize; 2]>);
+
+impl Tally {
+    fn count(&mut self, rule: &'static str, found: bool) {
+        self.0.entry(rule).or_default()[usize::from(!found)] += 1;
+    }
+
+    /// Prints the counts; none may be too small to prove anything.
+    fn close(&self) {
+        for (rule, [fired, silent]) in &self.0 {
+            println!("{rule}: found something in {fired} sets, nothing in {silent}");
+        }
+        for (rule, [fired, silent]) in &self.0 {
+            assert!(*fired >= AT_LEAST && *silent >= AT_LEAST, "{rule}: {fired} and {silent} sets are too few");
+        }
+    }
+}
+
+fn of<'f>(found: &'f [Diagnostic], rule: &'f str) -> impl Iterator<Item = &'f Diagnostic> {
+    found.iter().filter(move |finding| finding.code.name().strip_prefix("lint::") == Some(rule))
+}
+
+fn span(finding: &Diagnostic) -> (usize, usize) {
+    let span = finding.span().unwrap();
+    (span.start as usize, span.end as usize)
+}
+
+const OF_CONDITIONS: [&str; 4] = ["constant-condition", "redundant-condition", "setting-without-effect", "unreachable-rule"];
+
+/// As many sets, the same in every run; `PRESCOPE_ORACLE=20` asks twenty times as many.
+fn seeds(count: u64) -> std::ops::Range<u64> {
+    let times = std::env::var("PRESCOPE_ORACLE").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    0..count * times
+}
+
+#[test]
+fn rules_about_conditions_find_all_there_is_and_nothing_else() {
+    let mut tally = Tally::default();
+    for seed in seeds(2_700) {
+        let set = set::roll(&mut Dice::new(seed));
+        let written = set.write();
+        let project = super::project(&written.text, "");
+        let found = project.lint(&Levels::usual());
+        let shown = || format!("seed {seed}\n{}\n{}", written.text, super::plain(project.sources(), &found));
+
+        let constant: BTreeSet<_> = of(&found, "constant-condition")
+            .map(|it| (span(it).0, span(it).1, it.message.clone()))
+            .collect();
+        assert_eq!(constant, set.constant(&written), "{}", shown());
+
+        let redundant: BTreeSet<(usize, usize)> = of(&found, "redundant-condition").map(span).collect();
+        let checked = std::panic::catch_unwind(|| set.check_redundant(&written, &redundant));
+        let checked = checked.unwrap_or_else(|_| panic!("{}", shown()));
+        assert_eq!(checked, redundant.len(), "{}", shown());
+
+        let messages = |rule| -> BTreeSet<String> { of(&found, rule).map(|it| it.message.clone()).collect() };
+        assert_eq!(messages("unreachable-rule"), set.unreachable(), "{}", shown());
+        assert_eq!(messages("setting-without-effect"), set.without_effect(), "{}", shown());
+        for rule in OF_CONDITIONS {
+            tally.count(rule, of(&found, rule).next().is_some());
+        }
+    }
+    tally.close();
+}
+
+/// Every decision in names: of each user, everybody's view and use of everything, and what is disclosed.
+fn decisions(project: &Project) -> Vec<String> {
+    let rules = project.rules(Entries::InForce).unwrap();
+    let model = rules.model();
+    let mut all = Vec::new();
+    let known = model.people.values().map(|person| person.address.to_string());
+    let others = ["joe@live.com", "lee@west.fabrikam.com", "nobody@contoso.com", "nobody@nowhere.example", "anonymous"];
+    let viewers: Vec<String> = known.chain(others.map(str::to_owned)).collect();
+    for owner in model.users.ids() {
+        let owner_self = Somebody::user(model, owner);
+        for viewer in &viewers {
+            let somebody = rules.viewer(viewer).unwrap().somebody;
+            for field in model.fields.ids() {
+                let decision = decide_field(&rules, somebody, owner, field);
+                let container = decision.container.map(|id| model.containers[id].declared.name.as_str());
+                let said = format!("{viewer} of {owner:?} {}: {:?} {container:?}", model.field_name(field), decision.answer);
+                all.push(said);
+            }
+            for feature in model.features.ids() {
+                let available = decide_use(&rules, feature, &Cast::view(somebody, owner_self)).available;
+                all.push(format!("{viewer} of {owner:?} {}: {available}", model.features[feature].declared.name));
+            }
+        }
+        // What is possible depends on how conditions are written: roles that are left open make them unknown.
+        let told = disclosures(&rules, Asked { user: Some(owner_self), ..Asked::default() });
+        for told in told.iter().filter(|told| told.certainty == Certainty::Certain) {
+            all.push(format!("{owner:?} {:?} {:?} {:?}", told.item, told.to, told.certainty));
+        }
+    }
+    all
+}
+
+/// Applies every fix of some rules, whatever comes of it, until none is left. Returns the policy and how often.
+fn all_fixed(policy: &str, directory: &str, rules: &[&str]) -> (String, usize) {
+    let mut policy = policy.to_owned();
+    for round in 0..60 {
+        let project = super::project(&policy, directory);
+        let mut found = project.lint(&Levels::usual());
+        found.retain(|finding| rules.iter().any(|rule| finding.code.name().strip_prefix("lint::") == Some(*rule)));
+        let (texts, ..) = apply(project.sources(), &found, false, |_| true);
+        match texts.into_iter().next() {
+            Some((file, text)) if project.sources().path(file) == "policy.prescope" => policy = text,
+            Some((file, _)) => panic!("{} has nothing to mend", project.sources().path(file)),
+            None => return (policy, round),
+        }
+    }
+    panic!("fixes without end: {policy}");
+}
+
+/// Fixes of these rules are safe by themselves: nobody has to look at what comes of them.
+#[test]
+fn fixes_of_rules_about_conditions_change_nothing_and_come_to_an_end() {
+    let (mut mended, mut longest) = (0, 0);
+    for seed in seeds(300) {
+        let mut dice = Dice::new(seed);
+        let set = set::roll(&mut dice);
+        let (policy, directory) = (set.write().text, set::directory(&mut dice));
+        let (after, rounds) = all_fixed(&policy, &directory, &OF_CONDITIONS);
+        mended += usize::from(rounds > 0);
+        longest = longest.max(rounds);
+        let [before_all, after_all] = [&policy, &after].map(|policy| decisions(&super::project(policy, &directory)));
+        assert_eq!(before_all, after_all, "seed {seed}\n{policy}\n{after}");
+    }
+    println!("{mended} sets mended, in {longest} rounds at most");
+    assert!(mended >= 150, "{mended}");
+}
