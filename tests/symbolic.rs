@@ -334,7 +334,8 @@ fn the_mode_is_what_the_conditions_of_manifests_make_it() {
          manifest closed2 before closed when owner.colour == red {{ }}\nmanifest open {{ }}\n"
     )
     .replace("manifest closed when", "manifest closed before quiet when");
-    let project = Project::from_sources([("p.prescope".to_owned(), policy)], [("d.yaml".to_owned(), DIRECTORY.to_owned())]);
+    let project =
+        Project::from_sources([("p.prescope".to_owned(), policy)], [("d.yaml".to_owned(), DIRECTORY.to_owned())]);
     assert!(!project.has_errors(), "{:?}", project.diagnostics());
     let rules = project.rules(prescope::resolve::Entries::InForce).unwrap();
     let order = rules.graph().manifest_order();

@@ -47,8 +47,8 @@ pub enum Reach {
     Directory,
     /// Every possible world.
     Worlds,
-    /// Comments and documentation.
-    Texts,
+    /// Something else, which is said here.
+    Said(&'static str),
 }
 
 impl Reach {
@@ -65,7 +65,7 @@ impl Reach {
                  and level. The mode is the one that these values give. What memberships and manifests make of lists \
                  and levels is not looked at, so a condition that only they rule out is not found."
             }
-            Reach::Texts => "Texts only; no decision is looked at.",
+            Reach::Said(words) => words,
         }
     }
 }

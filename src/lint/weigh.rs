@@ -202,4 +202,3 @@ fn outcomes(model: &Model, of: &Use, space: &mut Space<'_>) -> Result<Vec<Worlds
         Of::Condition(when) => Ok(vec![space.holding(when, Truth::True)?, space.holding(when, Truth::False)?]),
     }
 }
-

@@ -59,13 +59,20 @@ impl Project {
     #[must_use]
     pub fn mend(self, levels: &Levels, with_unsafe: bool) -> Mended {
         let mut mended = Mended { project: self, changed: BTreeSet::new(), applied: 0, skipped: Vec::new() };
+        // What would change a decision, and how much was mended when that was found out.
         let mut refused: BTreeSet<Named> = BTreeSet::new();
+        let mut refused_after = 0;
         for _ in 0..ROUNDS {
             let mut findings = mended.project.lints(levels);
             findings.retain(|finding| finding.fix.is_none() || !refused.contains(&mended.named(finding)));
             let (texts, count, skipped) = mended.proposal(&findings, with_unsafe);
             if texts.is_empty() {
-                mended.skipped.extend(skipped);
+                // What was refused may be fine since something else was mended.
+                if !refused.is_empty() && mended.applied > refused_after {
+                    refused.clear();
+                    continue;
+                }
+                mended.skipped = skipped;
                 break;
             }
             if mended.take(&texts, count, with_unsafe) {
@@ -79,13 +86,11 @@ impl Project {
                 if texts.is_empty() {
                     continue;
                 }
-                match mended.next(&texts, with_unsafe) {
-                    Some(_) => alone = alone.or(Some((texts, count))),
-                    None if refused.insert(mended.named(finding)) => {
-                        let why = "it would change a decision";
-                        mended.skipped.push(Skipped { code: finding.code.name(), why });
-                    }
-                    None => {}
+                if mended.next(&texts, with_unsafe).is_some() {
+                    alone = alone.or(Some((texts, count)));
+                } else {
+                    refused.insert(mended.named(finding));
+                    refused_after = mended.applied;
                 }
             }
             // Each is fine and all are not: the first is made, and the others are found anew if they still stand.
@@ -93,6 +98,8 @@ impl Project {
                 mended.take(&texts, count, with_unsafe);
             }
         }
+        let why = "it would change a decision";
+        mended.skipped.extend(refused.into_iter().map(|(code, ..)| Skipped { code, why }));
         mended
     }
 }

@@ -3,8 +3,8 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::model::{
-    Condition, ConditionId, ContainerId, Containers, GroupId, Id, Kind, ManifestId, Model, Network, ParameterOf, Reading,
-    Subject, Value, What,
+    Condition, ConditionId, ContainerId, Containers, GroupId, Id, Kind, ManifestId, Model, Network, ParameterOf,
+    Reading, Subject, Value, What,
 };
 use crate::syntax::ast::{Relation, Role};
 

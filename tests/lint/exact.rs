@@ -3,6 +3,8 @@
 
 mod condition;
 mod dice;
+mod expected;
+mod people;
 mod set;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +14,15 @@ use prescope::lint::{Levels, apply};
 use prescope::project::Project;
 use prescope::resolve::{Asked, Cast, Certainty, Entries, Somebody, decide_field, decide_use, disclosures};
 
+use crate::oracle::world::World;
+use crate::oracle::write::{Layout, sources};
 use dice::Dice;
 
 /// In how many sets a rule has to find something, and in how many nothing.
 const AT_LEAST: usize = 1_000;
+
+/// The most sets of people that are asked for, to have so many of each.
+const MOST: u64 = 9_000;
 
 /// In how many sets each rule found something, and in how many it did not.
 #[derive(Default)]
@@ -24,6 +31,10 @@ struct Tally(BTreeMap<&'static str, [usize; 2]>);
 impl Tally {
     fn count(&mut self, rule: &'static str, found: bool) {
         self.0.entry(rule).or_default()[usize::from(!found)] += 1;
+    }
+
+    fn is_full(&self) -> bool {
+        self.0.values().flatten().all(|count| *count >= AT_LEAST)
     }
 
     /// Prints the counts; none may be too small to prove anything.
@@ -46,7 +57,8 @@ fn span(finding: &Diagnostic) -> (usize, usize) {
     (span.start as usize, span.end as usize)
 }
 
-const OF_CONDITIONS: [&str; 4] = ["constant-condition", "redundant-condition", "setting-without-effect", "unreachable-rule"];
+const OF_CONDITIONS: [&str; 4] =
+    ["constant-condition", "redundant-condition", "setting-without-effect", "unreachable-rule"];
 
 /// As many sets, the same in every run; `PRESCOPE_ORACLE=20` asks twenty times as many.
 fn seeds(count: u64) -> std::ops::Range<u64> {
@@ -64,9 +76,8 @@ fn rules_about_conditions_find_all_there_is_and_nothing_else() {
         let found = project.lint(&Levels::usual());
         let shown = || format!("seed {seed}\n{}\n{}", written.text, super::plain(project.sources(), &found));
 
-        let constant: BTreeSet<_> = of(&found, "constant-condition")
-            .map(|it| (span(it).0, span(it).1, it.message.clone()))
-            .collect();
+        let constant: BTreeSet<_> =
+            of(&found, "constant-condition").map(|it| (span(it).0, span(it).1, it.message.clone())).collect();
         assert_eq!(constant, set.constant(&written), "{}", shown());
 
         let redundant: BTreeSet<(usize, usize)> = of(&found, "redundant-condition").map(span).collect();
@@ -89,9 +100,10 @@ fn decisions(project: &Project) -> Vec<String> {
     let rules = project.rules(Entries::InForce).unwrap();
     let model = rules.model();
     let mut all = Vec::new();
-    let known = model.people.values().map(|person| person.address.to_string());
-    let others = ["joe@live.com", "lee@west.fabrikam.com", "nobody@contoso.com", "nobody@nowhere.example", "anonymous"];
-    let viewers: Vec<String> = known.chain(others.map(str::to_owned)).collect();
+    let users = ["u0@contoso.com", "u1@contoso.com", "u2@contoso.com", "u3@contoso.com"];
+    let others =
+        ["nobody@contoso.com", "nobody@fabrikam.com", "nobody@live.com", "nobody@nowhere.example", "anonymous"];
+    let viewers: Vec<&str> = people::PEOPLE.into_iter().chain(users).chain(others).collect();
     for owner in model.users.ids() {
         let owner_self = Somebody::user(model, owner);
         for viewer in &viewers {
@@ -99,7 +111,8 @@ fn decisions(project: &Project) -> Vec<String> {
             for field in model.fields.ids() {
                 let decision = decide_field(&rules, somebody, owner, field);
                 let container = decision.container.map(|id| model.containers[id].declared.name.as_str());
-                let said = format!("{viewer} of {owner:?} {}: {:?} {container:?}", model.field_name(field), decision.answer);
+                let said =
+                    format!("{viewer} of {owner:?} {}: {:?} {container:?}", model.field_name(field), decision.answer);
                 all.push(said);
             }
             for feature in model.features.ids() {
@@ -149,4 +162,67 @@ fn fixes_of_rules_about_conditions_change_nothing_and_come_to_an_end() {
     }
     println!("{mended} sets mended, in {longest} rounds at most");
     assert!(mended >= 150, "{mended}");
+}
+
+/// The project of a generated organisation.
+fn organisation(world: &World) -> Project {
+    let sources = sources(world, Layout::default());
+    let [(_, policy), (_, directory)] = [&sources.policies[0], &sources.directories[0]];
+    super::project(policy, directory)
+}
+
+#[test]
+fn rules_about_people_find_all_there_is_and_nothing_else() {
+    let mut tally = Tally::default();
+    // The first set that is wrong, of each rule.
+    let mut wrong: BTreeMap<&str, String> = BTreeMap::new();
+    for seed in 0.. {
+        // Rare findings need more sets than others.
+        if seed >= seeds(1_000).end && (tally.is_full() || !wrong.is_empty()) || seed >= seeds(MOST).end {
+            break;
+        }
+        let world = people::roll(&mut Dice::new(seed));
+        let project = organisation(&world);
+        let found = project.lint(&Levels::usual());
+        for (rule, expected) in expected::expected(&world) {
+            let up_to = expected::UP_TO.iter().find(|(of, _)| *of == rule).map(|(_, end)| *end);
+            let told = |it: &Diagnostic| match up_to {
+                Some("`") => String::new(),
+                Some(end) => it.message.split(end).next().unwrap_or_default().to_owned(),
+                None => it.message.clone(),
+            };
+            let mut messages: Vec<String> = of(&found, rule).map(told).collect();
+            messages.sort();
+            if messages != expected {
+                let shown = || format!("seed {seed}\n{world:?}\nfound {messages:#?}\nexpected {expected:#?}");
+                wrong.entry(rule).or_insert_with(shown);
+            }
+            tally.count(rule, !messages.is_empty());
+        }
+    }
+    let wrong: Vec<String> = wrong.into_iter().map(|(rule, shown)| format!("── {rule}\n{shown}")).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    tally.close();
+}
+
+/// Fixes come to an end, safe ones without a change to any decision, whatever rules they are of.
+#[test]
+fn fixes_of_all_rules_come_to_an_end() {
+    let mut mended = [0, 0];
+    for seed in seeds(150) {
+        let world = people::roll(&mut Dice::new(seed));
+        let before = decisions(&organisation(&world));
+        for with_unsafe in [false, true] {
+            let levels = Levels::usual();
+            let done = organisation(&world).mend(&levels, with_unsafe);
+            mended[usize::from(with_unsafe)] += usize::from(done.applied > 0);
+            if !with_unsafe {
+                assert_eq!(before, decisions(&done.project), "seed {seed}\n{world:?}");
+            }
+            let again = done.project.mend(&levels, with_unsafe);
+            assert_eq!(again.applied, 0, "seed {seed}\n{world:?}");
+        }
+    }
+    println!("mended by safe fixes {}, by all of them {}", mended[0], mended[1]);
+    assert!(mended.iter().all(|mended| *mended >= 75), "{mended:?}");
 }

@@ -14,7 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::None,
     what: "Owners in privacy mode who use a client before `lync_2010`, or whom `OldestClient` lets use one.",
     why: "Clients before Lync 2010 do not know privacy mode. When one signs in, it puts the entries for everybody back.",
-    reach: Reach::Directory,
+    reach: Reach::Said(
+        "The names of the shipped policies: the manifest `private`, the attribute `client` and the setting `OldestClient`.",
+    ),
     bad: Example {
         policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",

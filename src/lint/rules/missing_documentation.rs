@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::None,
     what: "Categories, containers, manifests, settings classes, features, guards and recipients without a `///` line.",
     why: "`prescope show`, the editor and explanations print it. Off unless a project asks for it.",
-    reach: Reach::Texts,
+    reach: Reach::Said("Texts only; no decision is looked at."),
     bad: Example { policy: "category mood { colour }\n", directory: "" },
     good: Example { policy: "/// How somebody feels today.\ncategory mood { colour }\n", directory: "" },
     check,

@@ -45,13 +45,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn report(
-    context: &Context<'_>,
-    findings: &mut Findings,
-    owner: UserId,
-    mode: ManifestId,
-    [on, off]: [&RuleSet; 2],
-) {
+fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, mode: ManifestId, [on, off]: [&RuleSet; 2]) {
     let model = context.model();
     // Whoever has an entry under one of the two only is a class there and not in the other.
     let classes = on.classes(owner).into_iter().chain(off.classes(owner));

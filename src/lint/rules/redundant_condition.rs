@@ -66,8 +66,9 @@ fn report(context: &Context<'_>, findings: &mut Findings, circumstance: &Circums
     let sources = context.sources();
     let fix = match part {
         Written::Half(half) => without_half(sources, circumstance, half),
-        Written::Operand(of, operands, at) => without_operand(sources, of, operands, *at)
-            .and_then(|cut| rewritten(sources, circumstance, cut)),
+        Written::Operand(of, operands, at) => {
+            without_operand(sources, of, operands, *at).and_then(|cut| rewritten(sources, circumstance, cut))
+        }
     };
     findings.push_with(finding, fix);
 }

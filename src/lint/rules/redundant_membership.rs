@@ -13,6 +13,8 @@ use crate::model::{ContainerId, Containers, UserId};
 use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing};
 use crate::syntax::ast::Resolution;
 
+use super::block_bypass::is_at;
+
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::redundant-membership", Severity::Warning, "an entry that gives what people have anyway"),
     level: Level::Warning,
@@ -43,8 +45,8 @@ fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
     let questions = Questions::of(context, owner);
     let recorded = context.stands(owner).filter(|it| it.change == Change::None && it.matcher != Matcher::Everyone);
     let recorded = recorded.filter(|it| matches!(it.origin, Origin::Directory(_)));
-    let candidates: Vec<(&Stand, Matcher)> =
-        recorded.filter_map(|stand| Some((stand, questions.answered_by_broader(stand)?))).collect();
+    let candidates: Vec<(&Stand, Option<Matcher>)> =
+        recorded.filter_map(|stand| Some((stand, questions.answered_otherwise(stand)?))).collect();
     if candidates.is_empty() {
         return;
     }
@@ -52,16 +54,17 @@ fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
     let people = candidates.iter().filter(|(stand, _)| matches!(stand.matcher, Matcher::Person(_)));
     let people: FxHashSet<(Matcher, ContainerId)> = people.map(|(stand, _)| (stand.matcher, stand.container)).collect();
     let without_people = questions.settled_without(|entry| people.contains(&entry));
-    for (stand, broader) in candidates {
+    for (stand, instead) in candidates {
         let changes_nothing = match stand.matcher {
             Matcher::Person(person) => {
-                let contact = context.settled(owner).made_contacts.iter().any(|(made, _)| *made == person);
-                !contact && without_people.entries.iter().all(|other| other.matcher != stand.matcher)
+                let made = |of: &Settled| of.made_contacts.iter().any(|(made, _)| *made == person);
+                let stands = without_people.entries.iter().any(|other| other.matcher == stand.matcher);
+                !stands && made(&without_people) == made(context.settled(owner))
             }
             matcher => questions.same(&questions.settled_without(|entry| entry == (matcher, stand.container)), matcher),
         };
         if changes_nothing {
-            report(context, findings, owner, stand, broader);
+            report(context, findings, owner, stand, instead);
         }
     }
 }
@@ -93,39 +96,33 @@ impl<'c, 'a> Questions<'c, 'a> {
         self.classes.get_or_init(|| classes().into_iter().map(|class| class.representative).collect())
     }
 
-    /// The broader entry that gives the people of an entry the same level, if everything else about them is the same
-    /// without the entry, too.
-    fn answered_by_broader(&self, stand: &Stand) -> Option<Matcher> {
+    /// If the same containers answer everybody without an entry: the entry that then answers instead, or None if this one
+    /// answers nobody, since narrower ones do.
+    fn answered_otherwise(&self, stand: &Stand) -> Option<Option<Matcher>> {
         let model = self.context.model();
-        let mut without = None;
+        let everything = Containers(u64::MAX);
+        let without = self.standing.without(stand.matcher, stand.container);
+        let mut instead = None;
         let mut same = |viewer: Somebody| {
-            let less = without.get_or_insert_with(|| self.standing.without(stand.matcher, stand.container));
-            self.same_for(less, viewer).then(|| less.answering(model, viewer, Containers(u64::MAX))).flatten()
+            let decides = self.standing.answering(model, viewer, everything) == Some((stand.matcher, stand.container));
+            if decides {
+                instead = instead.or(without.answering(model, viewer, everything).map(|(matcher, _)| matcher));
+            }
+            self.same_for(&without, viewer)
         };
-        let matched = |viewer: &&Somebody| match stand.matcher {
-            Matcher::Person(_) | Matcher::Everyone => false,
-            Matcher::Domain(domain) => viewer.domain.is_some_and(|of| super::block_bypass::is_at(model, of, domain)),
-            Matcher::Network(network) => viewer.network == network,
-        };
-        let first = match stand.matcher {
-            Matcher::Person(person) => Somebody::known(model, person),
-            Matcher::Domain(domain) => Somebody {
-                person: None,
-                user: None,
-                domain: Some(domain),
-                exact_domain: true,
-                network: model.domains[domain].network,
-            },
-            Matcher::Network(network) => Somebody { network, ..Somebody::ANONYMOUS },
-            Matcher::Everyone => return None,
+        let all_same = match stand.matcher {
+            Matcher::Person(person) => same(Somebody::known(model, person)),
+            Matcher::Domain(domain) => {
+                let below = |viewer: &&Somebody| viewer.domain.is_some_and(|of| is_at(model, of, domain));
+                self.classes().iter().filter(below).all(|viewer| same(*viewer))
+            }
+            Matcher::Network(network) => {
+                self.classes().iter().filter(|viewer| viewer.network == network).all(|viewer| same(*viewer))
+            }
+            Matcher::Everyone => false,
         };
         // Two entries of the same people are `shadowed-membership`.
-        let (broader, _) = same(first).filter(|(broader, _)| *broader != stand.matcher)?;
-        let everybody = match stand.matcher {
-            Matcher::Person(_) => &[],
-            _ => self.classes(),
-        };
-        everybody.iter().filter(matched).all(|viewer| same(*viewer).is_some()).then_some(broader)
+        (all_same && instead != Some(stand.matcher)).then_some(instead)
     }
 
     /// True if the same containers answer somebody.
@@ -159,14 +156,14 @@ impl<'c, 'a> Questions<'c, 'a> {
     }
 }
 
-fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand, broader: Matcher) {
+fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand, instead: Option<Matcher>) {
     let Origin::Directory(place) = stand.origin else { return };
     let model = context.model();
     let container = &model.containers[stand.container].declared.name;
     let who = stand.matcher.describe(model);
     let message = format!("{who} is in `{container}` of {} anyway", context.address(owner));
     let mut finding = findings.finding(message).at(place, "changes nothing");
-    let from = context.settled(owner).entries.iter().find(|other| other.matcher == broader);
+    let from = context.settled(owner).entries.iter().find(|other| Some(other.matcher) == instead);
     if let Some(at) = from.and_then(|from| Context::written(from.origin)) {
         finding = finding.at(at, "this entry does the same");
     }

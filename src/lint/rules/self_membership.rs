@@ -36,7 +36,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             user.contacts.iter().chain(user.delegates.iter().copied()).filter(|(person, _)| *person == user.person);
         for span in entries.map(|(_, _, span)| span).chain(lists.map(|(_, span)| span)) {
             let address = &model.people[user.person].address;
-            let finding = findings.finding(format!("{address} is listed by themselves")).at(span, "owners see everything of themselves");
+            let finding = findings
+                .finding(format!("{address} is listed by themselves"))
+                .at(span, "owners see everything of themselves");
             let fix = edit::without_entry("remove the entry", context.sources(), span);
             findings.push_with(finding.help("remove it"), fix);
         }

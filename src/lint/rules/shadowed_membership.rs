@@ -35,10 +35,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for owner in model.users.ids() {
         for stand in context.stands(owner) {
             let blocks = |container: ContainerId| model.containers[container].blocking;
-            let above: Vec<&Stand> =
-                above(context, owner, stand).filter(|other| blocks(other.container) == blocks(stand.container)).collect();
+            let above: Vec<&Stand> = above(context, owner, stand)
+                .filter(|other| blocks(other.container) == blocks(stand.container))
+                .collect();
             let [first, ..] = above.as_slice() else { continue };
-            let Some(place) = Context::written(stand.origin).filter(|_| holds_all(model, stand.container, &above)) else {
+            let Some(place) = Context::written(stand.origin).filter(|_| holds_all(model, stand.container, &above))
+            else {
                 continue;
             };
             let name = |container: ContainerId| model.containers[container].declared.name.as_str();

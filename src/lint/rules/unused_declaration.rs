@@ -24,7 +24,9 @@ pub(crate) static RULE: Rule = Rule {
            granted. Tests do not count.",
     why: "It promises something that does not happen. Most often a name was changed in one place and not in the other. A \
           category is not removed by itself: owners see their own fields of it.",
-    reach: Reach::Directory,
+    reach: Reach::Said(
+        "What refers to what, not what comes of it: something that is named where it cannot matter counts as used.",
+    ),
     bad: Example { policy: "use std/lync2013\n\nrecipient auditors \"The auditors\" external\n", directory: "" },
     good: Example {
         policy: "use std/lync2013\n\nrecipient auditors \"The auditors\" external\ndata minutes \"Minutes\"\n\n\

@@ -11,7 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::Safe,
     what: "Comments `allow(name): reason` on lines where that lint finds nothing, or that name no lint.",
     why: "A suppression outlives what it was written for, and would hide the next finding of its kind.",
-    reach: Reach::Texts,
+    reach: Reach::Said(
+        "Findings of the rules that are asked: one that is off finds nothing, so its suppressions are not judged.",
+    ),
     bad: Example {
         policy: "use std/lync2013\n\n// allow(unused-declaration): the auditors come next year\ndata minutes \"Minutes\"\n\n\
                  feature record_minutes \"Minutes\" for participant of meeting {\n    allow \"inside\" when participant.inside\n    \

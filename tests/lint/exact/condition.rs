@@ -34,8 +34,22 @@ use Variable::{
 
 impl Variable {
     const ALL: [Variable; 16] = [
-        Network, ViewerA, ViewerColour, ViewerOn, ViewerSize, OwnerA, OwnerB, OwnerColour, OwnerOn, OwnerSize, Mood, Level,
-        Contact, Group, ViewerSite, OwnerSite,
+        Network,
+        ViewerA,
+        ViewerColour,
+        ViewerOn,
+        ViewerSize,
+        OwnerA,
+        OwnerB,
+        OwnerColour,
+        OwnerOn,
+        OwnerSize,
+        Mood,
+        Level,
+        Contact,
+        Group,
+        ViewerSite,
+        OwnerSite,
     ];
 
     pub(super) fn count(self) -> u8 {
@@ -145,7 +159,11 @@ impl Leaf {
             Leaf::Constant(truth) => truth.to_string(),
             Leaf::Holds(variable) => path(*variable).to_owned(),
             Leaf::Among(Network, negated, values) if values == &[0] => {
-                if *negated { "viewer.inside == false".to_owned() } else { "viewer.inside".to_owned() }
+                if *negated {
+                    "viewer.inside == false".to_owned()
+                } else {
+                    "viewer.inside".to_owned()
+                }
             }
             Leaf::Among(Level, negated, values) => {
                 let name = match values.as_slice() {
@@ -156,7 +174,9 @@ impl Leaf {
                 };
                 format!("viewer {}in {name}", if *negated { "not " } else { "" })
             }
-            Leaf::Among(Contact, negated, _) => format!("viewer is {}contact of owner", if *negated { "not " } else { "" }),
+            Leaf::Among(Contact, negated, _) => {
+                format!("viewer is {}contact of owner", if *negated { "not " } else { "" })
+            }
             Leaf::Among(Group, negated, _) => format!("viewer {}in group staff", if *negated { "not " } else { "" }),
             Leaf::Among(variable, negated, values) => {
                 let word = |value: &u8| match variable {
@@ -274,7 +294,13 @@ impl Tree {
     }
 }
 
-fn operand(of: &Tree, parenthesized: bool, text: &mut String, way: &mut Vec<usize>, parts: &mut Vec<Part>) -> (usize, usize) {
+fn operand(
+    of: &Tree,
+    parenthesized: bool,
+    text: &mut String,
+    way: &mut Vec<usize>,
+    parts: &mut Vec<Part>,
+) -> (usize, usize) {
     let start = text.len();
     text.push_str(if parenthesized { "(" } else { "" });
     of.write(text, way, parts);
@@ -399,7 +425,8 @@ impl Palette {
     }
 
     fn leaf(&self, dice: &mut Dice, about: About) -> Leaf {
-        let owners = |of: &&Variable| matches!(of, OwnerA | OwnerB | OwnerColour | OwnerOn | OwnerSize | Mood | OwnerSite);
+        let owners =
+            |of: &&Variable| matches!(of, OwnerA | OwnerB | OwnerColour | OwnerOn | OwnerSize | Mood | OwnerSite);
         let usable: Vec<Variable> = match about {
             About::Owner => self.variables.iter().filter(owners).copied().collect(),
             About::Both => self.variables.clone(),

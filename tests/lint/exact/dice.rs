@@ -23,9 +23,4 @@ impl Dice {
     pub(super) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())].clone()
     }
-
-    /// Bytes for generators that take their choices from a tape.
-    pub(super) fn tape(&mut self, length: usize) -> Vec<u8> {
-        (0..length).map(|_| self.below(256) as u8).collect()
-    }
 }

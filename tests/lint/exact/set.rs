@@ -131,7 +131,9 @@ impl Set {
         }
         let second = self.second.as_ref().map(|block| ("feature second for viewer of owner", block));
         let guard = self.guard.as_ref().map(|block| ("guard state.mood", block));
-        for (head, block) in [Some(("feature first for viewer of owner", &self.first)), second, guard].into_iter().flatten() {
+        for (head, block) in
+            [Some(("feature first for viewer of owner", &self.first)), second, guard].into_iter().flatten()
+        {
             text.push_str(&format!("{head} {{\n"));
             if block.requires_first {
                 text.push_str("    requires first\n");
@@ -302,7 +304,11 @@ impl Set {
 
     /// Where conditions come to the same in every world.
     pub(super) fn constant(&self, written: &Written) -> BTreeSet<Found> {
-        written.conditions.iter().filter_map(|of| Some((of.whole.0, of.whole.1, self.constant_words(of)?.to_owned()))).collect()
+        written
+            .conditions
+            .iter()
+            .filter_map(|of| Some((of.whole.0, of.whole.1, self.constant_words(of)?.to_owned())))
+            .collect()
     }
 
     fn truths(&self, of: &When) -> Vec<Truth> {
@@ -346,7 +352,8 @@ impl Set {
             let mut read = Vec::new();
             of.when.variables(self.modes(), &mut read);
             let worlds = worlds(read);
-            let same = |other: &When| worlds.iter().map(|world| other.truth(world, self.modes())).eq(truths.iter().copied());
+            let same =
+                |other: &When| worlds.iter().map(|world| other.truth(world, self.modes())).eq(truths.iter().copied());
             let reported: Vec<Vec<usize>> = of
                 .parts
                 .iter()
@@ -366,16 +373,14 @@ impl Set {
                 // Missing is what could be left out alone, and still could be after the others.
                 let around = reported.iter().any(|other| way.starts_with(other));
                 let beside = of.parts.iter().filter(|other| {
-                    other.way.len() == way.len() && other.way[..way.len() - 1] == way[..way.len() - 1] && other.way != *way
+                    other.way.len() == way.len()
+                        && other.way[..way.len() - 1] == way[..way.len() - 1]
+                        && other.way != *way
                 });
                 let alone_there = beside.filter(|other| !reported.contains(&other.way)).count() == 0;
                 if alone && !around && !alone_there {
-                    let ways: Vec<Vec<usize>> = reported
-                        .iter()
-                        .filter(|other| !other.starts_with(way))
-                        .cloned()
-                        .chain([way.clone()])
-                        .collect();
+                    let ways: Vec<Vec<usize>> =
+                        reported.iter().filter(|other| !other.starts_with(way)).cloned().chain([way.clone()]).collect();
                     let missing = same(&of.when.without(&ways));
                     assert!(!missing, "`{}` is missing: {source}", &written.text[part.start..part.end]);
                 }
