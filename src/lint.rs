@@ -6,6 +6,7 @@
 
 mod allow;
 mod compare;
+mod conditional;
 mod context;
 mod edit;
 mod exact;

@@ -4,6 +4,7 @@
 mod condition;
 mod dice;
 mod expected;
+mod palette;
 mod people;
 mod set;
 
@@ -178,7 +179,7 @@ fn rules_about_people_find_all_there_is_and_nothing_else() {
     let mut wrong: BTreeMap<&str, String> = BTreeMap::new();
     for seed in 0.. {
         // Rare findings need more sets than others.
-        if seed >= seeds(1_000).end && (tally.is_full() || !wrong.is_empty()) || seed >= seeds(MOST).end {
+        if seed >= seeds(2_000).end && (tally.is_full() || !wrong.is_empty()) || seed >= seeds(MOST).end {
             break;
         }
         let world = people::roll(&mut Dice::new(seed));

@@ -1,7 +1,8 @@
 //! `constant-condition`: conditions that hold always or never.
 
 use crate::diagnostic::{Code, Fix, Severity};
-use crate::lint::context::{Conditional, Constant, Context, Decides, Findings, Outcome};
+use crate::lint::conditional::{Conditional, Constant, Decides, Outcome};
+use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};

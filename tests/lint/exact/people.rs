@@ -24,7 +24,7 @@ fn name(name: &str) -> Name {
 
 pub(super) fn roll(dice: &mut Dice) -> World {
     let mut world = World {
-        per_viewer: dice.chance(12),
+        per_viewer: dice.chance(7),
         by_suffix: dice.chance(50),
         domains: vec![name("contoso.com"), name("emea.contoso.com")],
         partners: vec![name("fabrikam.com"), name("west.fabrikam.com")],
@@ -82,9 +82,9 @@ fn publications(world: &World, dice: &mut Dice) -> Publications {
         let fields = category.fields.iter().map(|field| field.name.clone()).filter(|field| field != "spare");
         let fields: Vec<Name> = fields.collect();
         match dice.below(10) {
-            0..=3 => part.publishes.push(named(None)),
-            4 | 5 => part.publishes.push(named(Some(vec![dice.pick(&fields)]))),
-            6 | 7 => part.masks.push(category.name.clone()),
+            0..=2 => part.publishes.push(named(None)),
+            3 | 4 => part.publishes.push(named(Some(vec![dice.pick(&fields)]))),
+            5 | 6 => part.masks.push(category.name.clone()),
             _ => {}
         }
         let publishes = part.publishes.iter().any(|it| it.category == category.name);
@@ -128,9 +128,9 @@ fn put(all: &mut Vec<(Name, Vec<Entry>)>, container: Name, entry: Entry) {
 }
 
 fn users(world: &mut World, dice: &mut Dice) {
-    for address in &PEOPLE[..1 + dice.below(2)] {
+    for address in &PEOPLE[..1 + usize::from(dice.chance(65))] {
         let mut entries = Vec::new();
-        for _ in 0..dice.below(6) {
+        for _ in 0..dice.below(5) {
             put(&mut entries, container(world, dice), entry(world, dice, true));
         }
         let some = |dice: &mut Dice, percent: usize| {
@@ -140,31 +140,33 @@ fn users(world: &mut World, dice: &mut Dice) {
         let user = |person: &str| Entry::User(name(person));
         let blocking = || world.containers.iter().find(|of| of.blocking).expect("one blocks").name.clone();
         // What goes wrong most rarely by itself.
-        if dice.chance(45) {
+        let others: Vec<&Name> = world.containers[1..].iter().filter(|of| !of.blocking).map(|of| &of.name).collect();
+        let (lowest, highest) = (others[0], others[others.len() - 1]);
+        let twice = |entries: &mut Vec<(Name, Vec<Entry>)>, entry: Entry| {
+            put(entries, lowest.clone(), entry.clone());
+            put(entries, highest.clone(), entry);
+        };
+        if dice.chance(75) {
             delegates.push(name("kim@fabrikam.com"));
-            put(&mut entries, container(world, dice), user("kim@fabrikam.com"));
+            twice(&mut entries, user("kim@fabrikam.com"));
         }
-        if dice.chance(45) {
+        if dice.chance(80) {
             contacts.push(name("joe@live.com"));
         }
-        if dice.chance(45) {
+        if dice.chance(60) {
+            put(&mut entries, highest.clone(), user("mia@emea.contoso.com"));
+        }
+        if dice.chance(70) {
             contacts.push(name("lee@west.fabrikam.com"));
-            put(&mut entries, name("low"), user("lee@west.fabrikam.com"));
-            put(&mut entries, name("mid"), user("lee@west.fabrikam.com"));
+            twice(&mut entries, user("lee@west.fabrikam.com"));
             put(&mut entries, blocking(), Entry::Domain(name("west.fabrikam.com")));
         }
-        if dice.chance(40) {
-            put(&mut entries, name("low"), Entry::Domain(name("live.com")));
-            put(
-                &mut entries,
-                world.containers.last().expect("there are some").name.clone(),
-                Entry::Domain(name("live.com")),
-            );
+        if dice.chance(75) {
+            twice(&mut entries, Entry::Domain(name("live.com")));
         }
-        if dice.chance(30)
-            && let Some(twice) = entries.first().map(|(_, entries)| entries[0].clone())
-        {
-            put(&mut entries, blocking(), twice);
+        if dice.chance(20) {
+            let again = entries.first().map(|(_, entries)| entries[0].clone());
+            again.into_iter().for_each(|again| put(&mut entries, blocking(), again));
         }
         for list in [&mut contacts, &mut delegates] {
             list.sort();
@@ -175,7 +177,7 @@ fn users(world: &mut World, dice: &mut Dice) {
             address: name(address),
             site: dice.chance(60).then(|| name("Oslo")),
             granted: if dice.chance(40) { vec![(name("Policy"), name("Gold"))] } else { Vec::new() },
-            attributes: vec![(name("closed"), Value::Bool(dice.chance(75)))],
+            attributes: vec![(name("closed"), Value::Bool(dice.chance(85)))],
             contacts: Some(contacts),
             delegates: Some(delegates),
             memberships: Some(entries),
@@ -201,19 +203,19 @@ fn settings(world: &mut World, dice: &mut Dice) {
     let scopes = [scope(ScopeKind::Global, ""), scope(ScopeKind::Site, "Oslo"), scope(ScopeKind::Tag, "Gold")];
     for (at, scope) in scopes.iter().enumerate() {
         // The tag has to be there: people are granted it.
-        if scope.kind != ScopeKind::Tag && !dice.chance(75) {
+        if scope.kind != ScopeKind::Tag && !dice.chance(88) {
             continue;
         }
         let there = world.policies.iter().map(|policy| policy.scope.clone()).collect::<Vec<_>>();
         let like = (at > 0 && dice.chance(20) && !there.is_empty()).then(|| dice.pick(&there));
-        let values = ["On", "Loud"].into_iter().filter(|_| dice.chance(45)).collect::<Vec<_>>();
+        let values = ["On", "Loud"].into_iter().filter(|_| dice.chance(50)).collect::<Vec<_>>();
         let values = values.into_iter().map(|of| (name(of), Value::Bool(dice.chance(50)))).collect();
         world.policies.push(Policy { class: name("Policy"), scope: scope.clone(), like, values });
     }
 }
 
 fn manifests(world: &mut World, dice: &mut Dice) {
-    if dice.chance(90) {
+    if dice.chance(95) {
         let manifest = dice.pick(&["private", "quiet"]);
         let rules = rules(world, dice);
         world.manifests.push(Manifest {
@@ -232,24 +234,27 @@ fn rules(world: &World, dice: &mut Dice) -> Vec<ManifestRule> {
     let subjects = [Subject::Delegate, Subject::Contact, Subject::Stranger, Subject::Domain, Subject::Everyone];
     for subject in subjects.into_iter().chain(NETWORKS.map(Subject::Network)) {
         let usual = match subject {
-            Subject::Delegate | Subject::Contact => Some((Place::Visible, Some(Cardinality::ExactlyOne), Remedy::Move)),
-            Subject::Stranger => Some((Place::Blocking, None, Remedy::MakeContact)),
-            _ => Some((Place::Blocking, None, Remedy::Remove)),
+            Subject::Delegate | Subject::Contact => (80, Place::Visible, Some(Cardinality::ExactlyOne), Remedy::Move),
+            Subject::Stranger => (75, Place::Blocking, None, Remedy::MakeContact),
+            Subject::Domain => (25, Place::Blocking, None, Remedy::Remove),
+            _ => (50, Place::Blocking, None, Remedy::Remove),
         };
-        match usual.filter(|_| dice.chance(50)) {
-            Some((place, cardinality, remedy)) => {
+        let (percent, place, cardinality, remedy) = usual;
+        match dice.chance(percent) {
+            true => {
                 let is_at = |it: &&Container| it.id > 0 && crate::oracle::evaluate::is_at(it, &place);
                 let allowed: Vec<Name> = world.containers.iter().filter(is_at).map(|of| of.name.clone()).collect();
                 if allowed.is_empty() {
                     continue;
                 }
-                let default = (remedy == Remedy::Move).then(|| dice.pick(&allowed));
+                let default = if dice.chance(60) { allowed[0].clone() } else { dice.pick(&allowed) };
+                let default = (remedy == Remedy::Move).then_some(default);
                 let (subjects, places) = (vec![subject], vec![place]);
                 let remedy = Some(remedy);
                 rules.push(ManifestRule { subjects, from: Vec::new(), places, cardinality, default, remedy });
             }
-            None if dice.chance(50) => rules.extend(rule(world, dice, subject)),
-            None => {}
+            false if dice.chance(50) => rules.extend(rule(world, dice, subject)),
+            false => {}
         }
     }
     rules

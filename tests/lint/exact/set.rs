@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::condition::{About, Modes, Palette, Part, Truth, Variable, When, World, worlds};
+use super::condition::{Modes, Part, Truth, Variable, When, World, worlds};
 use super::dice::Dice;
+use super::palette::{About, Palette};
 
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
