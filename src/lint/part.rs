@@ -8,6 +8,9 @@ use crate::syntax::ast::{Circumstance, Condition, Spanned};
 /// Where a condition holds, and where it fails; elsewhere it is unknown.
 type Ternary = (Worlds, Worlds);
 
+/// What nodes become when a part is left out.
+type Changed = Vec<(usize, Ternary)>;
+
 /// The way from a whole condition to one of its parts: the position at each step.
 pub(super) type Way = Vec<usize>;
 
@@ -76,10 +79,11 @@ impl Tree<'_, '_> {
         };
         let is = (self.space.holding(id, Truth::True)?, self.space.holding(id, Truth::False)?);
         let at = self.nodes.len();
-        self.nodes.push(Node { join, way: way.clone(), parent, operands: Vec::new(), is });
+        let ways: Vec<Way> = (0..inner.len()).map(|position| [way.as_slice(), &[position]].concat()).collect();
+        self.nodes.push(Node { join, way, parent, operands: Vec::new(), is });
         let mut operands = Vec::new();
-        for (position, inner) in inner.iter().enumerate() {
-            operands.push(self.add(*inner, Some(at), [way.as_slice(), &[position]].concat())?);
+        for (inner, way) in inner.iter().zip(ways) {
+            operands.push(self.add(*inner, Some(at), way)?);
         }
         if let Some(node) = self.nodes.get_mut(at) {
             node.operands = operands;
@@ -114,8 +118,8 @@ impl Tree<'_, '_> {
     }
 
     /// What everything around a part is without it, and the whole; None if nothing would be left beside it.
-    fn without(&self, part: usize) -> Result<Option<(Vec<(usize, Ternary)>, Ternary)>, Undecided> {
-        let mut changed: Vec<(usize, Ternary)> = Vec::new();
+    fn without(&self, part: usize) -> Result<Option<(Changed, Ternary)>, Undecided> {
+        let mut changed = Changed::new();
         let mut at = part;
         while let Some(parent) = self.nodes.get(at).and_then(|node| node.parent) {
             let Some(node) = self.nodes.get(parent) else { break };
@@ -138,7 +142,7 @@ impl Tree<'_, '_> {
         Ok(whole.map(|whole| (changed, whole)))
     }
 
-    fn leave_out(&mut self, part: usize, changed: Vec<(usize, Ternary)>) {
+    fn leave_out(&mut self, part: usize, changed: Changed) {
         for (at, is) in changed {
             if let Some(node) = self.nodes.get_mut(at) {
                 node.is = is;

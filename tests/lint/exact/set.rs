@@ -30,9 +30,11 @@ pub(super) struct Set {
     discloses: Option<When>,
     shows: Option<When>,
     membership: Option<When>,
-    /// Values of the global policy, and of one that is like it.
+    /// Values of the global policy, and of one for a tag.
     object: Vec<(Variable, u8)>,
-    like: Option<Vec<(Variable, u8)>>,
+    tag: Option<Vec<(Variable, u8)>>,
+    /// The policy of the tag starts from the global one.
+    is_like: bool,
 }
 
 /// What stands where in the text of a set.
@@ -47,6 +49,22 @@ struct Conditional {
     whole: (usize, usize),
     parts: Vec<Part>,
     decides: Decides,
+}
+
+/// Of both settings.
+const DEFAULT: u8 = 1;
+
+fn own(values: &[(Variable, u8)], of: Variable) -> Option<u8> {
+    values.iter().find(|(set, _)| *set == of).map(|(_, value)| *value)
+}
+
+/// The other setting.
+fn beside(of: Variable) -> Variable {
+    if of == Variable::OwnerOn { Variable::OwnerSize } else { Variable::OwnerOn }
+}
+
+fn setting(of: Variable) -> &'static str {
+    if of == Variable::OwnerOn { "On" } else { "Size" }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -94,7 +112,8 @@ pub(super) fn roll(dice: &mut Dice) -> Set {
         values
     };
     set.object = values(dice);
-    set.like = dice.chance(20).then(|| values(dice));
+    set.tag = dice.chance(30).then(|| values(dice));
+    set.is_like = dice.chance(50);
     set
 }
 
@@ -165,8 +184,8 @@ impl Set {
             text.push_str("}\n");
         };
         object("global", &self.object);
-        if let Some(values) = &self.like {
-            object("tag Gold like global", values);
+        if let Some(values) = &self.tag {
+            object(if self.is_like { "tag Gold like global" } else { "tag Gold" }, values);
         }
         Written { text, conditions }
     }
@@ -223,34 +242,47 @@ impl Set {
 
     /// The settings of the global policy that are set and read, and that change no outcome in it or in the one like it.
     pub(super) fn without_effect(&self) -> BTreeSet<String> {
-        let own = |values: &[(Variable, u8)], of: Variable| values.iter().find(|(set, _)| *set == of).map(|(_, v)| *v);
-        let default = |of: Variable| 1u8.min(of.count());
-        let global = |of: Variable| own(&self.object, of).unwrap_or(default(of));
         let mut found = BTreeSet::new();
-        let mut judge = |object: &str, set: &[(Variable, u8)], taken_over: bool| {
+        let mut judge = |object: &str, set: &[(Variable, u8)], others: &dyn Fn(Variable, Variable) -> Vec<u8>| {
             for (of, _) in set {
-                let other = if *of == Variable::OwnerOn { Variable::OwnerSize } else { Variable::OwnerOn };
-                let mut others: BTreeSet<u8> = BTreeSet::new();
-                match object {
-                    "global" => {
-                        others.insert(global(other));
-                        if let Some(like) = self.like.as_ref().filter(|like| taken_over && own(like, *of).is_none()) {
-                            others.insert(own(like, other).unwrap_or(global(other)));
-                        }
-                    }
-                    _ => _ = others.insert(own(set, other).unwrap_or(global(other))),
-                }
-                let effects = others.into_iter().map(|value| self.effect(*of, other, value));
-                let effects: Vec<Option<bool>> = effects.collect();
-                if effects.iter().all(|effect| *effect == Some(false)) {
-                    let name = if *of == Variable::OwnerOn { "On" } else { "Size" };
-                    found.insert(format!("`{name}` has no effect in `Policy {object}`"));
+                let other = beside(*of);
+                let effects = others(*of, other).into_iter().map(|value| self.effect(*of, other, value));
+                if effects.collect::<Vec<_>>().iter().all(|effect| *effect == Some(false)) {
+                    found.insert(format!("`{}` has no effect in `Policy {object}`", setting(*of)));
                 }
             }
         };
-        judge("global", &self.object, true);
-        judge("tag Gold", self.like.as_deref().unwrap_or_default(), false);
+        // What the global policy sets is set for the tag as well, if that is like it and says nothing else.
+        judge("global", &self.object, &|of, other| {
+            let taken_over = self.is_like && self.tag.as_ref().is_some_and(|tag| own(tag, of).is_none());
+            let tag = taken_over.then(|| self.of_tag(other));
+            std::iter::once(self.of_global(other)).chain(tag).collect()
+        });
+        judge("tag Gold", self.tag.as_deref().unwrap_or_default(), &|_, other| vec![self.of_tag(other)]);
         found
+    }
+
+    fn of_global(&self, of: Variable) -> u8 {
+        own(&self.object, of).unwrap_or(DEFAULT)
+    }
+
+    fn of_tag(&self, of: Variable) -> u8 {
+        let otherwise = if self.is_like { self.of_global(of) } else { DEFAULT };
+        self.tag.as_ref().and_then(|tag| own(tag, of)).unwrap_or(otherwise)
+    }
+
+    /// The policy of the tag, if it returns to the default what the global one sets and what matters there.
+    pub(super) fn resets(&self) -> BTreeSet<String> {
+        let Some(tag) = self.tag.as_ref().filter(|_| !self.is_like) else { return BTreeSet::new() };
+        let reset = [Variable::OwnerOn, Variable::OwnerSize].into_iter().filter(|of| {
+            let other = beside(*of);
+            own(tag, *of).is_none()
+                && own(&self.object, *of).is_some_and(|value| value != DEFAULT)
+                && self.effect(*of, other, self.of_tag(other)) != Some(false)
+        });
+        let names: Vec<&str> = reset.map(setting).collect();
+        let message = format!("`Policy tag Gold` returns {} to the default", names.join(", "));
+        if names.is_empty() { BTreeSet::new() } else { BTreeSet::from([message]) }
     }
 
     /// Whether an outcome depends on a setting of somebody whose other setting is this; None if nothing reads it.
