@@ -18,7 +18,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{GroupId, ManifestId, Model, PersonId, Table};
+use crate::model::{GroupId, ManifestId, Model, Network, PersonId, RecipientId, RecipientIs, Table};
 use crate::text::Span;
 
 /// A set whose names are resolved and whose circles are ruled out.
@@ -81,6 +81,54 @@ impl RuleGraph {
         let members = &self.members[group];
         let at = members.binary_search_by_key(&person, |(member, _)| *member).ok()?;
         members.get(at).map(|(_, span)| *span)
+    }
+
+    /// How somebody is in a group: the groups from this one to the one that names them, each with its line that names the
+    /// next, and at the end the person. Empty if they are not in it.
+    pub fn path_to_member(&self, group: GroupId, person: PersonId) -> Vec<(GroupId, Span)> {
+        let Some(named) = self.member_at(group, person) else { return Vec::new() };
+        // Groups in the order in which they are met, each with the one it is in; the nearest come first.
+        let mut met: Vec<(GroupId, Option<(usize, Span)>)> = vec![(group, None)];
+        let mut at = 0;
+        while let Some((next, _)) = met.get(at).copied() {
+            let of = &self.model.groups[next];
+            if of.people.contains(&(person, named)) {
+                break;
+            }
+            for (inner, span) in &of.groups {
+                if met.iter().all(|(other, _)| other != inner) {
+                    met.push((*inner, Some((at, *span))));
+                }
+            }
+            at += 1;
+        }
+        let mut path = Vec::new();
+        let mut line = named;
+        while let Some((group, outer)) = met.get(at) {
+            path.push((*group, line));
+            let Some((outer, span)) = outer else { break };
+            (at, line) = (*outer, *span);
+        }
+        path.reverse();
+        path
+    }
+
+    /// True if there can be people outside the organisation among a recipient: because it is declared so, or because of
+    /// who it is. Anybody can take part in a meeting.
+    pub fn is_external(&self, recipient: RecipientId) -> bool {
+        let outside = |network: Network| network != Network::SameEnterprise;
+        let of = &self.model.recipients[recipient];
+        let is_outside = match &of.is {
+            Some(RecipientIs::Network(networks)) => {
+                Network::ALL.into_iter().any(|network| outside(network) && networks.has(network))
+            }
+            Some(RecipientIs::Group(group)) => {
+                self.members(*group).iter().any(|(person, _)| outside(self.model.people[*person].network))
+            }
+            Some(RecipientIs::Role(_) | RecipientIs::Everyone) => true,
+            None => false,
+        };
+        of.external || is_outside
     }
 
     /// Every node, in order of declaration.

@@ -6,7 +6,7 @@ use super::question::{AnswerFormat, Basis};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Disclosures {
-    /// Only what leaves when this person uses features.
+    /// Only what leaves when this person uses features, in whatever role and meeting.
     #[arg(long, value_name = "USER")]
     pub(in crate::cli) user: Option<String>,
     /// Only through this feature.
@@ -15,7 +15,7 @@ pub(in crate::cli) struct Disclosures {
     /// Only to this recipient.
     #[arg(long, value_name = "RECIPIENT")]
     pub(in crate::cli) to: Option<String>,
-    /// Only to recipients outside the organisation.
+    /// Only to recipients among whom there can be people outside the organisation.
     #[arg(long)]
     pub(in crate::cli) external: bool,
     #[command(flatten)]
