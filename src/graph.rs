@@ -18,7 +18,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{GroupId, ManifestId, Model, Network, PersonId, RecipientId, RecipientIs, Table};
+use crate::model::{GroupId, ManifestId, Model, PersonId, Table};
 use crate::text::Span;
 
 /// A set whose names are resolved and whose circles are ruled out.
@@ -111,24 +111,6 @@ impl RuleGraph {
         }
         path.reverse();
         path
-    }
-
-    /// True if there can be people outside the organisation among a recipient: because it is declared so, or because of
-    /// who it is. Anybody can take part in a meeting.
-    pub fn is_external(&self, recipient: RecipientId) -> bool {
-        let outside = |network: Network| network != Network::SameEnterprise;
-        let of = &self.model.recipients[recipient];
-        let is_outside = match &of.is {
-            Some(RecipientIs::Network(networks)) => {
-                Network::ALL.into_iter().any(|network| outside(network) && networks.has(network))
-            }
-            Some(RecipientIs::Group(group)) => {
-                self.members(*group).iter().any(|(person, _)| outside(self.model.people[*person].network))
-            }
-            Some(RecipientIs::Role(_) | RecipientIs::Everyone) => true,
-            None => false,
-        };
-        of.external || is_outside
     }
 
     /// Every node, in order of declaration.

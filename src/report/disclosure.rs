@@ -56,7 +56,7 @@ fn goes(rules: &RuleSet, to: &Goes) -> String {
     let model = rules.model();
     let recipient = |to: RecipientId| {
         let name = &model.recipients[to].declared.name;
-        if rules.graph().is_external(to) { format!("{name} (external)") } else { name.clone() }
+        if model.recipients[to].external { format!("{name} (external)") } else { name.clone() }
     };
     match to {
         Goes::Recipient(to) => recipient(*to),
@@ -125,7 +125,7 @@ struct Wire {
     /// To which recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
-    /// Whether there can be people outside of the organisation among the recipient.
+    /// Whether people outside of the organisation can be among the recipients.
     #[serde(skip_serializing_if = "Option::is_none")]
     external: Option<bool>,
     /// Where it is stored.
@@ -179,7 +179,7 @@ pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String
             item: model.item_name(line.item),
             of: line.of.map(Subject::name),
             to: to.map(|to| model.recipients[to].declared.name.clone()),
-            external: to.map(|to| rules.graph().is_external(to)),
+            external: to.map(|to| model.recipients[to].external),
             place: at.map(|at| model.places[at].declared.name.clone()),
             retention: retention.map(|retention| kept(model, retention)),
             when: model.condition_name(line.when),

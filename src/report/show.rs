@@ -198,13 +198,8 @@ impl Thing {
                 if parts.is_empty() { String::new() } else { format!("  parts  {}\n", parts.join(", ")) }
             }
             Thing::Recipient(id) => {
-                let external = graph.is_external(id);
-                let who = if external {
-                    "people outside the organisation can be among them"
-                } else {
-                    "inside the organisation"
-                };
-                format!("  {who}\n")
+                let external = model.recipients[id].external;
+                format!("  {}\n", if external { "can be outside the organisation" } else { "inside the organisation" })
             }
             Thing::Place(_) | Thing::Node(Node::Rule(_) | Node::Condition(_) | Node::Object(_)) => String::new(),
         }

@@ -62,7 +62,7 @@ pub struct Asked {
     pub feature: Option<FeatureId>,
     /// Only this recipient.
     pub to: Option<RecipientId>,
-    /// Only recipients among whom there can be people outside the organisation.
+    /// Only recipients among whom people outside the organisation can be.
     pub external: bool,
 }
 
@@ -76,7 +76,7 @@ pub fn disclosures(rules: &RuleSet, asked: Asked) -> Vec<Revealed> {
     }
     let wanted = |goes: &Goes| match goes {
         Goes::Recipient(to) | Goes::Hoster(to, _) => {
-            asked.to.is_none_or(|only| only == *to) && (!asked.external || rules.graph().is_external(*to))
+            asked.to.is_none_or(|only| only == *to) && (!asked.external || rules.model().recipients[*to].external)
         }
         Goes::Place(..) => asked.to.is_none() && !asked.external,
     };
