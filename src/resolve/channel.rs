@@ -98,7 +98,7 @@ pub fn who_elsewhere(rules: &RuleSet, question: &See) -> Vec<Channel> {
     elsewhere_of(rules, Getting::anybody(), question.owner(), &About::question(rules, question))
 }
 
-/// The other channels from an owner to somebody, in order of declaration.
+/// The other channels from an owner to somebody: what is certain first, and first what needs no meeting.
 pub fn elsewhere_of(rules: &RuleSet, getting: Getting, owner: UserId, about: &About) -> Vec<Channel> {
     Search::of(rules, getting, owner, true).channels(about)
 }
@@ -115,11 +115,16 @@ pub fn elsewhere_of_several(rules: &RuleSet, getting: Getting, owners: &[UserId]
             }
         }
     }
-    merged.sort_by(|a, _, b, _| a.cmp(b));
+    merged.sort_by(|a, one, b, other| (one.rank(), a).cmp(&(other.rank(), b)));
     merged.into_values().collect()
 }
 
 impl Channel {
+    /// Where it stands among others; those of one rank stand in order of declaration.
+    fn rank(&self) -> (Certainty, bool) {
+        (self.certainty, !self.meetings.is_empty())
+    }
+
     /// Takes over what is more certain of another owner.
     fn join(&mut self, other: Channel) {
         if other.certainty < self.certainty {

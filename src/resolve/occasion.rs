@@ -36,12 +36,14 @@ impl Certainty {
         }
     }
 
-    /// What is so in all of these cases, one of which is the case.
+    /// What comes of cases one of which is so, and nobody knows which.
     pub(super) fn in_all(cases: impl Iterator<Item = Option<Certainty>>) -> Option<Certainty> {
-        let cases: Vec<Option<Certainty>> = cases.collect();
-        let certain = !cases.is_empty() && cases.iter().all(|case| *case == Some(Certainty::Certain));
-        let found = cases.into_iter().flatten().max();
-        if certain { found } else { found.map(|_| Certainty::Possible) }
+        let (mut certain, mut found) = (true, None);
+        for case in cases {
+            certain &= case == Some(Certainty::Certain);
+            found = found.or(case);
+        }
+        found.map(|_| if certain { Certainty::Certain } else { Certainty::Possible })
     }
 }
 

@@ -44,6 +44,7 @@ impl<'a> Search<'a> {
                 }
             }
         }
+        channels.sort_by_key(Channel::rank);
         channels
     }
 
