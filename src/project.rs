@@ -8,12 +8,15 @@ mod edit;
 mod find;
 mod load;
 mod mend;
+mod pattern;
 mod plan;
 mod read;
 mod ready;
 mod save;
 mod snapshot;
 mod start;
+mod unread;
+mod version;
 mod walk;
 
 pub use change::{Changed, Refusal};
@@ -25,7 +28,9 @@ pub use read::unreadable_because;
 pub use ready::Ready;
 pub use save::{Before, Change, Recovered, SaveError, save};
 pub use snapshot::{NoSnapshot, Stale, Written};
-pub use start::{LeftOut, Reason, StartError, Started, start};
+pub use start::{LeftOut, Origin, Reason, StartError, Started, start};
+pub use unread::is_policy;
+pub use version::Required;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,6 +40,7 @@ use crate::compile::{Compiled, People, compile};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::directory::Directory;
 use crate::expect::{Beside, Subject};
+use crate::lint::Unread;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::{FileId, Sources};
@@ -48,6 +54,7 @@ pub struct Project {
     config: Config,
     files: Files,
     beside: Beside,
+    unread: Vec<Unread>,
     /// The folder that paths are relative to; None if the texts come from a program.
     root: Option<PathBuf>,
     /// The folder of the lock and the journal; None if the texts come from a program.
@@ -144,6 +151,7 @@ impl Project {
             config,
             files,
             beside: Beside::default(),
+            unread: Vec::new(),
             root,
             home: None,
             read: BTreeMap::new(),

@@ -19,6 +19,14 @@ pub(super) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
+/// The beginning of an ordinary file; what is not UTF-8 in it is replaced.
+pub(super) fn beginning(path: &Path, bytes: u64) -> io::Result<String> {
+    length(path, u64::MAX)?;
+    let mut beginning = Vec::new();
+    File::open(path)?.take(bytes).read_to_end(&mut beginning)?;
+    Ok(String::from_utf8_lossy(&beginning).into_owned())
+}
+
 /// The bytes of an ordinary file that programs wrote, and that may be larger. Of a long one, one half is read beside the
 /// other: most of the time goes into the memory that is new to this process. If the file is replaced meanwhile, these may be
 /// halves of two, which whoever asks has to find out by a sum or by comparing.
