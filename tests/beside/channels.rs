@@ -191,7 +191,12 @@ fn every_command_names_the_same_channels() {
     let of = |document: &Value| document["elsewhere"].clone();
     let why = of(&json(MEETING, "why zoe see anna card"));
     assert_eq!(why.as_array().map(Vec::len), Some(2), "{why}");
-    assert_eq!(why[0]["meetings"], serde_json::json!(["kick_off"]));
+    assert_eq!(
+        (&why[0]["feature"], &why[0]["meetings"]),
+        (&"glance".into(), &Value::Null),
+        "what needs no meeting first"
+    );
+    assert_eq!(why[1]["meetings"], serde_json::json!(["kick_off"]));
     assert_eq!(of(&json(MEETING, "can zoe see anna card")), why);
     let line = r#"{"id":1,"see":{"viewer":"zoe","owner":"anna","category":"card"}}"#;
     let batch: Value = serde_json::from_str(&ran(MEETING, "batch", line).clean().out).expect("JSON");
