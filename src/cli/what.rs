@@ -9,7 +9,7 @@ use crate::model::UserId;
 use crate::project::Ready;
 use crate::report::{answer, json, matrix as report, usage};
 use crate::resolve::{
-    About, Channel, Getting, RuleSet, elsewhere_of, elsewhere_of_several, matrix_of_owner, matrix_of_viewer,
+    About, Channel, Getting, RuleSet, doubts_of, elsewhere_of, elsewhere_of_several, matrix_of_owner, matrix_of_viewer,
 };
 
 pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<Status, Failure> {
@@ -75,10 +75,12 @@ fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Str
 fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
     let context = open::context(&command.terms.context);
     let named = rules.viewer(who)?;
-    open::warn(named.warning.as_slice());
     let rows = rules.what_uses(&named, context)?;
     Ok(match command.terms.format {
-        AnswerFormat::Text => usage::what(rules, ready.sources(), &named.name, context, &rows),
+        AnswerFormat::Text => {
+            open::warn(&doubts_of(&rows));
+            usage::what(rules, ready.sources(), &named.name, context, &rows)
+        }
         AnswerFormat::Json => json::what_uses(rules, &named.name, context, &rows),
     })
 }
