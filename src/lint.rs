@@ -1,19 +1,22 @@
 //! Findings beyond errors: what is allowed and most likely not meant. One rule, one file under `rules/`.
 //!
-//! Rules look at a set without errors. What they say is exact: decided on the settled entries, or over every possible
-//! world with [`crate::symbolic`]; where that needs too many nodes the finding says so. Findings in shipped libraries
-//! are not their users' business and are left out.
+//! Rules look at a set without errors. Each says how far it sees: what follows from the declarations alone, the entries
+//! in force of every owner of the directory, or every possible world with [`crate::symbolic`]; where that needs too many
+//! nodes the finding says so. Findings in shipped libraries are not their users' business and are left out.
 
 mod allow;
 mod compare;
+mod conditional;
 mod context;
 mod edit;
 mod exact;
 mod fix;
 mod levels;
+mod part;
 mod registry;
 mod rule;
 mod rules;
+mod weigh;
 
 pub use compare::same_decisions;
 pub use context::Subject;
@@ -21,7 +24,7 @@ pub(crate) use edit::item as whole_item;
 pub use fix::{Skipped, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};
-pub use rule::{Example, Fixes, Rule, document, document_all};
+pub use rule::{Example, Fixes, Reach, Rule, document, document_all};
 pub use rules::unread_file::{Content, Unread};
 
 use crate::diagnostic::{Diagnostic, Sink};

@@ -1,8 +1,10 @@
 //! Exact answers about conditions over every world they could be asked in: decision diagrams over finite domains.
 //!
 //! A world gives every reading a value of its domain and every question about levels, groups and lists an answer. Worlds
-//! are consistent: owners and organizers are people of the organisation, people outside have no site, and exactly people
-//! inside have known settings. Every operation has a node limit; beyond it the answer is [`Undecided`], never "no".
+//! are consistent: owners and organizers are people of the organisation, people outside have no site, exactly people
+//! inside have known settings, and the mode of an owner is what the conditions of the manifests make it. Levels and lists
+//! are any, whatever manifests would make of them. Every operation has a node limit; beyond it the answer is
+//! [`Undecided`], never "no".
 
 mod domain;
 mod encode;
@@ -14,7 +16,7 @@ pub use world::{Fact, World};
 use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet, op_function};
 use rustc_hash::FxHashMap;
 
-use crate::model::{ConditionId, Model, Reading, Truth, Value};
+use crate::model::{ConditionId, ManifestId, Model, Reading, Truth, Value};
 use crate::syntax::ast::Effect;
 use domain::Domains;
 use encode::Ternary;
@@ -41,6 +43,7 @@ impl Worlds {
 #[derive(Debug)]
 pub struct Space<'m> {
     model: &'m Model,
+    manifests: &'m [ManifestId],
     domains: Domains,
     variables: BddVariableSet,
     /// The first bit of each variable's code.
@@ -52,15 +55,17 @@ pub struct Space<'m> {
 }
 
 impl<'m> Space<'m> {
-    /// The space of these conditions. Values that will be fixed by [`Space::fixed`] are named beforehand: domains of
-    /// numbers and texts hold one value for each case that the conditions and these values tell apart.
+    /// The space of these conditions. The manifests are given in the order in which they are asked, which decides the
+    /// mode of an owner. Values that will be fixed by [`Space::fixed`] are named beforehand: domains of numbers and texts
+    /// hold one value for each case that the conditions and these values tell apart.
     pub fn new(
         model: &'m Model,
+        manifests: &'m [ManifestId],
         conditions: impl IntoIterator<Item = ConditionId>,
         values: impl IntoIterator<Item = (Reading, Value)>,
         limit: usize,
     ) -> Result<Space<'m>, Undecided> {
-        let domains = Domains::of(model, conditions, values);
+        let domains = Domains::of(model, manifests, conditions, values);
         let mut first_bits = Vec::new();
         let mut count = 0usize;
         for domain in domains.values() {
@@ -73,7 +78,7 @@ impl<'m> Space<'m> {
         let bits = variables.variables();
         let all = Worlds(variables.mk_true());
         let known = FxHashMap::default();
-        let mut space = Space { model, domains, variables, first_bits, bits, consistent: all, known, limit };
+        let mut space = Space { model, manifests, domains, variables, first_bits, bits, consistent: all, known, limit };
         space.consistent = Worlds(space.consistency()?);
         Ok(space)
     }

@@ -7,8 +7,8 @@
 #![allow(unreachable_pub, reason = "a module of a test binary: nothing here is reachable from outside")]
 #![allow(clippy::expect_used, reason = "a test may stop where a world is not what the generator promises")]
 
-mod condition;
-mod evaluate;
+pub(crate) mod condition;
+pub(crate) mod evaluate;
 mod generate;
 mod generate_policy;
 mod laws;
@@ -20,13 +20,13 @@ mod laws_migrate;
 mod laws_order;
 mod laws_who;
 mod regressions;
-mod settle;
-mod settling;
+pub(crate) mod settle;
+pub(crate) mod settling;
 mod subject;
 pub(crate) mod tape;
 mod vectors;
-mod world;
-mod write;
+pub(crate) mod world;
+pub(crate) mod write;
 mod write_condition;
 mod write_directory;
 

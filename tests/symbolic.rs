@@ -131,7 +131,7 @@ fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<
             What::Network if reading.of == Subject::Owner => vec![0],
             What::Network => (0..4).collect(),
             What::Presence(_) => vec![0, 1],
-            What::Site => vec![NOWHERE, 0, 1],
+            What::Site => vec![NOWHERE, 0, 1, 2, 3], // two sites and two others
             _ => match &model.kind_of(reading.what) {
                 prescope::model::Kind::Bool => vec![0, 1],
                 prescope::model::Kind::Enumeration(values) => (0..values.len() as i64).collect(),
@@ -252,7 +252,7 @@ proptest! {
         let worlds = worlds(&asked);
         let truths: Vec<(Truth, Truth)> =
             worlds.iter().map(|world| (truth(&model, a, world), truth(&model, b, world))).collect();
-        let mut space = Space::new(&model, [a, b], [], NODES).unwrap();
+        let mut space = Space::new(&model, &[], [a, b], [], NODES).unwrap();
         for wanted in [Truth::True, Truth::False, Truth::Unknown] {
             let exists = truths.iter().any(|(a, _)| *a == wanted);
             prop_assert_eq!(!space.holding(a, wanted).unwrap().is_empty(), exists, "{:?}", wanted);
@@ -291,7 +291,7 @@ fn a_limit_that_is_too_low_leaves_the_question_undecided() {
     let low = reading(&model, Subject::Viewer, "low");
     let high = reading(&model, Subject::Owner, "high");
     let below = model.conditions.intern(Condition::CompareReadings(low, Comparison::Less, high));
-    let asked = Space::new(&model, [below], [], 8).and_then(|mut space| space.satisfiable(below));
+    let asked = Space::new(&model, &[], [below], [], 8).and_then(|mut space| space.satisfiable(below));
     assert_eq!(asked, Err(Undecided));
 }
 
@@ -303,7 +303,7 @@ fn a_witness_departs_from_the_ordinary_no_more_than_it_must() {
     let red = model.conditions.intern(Condition::Compare(colour, Comparison::Equal, Value(0)));
     let on = model.conditions.intern(Condition::Compare(flag, Comparison::Equal, Value::TRUE));
     let either = model.conditions.intern(Condition::Any([red, on].into()));
-    let mut space = Space::new(&model, [either], [], NODES).unwrap();
+    let mut space = Space::new(&model, &[], [either], [], NODES).unwrap();
     let world = space.witness(either).unwrap().expect("it can hold");
     assert_eq!(world.departures().count(), 1);
     assert_eq!(world.value(Variable::Reading(Reading { of: Subject::Viewer, what: What::Network })), Some(Value(0)));
@@ -313,11 +313,65 @@ fn a_witness_departs_from_the_ordinary_no_more_than_it_must() {
 fn two_people_without_a_site_are_not_at_one_site() {
     let mut model = model();
     let [viewer, owner] = [Subject::Viewer, Subject::Owner].map(|of| Reading { of, what: What::Site });
-    let mut at =
-        |of: Reading, site: i64| model.conditions.intern(Condition::Compare(of, Comparison::Equal, Value(site)));
-    let somewhere: Box<[ConditionId]> = [at(viewer, 0), at(viewer, 1)].into();
-    let somewhere = model.conditions.intern(Condition::Any(somewhere));
+    let at = |model: &mut Model, of: Reading, site: Value| {
+        model.conditions.intern(Condition::Compare(of, Comparison::Equal, site))
+    };
+    let nowhere = at(&mut model, viewer, Value::NOWHERE);
+    let somewhere = model.conditions.negation(nowhere);
+    let named: Box<[ConditionId]> = [at(&mut model, viewer, Value(0)), at(&mut model, viewer, Value(1))].into();
+    let named = model.conditions.intern(Condition::Any(named));
     let same = model.conditions.intern(Condition::CompareReadings(viewer, Comparison::Equal, owner));
-    let mut space = Space::new(&model, [somewhere, same], [], NODES).unwrap();
+    let mut space = Space::new(&model, &[], [somewhere, named, same], [], NODES).unwrap();
     assert_eq!(space.implies(same, somewhere), Ok(true), "where the two are, there is a site");
+    assert_eq!(space.implies(same, named), Ok(false), "which need not be one that the directory names");
+}
+
+/// The first manifest whose condition holds is the mode, and there is no world in which it is another.
+#[test]
+fn the_mode_is_what_the_conditions_of_manifests_make_it() {
+    let policy = format!(
+        "{POLICY}manifest closed when owner.flag and owner.low > 1 {{ }}\nmanifest quiet when owner.flag {{ }}\n\
+         manifest closed2 before closed when owner.colour == red {{ }}\nmanifest open {{ }}\n"
+    )
+    .replace("manifest closed when", "manifest closed before quiet when");
+    let project =
+        Project::from_sources([("p.prescope".to_owned(), policy)], [("d.yaml".to_owned(), DIRECTORY.to_owned())]);
+    assert!(!project.has_errors(), "{:?}", project.diagnostics());
+    let rules = project.rules(prescope::resolve::Entries::InForce).unwrap();
+    let order = rules.graph().manifest_order();
+    let mut model = project.model().clone();
+    let mode = Reading { of: Subject::Owner, what: What::Mode };
+    let names: Vec<String> = order.iter().map(|id| model.manifests[*id].declared.name.clone()).collect();
+    assert_eq!(names, ["closed2", "closed", "quiet", "open"]);
+    let is: Vec<ConditionId> = order
+        .iter()
+        .map(|id| model.conditions.intern(Condition::Compare(mode, Comparison::Equal, Value::manifest(*id))))
+        .collect();
+    let [flag, colour, low] = ["flag", "colour", "low"].map(|name| reading(&model, Subject::Owner, name));
+    let asked = BTreeMap::from([flag, colour, low].map(|of| (Variable::Reading(of), (0..7).collect::<Vec<i64>>())));
+    let mut space = Space::new(&model, order, is.clone(), [], NODES).unwrap();
+    for world in worlds(&asked) {
+        let value = |of: Reading| world[&Variable::Reading(of)];
+        if value(flag) > 1 || value(colour) > 2 {
+            continue;
+        }
+        let expected = match (value(flag) == 1, value(colour) == 0, value(low) > 1) {
+            (_, true, _) => 0,
+            (true, _, true) => 1,
+            (true, _, false) => 2,
+            (false, ..) => 3,
+        };
+        let mut here = space.all();
+        for of in [flag, colour, low] {
+            // Of the numbers only 1 and 2 are told apart; the ordinary one is 3.
+            let value = if of == low { if value(of) > 1 { 3 } else { 1 } } else { value(of) };
+            here = space.both(&here, &space.fixed(of, Value(value)).unwrap()).unwrap();
+        }
+        assert!(!here.is_empty());
+        for (at, condition) in is.iter().enumerate() {
+            let holds = space.holding(*condition, Truth::True).unwrap();
+            let outside = space.except(&here, &holds).unwrap();
+            assert_eq!(outside.is_empty(), at == expected, "{world:?}: {}", names[at]);
+        }
+    }
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::directory::{Address, Domain};
-use crate::model::{FeatureId, FieldId, Kind, Model, Network, UserId};
-use crate::resolve::{Answer, Cast, ClassOf, RuleSet, Somebody, decide_field, decide_use};
+use crate::model::{FeatureId, FieldId, Kind, Model, Network, Retention, UserId};
+use crate::resolve::{
+    Answer, Asked, Cast, Certainty, ClassOf, Goes, RuleSet, Somebody, decide_field, decide_use, disclosures,
+};
 use crate::syntax::ast::Shape;
 
 /// A viewer by name, since ids differ between versions.
@@ -17,10 +19,12 @@ enum Viewer {
     Anonymous,
 }
 
-/// True if two sets decide alike: for the same owners every field for every class of viewers of either set, and every
-/// feature for those classes, for each user, and for who takes part in the meetings of the directory.
+/// True if two sets decide alike: for the same owners every field, and which container answers, for every class of
+/// viewers of either set and for the owners themselves; every feature for those viewers, for each user, and for who takes
+/// part in the meetings of the directory; and what features disclose.
 pub fn same_decisions(before: &RuleSet, after: &RuleSet) -> bool {
     let sets = [before, after];
+    let [old_rules, new_rules] = sets;
     let [old, new] = sets.map(RuleSet::model);
     let owners = |model: &Model| -> BTreeSet<Address> {
         model.users.values().map(|user| model.people[user.person].address.clone()).collect()
@@ -36,6 +40,7 @@ pub fn same_decisions(before: &RuleSet, after: &RuleSet) -> bool {
         let (Some(first), Some(second)) = (old.user(address), new.user(address)) else { return false };
         same_for_owner(sets, [first, second], &fields, &features)
     }) && same_meetings(sets, &features)
+        && revealed(old_rules, None) == revealed(new_rules, None)
 }
 
 /// The indexes of equal names; None where one side lacks it.
@@ -61,10 +66,16 @@ fn same_for_owner(
     let (Some(old), Some(owner), Some(new), Some(new_owner)) = (first.0, first.1, second.0, second.1) else {
         return false;
     };
+    let owner_address = |rules: &RuleSet, owner: UserId| {
+        let model = rules.model();
+        model.people[model.users[owner].person].address.clone()
+    };
+    viewers.insert(Viewer::Person(owner_address(old, *owner)));
     let itself = |rules: &RuleSet, owner: UserId| Somebody::user(rules.model(), owner);
     let (old_self, new_self) = (itself(old, *owner), itself(new, *new_owner));
     let alone = [Cast::view(old_self, old_self), Cast::view(new_self, new_self)];
-    same_features(sets, features, Shape::User, alone)
+    revealed(old, Some(old_self)) == revealed(new, Some(new_self))
+        && same_features(sets, features, Shape::User, alone)
         && viewers.iter().all(|viewer| {
             let (a, b) = (somebody(old.model(), viewer), somebody(new.model(), viewer));
             let same = fields.iter().all(|[one, other]| seen(old, a, *owner, *one) == seen(new, b, *new_owner, *other));
@@ -73,17 +84,55 @@ fn same_for_owner(
         })
 }
 
-/// What is seen of a field: None if nothing, which is what one sees of a field that is not there.
-fn seen(rules: &RuleSet, viewer: Somebody, owner: UserId, field: Option<usize>) -> Option<String> {
-    let field: FieldId = crate::model::Id::from_index(field?);
-    match decide_field(rules, viewer, owner, field).answer {
-        Answer::Hidden => None,
-        Answer::Visible => Some(String::new()),
+/// What is seen of a field, and by the word of which container. Nobody sees anything of a field that is not there.
+#[derive(PartialEq, Eq)]
+enum Seen {
+    Nothing,
+    Own,
+    Shown(String),
+}
+
+fn seen(rules: &RuleSet, viewer: Somebody, owner: UserId, field: Option<usize>) -> (Seen, Option<&str>) {
+    let Some(field) = field else { return (Seen::Nothing, None) };
+    let field: FieldId = crate::model::Id::from_index(field);
+    let model = rules.model();
+    let decision = decide_field(rules, viewer, owner, field);
+    let seen = match decision.answer {
+        Answer::Hidden => Seen::Nothing,
+        Answer::Visible => Seen::Own,
         Answer::Altered(value) => {
-            let kind = rules.model().fields[field].kind.clone().unwrap_or(Kind::Text);
-            Some(rules.model().value_name(&kind, value))
+            let kind = model.fields[field].kind.clone().unwrap_or(Kind::Text);
+            Seen::Shown(model.value_name(&kind, value))
         }
-    }
+    };
+    (seen, decision.container.map(|container| model.containers[container].declared.name.as_str()))
+}
+
+/// What leaves when somebody uses features, or when anybody does, in names.
+fn revealed(rules: &RuleSet, user: Option<Somebody>) -> BTreeSet<(String, String, String, &'static str)> {
+    let model = rules.model();
+    let told = disclosures(rules, Asked { user, ..Asked::default() }).into_iter().map(|line| {
+        let goes = match line.to {
+            Goes::Recipient(to) => format!("to {}", model.recipients[to].declared.name),
+            Goes::Place(at, kept) => {
+                let kept = match kept {
+                    Some(Retention::Setting(of, setting)) => {
+                        format!("for {}.{}", of.name(), model.parameters[setting].declared.name)
+                    }
+                    Some(Retention::Until(words)) => format!("until {words}"),
+                    None => String::new(),
+                };
+                format!("at {} {kept}", model.places[at].declared.name)
+            }
+            Goes::Hoster(to, at) => {
+                format!("to {} at {}", model.recipients[to].declared.name, model.places[at].declared.name)
+            }
+        };
+        let whose = line.of.map_or("", crate::model::Subject::name);
+        let what = format!("{} of {whose}", model.item_name(line.item));
+        (model.features[line.feature].declared.name.clone(), what, goes, Certainty::name(line.certainty))
+    });
+    told.collect()
 }
 
 fn same_features(sets: [&RuleSet; 2], features: &[[Option<usize>; 2]], shape: Shape, casts: [Cast; 2]) -> bool {

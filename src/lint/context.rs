@@ -1,21 +1,23 @@
 //! What rules look at, and where they put what they find.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::graph::RuleGraph;
-use crate::model::{ConditionId, ManifestId, Model, Table, UserId};
-use crate::resolve::{Entries, Origin, RuleSet, Settled};
-use crate::symbolic::{NODES, Undecided};
+use crate::model::{ConditionId, ManifestId, Model, Object, ParameterId, Reading, Table, UserId, Value};
+use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand};
+use crate::symbolic::{NODES, Space, Undecided};
 use crate::syntax::Parsed;
-use crate::syntax::ast::{Circumstance, Effect, Extend, FeatureItem, Item, ItemKind};
+use crate::syntax::ast::{Circumstance, Extend, FeatureItem, Item, ItemKind};
 use crate::text::{FileId, Sources, Span};
 
+use super::conditional::{Conditional, Decides, Outcome};
 use super::rule::Rule;
 use super::rules::unread_file::Unread;
+use super::weigh::Weighing;
 
 /// A set to look at: texts, the trees of its own files, and its rule graph.
 #[derive(Clone, Copy, Debug)]
@@ -42,11 +44,9 @@ pub(crate) struct Context<'a> {
     files: FxHashMap<FileId, &'a Parsed>,
     libraries: FxHashSet<FileId>,
     /// Equal conditions are one, so what was found out of one is known of all.
-    outcomes: RefCell<FxHashMap<(Effect, ConditionId), Outcome>>,
+    outcomes: RefCell<FxHashMap<(Decides, ConditionId), Outcome>>,
+    weighing: OnceCell<RefCell<Weighing<'a>>>,
 }
-
-/// Whether something fires always (`true`), never (`false`), or now and then.
-pub(super) type Outcome = Result<Option<bool>, Undecided>;
 
 impl<'a> Context<'a> {
     pub(super) fn new(subject: Subject<'a>) -> Context<'a> {
@@ -60,22 +60,39 @@ impl<'a> Context<'a> {
             files: subject.own.iter().map(|parsed| (parsed.file, parsed)).collect(),
             libraries: subject.libraries.iter().map(|parsed| parsed.file).collect(),
             outcomes: RefCell::default(),
+            weighing: OnceCell::new(),
         }
     }
 
     /// What was found out of a condition, or what finding out says.
     pub(super) fn outcome(
         &self,
-        effect: Effect,
+        decides: Decides,
         condition: ConditionId,
         find_out: impl FnOnce() -> Outcome,
     ) -> Outcome {
-        if let Some(known) = self.outcomes.borrow().get(&(effect, condition)) {
+        if let Some(known) = self.outcomes.borrow().get(&(decides, condition)) {
             return *known;
         }
         let outcome = find_out();
-        self.outcomes.borrow_mut().insert((effect, condition), outcome);
+        self.outcomes.borrow_mut().insert((decides, condition), outcome);
         outcome
+    }
+
+    /// Whether any decision depends on a setting for somebody to whom an object applies, given the object's other values.
+    /// None if nothing reads it, or if it says how long something is kept.
+    pub(super) fn effect(&self, object: &Object, parameter: ParameterId) -> Option<Result<bool, Undecided>> {
+        let weighing = self.weighing.get_or_init(|| RefCell::new(Weighing::of(self)));
+        weighing.borrow_mut().effect(self, object, parameter)
+    }
+
+    /// The worlds of some conditions, and of values that will be fixed in them.
+    pub(super) fn space(
+        &self,
+        conditions: impl IntoIterator<Item = ConditionId>,
+        values: impl IntoIterator<Item = (Reading, Value)>,
+    ) -> Result<Space<'a>, Undecided> {
+        Space::new(self.model(), self.graph().manifest_order(), conditions, values, NODES)
     }
 
     pub(super) fn model(&self) -> &'a Model {
@@ -121,12 +138,24 @@ impl<'a> Context<'a> {
         self.recorded.settled(owner)
     }
 
-    /// The owners in privacy mode, with their entries in force.
-    pub(super) fn private_owners(&self) -> impl Iterator<Item = (UserId, &Settled)> {
+    /// The owners for whom a manifest with a condition is in effect, with that manifest and their entries in force.
+    pub(super) fn owners_in_a_mode(&self) -> impl Iterator<Item = (UserId, ManifestId, &Settled)> {
         let manifests = &self.model().manifests;
-        let is_private = move |id: ManifestId| manifests[id].declared.name == "private";
-        let settled = self.model().users.ids().map(|owner| (owner, self.settled(owner)));
-        settled.filter(move |(_, settled)| settled.manifest.is_some_and(is_private))
+        self.model().users.ids().filter_map(move |owner| {
+            let settled = self.settled(owner);
+            let manifest = settled.manifest.filter(|manifest| manifests[*manifest].when.is_some())?;
+            Some((owner, manifest, settled))
+        })
+    }
+
+    /// The entries of an owner in force, without the owner's own: no level is asked of owners themselves.
+    pub(super) fn stands(&self, owner: UserId) -> impl Iterator<Item = &Stand> {
+        self.settled(owner).entries.iter().filter(move |stand| !self.is_own_entry(owner, stand.matcher))
+    }
+
+    /// True if an entry is about its owner.
+    pub(super) fn is_own_entry(&self, owner: UserId, matcher: Matcher) -> bool {
+        matcher == Matcher::Person(self.model().users[owner].person)
     }
 
     /// True if a place is in the set's own files, not in a library.
@@ -215,24 +244,13 @@ impl<'a> Context<'a> {
             all.push((Conditional::Line, shows.when, shows.span));
         }
         for manifest in model.manifests.values() {
-            all.extend(manifest.when.map(|when| (Conditional::Whole, when, manifest.declared.span)));
+            all.extend(manifest.when.map(|when| (Conditional::Manifest, when, manifest.declared.span)));
         }
         for membership in model.memberships.values() {
-            all.push((Conditional::Whole, membership.when, membership.declared.span));
+            all.push((Conditional::Membership, membership.when, membership.declared.span));
         }
         all
     }
-}
-
-/// What has a condition.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Conditional {
-    /// A rule of a guard or feature.
-    Rule(crate::model::RuleId),
-    /// Another line of a declaration.
-    Line,
-    /// A declaration.
-    Whole,
 }
 
 /// Where a rule puts what it finds.

@@ -1,6 +1,6 @@
 //! Outcomes of features and guards as sets of worlds.
 
-use crate::model::{ConditionId, FeatureId, GuardId, Model, Reading, RuleId, What};
+use crate::model::{Condition, ConditionId, FeatureId, GuardId, Model, Reading, RuleId, What};
 use crate::symbolic::{Space, Undecided, Worlds};
 use crate::syntax::ast::{Effect, Otherwise};
 
@@ -24,7 +24,8 @@ impl Block {
         }
     }
 
-    fn requires(self, model: &Model) -> Vec<Block> {
+    /// The features it requires.
+    pub(super) fn requires(self, model: &Model) -> Vec<Block> {
         match self {
             Block::Feature(feature) => {
                 model.features[feature].requires.iter().map(|(of, _)| Block::Feature(*of)).collect()
@@ -75,11 +76,10 @@ impl Block {
     }
 }
 
-/// The readings of settings and attributes in a condition.
+/// The readings of settings and attributes in a condition. Whoever reads the mode reads what manifests read.
 pub(super) fn readings(model: &Model, condition: ConditionId) -> Vec<Reading> {
     let mut all = Vec::new();
     model.conditions.any(condition, &mut |part| {
-        use crate::model::Condition;
         match part {
             Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => all.push(*reading),
             Condition::CompareReadings(left, _, right) => all.extend([*left, *right]),
@@ -87,6 +87,10 @@ pub(super) fn readings(model: &Model, condition: ConditionId) -> Vec<Reading> {
         }
         false
     });
+    if all.iter().any(|reading| reading.what == What::Mode) {
+        let manifests = model.manifests.values().filter_map(|manifest| manifest.when);
+        all.extend(manifests.flat_map(|when| readings(model, when)));
+    }
     all.retain(|reading| matches!(reading.what, What::Parameter(_)));
     all
 }

@@ -18,6 +18,8 @@ pub struct Rule {
     pub what: &'static str,
     /// Why that is worth knowing.
     pub why: &'static str,
+    /// How far it sees.
+    pub reach: Reach,
     /// A set that it complains of.
     pub bad: Example,
     /// The same, mended.
@@ -34,6 +36,38 @@ pub enum Fixes {
     Safe,
     /// At least sometimes, by an edit that is meant to change decisions.
     Unsafe,
+}
+
+/// How far a rule sees: what it finds is exactly what it says, of what is named here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// The declarations of the set, whoever is asked about.
+    Declarations,
+    /// The directory as it is, with everybody who could look at one of its users.
+    Directory,
+    /// Every possible world.
+    Worlds,
+    /// Something else, which is said here.
+    Said(&'static str),
+}
+
+impl Reach {
+    /// It in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Reach::Declarations => "Exact for the declarations of the set. What people record is not looked at.",
+            Reach::Directory => {
+                "Exact for the directory as it is: every user, and everybody who could look at them, known or not."
+            }
+            Reach::Worlds => {
+                "Exact over every possible world: every value of every setting, attribute, network, site and presence \
+                 that is read, unknown where it is unknown of people outside; and with each of them every group, list \
+                 and level. The mode is the one that these values give. What memberships and manifests make of lists \
+                 and levels is not looked at, so a condition that only they rule out is not found."
+            }
+            Reach::Said(words) => words,
+        }
+    }
 }
 
 /// A small set: policies, and a directory where one is needed. What is about the files of a project has a file of it, whose
@@ -64,6 +98,7 @@ pub fn document(rule: &Rule) -> String {
     };
     text.push_str(&format!("Level: {} · {fixes}\n\n", rule.level.name()));
     text.push_str(&format!("**What it finds.** {}\n\n**Why.** {}\n\n", rule.what, rule.why));
+    text.push_str(&format!("**How far it sees.** {}\n\n", rule.reach.words()));
     example(&mut text, "Bad", rule.bad);
     example(&mut text, "Good", rule.good);
     text

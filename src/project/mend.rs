@@ -12,6 +12,9 @@ use crate::text::FileId;
 /// Rounds of fixes after which mending gives up. Each round takes findings away, so this is never reached by use.
 const ROUNDS: usize = 50;
 
+/// A finding whatever else is mended.
+type Named = (&'static str, String, Option<(FileId, String)>);
+
 /// A project with its fixes applied, in memory.
 #[derive(Debug)]
 pub struct Mended {
@@ -59,33 +62,47 @@ impl Project {
     #[must_use]
     pub fn mend(self, levels: &Levels, with_unsafe: bool) -> Mended {
         let mut mended = Mended { project: self, changed: BTreeSet::new(), applied: 0, skipped: Vec::new() };
-        let mut refused: BTreeSet<(&'static str, String)> = BTreeSet::new();
+        // What would change a decision, and how much was mended when that was found out.
+        let mut refused: BTreeSet<Named> = BTreeSet::new();
+        let mut refused_after = 0;
         for _ in 0..ROUNDS {
             let mut findings = mended.project.lints(levels);
-            findings.retain(|finding| !refused.contains(&(finding.code.name(), finding.message.clone())));
+            findings.retain(|finding| finding.fix.is_none() || !refused.contains(&mended.named(finding)));
             let (texts, count, skipped) = mended.proposal(&findings, with_unsafe);
-            if !texts.is_empty() && mended.take(&texts, count, with_unsafe) {
+            if texts.is_empty() {
+                // What was refused may be fine since something else was mended.
+                if !refused.is_empty() && mended.applied > refused_after {
+                    refused.clear();
+                    continue;
+                }
+                mended.skipped = skipped;
+                break;
+            }
+            if mended.take(&texts, count, with_unsafe) {
                 continue;
             }
-            // Together they break something, or there are none: one by one tells which.
-            let mut any = false;
-            for finding in findings.iter().filter(|_| !texts.is_empty()) {
+            // Together they break something: each by itself tells which. The others are tried again together.
+            let mut alone = None;
+            let before = refused.len();
+            for finding in &findings {
                 let (texts, count, _) = mended.proposal(std::slice::from_ref(finding), with_unsafe);
                 if texts.is_empty() {
                     continue;
                 }
-                if mended.take(&texts, count, with_unsafe) {
-                    any = true;
-                    break;
+                if mended.next(&texts, with_unsafe).is_some() {
+                    alone = alone.or(Some((texts, count)));
+                } else {
+                    refused.insert(mended.named(finding));
+                    refused_after = mended.applied;
                 }
-                refused.insert((finding.code.name(), finding.message.clone()));
-                mended.skipped.push(Skipped { code: finding.code.name(), why: "it would change a decision" });
             }
-            if !any {
-                mended.skipped.extend(skipped);
-                break;
+            // Each is fine and all are not: the first is made, and the others are found anew if they still stand.
+            if let Some((texts, count)) = alone.filter(|_| refused.len() == before) {
+                mended.take(&texts, count, with_unsafe);
             }
         }
+        let why = "it would change a decision";
+        mended.skipped.extend(refused.into_iter().map(|(code, ..)| Skipped { code, why }));
         mended
     }
 }
@@ -96,16 +113,27 @@ impl Mended {
         lint::apply(&self.project.sources, findings, with_unsafe, on_disk)
     }
 
-    /// Takes texts over if the set still compiles and, unless that is wanted, decides as before.
-    fn take(&mut self, texts: &BTreeMap<FileId, String>, count: usize, with_unsafe: bool) -> bool {
-        let Some(next) = self.project.with_texts(texts) else { return false };
+    /// A finding by what does not change while others are mended: its code, its words, its file and the text it is about.
+    fn named(&self, finding: &Diagnostic) -> Named {
+        let at = finding.span().map(|span| (span.file, self.project.sources.slice(span).to_owned()));
+        (finding.code.name(), finding.message.clone(), at)
+    }
+
+    /// The project with these texts, if it still compiles and, unless that is wanted, decides as before.
+    fn next(&self, texts: &BTreeMap<FileId, String>, with_unsafe: bool) -> Option<Project> {
+        let next = self.project.with_texts(texts)?;
         for entries in [Entries::InForce, Entries::Recorded] {
-            let both = [&self.project, &next].map(|project| project.rules(entries));
-            let [Some(before), Some(after)] = both else { return false };
-            if !with_unsafe && !lint::same_decisions(&before, &after) {
-                return false;
+            let [before, after] = [&self.project, &next].map(|project| project.rules(entries));
+            if !with_unsafe && !lint::same_decisions(&before?, &after?) {
+                return None;
             }
         }
+        Some(next)
+    }
+
+    /// Takes texts over, if that is fine.
+    fn take(&mut self, texts: &BTreeMap<FileId, String>, count: usize, with_unsafe: bool) -> bool {
+        let Some(next) = self.next(texts, with_unsafe) else { return false };
         self.project = next;
         self.changed.extend(texts.keys());
         self.applied += count;

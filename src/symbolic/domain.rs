@@ -3,8 +3,8 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::model::{
-    Condition, ConditionId, ContainerId, Containers, GroupId, Id, Kind, Model, Network, ParameterOf, Reading, Subject,
-    Value, What,
+    Condition, ConditionId, ContainerId, Containers, GroupId, Id, Kind, ManifestId, Model, Network, ParameterOf,
+    Reading, Subject, Value, What,
 };
 use crate::syntax::ast::{Relation, Role};
 
@@ -36,7 +36,9 @@ pub(super) struct Domains {
 
 /// What is said about readings: the values they are compared with, and the readings they are compared with.
 #[derive(Default)]
-struct Said {
+struct Said<'m> {
+    /// The manifests, whose conditions make the mode.
+    manifests: &'m [ManifestId],
     variables: IndexSet<Variable>,
     constants: IndexMap<Reading, Vec<Value>>,
     pairs: Vec<(Reading, Reading)>,
@@ -47,10 +49,11 @@ struct Said {
 impl Domains {
     pub(super) fn of(
         model: &Model,
+        manifests: &[ManifestId],
         conditions: impl IntoIterator<Item = ConditionId>,
         values: impl IntoIterator<Item = (Reading, Value)>,
     ) -> Domains {
-        let mut said = Said::default();
+        let mut said = Said { manifests, ..Said::default() };
         for condition in conditions {
             said.take(model, condition);
         }
@@ -96,8 +99,13 @@ pub(super) fn network_of(subject: Subject) -> Reading {
     Reading { of: subject, what: What::Network }
 }
 
-impl Said {
+impl Said<'_> {
     fn reading(&mut self, model: &Model, reading: Reading) {
+        if reading.what == What::Mode {
+            // No variable of its own: it follows from what the manifests read.
+            let manifests = self.manifests.iter().filter_map(|manifest| model.manifests[*manifest].when);
+            return manifests.for_each(|when| self.take(model, when));
+        }
         // Whether somebody is inside decides whether anything else of them is known, so it comes first.
         if needs_inside(model, reading) || reading.what == What::Site {
             self.variables.insert(Variable::Reading(network_of(reading.of)));
@@ -184,7 +192,7 @@ impl Said {
             Kind::Bool => count(2),
             Kind::Enumeration(values) => count(values.len()),
             Kind::Network => count(Network::ALL.len()),
-            Kind::Site => std::iter::once(Value::NOWHERE).chain(count(model.sites.len())).collect(),
+            Kind::Site => self.sites(model, reading),
             Kind::Manifest => count(model.manifests.len().max(1)),
             Kind::Range(low, high) => self.numbers(model, reading, low, high, ordinary),
             Kind::Text => self.texts(reading, ordinary),
@@ -193,6 +201,15 @@ impl Said {
             values.swap(0, at);
         }
         values
+    }
+
+    /// No site, every site there is, and, where people are asked for the same site, others that nobody names: one for
+    /// each reading that is compared.
+    fn sites(&self, model: &Model, reading: Reading) -> Vec<Value> {
+        let compared = self.pairs.iter().any(|(left, right)| *left == reading || *right == reading);
+        let unnamed = if compared { self.connected(reading).len() } else { 0 };
+        let sites = (0..(model.sites.len() + unnamed) as i64).map(Value);
+        std::iter::once(Value::NOWHERE).chain(sites).collect()
     }
 
     /// One number for each interval that the constants leave; where readings are compared with each other, as many as

@@ -108,7 +108,7 @@ impl Space<'_> {
 
     /// Where a reading is known.
     fn known(&self, reading: Reading) -> Result<Bdd, Undecided> {
-        if reading.what == What::Mode && self.model.manifests.is_empty() {
+        if reading.what == What::Mode && self.manifests.is_empty() {
             return Ok(self.variables.mk_false());
         }
         if needs_inside(self.model, reading) {
@@ -174,13 +174,39 @@ impl Space<'_> {
         Ok(joined)
     }
 
-    fn reading(&self, reading: Reading, test: impl Fn(Value) -> bool) -> Result<Ternary, Undecided> {
-        let passes = self.value_is(Variable::Reading(reading), test)?;
+    fn reading(&mut self, reading: Reading, test: impl Fn(Value) -> bool) -> Result<Ternary, Undecided> {
+        let passes = match reading.what {
+            What::Mode => self.mode(test)?,
+            _ => self.value_is(Variable::Reading(reading), test)?,
+        };
         self.if_known(&passes, &self.known(reading)?)
+    }
+
+    /// Where the manifest in effect passes a test: the first whose condition holds.
+    fn mode(&mut self, test: impl Fn(Value) -> bool) -> Result<Bdd, Undecided> {
+        let mut passes = self.variables.mk_false();
+        let mut left = self.variables.mk_true();
+        for manifest in self.manifests {
+            let holds = match self.model.manifests[*manifest].when {
+                Some(when) => self.ternary(when)?.holds,
+                None => self.variables.mk_true(),
+            };
+            if test(Value::manifest(*manifest)) {
+                passes = self.or(&passes, &self.and(&left, &holds)?)?;
+            }
+            left = self.and(&left, &holds.not())?;
+        }
+        Ok(passes)
     }
 
     fn readings(&self, left: Reading, comparison: Comparison, right: Reading) -> Result<Ternary, Undecided> {
         let known = self.and(&self.known(left)?, &self.known(right)?)?;
+        if left.what == What::Mode {
+            // Only owners have one, so both sides are the same.
+            let passes = comparison.holds(Value(0), Value(0));
+            let passes = if passes { self.variables.mk_true() } else { self.variables.mk_false() };
+            return self.if_known(&passes, &known);
+        }
         let (Some(first), Some(second)) =
             (self.domains.index(Variable::Reading(left)), self.domains.index(Variable::Reading(right)))
         else {

@@ -223,7 +223,7 @@ fn object<'a>(world: &'a World, class: &str, scope: &Scope) -> Option<&'a Policy
 }
 
 /// What an object sets itself, else what the object it is `like` sets.
-fn said(world: &World, policy: &Policy, parameter: &str) -> Option<Value> {
+pub fn said(world: &World, policy: &Policy, parameter: &str) -> Option<Value> {
     let own = policy.values.iter().find(|(name, _)| name == parameter).map(|(_, value)| value.clone());
     own.or_else(|| said(world, object(world, &policy.class, policy.like.as_ref()?)?, parameter))
 }

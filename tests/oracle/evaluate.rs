@@ -96,7 +96,7 @@ pub fn covers(world: &World, entry: &Entry, viewer: &Viewer) -> Option<usize> {
 
 /// The container that answers among those given: the first entry type that matches, in it the longest domain, in
 /// that the highest id.
-fn resolve<'a>(
+pub fn resolve<'a>(
     world: &'a World,
     standing: &Standing,
     viewer: &Viewer,
@@ -156,25 +156,30 @@ fn names(world: &World, named: &Named, category: &str, field: &str) -> bool {
         }
 }
 
-/// What the container gives of a field, before guards.
-fn publication(world: &World, owner: &str, container: &Container, category: &str, field: &str) -> Answer {
+/// Whether a container publishes a field, and what it shows of it, in order.
+pub fn given<'a>(world: &World, container: &'a Container, category: &str, field: &str) -> (bool, Vec<&'a Shows>) {
     // Whatever publishes it in any file, less whatever withholds it in any file.
     let withheld = parts(container).any(|part| part.withholds.iter().any(|named| names(world, named, category, field)));
     let published =
         parts(container).any(|part| part.publishes.iter().any(|named| names(world, named, category, field)));
     // Showing a withheld field has no effect.
     if withheld {
-        return Answer::Hidden;
+        return (false, Vec::new());
     }
+    let shows = parts(container).flat_map(|part| &part.shows);
+    (published, shows.filter(|shows| shows.category == category && shows.field == field).collect())
+}
+
+/// What the container gives of a field, before guards.
+fn publication(world: &World, owner: &str, container: &Container, category: &str, field: &str) -> Answer {
+    let (published, shows) = given(world, container, category, field);
     let scene = Scene { world, owner, about: None };
     // The first `shows` that applies; one that is unknown hides.
-    for shows in parts(container).flat_map(|part| &part.shows) {
-        if shows.category == category && shows.field == field {
-            match shows.when.as_ref().map_or(Some(true), |condition| scene.truth(condition)) {
-                Some(true) => return Answer::Altered(shows.value.clone()),
-                Some(false) => {}
-                None => return Answer::Hidden,
-            }
+    for shows in shows {
+        match shows.when.as_ref().map_or(Some(true), |condition| scene.truth(condition)) {
+            Some(true) => return Answer::Altered(shows.value.clone()),
+            Some(false) => {}
+            None => return Answer::Hidden,
         }
     }
     if published { Answer::Visible } else { Answer::Hidden }

@@ -1,6 +1,6 @@
 //! Which entries are recorded for an owner, and what the manifest in effect makes of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::{Scene, members, user};
 use super::evaluate::{self, Standing, covers};
@@ -52,9 +52,28 @@ enum Matter {
 /// From the broadest matter to the narrowest, because "a broader entry in a blocking container covers the subject" asks
 /// about the broader entries as they stand after settling: everyone, networks, domains from the shortest, people.
 pub fn in_force(world: &World, owner: &str) -> Standing {
-    let recorded = recorded(world, owner);
+    settled(world, owner, recorded(world, owner)).standing
+}
+
+/// What a manifest did to put an entry where it stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Placed {
+    Added,
+    Moved,
+}
+
+/// What becomes of recorded entries, and which of those in force the manifest placed.
+pub struct Settled {
+    pub standing: Standing,
+    pub placed: BTreeMap<(Name, Entry), Placed>,
+}
+
+pub fn settled(world: &World, owner: &str, recorded: Entries) -> Settled {
     let (contacts, delegates) = lists(world, owner);
-    let Some(manifest) = manifest(world, owner) else { return Standing { entries: recorded, contacts, delegates } };
+    let mut placed = BTreeMap::new();
+    let Some(manifest) = manifest(world, owner) else {
+        return Settled { standing: Standing { entries: recorded, contacts, delegates }, placed };
+    };
 
     // The network types and everyone are asked about even without an entry, domains only where one is recorded.
     let mut matters = vec![Matter::Type(Entry::Everyone)];
@@ -79,17 +98,18 @@ pub fn in_force(world: &World, owner: &str) -> Standing {
         let broader = &settled.entries;
         let settling =
             Settling { world, recorded: &recorded, broader, manifest, contacts: &contacts, delegates: &delegates };
-        let (containers, made_contact) = settling.settle(&matter);
+        let ((containers, how), made_contact) = settling.settle(&matter);
         let entry = match &matter {
             Matter::Person(address) => Entry::User(address.clone()),
             Matter::Type(entry) => entry.clone(),
         };
+        placed.extend(how.iter().flat_map(|how| containers.iter().map(|name| ((name.clone(), entry.clone()), *how))));
         settled.entries.extend(containers.into_iter().map(|container| (container, entry.clone())));
         if let (Matter::Person(address), true) = (matter, made_contact) {
             settled.contacts.insert(address);
         }
     }
-    settled
+    Settled { standing: settled, placed }
 }
 
 /// The recorded contacts and delegates.
@@ -98,6 +118,9 @@ pub fn lists(world: &World, owner: &str) -> (BTreeSet<Name>, BTreeSet<Name>) {
     let user = user(world, owner);
     (set(user.and_then(|user| user.contacts.as_ref())), set(user.and_then(|user| user.delegates.as_ref())))
 }
+
+/// Containers, and what the manifest did to put an entry there.
+type Stands = (BTreeSet<Name>, Option<Placed>);
 
 struct Settling<'a> {
     world: &'a World,
@@ -111,13 +134,13 @@ struct Settling<'a> {
 
 impl Settling<'_> {
     /// The containers where the matter's entry stands, and whether the person was made a contact.
-    fn settle(&self, matter: &Matter) -> (BTreeSet<Name>, bool) {
+    fn settle(&self, matter: &Matter) -> (Stands, bool) {
         let held = self.held(matter);
         // 1. Who is in blocking containers stays in those and in no other.
         if matches!(matter, Matter::Person(_)) {
             let blocking: BTreeSet<Name> = held.iter().filter(|name| self.container(name).blocking).cloned().collect();
             if !blocking.is_empty() {
-                return (blocking, false);
+                return ((blocking, None), false);
             }
         }
         let subject = match matter {
@@ -132,14 +155,14 @@ impl Settling<'_> {
         match self.by_rule(matter, subject, held.clone()) {
             Some(containers) => (containers, false),
             // `else make contact`: as a contact from step 2 on.
-            None => (self.by_rule(matter, Subject::Contact, held.clone()).unwrap_or(held), true),
+            None => (self.by_rule(matter, Subject::Contact, held.clone()).unwrap_or((held, None)), true),
         }
     }
 
     /// Steps 2 to 5; none if the person is to be made a contact.
-    fn by_rule(&self, matter: &Matter, subject: Subject, held: BTreeSet<Name>) -> Option<BTreeSet<Name>> {
+    fn by_rule(&self, matter: &Matter, subject: Subject, held: BTreeSet<Name>) -> Option<Stands> {
         // 2. Nothing is said about the subject: the entries stand.
-        let Some(rule) = self.rule(matter, subject) else { return Some(held) };
+        let Some(rule) = self.rule(matter, subject) else { return Some((held, None)) };
         // 3. None where exactly one is asked: the default, unless somebody broader is blocked.
         if held.is_empty() {
             return Some(self.missing(matter, rule));
@@ -152,26 +175,26 @@ impl Settling<'_> {
             .collect();
         let one = rule.cardinality.is_some();
         if allowed == held && (!one || held.len() <= 1) {
-            return Some(held);
+            return Some((held, None));
         }
         // 5. What the rule says else.
         match rule.remedy {
-            Some(Remedy::Move) => Some(rule.default.iter().cloned().collect()),
+            Some(Remedy::Move) => Some((rule.default.iter().cloned().collect(), Some(Placed::Moved))),
             // Whoever loses the last entry is somebody without one: step 3 again, or settling once more would differ.
             Some(Remedy::Remove) if allowed.is_empty() => Some(self.missing(matter, rule)),
             Some(Remedy::Remove) if one => {
-                Some(allowed.into_iter().max_by_key(|name| self.container(name).id).into_iter().collect())
+                Some((allowed.into_iter().max_by_key(|name| self.container(name).id).into_iter().collect(), None))
             }
-            Some(Remedy::Remove) => Some(allowed),
+            Some(Remedy::Remove) => Some((allowed, None)),
             Some(Remedy::MakeContact) => None,
-            None => Some(held),
+            None => Some((held, None)),
         }
     }
 
     /// Where the entry of somebody without one is added.
-    fn missing(&self, matter: &Matter, rule: &ManifestRule) -> BTreeSet<Name> {
+    fn missing(&self, matter: &Matter, rule: &ManifestRule) -> Stands {
         let added = rule.cardinality == Some(Cardinality::ExactlyOne) && !self.broader_is_blocked(matter);
-        rule.default.iter().filter(|_| added).cloned().collect()
+        (rule.default.iter().filter(|_| added).cloned().collect(), Some(Placed::Added))
     }
 
     fn held(&self, matter: &Matter) -> BTreeSet<Name> {

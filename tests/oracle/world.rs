@@ -52,6 +52,8 @@ pub struct User {
     pub memberships: Option<Vec<(Name, Vec<Entry>)>>,
     /// Category, field, value.
     pub presence: Vec<(Name, Name, Value)>,
+    /// The manifest in whose shape the entries are said to be; it decides nothing.
+    pub mode: Option<Name>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

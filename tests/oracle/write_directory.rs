@@ -95,6 +95,7 @@ fn user_text(user: &User, chance: &mut Chance) -> String {
     if let Some(pool) = &user.pool {
         parts.push(format!("pool: {}", quoted(&chance.spelled(pool))));
     }
+    parts.extend(user.mode.as_ref().map(|mode| format!("mode: {mode}")));
     parts.extend(user.site.as_ref().map(|site| format!("site: {}", quoted(site))));
     parts.extend(user.network_site.as_ref().map(|site| format!("network_site: {}", quoted(site))));
     let map = |key: &str, pairs: Vec<String>| (!pairs.is_empty()).then(|| format!("{key}: {{ {} }}", pairs.join(", ")));

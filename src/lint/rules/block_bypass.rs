@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{DomainId, Model, UserId};
 use crate::resolve::{Change, Matcher, Somebody, Stand};
 use crate::syntax::ast::DomainMatch;
@@ -13,10 +13,12 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Entries in force for a person, domain or network, in a container that does not block, while a broader entry \
-           of the same owner (the domain, the network, everyone) blocks. Entries that a manifest places are \
-           `manifest-outranks-block`.",
+           of the same owner (the domain or one above it, the network, everyone) blocks. Entries that a manifest places \
+           are `manifest-outranks-block`; those that never decide, since the same people stand higher, are \
+           `shadowed-membership` and `conflicting-membership`.",
     why: "Blocked is not special: a person's own entry beats the block of the domain, whatever the numbers. If the \
           exception is meant, say so: `# allow(block-bypass): reason`.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
         directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
@@ -29,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     check: |context, findings| {
         for owner in context.model().users.ids() {
-            for stand in context.settled(owner).entries.iter().filter(|stand| stand.change == Change::None) {
+            for stand in context.stands(owner).filter(|stand| stand.change == Change::None) {
                 report(context, findings, owner, stand);
             }
         }
@@ -42,6 +44,9 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: 
         return;
     }
     let Some(place) = Context::written(stand.origin) else { return };
+    if !super::shadowed_membership::decides(context, owner, stand) {
+        return;
+    }
     let Some(block) = covering_block(context, owner, stand.matcher) else { return };
     let container = &model.containers[stand.container].declared.name;
     let who = stand.matcher.describe(model);
@@ -75,7 +80,8 @@ pub(super) fn covers(model: &Model, broad: Matcher, narrow: Matcher) -> bool {
     }
 }
 
-fn is_at(model: &Model, domain: DomainId, at: DomainId) -> bool {
+/// True if a domain is another one, or where domains match by suffix lies below it.
+pub(super) fn is_at(model: &Model, domain: DomainId, at: DomainId) -> bool {
     let mut next = Some(domain);
     while let Some(domain) = next {
         if domain == at {

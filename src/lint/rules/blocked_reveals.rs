@@ -3,14 +3,17 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::model::{Condition, FieldId, Held, Shows};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::blocked-reveals", Severity::Warning, "a block that shows more than strangers get"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Fields that a blocking container publishes and container 0, which answers strangers, does not.",
+    what: "Fields of which a blocking container gives the owner's value and container 0, which answers strangers, does not. \
+           A container gives it if it publishes the field and has no `shows` for it without a condition.",
     why: "To be blocked would be an advantage. Blocked people need no more than to find the person.",
+    reach: Reach::Declarations,
     bad: Example {
         policy: "use std/lync2013\n\nextend container blocked { publishes contact_card { title } }\n",
         directory: "",
@@ -25,15 +28,15 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     let fallback = model.fallback();
+    let gives = |held: &Held, field: FieldId| {
+        let always = |shows: &Shows| *model.conditions.get(shows.when) == Condition::Constant(true);
+        held.published.contains_key(&field) && !held.shows.iter().any(|shows| shows.field == field && always(shows))
+    };
     for (_, container) in model.containers.iter().filter(|(_, it)| it.blocking) {
         for (category, held) in &container.holds {
             let strangers = fallback.and_then(|fallback| model.containers[fallback].holds.get(category));
-            for (field, span) in &held.published {
-                let shown_first = held.shows.iter().any(|shows| {
-                    shows.field == *field
-                        && *model.conditions.get(shows.when) == crate::model::Condition::Constant(true)
-                });
-                if shown_first || strangers.is_some_and(|held| held.published.contains_key(field)) {
+            for (field, span) in held.published.iter().filter(|(field, _)| gives(held, **field)) {
+                if strangers.is_some_and(|held| gives(held, *field)) {
                     continue;
                 }
                 let message = format!("`{}` reveals `{}`", container.declared.name, model.field_name(*field));

@@ -4,7 +4,8 @@ use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::resolve::Matched;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::conflicting-membership", Severity::Warning, "the same people blocked and not blocked"),
@@ -12,7 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::Safe,
     what: "Recorded entries of one owner for the same person, domain or network, in a blocking container and in another.",
     why: "Of a person only the block stands once the entries are settled, while the recorded entries say both. The fix \
-          removes the entry that does not stand.",
+          removes the entry that does not stand; where both do, which a manifest can mean for domains and networks, \
+          there is none.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
@@ -30,7 +33,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for owner in model.users.ids() {
         let recorded = context.recorded(owner).entries;
-        for stand in recorded.iter().filter(|stand| !model.containers[stand.container].blocking) {
+        let others = recorded.iter().filter(|stand| !context.is_own_entry(owner, stand.matcher));
+        for stand in others.filter(|stand| !model.containers[stand.container].blocking) {
             let block = recorded
                 .iter()
                 .find(|other| other.matcher == stand.matcher && model.containers[other.container].blocking);
@@ -44,7 +48,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 finding = finding.at(at, "and blocked here");
             }
             let title = "remove the entry that does not stand";
-            let fix = edit::without_recorded(title, context.sources(), stand.origin);
+            let stands = Matched { matcher: stand.matcher, container: stand.container };
+            let fix = match context.settled(owner).stand(stands) {
+                Some(_) => None,
+                None => edit::without_recorded(title, context.sources(), stand.origin),
+            };
             findings.push_with(finding.help("keep the one that is meant"), fix);
         }
     }

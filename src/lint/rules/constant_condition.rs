@@ -1,23 +1,25 @@
 //! `constant-condition`: conditions that hold always or never.
 
 use crate::diagnostic::{Code, Fix, Severity};
-use crate::lint::context::{Conditional, Context, Findings, Outcome};
+use crate::lint::conditional::{Conditional, Constant, Decides, Outcome};
+use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ConditionId, Truth};
-use crate::symbolic::{NODES, Space, Undecided};
-use crate::syntax::ast::{Circumstance, Effect};
+use crate::symbolic::{Space, Undecided};
+use crate::syntax::ast::Circumstance;
 use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::constant-condition", Severity::Warning, "a condition that holds always or never"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Conditions with one outcome in every possible world: rules that always fire or never, lines and manifests \
-           that always or never apply.",
-    why: "Somebody meant a distinction. Decided exactly, over every value of everything the condition reads, the \
-          unknown settings of people outside included.",
+    what: "Conditions with one outcome in every possible world: rules that always fire or never, lines, memberships and \
+           manifests that always or never apply. A denial fires where its condition is true or unknown, so one whose \
+           condition is never false is found too: what it denies nobody ever gets.",
+    why: "Somebody meant a distinction.",
+    reach: Reach::Worlds,
     bad: Example {
         policy: "use std/lync2013\n\nextend feature invite {\n    deny \"strangers\" when not viewer.inside and viewer.network == same_enterprise\n}\n",
         directory: "",
@@ -30,53 +32,63 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let model = context.model();
     for (of, condition, span) in context.conditions() {
         if !context.is_own(span) {
             continue;
         }
         let Some(circumstance) = context.circumstance(span).filter(|it| !it.is_always()) else { continue };
         let Some(at) = circumstance.span() else { continue };
-        let effect = match of {
-            Conditional::Rule(rule) => model.rules[rule].effect,
-            Conditional::Line | Conditional::Whole => Effect::Allow,
-        };
-        match outcome(context, effect, condition) {
+        match outcome(context, of.decides(context.model()), condition) {
             Err(Undecided) => findings.undecided(at, "whether this condition can hold and can fail"),
             Ok(None) => {}
-            Ok(Some(always)) => {
-                let message = if always { "this condition always holds" } else { "this condition never holds" };
-                let words = match (of, always) {
-                    (Conditional::Rule(_), true) => "the rule fires whatever happens",
-                    (Conditional::Rule(_), false) => "the rule never fires",
-                    (_, true) => "applies always",
-                    (_, false) => "applies never",
-                };
+            Ok(Some(constant)) => {
+                let (message, words) = words(of, constant);
                 let finding = findings.finding(message).at(at, words).help("say what was meant, or leave it out");
-                findings.push_with(finding, mend(context, of, span, circumstance, always));
+                findings.push_with(finding, mend(context, of, span, circumstance, constant.always));
             }
         }
     }
 }
 
-/// Whether what fires, fires always or never.
-pub(super) fn outcome(context: &Context<'_>, effect: Effect, condition: ConditionId) -> Outcome {
-    context.outcome(effect, condition, || {
-        let mut space = Space::new(context.model(), [condition], [], NODES)?;
-        let fires = space.firing(effect, condition)?;
-        if fires.is_empty() {
-            return Ok(Some(false));
-        }
-        let always = space.except(&space.all(), &fires)?.is_empty();
-        // A denial that fires everywhere, and somewhere only because something is unknown, still says something.
-        let plain = effect == Effect::Allow || space.holding(condition, Truth::Unknown)?.is_empty();
-        Ok((always && plain).then_some(true))
+/// What is wrong, and what comes of it.
+fn words(of: Conditional, constant: Constant) -> (&'static str, &'static str) {
+    let is_rule = matches!(of, Conditional::Rule(_));
+    match (constant.always, constant.known) {
+        (true, true) if is_rule => ("this condition always holds", "the rule fires whatever happens"),
+        (true, true) => ("this condition always holds", "applies always"),
+        (true, false) => ("this condition never fails", "true or unknown, so the rule fires whatever happens"),
+        (false, true) if is_rule => ("this condition never holds", "the rule never fires"),
+        (false, true) => ("this condition never holds", "applies never"),
+        (false, false) if is_rule => ("this condition never holds", "false or unknown, so the rule never fires"),
+        (false, false) => ("this condition never holds", "false or unknown, so it applies never"),
+    }
+}
+
+/// Whether what a condition decides happens always or never.
+pub(super) fn outcome(context: &Context<'_>, decides: Decides, condition: ConditionId) -> Outcome {
+    context.outcome(decides, condition, || {
+        let mut space = context.space([condition], [])?;
+        let never = |space: &mut Space<'_>, truth: Truth| Ok(space.holding(condition, truth)?.is_empty());
+        let [no_true, no_false, no_unknown] =
+            [never(&mut space, Truth::True)?, never(&mut space, Truth::False)?, never(&mut space, Truth::Unknown)?];
+        let always = match decides {
+            Decides::UnlessFalse => no_false,
+            Decides::IfTrue | Decides::EachTruth => no_false && no_unknown,
+        };
+        let never = match decides {
+            Decides::IfTrue => no_true,
+            Decides::UnlessFalse | Decides::EachTruth => no_true && no_unknown,
+        };
+        Ok((always || never).then_some(Constant { always, known: no_unknown }))
     })
 }
 
 /// Without the condition if it always holds, without the whole line if it never does.
 fn mend(context: &Context<'_>, of: Conditional, span: Span, circumstance: &Circumstance, always: bool) -> Option<Fix> {
     let sources = context.sources();
+    if of == Conditional::Manifest {
+        return None; // one without a condition has to come last, and there is one already
+    }
     if !always {
         let removed = matches!(of, Conditional::Rule(_) | Conditional::Line).then(|| edit::lines(sources, span));
         return removed.map(|span| edit::fix("remove it", span, ""));

@@ -3,16 +3,18 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::{Change, Matcher};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::contact-without-entry", Severity::Warning, "a contact in privacy mode without a level"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Contacts of owners in privacy mode for whom no entry is recorded, so that the manifest adds one.",
+    what: "Contacts without any recorded entry to whom the manifest in effect adds one, of owners in privacy mode: under \
+           a manifest that has a condition.",
     why: "Until the owner's client has migrated the entries, such a contact sees what strangers see: the recorded \
           entries and those in force disagree.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n  bob@contoso.com: {}\n",
@@ -27,12 +29,15 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
-    for (owner, settled) in context.private_owners() {
-        for stand in &settled.entries {
+    for (owner, _, settled) in context.owners_in_a_mode() {
+        for stand in context.stands(owner) {
             let (Matcher::Person(person), Change::Added(rule)) = (stand.matcher, &stand.change) else { continue };
             let Some((_, place)) = model.users[owner].contacts.iter().find(|(listed, _)| *listed == person) else {
                 continue;
             };
+            if settled.dropped.iter().any(|dropped| dropped.matcher == stand.matcher) {
+                continue; // one was recorded and does not stand
+            }
             let container = &model.containers[stand.container].declared.name;
             let message = format!(
                 "no level is recorded for {}, a contact of {}",

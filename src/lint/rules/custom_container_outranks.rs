@@ -3,16 +3,16 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
-use crate::resolve::Matcher;
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::custom-container-outranks", Severity::Warning, "a container that beats a block or a level"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Containers that do not block and have a higher number than one that does; and containers that are no level \
-           (neither `visible` nor `blocking`) with an entry in force that beats an entry of the same type in a level.",
+           (neither `visible` nor `blocking`) with an entry in force above an entry of the same people in a level.",
     why: "Inside one type the highest number decides. Whoever is blocked and also in the higher container is not blocked.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n\ncontainer press(32500) \"Press\" visible {\n    publishes contact_card, state, calendar_data\n    \
                  publishes note, activity_feed, services\n}\n",
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     for owner in model.users.ids() {
         let entries = &context.settled(owner).entries;
-        for stand in entries.iter().filter(|stand| !matches!(stand.matcher, Matcher::Person(_))) {
+        for stand in context.stands(owner) {
             let custom = &model.containers[stand.container];
             let beaten = entries.iter().find(|other| {
                 let level = &model.containers[other.container];

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::{Change, Matcher};
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     what: "Delegates with a recorded entry that the manifest in effect moves: one outside the level for delegates, or \
            one too many.",
     why: "A delegate works for the owner and needs the workgroup. Until the entries are migrated they see another level.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    delegates: [dan@contoso.com]\n    memberships:\n      \
@@ -29,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for (owner, user) in model.users.iter() {
-        for stand in &context.settled(owner).entries {
+        for stand in context.stands(owner) {
             let (Matcher::Person(person), Change::Moved(rule, from)) = (stand.matcher, &stand.change) else { continue };
             let listed = user.delegates.iter().find(|(delegate, _)| *delegate == person);
             let (Some((_, listed)), Some(place)) = (listed, Context::written(stand.origin)) else { continue };

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Fix, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{PersonId, User};
 use crate::resolve::Matcher;
 
@@ -12,10 +12,11 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::entry-without-contact", Severity::Warning, "a level in privacy mode for no contact"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
-    what: "People with a level recorded by an owner in privacy mode whose contact list does not name them, so that the \
-           manifest makes them contacts.",
+    what: "People with an entry recorded by an owner whose contact list does not name them, so that the manifest in effect \
+           makes them contacts.",
     why: "The vendor's clients do the same when they migrate the entries; until then list and levels disagree. The fix \
           adds the person to the list.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [dan@contoso.com]\n    memberships:\n      \
@@ -33,9 +34,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for (owner, user) in model.users.iter() {
         let settled = context.settled(owner);
-        for (person, rule) in &settled.made_contacts {
-            let stands = settled.entries.iter().find(|stand| stand.matcher == Matcher::Person(*person));
-            let Some(place) = stands.and_then(|stand| Context::written_by_owner(stand.origin)) else { continue };
+        for (person, rule) in settled.made_contacts.iter().filter(|(person, _)| *person != user.person) {
+            let matcher = Matcher::Person(*person);
+            let stands = settled.entries.iter().filter(|stand| stand.matcher == matcher).map(|stand| stand.origin);
+            let dropped = settled.dropped.iter().filter(|dropped| dropped.matcher == matcher).map(|it| it.origin);
+            let Some(place) = stands.chain(dropped).find_map(Context::written_by_owner) else { continue };
             let address = &model.people[*person].address;
             let finding = findings
                 .finding(format!("{address} has a level of {} and is no contact", context.address(owner)))

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Entry};
 use crate::text::Span;
 
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::Unsafe,
     what: "Entries `everyone` in a container that does not block, in the directory or in a `membership`.",
     why: "It matches all, anonymous viewers too. Container 0 is there for everybody.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \

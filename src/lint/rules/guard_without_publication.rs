@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::FieldId;
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     what: "Guards all of whose fields no container publishes or shows.",
     why: "There is nothing to deny: the field is hidden from everybody anyway. Either it was to be published, or the \
           guard is left over.",
+    reach: Reach::Declarations,
     bad: Example {
         policy: "use std/lync2013\n\nextend category contact_card { pronouns }\n\n\
                  guard contact_card.pronouns {\n    deny \"only inside\" unless viewer.inside\n}\n",

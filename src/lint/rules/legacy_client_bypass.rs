@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
-use crate::model::UserId;
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::model::{ManifestId, UserId};
 use crate::resolve::{Admitting, Assumed, Legacy};
 
 pub(crate) static RULE: Rule = Rule {
@@ -15,6 +15,9 @@ pub(crate) static RULE: Rule = Rule {
            Of whom no client is recorded, the attribute's default is assumed, and the finding says so.",
     why: "Clients before Lync 2010 do not know privacy mode. They show people who are in it to whoever uses them; and when \
           one of these people signs in with such a client, it puts their entries for everybody back.",
+    reach: Reach::Said(
+        "The names of the shipped policies: the manifest `private`, the attribute `client` and the setting `OldestClient`.",
+    ),
     bad: Example {
         policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",
@@ -28,9 +31,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let private: Vec<UserId> = context.private_owners().map(|(owner, _)| owner).collect();
-    let Some(first) = private.first() else { return };
     let model = context.model();
+    let is_private = |manifest: ManifestId| model.manifests[manifest].declared.name == "private";
+    let private = context.owners_in_a_mode().filter(|(_, manifest, _)| is_private(*manifest));
+    let private: Vec<UserId> = private.map(|(owner, ..)| owner).collect();
+    let Some(first) = private.first() else { return };
     let legacy = Legacy::of(model);
     for user in model.users.ids() {
         let Some((client, span)) = legacy.used_by(user) else { continue };

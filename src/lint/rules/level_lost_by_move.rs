@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::Change;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     what: "Entries that the manifest in effect moves from a higher level to its default, because the person was recorded \
            in several, or where nobody may stand.",
     why: "`else move` leaves exactly one entry, in the default container: whoever was put into two levels loses both.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n    memberships:\n      \
@@ -30,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for owner in model.users.ids() {
         let settled = context.settled(owner);
-        for stand in &settled.entries {
+        for stand in context.stands(owner) {
             let Change::Moved(rule, from) = &stand.change else { continue };
             let Some(highest) = from.highest().filter(|highest| *highest > stand.container) else { continue };
             let dropped = settled

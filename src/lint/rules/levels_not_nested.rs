@@ -3,17 +3,19 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Container, FieldId};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::levels-not-nested", Severity::Information, "a level that shows less than the one below"),
     level: Level::Information,
     fixes: Fixes::None,
-    what: "Levels (`visible`, not `blocking`) that do not publish a field which the level with the next lower number \
-           publishes.",
+    what: "Levels (`visible`, not `blocking`) that give nothing of a field of which the level with the next lower number \
+           gives something. A level gives something of a field that it publishes, and of one that it `shows`, whatever \
+           value that is and whether or not there is a condition.",
     why: "People expect a higher level to see more. It may well be meant, as with family and meetings; then it is worth \
           a word in the documentation.",
+    reach: Reach::Declarations,
     bad: Example {
         policy: "use std/lync2013\n\ncontainer board(500) \"Board\" visible {\n    publishes contact_card { display_name, email }\n    \
                  masks state, calendar_data, note, activity_feed, services\n}\n",

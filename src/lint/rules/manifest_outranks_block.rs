@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::UserId;
 use crate::resolve::{Change, Matcher, Stand};
 
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
            broader entry blocks.",
     why: "Specificity comes before everything: an entry for a person beats the block of the domain. Here nobody chose \
           that entry's place; the manifest did.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
         directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
@@ -31,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     check: |context, findings| {
         for owner in context.model().users.ids() {
-            for stand in &context.settled(owner).entries {
+            for stand in context.stands(owner) {
                 report(context, findings, owner, stand);
             }
         }

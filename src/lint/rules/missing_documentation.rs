@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::Declared;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::None,
     what: "Categories, containers, manifests, settings classes, features, guards and recipients without a `///` line.",
     why: "`prescope show`, the editor and explanations print it. Off unless a project asks for it.",
+    reach: Reach::Said("Texts only; no decision is looked at."),
     bad: Example { policy: "category mood { colour }\n", directory: "" },
     good: Example { policy: "/// How somebody feels today.\ncategory mood { colour }\n", directory: "" },
     check,

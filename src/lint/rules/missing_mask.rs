@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{CategoryId, ContainerId, Model};
 use crate::syntax::ast::Resolution;
 
@@ -12,10 +12,11 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::missing-mask", Severity::Warning, "a level through which another one shines"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
-    what: "Levels (`visible`, not `blocking`) that do not hold a category which another container publishes, in a set \
-           that resolves per category.",
+    what: "Levels (`visible`, not `blocking`) that do not hold a category of which another container publishes or shows \
+           something, in a set that resolves per category.",
     why: "A container that does not hold a category does not decide it: whoever was put into that level gets the \
           category from the next broader entry, which may show more. An explicit `masks` keeps it back.",
+    reach: Reach::Declarations,
     bad: Example {
         policy: "use std/lync2013\n\ncontainer guests(50) \"Guests\" visible {\n    publishes contact_card { display_name }\n    \
                  masks     state, note, activity_feed, services\n}\n",

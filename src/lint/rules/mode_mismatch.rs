@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::mode-mismatch", Severity::Warning, "entries in the shape of another mode"),
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     what: "Users whose `mode` in the directory is not the manifest in effect for them, and who are not being migrated.",
     why: "What is recorded holds until the owner's client migrates it; what is in force is the intention. While they \
           differ, so do the answers.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: { mode: standard }\n",

@@ -4,16 +4,18 @@ use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::Matcher;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::network-entry-in-private-mode", Severity::Warning, "an entry for many in privacy mode"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
-    what: "Entries for a domain, a network or everyone that the manifest in effect drops, of owners in privacy mode.",
+    what: "Entries for a domain, a network or everyone that the manifest in effect drops, of owners in privacy mode: under \
+           a manifest that has a condition.",
     why: "In privacy mode only contacts see more than a name. Until the entries are migrated, whoever the entry matches \
           still does. The fix removes what does not stand anyway.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
@@ -29,13 +31,14 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
-    for (owner, settled) in context.private_owners() {
+    for (owner, manifest, settled) in context.owners_in_a_mode() {
         for dropped in settled.dropped.iter().filter(|dropped| !matches!(dropped.matcher, Matcher::Person(_))) {
             let Some(place) = Context::written_by_owner(dropped.origin) else { continue };
             let who = dropped.matcher.describe(model);
             let container = &model.containers[dropped.container].declared.name;
+            let mode = &model.manifests[manifest].declared.name;
             let message =
-                format!("{who} is recorded in `{container}` of {}, who is in privacy mode", context.address(owner));
+                format!("{who} is recorded in `{container}` of {}, whose mode is `{mode}`", context.address(owner));
             let mut finding = findings.finding(message).at(place, "does not stand");
             if let Some(rule) = dropped.rule {
                 finding = finding.at(model.manifest_rules[rule].span, "this rule drops it");

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{DomainId, Entry, Network};
 use crate::text::Span;
 
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::None,
     what: "Domain entries, in the directory or in a `membership`, that name a domain of the organisation.",
     why: "It beats the entry `same_enterprise` for that domain only, and leaves the organisation's other domains behind.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
         directory: "organization: { domains: [contoso.com, emea.contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \

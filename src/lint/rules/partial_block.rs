@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Severity};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::partial-block", Severity::Warning, "a block with a hole"),
@@ -11,6 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     what: "Blocking containers that do not hold every category, in a set that resolves per category.",
     why: "Blocking works by answering. A category that the blocking container does not hold is answered by the next \
           broader entry, as if nobody had been blocked.",
+    reach: Reach::Declarations,
     bad: Example {
         policy: "use std/lync2013\n\ncategory mood { colour }\n\nextend container colleagues { publishes mood }\n\
                             extend container external { masks mood }\nextend container workgroup { publishes mood }\n\

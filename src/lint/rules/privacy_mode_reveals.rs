@@ -1,20 +1,26 @@
 //! `privacy-mode-reveals`: viewers who see more of an owner in privacy mode than without it.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
-use crate::model::{FieldId, ManifestId, Subject, UserId, Value, What};
-use crate::resolve::{Answer, Assumption, AssumptionOf, Class, ClassOf, RuleSet, decide_field};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::model::{FieldId, ManifestId, UserId};
+use crate::resolve::{Answer, ClassOf, RuleSet, Somebody, decide_field};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::privacy-mode-reveals", Severity::Warning, "privacy mode shows somebody more"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Owners in privacy mode of whom somebody sees a field that would not be visible under the last manifest, which \
-           takes everybody who is not in privacy mode. Every class of viewers is compared, field by field.",
+    what: "Owners in privacy mode (under a manifest that has a condition, whatever its name) of whom somebody sees a field \
+           that would not be visible under the last manifest, which takes everybody else. Everybody who could look is \
+           compared, field by field, and people with an entry under only one of the two manifests are people of their own.",
     why: "Privacy mode is turned on to show less. It shows more where the manifest adds an entry, to a contact in a \
           public cloud for example, or makes a contact of somebody whom a rule about contacts then lets in.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nfederation: { public_cloud: [live.com] }\n\
@@ -29,37 +35,31 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let model = context.model();
-    let private = model.names.manifests.find("private");
-    let last = context.graph().manifest_order().last().copied();
-    let (Some(private), Some(standard)) = (private, last) else { return };
-    if private == standard {
-        return;
-    }
-    let under = |manifest: ManifestId| {
-        let mode =
-            Assumption { of: AssumptionOf::Role(Subject::Owner), what: What::Mode, value: Value::manifest(manifest) };
-        context.rules().assuming(&[mode])
-    };
-    let (on, off) = (under(private), under(standard));
-    for owner in model.users.ids().filter(|owner| context.settled(*owner).manifest == Some(private)) {
-        report(context, findings, owner, &on, &off);
+    let Some(standard) = context.graph().manifest_order().last().copied() else { return };
+    let off = context.rules().under_manifest(standard);
+    // Each mode is laid out once, for all its owners.
+    let mut modes: FxHashMap<ManifestId, RuleSet> = FxHashMap::default();
+    for (owner, manifest, _) in context.owners_in_a_mode() {
+        let on = modes.entry(manifest).or_insert_with(|| context.rules().under_manifest(manifest));
+        report(context, findings, owner, manifest, [on, &off]);
     }
 }
 
-fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, on: &RuleSet, off: &RuleSet) {
+fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, mode: ManifestId, [on, off]: [&RuleSet; 2]) {
     let model = context.model();
+    // Whoever has an entry under one of the two only is a class there and not in the other.
+    let classes = on.classes(owner).into_iter().chain(off.classes(owner));
+    let classes: BTreeMap<ClassOf, Somebody> = classes.map(|class| (class.of, class.representative)).collect();
     let mut viewers = Vec::new();
     let mut first: Option<FieldId> = None;
-    // The classes of privacy mode are the finer ones wherever it shows more: what it adds is an entry.
-    for class in on.classes(owner) {
+    for (class, viewer) in classes {
         let more = model.fields.ids().find(|field| {
-            let answer = |rules: &RuleSet| decide_field(rules, class.representative, owner, *field).answer;
+            let answer = |rules: &RuleSet| decide_field(rules, viewer, owner, *field).answer;
             answer(on) == Answer::Visible && answer(off) != Answer::Visible
         });
         if let Some(field) = more {
             first = first.or(Some(field));
-            viewers.push(name(context, &class));
+            viewers.push(name(context, class));
         }
     }
     let Some(field) = first else { return };
@@ -69,17 +69,18 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, on: &Ru
         [] => return,
     };
     let address = context.address(owner);
+    let mode = &model.manifests[mode].declared.name;
     findings.push(
         findings
-            .finding(format!("privacy mode shows more of {address} to {shown}"))
+            .finding(format!("mode `{mode}` shows more of {address} to {shown}"))
             .at(model.users[owner].span, format!("among it {}", model.field_name(field)))
             .help("record the level that is meant for them, or add a guard"),
     );
 }
 
-fn name(context: &Context<'_>, class: &Class) -> String {
+fn name(context: &Context<'_>, class: ClassOf) -> String {
     let model = context.model();
-    match class.of {
+    match class {
         ClassOf::Person(person) => model.people[person].address.to_string(),
         ClassOf::Domain(domain) => format!("anybody at {}", model.domains[domain].name),
         ClassOf::Below(domain, _) => format!("anybody below {}", model.domains[domain].name),

@@ -2,23 +2,24 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Severity};
-use crate::lint::context::{Conditional, Context, Findings};
+use crate::diagnostic::{Code, Edit, Fix, Severity};
+use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
-use crate::model::{self, ConditionId, Truth};
-use crate::symbolic::{NODES, Space, Undecided, Worlds};
-use crate::syntax::ast::{Condition, Effect, Spanned};
-use crate::text::Span;
+use crate::lint::part::{self, Written};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::symbolic::Undecided;
+use crate::syntax::ast::{Circumstance, Condition, Spanned};
+use crate::text::{Sources, Span};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::redundant-condition", Severity::Warning, "a part of a condition that changes nothing"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Operands of `and` and `or` that the others imply, so that the condition is the same without them in every \
-           possible world: true, false and unknown.",
+    what: "Operands of `and` and `or`, at any depth, and what stands behind `when` or `unless` where both are said, \
+           without which the whole condition is the same in every possible world: true, false and unknown.",
     why: "It looks like a restriction, or an exception, and is none.",
+    reach: Reach::Worlds,
     bad: Example {
         policy: "use std/lync2013\n\nextend feature invite {\n    deny \"partners\" when viewer.network == federated and not viewer.inside\n}\n",
         directory: "",
@@ -30,132 +31,114 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// The positions of operands that stay, and of those that can go.
-type Needed = Result<(Vec<usize>, Vec<usize>), Undecided>;
-
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let model = context.model();
     // Equal conditions are one, so what was found out of one is known of all.
     let mut known = FxHashMap::default();
     for (of, condition, span) in context.conditions() {
         let Some(circumstance) = context.circumstance(span) else { continue };
-        let effect = match of {
-            Conditional::Rule(rule) => model.rules[rule].effect,
-            Conditional::Line | Conditional::Whole => Effect::Allow,
-        };
-        if super::constant_condition::outcome(context, effect, condition) != Ok(None) {
+        let Some(whole) = circumstance.span() else { continue };
+        if super::constant_condition::outcome(context, of.decides(context.model()), condition) != Ok(None) {
             continue; // said by `constant-condition`
         }
-        let parts = match (&circumstance.when, &circumstance.unless) {
-            (Some(when), None) => vec![(when, condition)],
-            (None, Some(unless)) => vec![(unless, negated(model, condition))],
-            (Some(when), Some(unless)) => match model.conditions.get(condition) {
-                model::Condition::All(operands) => match operands.as_ref() {
-                    [first, second] => vec![(when, *first), (unless, negated(model, *second))],
-                    _ => Vec::new(),
-                },
-                _ => Vec::new(),
-            },
-            (None, None) => Vec::new(),
-        };
-        for (tree, id) in parts {
-            if inspect(context, findings, &mut known, tree, id) == Err(Undecided) {
-                findings.undecided(tree.span, "whether every part of this condition matters");
-            }
-        }
-    }
-}
-
-/// What `unless` negates.
-fn negated(model: &model::Model, id: ConditionId) -> ConditionId {
-    match model.conditions.get(id) {
-        model::Condition::Not(operand) => *operand,
-        _ => id,
-    }
-}
-
-fn inspect(
-    context: &Context<'_>,
-    findings: &mut Findings,
-    known: &mut FxHashMap<ConditionId, Needed>,
-    tree: &Spanned<Condition>,
-    id: ConditionId,
-) -> Result<(), Undecided> {
-    let model = context.model();
-    match (&tree.it, model.conditions.get(id)) {
-        (Condition::Not(inner), model::Condition::Not(operand)) => inspect(context, findings, known, inner, *operand),
-        (Condition::And(trees), model::Condition::All(ids)) | (Condition::Or(trees), model::Condition::Any(ids))
-            if trees.len() == ids.len() =>
-        {
-            let all = matches!(tree.it, Condition::And(_));
-            let (left, out) = known.entry(id).or_insert_with(|| needed(model, id, ids, all)).clone()?;
-            out.into_iter().for_each(|at| redundant(context, findings, trees, at, all));
-            for at in left {
-                if let (Some(tree), Some(id)) = (trees.get(at), ids.get(at)) {
-                    inspect(context, findings, known, tree, *id)?;
+        match known.entry(condition).or_insert_with(|| part::redundant(context, condition)) {
+            Err(Undecided) => findings.undecided(whole, "whether every part of this condition matters"),
+            Ok(ways) => {
+                for way in ways {
+                    if let Some(part) = part::written(circumstance, way) {
+                        report(context, findings, circumstance, &part);
+                    }
                 }
             }
-            Ok(())
         }
-        _ => Ok(()),
     }
 }
 
-/// The operands of a condition that it needs, and those it does not, as positions.
-fn needed(model: &model::Model, id: ConditionId, operands: &[ConditionId], all: bool) -> Needed {
-    let mut space = Space::new(model, [id], [], NODES)?;
-    let mut worlds = Vec::new();
-    for operand in operands {
-        worlds.push((space.holding(*operand, Truth::True)?, space.holding(*operand, Truth::False)?));
-    }
-    let whole = joined(&space, worlds.iter(), all)?;
-    let mut left: Vec<usize> = (0..worlds.len()).collect();
-    let mut out = Vec::new();
-    // The last first: of two that say the same, the first stays.
-    for at in (0..worlds.len()).rev() {
-        let rest = left.iter().filter(|other| **other != at).filter_map(|other| worlds.get(*other));
-        if left.len() > 1 && joined(&space, rest, all)? == whole {
-            left.retain(|other| *other != at);
-            out.push(at);
-        }
-    }
-    Ok((left, out))
-}
-
-/// Where operands hold and fail together.
-fn joined<'w>(
-    space: &Space<'_>,
-    operands: impl Iterator<Item = &'w (Worlds, Worlds)>,
-    all: bool,
-) -> Result<(Worlds, Worlds), Undecided> {
-    let (mut holds, mut fails) = if all { (space.all(), space.none()) } else { (space.none(), space.all()) };
-    for (true_in, false_in) in operands {
-        if all {
-            (holds, fails) = (space.both(&holds, true_in)?, space.either(&fails, false_in)?);
-        } else {
-            (holds, fails) = (space.either(&holds, true_in)?, space.both(&fails, false_in)?);
-        }
-    }
-    Ok((holds, fails))
-}
-
-fn redundant(context: &Context<'_>, findings: &mut Findings, trees: &[Spanned<Condition>], at: usize, all: bool) {
-    let Some(part) = trees.get(at) else { return };
-    let words = if all { "the other parts imply it" } else { "it implies another part" };
+fn report(context: &Context<'_>, findings: &mut Findings, circumstance: &Circumstance, part: &Written<'_>) {
+    let at = match part {
+        Written::Half(half) => Some(half.span),
+        Written::Operand(_, operands, at) => operands.get(*at).map(|operand| operand.span),
+    };
+    let Some(at) = at else { return };
     let finding = findings
         .finding("this part of the condition changes nothing")
-        .at(part.span, words)
+        .at(at, "the condition is the same without it")
         .help("leave it out, or say what was meant");
-    let word = if all { "and" } else { "or" };
-    let removed = match at.checked_sub(1).and_then(|before| trees.get(before)) {
-        Some(before) => Some((Span { start: before.span.end, ..part.span }, before.span.after(), part.span.before())),
-        None => {
-            trees.get(1).map(|next| (Span { end: next.span.start, ..part.span }, part.span.after(), next.span.before()))
+    let sources = context.sources();
+    let fix = match part {
+        Written::Half(half) => without_half(sources, circumstance, half),
+        Written::Operand(of, operands, at) => {
+            without_operand(sources, of, operands, *at).and_then(|cut| rewritten(sources, circumstance, cut))
         }
     };
-    // Only where nothing but the word stands between the two: no parenthesis, no comment.
-    let fix = removed
-        .filter(|(_, from, to)| context.sources().slice(Span { end: to.end, ..*from }).trim() == word)
-        .map(|(span, _, _)| edit::fix("leave it out", span, ""));
     findings.push_with(finding, fix);
+}
+
+/// A circumstance without one of its halves.
+fn without_half(sources: &Sources, circumstance: &Circumstance, half: &Spanned<Condition>) -> Option<Fix> {
+    let (Some(when), Some(unless)) = (&circumstance.when, &circumstance.unless) else { return None };
+    let (first, second) = (when.span, unless.span);
+    // Only where nothing but the word stands between the two: no comment.
+    if sources.slice(Span { start: first.end, end: second.start, ..first }).trim() != "unless" {
+        return None;
+    }
+    if half.span == unless.span {
+        return rewritten(sources, circumstance, (Span { start: first.end, ..second }, String::new()));
+    }
+    let before = sources.text(first.file).get(..first.start as usize)?.trim_end();
+    let keyword = before.strip_suffix("when")?.len();
+    let whole = Span::new(first.file, keyword, second.end as usize);
+    let text = format!("unless {}", sources.slice(second));
+    Some(edit::fix("leave it out", whole, text))
+}
+
+/// What to replace, and by what, so that a condition lacks one of its operands.
+fn without_operand(
+    sources: &Sources,
+    of: &Spanned<Condition>,
+    operands: &[Spanned<Condition>],
+    at: usize,
+) -> Option<(Span, String)> {
+    let word = if matches!(of.it, Condition::And(_)) { "and" } else { "or" };
+    let part = operands.get(at)?.span;
+    let (between, cut) = match at.checked_sub(1).and_then(|before| operands.get(before)) {
+        Some(Spanned { span: before, .. }) => {
+            (Span { start: before.end, end: part.start, ..part }, Span { start: before.end, ..part })
+        }
+        None => {
+            let next = operands.get(1)?.span;
+            (Span { start: part.end, end: next.start, ..part }, Span { end: next.start, ..part })
+        }
+    };
+    // Only where nothing but the word stands between the two: no comment.
+    if sources.slice(between).trim() != word {
+        return None;
+    }
+    // What stands alone needs no parentheses.
+    let left = operands.get(usize::from(at == 0)).filter(|_| operands.len() == 2 && !is_open(of));
+    match left.filter(|left| !is_open(left)) {
+        Some(left) => Some((of.span, sources.slice(left.span).to_owned())),
+        None => Some((cut, String::new())),
+    }
+}
+
+/// True for an `and` or `or` without parentheses around it.
+fn is_open(of: &Spanned<Condition>) -> bool {
+    match &of.it {
+        Condition::And(operands) | Condition::Or(operands) => {
+            operands.first().is_some_and(|first| of.span.start == first.span.start)
+        }
+        _ => false,
+    }
+}
+
+/// The whole circumstance written anew. Of two such fixes in one condition the second waits until the first is made: all
+/// of them together change nothing, but some of them might.
+fn rewritten(sources: &Sources, circumstance: &Circumstance, (cut, by): (Span, String)) -> Option<Fix> {
+    let whole = circumstance.span()?;
+    let from_whole = |at: u32| at.checked_sub(whole.start).map(|at| at as usize);
+    let mut text = sources.slice(whole).to_owned();
+    let range = from_whole(cut.start)?..from_whole(cut.end)?;
+    text.get(range.clone())?;
+    text.replace_range(range, &by);
+    Some(Fix { title: "leave it out".into(), edits: vec![Edit { span: whole, text }] })
 }

@@ -1,20 +1,29 @@
 //! `redundant-membership`: entries that give the level people have anyway.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
-use crate::model::{Containers, UserId};
-use crate::resolve::{Change, Matcher, Origin, Somebody, Stand};
-use crate::syntax::ast::{DomainMatch, Resolution};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::model::{ContainerId, Containers, UserId};
+use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing};
+use crate::syntax::ast::Resolution;
+
+use super::block_bypass::is_at;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::redundant-membership", Severity::Warning, "an entry that gives what people have anyway"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Entries in force for a person or domain without which the same container answers for every category.",
+    what: "Entries that a user records for a person, domain or network and that stand, without which nothing would be \
+           different: the same container answers everybody for every category, and the same people are contacts. An \
+           entry that the manifest in effect demands, or that makes its people contacts, is none of them.",
     why: "The vendor asks clients to avoid them. When the broader level changes one day, these people are forgotten.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
@@ -27,71 +36,137 @@ pub(crate) static RULE: Rule = Rule {
     },
     check: |context, findings| {
         for owner in context.model().users.ids() {
-            for stand in context.settled(owner).entries.iter().filter(|stand| stand.change == Change::None) {
-                report(context, findings, owner, stand);
-            }
+            check(context, findings, owner);
         }
     },
 };
 
-fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand) {
-    let model = context.model();
-    let Origin::Directory(place) = stand.origin else { return };
-    let viewer = match stand.matcher {
-        Matcher::Person(person) => Somebody::known(model, person),
-        // By suffix a domain's people may have other broader entries than the domain itself.
-        Matcher::Domain(domain) if model.matching == DomainMatch::Exactly => Somebody {
-            person: None,
-            user: None,
-            domain: Some(domain),
-            exact_domain: true,
-            network: model.domains[domain].network,
-        },
-        _ => return,
-    };
-    let standing = context.rules().standing(owner);
-    let without = standing.without(stand.matcher, stand.container);
-    let everything = Containers(u64::MAX);
-    let among: Vec<Containers> = match model.resolution {
-        Resolution::PerViewer => vec![everything],
-        // The level itself is asked over all containers.
-        Resolution::PerCategory => {
-            let holds = model.categories.ids().map(|category| context.graph().tables().holds(category));
-            holds.chain([everything]).collect()
+fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
+    let questions = Questions::of(context, owner);
+    let recorded = context.stands(owner).filter(|it| it.change == Change::None && it.matcher != Matcher::Everyone);
+    let recorded = recorded.filter(|it| matches!(it.origin, Origin::Directory(_)));
+    let candidates: Vec<(&Stand, Option<Matcher>)> =
+        recorded.filter_map(|stand| Some((stand, questions.answered_otherwise(stand)?))).collect();
+    if candidates.is_empty() {
+        return;
+    }
+    // What settling makes of one person depends on no other, so all of them are left out at once.
+    let people = candidates.iter().filter(|(stand, _)| matches!(stand.matcher, Matcher::Person(_)));
+    let people: FxHashSet<(Matcher, ContainerId)> = people.map(|(stand, _)| (stand.matcher, stand.container)).collect();
+    let without_people = questions.settled_without(|entry| people.contains(&entry));
+    for (stand, instead) in candidates {
+        let changes_nothing = match stand.matcher {
+            Matcher::Person(person) => {
+                let made = |of: &Settled| of.made_contacts.iter().any(|(made, _)| *made == person);
+                let stands = without_people.entries.iter().any(|other| other.matcher == stand.matcher);
+                !stands && made(&without_people) == made(context.settled(owner))
+            }
+            matcher => questions.same(&questions.settled_without(|entry| entry == (matcher, stand.container)), matcher),
+        };
+        if changes_nothing {
+            report(context, findings, owner, stand, instead);
         }
-    };
-    let answer =
-        |of: &crate::resolve::Standing, among| of.answering(model, viewer, among).map(|(_, container)| container);
-    if among.iter().any(|among| answer(standing, *among) != answer(&without, *among)) {
-        return;
     }
-    let Some((broader, _)) = without.answering(model, viewer, everything) else { return };
-    // Two entries of one type are `shadowed-membership`; a manifest that demands the entry would put it back.
-    if broader == stand.matcher || demanded(context, owner, stand) {
-        return;
+}
+
+/// What can be asked of an owner's entries.
+struct Questions<'c, 'a> {
+    context: &'c Context<'a>,
+    owner: UserId,
+    standing: &'c Standing,
+    /// Among which containers an answer is looked for: the level among all, a category among those that hold it.
+    among: Vec<Containers>,
+    classes: OnceCell<Vec<Somebody>>,
+}
+
+impl<'c, 'a> Questions<'c, 'a> {
+    fn of(context: &'c Context<'a>, owner: UserId) -> Questions<'c, 'a> {
+        let model = context.model();
+        let holds = |category| context.graph().tables().holds(category);
+        let mut among = vec![Containers(u64::MAX)];
+        if model.resolution == Resolution::PerCategory {
+            among.extend(model.categories.ids().map(holds));
+        }
+        Questions { context, owner, standing: context.rules().standing(owner), among, classes: OnceCell::new() }
     }
+
+    /// One of every class of viewers.
+    fn classes(&self) -> &[Somebody] {
+        let classes = || self.context.rules().classes(self.owner);
+        self.classes.get_or_init(|| classes().into_iter().map(|class| class.representative).collect())
+    }
+
+    /// If the same containers answer everybody without an entry: the entry that then answers instead, or None if this one
+    /// answers nobody, since narrower ones do.
+    fn answered_otherwise(&self, stand: &Stand) -> Option<Option<Matcher>> {
+        let model = self.context.model();
+        let everything = Containers(u64::MAX);
+        let without = self.standing.without(stand.matcher, stand.container);
+        let mut instead = None;
+        let mut same = |viewer: Somebody| {
+            let decides = self.standing.answering(model, viewer, everything) == Some((stand.matcher, stand.container));
+            if decides {
+                instead = instead.or(without.answering(model, viewer, everything).map(|(matcher, _)| matcher));
+            }
+            self.same_for(&without, viewer)
+        };
+        let all_same = match stand.matcher {
+            Matcher::Person(person) => same(Somebody::known(model, person)),
+            Matcher::Domain(domain) => {
+                let below = |viewer: &&Somebody| viewer.domain.is_some_and(|of| is_at(model, of, domain));
+                self.classes().iter().filter(below).all(|viewer| same(*viewer))
+            }
+            Matcher::Network(network) => {
+                self.classes().iter().filter(|viewer| viewer.network == network).all(|viewer| same(*viewer))
+            }
+            Matcher::Everyone => false,
+        };
+        // Two entries of the same people are `shadowed-membership`.
+        (all_same && instead != Some(stand.matcher)).then_some(instead)
+    }
+
+    /// True if the same containers answer somebody.
+    fn same_for(&self, other: &Standing, viewer: Somebody) -> bool {
+        let model = self.context.model();
+        let container = |of: &Standing, among| of.answering(model, viewer, among).map(|(_, container)| container);
+        self.among.iter().all(|among| container(self.standing, *among) == container(other, *among))
+    }
+
+    /// What is in force if some entries had not been recorded, whoever recorded them.
+    fn settled_without(&self, left_out: impl Fn((Matcher, ContainerId)) -> bool) -> Settled {
+        let recorded = self.context.recorded(self.owner).entries;
+        let recorded = recorded.iter().map(|stand| (stand.matcher, stand.container)).filter(|it| !left_out(*it));
+        self.context.rules().settled_as(self.owner, recorded, &Contacts::default())
+    }
+
+    /// True if nobody is answered otherwise, nobody is a contact for it, and no entry of those people is put back.
+    fn same(&self, settled: &Settled, matcher: Matcher) -> bool {
+        let model = self.context.model();
+        let before = self.context.settled(self.owner);
+        let made = |of: &Settled| of.made_contacts.iter().map(|(person, _)| *person).collect::<Vec<_>>();
+        if settled.entries.iter().any(|stand| stand.matcher == matcher) || made(settled) != made(before) {
+            return false;
+        }
+        let standing = self.context.rules().stand_as(self.owner, settled);
+        let named = [before, settled].into_iter().flat_map(|of| &of.entries).filter_map(|stand| match stand.matcher {
+            Matcher::Person(person) => Some(Somebody::known(model, person)),
+            _ => None,
+        });
+        self.classes().iter().copied().chain(named).all(|viewer| self.same_for(&standing, viewer))
+    }
+}
+
+fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand, instead: Option<Matcher>) {
+    let Origin::Directory(place) = stand.origin else { return };
+    let model = context.model();
     let container = &model.containers[stand.container].declared.name;
     let who = stand.matcher.describe(model);
     let message = format!("{who} is in `{container}` of {} anyway", context.address(owner));
     let mut finding = findings.finding(message).at(place, "changes nothing");
-    let from = context.settled(owner).entries.iter().find(|other| other.matcher == broader);
+    let from = context.settled(owner).entries.iter().find(|other| Some(other.matcher) == instead);
     if let Some(at) = from.and_then(|from| Context::written(from.origin)) {
         finding = finding.at(at, "this entry does the same");
     }
     let fix = edit::without_entry("remove the entry", context.sources(), place);
     findings.push_with(finding.help("remove it"), fix);
-}
-
-/// True if the manifest in effect demands an entry for such a subject.
-fn demanded(context: &Context<'_>, owner: UserId, stand: &Stand) -> bool {
-    use crate::syntax::ast::{Cardinality, SubjectKind};
-    let model = context.model();
-    let Matcher::Person(person) = stand.matcher else { return false };
-    let user = &model.users[owner];
-    let on = |list: &[(crate::model::PersonId, crate::text::Span)]| list.iter().any(|(listed, _)| *listed == person);
-    let subject = if on(&user.delegates) { SubjectKind::Delegate } else { SubjectKind::Contact };
-    let network = Somebody::known(model, person).network;
-    let rules = context.settled(owner).manifest.map_or(&[][..], |manifest| &model.manifests[manifest].rules);
-    let rule = rules.iter().map(|rule| &model.manifest_rules[*rule]).find(|rule| rule.is_about(subject, network));
-    rule.is_some_and(|rule| rule.cardinality == Some(Cardinality::ExactlyOne))
 }

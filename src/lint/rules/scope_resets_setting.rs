@@ -5,7 +5,7 @@ use crate::graph::Node;
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Id, Model, Object, ObjectId, ParameterId, Scope, User};
 use crate::text::Span;
 
@@ -18,10 +18,12 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Policy objects that do not set a value which the policy that would apply otherwise (the next broader one of \
-           its users; the global one if it has none) sets to something other than the default.",
+           its users; the global one if it has none) sets to something other than the default. A value that could not \
+           change anything there, which `setting-without-effect` would take away again, is left out.",
     why: "The most specific policy applies whole: what it does not set takes the declared default, not the broader \
           policy's value. Many expect it the other way round. The fix writes the default down, which changes nothing; \
           `like` would take the broader values over.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n\npolicy ConferencingPolicy global {\n    AllowPolls = false\n}\n\
                  policy ConferencingPolicy site Redmond {\n    AllowConferenceRecording = true\n}\n",
@@ -63,12 +65,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let default = model.parameters[*parameter].default;
-            for from in &broader {
-                let other = &model.objects[*from];
-                let set_at = other.set_at.get(slot).copied().flatten();
-                if let Some(at) = set_at.filter(|_| other.values.get(slot).is_some_and(|value| *value != default)) {
-                    reset.push((*parameter, at, Node::Object(*from).name(model)));
-                }
+            let sets = |from: &&ObjectId| {
+                let other = &model.objects[**from];
+                other.set_at.get(slot).copied().flatten().is_some()
+                    && other.values.get(slot).is_some_and(|value| *value != default)
+            };
+            let setting: Vec<&ObjectId> = broader.iter().filter(sets).collect();
+            if setting.is_empty() || context.effect(object, *parameter) == Some(Ok(false)) {
+                continue;
+            }
+            for from in setting {
+                let set_at = model.objects[*from].set_at.get(slot).copied().flatten();
+                reset.extend(set_at.map(|at| (*parameter, at, Node::Object(*from).name(model))));
             }
         }
         if reset.is_empty() {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::Entry;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,15 +12,18 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "User entries that name the owner, and owners on their own list of contacts or delegates.",
-    why: "Owners see everything of themselves, and no level is asked.",
+    why: "Owners see everything of themselves, and no level is asked. Only a feature for a viewer of an owner could read \
+          it, if somebody asks whether owners may use it of themselves; then the entry is not removed by itself.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    workgroup: [\"user:anna@contoso.com\"]\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com, anna@contoso.com]\n  \
+                    bob@contoso.com: {}\n",
     },
     good: Example {
         policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n  \
+                    bob@contoso.com: {}\n",
     },
     check,
 };
@@ -33,7 +36,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             user.contacts.iter().chain(user.delegates.iter().copied()).filter(|(person, _)| *person == user.person);
         for span in entries.map(|(_, _, span)| span).chain(lists.map(|(_, span)| span)) {
             let address = &model.people[user.person].address;
-            let finding = findings.finding(format!("{address} is listed by themselves")).at(span, "has no effect");
+            let finding = findings
+                .finding(format!("{address} is listed by themselves"))
+                .at(span, "owners see everything of themselves");
             let fix = edit::without_entry("remove the entry", context.sources(), span);
             findings.push_with(finding.help("remove it"), fix);
         }

@@ -4,8 +4,8 @@ use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
-use crate::model::{ContainerId, Model};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::model::{ContainerId, Model, UserId};
 use crate::resolve::Stand;
 use crate::syntax::ast::Resolution;
 
@@ -13,9 +13,10 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::shadowed-membership", Severity::Warning, "an entry that never decides"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Of two entries in force for the same people, the one in the lower container, where the higher holds every \
-           category that the lower does.",
+    what: "Entries in force for people who have entries in higher containers, too, which together hold every category \
+           that the lower one does. Where one of two blocks and the other does not, that is `conflicting-membership`.",
     why: "Inside one type the highest number decides, so the lower entry has no effect.",
+    reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
@@ -32,18 +33,16 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for owner in model.users.ids() {
-        let entries = &context.settled(owner).entries;
-        for stand in entries {
-            let above =
-                entries.iter().filter(|other| other.matcher == stand.matcher && other.container > stand.container);
-            let above: Vec<&Stand> = above.collect();
+        for stand in context.stands(owner) {
+            let blocks = |container: ContainerId| model.containers[container].blocking;
+            let above: Vec<&Stand> = above(context, owner, stand)
+                .filter(|other| blocks(other.container) == blocks(stand.container))
+                .collect();
             let [first, ..] = above.as_slice() else { continue };
-            let blocked_apart =
-                model.containers[first.container].blocking != model.containers[stand.container].blocking;
-            if blocked_apart || !holds_all(model, stand.container, &above) {
-                continue; // `conflicting-membership` says more
-            }
-            let Some(place) = Context::written(stand.origin) else { continue };
+            let Some(place) = Context::written(stand.origin).filter(|_| holds_all(model, stand.container, &above))
+            else {
+                continue;
+            };
             let name = |container: ContainerId| model.containers[container].declared.name.as_str();
             let who = stand.matcher.describe(model);
             let message = format!("{who} in `{}` of {} never decides", name(stand.container), context.address(owner));
@@ -55,6 +54,21 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             findings.push_with(finding.help("remove the one that is not meant"), fix);
         }
     }
+}
+
+/// True if an entry answers somebody for some category: entries of the same people in higher containers leave it one.
+pub(super) fn decides(context: &Context<'_>, owner: UserId, stand: &Stand) -> bool {
+    let above: Vec<&Stand> = above(context, owner, stand).collect();
+    above.is_empty() || !holds_all(context.model(), stand.container, &above)
+}
+
+/// The entries of the same people in higher containers.
+fn above<'c>(context: &'c Context<'_>, owner: UserId, stand: &Stand) -> impl Iterator<Item = &'c Stand> {
+    let (matcher, container) = (stand.matcher, stand.container);
+    let entries = &context.settled(owner).entries;
+    // They are sorted by whom they match, and then by container.
+    let after = entries.partition_point(move |other| (other.matcher, other.container) <= (matcher, container));
+    entries.iter().skip(after).take_while(move |other| other.matcher == matcher)
 }
 
 /// True if others together hold every category that a container holds.

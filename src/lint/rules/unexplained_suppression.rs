@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Severity};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 // The check is part of suppressing.
 pub(crate) static RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::None,
     what: "Comments `allow(name)` without a colon and a reason. They keep nothing back.",
     why: "Whoever reads the comment next year has to know whether it still holds.",
+    reach: Reach::Said("Texts only; no decision is looked at."),
     bad: Example {
         policy: "use std/lync2013\n\n// allow(unused-declaration)\nrecipient auditors \"The auditors\" external\n",
         directory: "",

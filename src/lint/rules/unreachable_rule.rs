@@ -5,18 +5,19 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::exact::Block;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Model, RuleId};
-use crate::symbolic::{NODES, Space, Undecided};
+use crate::symbolic::{Space, Undecided};
 use crate::syntax::ast::Effect;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::unreachable-rule", Severity::Warning, "a rule that never decides"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Rules that fire only where an earlier rule of the same kind fires, where a denial wins over an allow, or \
-           where a required feature is unavailable.",
-    why: "The rule changes no answer and is named in no explanation. Decided exactly, over every possible world.",
+    what: "Rules of a feature or guard that fire only where an earlier rule of the same kind does, where a denial wins \
+           over an allow, or where a required feature is unavailable. Rules that never fire are `constant-condition`.",
+    why: "The rule changes no answer and is named in no explanation.",
+    reach: Reach::Worlds,
     bad: Example {
         policy: "use std/lync2013\n\nfeature wave \"Wave\" for viewer of owner {\n    deny \"outside\" unless viewer.inside\n    \
                  deny \"partners\" when viewer.network == federated\n    otherwise available\n}\n",
@@ -34,10 +35,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for block in Block::all(model) {
         let own = |rule: &&RuleId| context.is_own(model.rules[**rule].span);
-        if block.rules(model).len() < 2 && block.conditions(model).len() < 2 {
+        if block.rules(model).len() < 2 && block.requires(model).is_empty() {
             continue; // nothing decides before it
         }
-        let mut space = Space::new(model, block.conditions(model), [], NODES);
+        let mut space = context.space(block.conditions(model), []);
         for rule in block.rules(model).iter().filter(own) {
             let of = &model.rules[*rule];
             let found = space.as_mut().map_err(|error| *error).and_then(|space| shadowing(model, space, block, *rule));

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::directory::Kind;
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::text::{FileId, Sources, Span};
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
            that a test names. A suppression stands at the top of the file; for lines of JSON and tables, which have no \
            comments, at the patterns in `prescope.yaml`.",
     why: "Whoever wrote the file believes that it holds. None of its rules does, and none of its tests is run.",
+    reach: Reach::Said("The files below the folder of the project, at the moment it is read."),
     bad: Example {
         policy: "// drafts/levels.prescope\nextend container colleagues { masks note }\n",
         directory: "# prescope.yaml\npolicies: [\"policies/**/*.prescope\"]\n",

@@ -7,20 +7,26 @@ use crate::graph::Node;
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{
     Condition, Declared, Entry, Id, Item, Model, ParameterId, ParameterOf, RecipientIs, Retention, Scope, What,
 };
+use crate::syntax::ast::Claim;
 use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::unused-declaration", Severity::Warning, "a declaration that nothing refers to"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Categories that no container holds and no guard, feature or condition names; containers that no entry can \
-           stand in; settings and attributes that nothing reads; recipients, data and places that no feature names; \
-           groups that nothing asks for; policy tags that nobody is granted.",
-    why: "It promises something that does not happen. Most often a name was changed in one place and not in the other.",
+    what: "Categories that no container holds and no guard, feature, condition or invariant names; containers that no \
+           entry can stand in; settings and attributes that nothing reads; recipients and data that no feature and no \
+           invariant names, and places that no feature does; groups that nothing asks for; policy tags that nobody is \
+           granted. Tests do not count.",
+    why: "It promises something that does not happen. Most often a name was changed in one place and not in the other. A \
+          category is not removed by itself: owners see their own fields of it.",
+    reach: Reach::Said(
+        "What refers to what, not what comes of it: something that is named where it cannot matter counts as used.",
+    ),
     bad: Example { policy: "use std/lync2013\n\nrecipient auditors \"The auditors\" external\n", directory: "" },
     good: Example {
         policy: "use std/lync2013\n\nrecipient auditors \"The auditors\" external\ndata minutes \"Minutes\"\n\n\
@@ -53,6 +59,21 @@ impl Used {
             Item::Field(field) => self.mark("category", model.fields[field].category),
             Item::Data(data, _) => self.mark("data", data),
         }
+    }
+
+    /// What an invariant speaks of. Where a category and data share a name, the category is meant.
+    fn claim(&mut self, model: &Model, claim: &Claim) {
+        let (target, recipient) = match claim {
+            Claim::Sees { target, .. } => (target, None),
+            Claim::Disclosed { data, recipient } => (data, Some(recipient)),
+            Claim::Available { .. } => return,
+        };
+        match model.names.categories.find(&target.category.it) {
+            Some(category) => self.mark("category", category),
+            None => model.names.data.find(&target.category.it).into_iter().for_each(|data| self.mark("data", data)),
+        }
+        let recipient = recipient.and_then(|recipient| model.names.recipients.find(&recipient.it));
+        recipient.into_iter().for_each(|recipient| self.mark("recipient", recipient));
     }
 
     fn entry(&mut self, entry: Entry) {
@@ -115,6 +136,9 @@ fn used(context: &Context<'_>) -> Used {
             used.mark("group", *group);
         }
     }
+    for clause in model.invariants.iter().flat_map(|invariant| &invariant.tree.clauses) {
+        used.claim(model, &clause.it.claim);
+    }
     for rule in model.manifest_rules.values() {
         rule.allowed.iter().chain(rule.default).for_each(|container| used.mark("container", container));
     }
@@ -144,9 +168,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut declared = |kind: &str, declared: &Declared, what: &str, whole: bool| {
         unused(kind, &declared.name, declared.span, what, whole);
     };
-    for (id, category) in model.categories.iter().filter(|(id, _)| !used.has("category", *id)) {
-        _ = id;
-        declared("category", &category.declared, "no container holds it, and no feature names it", true);
+    for (_, category) in model.categories.iter().filter(|(id, _)| !used.has("category", *id)) {
+        declared("category", &category.declared, "no container holds it, and no feature names it", false);
     }
     let entries_known = !model.users.is_empty() || !model.memberships.is_empty();
     for (_, container) in model.containers.iter().filter(|(id, _)| entries_known && !used.has("container", *id)) {

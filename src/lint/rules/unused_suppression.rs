@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Severity};
 use crate::lint::levels::Level;
-use crate::lint::rule::{Example, Fixes, Rule};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 // The check is part of suppressing: only there it is known what a comment kept back.
 pub(crate) static RULE: Rule = Rule {
@@ -11,6 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     fixes: Fixes::Safe,
     what: "Comments `allow(name): reason` on lines where that lint finds nothing, or that name no lint.",
     why: "A suppression outlives what it was written for, and would hide the next finding of its kind.",
+    reach: Reach::Said(
+        "Findings of the rules that are asked: one that is off finds nothing, so its suppressions are not judged.",
+    ),
     bad: Example {
         policy: "use std/lync2013\n\n// allow(unused-declaration): the auditors come next year\ndata minutes \"Minutes\"\n\n\
                  feature record_minutes \"Minutes\" for participant of meeting {\n    allow \"inside\" when participant.inside\n    \
