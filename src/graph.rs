@@ -83,6 +83,36 @@ impl RuleGraph {
         members.get(at).map(|(_, span)| *span)
     }
 
+    /// How somebody is in a group: the groups from this one to the one that names them, each with its line that names the
+    /// next, and at the end the person. Empty if they are not in it.
+    pub fn path_to_member(&self, group: GroupId, person: PersonId) -> Vec<(GroupId, Span)> {
+        let Some(named) = self.member_at(group, person) else { return Vec::new() };
+        // Groups in the order in which they are met, each with the one it is in; the nearest come first.
+        let mut met: Vec<(GroupId, Option<(usize, Span)>)> = vec![(group, None)];
+        let mut at = 0;
+        while let Some((next, _)) = met.get(at).copied() {
+            let of = &self.model.groups[next];
+            if of.people.contains(&(person, named)) {
+                break;
+            }
+            for (inner, span) in &of.groups {
+                if met.iter().all(|(other, _)| other != inner) {
+                    met.push((*inner, Some((at, *span))));
+                }
+            }
+            at += 1;
+        }
+        let mut path = Vec::new();
+        let mut line = named;
+        while let Some((group, outer)) = met.get(at) {
+            path.push((*group, line));
+            let Some((outer, span)) = outer else { break };
+            (at, line) = (*outer, *span);
+        }
+        path.reverse();
+        path
+    }
+
     /// Every node, in order of declaration.
     pub fn nodes(&self) -> impl Iterator<Item = Node> {
         self.nodes.node_references().map(|(_, node)| *node)

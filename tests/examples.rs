@@ -193,9 +193,10 @@ fn matrices_are_also_json() {
     let rules = given::rules(&project, InForce);
     let anna = rules.owner("anna@contoso.com").expect("a user");
     let kim = rules.viewer("kim@fabrikam.com").expect("an address");
-    let of_owner = json::matrix_of_owner_json(&rules, anna, &matrix_of_owner(&rules, anna));
+    let sources = project.sources();
+    let of_owner = json::matrix_of_owner_json(&rules, sources, anna, &matrix_of_owner(&rules, anna), &[]);
     let of_viewer = matrix_of_viewer(&rules, kim.somebody, &[anna]);
-    let of_viewer = json::matrix_of_viewer_json(&rules, &kim.name, &of_viewer);
+    let of_viewer = json::matrix_of_viewer_json(&rules, sources, &kim.name, &of_viewer, |_| Vec::new());
     let laid_out = |text: &str| {
         pretty(text).replace("[{\"field\"", "[\n      {\"field\"").replace(", {\"field\"", ",\n      {\"field\"")
     };

@@ -10,6 +10,7 @@
 mod allocations;
 mod amend;
 mod architecture;
+mod beside;
 mod catalogue;
 mod change;
 mod cli;

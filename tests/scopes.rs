@@ -114,7 +114,9 @@ fn policies_are_named_in_the_vendors_spellings() {
     assert_eq!(named("Tag:Sales"), (true, true));
     assert_eq!(named("TAG:sales"), (true, true));
     assert_eq!(named("Sales"), (true, true));
-    assert_eq!(named("Global"), (true, false), "the named object, not that of the site");
+    for none in ["Global", "global", "Tag:Global", "tag: GLOBAL", "Tag:"] {
+        assert_eq!(named(none), named(""), "`{none}` grants none, so the site's counts");
+    }
     assert_eq!(named("site:REDMOND"), (false, false));
     assert_eq!(named("service:UserServer:Pool2.contoso.com"), (true, true));
     assert_eq!(named(""), (false, false), "blank is inherited: the site's");
@@ -135,6 +137,66 @@ fn a_named_policy_that_does_not_exist_is_an_error_in_the_directory() {
         let span = project.diagnostics().first().and_then(prescope::diagnostic::Diagnostic::span).unwrap();
         assert_eq!(project.sources().slice(span), name, "at the policy's name");
     }
+}
+
+#[test]
+fn global_grants_none_in_every_kind_of_directory() {
+    use prescope::project::Project;
+    let policies = "policy P global { A = true, B = true }\npolicy P site Redmond { A = false, B = false }";
+    let file = |path: &str, text: String| (path.to_owned(), text);
+    for global in ["Global", "Tag:Global"] {
+        for (name, people) in [
+            (
+                "people.csv",
+                format!("user,pool,policies.P,policies.Q\nu@contoso.com,pool1.contoso.com,{global},{global}\n"),
+            ),
+            (
+                "people.ndjson",
+                format!(
+                    "{{\"user\": \"u@contoso.com\", \"pool\": \"pool1.contoso.com\", \
+                     \"policies\": {{\"P\": \"{global}\", \"Q\": \"{global}\"}}}}\n"
+                ),
+            ),
+        ] {
+            let files = [file("places.yaml", PLACES.to_owned()), file(name, people)];
+            let project = Project::from_sources([file("a.prescope", format!("{CLASS}{policies}"))], files);
+            let rules = given::rules(&project, Entries::InForce);
+            let question = rules.use_feature("u@contoso.com", "b", Context::default()).unwrap();
+            assert!(!decide_use(&rules, question.feature(), question.cast()).available, "{name}: the site's, {global}");
+        }
+    }
+}
+
+#[test]
+fn a_tag_cannot_be_called_global() {
+    for policy in [
+        "policy P tag Global { A = true }",
+        "policy P tag \"global\" { }",
+        "policy P site Redmond like tag GLOBAL { }",
+        "test \"t\" { given policy P tag Global { A = true }, expect u@contoso.com can use a }",
+    ] {
+        let project = given::set(&format!("{CLASS}{policy}"), &format!("{PLACES}users: {{ u@contoso.com: }}\n"));
+        let found: Vec<_> = project.diagnostics().iter().map(|it| it.code.name()).collect();
+        assert_eq!(found, ["model::wrong-scope"], "{policy}");
+    }
+}
+
+#[test]
+fn what_a_test_gives_does_not_reach_those_who_are_granted_none() {
+    // The test replaces the global object; for a user of the site, granted `Global`, that of the site stays.
+    let policies = "
+        policy P global { A = false }
+        policy P site Redmond { A = true }
+        test \"t\" {
+            given policy P global { A = false, B = false }
+            expect u@contoso.com can use a
+            expect u@contoso.com can use b
+        }";
+    let user = "{ pool: pool1.contoso.com, policies: { P: \"Tag:Global\" } }";
+    let project = given::set(&format!("{CLASS}{policies}"), &format!("{PLACES}users: {{ u@contoso.com: {user} }}\n"));
+    assert_eq!(values(policies, user), (true, true));
+    let ran = prescope::expect::run(project.tests().expect("no errors"), prescope::expect::Options::default());
+    assert!(ran.outcomes.len() == 1 && ran.outcomes.iter().all(prescope::expect::Outcome::passed));
 }
 
 #[test]

@@ -119,7 +119,10 @@ fn audits_count() {
     insta::assert_snapshot!("outside_by_site", audit_report::text(&rules, &by_site, "site"));
     let by_container = audit(&rules, &AuditOf::default(), AuditBy::Container);
     insta::assert_snapshot!("by_container_csv", audit_report::csv(&rules, &by_container, "container"));
-    insta::assert_snapshot!("by_container_json", audit_report::json(&rules, &by_container, "container"));
+    insta::assert_snapshot!(
+        "by_container_json",
+        audit_report::json(&rules, project.sources(), &by_container, "container", &[])
+    );
 }
 
 /// Counted pair by pair, for everybody the set knows.

@@ -5,8 +5,8 @@ use super::args::{Audit, AuditBy, AuditFormat, Place};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use crate::report::audit as report;
-use crate::resolve::{AuditBy as By, AuditOf, audit};
+use crate::report::{answer, audit as report};
+use crate::resolve::{About, AuditBy as By, AuditOf, Channel, Getting, RuleSet, audit, elsewhere_of_several};
 
 pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
@@ -27,11 +27,23 @@ pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result
         AuditBy::Site => (By::Site, "site"),
     };
     let rows = audit(&rules, &of, by);
+    let sources = ready.sources();
     let text = match command.format {
-        AuditFormat::Text => open::basis_line(&rules, &command.basis) + &report::text(&rules, &rows, heading),
-        AuditFormat::Json => report::json(&rules, &rows, heading),
+        AuditFormat::Text => {
+            let counts = open::basis_line(&rules, &command.basis) + &report::text(&rules, &rows, heading);
+            counts + &answer::elsewhere(&rules, sources, &elsewhere(&rules, &of))
+        }
+        AuditFormat::Json => report::json(&rules, sources, &rows, heading, &elsewhere(&rules, &of)),
         AuditFormat::Csv => report::csv(&rules, &rows, heading),
     };
     output.print(&text)?;
     Ok(Status::Clean)
+}
+
+/// The channels beside presence, which no count has.
+fn elsewhere(rules: &RuleSet, of: &AuditOf) -> Vec<Channel> {
+    let about = if of.fields.is_empty() { About::everything(rules) } else { About::fields(rules, &of.fields) };
+    let networks = of.networks.iter().copied();
+    let getting = if of.networks.is_empty() { Getting::anybody() } else { Getting::Anybody(networks.collect()) };
+    elsewhere_of_several(rules, getting, &of.owners(rules), &about)
 }

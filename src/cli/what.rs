@@ -7,8 +7,10 @@ use super::open;
 use super::output::Output;
 use crate::model::UserId;
 use crate::project::Ready;
-use crate::report::{json, matrix as report, usage};
-use crate::resolve::{RuleSet, doubts_of, matrix_of_owner, matrix_of_viewer};
+use crate::report::{answer, json, matrix as report, usage};
+use crate::resolve::{
+    About, Channel, Getting, RuleSet, doubts_of, elsewhere_of, elsewhere_of_several, matrix_of_owner, matrix_of_viewer,
+};
 
 pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
@@ -16,11 +18,11 @@ pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<
     let text = match (&command.who, command.verb, &command.terms.context.of) {
         (None, _, Some(owner)) => {
             open::no_context(&Context { of: None, ..command.terms.context.clone() })?;
-            of_owner(&rules, command, owner)?
+            of_owner(&ready, &rules, command, owner)?
         }
         (Some(who), Some(Verbs::Sees), None) => {
             open::no_context(&command.terms.context)?;
-            sees(&rules, command, who)?
+            sees(&ready, &rules, command, who)?
         }
         (Some(who), Some(Verbs::Uses), _) if command.of_owner.is_empty() => uses(&ready, &rules, command, who)?,
         _ => {
@@ -36,16 +38,17 @@ pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<
     Ok(Status::Clean)
 }
 
-fn of_owner(rules: &RuleSet, command: &What, owner: &str) -> Result<String, Failure> {
-    let owner = rules.owner(owner)?;
+fn of_owner(ready: &Ready, rules: &RuleSet, command: &What, owner: &str) -> Result<String, Failure> {
+    let (owner, sources) = (rules.owner(owner)?, ready.sources());
     let matrix = matrix_of_owner(rules, owner);
+    let channels = elsewhere_of(rules, Getting::anybody(), owner, &About::everything(rules));
     Ok(match command.terms.format {
-        AnswerFormat::Text => report::of_owner(rules, owner, &matrix),
-        AnswerFormat::Json => json::matrix_of_owner_json(rules, owner, &matrix),
+        AnswerFormat::Text => report::of_owner(rules, owner, &matrix) + &answer::elsewhere(rules, sources, &channels),
+        AnswerFormat::Json => json::matrix_of_owner_json(rules, sources, owner, &matrix, &channels),
     })
 }
 
-fn sees(rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
+fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
     let viewer = rules.viewer(who)?;
     open::warn(viewer.warning.as_slice());
     let only = match command.of_owner.as_slice() {
@@ -54,14 +57,19 @@ fn sees(rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
         _ => return Err(open::misspelt("write it as in `what kim@fabrikam.com sees of anna@contoso.com`")),
     };
     let owners: Vec<UserId> = only.map_or_else(|| rules.owners(), |owner| vec![owner]);
-    let matrix = matrix_of_viewer(rules, viewer.somebody, &owners);
-    Ok(match (command.terms.format, only, matrix.rows.first()) {
-        (AnswerFormat::Json, ..) => json::matrix_of_viewer_json(rules, &viewer.name, &matrix),
+    let (matrix, sources) = (matrix_of_viewer(rules, viewer.somebody, &owners), ready.sources());
+    let (getting, about) = (Getting::One(viewer.somebody), About::everything(rules));
+    let text = match (command.terms.format, only, matrix.rows.first()) {
+        (AnswerFormat::Json, ..) => {
+            let channels = |owner: UserId| -> Vec<Channel> { elsewhere_of(rules, getting, owner, &about) };
+            return Ok(json::matrix_of_viewer_json(rules, sources, &viewer.name, &matrix, channels));
+        }
         (AnswerFormat::Text, Some(owner), Some((_, cells))) => {
             report::of_viewer_and_owner(rules, &viewer.name, owner, cells)
         }
         (AnswerFormat::Text, ..) => report::of_viewer(rules, &viewer.name, &matrix),
-    })
+    };
+    Ok(text + &answer::elsewhere(rules, sources, &elsewhere_of_several(rules, getting, &owners, &about)))
 }
 
 fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {

@@ -121,7 +121,7 @@ fn stranger(rules: &RuleSet, class: ClassOf) -> Somebody {
             ..Somebody::ANONYMOUS
         },
         ClassOf::Below(domain, network) => Somebody { domain: Some(domain), network, ..Somebody::ANONYMOUS },
-        ClassOf::Network(network) => Somebody { network, ..Somebody::ANONYMOUS },
+        ClassOf::Network(network) => Somebody::unnamed(network),
         ClassOf::Anonymous => Somebody { network: Network::Other, ..Somebody::ANONYMOUS },
     }
 }

@@ -2,12 +2,15 @@
 
 use super::place;
 use super::table::{Rows, wrap};
-use crate::model::{FieldId, Kind, Model, What};
+use crate::model::{FieldId, Kind, MeetingId, Model, What};
 use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, RuleSet, See, Sentence};
 use crate::text::Sources;
 
 /// How wide explanations are laid out, in characters.
 const WIDTH: usize = 112;
+
+/// How many meetings are named.
+const LISTED: usize = 3;
 
 /// How wide a reason may be to stand beside what was found.
 const DETAIL: usize = 48;
@@ -56,8 +59,8 @@ pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> St
     let mut lines: Vec<(&Channel, Vec<String>)> = Vec::new();
     for channel in channels {
         let alike = |(other, _): &&mut (&Channel, Vec<String>)| {
-            (other.feature, other.to, other.certainty, other.span)
-                == (channel.feature, channel.to, channel.certainty, channel.span)
+            (other.feature, other.to, other.certainty, &other.meetings, other.span)
+                == (channel.feature, channel.to, channel.certainty, &channel.meetings, channel.span)
         };
         match lines.iter_mut().find(alike) {
             Some((_, items)) => items.push(model.item_name(channel.item)),
@@ -70,7 +73,10 @@ pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> St
             Certainty::Possible => "may disclose",
         };
         let feature = &model.features[channel.feature].declared.name;
-        let to = &model.recipients[channel.to].declared.name;
+        let mut to = model.recipients[channel.to].declared.name.clone();
+        if !channel.meetings.is_empty() {
+            to.push_str(&format!(" in {}", first_meetings(model, channel.meetings.iter().copied())));
+        }
         let at = place(sources, channel.span);
         match items.as_slice() {
             [only] => rows.push([format!("{feature} {verb} {only} to {to}"), at]),
@@ -87,6 +93,15 @@ pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> St
         return String::new();
     }
     format!("\nelsewhere, whatever presence shows\n{}", rows.render("  "))
+}
+
+/// "budget_review, board_call", and of many how many there are besides.
+pub(super) fn first_meetings(model: &Model, meetings: impl Iterator<Item = MeetingId>) -> String {
+    let mut names: Vec<&str> = meetings.map(|meeting| model.meetings[meeting].name.as_str()).collect();
+    let more = names.len().saturating_sub(LISTED);
+    names.truncate(LISTED);
+    let listed = names.join(", ");
+    if more == 0 { listed } else { format!("{listed} and {more} more") }
 }
 
 /// "hidden: contact_card.mobile_phone of anna@contoso.com, from kim@fabrikam.com"

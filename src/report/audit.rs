@@ -4,8 +4,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json::{WireChannel, channel};
 use super::table::Rows;
-use crate::resolve::{Counts, Key, RuleSet};
+use crate::resolve::{Channel, Counts, Key, RuleSet};
+use crate::text::Sources;
 
 /// What the row of a key is called.
 fn name(rules: &RuleSet, key: Key) -> String {
@@ -60,6 +62,9 @@ pub(super) struct Document<'a> {
     by: &'a str,
     /// The rows.
     rows: Vec<Row>,
+    /// Available features that disclose the same to some of these viewers, of some of these owners; no row counts them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<WireChannel>,
 }
 
 /// The counts of a row.
@@ -76,12 +81,19 @@ struct Row {
 }
 
 /// `prescope/audit/v1`
-pub fn json(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
+pub fn json(
+    rules: &RuleSet,
+    sources: &Sources,
+    rows: &IndexMap<Key, Counts>,
+    by: &str,
+    channels: &[Channel],
+) -> String {
     let row = |(key, counts): (&Key, &Counts)| Row {
         key: name(rules, *key),
         owners: counts.owners,
         known: counts.known,
         open: counts.open,
     };
-    super::json::line(&Document { schema: SCHEMA, by, rows: rows.iter().map(row).collect() })
+    let elsewhere = channels.iter().map(|it| channel(rules, sources, it)).collect();
+    super::json::line(&Document { schema: SCHEMA, by, rows: rows.iter().map(row).collect(), elsewhere })
 }

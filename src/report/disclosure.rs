@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::answer::first_meetings;
 use super::json::{At, words};
 use super::place;
 use super::table::Rows;
 use super::usage::control_name;
-use crate::model::{Model, Retention, Subject};
-use crate::resolve::{Goes, Revealed, RuleSet};
+use crate::model::{Model, RecipientId, Retention, Subject, Value};
+use crate::resolve::{Goes, Occasion, Revealed, RuleSet};
 use crate::text::Sources;
 
 /// A table, feature by feature.
@@ -18,7 +19,7 @@ pub fn text(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String
         return "nothing is disclosed\n".to_owned();
     }
     let mut rows = Rows::default();
-    rows.push(["feature", "what", "to", "", "when", ""]);
+    rows.push(["feature", "what", "to", "", "", "when", ""]);
     let mut last = None;
     for line in revealed {
         let feature = if last.replace(line.feature) == Some(line.feature) {
@@ -29,8 +30,9 @@ pub fn text(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String
         rows.push([
             feature,
             item(model, line),
-            goes(model, &line.to),
+            goes(rules, &line.to),
             line.certainty.name().to_owned(),
+            occasions(rules, line),
             condition(model, line),
             place(sources, line.span),
         ]);
@@ -50,12 +52,15 @@ fn condition(model: &Model, line: &Revealed) -> String {
     }
 }
 
-fn goes(model: &Model, to: &Goes) -> String {
+fn goes(rules: &RuleSet, to: &Goes) -> String {
+    let model = rules.model();
+    let recipient = |to: RecipientId| {
+        let name = &model.recipients[to].declared.name;
+        if model.recipients[to].external { format!("{name} (external)") } else { name.clone() }
+    };
     match to {
-        Goes::Recipient(to) => model.recipients[*to].declared.name.clone(),
-        Goes::Hoster(to, at) => {
-            format!("{}, who keeps {}", model.recipients[*to].declared.name, model.places[*at].declared.name)
-        }
+        Goes::Recipient(to) => recipient(*to),
+        Goes::Hoster(to, at) => format!("{}, who keeps {}", recipient(*to), model.places[*at].declared.name),
         Goes::Place(at, retention) => {
             let at = &model.places[*at].declared.name;
             match retention {
@@ -64,6 +69,26 @@ fn goes(model: &Model, to: &Goes) -> String {
             }
         }
     }
+}
+
+/// "in budget_review", "as presenter in board_call": the meetings in which it is certain, or else those in which it can
+/// be, and the roles that it takes.
+fn occasions(rules: &RuleSet, line: &Revealed) -> String {
+    let so: Vec<&Occasion> = line.occasions.iter().filter(|it| it.certainty == line.certainty).collect();
+    let names = rules.roles();
+    let mut roles: Vec<&Value> = so.iter().flat_map(|occasion| &occasion.roles).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    let mut words = Vec::new();
+    if roles.len() < names.len() && !roles.is_empty() {
+        let roles: Vec<&str> = roles.iter().filter_map(|role| names.get(role.0 as usize)).map(String::as_str).collect();
+        words.push(format!("as {}", roles.join(" or ")));
+    }
+    let mut meetings = so.iter().filter_map(|occasion| occasion.meeting).peekable();
+    if meetings.peek().is_some() {
+        words.push(format!("in {}", first_meetings(rules.model(), meetings)));
+    }
+    words.join(" ")
 }
 
 fn kept(model: &Model, retention: &Retention) -> String {
@@ -111,16 +136,38 @@ struct Wire {
     retention: Option<String>,
     /// The condition as it is written; `true` if there is none.
     when: String,
-    /// `possible` if anything that decides it is unknown.
+    /// `certain` only if it happens whenever the feature is used, and in a meeting of the directory if it is about
+    /// meetings.
     #[schemars(extend("enum" = words::certainties()))]
     certainty: &'static str,
+    /// Of a feature of meetings: in which it happens, or can.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    r#in: Vec<WireOccasion>,
     /// Where it is said.
     at: At,
+}
+
+/// A meeting in which something is disclosed or stored.
+#[derive(Serialize, JsonSchema)]
+struct WireOccasion {
+    /// Which; null is any that the directory does not have.
+    meeting: Option<String>,
+    /// As what people take part who disclose it.
+    roles: Vec<String>,
+    /// `certain` for people who take part as the directory lists them.
+    #[schemars(extend("enum" = words::certainties()))]
+    certainty: &'static str,
 }
 
 /// `prescope/disclosures/v1`
 pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String {
     let model = rules.model();
+    let names = rules.roles();
+    let occasion = |occasion: &Occasion| WireOccasion {
+        meeting: occasion.meeting.map(|meeting| model.meetings[meeting].name.clone()),
+        roles: occasion.roles.iter().filter_map(|role| names.get(role.0 as usize).cloned()).collect(),
+        certainty: occasion.certainty.name(),
+    };
     let wire = |line: &Revealed| {
         let (to, at, retention) = match &line.to {
             Goes::Recipient(to) => (Some(*to), None, None),
@@ -137,6 +184,7 @@ pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String
             retention: retention.map(|retention| kept(model, retention)),
             when: model.condition_name(line.when),
             certainty: line.certainty.name(),
+            r#in: line.occasions.iter().map(occasion).collect(),
             at: At::of(sources, line.span),
         }
     };

@@ -15,6 +15,7 @@ mod who;
 pub(super) mod words;
 
 pub use answer::{WireAnswer, answer, fields_of};
+pub(super) use answer::{WireChannel, channel};
 pub use batch::{BatchAnswer, BatchLine, Question, SeeQuestion, UseQuestion, read_line};
 pub use change::change;
 pub use coverage::coverage;

@@ -20,6 +20,15 @@ pub struct AuditOf {
     pub owner_group: Option<GroupId>,
 }
 
+impl AuditOf {
+    /// The owners that count.
+    pub fn owners(&self, rules: &RuleSet) -> Vec<UserId> {
+        let users = rules.model().users.iter();
+        let counts = |person| self.owner_group.is_none_or(|group| rules.graph().member_at(group, person).is_some());
+        users.filter(|(_, user)| counts(user.person)).map(|(owner, _)| owner).collect()
+    }
+}
+
 /// What the rows are.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum By {
@@ -74,11 +83,7 @@ pub fn audit_by<const N: usize>(rules: &RuleSet, of: &AuditOf, by: [By; N]) -> [
     let by_network = !of.networks.is_empty() || by.contains(&By::Network);
     let mut rows = by.map(|by| Rows::new(model, by));
     let alike = alike(rules, &asked);
-    for owner in model.users.ids() {
-        let person = model.users[owner].person;
-        if of.owner_group.is_some_and(|group| rules.graph().member_at(group, person).is_none()) {
-            continue;
-        }
+    for owner in of.owners(rules) {
         for (reads, fields) in &alike {
             for cohort in rules.cohorts(owner, reads, by_network) {
                 let network = cohort.representative.network;

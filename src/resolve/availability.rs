@@ -79,22 +79,3 @@ pub(super) fn walk_use<P: Probe>(rules: &RuleSet, feature: FeatureId, cast: &Cas
         }
     }
 }
-
-/// Whether a feature can be available when some roles are left open: what is unknown because nobody is named makes the
-/// answer unknown, in either direction.
-pub fn possible_use(rules: &RuleSet, feature: FeatureId, cast: &Cast) -> Truth {
-    let left_open = cast.left_open.asker || cast.left_open.other;
-    if !left_open {
-        return Truth::from(decide_use(rules, feature, cast).available);
-    }
-    let of = &rules.model().features[feature];
-    let required = of.requires.iter().map(|(required, _)| possible_use(rules, *required, cast));
-    let required = required.min().unwrap_or(Truth::True);
-    let any = |effect: Effect| {
-        let of_effect = of.rules.iter().filter(|rule| rules.model().rules[**rule].effect == effect);
-        let truths = of_effect.map(|rule| rules.truth(rules.model().rules[*rule].when, cast, &mut Silent));
-        truths.max().unwrap_or(Truth::False)
-    };
-    let otherwise = Truth::from(of.otherwise == Otherwise::Available);
-    required.min(!any(Effect::Deny)).min(any(Effect::Allow).max(otherwise))
-}

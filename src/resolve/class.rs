@@ -166,7 +166,7 @@ impl RuleSet {
     /// networks have listed domains only.
     fn rest_of_networks(&self, classes: &mut Vec<Class>) {
         let network = self.elsewhere();
-        let representative = Somebody { network, ..Somebody::ANONYMOUS };
+        let representative = Somebody::unnamed(network);
         classes.push(Class { of: ClassOf::Network(network), representative, people: Vec::new() });
     }
 }

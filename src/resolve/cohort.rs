@@ -5,7 +5,7 @@
 //! counted together.
 
 use crate::graph::ViewerReads;
-use crate::model::{Containers, DomainId, Id, Network, PersonId, UserId};
+use crate::model::{Containers, DomainId, Id, Network, Networks, PersonId, UserId};
 use crate::syntax::ast::DomainMatch;
 
 use super::roster::Listed;
@@ -92,6 +92,12 @@ impl RuleSet {
         if self.model().organization.open { Network::Federated } else { Network::Other }
     }
 
+    /// True if somebody can be of one of these networks: at a domain, or without an address.
+    pub(super) fn can_come_from(&self, networks: Networks) -> bool {
+        let domains = self.model().domains.values().map(|domain| domain.network);
+        domains.chain([self.elsewhere(), Network::Other]).any(|network| networks.has(network))
+    }
+
     /// The named domains that an entry of the owner matches, sorted.
     pub(super) fn exceptional_domains(&self, owner: UserId) -> Vec<DomainId> {
         let crowds = self.graph().crowds();
@@ -164,7 +170,7 @@ impl RuleSet {
         }
         for ((network, known), open) in Network::ALL.into_iter().zip(of_network).zip(open) {
             if known + open > 0 {
-                let representative = Somebody { network, ..Somebody::ANONYMOUS };
+                let representative = Somebody::unnamed(network);
                 all.add_by_walk(false, Cohort { representative, known, open });
             }
         }

@@ -1,19 +1,14 @@
-//! What available features reveal beyond presence: to whom, at which place, certainly or possibly.
+//! What available features reveal beyond presence: to whom, at which place, certainly or possibly, and in which meetings.
 
-use crate::model::{
-    CategoryId, ConditionId, FeatureId, FieldId, Item, Model, PlaceId, RecipientId, RecipientIs, Retention, Subject,
-    Truth,
-};
+use crate::model::{ConditionId, FeatureId, Item, MeetingId, PlaceId, RecipientId, Retention, Subject, Value};
 use crate::syntax::ast::Shape;
 use crate::text::Span;
 
-use super::availability::possible_use;
-use super::facts::{Cast, LeftOpen};
-use super::probe::Silent;
-use super::question::See;
+use super::facts::Cast;
+use super::occasion::Certainty;
+use super::open::Bounds;
 use super::rule_set::RuleSet;
 use super::somebody::Somebody;
-use super::usage::alone;
 
 /// One thing that a feature reveals.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,8 +25,21 @@ pub struct Revealed {
     pub when: ConditionId,
     /// Whether it is known to happen.
     pub certainty: Certainty,
+    /// Of a feature of meetings: in which it happens, or can; in the order of the directory.
+    pub occasions: Vec<Occasion>,
     /// The declaration.
     pub span: Span,
+}
+
+/// A meeting in which something is revealed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Occasion {
+    /// Which; None is any that the directory does not have.
+    pub meeting: Option<MeetingId>,
+    /// As what people take part who reveal it, in the order of declaration.
+    pub roles: Vec<Value>,
+    /// Whether it is known to happen.
+    pub certainty: Certainty,
 }
 
 /// Where revealed data goes.
@@ -43,33 +51,6 @@ pub enum Goes {
     Place(PlaceId, Option<Retention>),
     /// To the hosting provider, since it is stored there.
     Hoster(RecipientId, PlaceId),
-}
-
-/// Whether something is known to happen.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Certainty {
-    /// It happens whenever the feature is used.
-    Certain,
-    /// It depends on something that is not known, or not said.
-    Possible,
-}
-
-impl Certainty {
-    /// The word for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Certainty::Certain => "certain",
-            Certainty::Possible => "possible",
-        }
-    }
-
-    fn of(truth: Truth) -> Option<Certainty> {
-        match truth {
-            Truth::True => Some(Certainty::Certain),
-            Truth::Unknown => Some(Certainty::Possible),
-            Truth::False => None,
-        }
-    }
 }
 
 /// Which disclosures are asked for.
@@ -85,18 +66,17 @@ pub struct Asked {
     pub external: bool,
 }
 
-/// Everything that available features reveal. Roles that nobody is named for are left open: what depends on them is
-/// possible.
+/// Everything that available features reveal, in every role that the person can have and in every meeting. Whoever is
+/// not named is left open: what depends on them is possible.
 pub fn disclosures(rules: &RuleSet, asked: Asked) -> Vec<Revealed> {
     let model = rules.model();
     let mut found = Vec::new();
     for feature in model.features.ids().filter(|id| asked.feature.is_none_or(|only| only == *id)) {
-        let cast = open_cast(asked.user, model.features[feature].shape);
-        revealed(rules, feature, &cast, &mut found);
+        revealed(rules, feature, &Usage::of(rules, feature, asked.user), &mut found);
     }
     let wanted = |goes: &Goes| match goes {
         Goes::Recipient(to) | Goes::Hoster(to, _) => {
-            asked.to.is_none_or(|only| only == *to) && (!asked.external || model.recipients[*to].external)
+            asked.to.is_none_or(|only| only == *to) && (!asked.external || rules.model().recipients[*to].external)
         }
         Goes::Place(..) => asked.to.is_none() && !asked.external,
     };
@@ -104,136 +84,108 @@ pub fn disclosures(rules: &RuleSet, asked: Asked) -> Vec<Revealed> {
     found
 }
 
-/// A cast in which only the asker is named, or nobody.
-fn open_cast(user: Option<Somebody>, shape: Shape) -> Cast {
-    let asker = user.unwrap_or(Somebody::ANONYMOUS);
-    let left_open = LeftOpen { asker: user.is_none(), other: shape != Shape::User };
-    Cast { left_open, ..alone(asker) }
+/// The casts in which a feature can be used, each with whether it is available.
+type Casts = Vec<(Cast, Bounds)>;
+
+/// Everything there is to know of how a feature can be used.
+enum Usage {
+    /// In meetings.
+    InMeetings {
+        /// Those of the directory: by people as they are listed, and by whoever joins otherwise.
+        directory: Vec<(MeetingId, Casts, Casts)>,
+        /// All others.
+        other: Casts,
+    },
+    /// Without any.
+    Anywhere {
+        /// One of these is the case.
+        cases: Casts,
+        /// False if the directory has nobody to use it, or nobody to use it with.
+        somebody: bool,
+    },
 }
 
-/// What one feature reveals to a cast.
-fn revealed(rules: &RuleSet, feature: FeatureId, cast: &Cast, found: &mut Vec<Revealed>) {
+impl Usage {
+    fn of(rules: &RuleSet, feature: FeatureId, user: Option<Somebody>) -> Usage {
+        let shape = rules.model().features[feature].shape;
+        let bounded = |casts: Vec<Cast>| -> Casts {
+            casts.into_iter().map(|cast| (cast, rules.use_bounds(feature, &cast))).collect()
+        };
+        let open = bounded(rules.open_casts(shape, user, None));
+        if shape != Shape::Participant {
+            return Usage::Anywhere { cases: open, somebody: rules.has_somebody(shape, user) };
+        }
+        let directory = rules.model().meetings.ids().map(|meeting| {
+            let listed = match user {
+                Some(user) => rules.cast_in(meeting, user).into_iter().collect(),
+                None => rules.casts_in(meeting),
+            };
+            (meeting, bounded(listed), bounded(rules.joining(meeting, user)))
+        });
+        Usage::InMeetings { directory: directory.collect(), other: open }
+    }
+
+    /// Whether something is revealed under a condition, and in which meetings.
+    fn reveals(&self, rules: &RuleSet, when: ConditionId) -> Option<(Certainty, Vec<Occasion>)> {
+        let happens = |(cast, available): &(Cast, Bounds)| Certainty::of(available.and(rules.bounds(when, cast)));
+        match self {
+            Usage::Anywhere { cases, somebody } => {
+                let certainty = Certainty::in_all(cases.iter().map(happens))?;
+                Some((if *somebody { certainty } else { Certainty::Possible }, Vec::new()))
+            }
+            Usage::InMeetings { directory, other } => {
+                let mut occasions = Vec::new();
+                for (meeting, listed, joining) in directory {
+                    let of = |certainty: Certainty| listed.iter().filter(move |case| happens(case) == Some(certainty));
+                    let possible = of(Certainty::Possible).chain(joining.iter().filter(|case| happens(case).is_some()));
+                    let meeting = Some(*meeting);
+                    let certain = Occasion::of(meeting, Certainty::Certain, of(Certainty::Certain));
+                    occasions.extend(certain.or_else(|| Occasion::of(meeting, Certainty::Possible, possible)));
+                }
+                let possible = other.iter().filter(|case| happens(case).is_some());
+                occasions.extend(Occasion::of(None, Certainty::Possible, possible));
+                let certainty = occasions.iter().map(|occasion| occasion.certainty).min()?;
+                Some((certainty, occasions))
+            }
+        }
+    }
+}
+
+impl Occasion {
+    /// None if nothing happens.
+    fn of<'c>(
+        meeting: Option<MeetingId>,
+        certainty: Certainty,
+        cases: impl Iterator<Item = &'c (Cast, Bounds)>,
+    ) -> Option<Occasion> {
+        let mut roles: Vec<Option<Value>> = cases.map(|(cast, _)| cast.role).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        let happens = !roles.is_empty();
+        happens.then(|| Occasion { meeting, roles: roles.into_iter().flatten().collect(), certainty })
+    }
+}
+
+/// What one feature reveals.
+fn revealed(rules: &RuleSet, feature: FeatureId, usage: &Usage, found: &mut Vec<Revealed>) {
     let model = rules.model();
     let of = &model.features[feature];
-    let available = possible_use(rules, feature, cast);
-    let certainty = |when: ConditionId| Certainty::of(available.min(rules.truth(when, cast, &mut Silent)));
-    for line in &of.discloses {
-        if let (Some(item), Some(certainty)) = (line.item, certainty(line.when)) {
-            let (to, when, span) = (Goes::Recipient(line.to), line.when, line.span);
-            found.push(Revealed { feature, item, of: line.of, to, when, certainty, span });
-        }
-    }
     let hoster = model.organization.hosting.as_ref().and_then(|_| model.names.recipients.find("hoster"));
+    let mut take = |item: Item, whose: Option<Subject>, goes: Vec<Goes>, when: ConditionId, span: Span| {
+        let Some((certainty, occasions)) = usage.reveals(rules, when) else { return };
+        for to in goes {
+            let occasions = occasions.clone();
+            found.push(Revealed { feature, item, of: whose, to, when, certainty, occasions, span });
+        }
+    };
+    for line in &of.discloses {
+        if let Some(item) = line.item {
+            take(item, line.of, vec![Goes::Recipient(line.to)], line.when, line.span);
+        }
+    }
     for line in &of.stores {
-        if let Some(certainty) = certainty(line.when) {
-            let stored = |to: Goes| Revealed {
-                feature,
-                item: line.item,
-                of: line.of,
-                to,
-                when: line.when,
-                certainty,
-                span: line.span,
-            };
-            found.push(stored(Goes::Place(line.at, line.retention.clone())));
-            found.extend(hoster.map(|hoster| stored(Goes::Hoster(hoster, line.at))));
-        }
-    }
-}
-
-/// A feature that discloses what a question asks for to a recipient the viewer belongs to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Channel {
-    /// The feature.
-    pub feature: FeatureId,
-    /// The recipient.
-    pub to: RecipientId,
-    /// What of it: the field, or the category as a whole.
-    pub item: Item,
-    /// Whether it is known to happen.
-    pub certainty: Certainty,
-    /// The declaration.
-    pub span: Span,
-}
-
-/// The other channels through which the viewer of a question gets what it asks for.
-pub fn elsewhere(rules: &RuleSet, question: &See) -> Vec<Channel> {
-    let viewer = question.viewer();
-    if viewer.user == Some(question.owner()) {
-        return Vec::new();
-    }
-    let mut channels = channels(rules, question, Some(viewer));
-    channels.retain(|channel| belongs(rules, channel.to, viewer));
-    channels
-}
-
-/// The other channels for anybody, whoever belongs to their recipients.
-pub fn who_elsewhere(rules: &RuleSet, question: &See) -> Vec<Channel> {
-    channels(rules, question, None)
-}
-
-fn channels(rules: &RuleSet, question: &See, viewer: Option<Somebody>) -> Vec<Channel> {
-    let model = rules.model();
-    let owner = Somebody::user(model, question.owner());
-    let mut channels: Vec<Channel> = Vec::new();
-    for (feature, of) in model.features.iter() {
-        // Whose data a feature discloses decides which of its roles the owner plays.
-        for line in &of.discloses {
-            let Some(item) = line.item.filter(|item| concerns(model, *item, question.category(), question.field()))
-            else {
-                continue;
-            };
-            if model.recipients[line.to].is.is_none() {
-                continue; // nobody can be said to belong to it
-            }
-            let cast = cast_of(of.shape, line.of, owner, viewer);
-            let truth = possible_use(rules, feature, &cast).min(rules.truth(line.when, &cast, &mut Silent));
-            if let Some(certainty) = Certainty::of(truth) {
-                let channel = Channel { feature, to: line.to, item, certainty, span: line.span };
-                if !channels.contains(&channel) {
-                    channels.push(channel);
-                }
-            }
-        }
-    }
-    channels
-}
-
-/// The cast in which the owner's data is disclosed.
-fn cast_of(shape: Shape, of: Option<Subject>, owner: Somebody, viewer: Option<Somebody>) -> Cast {
-    let open = |asker: bool, other: bool| LeftOpen { asker, other };
-    match (shape, of) {
-        (Shape::User, _) => alone(owner),
-        (Shape::Viewer, Some(Subject::Viewer)) => Cast { left_open: open(false, true), ..alone(owner) },
-        (Shape::Viewer, _) => Cast {
-            left_open: open(viewer.is_none(), false),
-            ..Cast::view(viewer.unwrap_or(Somebody::ANONYMOUS), owner)
-        },
-        (_, Some(Subject::Organizer | Subject::Peer)) => Cast { left_open: open(true, false), ..alone(owner) },
-        (Shape::Participant | Shape::Party, _) => Cast { left_open: open(false, true), ..alone(owner) },
-    }
-}
-
-/// True if what is disclosed is what is asked for: the field, its category, or a field of the category.
-fn concerns(model: &Model, item: Item, category: CategoryId, field: Option<FieldId>) -> bool {
-    match item {
-        Item::Category(disclosed) => disclosed == category,
-        Item::Field(disclosed) => match field {
-            Some(field) => disclosed == field,
-            None => model.fields[disclosed].category == category,
-        },
-        Item::Data(..) => false,
-    }
-}
-
-/// True if somebody is known to belong to a recipient. Roles in meetings are not asked here.
-fn belongs(rules: &RuleSet, recipient: RecipientId, somebody: Somebody) -> bool {
-    match &rules.model().recipients[recipient].is {
-        Some(RecipientIs::Network(networks)) => networks.has(somebody.network),
-        Some(RecipientIs::Group(group)) => {
-            somebody.person.is_some_and(|person| rules.graph().member_at(*group, person).is_some())
-        }
-        Some(RecipientIs::Everyone) => true,
-        Some(RecipientIs::Role(_)) | None => false,
+        let mut goes = vec![Goes::Place(line.at, line.retention.clone())];
+        goes.extend(hoster.map(|hoster| Goes::Hoster(hoster, line.at)));
+        take(line.item, line.of, goes, line.when, line.span);
     }
 }

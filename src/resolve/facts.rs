@@ -6,6 +6,9 @@ use crate::syntax::ast::Role;
 use super::rule_set::RuleSet;
 use super::somebody::Somebody;
 
+/// The attribute of participants that says as what somebody takes part in a meeting.
+pub(super) const ROLE: &str = "role";
+
 /// Who plays which role in a question. Every question has somebody who asks (viewer, user, participant, party) and
 /// somebody about whom it is asked (owner, organizer, peer).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -14,11 +17,11 @@ pub struct Cast {
     pub asker: Somebody,
     /// Owner, organizer or peer; the asker again where there is nobody else.
     pub other: Somebody,
-    /// The meeting.
+    /// The meeting; None is one that is not said, if the feature has one.
     pub meeting: Option<MeetingId>,
     /// As what the asker takes part in it: a value of the attribute `role` of participants.
     pub role: Option<Value>,
-    /// Who is not said: of them nothing is known, not even the network.
+    /// Who is not said: of them the network is known, and the role in a meeting, and nothing else.
     pub left_open: LeftOpen,
 }
 
@@ -27,7 +30,7 @@ pub struct Cast {
 pub struct LeftOpen {
     /// Viewer, user, participant or party.
     pub asker: bool,
-    /// Owner, organizer (and so the meeting) or peer.
+    /// Owner, organizer or peer.
     pub other: bool,
 }
 
@@ -41,7 +44,8 @@ impl Cast {
     pub fn is_open(&self, subject: Subject) -> bool {
         match subject {
             Subject::Viewer | Subject::User | Subject::Participant | Subject::Party => self.left_open.asker,
-            Subject::Owner | Subject::Organizer | Subject::Peer | Subject::Meeting => self.left_open.other,
+            Subject::Owner | Subject::Organizer | Subject::Peer => self.left_open.other,
+            Subject::Meeting => self.meeting.is_none(),
         }
     }
 
@@ -63,7 +67,7 @@ impl RuleSet {
         if let Some(assumed) = self.assumed(reading, (!is_open).then_some(somebody)) {
             return Some(assumed);
         }
-        if is_open {
+        if is_open && !self.is_known_of_anybody(reading.what, somebody) {
             return None;
         }
         match reading.what {
@@ -86,11 +90,24 @@ impl RuleSet {
                 let parameter = &self.model().parameters[id];
                 match parameter.of {
                     ParameterOf::Attribute(Role::User) => self.user_attribute(id, parameter, somebody),
-                    ParameterOf::Attribute(Role::Participant) => Some(cast.role.unwrap_or(parameter.default)),
+                    ParameterOf::Attribute(Role::Participant) => {
+                        Some(cast.role.filter(|_| parameter.declared.name == ROLE).unwrap_or(parameter.default))
+                    }
                     ParameterOf::Attribute(Role::Meeting) => Some(self.meeting_attribute(id, parameter, cast.meeting)),
                     ParameterOf::Setting(_) => self.setting(reading, id, parameter, cast, somebody),
                 }
             }
+        }
+    }
+
+    /// True if a value is known of people of whom only the network and the role in a meeting are: an outsider has no site,
+    /// and the directory gives participants a role and no other attribute.
+    fn is_known_of_anybody(&self, what: What, somebody: Somebody) -> bool {
+        match what {
+            What::Network => true,
+            What::Site => !somebody.inside(),
+            What::Parameter(id) => self.model().parameters[id].of == ParameterOf::Attribute(Role::Participant),
+            What::Presence(_) | What::Mode => false,
         }
     }
 

@@ -28,7 +28,7 @@ impl RuleSet {
         let model = self.model();
         let crowds = self.graph().crowds();
         let answer = |viewer: Somebody| decide_field(self, viewer, owner, field).answer;
-        let networks = Network::ALL.map(|network| answer(Somebody { network, ..Somebody::ANONYMOUS }));
+        let networks = Network::ALL.map(|network| answer(Somebody::unnamed(network)));
         let mut people = PeopleSet::nobody(model.people.len());
         let visible = |network: Network| networks[network as usize] == Answer::Visible;
         Network::ALL.into_iter().filter(|of| visible(*of)).for_each(|of| people.join(crowds.of_network(of)));

@@ -4,6 +4,7 @@ mod settling;
 
 use std::collections::BTreeMap;
 
+use crate::graph::RuleGraph;
 use crate::model::{
     ContainerId, Containers, Entry, GroupId, ManifestId, ManifestRuleId, MembershipId, Model, Network, PersonId,
     Reading, Subject, UserId, Value, What,
@@ -100,6 +101,30 @@ impl Settled {
             Origin::Group(_, _, member) => member,
             Origin::Manifest(rule) => model.manifest_rules[rule].span,
         })
+    }
+}
+
+impl Stand {
+    /// The groups through which somebody is there, outermost first, each with the line that puts it there: the entry, or
+    /// the line of the group before it. Empty for an entry of their own.
+    pub fn through(&self, graph: &RuleGraph) -> Vec<(GroupId, Span)> {
+        let lines = self.lines_of_groups(graph);
+        let entry = match self.origin {
+            Origin::Group(_, entry, _) | Origin::Policy(_, entry, _) => entry,
+            Origin::Directory(_) | Origin::Manifest(_) => return Vec::new(),
+        };
+        let places = std::iter::once(entry).chain(lines.iter().map(|(_, line)| *line));
+        lines.iter().map(|(group, _)| *group).zip(places).collect()
+    }
+
+    /// The same groups, each with its line that names the next, and at the end the person.
+    pub(super) fn lines_of_groups(&self, graph: &RuleGraph) -> Vec<(GroupId, Span)> {
+        match (self.matcher, self.origin) {
+            (Matcher::Person(person), Origin::Group(group, ..) | Origin::Policy(_, _, Some((group, _)))) => {
+                graph.path_to_member(group, person)
+            }
+            _ => Vec::new(),
+        }
     }
 }
 

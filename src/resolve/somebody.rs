@@ -12,7 +12,7 @@ pub struct Somebody {
     pub user: Option<UserId>,
     /// The domain if it is named anywhere, else the nearest named one above it.
     pub domain: Option<DomainId>,
-    /// True if `domain` is the domain itself.
+    /// True if `domain` is the domain itself, or nobody names theirs nor one above it.
     pub exact_domain: bool,
     /// Where they come from.
     pub network: Network,
@@ -22,6 +22,11 @@ impl Somebody {
     /// A viewer without address.
     pub const ANONYMOUS: Somebody =
         Somebody { person: None, user: None, domain: None, exact_domain: false, network: Network::Other };
+
+    /// Somebody of whom only the network is known.
+    pub fn unnamed(network: Network) -> Somebody {
+        Somebody { network, ..Somebody::ANONYMOUS }
+    }
 
     /// A person the set names.
     pub fn known(model: &Model, person: PersonId) -> Somebody {
@@ -60,7 +65,8 @@ impl Somebody {
             exact_domain = false;
             next = name.split_once('.').map(|(_, above)| above);
         }
-        Somebody { network, ..Somebody::ANONYMOUS }
+        // Whoever has an address is not `ANONYMOUS`, wherever they come from.
+        Somebody { exact_domain: true, ..Somebody::unnamed(network) }
     }
 
     /// True for a person of the organisation.

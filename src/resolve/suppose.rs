@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::model::{Condition, ContainerId, Entry, ManifestId, MembershipId, ParameterId, PersonId, Subject};
-use crate::model::{Truth, UserId, Value, What};
+use crate::model::{Network, Truth, UserId, Value, What};
 use crate::text::Span;
 
 use super::assume::{Assumption, AssumptionOf};
@@ -36,9 +36,9 @@ impl RuleSet {
                 self.graph().members(group).iter().map(|(person, _)| Matcher::Person(*person)).collect()
             }
             Entry::Domain(domain) => vec![Matcher::Domain(domain)],
-            Entry::SameEnterprise => vec![Matcher::Network(crate::model::Network::SameEnterprise)],
-            Entry::Federated => vec![Matcher::Network(crate::model::Network::Federated)],
-            Entry::PublicCloud => vec![Matcher::Network(crate::model::Network::PublicCloud)],
+            Entry::SameEnterprise => vec![Matcher::Network(Network::SameEnterprise)],
+            Entry::Federated => vec![Matcher::Network(Network::Federated)],
+            Entry::PublicCloud => vec![Matcher::Network(Network::PublicCloud)],
             Entry::Everyone => vec![Matcher::Everyone],
         }
     }
@@ -117,10 +117,8 @@ impl RuleSet {
         let what = What::Parameter(attribute);
         let assumption = Assumption { of: AssumptionOf::Role(Subject::Owner), what, value };
         let supposed = self.without_owners(&[assumption]);
-        let nobody = Cast {
-            left_open: LeftOpen { asker: true, other: true },
-            ..Cast::view(Somebody::ANONYMOUS, Somebody::ANONYMOUS)
-        };
+        let owner = Somebody::unnamed(Network::SameEnterprise);
+        let nobody = Cast { left_open: LeftOpen { asker: true, other: true }, ..Cast::view(owner, owner) };
         let never = |manifest: &ManifestId| {
             let when = self.model().manifests[*manifest].when;
             when.is_some_and(|when| supposed.truth(when, &nobody, &mut Silent) == Truth::False)

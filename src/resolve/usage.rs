@@ -6,13 +6,16 @@ use crate::text::nearest;
 
 use super::availability::{Ruling, decide_use};
 use super::class::{Class, ClassOf};
-use super::facts::{Cast, LeftOpen};
+use super::facts::{Cast, LeftOpen, ROLE};
 use super::question::{Named, Unknown, find};
 use super::rule_set::RuleSet;
 use super::somebody::Somebody;
 
 /// The role of whoever convened a meeting.
 const ORGANIZER: &str = "organizer";
+
+/// What people without an address are called.
+const NAMELESS: &str = "anonymous";
 
 /// The context of a question about a feature, as people name it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -63,6 +66,16 @@ impl Use {
         &self.warnings
     }
 
+    /// Names the peer or owner, who is not the asker. Of those without an address each is somebody else.
+    fn with_somebody_else(&mut self, other: String, never: &str, instead: &str) -> Result<(), Unknown> {
+        if other == self.subject && other != NAMELESS {
+            let message = format!("`{other}` stands on both sides, and nobody {never}");
+            return Err(Unknown::new(message, Some(instead.to_owned())));
+        }
+        self.other = Some(other);
+        Ok(())
+    }
+
     /// The same question from somebody else.
     #[must_use]
     pub fn asked_by(&self, asker: Somebody, name: String, role: Option<Value>) -> Use {
@@ -90,14 +103,15 @@ impl RuleSet {
             Shape::Viewer => {
                 let owner = self.owner(context.owner.unwrap_or_default())?;
                 self.settle(owner);
+                let name = self.model().people[self.model().users[owner].person].address.to_string();
                 of.cast = Cast::view(asker, Somebody::user(self.model(), owner));
-                of.other = Some(self.model().people[self.model().users[owner].person].address.to_string());
+                of.with_somebody_else(name, "looks at themselves as others do", "name another owner")?;
             }
             Shape::Party => {
                 let peer = self.viewer(context.peer.unwrap_or_default())?;
                 warnings.extend(peer.warning);
                 of.cast = Cast::view(asker, peer.somebody);
-                of.other = Some(peer.name);
+                of.with_somebody_else(peer.name, "is their own peer", "name another peer")?;
             }
             Shape::Participant => {
                 let meeting = self.meeting(context.meeting.unwrap_or_default())?;
@@ -138,7 +152,7 @@ impl RuleSet {
     pub fn roles(&self) -> Vec<String> {
         let model = self.model();
         let names = model.names.attributes.get(&Role::Participant);
-        match names.and_then(|names| names.find("role")).map(|id| &model.parameters[id].kind) {
+        match names.and_then(|names| names.find(ROLE)).map(|id| &model.parameters[id].kind) {
             Some(crate::model::Kind::Enumeration(values)) => values.to_vec(),
             _ => Vec::new(),
         }
@@ -156,10 +170,9 @@ impl RuleSet {
     /// As what somebody takes part in a meeting, if they do.
     pub fn role_in(&self, meeting: MeetingId, asker: Somebody) -> Option<Value> {
         let of = &self.model().meetings[meeting];
-        let listed = of.participants.iter().find(|(person, _, _)| match person {
-            Some(person) => asker.person == Some(*person),
-            None => asker == Somebody::ANONYMOUS,
-        });
+        let known = asker.person.is_some() || asker == Somebody::ANONYMOUS;
+        let at = of.participants.binary_search_by_key(&asker.person, |(person, _, _)| *person);
+        let listed = at.ok().filter(|_| known).and_then(|at| of.participants.get(at));
         let organizes = asker.user == Some(of.organizer);
         let organizer = || organizes.then(|| self.role(ORGANIZER).ok()).flatten();
         listed.map(|(_, role, _)| *role).or_else(organizer)
@@ -216,11 +229,11 @@ pub struct Users {
 
 impl RuleSet {
     /// Who uses a feature in a context. Of a meeting the known people are its participants (with a role, everybody as
-    /// that); of an owner the owner is left out.
+    /// that); of an owner or with a peer, that person is left out.
     pub fn who_uses(&self, feature: FeatureId, context: Context<'_>) -> Result<Users, Unknown> {
         let model = self.model();
         let role = context.role;
-        let asker = Named { somebody: Somebody::ANONYMOUS, name: "anonymous".to_owned(), warning: None };
+        let asker = Named { somebody: Somebody::ANONYMOUS, name: NAMELESS.to_owned(), warning: None };
         // Any role serves to make the question; each person gets their own below.
         let roles = self.roles();
         let some_role = role.or(roles.last().map(String::as_str));
@@ -242,7 +255,8 @@ impl RuleSet {
             }
             _ => {
                 let role = question.cast().role;
-                let left_out = if shape == Shape::Viewer { question.cast().other.person } else { None };
+                // Nobody is their own peer, nor looks at themselves as others do.
+                let left_out = question.cast().other.person.filter(|_| matches!(shape, Shape::Viewer | Shape::Party));
                 let mut people: Vec<PersonId> = model.people.ids().filter(|id| Some(*id) != left_out).collect();
                 people.sort_by(|a, b| model.people[*a].address.cmp(&model.people[*b].address));
                 for person in people {
@@ -291,7 +305,7 @@ impl RuleSet {
 
     /// The classes that a directory cannot enumerate. Without an owner any user's do: only entries tell owners apart,
     /// and open classes are the same for all.
-    fn open_classes(&self, owner: Option<UserId>) -> Vec<Class> {
+    pub(super) fn open_classes(&self, owner: Option<UserId>) -> Vec<Class> {
         let owner = owner.or_else(|| self.model().users.ids().next());
         let classes = owner.map(|owner| self.classes(owner)).unwrap_or_default();
         classes.into_iter().filter(Class::is_open).collect()

@@ -31,7 +31,7 @@ fn can_in_json_has_the_keys_of_the_contract() {
     let ran = contoso(&format!("can {MOBILE} --format json")).clean();
     assert_eq!(ran.out.lines().count(), 1, "one document in one line");
     let answer = ran.json();
-    assert_eq!(keys(&answer), ["answer", "container", "fields", "membership", "question", "schema"]);
+    assert_eq!(keys(&answer), ["answer", "container", "elsewhere", "fields", "membership", "question", "schema"]);
     assert_eq!(answer["schema"], "prescope/answer/v1");
     assert_eq!(keys(&answer["question"]["see"]), ["category", "field", "owner", "viewer"]);
     assert_eq!(answer["container"], serde_json::json!({ "name": "external", "id": 100 }));

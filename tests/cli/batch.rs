@@ -28,7 +28,11 @@ fn answers_come_in_the_order_of_questions_with_ids_of_any_type() {
     for ((answer, id), field) in answers.iter().zip(&ids).zip(fields) {
         assert_eq!(&answer["id"], id);
         assert_eq!(answer["fields"][0]["field"], field);
-        assert_eq!(keys(answer), ["answer", "container", "fields", "id", "membership"], "no schema, no question");
+        assert_eq!(
+            keys(answer),
+            ["answer", "container", "elsewhere", "fields", "id", "membership"],
+            "no schema, no question"
+        );
     }
 }
 

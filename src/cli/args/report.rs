@@ -6,7 +6,7 @@ use super::question::{AnswerFormat, Basis};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Disclosures {
-    /// Only what leaves when this person uses features.
+    /// Only what leaves when this person uses features, in whatever role and meeting.
     #[arg(long, value_name = "USER")]
     pub(in crate::cli) user: Option<String>,
     /// Only through this feature.

@@ -243,5 +243,5 @@ fn unnamed(set: &RuleSet, below: &Domain) -> Somebody {
 
 fn elsewhere(set: &RuleSet) -> Somebody {
     let network = if set.model().organization.open { Network::Federated } else { Network::Other };
-    Somebody { network, ..Somebody::ANONYMOUS }
+    Somebody::unnamed(network)
 }

@@ -14,10 +14,13 @@ use crate::text::nearest;
 enum Granted {
     /// A policy with a tag: it counts where the class has its scope `tag`.
     Tag(ObjectId),
-    /// An object of another scope by name, as exports of effective policies have it: it counts whatever the scopes say.
-    /// None is a global object that nobody declares.
-    Named(Option<ObjectId>),
+    /// An object of a site or a service by name, as exports of effective policies have it: it counts whatever the scopes
+    /// say.
+    Named(ObjectId),
 }
+
+/// The word for no grant. Administrators grant it to take a tag away.
+pub(super) const NO_TAG: &str = "global";
 
 /// Where a user is, as far as scopes go.
 struct Place {
@@ -40,7 +43,7 @@ impl Linking {
         let classes = self.model.classes.ids();
         classes
             .map(|class| match granted.get(&class) {
-                Some(Granted::Named(object)) => object.iter().copied().collect(),
+                Some(Granted::Named(object)) => vec![*object],
                 Some(Granted::Tag(object)) => self.object_of(class, &place, Some(*object)),
                 None => self.object_of(class, &place, None),
             })
@@ -74,33 +77,30 @@ impl Linking {
         applicable.collect()
     }
 
-    /// What `CLASS: POLICY` grants: a tag (`Sales`, `Tag:Sales`), or an object by the vendor's identity (`Global`,
-    /// `site:Redmond`, `service:UserServer:pool`), without case. A blank is inherited.
+    /// What `CLASS: POLICY` grants: a tag (`Sales`, `Tag:Sales`), or an object by the vendor's identity (`site:Redmond`,
+    /// `service:UserServer:pool`), without case. A blank and `Global` (`Tag:Global`) grant nothing.
     fn granted(&mut self, class: &Name, policy: &Name) -> Option<(ClassId, Granted)> {
         let id = self.model.names.classes.expect(class, Code::UNKNOWN_CLASS, &mut self.sink)?;
         let lower = policy.it.trim().to_lowercase();
-        let scope = match lower.split_once(':') {
-            None if lower.is_empty() => return None,
-            None if lower == "global" => Scope::Global,
-            Some(("site", name)) => {
-                Scope::Site(SiteName { name: name.to_owned(), site: self.model.names.sites.find(name) })
-            }
-            Some(("service", service)) => {
-                let (role, pool) = service.split_once(':').unwrap_or((service, ""));
+        let (kind, name) =
+            lower.split_once(':').map_or(("", lower.as_str()), |(kind, name)| (kind.trim(), name.trim()));
+        let scope = match kind {
+            "" | "tag" if name.is_empty() || name == NO_TAG => return None,
+            "" | "tag" => Scope::Tag(name.to_owned()),
+            "site" => Scope::Site(SiteName { name: name.to_owned(), site: self.model.names.sites.find(name) }),
+            "service" => {
+                let (role, pool) = name.split_once(':').unwrap_or((name, ""));
                 Scope::Service(role.to_owned(), pool.to_owned())
             }
-            Some(("tag", name)) => Scope::Tag(name.to_owned()),
             _ => Scope::Tag(lower.clone()),
         };
         if scope.rank(&self.model.classes[id]).is_none() {
             self.not_granted(id, policy, &scope);
             return None;
         }
-        let found = self.objects.at(id, &scope);
-        match (&scope, found) {
+        match (&scope, self.objects.at(id, &scope)) {
             (Scope::Tag(_), Some(object)) => Some((id, Granted::Tag(object))),
-            (Scope::Global, found) => Some((id, Granted::Named(found))),
-            (_, Some(object)) => Some((id, Granted::Named(Some(object)))),
+            (_, Some(object)) => Some((id, Granted::Named(object))),
             (_, None) => {
                 self.no_such_policy(id, policy);
                 None
@@ -126,10 +126,12 @@ impl Linking {
         let of = &self.model.classes[class].declared;
         let of_class = self.model.objects.values().filter(|object| object.class == class);
         let tags: Vec<&str> = of_class.filter_map(|object| object.spelt.strip_prefix("tag ")).collect();
-        let near = nearest(&policy.it, tags.iter().copied()).map(str::to_owned);
+        // What is like a tag is looked for behind the prefix, and written without it.
+        let bare = policy.it.rsplit(':').next().unwrap_or_default().trim();
+        let near = nearest(bare, tags.iter().copied()).map(str::to_owned);
         let message = format!("there is no `{}` called `{}`", of.name, policy.it);
         let help = match tags.as_slice() {
-            [] => format!("declare it, as in `policy {} tag {} {{ }}`", of.name, policy.it),
+            [] => format!("declare it, as in `policy {} tag {bare} {{ }}`", of.name),
             tags => format!("declare it, or choose one of {}", tags.join(", ")),
         };
         let diagnostic = Diagnostic::new(Code::UNKNOWN_TAG, message).at(policy.span, "").help(help);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::declare::{Items, Of, declared};
+use super::grant::NO_TAG;
 use super::{Linking, Objects};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::{declared_twice, folded};
@@ -289,6 +290,14 @@ impl Linking {
                     return None;
                 }
                 Scope::Site(SiteName { name: name.it.to_lowercase(), site })
+            }
+            ScopeName::Tag(name) if name.it.eq_ignore_ascii_case(NO_TAG) => {
+                self.sink.push(
+                    Diagnostic::new(Code::WRONG_SCOPE, format!("a tag cannot be called `{}`", name.it))
+                        .at(name.span, "granting it means to grant none")
+                        .help("leave `tag` out for the object that is for everybody, or choose another name"),
+                );
+                return None;
             }
             ScopeName::Tag(name) => Scope::Tag(name.it.to_lowercase()),
             ScopeName::NetworkSite(name) => Scope::NetworkSite(name.it.to_lowercase()),

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{At, words};
-use crate::model::{ContainerId, FieldId, What};
+use crate::model::{ContainerId, FieldId, GroupId, What};
 use crate::resolve::{
     Answer, CategoryAnswer, Channel, Decision, Explanation, Matched, RuleSet, See, Sentence, Settled,
 };
-use crate::text::Sources;
+use crate::text::{Sources, Span};
 
 /// The contract, of answers about features too.
 pub(super) const SCHEMA: &str = "prescope/answer/v1";
@@ -56,8 +56,21 @@ pub(super) struct WireMembership {
     r#type: &'static str,
     /// The entry as a directory writes it.
     entry: String,
-    /// Where it stands; null if nobody has written it.
+    /// Where it stands; of somebody in a group that the directory put there, where the group names them. Null if nobody
+    /// has written it.
     at: Option<At>,
+    /// The groups through which somebody is there, outermost first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    through: Vec<WireGroup>,
+}
+
+/// A group that stands among the entries of a container, or in another group.
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
+struct WireGroup {
+    /// Its name.
+    group: String,
+    /// Where it is put there: the entry, or the line of the group before it.
+    at: At,
 }
 
 /// The answer for one field.
@@ -143,10 +156,16 @@ pub(super) fn container(rules: &RuleSet, container: ContainerId) -> WireContaine
 }
 
 pub(super) fn membership(rules: &RuleSet, sources: &Sources, settled: &Settled, matched: Matched) -> WireMembership {
+    let through = settled.stand(matched).map(|stand| stand.through(rules.graph())).unwrap_or_default();
+    let group = |(group, span): (GroupId, Span)| WireGroup {
+        group: rules.model().groups[group].name.clone(),
+        at: At::of(sources, span),
+    };
     WireMembership {
         r#type: matched.matcher.type_name(),
         entry: matched.matcher.describe(rules.model()),
         at: settled.place(rules.model(), matched).map(|span| At::of(sources, span)),
+        through: through.into_iter().map(group).collect(),
     }
 }
 
@@ -216,27 +235,32 @@ impl WireAnswer {
 
 /// A feature that discloses the same.
 #[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
-pub(super) struct WireChannel {
+pub(in crate::report) struct WireChannel {
     /// The feature.
     feature: String,
     /// To whom.
     recipient: String,
     /// What, as a category, a field or data of the feature.
     item: String,
-    /// `possible` if anything that decides it is unknown.
+    /// `certain` only if it happens whenever the feature is used, and in a meeting of the directory if it is about
+    /// meetings.
     #[schemars(extend("enum" = words::certainties()))]
     certainty: &'static str,
+    /// The meetings of the directory in which it is so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    meetings: Vec<String>,
     /// Where it is said.
     at: At,
 }
 
-pub(super) fn channel(rules: &RuleSet, sources: &Sources, channel: &Channel) -> WireChannel {
+pub(in crate::report) fn channel(rules: &RuleSet, sources: &Sources, channel: &Channel) -> WireChannel {
     let model = rules.model();
     WireChannel {
         feature: model.features[channel.feature].declared.name.clone(),
         recipient: model.recipients[channel.to].declared.name.clone(),
         item: model.item_name(channel.item),
         certainty: channel.certainty.name(),
+        meetings: channel.meetings.iter().map(|meeting| model.meetings[*meeting].name.clone()).collect(),
         at: At::of(sources, channel.span),
     }
 }

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{WireContainer, container};
+use super::answer::{WireChannel, WireContainer, channel, container};
 use super::words;
 use crate::model::{UserId, What};
 use crate::report::who::class_name;
-use crate::resolve::{Answer, Cell, Level, Matrix, RuleSet};
+use crate::resolve::{Answer, Cell, Channel, Level, Matrix, RuleSet};
+use crate::text::Sources;
 
 const SCHEMA: &str = "prescope/matrix/v1";
 
@@ -21,6 +22,9 @@ pub(super) struct OwnerDocument {
     owner: String,
     /// Groups of viewers that nothing tells apart.
     levels: Vec<WireLevel>,
+    /// Available features that disclose the same to somebody.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<WireChannel>,
 }
 
 /// Viewers that nothing tells apart.
@@ -55,6 +59,9 @@ struct WireOwner {
     owner: String,
     /// What there is to see of it.
     fields: Vec<WireCell>,
+    /// Available features that disclose the same to somebody the viewer belongs to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<WireChannel>,
 }
 
 /// What is given of one field.
@@ -92,7 +99,13 @@ fn address(rules: &RuleSet, user: UserId) -> String {
 }
 
 /// The matrix of one owner, level by level.
-pub fn matrix_of_owner_json(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> String {
+pub fn matrix_of_owner_json(
+    rules: &RuleSet,
+    sources: &Sources,
+    owner: UserId,
+    matrix: &Matrix<Level>,
+    channels: &[Channel],
+) -> String {
     let model = rules.model();
     let level = |(level, row): &(Level, Vec<Cell>)| {
         let mut people: Vec<String> = level.people.iter().map(|it| model.people[*it].address.to_string()).collect();
@@ -108,13 +121,23 @@ pub fn matrix_of_owner_json(rules: &RuleSet, owner: UserId, matrix: &Matrix<Leve
         schema: SCHEMA,
         owner: address(rules, owner),
         levels: matrix.rows.iter().map(level).collect(),
+        elsewhere: channels.iter().map(|it| channel(rules, sources, it)).collect(),
     })
 }
 
-/// What one viewer sees of some owners.
-pub fn matrix_of_viewer_json(rules: &RuleSet, viewer: &str, matrix: &Matrix<UserId>) -> String {
-    let owner =
-        |(owner, row): &(UserId, Vec<Cell>)| WireOwner { owner: address(rules, *owner), fields: cells(rules, row) };
+/// What one viewer sees of some owners, and through which other channels they get it.
+pub fn matrix_of_viewer_json(
+    rules: &RuleSet,
+    sources: &Sources,
+    viewer: &str,
+    matrix: &Matrix<UserId>,
+    channels: impl Fn(UserId) -> Vec<Channel>,
+) -> String {
+    let owner = |(owner, row): &(UserId, Vec<Cell>)| WireOwner {
+        owner: address(rules, *owner),
+        fields: cells(rules, row),
+        elsewhere: channels(*owner).iter().map(|it| channel(rules, sources, it)).collect(),
+    };
     super::line(&ViewerDocument {
         schema: SCHEMA,
         viewer: viewer.to_owned(),

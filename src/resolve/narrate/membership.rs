@@ -114,6 +114,7 @@ impl Telling<'_> {
         }
         details.extend(self.no_narrower(matcher, matching, settled));
         sentences.push(Sentence::new("membership", Verdict::Held, text).because(details.join("; ")).at(at));
+        self.groups(stand, sentences);
         sentences.extend(self.change(stand));
         sentences.extend(self.made_contact(settled));
         for stand in &settled.entries {
@@ -122,6 +123,18 @@ impl Telling<'_> {
             if broader && among.has(stand.container) {
                 sentences.push(self.outranked(stand, matcher));
             }
+        }
+    }
+
+    /// The lines of the groups through which somebody is there, outermost first.
+    fn groups(&self, stand: &Stand, sentences: &mut Vec<Sentence>) {
+        let model = self.rules.model();
+        let lines = stand.lines_of_groups(self.rules.graph());
+        let inner = lines.iter().skip(1).map(|(group, _)| format!("group {}", model.groups[*group].name));
+        let named = inner.chain([stand.matcher.describe(model)]);
+        for ((group, line), named) in lines.iter().zip(named) {
+            let text = format!("{named} is in group {}", model.groups[*group].name);
+            sentences.push(Sentence::new("group", Verdict::Held, text).inside(1).at(Some(*line)));
         }
     }
 
@@ -149,8 +162,8 @@ impl Telling<'_> {
         let model = self.rules.model();
         match stand.origin {
             Origin::Directory(span) => (None, Some(span)),
-            Origin::Group(group, _, member) => {
-                (Some(format!("as member of group {}", model.groups[group].name)), Some(member))
+            Origin::Group(group, entry, _) => {
+                (Some(format!("as member of group {}", model.groups[group].name)), Some(entry))
             }
             Origin::Policy(membership, span, group) => {
                 let label = &model.memberships[membership].declared.name;

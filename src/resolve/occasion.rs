@@ -1,0 +1,130 @@
+//! When a feature is used: in which meetings of the directory, by whom, and what is open of everything else.
+
+use crate::model::{MeetingId, Network, Reading, Subject, Truth, Value, What};
+use crate::syntax::ast::{Role, Shape};
+
+use super::facts::{Cast, LeftOpen, ROLE};
+use super::open::Bounds;
+use super::rule_set::RuleSet;
+use super::somebody::Somebody;
+use super::usage::alone;
+
+/// Whether something is known to happen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Certainty {
+    /// It happens whenever the feature is used, whoever is left open; in a meeting, in one of the directory.
+    Certain,
+    /// It depends on something that is not known, or not said.
+    Possible,
+}
+
+impl Certainty {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Certainty::Certain => "certain",
+            Certainty::Possible => "possible",
+        }
+    }
+
+    /// None if it cannot happen.
+    pub(super) fn of(bounds: Bounds) -> Option<Certainty> {
+        match (bounds.least, bounds.most) {
+            (Truth::True, _) => Some(Certainty::Certain),
+            (_, Truth::False) => None,
+            _ => Some(Certainty::Possible),
+        }
+    }
+
+    /// What comes of cases one of which is so, and nobody knows which.
+    pub(super) fn in_all(cases: impl Iterator<Item = Option<Certainty>>) -> Option<Certainty> {
+        let (mut certain, mut found) = (true, None);
+        for case in cases {
+            certain &= case == Some(Certainty::Certain);
+            found = found.or(case);
+        }
+        found.map(|_| if certain { Certainty::Certain } else { Certainty::Possible })
+    }
+}
+
+impl RuleSet {
+    /// The casts of a question in which those who are not named are left open: one for each network that they can come
+    /// from, and each role that the asker can have in a meeting. Owners and organizers are of the organisation.
+    pub(super) fn open_casts(&self, shape: Shape, asker: Option<Somebody>, other: Option<Somebody>) -> Vec<Cast> {
+        let of = |networks: &[Network]| networks.iter().copied().map(Somebody::unnamed).collect::<Vec<_>>();
+        let askers = asker.map_or_else(|| of(&Network::ALL), |asker| vec![asker]);
+        let others = match shape {
+            Shape::Party => of(&Network::ALL),
+            Shape::User | Shape::Participant | Shape::Viewer => of(&[Network::SameEnterprise]),
+        };
+        let others = other.map_or(others, |other| vec![other]);
+        let left_open = LeftOpen { asker: asker.is_none(), other: other.is_none() && shape != Shape::User };
+        let mut casts = Vec::new();
+        for asker in askers {
+            if shape == Shape::User {
+                casts.push(Cast { left_open, ..alone(asker) });
+                continue;
+            }
+            for other in &others {
+                for role in self.roles_of(shape) {
+                    let cast = self.in_role(Cast { role, left_open, ..Cast::view(asker, *other) });
+                    if !casts.contains(&cast) {
+                        casts.push(cast);
+                    }
+                }
+            }
+        }
+        casts
+    }
+
+    /// The roles that somebody can have in a feature of this shape.
+    fn roles_of(&self, shape: Shape) -> Vec<Option<Value>> {
+        let roles = if shape == Shape::Participant { self.roles().len() } else { 0 };
+        if roles == 0 { vec![None] } else { (0..roles).map(|index| Some(Value(index as i64))).collect() }
+    }
+
+    /// The same cast in the role that rules read: the one that is assumed, if one is.
+    fn in_role(&self, cast: Cast) -> Cast {
+        let names = self.model().names.attributes.get(&Role::Participant).filter(|_| cast.role.is_some());
+        let Some(attribute) = names.and_then(|names| names.find(ROLE)) else { return cast };
+        let reading = Reading { of: Subject::Participant, what: What::Parameter(attribute) };
+        Cast { role: self.read(reading, &cast), ..cast }
+    }
+
+    /// Somebody who takes part in a meeting, as they are listed.
+    pub(super) fn cast_in(&self, meeting: MeetingId, somebody: Somebody) -> Option<Cast> {
+        self.role_in(meeting, somebody).map(|role| self.in_role(self.in_meeting(meeting, somebody, Some(role))))
+    }
+
+    /// Everybody who takes part in a meeting.
+    pub(super) fn casts_in(&self, meeting: MeetingId) -> Vec<Cast> {
+        let participants = self.participants(meeting).into_iter();
+        participants.map(|(_, somebody, role)| self.in_role(self.in_meeting(meeting, somebody, Some(role)))).collect()
+    }
+
+    /// Somebody, or anybody, who takes part in a meeting in a role in which they are not listed.
+    pub(super) fn joining(&self, meeting: MeetingId, asker: Option<Somebody>) -> Vec<Cast> {
+        let listed = asker.and_then(|asker| self.cast_in(meeting, asker)).and_then(|cast| cast.role);
+        let organizer = Somebody::user(self.model(), self.model().meetings[meeting].organizer);
+        let mut casts = self.open_casts(Shape::Participant, asker, Some(organizer));
+        casts.retain(|cast| listed.is_none() || cast.role != listed);
+        casts.iter_mut().for_each(|cast| cast.meeting = Some(meeting));
+        casts
+    }
+
+    /// True if the directory has people for every role of a feature, of whom somebody may be named.
+    pub(super) fn has_somebody(&self, shape: Shape, named: Option<Somebody>) -> bool {
+        let model = self.model();
+        let users = model.users.len();
+        let is_user = named.is_some_and(|named| named.user.is_some());
+        match shape {
+            Shape::User => named.is_some() || users > 0,
+            Shape::Participant => !model.meetings.is_empty(),
+            Shape::Viewer => users > usize::from(is_user) && (named.is_some() || model.people.len() > 1),
+            Shape::Party => {
+                let is_person = named.is_some_and(|named| named.person.is_some());
+                model.people.len() > usize::from(is_person || named.is_none())
+            }
+        }
+    }
+}
