@@ -16,6 +16,7 @@ mod graph;
 mod init;
 mod lint;
 mod man;
+mod meant;
 mod migrate;
 mod open;
 mod output;
@@ -53,6 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
+            let error = meant::honest(error);
             // Help and version go to standard output with status 0, mistakes to standard error with 2. If even that
             // cannot be written there is nobody left to tell.
             let code = if error.use_stderr() { Status::Failed } else { Status::Clean };

@@ -1,5 +1,7 @@
 //! The pipeline, top to bottom: texts to trees, trees to model, model to rule graph.
 
+mod libraries;
+
 use std::iter;
 use std::num::NonZero;
 use std::ops::Range;
@@ -7,14 +9,14 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::directory::{self, Directory, Kind};
 use crate::graph::{self, RuleGraph};
-use crate::library::{self, Shipped};
+use crate::library::Shipped;
 use crate::model::{self, Input, Model};
-use crate::syntax::ast::{ItemKind, Name};
 use crate::syntax::{self, Parsed, stored};
-use crate::text::{FileId, Sources, nearest};
+use crate::text::{FileId, Sources};
+use libraries::Uses;
 
 /// What became of a set of texts.
 #[derive(Debug)]
@@ -48,16 +50,39 @@ pub enum People {
 pub fn compile(sources: &mut Sources, policies: &[FileId], people: People) -> Compiled {
     let mut sink = Sink::new();
     let (own, directory) = read(sources, policies, people, &mut sink);
-    let used = used_libraries(&own, &mut sink);
-    let libraries = trees(sources, used, &mut sink);
-    let input = Input { own: &own, libraries: &libraries, directory: directory.as_ref() };
-    let (model, found) = model::link(input);
+    let uses = Uses::of(&own);
+    let libraries = trees(sources, uses.files());
+    let linked = Linked::of(&own, libraries, directory.as_ref());
+    let supposed = uses.supposed(sources, &own, directory.as_ref(), &linked);
+    let (Linked { libraries, model, found }, of_libraries) = supposed.unwrap_or_else(|| (linked, uses.unknown()));
+    sink.extend(of_libraries);
     sink.extend(found);
     let model = Arc::new(model);
     let (graph, found) = graph::build(Arc::clone(&model), sink.has_errors());
     sink.extend(found);
+    sink.lead_with(|file| !libraries.iter().any(|library| library.file == file));
     let diagnostics = sink.into_sorted(sources);
     Compiled { own, libraries, directory, model, graph: graph.map(Arc::new), diagnostics }
+}
+
+/// Trees, and what linking makes of them.
+struct Linked {
+    libraries: Vec<Parsed>,
+    model: Model,
+    found: Vec<Diagnostic>,
+}
+
+impl Linked {
+    fn of(own: &[Parsed], libraries: Vec<Parsed>, directory: Option<&Directory>) -> Linked {
+        let (model, mut found) = model::link(Input { own, libraries: &libraries, directory });
+        found.extend(libraries.iter().flat_map(|file| file.diagnostics.iter().cloned()));
+        Linked { libraries, model, found }
+    }
+
+    /// Whether it has this file of a library.
+    fn has(&self, file: FileId) -> bool {
+        self.libraries.iter().any(|library| library.file == file)
+    }
 }
 
 /// What a text is read as.
@@ -111,15 +136,13 @@ fn read(sources: &Sources, policies: &[FileId], people: People, sink: &mut Sink)
 
 /// The trees of shipped files, as they are stored or, where they are not, of their texts. The texts are added to the
 /// sources.
-fn trees(sources: &mut Sources, mut files: Vec<Shipped>, sink: &mut Sink) -> Vec<Parsed> {
+fn trees(sources: &mut Sources, mut files: Vec<Shipped>) -> Vec<Parsed> {
     files.sort_by_key(|shipped| shipped.path);
     let tree = |Shipped { number, path, text, tree }: Shipped| {
         let file = sources.add_shipped(number, path, text);
         stored::read(file, text, tree).unwrap_or_else(|| syntax::parse(file, text))
     };
-    let trees: Vec<Parsed> = files.into_iter().map(tree).collect();
-    sink.extend(trees.iter().flat_map(|file| file.diagnostics.iter().cloned()));
-    trees
+    files.into_iter().map(tree).collect()
 }
 
 /// As many bytes are worth a thread: reading them takes some ten times as long as starting one.
@@ -164,33 +187,4 @@ fn in_parts<T: Send, L: Default>(
         let ended = running.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
         ended.flatten().chain(last).collect()
     })
-}
-
-/// The files of every library that a file uses, each library once.
-fn used_libraries(own: &[Parsed], sink: &mut Sink) -> Vec<Shipped> {
-    let uses = own.iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
-        ItemKind::Use(name) => Some(name),
-        _ => None,
-    });
-    let mut taken: Vec<&str> = Vec::new();
-    let mut files = Vec::new();
-    for name in uses {
-        match library::files(&name.it) {
-            Some(_) if taken.contains(&name.it.as_str()) => {}
-            Some(found) => {
-                taken.push(&name.it);
-                files.extend(found);
-            }
-            None => sink.push(unknown_library(name)),
-        }
-    }
-    files
-}
-
-fn unknown_library(name: &Name) -> Diagnostic {
-    let names: Vec<&str> = library::names().collect();
-    Diagnostic::new(Code::UNKNOWN_LIBRARY, format!("there is no library `{}`", name.it))
-        .at(name.span, "")
-        .help(format!("shipped are {}", names.join(", ")))
-        .suggest(nearest(&name.it, names.iter().copied()))
 }

@@ -1,12 +1,13 @@
 //! What is wrong, where, and what to do: one type for every message about a text.
 
+mod cause;
 mod code;
 mod sink;
 
 pub use code::Code;
 pub use sink::Sink;
 
-use crate::text::Span;
+use crate::text::{Near, Span};
 
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -34,6 +35,10 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// An edit a machine can make.
     pub fix: Option<Fix>,
+    /// The names that are not declared because of it, where others may ask for them.
+    pub loses: Vec<String>,
+    /// How many findings follow from it, and go away with it. They are not told.
+    pub followers: usize,
 }
 
 /// What one place has to do with a diagnostic.
@@ -88,6 +93,8 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fix: None,
+            loses: Vec::new(),
+            followers: 0,
         }
     }
 
@@ -105,15 +112,16 @@ impl Diagnostic {
         self
     }
 
-    /// The same with "did you mean", and the fix for it, when a near name exists. The primary place is the misspelt name.
+    /// The same with "did you mean" when a near name exists. The primary place is the misspelt name. Where nothing else can
+    /// have been meant there is a fix, but not for a warning: then the text means something already.
     #[must_use]
-    pub fn suggest(mut self, near: Option<&str>) -> Diagnostic {
-        if let (Some(near), Some(label)) = (near, self.labels.first()) {
-            let edits = vec![Edit { span: label.span, text: near.to_owned() }];
-            self.fix = Some(Fix { title: format!("write `{near}`"), edits });
-            self.help = Some(format!("did you mean `{near}`?"));
+    pub fn suggest(self, near: Option<Near>) -> Diagnostic {
+        let (Some(near), Some(span)) = (near, self.span()) else { return self };
+        let suggested = self.help(near.help());
+        match near.surely() {
+            Some(name) if suggested.is_error() => suggested.fix(format!("write `{name}`"), span, name),
+            _ => suggested,
         }
-        self
     }
 
     /// The same with a fix that writes one text at several places.

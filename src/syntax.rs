@@ -3,6 +3,8 @@
 pub mod ast;
 mod expected;
 mod grammar;
+mod habit;
+mod lost;
 mod lower;
 mod recover;
 mod scan;

@@ -2,6 +2,7 @@
 
 mod by_text;
 mod line_index;
+mod moved;
 mod slips;
 mod source;
 mod span;
@@ -9,8 +10,9 @@ mod suggest;
 
 pub(crate) use by_text::ByText;
 pub use line_index::Position;
+pub use moved::Moved;
 pub(crate) use slips::Slips;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};
 pub(crate) use suggest::is_slip;
-pub use suggest::{Guesses, nearest};
+pub use suggest::{Guesses, Near, nearest};

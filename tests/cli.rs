@@ -8,6 +8,7 @@ mod everywhere;
 mod features;
 mod life;
 mod looking;
+mod meant;
 mod origin;
 mod places;
 mod shells;

@@ -80,7 +80,10 @@ fn every_code_is_found_somewhere() {
     see(&Project::open(&folder));
     see(&Project::open(folder.join("policies")));
     see(&Project::from_files(&[folder.join("missing.prescope")], &[] as &[&str]));
+    see(&Project::from_files(&[folder.join("people.yaml")], &[] as &[&str]));
     let nothing: [(String, String); 0] = [];
+    let without_library = "extend container workgroup { publishes note }\n";
+    see(&Project::from_sources([("a.prescope".to_owned(), without_library.to_owned())], nothing.clone()));
     let people = [
         ("a.ndjson", "{}\n{\n"),
         ("b.csv", "name\n"),

@@ -120,7 +120,7 @@ fn assignment(model: &Model, typed: &str, at: &str, directory: bool) -> Result<A
         let name = &model.classes[class].declared.name;
         let near = names.and_then(|names| names.nearest(setting.trim()));
         let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => near.help(),
             None => format!("`prescope show {name}` lists its settings"),
         };
         return Err(Unknown::new(format!("`{name}` has no setting `{}`", setting.trim()), Some(help)));
@@ -174,7 +174,7 @@ fn literal(model: &Model, parameter: ParameterId, typed: &str) -> Result<Literal
         };
         let name = super::step::setting_name(model, parameter);
         let help = match nearest(typed, words) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => near.help(),
             None => format!("give {}", kind.describe()),
         };
         Unknown::new(format!("`{typed}` is no value of `{name}`"), Some(help))

@@ -103,8 +103,8 @@ impl Place {
         let here = model.objects.values().filter(|of| of.class == class);
         let existing: Vec<&str> = here.map(|of| of.spelt.as_str()).collect();
         let near = nearest(&self.words(), existing.iter().copied());
-        let known = match (near, existing.as_slice()) {
-            (Some(near), _) => format!("did you mean `{near}`?"),
+        let known = match (&near, existing.as_slice()) {
+            (Some(near), _) => near.help(),
             (None, []) => format!("no `{name}` is declared yet"),
             (None, existing) => format!("declared are {}", existing.join(", ")),
         };

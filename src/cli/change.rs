@@ -33,7 +33,7 @@ pub(super) fn remove(place: &Place, command: &Remove, output: &mut Output) -> Re
 fn run(project: &Project, request: &Request, how: &Changing, output: &mut Output) -> Result<Status, Failure> {
     let changed = match project.change(request) {
         Ok(changed) => changed,
-        Err(refusal) => return refused(refusal, output),
+        Err(refusal) => return refused(project, refusal, output),
     };
     let held_up = !how.force && changed.preflight.as_ref().is_some_and(|preflight| !preflight.is_clear());
     let writes = how.write && !held_up && !changed.plan.texts.is_empty();
@@ -58,7 +58,7 @@ fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written
     text.push_str(diff);
     text.push_str(&report::effect(changed));
     if let Some(preflight) = &changed.preflight {
-        text.push_str(&report::preflight(changed, preflight));
+        text.push_str(&report::preflight(project, changed, preflight, written));
     }
     let paths: Vec<&str> = changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect();
     text.push_str(&match (written, held_up) {
@@ -77,8 +77,8 @@ fn diff(project: &Project, changed: &Changed) -> String {
     changed.plan.texts.iter().map(one).collect()
 }
 
-/// A change that is not made. What would be wrong with the set is shown where it would stand.
-fn refused(refusal: Refusal, output: &Output) -> Result<Status, Failure> {
+/// A change that is not made. What would be wrong with the set is shown in the files as they are.
+fn refused(project: &Project, refusal: Refusal, output: &Output) -> Result<Status, Failure> {
     let failure = |message: &str, help: &str| Failure::Other(message.to_owned(), Some(help.to_owned()));
     match refusal {
         Refusal::Unknown(unknown) => Err(Failure::Unknown(unknown)),
@@ -90,8 +90,9 @@ fn refused(refusal: Refusal, output: &Output) -> Result<Status, Failure> {
             let message = format!("the edit would not do what it should: {what}");
             Err(failure(&message, "nothing is written; please report it, this is a mistake of prescope"))
         }
-        Refusal::Breaks(project) => {
-            let errors: Vec<Diagnostic> = project.diagnostics().iter().filter(|it| it.is_error()).cloned().collect();
+        Refusal::Breaks(changed) => {
+            let errors = changed.diagnostics().iter().filter(|it| it.is_error()).cloned();
+            let errors: Vec<Diagnostic> = errors.map(|error| changed.on_disk(error)).collect();
             output.complain_findings(project.sources(), &errors);
             let help = "nothing is written; change first what the errors point at: a grant, a `like`, the directory";
             Output::note(&format!("error: with this change the set would have errors\n  help: {help}\n"));

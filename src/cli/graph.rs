@@ -31,6 +31,6 @@ fn focused(graph: &RuleGraph, name: &str) -> Result<Vec<(Node, Edge, Node)>, Fai
         return Ok(graph.around(&nodes));
     }
     let names = graph.names();
-    let help = nearest(name, names.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+    let help = nearest(name, names.iter().map(String::as_str)).map(|near| near.help());
     Err(Failure::Other(format!("nothing in the graph is called `{name}`"), help))
 }

@@ -74,12 +74,15 @@ fn read_of(project: &Project, files: &[PathBuf]) -> BTreeSet<FileId> {
 /// The levels of this run over those of the project.
 fn choose(levels: &mut Levels, command: &Lint) -> Result<(), Failure> {
     let wanted = [(&command.allow, Level::Off), (&command.warn, Level::Warning), (&command.deny, Level::Error)];
+    let mut failures = Vec::new();
     for (names, level) in wanted {
         for name in names.iter().filter(|name| level != Level::Error || *name != WARNINGS) {
-            levels.set(name, level).map_err(|error| unknown(&error.name))?;
+            failures.extend(levels.set(name, level).err().map(|error| unknown(&error.name)));
         }
     }
-    Ok(())
+    let Some(last) = failures.pop() else { return Ok(()) };
+    failures.iter().for_each(|failure| Output::note(&format!("{failure}\n")));
+    Err(last)
 }
 
 fn note(applied: usize, files: usize, skipped: &[Skipped]) {

@@ -27,7 +27,7 @@ pub(super) fn run(command: &Rule, output: &mut Output) -> Result<Status, Failure
 
 /// A name that no lint has.
 pub(super) fn unknown(name: &str) -> Failure {
-    let near = nearest(name, RULES.iter().map(|rule| rule.name())).map(|near| format!("did you mean `{near}`?"));
+    let near = nearest(name, RULES.iter().map(|rule| rule.name())).map(|near| near.help());
     let help = near.unwrap_or_else(|| "`prescope rule` lists them".to_owned());
     Failure::Other(format!("there is no lint `{name}`"), Some(help))
 }

@@ -21,7 +21,7 @@ pub(super) fn run(command: &Schema, output: &mut Output) -> Result<Status, Failu
 }
 
 fn unknown(name: &str) -> Failure {
-    let near = nearest(name, DESCRIBED.iter().map(|it| it.name)).map(|near| format!("did you mean `{near}`?"));
+    let near = nearest(name, DESCRIBED.iter().map(|it| it.name)).map(|near| near.help());
     let help = near.unwrap_or_else(|| "`prescope schema` lists them".to_owned());
     Failure::Other(format!("there is no schema `{name}`"), Some(help))
 }

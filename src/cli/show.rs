@@ -23,7 +23,7 @@ pub(super) fn run(place: &Place, command: &Show, output: &mut Output) -> Result<
         None => {
             let names = show::names(graph);
             let help = match nearest(name, names.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => near.help(),
                 None => "`prescope show` lists every name".to_owned(),
             };
             Err(Failure::Other(format!("nothing is called `{name}`"), Some(help)))

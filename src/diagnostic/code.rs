@@ -28,6 +28,12 @@ impl Code {
 }
 
 impl Code {
+    /// Whether it says that files are not read: whatever they declare is missing.
+    pub fn keeps_files_out(self) -> bool {
+        [Code::UNREADABLE, Code::WRONG_KIND, Code::NOT_UTF8, Code::NO_PROJECT, Code::UNFINISHED, Code::NO_MATCH]
+            .contains(&self)
+    }
+
     /// The code of a lint. Lints bring their own names, `lint::kebab-name`; their registry is the table of them.
     pub const fn lint(name: &'static str, severity: Severity, title: &'static str) -> Code {
         Code { name, severity, title }
@@ -52,6 +58,7 @@ codes! {
     Error UNEXPECTED "syntax::unexpected" "text that is not part of the language here";
     Error MISSING_SEPARATOR "syntax::missing-separator" "two entries on one line without a comma";
     Error FOREIGN_OPERATOR "syntax::foreign-operator" "an operator of another language";
+    Error FOREIGN_TYPE "syntax::foreign-type" "a type of another language";
     Error MISSING_LABEL "syntax::missing-label" "a rule without a label";
     Error TOO_DEEP "syntax::too-deep" "nesting deeper than the limit";
     Error BAD_NUMBER "syntax::bad-number" "a number out of range";
@@ -106,6 +113,7 @@ codes! {
     Error UNKNOWN_ROLE "model::unknown-role" "a role that cannot be read here";
     Error UNKNOWN_VALUE "model::unknown-value" "a value the type does not have";
     Error UNKNOWN_LIBRARY "model::unknown-library" "a library that is not shipped";
+    Error MISSING_USE "model::missing-use" "names of a shipped library that the set does not use";
     Error UNKNOWN_LABEL "model::unknown-label" "a rule label that is not there";
     Error UNKNOWN_NAME "model::unknown-name" "a name that is not declared";
     Error WRONG_SCOPE "model::wrong-scope" "a scope the settings class does not have";
@@ -129,6 +137,7 @@ codes! {
 
     // ── project
     Error UNREADABLE "project::unreadable" "a file that cannot be read";
+    Error WRONG_KIND "project::wrong-kind" "a file of another kind than it is read as";
     Error NOT_UTF8 "project::not-utf-8" "a file that is not UTF-8";
     Error NO_PROJECT "project::none" "no project file";
     Error BAD_PROJECT "project::bad-file" "a project file that cannot be understood";

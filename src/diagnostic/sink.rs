@@ -1,7 +1,7 @@
 //! Where a stage puts what it finds.
 
-use super::Diagnostic;
-use crate::text::Sources;
+use super::{Diagnostic, cause};
+use crate::text::{FileId, Sources};
 
 /// Diagnostics in the order they were found; stages only push.
 #[derive(Clone, Debug, Default)]
@@ -25,17 +25,35 @@ impl Sink {
         self.found.extend(diagnostics);
     }
 
+    /// Says of the last one which names get lost with it.
+    pub fn lose<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) {
+        if let Some(last) = self.found.last_mut() {
+            last.loses.extend(names.into_iter().map(str::to_owned));
+        }
+    }
+
+    /// Begins each with the first of its places in a file like this: one that whoever reads it can change.
+    pub fn lead_with(&mut self, own: impl Fn(FileId) -> bool) {
+        for diagnostic in &mut self.found {
+            if let Some(first) = diagnostic.labels.iter().position(|label| own(label.span.file)) {
+                diagnostic.labels.rotate_left(first);
+            }
+        }
+    }
+
     /// True if any is an error.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(Diagnostic::is_error)
     }
 
-    /// All of them by path, place and code, so that the order of files or of checks never shows.
+    /// All but those that follow from others. First those from which others follow, and what could not be read at all; then
+    /// by path, place and code, so that the order of files or of checks never shows.
     pub fn into_sorted(self, sources: &Sources) -> Vec<Diagnostic> {
-        let mut found = self.found;
+        let mut found = cause::settle(self.found, sources);
         found.sort_by_cached_key(|diagnostic| {
+            let follows = diagnostic.followers == 0 && !diagnostic.code.keeps_files_out();
             let place = diagnostic.span().map(|span| (sources.path(span.file).to_owned(), span.start, span.end));
-            (place, diagnostic.severity, diagnostic.code.name(), diagnostic.message.clone())
+            (follows, place, diagnostic.severity, diagnostic.code.name(), diagnostic.message.clone())
         });
         found.dedup();
         found

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{FileId, Span, Spanned, nearest};
+use crate::text::{FileId, Near, Span, Spanned, nearest};
 
 use super::known::Known;
 use super::yaml::{self, Document, Key, Node, Pair, Value};
@@ -179,8 +179,13 @@ impl<'a> Form<'a> {
         let diagnostic = Diagnostic::new(self.codes.unknown_key, format!("{of} has no key `{}`", excerpt(&key.text)))
             .at(key.span, "")
             .help(format!("use one of {}", listing(known)))
-            .suggest(nearest(&key.text, known.iter().copied()));
-        self.found.push(diagnostic);
+            .suggest(nearest(&key.text, known.iter().copied()).map(Near::of_words));
+        // `users:{ … }` is one word for YAML.
+        let joined = key.text.split_once(':').filter(|(name, _)| known.contains(name));
+        self.found.push(match joined {
+            Some((name, _)) => diagnostic.help(format!("put a blank behind the colon of `{name}:`")),
+            None => diagnostic,
+        });
     }
 }
 

@@ -39,7 +39,11 @@ impl<'a> Tape<'a> {
     }
 
     pub(super) fn feature_items(&mut self, items: &'a [FeatureItem]) {
-        self.block(items, |tape, item, _| tape.feature_item(item));
+        self.block(items, |tape, item, next| {
+            let alike = tape.feature_item(item);
+            tape.line.comma = next.is_some() && ends_like_an_entry(item);
+            alike
+        });
     }
 
     fn feature_item(&mut self, item: &'a FeatureItem) -> Alike {
@@ -204,4 +208,20 @@ impl<'a> Tape<'a> {
         self.title(place.title.as_ref());
         Some("place")
     }
+}
+
+/// Whether the last name of a list is a word that starts another line of a feature: with a word below, it would be read
+/// as one.
+fn ends_like_an_entry(item: &FeatureItem) -> bool {
+    let names = match item {
+        FeatureItem::ControlledBy(names) | FeatureItem::Platform(names) | FeatureItem::Requires(names) => names,
+        FeatureItem::Discloses(discloses) if discloses.it.when.is_always() => &discloses.it.to,
+        FeatureItem::Discloses(_)
+        | FeatureItem::Rule(_)
+        | FeatureItem::Stores(_)
+        | FeatureItem::Otherwise(_)
+        | FeatureItem::Without(_) => return false,
+    };
+    let last = names.get(1..).and_then(<[_]>::last);
+    last.is_some_and(|name| ["platform", "requires", "discloses", "stores"].contains(&name.it.as_str()))
 }

@@ -64,7 +64,11 @@ impl<'a> Tape<'a> {
             ContainerItem::Masks(_) | ContainerItem::Shows(_) => "masks".len(),
         };
         let widest = items.iter().map(verb).max().unwrap_or(0);
-        self.block(items, |tape, item, _| tape.container_item(item, widest - verb(item)));
+        self.block(items, |tape, item, next| {
+            let alike = tape.container_item(item, widest - verb(item));
+            tape.line.comma = next.is_some() && ends_like_an_entry(item);
+            alike
+        });
     }
 
     fn container_item(&mut self, item: &'a ContainerItem, pad: usize) -> Alike {
@@ -109,7 +113,12 @@ impl<'a> Tape<'a> {
         self.word("membership");
         self.name(&membership.label);
         self.circumstance(&membership.when, Break::Tight);
-        self.block(&membership.grants, |tape, grant, _| tape.grant(grant));
+        self.block(&membership.grants, |tape, grant, next| {
+            let alike = tape.grant(grant);
+            // `everyone` and a container named `has` below it would be read as `everyone has …`.
+            tape.line.comma = grant.entries.len() > 1 && next.is_some_and(|next| next.container.it == "has");
+            alike
+        });
         Some("membership")
     }
 
@@ -211,4 +220,17 @@ fn flag_name(flag: ContainerFlag) -> &'static str {
         ContainerFlag::Visible => "visible",
         ContainerFlag::Blocking => "blocking",
     }
+}
+
+/// Whether the last name of a list is a word that starts an entry: with another word below, it would be read as one.
+fn ends_like_an_entry(item: &ContainerItem) -> bool {
+    let last = match item {
+        ContainerItem::Masks(names) => names.get(1..).and_then(<[_]>::last).map(|name| name.it.as_str()),
+        ContainerItem::Publishes(all) | ContainerItem::Withholds(all) => {
+            let last = all.get(1..).and_then(<[_]>::last).filter(|named| named.it.fields.is_none());
+            last.map(|named| named.it.category.it.as_str())
+        }
+        ContainerItem::Shows(_) => None,
+    };
+    last.is_some_and(|name| ["publishes", "withholds", "masks", "shows"].contains(&name))
 }

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::registry::{RULES, find};
 use super::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::text::{Spanned, nearest};
+use crate::text::{Near, Spanned, nearest};
 
 /// The level of a rule.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -52,8 +52,8 @@ impl Level {
 pub struct UnknownLint {
     /// The name.
     pub name: String,
-    /// The rule that was most likely meant.
-    pub near: Option<&'static str>,
+    /// The rules that were most likely meant.
+    pub near: Option<Near>,
 }
 
 /// The levels of all rules.
@@ -89,8 +89,8 @@ impl Levels {
     pub fn configure(&mut self, levels: &[(Spanned<String>, Spanned<String>)]) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for (name, level) in levels {
-            let Some(level) = Level::named(&level.it) else { continue };
-            if let Err(unknown) = self.set(&name.it, level) {
+            // A level that is none has been reported; whether there is such a lint is another question.
+            if let Err(unknown) = self.set(&name.it, Level::named(&level.it).unwrap_or(Level::Warning)) {
                 found.push(
                     Diagnostic::new(Code::UNKNOWN_LINT, format!("there is no lint `{}`", name.it))
                         .at(name.span, "")

@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 
 use super::{DomainId, Id, Model, Network, Person, PersonId};
 use crate::directory::{Address, Domain};
-use crate::text::{Guesses, Slips, is_slip};
+use crate::text::{Guesses, Near, Slips, is_slip};
 
 /// Names in a "did you mean".
 const NAMED: usize = 3;
@@ -114,7 +114,9 @@ impl Alike {
         let slips = self.people_near(model, address, guests, own);
         let (kind, near) = match (own, slips.is_empty()) {
             (true, false) => (DoubtKind::Nobody, slips),
-            (true, true) => (DoubtKind::Nobody, self.far(model, address).map(str::to_owned).into_iter().collect()),
+            (true, true) => {
+                (DoubtKind::Nobody, self.far(model, address).map(|near| near.first().to_owned()).into_iter().collect())
+            }
             (false, false) => (DoubtKind::Person, slips),
             (false, true) => {
                 let near = self.domains_near(model, &domain, guests);
@@ -169,10 +171,10 @@ impl Alike {
 
     /// "did you mean `anna@contoso.com`?", of the user whose address is nearest, though it may be more than a slip away.
     pub fn nearest_user(&self, model: &Model, address: &Address) -> Option<String> {
-        self.far(model, address).map(|near| format!("did you mean `{near}`?"))
+        self.far(model, address).map(|near| near.help())
     }
 
-    fn far<'m>(&self, model: &'m Model, address: &Address) -> Option<&'m str> {
+    fn far(&self, model: &Model, address: &Address) -> Option<Near> {
         let users = model.users.values().map(|user| model.people[user.person].address.as_str());
         let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
         compared.nearest(address.as_str(), users)

@@ -73,6 +73,12 @@ impl Model {
         format!("{}.{}", self.categories[field.category].declared.name, field.declared.name)
     }
 
+    /// Every field of this name, each with its category.
+    pub fn fields_called(&self, name: &str) -> Vec<String> {
+        let called = self.fields.iter().filter(|(_, field)| field.declared.name == name);
+        called.map(|(id, _)| self.field_name(id)).collect()
+    }
+
     /// What is disclosed or stored, as the language writes it.
     pub fn item_name(&self, item: Item) -> String {
         match item {

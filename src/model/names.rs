@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Id;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::Name;
-use crate::text::{Span, nearest};
+use crate::text::{Near, Span, nearest};
 
 /// A map by texts that others choose, asked with every question: fast, and seeded anew in each process.
 pub type Fast<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
@@ -94,12 +94,12 @@ impl<I: Id> Names<I> {
             Some(_) => diagnostic.suggest(near),
             None if self.declared.is_empty() => diagnostic.help(format!("this set declares no {kind} at all")),
             None if self.declared.len() <= 12 => diagnostic.help(format!("there are {}", self.list())),
-            None => diagnostic.help(format!("`prescope show` lists every {kind}")),
+            None => diagnostic.help(format!("correct the name, or declare the {kind}")),
         }
     }
 
-    /// The name a misspelt one most likely means.
-    pub fn nearest(&self, name: &str) -> Option<&str> {
+    /// The names that a misspelt one most likely means.
+    pub fn nearest(&self, name: &str) -> Option<Near> {
         nearest(name, self.spellings())
     }
 
@@ -121,8 +121,16 @@ pub(crate) fn folded(name: &str) -> Cow<'_, str> {
 
 /// The diagnostic for a name declared twice within a kind.
 pub(crate) fn declared_twice(kind: &str, second: &Name, first: Span, code: Code) -> Diagnostic {
+    let help = match kind {
+        "category" | "container" | "feature" => {
+            format!("rename one of them, or add to the first: `extend {kind} {} {{ … }}`", second.it)
+        }
+        "settings class" => format!("rename one of them, or add to the first: `extend settings {} {{ … }}`", second.it),
+        "rule" | "membership" | "invariant" | "test" => "give one of them another label".to_owned(),
+        _ => "remove one of them, or give it another name".to_owned(),
+    };
     Diagnostic::new(code, format!("the {kind} `{}` is declared twice", second.it))
         .at(second.span, "declared again here")
         .at(first, "first declared here")
-        .help("give one of them another name, or use `extend` to add to the first")
+        .help(help)
 }

@@ -120,7 +120,7 @@ fn groups(model: &Model, mentions: &Mentions<'_>) -> Vec<Diagnostic> {
     let unknown = |name: &&&Name| model.names.groups.find(&name.it).is_none();
     let wrong = |name: &&Name, help: String| {
         let help = match nearest(&name.it, model.names.groups.spellings()) {
-            Some(near) => format!("did you mean `{near}`? if not, {help}"),
+            Some(near) => format!("{} if not, {help}", near.help()),
             None => help,
         };
         Diagnostic::new(Code::UNKNOWN_GROUP, format!("there is no group `{}`", name.it)).at(name.span, "").help(help)

@@ -25,7 +25,8 @@ pub struct Config {
     pub policies: Vec<Spanned<String>>,
     /// Patterns of directory files.
     pub directory: Vec<Spanned<String>>,
-    /// Levels of lints by name, each one of [`LEVELS`]. Whether there is such a lint is for others to say.
+    /// Levels of lints by name. Those that are none of [`LEVELS`] have been reported; whether there is such a lint is for
+    /// others to say.
     pub lint: Vec<(Name, Spanned<String>)>,
     /// The version of prescope whose catalogue is meant.
     pub requires: Option<Required>,
@@ -84,11 +85,10 @@ fn levels<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Spanned<String
     let mut levels = Vec::new();
     for pair in form.mapping(node, "a mapping from lints to levels") {
         let Some(level) = form.text(&pair.value, "a level such as `warning`") else { continue };
-        if LEVELS.contains(&level.it.as_str()) {
-            levels.push((Spanned::new(pair.key.text.to_string(), pair.key.span), level));
-        } else {
+        if !LEVELS.contains(&level.it.as_str()) {
             form.report(unknown_level(&level));
         }
+        levels.push((Spanned::new(pair.key.text.to_string(), pair.key.span), level));
     }
     levels
 }

@@ -12,7 +12,7 @@ use crate::compile::{People, compile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Amendment, User};
 use crate::graph::RuleGraph;
-use crate::text::{FileId, Source, Sources};
+use crate::text::{FileId, Moved, Source, Sources, Span};
 
 impl Project {
     /// The same project with other texts of some files, compiled; None if its directory was built by a program. Nothing is
@@ -95,6 +95,35 @@ impl Project {
             }
         }
         if found.is_empty() { Ok(texts) } else { Err(found) }
+    }
+
+    /// A diagnostic of this project with its places in the texts that were read: nobody has the edited ones. What stands on
+    /// a line that an edit made is pointed at where the line is to be.
+    #[must_use]
+    pub fn on_disk(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        for label in &mut diagnostic.labels {
+            let edited = self.sources.source(label.span.file);
+            let Some(moved) = self.read.get(&label.span.file).map(|read| Moved::between(read, edited.text())) else {
+                continue;
+            };
+            match moved.back(label.span) {
+                Some(back) => label.span = back,
+                None => {
+                    let written = edited.text().get(label.span.start as usize..label.span.end as usize);
+                    label.text = format!("`{}` would be written here", written.unwrap_or_default());
+                    label.span = moved.put(label.span);
+                }
+            }
+        }
+        diagnostic.fix = None;
+        diagnostic
+    }
+
+    /// A place of this project in the texts that were read, as [`Project::on_disk`] gives it.
+    pub fn place_on_disk(&self, span: Span) -> Span {
+        let Some(read) = self.read.get(&span.file) else { return span };
+        let moved = Moved::between(read, self.sources.text(span.file));
+        moved.back(span).unwrap_or_else(|| moved.put(span))
     }
 
     /// The files whose text is not the one that was read, in the order they were read.

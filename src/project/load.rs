@@ -10,6 +10,7 @@ use super::save::{Before, Change, Quiet, Recovered, SaveError, quiet, save};
 use super::walk::{self, Listing};
 use super::{Files, Project, beside, read, unread};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::directory::Kind;
 use crate::text::{FileId, Sources};
 
 /// The project in a folder. Paths are shown, and relative, from the root on.
@@ -112,6 +113,7 @@ pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
     reading.wait(paths.first().map(|path| home(path.as_ref())));
     for path in paths.iter().map(AsRef::as_ref) {
         if files.iter().all(|(known, _)| known != path)
+            && reading.is_of(Role::Policy, path)
             && let Some(file) = reading.read(path, &path.to_string_lossy())
         {
             files.push((path.to_owned(), file));
@@ -124,14 +126,25 @@ pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
 pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
     let mut reading = Reading::default();
     reading.wait(policies.first().map(|path| home(path.as_ref())));
-    let mut all = |paths: Vec<&Path>| -> Vec<FileId> {
-        paths.into_iter().filter_map(|path| reading.read(path, &path.to_string_lossy())).collect()
+    let mut all = |role: Role, paths: Vec<&Path>| -> Vec<FileId> {
+        let read = |path: &Path| match reading.is_of(role, path) {
+            true => reading.read(path, &path.to_string_lossy()),
+            false => None,
+        };
+        paths.into_iter().filter_map(read).collect()
     };
-    let policies = all(policies.iter().map(AsRef::as_ref).collect());
-    let people = all(directory.iter().map(AsRef::as_ref).collect());
+    let policies = all(Role::Policy, policies.iter().map(AsRef::as_ref).collect());
+    let people = all(Role::Directory, directory.iter().map(AsRef::as_ref).collect());
     let directory = if directory.is_empty() { None } else { Some(people) };
     let files = Files { policies, directory, ..Files::default() };
     reading.finish(files, Config::default())
+}
+
+/// What a file is read as.
+#[derive(Clone, Copy)]
+enum Role {
+    Policy,
+    Directory,
 }
 
 #[derive(Default)]
@@ -207,6 +220,25 @@ impl Reading {
         all
     }
 
+    /// Whether a file can be what it is named as, going by the end of its name; otherwise that is reported. Read as the
+    /// other, every line of it would be wrong.
+    fn is_of(&mut self, role: Role, path: &Path) -> bool {
+        let is_policy = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("prescope"));
+        let (wrong, is, help) = match role {
+            Role::Policy => (
+                Kind::named(path).is_some(),
+                "a directory file, not a policy",
+                "name policy files, as in `name.prescope`",
+            ),
+            Role::Directory => (is_policy, "a policy, not a directory file", "name it with the policies"),
+        };
+        if wrong {
+            let message = format!("`{}` is {is}", self.below.join(path).display());
+            self.found.push(Diagnostic::new(Code::WRONG_KIND, message).help(help));
+        }
+        !wrong
+    }
+
     /// The files that the patterns of policies match. A project without any is a mistake, if it is the only one so far.
     fn policies<'l>(&mut self, file: FileId, config: &Config, all: &'l Listing) -> Vec<&'l Path> {
         let Matched { files, idle, found } = matching(&config.policies, "*.prescope", all);
@@ -216,7 +248,7 @@ impl Reading {
             false => self.found.extend(idle.into_iter().map(no_match)),
         }
         self.found.extend(found);
-        files.into_iter().map(|file| file.path.as_path()).collect()
+        self.of(Role::Policy, files.into_iter().map(|file| file.path.as_path()).collect())
     }
 
     /// The files that the patterns of directory files match.
@@ -224,7 +256,13 @@ impl Reading {
         let Matched { files, idle, found } = matching(&config.directory, "*.yaml", all);
         self.found.extend(idle.into_iter().map(no_match));
         self.found.extend(found);
-        files.into_iter().map(|file| file.path.as_path()).collect()
+        self.of(Role::Directory, files.into_iter().map(|file| file.path.as_path()).collect())
+    }
+
+    /// Those of the files that can be what they are named as.
+    fn of<'l>(&mut self, role: Role, mut paths: Vec<&'l Path>) -> Vec<&'l Path> {
+        paths.retain(|path| self.is_of(role, path));
+        paths
     }
 
     fn read_all(&mut self, folder: &Path, paths: &[&Path]) -> Vec<FileId> {

@@ -91,6 +91,8 @@ impl Project {
         let mut sink = Sink::new();
         sink.extend(self.diagnostics().iter().cloned());
         sink.extend(self.unread_notes());
+        // A level for a lint that there is not is an error of the project file, whoever reads it.
+        sink.extend(self.levels().1);
         sink.into_sorted(&self.sources)
     }
 

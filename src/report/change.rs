@@ -6,6 +6,7 @@ use crate::change::{Done, Effect, Preflight, Presence, Step, Value, setting_name
 use crate::model::{ClassId, Model, Scope, UserId};
 use crate::project::{Changed, Project};
 use crate::resolve::Legacy;
+use crate::text::{Sources, Span};
 
 /// Of how many sorts of owners it is said who gains and loses.
 const SHOWN: usize = 3;
@@ -25,7 +26,7 @@ pub(super) fn home<'p>(before: &'p Project, changed: &'p Changed, step: &Step) -
 }
 
 /// Where an object is declared; None if nowhere.
-pub(super) fn declared_at(project: &Project, step: &Step) -> Option<crate::text::Span> {
+pub(super) fn declared_at(project: &Project, step: &Step) -> Option<Span> {
     let here = |of: &&crate::model::Object| of.class == step.class && of.scope == step.scope;
     project.model().objects.values().find(here).map(|of| of.span)
 }
@@ -125,17 +126,28 @@ pub fn effect(changed: &Changed) -> String {
     text
 }
 
+/// A place of the changed set in the files as they are: before they are written nobody has the changed ones.
+pub(super) fn on_disk<'p>(before: &'p Project, changed: &'p Changed, written: bool, span: Span) -> (&'p Sources, Span) {
+    match written {
+        true => (changed.project.sources(), span),
+        false => (before.sources(), changed.project.place_on_disk(span)),
+    }
+}
+
 /// What stands in the way of privacy mode.
-pub fn preflight(changed: &Changed, preflight: &Preflight) -> String {
+pub fn preflight(before: &Project, changed: &Changed, preflight: &Preflight, written: bool) -> String {
     let model = changed.project.model();
-    let sources = changed.project.sources();
+    let at = |span| {
+        let (sources, span) = on_disk(before, changed, written, span);
+        place(sources, span)
+    };
     let mut text = format!("\npreflight of privacy mode, which is on for {}\n", counted(model, &preflight.users));
     let mut rows = Rows::default();
     for client in &preflight.clients {
         let person = &model.people[model.users[client.user].person].address;
         let assumed = if client.recorded { "" } else { ", as is assumed" };
         let what = format!("{person} uses {}{assumed}, which does not honour privacy mode", client.client);
-        rows.push(["fails".to_owned(), what, place(sources, client.span)]);
+        rows.push(["fails".to_owned(), what, at(client.span)]);
     }
     for admitting in &preflight.admitting {
         let users = counted(model, &admitting.users);
@@ -143,10 +155,10 @@ pub fn preflight(changed: &Changed, preflight: &Preflight) -> String {
         let by =
             by.map_or("the default".to_owned(), |of| format!("{} {}", model.classes[of.class].declared.name, of.spelt));
         let what = format!("{by} lets in clients from {} on, for {users}", admitting.oldest);
-        rows.push(["fails".to_owned(), what, admitting.span.map(|span| place(sources, span)).unwrap_or_default()]);
+        rows.push(["fails".to_owned(), what, admitting.span.map(at).unwrap_or_default()]);
     }
     if let Some(assumed) = &preflight.assumed {
-        rows.push(["unknown".to_owned(), assumed.words(), place(sources, assumed.span)]);
+        rows.push(["unknown".to_owned(), assumed.words(), at(assumed.span)]);
     }
     for name in &preflight.undeclared {
         let what = format!("the set declares no `{name}`, and so says nothing about clients");

@@ -33,11 +33,23 @@ pub fn plain(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
         if let Some(help) = &diagnostic.help {
             text.push_str(&format!("    help: {help}\n"));
         }
+        if let Some(followers) = followers(diagnostic) {
+            text.push_str(&format!("    note: {followers}\n"));
+        }
     }
     text
 }
 
-/// "2 errors, 1 warning and 3 notes"; None if there is nothing to count.
+/// How many findings follow from one and are not told, in words.
+pub fn followers(diagnostic: &Diagnostic) -> Option<String> {
+    match diagnostic.followers {
+        0 => None,
+        1 => Some("1 more finding follows from this one and is not shown".to_owned()),
+        many => Some(format!("{many} more findings follow from this one and are not shown")),
+    }
+}
+
+/// "2 errors, 1 warning and 3 notes", and how many that follow from them are not shown; None if there is nothing to count.
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let count = |severity: Severity, word: &str| {
         let count = diagnostics.iter().filter(|it| it.severity == severity).count();
@@ -47,7 +59,12 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Information, "note")];
     let mut parts: Vec<String> = counts.into_iter().filter_map(|(severity, word)| count(severity, word)).collect();
     let last = parts.pop()?;
-    Some(if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) })
+    let counted = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
+    Some(match diagnostics.iter().map(|it| it.followers).sum() {
+        0 => counted,
+        1 => format!("{counted} (1 more follows and is not shown)"),
+        many => format!("{counted} ({many} more follow and are not shown)"),
+    })
 }
 
 #[cfg(feature = "cli")]

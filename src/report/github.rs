@@ -38,6 +38,9 @@ pub(super) fn annotation(sources: &Sources, diagnostic: &Diagnostic, prefix: &st
     if let Some(help) = &diagnostic.help {
         message.push_str(&format!("\nhelp: {help}"));
     }
+    if let Some(followers) = super::finding::followers(diagnostic) {
+        message.push_str(&format!("\nnote: {followers}"));
+    }
     format!("::{command} {}::{}\n", properties.join(","), data(&message))
 }
 

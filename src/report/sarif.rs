@@ -205,6 +205,7 @@ fn result(
         physical_location: physical(sources, span),
         message: (!words.is_empty()).then(|| Message { text: words.to_owned() }),
     };
+    let told = [Some(diagnostic.sentence()), super::finding::followers(diagnostic)].into_iter().flatten();
     let mut labels = diagnostic.labels.iter();
     let locations = labels.next().map(|label| location(None, label.span, &label.text)).into_iter().collect();
     let related = labels.enumerate().map(|(index, label)| location(Some(index + 1), label.span, &label.text));
@@ -212,7 +213,7 @@ fn result(
         rule_id: diagnostic.code.name(),
         rule_index: rules.iter().position(|rule| rule.id == diagnostic.code.name()),
         level: level(diagnostic.severity),
-        message: Message { text: diagnostic.sentence() },
+        message: Message { text: told.collect::<Vec<_>>().join("; ") },
         locations,
         related_locations: related.collect(),
         fixes: fixes(sources, diagnostic),

@@ -110,6 +110,11 @@ impl RuleSet {
         let viewer = self.viewer(viewer)?;
         let owner = self.owner(owner)?;
         let model = self.model();
+        let fields = model.fields_called(category);
+        if field.is_none() && !fields.is_empty() && model.names.categories.find(category).is_none() {
+            let message = format!("`{category}` is a field, and stands here without its category");
+            return Err(Unknown::new(message, Some(format!("write `{}`", fields.join("` or `")))));
+        }
         let category = find(&model.names.categories, "category", category)?;
         let field = match field {
             Some(field) => Some(self.field_of(category, field)?),
@@ -137,7 +142,7 @@ impl RuleSet {
         let name = &model.categories[category].declared.name;
         let fields: Vec<&str> = names.into_iter().flat_map(Names::spellings).collect();
         let help = match nearest(field, fields.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => near.help(),
             None => format!("its fields are {}", fields.join(", ")),
         };
         Err(Unknown::new(format!("`{name}` has no field `{field}`"), Some(help)))
@@ -177,7 +182,7 @@ impl RuleSet {
             [] => {
                 let locals = model.people.values().map(|person| person.address.local());
                 let help = match nearest(&bare, locals) {
-                    Some(near) => format!("did you mean `{near}`?"),
+                    Some(near) => near.help(),
                     None => "write an address, as in anna@contoso.com, or `anonymous`".to_owned(),
                 };
                 Err(Unknown::new(format!("nobody is known as `{name}`"), Some(help)))
@@ -240,7 +245,7 @@ impl RuleSet {
             None => {
                 let near = nearest(role, Subject::ALL.map(Subject::name));
                 let roles = Subject::ALL.map(Subject::name).join(", ");
-                let help = near.map_or(format!("the roles are {roles}"), |near| format!("did you mean `{near}`?"));
+                let help = near.map_or_else(|| format!("the roles are {roles}"), |near| near.help());
                 Err(Unknown::new(format!("there is no role `{role}`"), Some(help)))
             }
         })
@@ -274,7 +279,7 @@ impl RuleSet {
             [] => {
                 let names = model.names.attributes.values().flat_map(Names::spellings);
                 let names = names.chain(model.names.settings.values().flat_map(Names::spellings));
-                let help = nearest(path, names).map(|near| format!("did you mean `{near}`?"));
+                let help = nearest(path, names).map(|near| near.help());
                 Err(Unknown::new(format!("there is no attribute or setting `{path}`"), help))
             }
             _ => Err(Unknown::new(
@@ -307,7 +312,7 @@ const LISTED: usize = 12;
 pub(crate) fn find<I: crate::model::Id>(names: &Names<I>, kind: &str, name: &str) -> Result<I, Unknown> {
     names.find(name).ok_or_else(|| {
         let help = match names.nearest(name) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => near.help(),
             None if names.spellings().count() > LISTED => format!("`prescope show` lists every {kind}"),
             None => format!("there are {}", names.spellings().collect::<Vec<_>>().join(", ")),
         };

@@ -142,7 +142,7 @@ impl RuleSet {
         let roles = self.roles();
         let found = roles.iter().position(|role| role == name);
         found.map(|index| Value(index as i64)).ok_or_else(|| {
-            let near = nearest(name, roles.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+            let near = nearest(name, roles.iter().map(String::as_str)).map(|near| near.help());
             let help = near.unwrap_or_else(|| format!("the roles are {}", roles.join(", ")));
             Unknown::new(format!("there is no role `{name}` in meetings"), Some(help))
         })

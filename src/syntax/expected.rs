@@ -29,8 +29,9 @@ impl Expected {
 pub(super) fn home(word: &str) -> Option<&'static str> {
     match word {
         "publishes" | "withholds" | "masks" | "shows" => Some("a `container`"),
-        "allow" | "deny" | "discloses" | "stores" | "otherwise" | "controlled" | "requires" => Some("a `feature`"),
-        "without" => Some("an `extend feature`"),
+        "deny" => Some("a `feature` or a `guard`"),
+        "allow" | "discloses" | "stores" | "otherwise" | "controlled" | "platform" | "requires" => Some("a `feature`"),
+        "without" => Some("an `extend feature` or an `extend guard`"),
         "given" | "expect" => Some("a `test`"),
         "never" | "always" => Some("an `invariant`"),
         _ => None,
@@ -196,6 +197,7 @@ pub(super) fn expected(what: Rule) -> Expected {
             "`allow`, `deny` or another line of a feature",
             &["allow", "deny", "controlled", "platform", "requires", "discloses", "stores", "otherwise", "without"],
         ),
+        Rule::guard_probe => Starts("a denial, as `deny \"…\" when …`", &["deny", "without"]),
         Rule::test_probe => Starts("`given` or `expect`", &["given", "expect"]),
         Rule::invariant_probe => Starts("`never` or `always`", &["never", "always"]),
         Rule::value_type => Starts("a type, as `bool`, `2..1000` or `a | b`", &["bool", "text"]),

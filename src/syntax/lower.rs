@@ -28,11 +28,13 @@ pub(super) struct Lower<'a> {
     pub(super) found: Vec<Diagnostic>,
     /// For every comment of the scan, whether it became documentation.
     used: Vec<bool>,
+    /// What the condition asked last, for a bare word behind it.
+    asked: Option<condition::Asked>,
 }
 
 impl<'a> Lower<'a> {
     pub(super) fn new(file: FileId, text: &'a str, scan: &'a Scan) -> Lower<'a> {
-        Lower { file, text, scan, found: Vec::new(), used: vec![false; scan.comments.len()] }
+        Lower { file, text, scan, found: Vec::new(), used: vec![false; scan.comments.len()], asked: None }
     }
 
     pub(super) fn span(&self, start: usize, end: usize) -> Span {

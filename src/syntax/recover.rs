@@ -9,7 +9,7 @@ use super::lower::Lower;
 use super::scan::Flaw;
 use super::{MAX_DEPTH, MAX_ERRORS};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Span, nearest};
+use crate::text::{Near, Span, nearest};
 
 /// Where a parse failed, and what could have stood there.
 struct Failure {
@@ -24,7 +24,8 @@ impl Lower<'_> {
     /// Reports why `probe` cannot read the text from `start` to `end`, which goes wrong at `bad` at the earliest.
     pub(super) fn report(&mut self, probe: Rule, start: usize, bad: usize, end: usize) {
         if self.found.len() >= MAX_ERRORS || self.scan.flaws.iter().any(|flaw| flaw.1 >= start && flaw.1 < end) {
-            return; // A torn text says more than what became of the words behind it.
+            // A torn text says more than what became of the words behind it.
+            return self.lose(start, end);
         }
         let slice = |from: usize| self.text.get(from..end).unwrap_or_default();
         let mut from = start;
@@ -36,7 +37,8 @@ impl Lower<'_> {
         }
         let mut failure = found.unwrap_or(Failure { at: 0, could_be: Vec::new() });
         failure.at += from;
-        let diagnostic = self.explain(probe, &failure, from, end);
+        let mut diagnostic = self.explain(probe, &failure, from, end);
+        diagnostic.loses = self.lost(probe, start, end);
         self.push(diagnostic);
     }
 
@@ -84,6 +86,9 @@ impl Lower<'_> {
         let new_line = self.text.get(before..at).is_some_and(|gap| gap.contains('\n'));
         // What is missing at the end of a line is missed there, not on the next line.
         if at > start && (at >= end || token.is_empty() || new_line) && !things.is_empty() {
+            if probe == Rule::item_probe && words.contains(&"{") {
+                return self.without_braces(start, before);
+            }
             let closing = things.iter().find(|thing| matches!(thing.as_str(), "`}`" | "`)`"));
             let wanted = closing.map_or_else(|| one_of(&things), Clone::clone);
             let message = format!("expected {wanted} after `{}`", shown(self.token_before(before)));
@@ -96,6 +101,9 @@ impl Lower<'_> {
             };
         }
         if let Some(diagnostic) = self.explain_name(at, token, &words, &failure.could_be) {
+            return diagnostic;
+        }
+        if let Some(diagnostic) = self.scope_with_colon(at, end) {
             return diagnostic;
         }
         let span = self.span(at, at + token.len());
@@ -123,6 +131,13 @@ impl Lower<'_> {
         }
         if let Some(name) = token.strip_prefix('.') {
             let before = self.text.get(..at).unwrap_or_default();
+            if self.text.get(at..).is_some_and(|rest| rest.starts_with(".*")) {
+                let of = self.token_before(at);
+                let message = format!("`{of}.*` is not written here");
+                let help = format!("write `{of}` alone: a category stands for all its fields");
+                let span = self.span(at - of.len(), at + 2);
+                return Some(Diagnostic::new(Code::UNEXPECTED, message).at(span, "").help(help));
+            }
             if before.ends_with(char::is_whitespace) || name.is_empty() {
                 let diagnostic = Diagnostic::new(Code::UNEXPECTED, "a name stands right before and after a dot");
                 return Some(diagnostic.at(span, "").help("take the blanks around the dot away"));
@@ -152,8 +167,8 @@ impl Lower<'_> {
 
     /// Help for what people write by habit, or a word that is nearly right.
     fn advise(&self, probe: Rule, diagnostic: Diagnostic, token: &str, span: Span, words: &[&str]) -> Diagnostic {
-        if (2..=40).contains(&token.len()) && token.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let near = nearest(token, words.iter().copied());
+        if (2..=40).contains(&token.len()) && token != "cant" && token.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let near = nearest(token, words.iter().copied()).map(Near::of_words);
             if near.is_some() {
                 return diagnostic.suggest(near);
             }
@@ -164,6 +179,9 @@ impl Lower<'_> {
             "/*" => diagnostic.help("comments start with `//` and go to the end of the line"),
             "'" | "“" | "”" | "„" | "‘" | "’" | "«" | "»" => {
                 diagnostic.help("texts stand in double quotes: `\"…\"`")
+            }
+            "cant" if words.contains(&"cannot") => {
+                diagnostic.help("write `cannot`").fix("write `cannot`", span, "cannot")
             }
             "}" => diagnostic.help("take it away, or look for a `{` that is missing above"),
             _ => match home(token) {
@@ -226,7 +244,7 @@ impl Lower<'_> {
     }
 
     /// The word, text or sign that ends at a place.
-    fn token_before(&self, end: usize) -> &str {
+    pub(super) fn token_before(&self, end: usize) -> &str {
         let before = self.text.get(..end).unwrap_or_default();
         let Some(last) = before.chars().next_back() else { return "" };
         let kind = |c: char| {

@@ -158,6 +158,11 @@ impl Sources {
         file
     }
 
+    /// Takes a shipped text out again.
+    pub fn remove_shipped(&mut self, file: FileId) {
+        self.shipped.remove(&file);
+    }
+
     /// The source of a file. A file of another set has the empty source.
     pub fn source(&self, file: FileId) -> &Source {
         static NONE: Source =
@@ -178,6 +183,15 @@ impl Sources {
     /// The text a span covers.
     pub fn slice(&self, span: Span) -> &str {
         self.text(span.file).get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// The line on which a span starts.
+    pub fn line(&self, span: Span) -> &str {
+        let text = self.text(span.file);
+        let (before, behind) = text.split_at_checked(span.start as usize).unwrap_or((text, ""));
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = behind.find('\n').map_or(text.len(), |at| before.len() + at);
+        text.get(start..end).unwrap_or_default()
     }
 
     /// Line and column where a span starts.

@@ -12,7 +12,7 @@ use crate::directory::form::{Form, excerpt};
 use crate::directory::known::{Known, Ticket};
 use crate::directory::yaml::{Node, Value};
 use crate::directory::{Address, Domain, Entry, Malformed, Member};
-use crate::text::{Span, Spanned, nearest};
+use crate::text::{Near, Span, Spanned, nearest};
 
 /// A list of addresses, each once; None if nothing is said.
 pub(super) fn addresses<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Address>>> {
@@ -139,17 +139,19 @@ fn explain(malformed: &Malformed, span: Span) -> Diagnostic {
     };
     let diagnostic = Diagnostic::new(code, format!("{text} {message}")).at(span, "").help(help);
     match malformed {
-        Malformed::Entry(text) => diagnostic.suggest(meant(text).as_deref()),
+        Malformed::Entry(text) => diagnostic.suggest(meant(text)),
         _ => diagnostic,
     }
 }
 
 /// The entry a misspelt one most likely means.
-fn meant(text: &str) -> Option<String> {
+fn meant(text: &str) -> Option<Near> {
     match text.split_once(':') {
         Some((_, "")) => None,
-        Some((kind, name)) => nearest(kind, Entry::TYPES).map(|kind| format!("{kind}:{name}")),
+        Some((kind, name)) => {
+            nearest(kind, Entry::TYPES).map(|near| near.of_words().written(|kind| format!("{kind}:{name}")))
+        }
         None if text.is_empty() => None,
-        None => nearest(text, Entry::WORDS).map(str::to_owned),
+        None => nearest(text, Entry::WORDS),
     }
 }

@@ -55,7 +55,11 @@ impl Linking {
                     self.sink.push(
                         Diagnostic::new(Code::NOT_HERE, "contacts and delegates are asked of the owner")
                             .at(of.span, "expected `owner`")
-                            .fix("write `owner`", of.span, "owner"),
+                            .help(format!(
+                                "ask it of the owner: `{} is {} of owner`",
+                                role.it,
+                                relation_word(relation.it)
+                            )),
                     );
                     return None;
                 }
@@ -259,6 +263,13 @@ impl Linking {
             "blocking" => Some(self.model.flagged(|container| container.blocking)),
             _ => self.container(name).map(Containers::only),
         }
+    }
+}
+
+fn relation_word(relation: ast::Relation) -> &'static str {
+    match relation {
+        ast::Relation::Contact => "contact",
+        ast::Relation::Delegate => "delegate",
     }
 }
 

@@ -1,6 +1,7 @@
 //! What features disclose and store: the data, its recipients and places.
 
 use super::Linking;
+use super::presence::field_alone;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Disclosure, FeatureId, Item, Retention, Storage, Subject};
@@ -73,14 +74,19 @@ impl Linking {
             });
         }
         let Some(data) = self.model.names.data.find(&name.category.it) else {
+            let fields = self.model.fields_called(&name.category.it);
+            if name.field.is_none() && !fields.is_empty() {
+                self.sink.push(field_alone(&name.category, &fields, Code::UNKNOWN_DATA));
+                return None;
+            }
             let known = self.model.names.data.spellings().chain(self.model.names.categories.spellings());
-            let near = crate::text::nearest(&name.category.it, known).map(str::to_owned);
+            let near = crate::text::nearest(&name.category.it, known);
             let message = format!("there is no category or data `{}`", name.category.it);
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_DATA, message)
                     .at(name.category.span, "")
                     .help(format!("declare it, as in `data {} \"…\"`", name.category.it))
-                    .suggest(near.as_deref()),
+                    .suggest(near),
             );
             return None;
         };
@@ -88,11 +94,11 @@ impl Linking {
         let parts = &self.model.data[data].parts;
         let found = parts.iter().position(|known| known.name == part.it);
         if found.is_none() {
-            let near = crate::text::nearest(&part.it, parts.iter().map(|part| part.name.as_str())).map(str::to_owned);
+            let near = crate::text::nearest(&part.it, parts.iter().map(|part| part.name.as_str()));
             let message = format!("`{}` has no part `{}`", name.category.it, part.it);
             let diagnostic = Diagnostic::new(Code::UNKNOWN_DATA, message).at(part.span, "");
             let declared = self.model.data[data].declared.span;
-            self.sink.push(diagnostic.suggest(near.as_deref()).at(declared, "declared here"));
+            self.sink.push(diagnostic.suggest(near).at(declared, "declared here"));
         }
         found.map(|part| Item::Data(data, Some(part)))
     }

@@ -78,7 +78,8 @@ impl Linking {
         for value in also {
             if values.contains(&value.it) {
                 self.sink.push(
-                    declared_twice("value", value, name.span, Code::DUPLICATE_NAME).help("leave it out: it is there"),
+                    declared_twice("value", value, name.span, Code::DUPLICATE_NAME)
+                        .help("leave it out: it is there already"),
                 );
             } else {
                 Arc::make_mut(values).push(value.it.clone());

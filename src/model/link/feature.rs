@@ -251,13 +251,13 @@ impl Linking {
             rules.retain(|rule| self.model.rules[*rule].declared.name != label.it);
             if rules.len() == before {
                 let near = crate::text::nearest(&label.it, labels.iter().map(String::as_str));
-                let near = near.map(|near| format!("\"{near}\""));
+                let near = near.map(|near| near.written(|label| format!("\"{label}\"")));
                 let help = format!("its rules are {}", labels.join(", "));
                 self.sink.push(
                     Diagnostic::new(Code::UNKNOWN_LABEL, format!("there is no rule \"{}\" to take away", label.it))
                         .at(label.span, "")
                         .help(help)
-                        .suggest(near.as_deref()),
+                        .suggest(near),
                 );
             }
         }

@@ -128,13 +128,13 @@ impl Linking {
         let tags: Vec<&str> = of_class.filter_map(|object| object.spelt.strip_prefix("tag ")).collect();
         // What is like a tag is looked for behind the prefix, and written without it.
         let bare = policy.it.rsplit(':').next().unwrap_or_default().trim();
-        let near = nearest(bare, tags.iter().copied()).map(str::to_owned);
+        let near = nearest(bare, tags.iter().copied());
         let message = format!("there is no `{}` called `{}`", of.name, policy.it);
         let help = match tags.as_slice() {
             [] => format!("declare it, as in `policy {} tag {bare} {{ }}`", of.name),
             tags => format!("declare it, or choose one of {}", tags.join(", ")),
         };
         let diagnostic = Diagnostic::new(Code::UNKNOWN_TAG, message).at(policy.span, "").help(help);
-        self.sink.push(diagnostic.suggest(near.as_deref()));
+        self.sink.push(diagnostic.suggest(near));
     }
 }

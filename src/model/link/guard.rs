@@ -7,7 +7,6 @@ use super::declare::{Items, Of};
 use super::feature::Block;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::names::declared_twice;
 use crate::model::{CategoryId, Declared, FieldId, Guard, GuardId, Names};
 use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Target};
 use crate::text::Span;
@@ -22,7 +21,14 @@ impl Linking {
             let name = Name::new(key.join(", "), targets_span(&item.it.targets, item.span));
             if let Some(first) = declared_guards.get(&key) {
                 let first = spans.get(first).copied().unwrap_or(name.span);
-                self.sink.push(declared_twice("guard of", &name, first, Code::DUPLICATE_NAME));
+                let message = format!("`{}` has two guards", name.it);
+                self.sink.push(
+                    Diagnostic::new(Code::DUPLICATE_NAME, message)
+                        .at(name.span, "guarded again here")
+                        .at(first, "first guarded here")
+                        .help(format!("add to the first: `extend guard {} {{ … }}`", name.it))
+                        .fix("write `extend guard`", Span { end: item.span.start, ..item.span }, "extend "),
+                );
                 continue;
             }
             let extensions = items.extends.iter().filter_map(|extend| match extend.it {

@@ -95,13 +95,13 @@ impl Linking {
         let id = self.person(address);
         if self.is_missing(id) {
             let users = self.model.users.values().map(|user| self.model.people[user.person].address.as_str());
-            let near = self.guesses.nearest(address.as_str(), users).map(str::to_owned);
+            let near = self.guesses.nearest(address.as_str(), users);
             let message = format!("`{address}` is an address of the organisation, but nobody has it");
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_USER, message)
                     .at(span, "not among the users")
                     .help("add the user, or correct the address")
-                    .suggest(near.as_deref()),
+                    .suggest(near),
             );
         }
         id
@@ -176,11 +176,24 @@ impl Linking {
             }
             Member::Group(name) => {
                 let name = Name::new(name.clone(), member.span);
-                if let Some(inner) = self.model.names.groups.expect(&name, Code::UNKNOWN_GROUP, &mut self.sink) {
+                if let Some(inner) = self.group_entry(&name) {
                     self.model.groups[group].groups.push((inner, member.span));
                 }
             }
         }
+    }
+
+    /// A group by its entry in a directory, `group:NAME`, whose place is that of the whole entry.
+    pub(super) fn group_entry(&mut self, name: &Name) -> Option<GroupId> {
+        if !self.has_directory || self.model.names.groups.find(&name.it).is_some() {
+            return self.group(name);
+        }
+        let mut unknown = self.model.names.groups.unknown(name, Code::UNKNOWN_GROUP);
+        for edit in unknown.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.text.insert_str(0, "group:");
+        }
+        self.sink.push(unknown);
+        None
     }
 
     /// A group by name. In a set without directory every group that is named exists and is empty.

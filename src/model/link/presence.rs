@@ -47,7 +47,7 @@ impl Linking {
     fn category(&mut self, item: Of<'_, ast::Category>) {
         let id = Self::next(&self.model.categories);
         if !self.model.names.categories.declare(&item.it.name, id, &mut self.sink) {
-            return;
+            return self.sink.lose(item.it.fields.iter().map(|field| field.name.it.as_str()));
         }
         self.model.categories.push(Category {
             declared: declared(&item.it.name, None, item.doc),
@@ -193,7 +193,7 @@ impl Linking {
     }
 
     fn publishes(&mut self, container: ContainerId, named: &Spanned<Named>) -> Option<CategoryId> {
-        let category = self.named_category(&named.it.category)?;
+        let category = self.published_category(&named.it)?;
         let fields = match &named.it.fields {
             Some(fields) => self.named_fields(category, fields),
             None => {
@@ -211,7 +211,7 @@ impl Linking {
     }
 
     fn withholds(&mut self, container: ContainerId, named: &Spanned<Named>) {
-        let Some(category) = self.named_category(&named.it.category) else { return };
+        let Some(category) = self.published_category(&named.it) else { return };
         let fields = match &named.it.fields {
             Some(fields) => self.named_fields(category, fields),
             None => self.model.categories[category].fields.iter().map(|field| (*field, named.span)).collect(),
@@ -222,8 +222,30 @@ impl Linking {
         }
     }
 
+    fn published_category(&mut self, named: &Named) -> Option<CategoryId> {
+        match named.fields {
+            Some(_) => self.named_category(&named.category),
+            None => self.category_or_field(&named.category),
+        }
+    }
+
+    /// Only whole categories are masked.
+    fn masked_category(&mut self, name: &Name) -> Option<CategoryId> {
+        let fields = self.model.fields_called(&name.it);
+        if fields.is_empty() || self.model.names.categories.find(&name.it).is_some() {
+            return self.named_category(name);
+        }
+        let message = format!("`{}` is a field, and only whole categories are masked", name.it);
+        self.sink.push(
+            Diagnostic::new(Code::UNKNOWN_CATEGORY, message)
+                .at(name.span, "")
+                .help(format!("mask the category of `{}`, or leave the field out", fields.join("`, `"))),
+        );
+        None
+    }
+
     fn masks(&mut self, container: ContainerId, name: &Name) -> Option<CategoryId> {
-        let category = self.named_category(name)?;
+        let category = self.masked_category(name)?;
         self.held(container, category).lines.push(Line { says: Says::Masks, span: name.span });
         Some(category)
     }
@@ -289,6 +311,20 @@ impl Linking {
         self.model.names.categories.expect(name, Code::UNKNOWN_CATEGORY, &mut self.sink)
     }
 
+    /// A category by name where one of its fields could stand as well.
+    pub(super) fn category_or_field(&mut self, name: &Name) -> Option<CategoryId> {
+        let found = self.model.names.categories.find(&name.it);
+        if found.is_none() {
+            let diagnostic = self.model.names.categories.unknown(name, Code::UNKNOWN_CATEGORY);
+            let fields = self.model.fields_called(&name.it);
+            self.sink.push(match fields.as_slice() {
+                [] => diagnostic,
+                fields => field_alone(name, fields, Code::UNKNOWN_CATEGORY),
+            });
+        }
+        found
+    }
+
     /// A field of a category by name.
     pub(super) fn field(&mut self, category: CategoryId, name: &Name) -> Option<FieldId> {
         let names = self.model.names.fields.get(&category)?;
@@ -323,7 +359,10 @@ impl Linking {
 
     /// `C` or `C.f` by name.
     pub(super) fn target(&mut self, target: &Target) -> Option<(CategoryId, Option<FieldId>)> {
-        let category = self.named_category(&target.category)?;
+        let category = match &target.field {
+            Some(_) => self.named_category(&target.category)?,
+            None => self.category_or_field(&target.category)?,
+        };
         match &target.field {
             Some(field) => Some((category, Some(self.field(category, field)?))),
             None => Some((category, None)),
@@ -333,5 +372,18 @@ impl Linking {
     /// A container by name.
     pub(super) fn container(&mut self, name: &Name) -> Option<ContainerId> {
         self.model.names.containers.expect(name, Code::UNKNOWN_CONTAINER, &mut self.sink)
+    }
+}
+
+/// The diagnostic for a field that stands without its category.
+pub(super) fn field_alone(name: &Name, fields: &[String], code: Code) -> Diagnostic {
+    let listed: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
+    let title = format!("write {}", listed.join(" or "));
+    let diagnostic = Diagnostic::new(code, format!("`{}` is a field, and stands here without its category", name.it))
+        .at(name.span, "")
+        .help(title.clone());
+    match fields {
+        [only] => diagnostic.fix(title, name.span, only.as_str()),
+        _ => diagnostic,
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::declare::{Items, declared};
+use super::presence::field_alone;
 use super::scene::Scene;
 use super::{Input, Linking};
 use crate::diagnostic::{Code, Diagnostic};
@@ -190,6 +191,11 @@ impl Linking {
 
     fn given_attribute(&mut self, role: Role, assignment: &Assignment) {
         let Some(names) = self.model.names.attributes.get(&role) else { return };
+        let fields = self.model.fields_called(&assignment.name.it);
+        if role == Role::User && !fields.is_empty() && names.find(&assignment.name.it).is_none() {
+            self.sink.push(field_alone(&assignment.name, &fields, Code::UNKNOWN_SETTING));
+            return;
+        }
         let found = names.expect(&assignment.name, Code::UNKNOWN_SETTING, &mut self.sink);
         if let Some(parameter) = found {
             let kind = self.model.parameters[parameter].kind.clone();

@@ -1,6 +1,7 @@
 //! What conditions read: dotted paths to readings, each with the kind of its values.
 
 use super::Linking;
+use super::presence::field_alone;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::folded;
@@ -56,9 +57,14 @@ impl Linking {
         }
         let Some(category) = self.model.names.categories.find(&of.it) else {
             let known = self.model.names.classes.spellings().chain(self.model.names.categories.spellings());
-            let near = nearest(&of.it, known).map(str::to_owned);
+            let near = nearest(&of.it, known);
             let message = format!("there is no settings class or category `{}`", of.it);
-            self.sink.push(Diagnostic::new(Code::UNKNOWN_CLASS, message).at(of.span, "").suggest(near.as_deref()));
+            self.sink.push(
+                Diagnostic::new(Code::UNKNOWN_CLASS, message)
+                    .at(of.span, "")
+                    .help("correct the name, or declare it")
+                    .suggest(near),
+            );
             return None;
         };
         let field = self.field(category, name)?;
@@ -101,11 +107,11 @@ impl Linking {
                 several.sort_unstable_by_key(|(class, _)| *class);
                 let classes = several.iter().map(|(class, _)| self.model.classes[*class].declared.name.as_str());
                 let list = classes.map(|class| format!("`{role}.{class}.{}`", name.it)).collect::<Vec<_>>();
-                self.sink.push(
-                    Diagnostic::new(Code::AMBIGUOUS_SETTING, format!("several classes have a setting `{}`", name.it))
-                        .at(name.span, "which one?")
-                        .help(format!("write {}", list.join(" or "))),
-                );
+                let message = format!("several classes have a setting `{}`", name.it);
+                let diagnostic = Diagnostic::new(Code::AMBIGUOUS_SETTING, message).at(name.span, "which one?");
+                let declared = several.iter().map(|(_, setting)| self.model.parameters[*setting].declared.span);
+                let diagnostic = declared.fold(diagnostic, |it, span| it.at(span, "one is declared here"));
+                self.sink.push(diagnostic.help(format!("write {}", list.join(" or "))));
                 None
             }
         }
@@ -116,9 +122,16 @@ impl Linking {
         let attributes = roles.iter().filter_map(|role| names.attributes.get(role)).flat_map(Names::spellings);
         let settings = names.settings.values().flat_map(Names::spellings);
         let settings = settings.filter(|_| subject != Subject::Meeting);
-        let near = nearest(&name.it, attributes.chain(settings)).map(str::to_owned);
+        let near = nearest(&name.it, attributes.chain(settings));
         let message = format!("`{}` has no attribute or setting `{}`", subject.name(), name.it);
-        self.sink.push(Diagnostic::new(Code::UNKNOWN_SETTING, message).at(name.span, "").suggest(near.as_deref()));
+        let fields = self.model.fields_called(&name.it);
+        self.sink.push(match fields.as_slice() {
+            [] => Diagnostic::new(Code::UNKNOWN_SETTING, message)
+                .at(name.span, "")
+                .help("correct the name, or declare it under `attributes` or `settings`")
+                .suggest(near),
+            fields => field_alone(name, fields, Code::UNKNOWN_SETTING),
+        });
     }
 
     /// The setting that says how long something is stored.

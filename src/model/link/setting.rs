@@ -37,7 +37,7 @@ impl Linking {
     fn declare_class(&mut self, item: Of<'_, ast::Settings>) {
         let id = Self::next(&self.model.classes);
         if !self.model.names.classes.declare(&item.it.class, id, &mut self.sink) {
-            return;
+            return self.sink.lose(item.it.parameters.iter().map(|parameter| parameter.name.it.as_str()));
         }
         for (index, scope) in item.it.scopes.iter().enumerate() {
             if let Some(first) = item.it.scopes.iter().take(index).find(|other| other.it == scope.it) {
@@ -265,7 +265,12 @@ impl Linking {
                 continue;
             };
             if let Some(first) = seen.insert(setting, assignment.name.span) {
-                self.sink.push(declared_twice("value of", &assignment.name, first, Code::DUPLICATE_NAME));
+                self.sink.push(
+                    Diagnostic::new(Code::DUPLICATE_NAME, format!("`{}` is set twice", assignment.name.it))
+                        .at(assignment.name.span, "set again here")
+                        .at(first, "first set here")
+                        .help("keep one of them"),
+                );
                 continue;
             }
             let kind = self.model.parameters[setting].kind.clone();
@@ -335,13 +340,12 @@ impl Linking {
         let (role, pool) = (role.to_lowercase(), pool.to_lowercase());
         if self.has_directory && !self.pools.contains_key(&pool) {
             let near = crate::text::nearest(&pool, self.pools.keys().map(String::as_str));
-            let mut diagnostic = Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{pool}`"))
-                .at(name.span, "")
-                .help("list the pool at its site in the directory");
-            if let Some(near) = near {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-            }
-            self.sink.push(diagnostic);
+            let help = near.map_or_else(|| "list the pool at its site in the directory".to_owned(), |near| near.help());
+            self.sink.push(
+                Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{pool}`"))
+                    .at(name.span, "")
+                    .help(help),
+            );
             return None;
         }
         Some(Scope::Service(role, pool))

@@ -72,12 +72,12 @@ impl Linking {
         let by_pool = user.pool.as_ref().and_then(|pool| {
             let found = self.pools.get(&pool.it.to_lowercase()).copied();
             if found.is_none() {
-                let near = self.guesses.nearest(&pool.it, self.pools.keys().map(String::as_str)).map(str::to_owned);
+                let near = self.guesses.nearest(&pool.it, self.pools.keys().map(String::as_str));
                 self.sink.push(
                     Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{}`", pool.it))
                         .at(pool.span, "")
                         .help("list the pool at its site, under `sites`")
-                        .suggest(near.as_deref()),
+                        .suggest(near),
                 );
             }
             found
@@ -252,7 +252,7 @@ impl Linking {
             directory::Entry::User(address) => Entry::Person(self.listed(address, entry.span, met)),
             directory::Entry::Group(name) => {
                 let name = Name::new(name.clone(), entry.span);
-                Entry::Group(self.group(&name)?)
+                Entry::Group(self.group_entry(&name)?)
             }
             directory::Entry::Domain(domain) => Entry::Domain(self.domain(domain)),
             directory::Entry::SameEnterprise => Entry::SameEnterprise,

@@ -20,11 +20,37 @@ impl Linking {
             }
             _ => None,
         };
-        if found.is_none() {
+        if found.is_none() && !self.quotes_only(kind, literal) {
             let written = spell(&literal.it);
             self.not_of_kind(kind, &written, literal.span, Code::UNKNOWN_VALUE);
         }
         found
+    }
+
+    /// Whether only its quotes keep a literal from being a value of the kind, or the lack of them; then that is reported.
+    fn quotes_only(&mut self, kind: &Kind, literal: &Spanned<Literal>) -> bool {
+        let (message, help, text) = match (kind, &literal.it) {
+            (Kind::Text, Literal::Bool(_) | Literal::Integer(_)) => {
+                let written = spell(&literal.it);
+                (format!("`{written}` is no text"), "put it in double quotes", format!("\"{written}\""))
+            }
+            (_, Literal::Text(word)) if self.reads(kind, word, literal.span) => {
+                (format!("`\"{word}\"` is a text, not a value"), "take the quotes away", word.clone())
+            }
+            _ => return false,
+        };
+        let diagnostic = Diagnostic::new(Code::UNKNOWN_VALUE, message).at(literal.span, expected(&kind.describe()));
+        self.sink.push(diagnostic.help(help).fix(help, literal.span, text));
+        true
+    }
+
+    /// Whether a bare word or number is a value of the kind.
+    fn reads(&mut self, kind: &Kind, word: &str, span: Span) -> bool {
+        match kind {
+            Kind::Bool => matches!(word, "true" | "false"),
+            Kind::Range(low, high) => word.parse::<i64>().is_ok_and(|number| (*low..=*high).contains(&number)),
+            _ => self.word(kind, &Spanned::new(word.to_owned(), span)).is_some(),
+        }
     }
 
     /// The value a scalar of the directory means as this kind. A blank is inherited: no value, no diagnostic.
@@ -76,19 +102,23 @@ impl Linking {
             Kind::Range(..) | Kind::Text => Vec::new(),
         };
         let near = nearest(written, candidates.iter().map(String::as_str));
-        let expected = match kind {
+        let wanted = match kind {
             Kind::Site => "a site of the directory".to_owned(),
             Kind::Manifest if candidates.is_empty() => "a manifest, and this set has none".to_owned(),
             Kind::Manifest => format!("a manifest: {}", candidates.join(", ")),
             _ => kind.describe(),
         };
-        let diagnostic =
-            Diagnostic::new(code, format!("`{written}` is not a value here")).at(span, format!("expected {expected}"));
+        let diagnostic = Diagnostic::new(code, format!("`{written}` is not a value here")).at(span, expected(&wanted));
         self.sink.push(match near {
             Some(_) => diagnostic.suggest(near),
-            None => diagnostic.help(format!("give {expected}")),
+            None => diagnostic.help(format!("give {wanted}")),
         });
     }
+}
+
+/// What a label says was expected. A label stands on one line, so a long list is left to the help.
+fn expected(wanted: &str) -> String {
+    if wanted.len() <= 60 { format!("expected {wanted}") } else { "none of the values it can have".to_owned() }
 }
 
 fn spell(literal: &Literal) -> String {

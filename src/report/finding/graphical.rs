@@ -28,6 +28,9 @@ pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) ->
             && handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok();
         if drawn {
             text.push_str(&trimmed(&rendered));
+            if let Some(followers) = super::followers(diagnostic) {
+                text.push_str(&format!("  note: {followers}\n"));
+            }
         } else {
             text.push_str(&super::plain(sources, std::slice::from_ref(diagnostic)));
         }
@@ -161,10 +164,16 @@ fn adapter<'a>(sources: &'a Sources, diagnostic: &Diagnostic) -> Adapter<'a> {
 
 /// The labels in one file.
 fn labels(diagnostic: &Diagnostic, file: Option<FileId>) -> Vec<LabeledSpan> {
-    let here = diagnostic.labels.iter().filter(|label| Some(label.span.file) == file);
-    here.map(|label| {
+    let here = diagnostic.labels.iter().enumerate().filter(|(_, label)| Some(label.span.file) == file);
+    here.map(|(index, label)| {
         let text = (!label.text.is_empty()).then(|| label.text.clone());
-        LabeledSpan::new(text, label.span.start as usize, label.span.len())
+        let place = (label.span.start as usize, label.span.len());
+        // The heading names the primary place, wherever the others stand.
+        if index == 0 {
+            LabeledSpan::new_primary_with_span(text, place)
+        } else {
+            LabeledSpan::new_with_span(text, place)
+        }
     })
     .collect()
 }

@@ -9,7 +9,7 @@ use crate::change::{Done, Preflight, Value, setting_name};
 use crate::migrate::Shift;
 use crate::model::{Model, UserId};
 use crate::project::{Changed, Project};
-use crate::report::change::{declared_at, home, users_of};
+use crate::report::change::{declared_at, home, on_disk, users_of};
 
 const SCHEMA: &str = "prescope/change/v1";
 
@@ -199,7 +199,7 @@ pub fn change(before: &Project, changed: &Changed, diff: &str, written: bool) ->
         files: changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect(),
         diff,
         effect: WireEffect::of(changed),
-        preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::of(project, preflight)),
+        preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::of(before, changed, preflight, written)),
         written,
     })
 }
@@ -274,13 +274,17 @@ impl<'a> WireEffect<'a> {
 }
 
 impl<'a> WirePreflight<'a> {
-    fn of(project: &'a Project, preflight: &'a Preflight) -> WirePreflight<'a> {
-        let (model, sources) = (project.model(), project.sources());
+    fn of(before: &Project, changed: &'a Changed, preflight: &'a Preflight, written: bool) -> WirePreflight<'a> {
+        let model = changed.project.model();
+        let at = |span| {
+            let (sources, span) = on_disk(before, changed, written, span);
+            At::of(sources, span)
+        };
         let clients = preflight.clients.iter().map(|of| WireClient {
             user: address(model, of.user),
             client: &of.client,
             recorded: of.recorded,
-            at: At::of(sources, of.span),
+            at: at(of.span),
         });
         let admitting = preflight.admitting.iter().map(|of| {
             let object = of.object.map(|object| &model.objects[object]);
@@ -288,7 +292,7 @@ impl<'a> WirePreflight<'a> {
                 class: object.map(|object| model.classes[object.class].declared.name.as_str()),
                 scope: object.map(|object| object.spelt.as_str()),
                 oldest: &of.oldest,
-                at: of.span.map(|span| At::of(sources, span)),
+                at: of.span.map(at),
                 users: addresses(model, &of.users),
             }
         });
@@ -300,7 +304,7 @@ impl<'a> WirePreflight<'a> {
             assumed: preflight.assumed.as_ref().map(|of| WireAssumed {
                 users: addresses(model, &of.users),
                 client: &of.client,
-                at: At::of(sources, of.span),
+                at: at(of.span),
             }),
             undeclared: preflight.undeclared.clone(),
         }

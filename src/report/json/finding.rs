@@ -17,7 +17,7 @@ pub(super) struct Document {
     schema: &'static str,
     /// How many findings of each severity, and how much was not looked at.
     counts: Counts,
-    /// All of them, sorted by path and place.
+    /// All of them: first those from which others follow, then by path and place.
     findings: Vec<WireFinding>,
 }
 
@@ -30,6 +30,9 @@ struct Counts {
     warning: usize,
     /// Information.
     information: usize,
+    /// Findings that follow from others and are not among the findings; absent if there are none.
+    #[serde(skip_serializing_if = "is_none")]
+    followers: usize,
     /// Invariants of the sets looked at, which are no findings; absent if there are none. Nothing proves them yet.
     #[serde(skip_serializing_if = "is_none")]
     invariants_not_proved: usize,
@@ -51,6 +54,9 @@ pub(super) struct WireFinding {
     help: Option<String>,
     /// Edits that mend it.
     fix: Option<WireFix>,
+    /// How many findings follow from it: they go away with it, and are not among the findings. Absent if none does.
+    #[serde(skip_serializing_if = "is_none")]
+    followers: usize,
 }
 
 /// A piece of a file, counted from 1, columns in characters.
@@ -121,6 +127,7 @@ pub fn findings(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize
             error: count(Severity::Error),
             warning: count(Severity::Warning),
             information: count(Severity::Information),
+            followers: diagnostics.iter().map(|it| it.followers).sum(),
             invariants_not_proved: invariants,
         },
         findings: diagnostics.iter().map(|it| finding(sources, it)).collect(),
@@ -129,6 +136,7 @@ pub fn findings(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize
 
 pub(super) fn finding(sources: &Sources, diagnostic: &Diagnostic) -> WireFinding {
     WireFinding {
+        followers: diagnostic.followers,
         code: diagnostic.code.name(),
         severity: crate::report::finding::severity_name(diagnostic.severity),
         message: diagnostic.message.clone(),

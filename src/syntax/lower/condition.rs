@@ -9,9 +9,39 @@ use crate::syntax::ast::{Circumstance, Comparison, Condition, Literal, Name, Ope
 use crate::syntax::grammar::Rule;
 use crate::text::{Span, Spanned};
 
+/// A question about somebody, as it can be asked of one more name: `viewer in workgroup or friends_and_family`.
+pub(in crate::syntax) struct Asked {
+    /// What stands before the name: `viewer in `.
+    words: String,
+    /// Whether it can be said of the next name in the same words, whatever stands between: not of a denied question, where
+    /// `or` may mean neither.
+    repeats: bool,
+    /// Whether it compares: somebody has one value, so only `or` can stand between.
+    compares: bool,
+}
+
+impl Asked {
+    fn of(condition: &Condition) -> Option<Asked> {
+        let (words, negated, compares) = match condition {
+            Condition::InContainer { role, negated: false, .. } => (format!("{} in ", role.it), false, false),
+            Condition::InContainer { role, .. } => (format!("{} not in ", role.it), true, false),
+            Condition::InGroup { role, negated: false, .. } => (format!("{} in group ", role.it), false, false),
+            Condition::InGroup { role, .. } => (format!("{} not in group ", role.it), true, false),
+            Condition::Compare { left: Operand::Reading(path), operator, right: Operand::Literal(_) } => {
+                let names: Vec<&str> = path.names.iter().map(|name| name.it.as_str()).collect();
+                let negated = operator.it != Comparison::Equal;
+                (format!("{} {} ", names.join("."), operator.it.sign()), negated, true)
+            }
+            _ => return None,
+        };
+        Some(Asked { words, repeats: !negated, compares })
+    }
+}
+
 impl Lower<'_> {
     /// `when … unless …`, as far as they stand there.
     pub(super) fn circumstance(&mut self, parts: &mut Parts<'_>) -> Option<Circumstance> {
+        self.asked = None;
         let mut clause = |rule| match parts.take(rule) {
             Some(clause) => Parts::of(clause).take(Rule::condition).map(|it| self.condition(it).map(Some)),
             None => Some(Some(None)),
@@ -42,12 +72,19 @@ impl Lower<'_> {
         let mut operands = Vec::new();
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::kw_and | Rule::kw_or => {}
-                rule if rule == foreign => self.foreign(&part, ours),
+                Rule::kw_and | Rule::kw_or => self.joins(ours),
+                rule if rule == foreign => {
+                    self.joins(ours);
+                    self.foreign(&part, ours);
+                }
                 _ => operands.push(lower(self, part)?),
             }
         }
         if operands.len() > 1 { Some(Spanned::new(join(operands), span)) } else { operands.pop() }
+    }
+
+    fn joins(&mut self, word: &str) {
+        self.asked.iter_mut().filter(|asked| asked.compares && word == "and").for_each(|asked| asked.repeats = false);
     }
 
     fn term(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Condition>> {
@@ -61,6 +98,7 @@ impl Lower<'_> {
                     self.foreign_not(&foreign);
                 }
                 let negated = self.term(parts.take(Rule::term)?)?;
+                self.asked.iter_mut().for_each(|asked| asked.repeats = false);
                 Some(Spanned::new(Condition::Not(Box::new(negated)), span))
             }
             Rule::group => {
@@ -73,6 +111,7 @@ impl Lower<'_> {
                     Some(tail) => self.tail(left, tail)?,
                     None => self.alone(left)?,
                 };
+                self.asked = Asked::of(&condition);
                 Some(Spanned::new(condition, span))
             }
         }
@@ -114,10 +153,25 @@ impl Lower<'_> {
             Operand::Reading(path) => Some(Condition::Reading(path)),
             Operand::Literal(Spanned { it: Literal::Bool(value), .. }) => Some(Condition::Constant(value)),
             Operand::Literal(Spanned { it: Literal::Word(word), span }) => {
-                let message = format!("`{word}` alone is no condition");
-                let help =
-                    format!("a bare word is a value; what is read of somebody has a role before it: `owner.{word}`");
-                self.push(Diagnostic::new(Code::UNEXPECTED, message).at(span, "").help(help));
+                let diagnostic =
+                    Diagnostic::new(Code::UNEXPECTED, format!("`{word}` alone is no condition")).at(span, "");
+                let diagnostic = match &self.asked {
+                    Some(Asked { words, repeats: true, .. }) => {
+                        let title = format!("write `{words}{word}`");
+                        let before = self.span(span.start as usize, span.start as usize);
+                        diagnostic.help(format!("repeat the question: `{words}{word}`")).fix(
+                            title,
+                            before,
+                            words.as_str(),
+                        )
+                    }
+                    Some(Asked { words, .. }) => diagnostic.help(format!(
+                        "repeat the question, as `{words}{word}`, behind the `and` or `or` that is meant"
+                    )),
+                    None => diagnostic
+                        .help(format!("say what is asked: `owner.{word}` reads a setting, `viewer in {word}` a level")),
+                };
+                self.push(diagnostic);
                 None
             }
             Operand::Literal(Spanned { span, .. }) => {

@@ -36,12 +36,17 @@ impl Lower<'_> {
     pub(super) fn guard(&mut self, mut parts: Parts<'_>, open: Rule) -> Option<Guard> {
         let (mut head, brace) = self.open(&mut parts, open)?;
         let targets = head.all(Rule::target).iter().filter_map(|target| self.target(target)).collect();
-        let items = self.feature_items(parts.take(Rule::feature_body)?, brace);
+        let items = self.guard_items(parts.take(Rule::feature_body)?, brace);
         Some(Guard { targets, items })
     }
 
     pub(super) fn feature_items(&mut self, body: Pair<'_, Rule>, brace: usize) -> Vec<FeatureItem> {
         self.block(body, brace, Rule::feature_probe, Self::feature_item)
+    }
+
+    /// The grammar reads every line of a feature here; linking has words for those that a guard does not have.
+    pub(super) fn guard_items(&mut self, body: Pair<'_, Rule>, brace: usize) -> Vec<FeatureItem> {
+        self.block(body, brace, Rule::guard_probe, Self::feature_item)
     }
 
     fn feature_item(&mut self, pair: Pair<'_, Rule>) -> Option<FeatureItem> {

@@ -29,12 +29,14 @@ impl Lower<'_> {
                     let closed = broken.is_some_and(|(_, to)| self.text.get(..to).is_some_and(|it| it.ends_with('}')));
                     let from = broken.filter(|_| !closed).map_or(start, |(from, _)| from);
                     self.report(Rule::item_probe, from, start, end);
+                    self.report_number(from, end);
                     last = None;
                 }
                 _ => {
                     let doc = self.doc(start);
-                    if let Some(kind) = self.item(pair, span) {
-                        items.push(Item { doc, kind, span: ItemSpan(span) });
+                    match self.item(pair, span) {
+                        Some(kind) => items.push(Item { doc, kind, span: ItemSpan(span) }),
+                        None => self.lose(start, end),
                     }
                     last = Some((start, end));
                 }
@@ -107,9 +109,11 @@ impl Lower<'_> {
 
     /// A declaration whose first line cannot be read: says why, and reads its entries for their errors only.
     fn broken(&mut self, mut parts: Parts<'_>, start: usize) -> Option<ItemKind> {
+        let of_guard = parts.take(Rule::kw_guard).is_some();
         let _ = parts.take(Rule::broken_head);
         let brace = parts.take(Rule::brace_open)?.as_span().start();
         self.report(Rule::item_probe, start, start, brace + 1);
+        self.report_number(start, brace);
         let body = parts.next()?;
         match body.as_rule() {
             Rule::category_body => drop(self.block(body, brace, Rule::category_probe, Self::field)),
@@ -118,6 +122,7 @@ impl Lower<'_> {
             Rule::manifest_body => drop(self.block(body, brace, Rule::manifest_probe, Self::manifest_rule)),
             Rule::parameter_body => drop(self.parameters(body, brace)),
             Rule::assignment_body => drop(self.assignments(body, brace)),
+            Rule::feature_body if of_guard => drop(self.guard_items(body, brace)),
             Rule::feature_body => drop(self.feature_items(body, brace)),
             Rule::invariant_body => drop(self.block(body, brace, Rule::invariant_probe, Self::clause)),
             _ => drop(self.block(body, brace, Rule::test_probe, Self::test_item)),

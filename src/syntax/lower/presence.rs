@@ -11,7 +11,7 @@ use crate::syntax::ast::{
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::recover::shown;
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 
 impl Lower<'_> {
     pub(super) fn category(&mut self, mut parts: Parts<'_>, open: Rule) -> Option<Category> {
@@ -27,7 +27,7 @@ impl Lower<'_> {
         let name = self.name(&parts.take(Rule::field_name)?);
         let mut of = None;
         if let Some(written) = parts.take(Rule::field_type) {
-            of = Some(self.value_type(Parts::of(written).take(Rule::value_type)?)?);
+            of = Some(self.value_type(Parts::of(written).take(Rule::value_type)?, true)?);
         }
         let also = parts.take(Rule::also).map(|also| self.names(also, Rule::value_name)).unwrap_or_default();
         Some(Field { doc, name, of, also })
@@ -59,12 +59,16 @@ impl Lower<'_> {
     fn container_id(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<u32>> {
         let integer = Parts::of(pair).take(Rule::integer)?;
         let span = self.place(&integer);
-        let id = integer.as_str().parse::<u32>().unwrap_or_else(|_| {
-            let message = format!("`{}` is no container id", shown(integer.as_str()));
+        Some(Spanned::new(self.container_number(integer.as_str(), span), span))
+    }
+
+    /// The number of a container; one that cannot be is an error, and 0.
+    pub(in crate::syntax) fn container_number(&mut self, written: &str, span: Span) -> u32 {
+        written.parse::<u32>().unwrap_or_else(|_| {
+            let message = format!("`{}` is no container id", shown(written));
             self.push(Diagnostic::new(Code::BAD_NUMBER, message).at(span, "").help("ids lie between 0 and 32767"));
             0
-        });
-        Some(Spanned::new(id, span))
+        })
     }
 
     pub(super) fn container_items(&mut self, body: Pair<'_, Rule>, brace: usize) -> Vec<ContainerItem> {

@@ -4,7 +4,10 @@ use pest::iterators::Pair;
 
 use super::Lower;
 use super::parts::Parts;
-use crate::syntax::ast::{Assignment, Attributes, Parameter, PolicyObject, Role, ScopeKind, ScopeName, Settings, Type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::ast::{
+    Assignment, Attributes, Name, Parameter, PolicyObject, Role, ScopeKind, ScopeName, Settings, Type,
+};
 use crate::syntax::grammar::Rule;
 use crate::text::Spanned;
 
@@ -57,14 +60,14 @@ impl Lower<'_> {
         let (mut of, mut default) = (None, None);
         if let Some(written) = parts.take(Rule::parameter_type) {
             let mut typed = Parts::of(written);
-            of = Some(self.value_type(typed.take(Rule::value_type)?)?);
+            of = Some(self.value_type(typed.take(Rule::value_type)?, false)?);
             default = Some(self.value(typed.take(Rule::value)?)?);
         }
         let aka = parts.take(Rule::aka).map(|aka| self.names(aka, Rule::setting_name)).unwrap_or_default();
         Some(Parameter { doc, name, of, default, aka, also })
     }
 
-    pub(super) fn value_type(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Type>> {
+    pub(super) fn value_type(&mut self, pair: Pair<'_, Rule>, of_field: bool) -> Option<Spanned<Type>> {
         let span = self.place(&pair);
         let inner = pair.into_inner().next()?;
         let of = match inner.as_rule() {
@@ -75,9 +78,42 @@ impl Lower<'_> {
                 let (low, high) = (parts.take(Rule::integer)?, parts.take(Rule::integer)?);
                 Type::Range(self.integer(&low).it, self.integer(&high).it)
             }
-            _ => Type::Enumeration(self.names(inner, Rule::value_name)),
+            _ => {
+                let values = self.names(inner, Rule::value_name);
+                match values.as_slice() {
+                    [only] => self.foreign_type(only, of_field).unwrap_or(Type::Enumeration(values)),
+                    _ => Type::Enumeration(values),
+                }
+            }
         };
         Some(Spanned::new(of, span))
+    }
+
+    /// The type that another language calls by this name. As a list of one value it would be read otherwise. Of fields
+    /// linking says that they are no texts and numbers.
+    fn foreign_type(&mut self, name: &Name, of_field: bool) -> Option<Type> {
+        let (of, ours) = match name.it.to_lowercase().as_str() {
+            "bool" | "boolean" | "logical" => (Type::Bool, Some("bool")),
+            "text" | "string" | "str" | "varchar" => (Type::Text, Some("text")),
+            "int" | "integer" | "uint" | "long" | "number" | "numeric" => (Type::Range(i64::MIN, i64::MAX), None),
+            _ => return None,
+        };
+        if of_field && of != Type::Bool {
+            return Some(of);
+        }
+        let diagnostic = match ours {
+            Some(ours) => {
+                Diagnostic::new(Code::FOREIGN_TYPE, format!("the type `{}` is written `{ours}` here", name.it))
+                    .at(name.span, "")
+                    .help(format!("write `{ours}`; a list of values has `|` between them"))
+                    .fix(format!("write `{ours}`"), name.span, ours)
+            }
+            None => Diagnostic::new(Code::FOREIGN_TYPE, format!("there is no type `{}`", name.it))
+                .at(name.span, "")
+                .help("say which numbers there can be, as in `0..100`"),
+        };
+        self.push(diagnostic);
+        Some(of)
     }
 
     pub(super) fn policy(&mut self, mut parts: Parts<'_>) -> Option<PolicyObject> {

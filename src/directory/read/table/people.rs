@@ -6,7 +6,7 @@ use crate::directory::csv::Row;
 use crate::directory::form::{Form, excerpt, given_twice};
 use crate::directory::read::{item, user};
 use crate::directory::yaml::{Key, Node, Pair, Value};
-use crate::text::{Span, Spanned, nearest};
+use crate::text::{Near, Span, Spanned, nearest};
 
 use super::USER;
 use super::lists::LISTS;
@@ -109,7 +109,7 @@ fn unknown_column(text: &str, span: Span) -> Diagnostic {
             "columns are `user`, `name`, `pool`, `site`, `network_site`, `mode`, `policies.CLASS`, `attributes.NAME` \
              and `presence.CATEGORY.FIELD`",
         )
-        .suggest(nearest(text, known))
+        .suggest(nearest(text, known).map(Near::of_words))
 }
 
 fn no_users(header: &Row<'_>) -> Diagnostic {
