@@ -75,6 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failure> {
     let place = &arguments.place;
+    open::recover(place, &arguments.command)?;
     match &arguments.command {
         Command::Check(command) => check::run(place, command, output),
         Command::Lint(command) => lint::run(place, command, output),

@@ -23,6 +23,7 @@ impl From<NoSnapshot> for Failure {
             NoSnapshot::NoProject => "leave --policy and --directory out, or name a project with --project",
             NoSnapshot::Changed(_) => "run the command again; it starts from what is there now",
             NoSnapshot::Unreadable(..) => "give every file of the project a readable name in UTF-8",
+            NoSnapshot::NoKey(_) => "put that right, or go without a snapshot: questions are answered from the files",
             NoSnapshot::TooLarge => "go without one: questions are answered from the files",
         };
         Failure::Other(none.to_string(), Some(help.to_owned()))

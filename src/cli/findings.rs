@@ -12,7 +12,7 @@ use crate::text::{FileId, Sources, Span};
 
 /// How a run ends that found this. What could not be read was not looked at either.
 pub(super) fn status(found: &[Diagnostic]) -> Status {
-    let unread = |it: &Diagnostic| [Code::NO_PROJECT, Code::UNREADABLE].contains(&it.code);
+    let unread = |it: &Diagnostic| [Code::NO_PROJECT, Code::UNREADABLE, Code::UNFINISHED].contains(&it.code);
     match found.iter().any(Diagnostic::is_error) {
         true if found.iter().any(unread) => Status::Failed,
         true => Status::Found,

@@ -31,7 +31,7 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
     let mut status = Status::Clean;
     let mut total = Total::default();
     for texts in &all {
-        open::recovered(texts.recovered);
+        open::interrupted(texts.interrupted);
         output.complain_findings(&texts.sources, &texts.found);
         if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) {
             status = Status::Failed;

@@ -7,7 +7,7 @@ use super::args::{CoverageFormat, Place, Test, TestFormat};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use crate::expect::{self, Coverage, Options, Run};
+use crate::expect::{self, Coverage, Options, Reasons, Run};
 use crate::project::{Before, Change, Project};
 use crate::report::{coverage, json, tests};
 
@@ -153,6 +153,9 @@ fn prefix(project: &Project) -> String {
     below.strip_prefix("./").unwrap_or(if below == "." { "" } else { below }).to_owned()
 }
 
+/// A file that keeps explanations, and that nobody else writes.
+const KEPT: Before = Before::Own { head: Reasons::HEAD.as_bytes() };
+
 /// Writes the explanations that are kept from now on, and takes files away that keep none any more: all of it or nothing.
 fn update(project: &Project, run: &Run) -> Result<(), Failure> {
     let before = project.tests().map(|subject| &subject.beside.reasons);
@@ -163,11 +166,11 @@ fn update(project: &Project, run: &Run) -> Result<(), Failure> {
         if reasons.is_empty() {
             if old.is_some() {
                 lines.push(format!("{shown}: removed\n"));
-                changes.push(Change { path, before: Before::Anything, text: None });
+                changes.push(Change { path, before: KEPT, new: None });
             }
         } else if old.is_none_or(|old| old.text() != reasons.text()) {
             lines.push(format!("{shown}: written\n"));
-            changes.push(Change { path, before: Before::Anything, text: Some(reasons.text()) });
+            changes.push(Change { path, before: KEPT, new: Some(reasons.text().into_bytes()) });
         }
     }
     project.save(&changes)?;

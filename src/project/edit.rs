@@ -6,7 +6,8 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::Project;
+use super::find::home;
+use super::{Home, Project};
 use super::save::{Before, Change, SaveError, save};
 use crate::compile::{People, compile};
 use crate::diagnostic::{Code, Diagnostic};
@@ -115,7 +116,7 @@ impl Project {
         let change = |(file, source): (FileId, &Source)| {
             let before = self.read.get(&file).map_or_else(|| source.text(), String::as_str).to_owned();
             let text = texts.get(&file).unwrap_or(&before).clone();
-            Some(Change { path: self.path_on_disk(file)?, before: Before::Text(before), text: Some(text) })
+            Some(Change { path: self.path_on_disk(file)?, before: Before::Text(before), new: Some(text.into_bytes()) })
         };
         let changes: Vec<Change> = self.own_sources().filter_map(change).collect();
         self.save(&changes)
@@ -123,9 +124,11 @@ impl Project {
 
     /// Writes files that belong to the project, whether or not it was read from them, all or none.
     pub fn save(&self, changes: &[Change]) -> Result<(), SaveError> {
+        let Some(first) = changes.iter().find(|change| change.alters()) else { return Ok(()) };
         match &self.home {
-            Some(home) if !changes.is_empty() => save(home, changes),
-            _ => Ok(()),
+            Home::Nowhere => Ok(()),
+            Home::Folder(home) => save(home, changes),
+            Home::OfEach => save(&home(&first.path), changes),
         }
     }
 }

@@ -117,7 +117,7 @@ fn write(folder: &Path, made: &mut Vec<PathBuf>) -> Result<Started, StartError> 
     for (path, text) in &files {
         let path = folder.join(path);
         make(path.parent().unwrap_or(folder), made)?;
-        changes.push(Change { path, before: Before::Nothing, text: Some((*text).to_owned()) });
+        changes.push(Change { path, before: Before::Nothing, new: Some(text.as_bytes().to_vec()) });
     }
     save(folder, &changes).map_err(StartError::Save)?;
     Ok(Started { written: files.iter().map(|(path, _)| *path).collect(), left_out })
