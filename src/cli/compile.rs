@@ -10,6 +10,7 @@ use crate::project::NoSnapshot;
 pub(super) fn run(place: &Place, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let written = project.write_snapshot()?;
+    output.wrote([written.path.to_owned()]);
     let files = if written.files == 1 { "1 file".to_owned() } else { format!("{} files", written.files) };
     output.print(&format!("wrote {}: the set of {files}\n", written.path))?;
     Ok(Status::Clean)

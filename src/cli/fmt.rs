@@ -127,6 +127,7 @@ impl Run<'_> {
             self.output.complain(&Failure::from(error));
             return Ok(Status::Failed);
         }
+        self.output.wrote(files.iter().map(|file| self.sources.path(*file).to_owned()));
         for file in files {
             self.total.changed += 1;
             self.output.print(&format!("formatted {}\n", self.sources.path(*file)))?;

@@ -27,11 +27,16 @@ pub(super) fn run(command: &Man, output: &mut Output) -> Result<Status, Failure>
     let mut pages: Vec<Change> = Vec::new();
     for command in std::iter::once(&all).chain(all.get_subcommands()) {
         let (name, text) = page(command)?;
-        pages.push(Change { path: folder.join(name), before: Before::Own { head: HEAD }, new: Some(text.into_bytes()) });
+        pages.push(Change {
+            path: folder.join(name),
+            before: Before::Own { head: HEAD },
+            new: Some(text.into_bytes()),
+        });
     }
     fs::create_dir_all(folder)
         .map_err(|error| Failure::Other(format!("`{}` cannot be made: {error}", folder.display()), None))?;
     project::save(folder, &pages)?;
+    output.wrote(pages.iter().map(|page| page.path.display().to_string()));
     for page in &pages {
         output.print(&format!("wrote {}\n", page.path.display()))?;
     }

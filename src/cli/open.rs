@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::args::{self, Basis, Command, Place, Reach, Writes};
 use super::failure::Failure;
@@ -108,14 +109,15 @@ pub(super) fn sound(place: &Place, output: &Output) -> Result<ManuallyDrop<Proje
 
 /// A set ready to be asked, from its snapshot if that holds; its errors are printed otherwise. It is no more taken apart
 /// than a project is.
-pub(super) fn ready(place: &Place, output: &Output) -> Result<ManuallyDrop<Ready>, Failure> {
+pub(super) fn ready(place: &Place, output: &mut Output) -> Result<Rc<ManuallyDrop<Ready>>, Failure> {
     let opened = match place.policy.is_empty() && !place.no_snapshot {
         true => Ready::open(folder(place)?),
         false => Ready::of(project(place)?),
     };
     match opened {
         Ok(ready) => {
-            let ready = ManuallyDrop::new(ready);
+            let ready = Rc::new(ManuallyDrop::new(ready));
+            output.depend_on(Rc::clone(&ready));
             interrupted(ready.interrupted());
             if let Some(why) = ready.stale() {
                 Output::note(&format!("note: the snapshot is not used: {why}; `prescope compile` makes it anew\n"));

@@ -34,11 +34,7 @@ pub(super) fn reasons(
 }
 
 /// The directories that tests name. What is wrong with a file is for those tests to say.
-pub(super) fn directories(
-    project: &mut Project,
-    root: &Path,
-    view: &mut View,
-) -> IndexMap<(FileId, String), Named> {
+pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -> IndexMap<(FileId, String), Named> {
     let mut directories = IndexMap::new();
     for (file, name) in Beside::named(&project.compiled.own) {
         let named = named(&mut project.sources, root, file, name, view);

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::find::home;
-use super::{Home, Project};
 use super::save::{Before, Change, SaveError, save};
+use super::{Home, Project};
 use crate::compile::{People, compile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Amendment, User};

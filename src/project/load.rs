@@ -154,11 +154,7 @@ fn homes(paths: &[impl AsRef<Path>]) -> Vec<PathBuf> {
     homes.into_iter().collect()
 }
 
-fn by_name(
-    mut reading: Reading,
-    policies: &[impl AsRef<Path>],
-    directory: &[impl AsRef<Path>],
-) -> Option<Project> {
+fn by_name(mut reading: Reading, policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Option<Project> {
     let mut all = |paths: Vec<&Path>| -> Vec<FileId> {
         paths.into_iter().filter_map(|path| reading.read(path, &path.to_string_lossy())).collect()
     };
@@ -240,6 +236,11 @@ impl Reading {
                 .at(crate::text::Span::new(file, end, end), "the first byte that is none")
                 .help("save the file as UTF-8"),
         );
+    }
+
+    /// Whether some files are read elsewhere than they lie, since they are being written.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.view.is_elsewhere()
     }
 
     /// Every file below a folder, relative to it, sorted; but for those that prescope writes for itself.

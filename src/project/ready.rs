@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Project;
 use super::save::{Interrupted, View};
-use super::snapshot::{self, Stale};
+use super::snapshot::{self, Changed, Held, Stale};
 use crate::graph::{self, RuleGraph};
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
@@ -19,6 +19,7 @@ pub struct Ready {
     graph: Arc<RuleGraph>,
     interrupted: Option<Interrupted>,
     stale: Option<Stale>,
+    changed: Changed,
 }
 
 /// Where the texts of a set are.
@@ -43,11 +44,11 @@ impl Ready {
         {
             let interrupted = view.interrupted;
             match snapshot::read(folder) {
-                Ok((sources, model)) => {
+                Ok(Held { sources, model, changed }) => {
                     // A set with errors has no snapshot, so there is a graph.
                     if let (Some(graph), _) = graph::build(Arc::new(model), false) {
                         let (texts, graph) = (Texts::Later(sources), Arc::new(graph));
-                        return Ok(Ready { texts, graph, interrupted, stale });
+                        return Ok(Ready { texts, graph, interrupted, stale, changed });
                     }
                     stale = Some(Stale::Damaged);
                 }
@@ -63,7 +64,8 @@ impl Ready {
             None => Err(Box::new(project)),
             Some(graph) => {
                 let (graph, interrupted) = (Arc::clone(graph), project.interrupted);
-                Ok(Ready { texts: Texts::Read(Box::new(project)), graph, interrupted, stale: None })
+                let texts = Texts::Read(Box::new(project));
+                Ok(Ready { texts, graph, interrupted, stale: None, changed: Changed::default() })
             }
         }
     }
@@ -76,6 +78,12 @@ impl Ready {
     /// Why the snapshot that lies there was not used; None if it was, or there is none.
     pub fn stale(&self) -> Option<&Stale> {
         self.stale.as_ref()
+    }
+
+    /// A file that was found to have changed when its text was asked for, after the snapshot was found to hold: then places in
+    /// it are missing from what was said.
+    pub fn changed(&self) -> Option<&str> {
+        self.changed.get().map(String::as_str)
     }
 
     /// The texts. Those of a set from a snapshot are read when something is to be said about a place in them.

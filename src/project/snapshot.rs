@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -128,6 +128,8 @@ pub enum Stale {
     Gone(String),
     /// The folders of the project cannot be looked through.
     Unlisted,
+    /// Another command has not finished writing.
+    Unfinished,
 }
 
 impl fmt::Display for Stale {
@@ -142,6 +144,7 @@ impl fmt::Display for Stale {
             Stale::Come(path) => write!(f, "`{path}` has come since"),
             Stale::Gone(path) => write!(f, "`{path}` has gone since"),
             Stale::Unlisted => write!(f, "the folders of the project cannot be looked through"),
+            Stale::Unfinished => write!(f, "a command has not finished writing"),
         }
     }
 }
@@ -217,8 +220,19 @@ pub(super) fn is_there(folder: &Path) -> bool {
     folder.join(SNAPSHOT).symlink_metadata().is_ok()
 }
 
+/// A set from a snapshot.
+pub(super) struct Held {
+    pub(super) sources: Sources,
+    pub(super) model: Model,
+    /// The first file that was another one when its text was asked for.
+    pub(super) changed: Changed,
+}
+
+/// The path of a file, once it is known to have changed.
+pub(super) type Changed = Arc<OnceLock<String>>;
+
 /// The set of the snapshot in a folder, if it holds.
-pub(super) fn read(folder: &Path) -> Result<(Sources, Model), Stale> {
+pub(super) fn read(folder: &Path) -> Result<Held, Stale> {
     let path = folder.join(SNAPSHOT);
     let bytes =
         read::own_of_program(&path).map_err(|error| Stale::Unreadable(super::unreadable_because(&path, &error)))?;
@@ -226,9 +240,10 @@ pub(super) fn read(folder: &Path) -> Result<(Sources, Model), Stale> {
     let Opened { about, model, lists } = envelope::open(&bytes, Key::known(Purpose::Snapshot).as_ref())?;
     let about: About = postcard::from_bytes(about).map_err(|_| Stale::Damaged)?;
     same_files(folder, &about)?;
-    let sources = sources(folder, about)?;
+    let changed = Changed::default();
+    let sources = sources(folder, about, &changed)?;
     let model = Kept::read(model, &bytes, lists).ok_or(Stale::Damaged)?;
-    Ok((sources, model))
+    Ok(Held { sources, model, changed })
 }
 
 /// The project file first: only if it says the same do its patterns count. It has to be among the files, and so has
@@ -245,6 +260,9 @@ fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
     let all = reading.listing(folder);
     if !reading.found.is_empty() {
         return Err(Stale::Unlisted);
+    }
+    if reading.is_elsewhere() {
+        return Err(Stale::Unfinished);
     }
     for matched in [&about.policies, &about.directory] {
         let paths = reading.matches(&matched.patterns, &all);
@@ -280,7 +298,7 @@ fn compare(folder: &Path, path: &str, stamp: &Stamp, sum: &Sum, made: Moment) ->
 }
 
 /// The texts, to be read when they are asked for.
-fn sources(folder: &Path, about: About) -> Result<Sources, Stale> {
+fn sources(folder: &Path, about: About, changed: &Changed) -> Result<Sources, Stale> {
     let mut sources = Sources::default();
     for source in about.sources {
         match source {
@@ -291,8 +309,9 @@ fn sources(folder: &Path, about: About) -> Result<Sources, Stale> {
                 sources.add_shipped(shipped.number, shipped.path, shipped.text);
             }
             Recorded::File { path, sum, .. } => {
-                let on_disk = folder.join(&path);
-                sources.add_later(path, move || text(&on_disk, sum));
+                let (on_disk, shown, changed) = (folder.join(&path), path.clone(), Arc::clone(changed));
+                let read = move || text(&on_disk, sum).unwrap_or_else(|| changed_since(&changed, &shown));
+                sources.add_later(path, read);
             }
         }
     }
@@ -303,8 +322,14 @@ fn shipped(path: &str) -> Option<Shipped> {
     library::names().filter_map(library::files).flatten().find(|shipped| shipped.path == path)
 }
 
-/// The text of a file. If it has changed since it was compared there is none: no place is better than a wrong one.
-fn text(path: &Path, sum: Sum) -> String {
+/// The text of a file, if it is the one that was compiled.
+fn text(path: &Path, sum: Sum) -> Option<String> {
     let bytes = read::bytes(path).ok().filter(|bytes| envelope::sum(bytes) == sum);
-    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+/// No place is better than a wrong one; whoever asked is told.
+fn changed_since(changed: &Changed, path: &str) -> String {
+    _ = changed.set(path.to_owned());
+    String::new()
 }

@@ -59,7 +59,8 @@ fn checkout() -> (tempfile::TempDir, PathBuf) {
     fs::write(outside.path().join("file"), "precious").unwrap();
     let project = outside.path().join("project");
     fs::create_dir_all(project.join("policies")).unwrap();
-    fs::write(project.join("prescope.yaml"), "policies: [\"policies/*.prescope\"]\ndirectory: [people.yaml]\n").unwrap();
+    fs::write(project.join("prescope.yaml"), "policies: [\"policies/*.prescope\"]\ndirectory: [people.yaml]\n")
+        .unwrap();
     fs::write(project.join("policies/a.prescope"), POLICY).unwrap();
     fs::write(project.join("people.yaml"), PEOPLE).unwrap();
     (outside, project)

@@ -79,14 +79,14 @@ fn a_set_with_errors_is_not_written() {
 #[test]
 fn of_several_files_all_are_written_or_none() {
     let folder = tempfile::tempdir().unwrap();
-    let change =
-        |name: &str, before: Before| Change { path: folder.path().join(name), before, new: Some(name.into()) };
+    let change = |name: &str, before: Before| Change { path: folder.path().join(name), before, new: Some(name.into()) };
     fs::write(folder.path().join("b"), "old").unwrap();
     let old = Before::Text("old".to_owned());
     let refused = save(folder.path(), &[change("a", Before::Nothing), change("b", Before::Nothing)]).unwrap_err();
     assert_eq!(code(&refused), Code::CHANGED);
     assert_eq!(contents(folder.path()), [("b".to_owned(), "old".to_owned())]);
-    save(folder.path(), &[change("new/a", Before::Nothing), change("b", old), change("c", Before::Own { head: b"c" })]).unwrap();
+    save(folder.path(), &[change("new/a", Before::Nothing), change("b", old), change("c", Before::Own { head: b"c" })])
+        .unwrap();
     let all = ["b", "c", "new/a"].map(|name| (name.to_owned(), name.to_owned()));
     assert_eq!(contents(folder.path()), all);
 }
@@ -261,7 +261,10 @@ fn what_somebody_else_owns_or_has_another_name_for_is_not_replaced() {
     let told = String::from_utf8(ran.stderr).unwrap();
     assert!(told.contains("set.prescope` cannot be written: you may not write it"), "{told}");
     let path = folder.path().join("policies/set.prescope");
-    assert_eq!((fs::metadata(&path).unwrap().uid(), fs::read_to_string(&path).unwrap()), (0, "place   here\n".to_owned()));
+    assert_eq!(
+        (fs::metadata(&path).unwrap().uid(), fs::read_to_string(&path).unwrap()),
+        (0, "place   here\n".to_owned())
+    );
 }
 
 /// Access lists and attributes go over to the new file, where the file system has any.
@@ -305,4 +308,29 @@ fn who_shares_a_file_through_another_project_is_told() {
     inner.write().unwrap();
     assert_eq!(code(&outer.write().unwrap_err()), Code::CHANGED);
     assert!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap().contains("dan@x.y"));
+}
+
+/// The disk that takes the answer is full, and the files are written by then: the error names them.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_printed_is_told_with_what_was_written() {
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let folder = project(&least(), PEOPLE);
+    let run = |line: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_prescope"));
+        let ran = command.args(line.split(' ')).current_dir(folder.path()).stdout(full()).output().unwrap();
+        (ran.status.code(), String::from_utf8(ran.stderr).unwrap())
+    };
+    let (status, told) = run("contact add ann@x.y bob@x.y --write");
+    assert_eq!(status, Some(2), "{told}");
+    assert!(told.starts_with("error: the output cannot be written: "), "{told}");
+    assert!(told.ends_with("\n  note: this file has been written all the same: people/all.yaml\n"), "{told}");
+    assert!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap().contains("bob@x.y\"]"));
+    let (status, told) = run("check");
+    assert!(status == Some(2) && told.starts_with("error: the output cannot be written: "), "{told}");
+    assert!(!told.contains("note"), "{told}");
+    for line in ["--help", "check --help", "--version"] {
+        let (status, told) = run(line);
+        assert!(status == Some(2) && told.starts_with("error: the output cannot be written: "), "{line}: {told}");
+    }
 }

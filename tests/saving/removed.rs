@@ -106,7 +106,8 @@ fn an_interrupted_removal_is_finished_or_undone() {
     // One was killed before the file went, the other one behind it.
     fs::remove_file(after.path().join(GOES)).unwrap();
     for folder in [before, after] {
-        let seen: Vec<String> = Project::open(folder.path()).sources().files().map(|(_, it)| it.path().to_owned()).collect();
+        let seen: Vec<String> =
+            Project::open(folder.path()).sources().files().map(|(_, it)| it.path().to_owned()).collect();
         assert!(!seen.contains(&GOES.to_owned()) && seen.contains(&DIRECTORY.to_owned()), "{seen:?}");
         assert_eq!(recover(folder.path()).unwrap(), Some(Recovered::Finished(2)));
         let left: Vec<(String, String)> = contents(folder.path());

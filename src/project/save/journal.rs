@@ -317,7 +317,8 @@ mod tests {
         journal.ready().unwrap();
         assert!(matches!(find(&folder), Found::Journal(found, _) if *found == journal));
         let sealed = fs::read_to_string(path(&folder)).unwrap();
-        for forged in [sealed.replace("ready", "begun"), sealed.replace("gone", "gine"), journal.text(), String::new()] {
+        for forged in [sealed.replace("ready", "begun"), sealed.replace("gone", "gine"), journal.text(), String::new()]
+        {
             fs::write(path(&folder), forged).unwrap();
             assert!(matches!(find(&folder), Found::Foreign(_)));
         }
