@@ -22,6 +22,7 @@ pub use fix::{Skipped, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};
 pub use rule::{Example, Fixes, Rule, document, document_all};
+pub use rules::unread_file::{Content, Unread};
 
 use crate::diagnostic::{Diagnostic, Sink};
 use context::{Context, Findings};

@@ -8,6 +8,7 @@ mod edit;
 mod find;
 mod load;
 mod mend;
+mod pattern;
 mod plan;
 mod read;
 mod ready;
@@ -16,6 +17,8 @@ mod seal;
 mod snapshot;
 mod stamp;
 mod start;
+mod unread;
+mod version;
 mod walk;
 
 pub use change::{Changed, Refusal};
@@ -27,7 +30,9 @@ pub use read::unreadable_because;
 pub use ready::Ready;
 pub use save::{Before, Change, Interrupted, Recovered, SaveError, recover, save};
 pub use snapshot::{NoSnapshot, Stale, Written};
-pub use start::{LeftOut, Reason, StartError, Started, start};
+pub use start::{LeftOut, Origin, Reason, StartError, Started, start};
+pub use unread::is_policy;
+pub use version::Required;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,6 +42,7 @@ use crate::compile::{Compiled, People, compile};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::directory::Directory;
 use crate::expect::{Beside, Subject};
+use crate::lint::Unread;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::{FileId, Sources};
@@ -50,6 +56,7 @@ pub struct Project {
     config: Config,
     files: Files,
     beside: Beside,
+    unread: Vec<Unread>,
     /// The folder that paths are relative to; None if the texts come from a program.
     root: Option<PathBuf>,
     home: Home,
@@ -156,6 +163,7 @@ impl Project {
             config,
             files,
             beside: Beside::default(),
+            unread: Vec::new(),
             root,
             home: Home::Nowhere,
             read: BTreeMap::new(),

@@ -8,6 +8,7 @@ mod controls;
 mod exposure;
 mod lines;
 mod names;
+mod recipients;
 mod removal;
 mod sections;
 mod settings;

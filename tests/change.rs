@@ -44,5 +44,5 @@ pub(crate) fn change(project: &Project, line: &str) -> Result<Changed, Refusal> 
 fn subject(project: &Project) -> Subject<'_> {
     let compiled = project.compilation();
     let graph = compiled.graph.as_ref().expect("a set without errors");
-    Subject { sources: project.sources(), own: &compiled.own, libraries: &compiled.libraries, graph }
+    Subject { sources: project.sources(), own: &compiled.own, libraries: &compiled.libraries, graph, unread: &[] }
 }

@@ -8,10 +8,13 @@ mod everywhere;
 mod features;
 mod life;
 mod looking;
+mod origin;
 mod places;
 mod shells;
 mod starting;
+mod unread;
 mod using;
+mod version;
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -1,6 +1,8 @@
 //! What tests start from: the files of the repository, and sets made of texts.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use prescope::project::Project;
 use prescope::report::finding;
@@ -46,4 +48,24 @@ pub(crate) fn set(policy: &str, directory: &str) -> Project {
 pub(crate) fn rules(project: &Project, entries: Entries) -> RuleSet {
     let errors = || finding::plain(project.sources(), project.diagnostics());
     project.rules(entries).unwrap_or_else(|| panic!("a set with errors:\n{}", errors()))
+}
+
+/// Does the same with each thing, on both processors of a small machine; the results in the order of the things.
+pub(crate) fn in_parallel<T: Sync, R: Send>(things: &[T], with: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(things.len())));
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(thing) = things.get(index) else { break };
+                    let result = with(thing);
+                    done.lock().unwrap().push((index, result));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap();
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
 }

@@ -2,12 +2,15 @@
 //!
 //! Where there is no pre-commit these tests say so and are skipped; `.ci/run` sees to it that there is one.
 
+mod beginning;
 mod committing;
 mod manifest;
 mod repository;
 mod trying;
 
 use crate::cli::Ran;
+
+pub(crate) use repository::by_itself;
 
 /// A project in which nothing is wrong: a policy that needs its directory, and a test that needs both.
 const PROJECT: [(&str, &str); 4] = [

@@ -29,6 +29,7 @@ mod oracle;
 mod saving;
 mod schemas;
 mod scopes;
+mod sentences;
 mod stored;
 mod symbolic;
 mod syntax;

@@ -23,8 +23,23 @@ fn project(policy: &str, directory: &str) -> Project {
     project
 }
 
+/// The set of an example. One that is about which files are read lies in a folder for a moment, with a policy that is.
 fn example(example: Example) -> Project {
-    project(example.policy, example.directory)
+    if !example.directory.starts_with("# prescope.yaml\n") {
+        return project(example.policy, example.directory);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let named = example.policy.lines().next().unwrap().trim_start_matches("// ");
+    for (name, text) in
+        [("prescope.yaml", example.directory), (named, example.policy), ("policies/a.prescope", "use std/lync2013\n")]
+    {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let project = Project::open(folder.path());
+    project.sources().read_all();
+    project
 }
 
 fn codes(found: &[Diagnostic]) -> Vec<&'static str> {

@@ -13,7 +13,7 @@ pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result
     let projects: Vec<Project> = open::projects(place, command.reach)?.into_iter().map(|(_, it)| it).collect();
     let mut gathered = Gathered::default();
     for project in &projects {
-        gathered.take(project.sources(), project.diagnostics().to_vec());
+        gathered.take(project.sources(), project.check());
     }
     let Gathered { sources, found } = gathered;
     findings::write(&sources, &found, command.format, output)?;

@@ -6,7 +6,7 @@ use super::Status;
 use super::args::Init;
 use super::failure::Failure;
 use super::output::Output;
-use crate::project::{self, LeftOut, Reason, StartError};
+use crate::project::{self, LeftOut, Origin, Reason, StartError};
 
 /// What to try first. The questions are about the people of the project that is written.
 const NEXT: [(&str, &str); 5] = [
@@ -19,7 +19,7 @@ const NEXT: [(&str, &str); 5] = [
 
 pub(super) fn run(command: &Init, output: &mut Output) -> Result<Status, Failure> {
     let folder = command.folder.clone().unwrap_or_else(|| PathBuf::from(""));
-    let started = project::start(&folder).map_err(|error| failure(&error))?;
+    let started = project::start(&folder, Origin::of_build().as_ref()).map_err(|error| failure(&error))?;
     output.wrote(started.written.iter().map(|path| folder.join(path).display().to_string()));
     for path in &started.written {
         output.print(&format!("wrote {}\n", folder.join(path).display()))?;
@@ -56,6 +56,9 @@ fn reason(folder: &Path, left_out: &LeftOut) -> String {
         Reason::Root(root) => {
             format!("left out {path}, which counts at the root of the repository only: {}\n", root.display())
         }
+        Reason::NoOrigin => format!(
+            "left out {path}: it would install this prescope, and nobody knew when it was built where others get it from\n"
+        ),
     }
 }
 

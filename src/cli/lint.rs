@@ -12,7 +12,7 @@ use super::output::Output;
 use super::rule::unknown;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Level, Levels, Skipped};
-use crate::project::{self, Project};
+use crate::project::{self, Project, is_policy};
 use crate::report::finding;
 use crate::text::FileId;
 
@@ -131,10 +131,6 @@ fn parts(place: &Place, command: &Lint) -> Result<Vec<Part>, Failure> {
         }
     };
     Ok(folders.into_iter().map(part).collect())
-}
-
-fn is_policy(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| extension == "prescope")
 }
 
 fn canonical_here() -> Result<PathBuf, Failure> {

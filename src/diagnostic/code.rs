@@ -132,5 +132,10 @@ codes! {
     Error CHANGED "project::changed" "a file that is not what was read any more";
     Error UNWRITABLE "project::unwritable" "a file or a set that cannot be written";
     Error UNFINISHED "project::unfinished" "files that another command has not finished writing";
+    Error NO_POLICY "project::no-policy" "a project without a policy file";
+    Error FOLDER_PATTERN "project::folder-pattern" "a pattern that is the name of a folder";
+    Error OLDER_PROGRAM "project::older-program" "a project that requires a later prescope";
     Warning NO_MATCH "project::no-match" "a pattern that matches no file";
+    Information UNREAD "project::unread" "a file of the project that no pattern matches";
+    Information OTHER_VERSION "project::other-version" "a project that is written for another prescope";
 }

@@ -1,6 +1,5 @@
 //! What a directory file is written in.
 
-use std::ffi::OsStr;
 use std::path::Path;
 
 /// What a directory file is written in.
@@ -16,13 +15,19 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// By the end of the file's name: `.ndjson` and `.jsonl`, `.csv` and `.tsv`; everything else is YAML.
+    /// By the end of the file's name; everything without one of those that are known is YAML.
     pub fn of(path: &str) -> Kind {
-        let ending = Path::new(path).extension().map(OsStr::to_ascii_lowercase);
-        match ending.as_ref().and_then(|ending| ending.to_str()) {
-            Some("ndjson" | "jsonl") => Kind::Lines,
-            Some("csv" | "tsv") => Kind::Table,
-            _ => Kind::Yaml,
+        Kind::named(Path::new(path)).unwrap_or_default()
+    }
+
+    /// By the end of the file's name, in any case: `.ndjson` and `.jsonl`, `.csv` and `.tsv`, `.yaml`, `.yml` and, which
+    /// YAML includes, `.json`. None if it says nothing.
+    pub fn named(path: &Path) -> Option<Kind> {
+        match path.extension()?.to_ascii_lowercase().to_str()? {
+            "ndjson" | "jsonl" => Some(Kind::Lines),
+            "csv" | "tsv" => Some(Kind::Table),
+            "yaml" | "yml" | "json" => Some(Kind::Yaml),
+            _ => None,
         }
     }
 }

@@ -1,10 +1,14 @@
 //! Suppressions: `// allow(lint-name): reason` on a line or above it, in YAML `# allow(lint-name): reason`.
 
+use rustc_hash::FxHashMap;
+
 use super::context::Context;
 use super::levels::{Level, Levels};
 use super::registry::{RULES, find};
-use super::rules::{unexplained_suppression, unused_suppression};
+use super::rules::unread_file::{Content, Unread};
+use super::rules::{unexplained_suppression, unread_file, unused_suppression};
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::syntax::{Parsed, parse};
 use crate::text::{FileId, Span, nearest};
 
 /// A suppression as written.
@@ -28,15 +32,18 @@ pub(super) fn suppress(context: &Context<'_>, levels: &Levels, found: Vec<Diagno
     for (file, _) in context.sources().files().filter(|(file, _)| context.is_own_file(*file)) {
         allows.extend(in_file(context, file).into_iter().map(|allow| (allow, false)));
     }
+    let mut by_line: FxHashMap<(FileId, usize), Vec<usize>> = FxHashMap::default();
+    for (index, (allow, _)) in allows.iter().enumerate().filter(|(_, (allow, _))| allow.explained) {
+        by_line.entry((allow.span.file, allow.line)).or_default().push(index);
+    }
     let mut kept = Vec::new();
     for finding in found {
         let name = find(finding.code.name()).map(super::Rule::name);
         let place = finding.span().map(|span| (span.file, context.sources().start(span).line));
-        let fitting = allows.iter_mut().find(|(allow, _)| {
-            allow.explained && Some(allow.name.as_str()) == name && place == Some((allow.span.file, allow.line))
-        });
-        match fitting {
-            Some((_, used)) => *used = true,
+        let here = place.and_then(|place| by_line.get(&place)).into_iter().flatten();
+        match here.copied().find(|index| allows.get(*index).is_some_and(|(allow, _)| Some(allow.name.as_str()) == name))
+        {
+            Some(index) => allows[index].1 = true,
             None => kept.push(finding),
         }
     }
@@ -83,11 +90,16 @@ fn complaint(context: &Context<'_>, levels: &Levels, allow: &Allow, used: bool) 
 /// The suppressions of a file.
 fn in_file(context: &Context<'_>, file: FileId) -> Vec<Allow> {
     let text = context.sources().text(file);
-    let comments: Vec<Span> = match context.own_files().iter().find(|parsed| parsed.file == file) {
-        Some(parsed) => parsed.comments.iter().map(|comment| comment.span).collect(),
-        None => yaml_comments(file, text),
+    let of_policy = |parsed: &Parsed| parsed.comments.iter().map(|comment| comment.span).collect();
+    let unread = context.unread_file(file);
+    let comments: Vec<Span> = match (context.parsed(file), unread) {
+        (Some(parsed), _) => of_policy(parsed),
+        (None, Some(Unread { content: Content::Policies, .. })) => of_policy(&parse(file, text)),
+        (None, _) => yaml_comments(file, text),
     };
-    comments.into_iter().flat_map(|comment| read(context, comment)).collect()
+    let allows = comments.into_iter().flat_map(|comment| read(context, comment));
+    // Of a file that is not read, no other rule finds anything.
+    allows.filter(|allow| unread.is_none() || allow.name == unread_file::RULE.name()).collect()
 }
 
 /// The comments of a YAML file that may be suppressions: a `#` that starts a line or follows a space, outside quotes.

@@ -15,6 +15,7 @@ use crate::syntax::ast::{Circumstance, Effect, Extend, FeatureItem, Item, ItemKi
 use crate::text::{FileId, Sources, Span};
 
 use super::rule::Rule;
+use super::rules::unread_file::Unread;
 
 /// A set to look at: texts, the trees of its own files, and its rule graph.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,8 @@ pub struct Subject<'a> {
     pub libraries: &'a [Parsed],
     /// The rule graph.
     pub graph: &'a Arc<RuleGraph>,
+    /// Files of the project that are not read, in the order of their ids.
+    pub unread: &'a [Unread],
 }
 
 /// What rules look at.
@@ -87,8 +90,20 @@ impl<'a> Context<'a> {
         self.subject.sources
     }
 
-    pub(super) fn own_files(&self) -> &'a [Parsed] {
-        self.subject.own
+    /// The tree of one of the set's own policy files.
+    pub(super) fn parsed(&self, file: FileId) -> Option<&'a Parsed> {
+        self.files.get(&file).copied()
+    }
+
+    /// The files of the project that are not read.
+    pub(super) fn unread(&self) -> &'a [Unread] {
+        self.subject.unread
+    }
+
+    /// One of them. They are in the order of their files.
+    pub(super) fn unread_file(&self, file: FileId) -> Option<&'a Unread> {
+        let unread = self.subject.unread;
+        unread.binary_search_by_key(&file, |unread| unread.file).ok().and_then(|at| unread.get(at))
     }
 
     /// The set as it answers on the entries in force.

@@ -34,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &rules::shadowed_membership::RULE,
     &rules::unexplained_suppression::RULE,
     &rules::unreachable_rule::RULE,
+    &rules::unread_file::RULE,
     &rules::unused_declaration::RULE,
     &rules::unused_suppression::RULE,
 ];

@@ -36,12 +36,13 @@ pub enum Fixes {
     Unsafe,
 }
 
-/// A small set: policies, and a directory where one is needed.
+/// A small set: policies, and a directory where one is needed. What is about the files of a project has a file of it, whose
+/// first line is its name, and the project file.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// The policy file.
     pub policy: &'static str,
-    /// The directory; empty for none.
+    /// The directory or the project file; empty for none.
     pub directory: &'static str,
 }
 

@@ -29,5 +29,6 @@ pub(super) mod setting_without_effect;
 pub(super) mod shadowed_membership;
 pub(super) mod unexplained_suppression;
 pub(super) mod unreachable_rule;
+pub(super) mod unread_file;
 pub(super) mod unused_declaration;
 pub(super) mod unused_suppression;

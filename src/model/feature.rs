@@ -127,7 +127,7 @@ pub struct Data {
 pub struct Recipient {
     /// Its name and documentation.
     pub declared: Declared,
-    /// Outside the organisation.
+    /// Whether people outside the organisation can be among them.
     pub external: bool,
     /// Who belongs to it, if that can be said.
     pub is: Option<RecipientIs>,

@@ -43,6 +43,12 @@ pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -
     directories
 }
 
+/// The shown paths of the directories that tests name.
+pub(super) fn shown(project: &Project) -> impl Iterator<Item = String> {
+    let named = Beside::named(&project.compiled.own).into_iter();
+    named.map(|(file, name)| relative(project.sources.path(file), &name.it))
+}
+
 /// A directory by its name as the policy file says it, relative to that file.
 fn named(sources: &mut Sources, root: &Path, policy: FileId, name: &Name, view: &mut View) -> Named {
     let shown = relative(sources.path(policy), &name.it);

@@ -1,9 +1,11 @@
-//! The project file, `prescope.yaml`: patterns of policy and directory files, and lint levels.
+//! The project file, `prescope.yaml`: patterns of policy and directory files, lint levels, and the version it is written
+//! for.
 
+use super::version::{self, Required};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Name;
 use crate::directory::form::{Codes, Form, excerpt};
-use crate::directory::yaml::Node;
+use crate::directory::yaml::{Node, Value};
 use crate::text::{FileId, Span, Spanned, nearest};
 
 const CODES: Codes = Codes {
@@ -25,7 +27,12 @@ pub struct Config {
     pub directory: Vec<Spanned<String>>,
     /// Levels of lints by name, each one of [`LEVELS`]. Whether there is such a lint is for others to say.
     pub lint: Vec<(Name, Spanned<String>)>,
+    /// The version of prescope whose catalogue is meant.
+    pub requires: Option<Required>,
 }
+
+/// The keys of a project file.
+const KEYS: [&str; 4] = ["requires", "policies", "directory", "lint"];
 
 /// Reads a project file. What cannot be understood is left out and reported.
 pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
@@ -34,25 +41,38 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
     if let Some(root) = root {
         for pair in form.mapping(&root, "a mapping with `policies`, `directory` and `lint`") {
             match pair.key.text.as_ref() {
+                "requires" => config.requires = version::read(&mut form, &pair.value),
                 "policies" => config.policies = patterns(&mut form, &pair.value),
-                "directory" => config.directory = patterns(&mut form, &pair.value),
+                "directory" => {
+                    config.directory = patterns(&mut form, &pair.value);
+                    if says_nothing(&pair.value) {
+                        form.report(no_people(pair.key.span));
+                    }
+                }
                 "lint" => config.lint = levels(&mut form, &pair.value),
-                _ => form.unknown_key(&pair.key, "a project", &["policies", "directory", "lint"]),
+                _ => form.unknown_key(&pair.key, "a project", &KEYS),
             }
         }
     }
     let mut found = form.close();
-    if config.policies.is_empty() && found.is_empty() {
-        found.push(no_policies(file));
+    let judged = config.requires.as_ref().and_then(version::judged);
+    // What a later version reads, this one may not understand: nothing else is worth saying, and nothing is read.
+    if let Some(older) = judged.as_ref().filter(|it| it.is_error()) {
+        return (Config { requires: config.requires, ..Config::default() }, vec![older.clone()]);
     }
+    found.extend(judged);
     (config, found)
 }
 
-/// A project file that is empty, or says everything but what it is there for.
-fn no_policies(file: FileId) -> Diagnostic {
-    Diagnostic::new(Code::NO_MATCH, "the project names no policy files".to_owned())
-        .at(Span::new(file, 0, 0), "")
-        .help("write for example `policies: [\"policies/**/*.prescope\"]`")
+fn says_nothing(node: &Node<'_>) -> bool {
+    node.is_null() || matches!(&node.value, Value::List(items) if items.is_empty())
+}
+
+/// A key without a pattern: what is meant by it is not what is done.
+fn no_people(key: Span) -> Diagnostic {
+    Diagnostic::new(Code::NO_MATCH, "`directory` names no files, so the policies are looked at without a directory")
+        .at(key, "")
+        .help("write for example `directory: [\"directory/*.yaml\"]`, or take the key out")
 }
 
 fn patterns<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<Spanned<String>> {

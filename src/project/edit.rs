@@ -26,15 +26,20 @@ impl Project {
         let mut sources = Sources::default();
         let mut read = BTreeMap::new();
         for (file, source) in self.own_sources() {
-            let before = self.read.get(&file).map_or(source.text(), String::as_str);
-            let text = texts.get(&file).map_or(source.text(), String::as_str);
+            let before = self.read.get(&file);
+            let Some(text) = texts.get(&file) else {
+                read.extend(before.map(|before| (file, before.clone())));
+                sources.take(source.clone());
+                continue;
+            };
+            let before = before.map_or(source.text(), String::as_str);
             if text != before {
                 read.insert(file, before.to_owned());
             }
             sources.add(source.path(), text);
         }
         let next = Project::compiled(sources, self.files.clone(), self.config.clone(), self.root.clone());
-        Some(Project { home: self.home.clone(), read, ..next })
+        Some(Project { home: self.home.clone(), unread: self.unread.clone(), read, ..next })
     }
 
     /// The same project with changes of what its directory records, in the texts of its files; all of them, or none with
@@ -51,7 +56,7 @@ impl Project {
             .amend(changes)
             .map_err(|missing| missing.iter().map(directory::not_a_user).collect::<Vec<Diagnostic>>())?;
         let mut sources = Sources::default();
-        self.own_sources().for_each(|(_, source)| _ = sources.add(source.path(), source.text()));
+        self.own_sources().for_each(|(_, source)| _ = sources.take(source.clone()));
         let compiled = compile(&mut sources, &self.files.policies, People::Built(Box::new(directory)));
         compiled.graph.ok_or_else(|| compiled.diagnostics.into_iter().filter(Diagnostic::is_error).collect())
     }
@@ -118,7 +123,8 @@ impl Project {
             let text = texts.get(&file).unwrap_or(&before).clone();
             Some(Change { path: self.path_on_disk(file)?, before: Before::Text(before), new: Some(text.into_bytes()) })
         };
-        let changes: Vec<Change> = self.own_sources().filter_map(change).collect();
+        let read = self.own_sources().filter(|(file, _)| !self.is_unread(*file));
+        let changes: Vec<Change> = read.filter_map(change).collect();
         self.save(&changes)
     }
 

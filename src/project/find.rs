@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::walk::{DEEPEST, SKIPPED};
+use super::walk::SKIPPED;
 
 /// The name of the project file.
 pub(super) const FILE: &str = "prescope.yaml";
@@ -35,9 +35,9 @@ pub struct Below {
 /// another repository, build output, and whatever links lead to are left out.
 pub fn find_below(start: &Path) -> Below {
     let mut below = Below::default();
-    let mut open = vec![(start.to_path_buf(), 0)];
-    while let Some((folder, depth)) = open.pop() {
-        if depth > 0 && folder.join(".git").exists() {
+    let mut open = vec![start.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        if folder != start && folder.join(".git").exists() {
             continue;
         }
         if folder.join(FILE).is_file() {
@@ -50,8 +50,8 @@ pub fn find_below(start: &Path) -> Below {
         for entry in entries.flatten() {
             let name = entry.file_name();
             let inside = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if inside && depth < DEEPEST && !SKIPPED.iter().any(|skipped| name == *skipped) {
-                open.push((entry.path(), depth + 1));
+            if inside && !SKIPPED.iter().any(|skipped| name == *skipped) {
+                open.push(entry.path());
             }
         }
     }

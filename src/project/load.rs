@@ -5,17 +5,15 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-use globset::{GlobBuilder, GlobSetBuilder};
-
-use super::beside;
-use super::config;
+use super::config::{self, Config};
 use super::find::{FILE, SNAPSHOT, home};
-use super::read;
+use super::pattern::{Matched, matching, no_match, no_policy};
 use super::save::{Before, Change, Interrupted, JOURNAL, SaveError, View, save};
-use super::{Files, Home, Project, walk};
+use super::walk::{self, Listing};
+use super::{Files, Home, Project, beside, read, unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expect::Beside;
-use crate::text::{FileId, Sources, Spanned};
+use crate::text::{FileId, Sources};
 
 /// How long to wait before each try at files that change while they are read.
 const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(20), Duration::from_millis(100)];
@@ -54,16 +52,21 @@ fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
             reading.found.pop();
             reading.found.push(no_project(folder));
         }
-        return reading.finish(Files::default(), config::Config::default());
+        return reading.finish(Files::default(), Config::default());
     };
     let (config, found) = config::read(file, reading.sources.text(file));
     reading.found.extend(found);
     let all = reading.listing(folder);
-    let policies = reading.matching(folder, &config.policies, &all);
-    let directory = reading.matching(folder, &config.directory, &all);
-    let directory = if config.directory.is_empty() { None } else { Some(directory) };
+    let policies = reading.policies(file, &config, &all);
+    let people = reading.people(&config, &all);
+    let matched: BTreeSet<&Path> = policies.iter().chain(&people).copied().collect();
+    let policies = reading.read_all(folder, &policies);
+    let directory = if config.directory.is_empty() { None } else { Some(reading.read_all(folder, &people)) };
     let files = Files { policies, directory, ..Files::default() };
-    reading.finish(files, config)
+    let below = reading.below.clone();
+    let mut project = reading.finish(files, config)?;
+    unread::find(&mut project, folder, &below, &all.files, &matched);
+    Some(project)
 }
 
 /// Policy files as they were read, without a look at what they say.
@@ -114,7 +117,7 @@ fn policies(mut reading: Reading, folder: &Path) -> Option<Texts> {
             let (config, found) = config::read(file, reading.sources.text(file));
             reading.found.extend(found);
             let all = reading.listing(folder);
-            for path in reading.matches(&config.policies, &all) {
+            for path in reading.policies(file, &config, &all) {
                 if let Some(file) = reading.read_own(folder, path) {
                     files.push((folder.join(path), file));
                 }
@@ -162,7 +165,7 @@ fn by_name(mut reading: Reading, policies: &[impl AsRef<Path>], directory: &[imp
     let people = all(directory.iter().map(AsRef::as_ref).collect());
     let directory = if directory.is_empty() { None } else { Some(people) };
     let files = Files { policies, directory, ..Files::default() };
-    reading.finish(files, config::Config::default())
+    reading.finish(files, Config::default())
 }
 
 #[derive(Default)]
@@ -243,76 +246,51 @@ impl Reading {
         self.view.is_elsewhere()
     }
 
-    /// Every file below a folder, relative to it, sorted; but for those that prescope writes for itself.
-    pub(super) fn listing(&mut self, folder: &Path) -> Vec<PathBuf> {
-        let (mut files, unread) = walk::files(folder);
-        let unread = unread.iter().map(|(path, error)| read::unreadable(&path.to_string_lossy(), path, error));
+    /// Everything below the folder of a project, but for what prescope writes for itself.
+    pub(super) fn listing(&mut self, folder: &Path) -> Listing {
+        let mut all = walk::listing(folder);
+        let unread = all.unread.iter().map(|(path, error)| read::unreadable(&path.to_string_lossy(), path, error));
         self.found.extend(unread);
         // Projects below have journals of their own, which may be about files of this one.
-        for journal in files.iter().filter(|path| path.file_name().is_some_and(|name| name == JOURNAL)) {
-            let below = folder.join(journal).parent().and_then(|below| below.canonicalize().ok());
+        for journal in all.files.iter().filter(|it| it.path.file_name().is_some_and(|name| name == JOURNAL)) {
+            let below = folder.join(&journal.path).parent().and_then(|below| below.canonicalize().ok());
             if let Some(below) = below
                 && let Err(error) = self.view.look(&below)
             {
                 self.found.push(error.diagnostic());
             }
         }
-        self.view.amend(folder, &mut files);
-        files.retain(|path| !is_own(path));
-        files
+        self.view.amend(folder, &mut all.files);
+        all.files.retain(|file| !is_own(&file.path));
+        all
     }
 
-    /// The files that match any of the patterns, read.
-    fn matching(&mut self, folder: &Path, patterns: &[Spanned<String>], all: &[PathBuf]) -> Vec<FileId> {
-        let matching = self.matches(patterns, all);
-        matching.into_iter().filter_map(|path| self.read_own(folder, path)).collect()
+    /// The files that the patterns of policies match. A project without any is a mistake, if it is the only one so far.
+    fn policies<'l>(&mut self, file: FileId, config: &Config, all: &'l Listing) -> Vec<&'l Path> {
+        let Matched { files, idle, found } = matching(&config.policies, "*.prescope", all);
+        let said = self.found.iter().chain(&found).any(Diagnostic::is_error);
+        match files.is_empty() && !said {
+            true => self.found.push(no_policy(file, &idle)),
+            false => self.found.extend(idle.into_iter().map(no_match)),
+        }
+        self.found.extend(found);
+        files.into_iter().map(|file| file.path.as_path()).collect()
     }
 
-    /// The files that match any of the patterns.
-    pub(super) fn matches<'p>(&mut self, patterns: &[Spanned<String>], all: &'p [PathBuf]) -> Vec<&'p PathBuf> {
-        let (mut set, mut sound) = (GlobSetBuilder::new(), Vec::new());
-        for pattern in patterns {
-            // `*` stays within a folder, as in a shell; `**` goes below.
-            let text = pattern.it.strip_prefix("./").unwrap_or(&pattern.it);
-            let glob = match GlobBuilder::new(text).literal_separator(true).build() {
-                Ok(glob) => glob,
-                Err(error) => {
-                    self.found.push(
-                        Diagnostic::new(Code::BAD_PROJECT, format!("`{}` is not a file pattern", pattern.it))
-                            .at(pattern.span, error.kind().to_string())
-                            .help("write it as in `policies/**/*.prescope`"),
-                    );
-                    continue;
-                }
-            };
-            set.add(glob);
-            sound.push((pattern, false));
-        }
-        let Ok(set) = set.build() else { return Vec::new() };
-        let (mut matching, mut of_path) = (Vec::new(), Vec::new());
-        for path in all {
-            set.matches_into(path, &mut of_path);
-            if !of_path.is_empty() {
-                matching.push(path);
-            }
-            for index in &of_path {
-                if let Some((_, used)) = sound.get_mut(*index) {
-                    *used = true;
-                }
-            }
-        }
-        for (pattern, _) in sound.iter().filter(|(_, used)| !used) {
-            self.found.push(
-                Diagnostic::new(Code::NO_MATCH, format!("no file matches `{}`", pattern.it))
-                    .at(pattern.span, "")
-                    .help("correct the pattern, or take it out"),
-            );
-        }
-        matching
+    /// The files that the patterns of directory files match.
+    fn people<'l>(&mut self, config: &Config, all: &'l Listing) -> Vec<&'l Path> {
+        let Matched { files, idle, found } = matching(&config.directory, "*.yaml", all);
+        self.found.extend(idle.into_iter().map(no_match));
+        self.found.extend(found);
+        files.into_iter().map(|file| file.path.as_path()).collect()
+    }
+
+    fn read_all(&mut self, folder: &Path, paths: &[&Path]) -> Vec<FileId> {
+        paths.iter().filter_map(|path| self.read_own(folder, path)).collect()
     }
 
     /// Compiles what was read, with what lies beside it. Only if tests name more files is something read after that.
-    fn finish(self, files: Files, config: config::Config) -> Option<Project> {
+    fn finish(self, files: Files, config: Config) -> Option<Project> {
         let Reading { root, sources, found, mut view, .. } = self;
         let reasons = beside::reasons(&sources, &files.policies, &root, &mut view);
         if !view.holds() {
@@ -338,6 +316,12 @@ fn is_own(path: &Path) -> bool {
 }
 
 fn no_project(folder: &Path) -> Diagnostic {
+    if folder.is_file() {
+        let message = format!("`{}` is a file, and a project is a folder", folder.display());
+        let help =
+            format!("name the folder of its `{FILE}` with --project, or give files with --policy and --directory");
+        return Diagnostic::new(Code::NO_PROJECT, message).help(help);
+    }
     let message = format!("there is no `{FILE}` in {}", folder.display());
     let help = "go to a project, name one with --project, or give files with --policy and --directory";
     Diagnostic::new(Code::NO_PROJECT, message).help(help)

@@ -35,6 +35,9 @@ impl Project {
 
     /// Everything that is wrong or doubtful, and everything that lints find. A set with errors is not linted.
     pub fn lint(&self, levels: &Levels) -> Vec<Diagnostic> {
+        if self.has_errors() {
+            return self.check();
+        }
         let mut sink = Sink::new();
         sink.extend(self.diagnostics().iter().cloned());
         sink.extend(self.lints(levels));
@@ -48,7 +51,7 @@ impl Project {
     /// What rules look at; None if the set has errors.
     pub(super) fn subject(&self) -> Option<Subject<'_>> {
         let Compiled { own, libraries, graph, .. } = &self.compiled;
-        graph.as_ref().map(|graph| Subject { sources: &self.sources, own, libraries, graph })
+        graph.as_ref().map(|graph| Subject { sources: &self.sources, own, libraries, graph, unread: &self.unread })
     }
 
     /// The project with its fixes applied until none is left. Unless fixes that change decisions are wanted, each

@@ -31,6 +31,14 @@ pub(super) fn own(path: &Path, largest: u64) -> io::Result<(Vec<u8>, Metadata)> 
     whole(&mut file, &about).map(|bytes| (bytes, about))
 }
 
+/// The beginning of an ordinary file; what is not UTF-8 in it is replaced.
+pub(super) fn beginning(path: &Path, bytes: u64) -> io::Result<String> {
+    let (file, _) = open(path, Links::Followed, u64::MAX)?;
+    let mut beginning = Vec::new();
+    file.take(bytes).read_to_end(&mut beginning)?;
+    Ok(String::from_utf8_lossy(&beginning).into_owned())
+}
+
 /// The bytes of an ordinary file that programs wrote, and that may be larger. Of a long one, one half is read beside the
 /// other: most of the time goes into the memory that is new to this process.
 pub(super) fn bytes_of_program(path: &Path) -> io::Result<Vec<u8>> {

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use super::find::SNAPSHOT;
 use super::load::Reading;
+use super::pattern::matching;
 use super::save::{Before, Change, SaveError, save};
 use super::seal::{Key, Purpose};
 use super::stamp::{Moment, Stamp};
@@ -57,7 +58,7 @@ enum Recorded {
     File { path: String, stamp: Stamp, sum: Sum },
     /// A file of a library, with the sum of its text.
     Shipped { path: String, sum: Sum },
-    /// A file that only tests name: answers know nothing of it.
+    /// A file that only tests name, or that is not read: answers know nothing of it.
     Beside,
 }
 
@@ -265,8 +266,9 @@ fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
         return Err(Stale::Unfinished);
     }
     for matched in [&about.policies, &about.directory] {
-        let paths = reading.matches(&matched.patterns, &all);
-        let paths: Vec<String> = paths.into_iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
+        // What is wrong with a pattern was told when the snapshot was made.
+        let paths = matching(&matched.patterns, "*", &all).files.into_iter();
+        let paths: Vec<String> = paths.map(|file| file.path.to_string_lossy().replace('\\', "/")).collect();
         if paths == matched.paths {
             if paths.iter().all(|path| files.contains_key(path.as_str())) {
                 continue;

@@ -11,6 +11,28 @@ use super::save::{Before, Change, SaveError, save};
 /// A file of the project: where it goes below the folder, and its text.
 type File = (&'static str, &'static str);
 
+/// Where prescope comes from: whoever has that installs the same one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Origin {
+    /// The address of the repository, as git and Cargo take it.
+    pub address: String,
+    /// The revision.
+    pub revision: String,
+}
+
+impl Origin {
+    /// That of this program. None if nobody knew when it was built.
+    pub fn of_build() -> Option<Origin> {
+        let (address, revision) = (option_env!("PRESCOPE_REPOSITORY")?, option_env!("PRESCOPE_REVISION")?);
+        Some(Origin { address: address.to_owned(), revision: revision.to_owned() })
+    }
+
+    /// The text of a workflow with the places for both filled in.
+    fn filled(&self, text: &str) -> String {
+        text.replace("ADDRESS", &self.address).replace("REVISION", &self.revision)
+    }
+}
+
 macro_rules! files {
     ($($path:literal)*) => {
         &[$(($path, include_str!(concat!("../../examples/start/", $path)))),*]
@@ -20,8 +42,11 @@ macro_rules! files {
 /// The project itself.
 const OWN: &[File] = files!("prescope.yaml" "policies/ours.prescope" "policies/tests.prescope" "directory/people.yaml");
 
-/// What checks it at every commit and change. Such files count at the root of a repository only.
-const CHECKING: &[File] = files!(".pre-commit-config.yaml" ".github/workflows/prescope.yml");
+/// What checks it at every commit. Such files count at the root of a repository only.
+const HOOKS: &[File] = files!(".pre-commit-config.yaml");
+
+/// What checks it at every change, somewhere else: it has to install this prescope there.
+const WORKFLOWS: &[File] = files!(".github/workflows/prescope.yml");
 
 /// What was written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,8 +62,8 @@ pub struct Started {
 pub struct LeftOut {
     /// The file, relative to the folder.
     pub path: &'static str,
-    /// What it would have said.
-    pub text: &'static str,
+    /// What it would have said; empty if that is not known.
+    pub text: String,
     /// Why it was not written.
     pub reason: Reason,
 }
@@ -50,6 +75,8 @@ pub enum Reason {
     Exists,
     /// It counts at the root of the repository only, which is this folder.
     Root(PathBuf),
+    /// Nobody knew when prescope was built where others could get it from.
+    NoOrigin,
 }
 
 /// Why nothing was written.
@@ -80,14 +107,14 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {}
 
 /// Writes the project into a folder, which is made if there is none. If any file of the project is there already, or
-/// one cannot be written, nothing changes.
-pub fn start(folder: &Path) -> Result<Started, StartError> {
+/// one cannot be written, nothing changes. What would have to install prescope is left out without its origin.
+pub fn start(folder: &Path, origin: Option<&Origin>) -> Result<Started, StartError> {
     let taken: Vec<&str> = OWN.iter().map(|(path, _)| *path).filter(|path| is_taken(folder, path)).collect();
     if !taken.is_empty() {
         return Err(StartError::Exists(taken));
     }
     let mut made = Vec::new();
-    let done = write(folder, &mut made);
+    let done = write(folder, origin, &mut made);
     if done.is_err() {
         // Only what is empty can be removed, so nobody loses anything by this.
         for folder in made.iter().rev() {
@@ -97,27 +124,30 @@ pub fn start(folder: &Path) -> Result<Started, StartError> {
     done
 }
 
-fn write(folder: &Path, made: &mut Vec<PathBuf>) -> Result<Started, StartError> {
+fn write(folder: &Path, origin: Option<&Origin>, made: &mut Vec<PathBuf>) -> Result<Started, StartError> {
     make(folder, made)?;
     let root = repository_above(folder);
-    let mut files = OWN.to_vec();
+    let mut files: Vec<(&str, String)> = OWN.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
     let mut left_out = Vec::new();
-    for (path, text) in CHECKING {
-        let reason = match &root {
-            _ if is_taken(folder, path) => Reason::Exists,
-            Some(root) => Reason::Root(root.clone()),
-            None => {
-                files.push((path, text));
+    let hooks = HOOKS.iter().map(|(path, text)| (*path, Some((*text).to_owned())));
+    let workflows = WORKFLOWS.iter().map(|(path, text)| (*path, origin.map(|origin| origin.filled(text))));
+    for (path, text) in hooks.chain(workflows) {
+        let reason = match (&root, text.is_some()) {
+            (_, true) if is_taken(folder, path) => Reason::Exists,
+            (Some(root), _) => Reason::Root(root.clone()),
+            (None, true) => {
+                files.extend(text.map(|text| (path, text)));
                 continue;
             }
+            (None, false) => Reason::NoOrigin,
         };
-        left_out.push(LeftOut { path, text, reason });
+        left_out.push(LeftOut { path, text: text.unwrap_or_default(), reason });
     }
     let mut changes = Vec::new();
     for (path, text) in &files {
         let path = folder.join(path);
         make(path.parent().unwrap_or(folder), made)?;
-        changes.push(Change { path, before: Before::Nothing, new: Some(text.as_bytes().to_vec()) });
+        changes.push(Change { path, before: Before::Nothing, new: Some(text.clone().into_bytes()) });
     }
     save(folder, &changes).map_err(StartError::Save)?;
     Ok(Started { written: files.iter().map(|(path, _)| *path).collect(), left_out })

@@ -100,7 +100,7 @@ struct Wire {
     /// To which recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
-    /// Whether the recipient is outside of the organisation.
+    /// Whether people outside of the organisation can be among the recipients.
     #[serde(skip_serializing_if = "Option::is_none")]
     external: Option<bool>,
     /// Where it is stored.

@@ -199,7 +199,7 @@ impl Thing {
             }
             Thing::Recipient(id) => {
                 let external = model.recipients[id].external;
-                format!("  {}\n", if external { "outside the organisation" } else { "inside the organisation" })
+                format!("  {}\n", if external { "can be outside the organisation" } else { "inside the organisation" })
             }
             Thing::Place(_) | Thing::Node(Node::Rule(_) | Node::Condition(_) | Node::Object(_)) => String::new(),
         }

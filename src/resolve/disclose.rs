@@ -81,7 +81,7 @@ pub struct Asked {
     pub feature: Option<FeatureId>,
     /// Only this recipient.
     pub to: Option<RecipientId>,
-    /// Only recipients outside the organisation.
+    /// Only recipients among whom people outside the organisation can be.
     pub external: bool,
 }
 

@@ -132,7 +132,12 @@ impl Sources {
 
     fn push(&mut self, path: &str, text: Text) -> FileId {
         let path = Cow::Owned(path.replace('\\', "/"));
-        self.files.push(Source { path, text, lines: OnceLock::new() });
+        self.take(Source { path, text, lines: OnceLock::new() })
+    }
+
+    /// Takes a source of another set in, as it is there: a text that nobody has asked for is not read for this.
+    pub fn take(&mut self, source: Source) -> FileId {
+        self.files.push(source);
         FileId(self.files.len() as u32 - 1)
     }
 

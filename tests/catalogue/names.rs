@@ -14,7 +14,7 @@ pub(super) const SECTIONS: &[(&str, &[&str])] = &[
     ("emergency_services", &["emergency_services", "emergency_routing"]),
     ("location_infrastructure", &["location_dialog", "location_prompt", "location_disclaimer"]),
     ("lync_web_app_server", &["web_app_auto_launch"]),
-    ("meeting_attachments", &["attachment_deletion"]),
+    ("meeting_attachments", &["attachment_upload", "attachment_deletion"]),
     ("peer_to_peer_file_transfer", &["unencrypted_file_transfer"]),
     (
         "persistent_group_chat",
@@ -34,7 +34,14 @@ pub(super) const SECTIONS: &[(&str, &[&str])] = &[
     ("powerpoint_collaboration", &["presentation_saving"]),
     (
         "presence_and_contact_information",
-        &["calendar_publication", "phone_presence", "appear_offline", "new_contact_notice", "automatic_contacts"],
+        &[
+            "publication_control",
+            "calendar_publication",
+            "phone_presence",
+            "appear_offline",
+            "new_contact_notice",
+            "automatic_contacts",
+        ],
     ),
     ("privacy_mode", &["privacy_mode_opt_out", "relationship_view"]),
     ("role_based_access_control", &["administrator_role_viewing"]),
@@ -85,9 +92,6 @@ const RECIPIENTS: &[(&str, &[&str])] = &[
     ("searcher", &["the_user"]),
     // The provider passes the call on: one recipient stands for both.
     ("routing_provider", &["emergency_services"]),
-    // The other end of a call is inside, outside or a partner's.
-    ("external", &["call_peer"]),
-    ("same_enterprise", &["same_enterprise", "call_peer"]),
     ("gateway", &["telephone_gateway"]),
     ("peer", &["conversation_peer"]),
     ("phone_push_service", &["apple"]),
@@ -209,6 +213,7 @@ const ITEMS: &[(&str, &[&str])] = &[
     ("meeting_content", &["meeting_content.messages", "meeting_content.audio_video"]),
     ("meeting_information", &["meeting_content.events"]),
     ("uploaded_files", &["meeting_content.attachments"]),
+    ("uploaded_presentations", &["meeting_content.presentations"]),
     ("meeting_events", &["meeting_content.events"]),
     ("meeting_annotations", &["meeting_content.annotations"]),
     ("shared_programs", &["meeting_content.shared_screens"]),
@@ -233,6 +238,7 @@ const ITEMS: &[(&str, &[&str])] = &[
     ("recording", &["meeting_content.audio_video", "conversation.audio_video"]),
     ("paused_content", &["meeting_content.audio_video"]),
     ("contact_list", &["contact_list"]),
+    ("alias_and_domain", &["credentials.sign_in_address"]),
 ];
 
 /// What only logs hold, and a name alone says too little of: the logs themselves.
@@ -243,7 +249,6 @@ const IN_LOGS: &[&str] = &[
     "invite_responses",
     "message_parties",
     "message_routes",
-    "presence",
     "program_names",
     "attachment_names",
     "presentation_names",
@@ -252,13 +257,9 @@ const IN_LOGS: &[&str] = &[
     "poll_questions",
     "vote_index",
     "device_id",
-    "alias_and_domain",
     "message_details",
     "logon_history",
     "call_forwarding_rules",
-    "status",
-    "notes",
-    "contact_list",
 ];
 
 fn found(table: &'static [(&str, &[&str])], name: &str) -> Option<&'static [&'static str]> {

@@ -1,7 +1,6 @@
 //! Takes each rule, requirement, disclosure and storage out of the catalogue in turn, and wants some check to notice.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use prescope::diagnostic::Diagnostic;
 use prescope::graph;
@@ -11,6 +10,7 @@ use prescope::syntax::{Parsed, parse};
 use prescope::text::Sources;
 
 use super::{Facts, files, nothing_of};
+use crate::given;
 
 /// A line of the catalogue: the file it stands in, and from where to where.
 struct Line {
@@ -120,20 +120,8 @@ fn no_line_of_the_catalogue_can_go_without_a_check_that_notices() {
     let lines = policies.lines();
     assert!(lines.len() > 400, "only {} lines were found to take out", lines.len());
 
-    let next = AtomicUsize::new(0);
-    let found = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                while let Some(line) = lines.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let by = noticed(&facts, &policies, line);
-                    found.lock().unwrap().push((line, by));
-                }
-            });
-        }
-    });
-
-    let found = found.into_inner().unwrap();
+    let by_line = given::in_parallel(&lines, |line| noticed(&facts, &policies, line));
+    let found: Vec<(&Line, Noticed)> = lines.iter().zip(by_line).collect();
     let by = |who: Noticed| found.iter().filter(move |(_, by)| *by == who).map(|(line, _)| policies.text(line));
     nothing_of(&by(Noticed::Nobody).collect::<Vec<_>>());
     // A cut that breaks a file would pass for a check that notices: nothing refers to a line.

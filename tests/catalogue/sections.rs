@@ -131,8 +131,9 @@ fn sections_are_controlled_by_whom_the_catalogue_of_features_says() {
     nothing_of(&wrong);
 }
 
-/// Features of no section: the vendor's block rules, and what the phone's supplement takes for granted.
-const OF_NO_SECTION: &[&str] = &["invite", "interrupt", "mobile_client"];
+/// Features of no section: the vendor's block rules, what the phone's supplement takes for granted, and the clients
+/// that the instructions for privacy mode warn of.
+const OF_NO_SECTION: &[&str] = &["invite", "interrupt", "mobile_client", "legacy_client_viewing"];
 
 #[test]
 fn every_feature_belongs_to_one_section_and_is_documented() {

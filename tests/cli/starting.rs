@@ -4,10 +4,24 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use prescope::project::{Origin, Reason, start};
+
 use super::{Ran, run_in};
 use crate::given;
 
 const START: &str = "examples/start";
+const WORKFLOW: &str = ".github/workflows/prescope.yml";
+
+/// What `init` writes: the example, with what this build knows of where it comes from.
+fn expected() -> BTreeMap<String, String> {
+    let mut files = files(&given::repository().join(START));
+    let workflow = files.remove(WORKFLOW).expect("a workflow");
+    if let Some(Origin { address, revision }) = Origin::of_build() {
+        let filled = workflow.replace("ADDRESS", &address).replace("REVISION", &revision);
+        files.insert(WORKFLOW.to_owned(), filled);
+    }
+    files
+}
 
 /// Every file below a folder with its text; folders end with `/`, and links are told by where they lead.
 fn tree(folder: &Path) -> BTreeMap<String, String> {
@@ -52,7 +66,7 @@ fn a_new_project_passes_everything() {
     let told: Vec<String> =
         ran.out.lines().filter_map(|line| line.strip_prefix("wrote new/inner/")).map(str::to_owned).collect();
     let written = files(&folder);
-    assert_eq!(written, files(&given::repository().join(START)), "what is shipped is the example, whole");
+    assert_eq!(written, expected(), "what is shipped is the example, whole");
     let mut sorted = told.clone();
     sorted.sort();
     assert_eq!(sorted, written.keys().cloned().collect::<Vec<_>>(), "what is told is what is there");
@@ -82,9 +96,34 @@ fn every_command_that_is_told_or_written_works() {
     for line in lines {
         run_line(folder.path(), &format!("prescope {line}")).clean();
     }
-    let install = format!("cargo install prescope --version {} --locked", env!("CARGO_PKG_VERSION"));
-    assert!(workflow.contains(&install), "the workflow installs the version that wrote it");
     assert!(told.contains("pre-commit install"));
+}
+
+/// It installs the prescope that wrote it, from where that came from; nobody can if that is not known.
+#[test]
+fn a_workflow_is_written_only_if_it_can_install_prescope() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (address, revision) = ("https://code.example/prescope.git".to_owned(), "0123abc".to_owned());
+    let started = start(&folder.path().join("known"), Some(&Origin { address, revision })).expect("a project");
+    assert!(started.written.contains(&WORKFLOW) && started.left_out.is_empty(), "{started:?}");
+    let workflow = files(&folder.path().join("known")).remove(WORKFLOW).expect("a workflow");
+    let install = "- run: cargo install --git https://code.example/prescope.git --rev 0123abc --locked prescope\n";
+    assert!(workflow.contains(install) && !workflow.contains("ADDRESS"), "{workflow}");
+
+    let started = start(&folder.path().join("unknown"), None).expect("a project");
+    assert!(!started.written.contains(&WORKFLOW), "{started:?}");
+    let left_out: Vec<_> = started.left_out.iter().map(|it| (it.path, &it.reason)).collect();
+    assert_eq!(left_out, [(WORKFLOW, &Reason::NoOrigin)]);
+    assert!(!folder.path().join("unknown").join(".github").exists());
+    let told = init(folder.path(), &["told"]).clean().out;
+    assert_eq!(told.contains(&format!("left out told/{WORKFLOW}: ")), Origin::of_build().is_none(), "{told}");
+}
+
+#[test]
+fn a_new_project_requires_the_version_that_wrote_it() {
+    let ours = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+    let text = given::text_of(&format!("{START}/prescope.yaml"));
+    assert!(text.contains(&format!("\nrequires: \"{ours}\"\n")), "{text}");
 }
 
 /// A hook would also have to find something.
@@ -141,7 +180,7 @@ fn a_folder_with_other_things_in_it_keeps_them() {
     init(folder.path(), &["."]).clean();
     let after = files(folder.path());
     assert!(before.iter().all(|it| after.get(it.0) == Some(it.1)));
-    assert_eq!(after.len(), before.len() + 6);
+    assert_eq!(after.len(), before.len() + expected().len());
     run_line(folder.path(), "prescope lint --deny warnings").clean();
 }
 
@@ -153,7 +192,8 @@ fn hooks_and_workflows_that_are_there_are_kept() {
     let told = init(folder.path(), &[]).clean().out;
     let after = files(folder.path());
     assert_eq!(after[".pre-commit-config.yaml"], "repos: []\n");
-    assert!(after.contains_key(".github/workflows/prescope.yml") && after.contains_key("prescope.yaml"));
+    assert_eq!(after.contains_key(WORKFLOW), Origin::of_build().is_some());
+    assert!(after.contains_key("prescope.yaml"));
     assert!(told.contains("kept .pre-commit-config.yaml as it is; ours would have been"), "{told}");
     assert!(told.contains("entry: prescope lint"), "what to add is there to copy: {told}");
     assert!(!told.contains("wrote .pre-commit-config.yaml"), "{told}");

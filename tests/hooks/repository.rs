@@ -62,6 +62,11 @@ impl Repository {
         self.folder.path().join("work")
     }
 
+    /// A folder beside the repository.
+    pub(super) fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     pub(super) fn write(&self, files: &[(&str, &str)]) {
         for (name, text) in files {
             assert!(Path::new(name).is_relative(), "{name}");
@@ -78,7 +83,13 @@ impl Repository {
     /// A git command that has to succeed.
     #[track_caller]
     pub(super) fn git(&self, arguments: &[&str]) -> String {
-        let ran = self.run(Path::new("git"), arguments, &self.path());
+        self.git_in(&self.path(), arguments)
+    }
+
+    /// A git command in another folder, that has to succeed.
+    #[track_caller]
+    pub(super) fn git_in(&self, folder: &Path, arguments: &[&str]) -> String {
+        let ran = self.run(Path::new("git"), arguments, folder);
         assert_eq!(ran.status, 0, "git {arguments:?}: {ran:?}");
         ran.out
     }
@@ -134,13 +145,7 @@ impl Repository {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let path = std::env::join_paths([built].into_iter().chain(std::env::split_paths(&path))).unwrap();
         let home = self.folder.path().join("home");
-        let mut command = Command::new(program);
-        // A test may itself be run by a hook, whose variables are about another repository.
-        let names = std::env::vars_os().map(|(name, _)| name);
-        let of_hooks = |name: &[u8]| name.starts_with(b"GIT_") || name.starts_with(b"PRE_COMMIT");
-        for name in names.filter(|name| of_hooks(name.as_encoded_bytes())) {
-            command.env_remove(name);
-        }
+        let mut command = by_itself(program);
         command.current_dir(folder).env("PATH", path).env("HOME", &home).env("XDG_CONFIG_HOME", &home);
         command.env("PRE_COMMIT_HOME", self.folder.path().join("store")).env("PRE_COMMIT_COLOR", "never");
         command.env("SKIP", BUILT).env("NO_COLOR", "1");
@@ -148,7 +153,18 @@ impl Repository {
     }
 }
 
-fn read(output: Output) -> Ran {
+/// A program without the variables of whoever runs the tests: that may be a hook, and they are about another repository.
+pub(crate) fn by_itself(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    let names = std::env::vars_os().map(|(name, _)| name);
+    let of_hooks = |name: &[u8]| name.starts_with(b"GIT_") || name.starts_with(b"PRE_COMMIT");
+    for name in names.filter(|name| of_hooks(name.as_encoded_bytes())) {
+        command.env_remove(name);
+    }
+    command
+}
+
+pub(super) fn read(output: Output) -> Ran {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }

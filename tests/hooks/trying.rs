@@ -1,6 +1,5 @@
 //! `pre-commit try-repo` of this checkout: what each hook says of good files and of bad ones.
 
-use std::path::PathBuf;
 
 use super::repository::{Repository, repository};
 use super::{FINDING, PROJECT, WITHOUT_ASSISTANTS, told, verdicts};
@@ -26,7 +25,7 @@ fn a_good_commit_passes_at_the_root_and_below() {
         assert_eq!(verdicts(&ran), "check passed, fmt passed, lint passed, test passed", "{ran:?}");
         assert_eq!(ran.status, 0);
         let said = [
-            ("check", "no errors: 6 containers, 6 categories, 105 features, 3 users\n"),
+            ("check", "no errors: 6 containers, 6 categories, 108 features, 3 users\n"),
             ("fmt", "0 files changed, 2 files left as they are\n"),
             ("lint", "no findings\n"),
             ("test", "1 test with 2 expectations passed\n"),
@@ -138,28 +137,4 @@ fn a_test_that_fails_elsewhere_refuses_the_commit() {
     let told = told(&ran, "test");
     assert!(told.contains("- exit code: 1\n") && told.contains("policies/tests.prescope:1"), "{told}");
     assert!(told.contains("1 of 1 test failed, 2 of 2 expectations\n"), "{told}");
-}
-
-/// Builds prescope as pre-commit does for everybody who has none, without optimisation; `.ci/run` asks for it by name.
-#[test]
-#[ignore = "builds prescope once more, which takes minutes"]
-fn the_hook_that_is_built_from_source_runs() {
-    let Some(repository) = with_project("presence/") else { return };
-    repository.git(&["add", "--all"]);
-    let home = PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
-    let of_home = |name: &str, folder: &str| std::env::var_os(name).map_or_else(|| home.join(folder), PathBuf::from);
-    let variables = [
-        ("SKIP", PathBuf::new()),
-        ("CARGO_HOME", of_home("CARGO_HOME", ".cargo")),
-        ("RUSTUP_HOME", of_home("RUSTUP_HOME", ".rustup")),
-        ("CARGO_TARGET_DIR", PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("hook")),
-        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", PathBuf::from("0")),
-        ("CARGO_PROFILE_RELEASE_LTO", PathBuf::from("off")),
-        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", PathBuf::from("256")),
-    ];
-    let checkout = crate::given::repository().to_string_lossy();
-    let hook = ["try-repo", &*checkout, "prescope-check", "--verbose", "--all-files"];
-    let ran = repository.pre_commit(&hook, &variables);
-    assert_eq!((ran.status, verdicts(&ran).as_str()), (0, "check passed"), "{ran:?}");
-    assert!(ran.out.contains("no errors: 6 containers"), "{ran:?}");
 }

@@ -129,11 +129,18 @@ fn files_of_several_projects_are_linted_each_in_its_own() {
 #[test]
 fn a_policy_that_its_project_leaves_out_is_told() {
     let folder = folder("");
-    std::fs::create_dir(folder.path().join("drafts")).unwrap();
-    for name in ["drafts/new.prescope", "drafts/other.yaml"] {
-        std::fs::write(folder.path().join(name), "container {\n").unwrap();
+    for (name, content) in [("drafts/new", "place\n"), (".drafts/new", "place\n")] {
+        std::fs::create_dir(folder.path().join(name).parent().unwrap()).unwrap();
+        std::fs::write(folder.path().join(format!("{name}.prescope")), content).unwrap();
+        std::fs::write(folder.path().join(format!("{name}.yaml")), content).unwrap();
     }
-    let done = prescope(folder.path(), &["lint", "drafts/new.prescope", "drafts/other.yaml"]);
+    let drafts = ["lint", "--format", "github", "drafts/new.prescope", "drafts/new.yaml"];
+    let done = prescope(folder.path(), &drafts);
+    let out = text(&done.stdout);
+    assert!(out.starts_with("::warning file=drafts/new.prescope,line=1") && out.lines().count() == 1, "{out}");
+    assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), String::new()));
+    // What the rule leaves out is told where it is named.
+    let done = prescope(folder.path(), &["lint", ".drafts/new.prescope", ".drafts/new.yaml"]);
     assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), "no findings\n".to_owned()));
     let told = text(&done.stderr);
     assert!(told.starts_with("warning: `") && told.contains("drafts/new.prescope` is none of the files"), "{told}");

@@ -135,6 +135,14 @@ fn readers_and_schemas_agree_about_parts() {
         "lint: [block-bypass]",
         "lint:",
         "- policies",
+        "requires: \"0.1\"",
+        "requires: 0.1",
+        "requires: ",
+        "requires: [0.1]",
+        "requires: latest",
+        "requires: \"0.1.x\"",
+        "requires: \"01\"",
+        "requires: 0.1.0-rc.1",
     ];
     for (name, parts) in [("directory", directories.as_slice()), ("project", projects.as_slice())] {
         let validator = validator(name);

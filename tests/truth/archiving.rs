@@ -116,7 +116,12 @@ fn what_cannot_be_archived_is_named_by_no_archiving_feature() {
         archived.extend(feature.discloses.iter().filter_map(|line| line.item).map(|item| model.item_name(item)));
         archived.extend(feature.stores.iter().map(|line| model.item_name(line.item)));
     }
-    let only =
-        ["conversation.messages", "meeting_content.attachments", "meeting_content.events", "meeting_content.messages"];
+    let only = [
+        "conversation.messages",
+        "meeting_content.attachments",
+        "meeting_content.events",
+        "meeting_content.messages",
+        "meeting_content.presentations",
+    ];
     assert_eq!(archived.into_iter().collect::<Vec<_>>(), only);
 }

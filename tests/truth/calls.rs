@@ -13,6 +13,7 @@ struct Delegation {
     #[serde(rename = "EnableDelegation")]
     enabled: bool,
     has_delegates: bool,
+    phone_forwards: bool,
     in_effect: bool,
     viewable: bool,
     configurable: bool,
@@ -22,12 +23,13 @@ struct Delegation {
 /// phone must not have either.
 #[test]
 fn somebody_acts_for_whoever_may_name_delegates_and_has_named_them() {
-    let rows = rows::<Delegation>("delegation", 8);
+    let rows = rows::<Delegation>("delegation", 12);
     let mut world = World::new();
     world.person("dan", &[], "");
     for (row, of) in rows.iter().enumerate() {
         let delegates = if of.has_delegates { "[dan@contoso.com]" } else { "[]" };
-        let keys = format!("attributes: {{ client: {} }}, delegates: {delegates}", of.client);
+        let attributes = format!("client: {}, phone_forwards_to_delegates: {}", of.client, of.phone_forwards);
+        let keys = format!("attributes: {{ {attributes} }}, delegates: {delegates}");
         world.person(&nth(row), &[("VoicePolicy", format!("EnableDelegation = {}", of.enabled))], &keys);
     }
     let rules = world.rules();
@@ -38,7 +40,8 @@ fn somebody_acts_for_whoever_may_name_delegates_and_has_named_them() {
         let viewable = ask(if phone { "iphone_call_delegation" } else { "delegate_assignment" });
         let configurable = ask("delegate_assignment") || ask("iphone_delegate_configuration");
         let found = [can_of(&rules, "dan@contoso.com", "call_delegation", &owner), viewable, configurable];
-        let says = format!("{}, {}, delegates {}", of.client, of.enabled, of.has_delegates);
+        let says =
+            format!("{}, {}, delegates {}, phone {}", of.client, of.enabled, of.has_delegates, of.phone_forwards);
         compared(says, format!("{:?}", [of.in_effect, of.viewable, of.configurable]), format!("{found:?}"))
     }));
 }

@@ -61,6 +61,52 @@ fn a_colleague_sees_the_location_that_may_be_shared_and_that_the_owner_shares() 
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Phone {
+    #[serde(rename = "phone_location_sharing")]
+    switched_on: bool,
+    shares_location: String,
+    #[serde(rename = "PublishLocationDataDefault")]
+    by_default: bool,
+    shared: bool,
+}
+
+/// On the desktop the same choices leave the time zone alone.
+#[test]
+fn a_phone_shares_the_time_zone_if_administrator_and_owner_let_it() {
+    let rows = rows::<Phone>("phone_location", 12);
+    let mut world = World::new();
+    world.person("viewer", &[], "");
+    let clients = ["lync_2010_iphone", "lync_2013"];
+    for (row, of) in rows.iter().enumerate() {
+        for (client, name) in clients.iter().enumerate() {
+            let privacy = format!("PublishLocationDataDefault = {}", of.by_default);
+            let attributes = format!(
+                "client: {name}, phone_location_sharing: {}, shares_location: {}",
+                of.switched_on, of.shares_location
+            );
+            let policies = [("PrivacyConfiguration", privacy)];
+            world.person(&nth(2 * row + client), &policies, &format!("attributes: {{ {attributes} }}"));
+        }
+    }
+    let rules = world.rules();
+    agree((0..2 * rows.len()).map(|number| {
+        let (of, phone) = (&rows[number / 2], number % 2 == 0);
+        let says = format!(
+            "{}, switched on {}, {}, by default {}",
+            clients[number % 2],
+            of.switched_on,
+            of.shares_location,
+            of.by_default
+        );
+        let (seen, _) = sees(&rules, "viewer@contoso.com", &user(number), "state.time_zone");
+        let found = (seen, can(&rules, &user(number), "iphone_location_sharing"));
+        let expected = (of.shared || !phone, of.shared && phone);
+        compared(says, format!("{expected:?}"), format!("{found:?}"))
+    }));
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Emergencies {
     rows: Vec<Emergency>,
     unaffected_by: Vec<String>,
@@ -139,12 +185,11 @@ struct Prompt {
 }
 
 /// `location_prompt` is the catalogue's feature for a red question, and `location_disclaimer` for the text behind it;
-/// by X23 they follow `prompt_by_cmdlet`. `entry` is `location_dialog`.
+/// they follow `prompt`, the supplement's. `entry` is `location_dialog`. A black prompt only invites, and is no feature.
 ///
-/// `prompt` is the supplement's, which knows no condition: where emergency services are on the two readings have to
-/// agree, and where they are off the catalogue has the other one. A black prompt only invites, and is no feature.
+/// X23: where emergency services are on, the cmdlet's page has to agree; where they are off, it knows no prompt.
 #[test]
-fn the_client_asks_for_a_location_where_emergency_services_want_one() {
+fn the_client_asks_for_a_location_where_one_is_required_whatever_emergency_services_are() {
     let rows = rows::<Prompt>("location_prompt", 12);
     let mut world = World::new();
     for (row, of) in rows.iter().enumerate() {
@@ -166,15 +211,19 @@ fn the_client_asks_for_a_location_where_emergency_services_want_one() {
             "emergency services {}, location known {}, required {}",
             of.emergency_services, of.location_known, of.required
         );
-        let (red, disclaimer) = match of.prompt_by_cmdlet.as_str() {
+        let (red, disclaimer) = match of.prompt.as_str() {
+            "none" | "black" => (false, false),
+            "red" => (true, false),
+            "red_with_disclaimer" => (true, true),
+            other => panic!("no prompt is called {other}"),
+        };
+        let by_cmdlet = match of.prompt_by_cmdlet.as_str() {
             "none" => (false, false),
             "dismissible" => (true, false),
             "disclaimer_on_dismissal" => (true, true),
             other => panic!("no prompt is called {other}"),
         };
-        if of.emergency_services {
-            assert_eq!((of.prompt.starts_with("red"), of.prompt == "red_with_disclaimer"), (red, disclaimer), "{says}");
-        }
+        assert_eq!(by_cmdlet, (red && of.emergency_services, disclaimer && of.emergency_services), "{says}");
         let expected = (red, disclaimer, of.entry == "name_and_dialog");
         let ask = |feature| can(&rules, &user(row), feature);
         let found = (ask("location_prompt"), ask("location_disclaimer"), ask("location_dialog"));

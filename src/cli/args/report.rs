@@ -15,7 +15,7 @@ pub(in crate::cli) struct Disclosures {
     /// Only to this recipient.
     #[arg(long, value_name = "RECIPIENT")]
     pub(in crate::cli) to: Option<String>,
-    /// Only to recipients outside the organisation.
+    /// Only to recipients among whom people outside the organisation can be.
     #[arg(long)]
     pub(in crate::cli) external: bool,
     #[command(flatten)]

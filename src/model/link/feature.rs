@@ -1,13 +1,15 @@
 //! Features: their rules, and what they have in common with guards.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::Linking;
 use super::declare::{Items, Of, declared};
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::declared_twice;
-use crate::model::{Data, Feature, FeatureId, Kind, Names, Place, Recipient, RecipientIs, Rule, RuleId};
+use crate::model::{
+    Data, Feature, FeatureId, GroupId, Kind, Names, Network, Place, Recipient, RecipientIs, Rule, RuleId,
+};
 use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Otherwise, RecipientIs as WrittenIs, Spanned};
 
 /// The lines of one feature or guard, those of its `extend`s included.
@@ -84,7 +86,7 @@ impl Linking {
                 let is = item.it.is.as_ref().and_then(|is| self.recipient_is(is));
                 self.model.recipients.push(Recipient {
                     declared: declared(&item.it.name, item.it.title.as_ref(), item.doc),
-                    external: item.it.external,
+                    external: item.it.external || is.as_ref().is_some_and(|is| self.reaches_outside(is)),
                     is,
                 });
             }
@@ -116,7 +118,7 @@ impl Linking {
                 for name in names {
                     let literal = Spanned::new(ast::Literal::Word(name.it.clone()), name.span);
                     self.value(&Kind::Network, &literal)?;
-                    networks.extend(crate::model::Network::named(&name.it));
+                    networks.extend(Network::named(&name.it));
                 }
                 Some(RecipientIs::Network(networks.into_iter().collect()))
             }
@@ -125,6 +127,31 @@ impl Linking {
                 Some(RecipientIs::Role(roles?))
             }
         }
+    }
+
+    /// True if people outside the organisation belong to a recipient, or can.
+    fn reaches_outside(&self, is: &RecipientIs) -> bool {
+        let outside = |network: Network| network != Network::SameEnterprise;
+        match is {
+            RecipientIs::Network(networks) => Network::ALL.iter().any(|it| outside(*it) && networks.has(*it)),
+            RecipientIs::Group(group) => {
+                let groups = self.groups_within(*group);
+                let mut people = groups.iter().flat_map(|group| &self.model.groups[*group].people);
+                people.any(|(person, _)| outside(self.model.people[*person].network))
+            }
+            RecipientIs::Role(_) | RecipientIs::Everyone => true,
+        }
+    }
+
+    /// A group and all groups inside it, each once: whether they contain each other is not known yet.
+    fn groups_within(&self, group: GroupId) -> IndexSet<GroupId> {
+        let mut groups = IndexSet::from([group]);
+        let mut next = 0;
+        while let Some(group) = groups.get_index(next).copied() {
+            groups.extend(self.model.groups[group].groups.iter().map(|(inner, _)| *inner));
+            next += 1;
+        }
+        groups
     }
 
     fn feature(&mut self, id: FeatureId, item: Of<'_, ast::Feature>, block: &Block<'_>) {

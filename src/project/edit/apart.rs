@@ -18,9 +18,9 @@ pub(super) struct EmptyLists {
 impl Project {
     pub(super) fn empty_lists(&self) -> EmptyLists {
         let mut empty = EmptyLists::default();
-        let is_table = |path: &str| Kind::of(path) == Kind::Table;
-        for (file, source) in self.sources.files().filter(|(_, source)| is_table(source.path())) {
-            for list in directory::read(file, Kind::Table, source.text()).0.lists {
+        let is_table = |file: &FileId| Kind::of(self.sources.path(*file)) == Kind::Table;
+        for file in self.files.directory.iter().flatten().copied().filter(is_table) {
+            for list in directory::read(file, Kind::Table, self.sources.text(file)).0.lists {
                 if list.contacts.is_some_and(|it| it.is_empty()) {
                     empty.contacts.insert(list.address.it.clone(), list.address.span);
                 }

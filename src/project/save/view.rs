@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::read;
 use super::super::stamp::Stamp;
+use super::super::walk::Listed;
 use super::journal::{self, Found, Journal, State};
 use super::{SaveError, stage};
 
@@ -109,7 +110,7 @@ impl View {
     }
 
     /// Files that will be there and are not yet, and files that are there and will go, below a folder and relative to it.
-    pub(in super::super) fn amend(&self, folder: &Path, files: &mut Vec<PathBuf>) {
+    pub(in super::super) fn amend(&self, folder: &Path, files: &mut Vec<Listed>) {
         if self.pending.is_empty() {
             return;
         }
@@ -117,12 +118,14 @@ impl View {
         for (target, pending) in &self.pending {
             let Ok(below) = target.strip_prefix(&real) else { continue };
             match pending.new {
-                None => files.retain(|file| file != below),
-                Some(_) if !files.iter().any(|file| file == below) => files.push(below.to_owned()),
+                None => files.retain(|file| file.path != below),
+                Some(_) if !files.iter().any(|file| file.path == below) => {
+                    files.push(Listed { path: below.to_owned(), ours: true });
+                }
                 Some(_) => {}
             }
         }
-        files.sort();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
     }
 
     /// The bytes of an ordinary file as it is seen.

@@ -1,0 +1,106 @@
+//! Where this build comes from, for what `prescope init` writes: the address of the repository and the revision, if both
+//! are known and whoever has the address gets that revision there.
+//!
+//! A packager says so with `PRESCOPE_REPOSITORY` and `PRESCOPE_REVISION`. Otherwise git does, if the working tree is what
+//! was committed, and the commit is known to be in the repository that it was cloned from.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What the build is made of besides git's own files.
+const MADE_OF: [&str; 7] = ["Cargo.toml", "Cargo.lock", "build.rs", "src", "grammar", "policies", "examples"];
+
+fn main() {
+    let folder = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    for name in ["PRESCOPE_REPOSITORY", "PRESCOPE_REVISION"] {
+        tell(&format!("rerun-if-env-changed={name}"));
+    }
+    for path in MADE_OF.iter().map(|name| folder.join(name)).chain(kept_by_git(&folder)) {
+        // What is not there would be taken for changed each time.
+        if path.exists() {
+            tell(&format!("rerun-if-changed={}", path.display()));
+        }
+    }
+    let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let origin = match (said("PRESCOPE_REPOSITORY"), said("PRESCOPE_REVISION")) {
+        (Some(address), Some(revision)) => Some((address, revision)),
+        _ => of_git(&folder),
+    };
+    // It ends up in a command of a workflow, so nothing may stand in it that a shell or YAML would read.
+    let is_plain = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric() || "-._~:/@%+=".contains(it));
+    if let Some((address, revision)) = origin.filter(|(address, revision)| is_plain(address) && is_plain(revision)) {
+        tell(&format!("rustc-env=PRESCOPE_REPOSITORY={address}"));
+        tell(&format!("rustc-env=PRESCOPE_REVISION={revision}"));
+    }
+}
+
+#[allow(clippy::print_stdout, reason = "this is how a build script talks to Cargo")]
+fn tell(word: &str) {
+    println!("cargo::{word}");
+}
+
+/// What a git command prints in a folder; None if it fails or there is no git. The build may be part of somebody's hook:
+/// git's variables are about that repository then.
+fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let mut git = Command::new("git");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"GIT_")) {
+        git.env_remove(name);
+    }
+    let output = git.args(arguments).current_dir(folder).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok().filter(|_| output.status.success())?;
+    Some(text.trim_end().to_owned())
+}
+
+/// The files by which git knows the commit, and what is in the repository that it was cloned from.
+fn kept_by_git(folder: &Path) -> Vec<PathBuf> {
+    let names = ["HEAD", "logs/HEAD", "packed-refs", "refs/remotes", "shallow", "config"];
+    let path = |name: &&str| git(folder, &["rev-parse", "--git-path", name]).map(|path| folder.join(path));
+    names.iter().filter_map(path).collect()
+}
+
+pub(crate) fn of_git(folder: &Path) -> Option<(String, String)> {
+    // A package that lies in a repository of others is not of that repository.
+    let root = PathBuf::from(git(folder, &["rev-parse", "--show-toplevel"])?);
+    if root.canonicalize().ok()? != folder.canonicalize().ok()? {
+        return None;
+    }
+    let revision = git(folder, &["rev-parse", "HEAD"])?;
+    let origin = git(folder, &["config", "--get", "remote.origin.url"])?;
+    if folder.join(".cargo-ok").exists() {
+        // Cargo itself has checked this out, of a database that has what was fetched from the repository.
+        return Some((address(folder, &fetched_from(&origin)?)?, revision));
+    }
+    let clean = git(folder, &["status", "--porcelain", "--untracked-files=no"])?.is_empty();
+    let fetched = || git(folder, &["branch", "--remotes", "--contains", "HEAD"]).is_some_and(|it| !it.is_empty());
+    let shallow = git(folder, &["rev-parse", "--git-path", "shallow"]).map(|path| folder.join(path));
+    let shallow =
+        || shallow.and_then(|path| std::fs::read_to_string(path).ok()).is_some_and(|it| it.contains(&revision));
+    let is_there = clean && (fetched() || shallow());
+    is_there.then(|| address(folder, &origin)).flatten().map(|address| (address, revision))
+}
+
+/// The address of which git wrote down that it was fetched, in a repository on this disk.
+pub(crate) fn fetched_from(database: &str) -> Option<String> {
+    let path = database.strip_prefix("file://").unwrap_or(database);
+    let heads = std::fs::read_to_string(Path::new(path).join("FETCH_HEAD")).ok()?;
+    let line = heads.lines().next_back()?;
+    let about = line.rsplit('\t').next()?;
+    Some(about.rsplit(" of ").next().unwrap_or(about).to_owned())
+}
+
+/// An address as Cargo takes it, without anybody's password.
+pub(crate) fn address(folder: &Path, origin: &str) -> Option<String> {
+    if let Some((scheme, rest)) = origin.split_once("://") {
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let (user, host) = host.rsplit_once('@').unwrap_or(("", host));
+        let user = user.split(':').next().unwrap_or_default();
+        let user = if user.is_empty() || scheme.starts_with("http") { String::new() } else { format!("{user}@") };
+        return Some(format!("{scheme}://{user}{host}/{path}"));
+    }
+    // `somebody@host:path`, as git and ssh have it.
+    if let Some((host, path)) = origin.split_once(':').filter(|(host, _)| !host.contains('/')) {
+        return Some(format!("ssh://{host}/{}", path.trim_start_matches('/')));
+    }
+    let path = folder.join(origin).canonicalize().ok()?;
+    Some(format!("file://{}", path.to_str()?))
+}

@@ -1,0 +1,101 @@
+//! Files that lie in a project and that it does not read, though they look as if it should.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::config::Config;
+use super::find::FILE;
+use super::pattern::Folders;
+use super::walk::{Listed, is_hidden};
+use super::{Project, beside, read};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::directory::Kind;
+use crate::lint::{Content, Unread};
+use crate::text::{FileId, Span, Spanned};
+
+/// As much of a file is looked at: enough for the comments at its top.
+const BEGINNING: u64 = 64 << 10;
+
+/// Whether a file is one of policies by its name, in any case.
+pub fn is_policy(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("prescope"))
+}
+
+/// The files below the folder of a project that nobody reads. Their texts are added to the sources, and read only if
+/// somebody asks for them.
+pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, listed: &[Listed], matched: &BTreeSet<&Path>) {
+    let Config { policies, directory, .. } = &project.config;
+    let (Some(policies), people) = (place(policies), place(directory)) else { return };
+    let folders = Folders::of(directory);
+    let content = |path: &Path| {
+        if is_policy(path) {
+            return Some((Content::Policies, policies));
+        }
+        let name = path.file_name().unwrap_or_default();
+        let kind = Kind::named(path).filter(|_| !is_hidden(name) && name != FILE && !is_schema(path))?;
+        folders.hold(path).then_some((Content::People(kind), people?))
+    };
+    let candidates = listed.iter().filter(|file| file.ours && !matched.contains(file.path.as_path()));
+    let mut candidates: Vec<_> = candidates.filter_map(|file| content(&file.path).map(|it| (&file.path, it))).collect();
+    if candidates.is_empty() {
+        return;
+    }
+    let beside: BTreeSet<String> = beside::shown(project).collect();
+    let shown = |path: &Path| below.join(path).to_string_lossy().replace('\\', "/");
+    candidates.retain(|(path, _)| !beside.contains(&shown(path)) && !leads_elsewhere(folder, path));
+    for (path, (content, patterns)) in candidates {
+        let on_disk = folder.join(path);
+        let beginning = move || read::beginning(&on_disk, BEGINNING).unwrap_or_default();
+        let file = project.sources.add_later(shown(path), beginning);
+        project.unread.push(Unread { file, content, patterns });
+    }
+}
+
+/// The place of some patterns; None without any.
+fn place(patterns: &[Spanned<String>]) -> Option<Span> {
+    let (first, last) = (patterns.first()?.span, patterns.last()?.span);
+    Some(Span::new(first.file, first.start as usize, last.end as usize))
+}
+
+/// A JSON Schema, as `prescope schema` prints it, is there for editors.
+fn is_schema(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_ascii_lowercase();
+    name.as_encoded_bytes().ends_with(b".schema.json")
+}
+
+/// Whether a file is a link that leads nowhere, or to a file of the project that is looked at by itself.
+fn leads_elsewhere(folder: &Path, path: &PathBuf) -> bool {
+    let on_disk = folder.join(path);
+    if !on_disk.symlink_metadata().is_ok_and(|about| about.is_symlink()) {
+        return false;
+    }
+    match (on_disk.canonicalize(), folder.canonicalize()) {
+        (Ok(target), Ok(folder)) => target.starts_with(folder),
+        _ => true,
+    }
+}
+
+impl Project {
+    /// The files that lie in the project and are not read.
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
+    }
+
+    /// Whether a file is one of them. They were added to the sources in their order.
+    pub(super) fn is_unread(&self, file: FileId) -> bool {
+        self.unread.binary_search_by_key(&file, |unread| unread.file).is_ok()
+    }
+
+    /// Everything that is wrong or doubtful, and a note for each file that is not read.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        let mut sink = Sink::new();
+        sink.extend(self.diagnostics().iter().cloned());
+        sink.extend(self.unread_notes());
+        sink.into_sorted(&self.sources)
+    }
+
+    /// A note for each file that is not read.
+    pub(super) fn unread_notes(&self) -> impl Iterator<Item = Diagnostic> {
+        self.unread.iter().map(|unread| unread.told(Code::UNREAD, &self.sources))
+    }
+}
