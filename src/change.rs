@@ -21,7 +21,7 @@ mod verify;
 
 pub use effect::{Effect, Features, Presence, SettingChange, effect};
 pub use plan::{Plan, plan};
-pub use preflight::{Admitting, OldClient, Preflight};
+pub use preflight::{OldClient, Preflight};
 pub use request::{Assigned, At, Request};
 pub use scope::Place;
 pub use step::{Done, Step, Value, setting_name};

@@ -5,6 +5,8 @@
 
 mod ask;
 mod change;
+mod inside;
+mod lines;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};

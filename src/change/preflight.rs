@@ -1,7 +1,8 @@
-//! Before privacy mode is turned on, or older clients are let in under it: whether everybody's client honours it, and whether older ones are kept out.
+//! Before privacy mode is turned on, or older clients are let in while it is on for anybody: whether everybody's client
+//! honours it, and whether older ones are kept out.
 
-use crate::model::{Model, ObjectId, ParameterOf, UserId, Value};
-use crate::resolve::Legacy;
+use crate::model::{Model, ParameterOf, UserId, Value};
+use crate::resolve::{Admitting, Legacy};
 use crate::text::Span;
 
 /// The setting that turns privacy mode on.
@@ -10,11 +11,11 @@ const PRIVACY_MODE: &str = "EnablePrivacyMode";
 /// What stands in the way of privacy mode. It looks at the set as it is to be, so one change may mend both.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Preflight {
-    /// The users for whom it is turned on, or is on while older clients are let in from now on. Sorted.
+    /// The users for whom it is turned on; or all for whom it is on, if older clients are let in from now on. Sorted.
     pub users: Vec<UserId>,
-    /// Those of them whose clients do not honour it.
+    /// The clients of anybody that do not honour it: they show those users to whoever looks.
     pub clients: Vec<OldClient>,
-    /// The policies that let clients sign in which do not, for some of them.
+    /// The policies that let clients sign in which do not, for anybody.
     pub admitting: Vec<Admitting>,
 }
 
@@ -29,44 +30,24 @@ pub struct OldClient {
     pub span: Span,
 }
 
-/// A policy that lets clients sign in which do not honour privacy mode.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Admitting {
-    /// The policy object; None is the declared default.
-    pub object: Option<ObjectId>,
-    /// The oldest client it lets in.
-    pub oldest: String,
-    /// Where it says so.
-    pub span: Option<Span>,
-    /// For whom, sorted.
-    pub users: Vec<UserId>,
-}
-
 impl Preflight {
     /// The preflight of a change; None if it neither turns privacy mode on for anybody, nor lets older clients in for
-    /// somebody for whom it is on. Both models have the same users.
+    /// anybody while it is on for somebody. Both models have the same users.
     pub fn of(before: &Model, after: &Model) -> Option<Preflight> {
         let (old, legacy) = (Legacy::of(before), Legacy::of(after));
-        let lets_in = |user: UserId| old.admitted_by(user).is_none() && legacy.admitted_by(user).is_some();
-        let is_new = |user: &UserId| !is_on(before, *user) || lets_in(*user);
+        let is_let_in = |user: UserId| old.admitted_by(user).is_none() && legacy.admitted_by(user).is_some();
+        let lets_in = after.users.ids().any(is_let_in);
+        let is_new = |user: &UserId| lets_in || !is_on(before, *user);
         let users: Vec<UserId> = after.users.ids().filter(|user| is_on(after, *user) && is_new(user)).collect();
         if users.is_empty() {
             return None;
         }
-        let mut clients = Vec::new();
-        let mut admitting: Vec<Admitting> = Vec::new();
-        for user in users.iter().copied() {
-            clients.extend(legacy.used_by(user).map(|(client, span)| OldClient { user, client, span }));
-            let Some((object, oldest)) = legacy.admitted_by(user) else { continue };
-            match admitting.iter_mut().find(|of| of.object == object) {
-                Some(of) => of.users.push(user),
-                None => {
-                    let span = object.map(|object| legacy.said_at(object));
-                    admitting.push(Admitting { object, oldest, span, users: vec![user] });
-                }
-            }
-        }
-        Some(Preflight { users, clients, admitting })
+        let client = |user| legacy.used_by(user).map(|(client, span)| OldClient { user, client, span });
+        Some(Preflight {
+            users,
+            clients: after.users.ids().filter_map(client).collect(),
+            admitting: legacy.admitting(),
+        })
     }
 
     /// True if nothing stands in the way.

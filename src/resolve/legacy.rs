@@ -1,4 +1,6 @@
-//! Clients that do not know privacy mode: when one signs in, it puts the entries for everybody back.
+//! Clients that do not know privacy mode. They show people who are in it to whoever looks through one; and when somebody
+//! who is in it signs in with one, it puts their entries for everybody back. So once anybody is in privacy mode,
+//! everybody's client counts.
 
 use crate::model::{Kind, Model, ObjectId, Parameter, ParameterId, ParameterOf, UserId, Value};
 use crate::syntax::ast::Role;
@@ -14,6 +16,19 @@ pub struct Legacy<'m> {
     model: &'m Model,
     client: Option<ParameterId>,
     oldest: Option<ParameterId>,
+}
+
+/// A policy that lets clients sign in which do not know privacy mode.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Admitting {
+    /// The policy object; None is the declared default.
+    pub object: Option<ObjectId>,
+    /// The oldest client it lets in.
+    pub oldest: String,
+    /// Where it says so.
+    pub span: Option<Span>,
+    /// For whom, sorted.
+    pub users: Vec<UserId>,
 }
 
 impl<'m> Legacy<'m> {
@@ -45,6 +60,22 @@ impl<'m> Legacy<'m> {
         self.old(client, value).map(|name| (name, span))
     }
 
+    /// The policies that let anybody use such a client, each once.
+    pub fn admitting(&self) -> Vec<Admitting> {
+        let mut found: Vec<Admitting> = Vec::new();
+        for user in self.model.users.ids() {
+            let Some((object, oldest)) = self.admitted_by(user) else { continue };
+            match found.iter_mut().find(|of| of.object == object) {
+                Some(of) => of.users.push(user),
+                None => {
+                    let span = object.map(|object| self.said_at(object));
+                    found.push(Admitting { object, oldest, span, users: vec![user] });
+                }
+            }
+        }
+        found
+    }
+
     /// The object that lets somebody use such a client, and the oldest that it lets in. No object is the declared
     /// default; None if such clients are refused.
     pub fn admitted_by(&self, user: UserId) -> Option<(Option<ObjectId>, String)> {
@@ -55,7 +86,7 @@ impl<'m> Legacy<'m> {
     }
 
     /// Where an object says which clients are let in.
-    pub fn said_at(&self, object: ObjectId) -> Span {
+    fn said_at(&self, object: ObjectId) -> Span {
         let of = &self.model.objects[object];
         let slot = self.oldest.map(|oldest| self.model.parameters[oldest].slot);
         slot.and_then(|slot| of.set_at.get(slot).copied().flatten()).unwrap_or(of.span)

@@ -30,7 +30,7 @@ pub(super) const SECTIONS: &[(&str, &[&str])] = &[
     ),
     ("personal_picture", &["picture_upload", "sharepoint_picture_link", "pictures_of_contacts"]),
     ("pin_authentication", &["pin_change", "pin_reset"]),
-    ("polling", &["poll_results", "poll_results_showing"]),
+    ("polling", &["poll_opening", "poll_results", "poll_results_showing"]),
     ("powerpoint_collaboration", &["presentation_saving"]),
     (
         "presence_and_contact_information",
@@ -46,10 +46,12 @@ pub(super) const SECTIONS: &[(&str, &[&str])] = &[
     ("privacy_mode", &["privacy_mode_opt_out", "relationship_view"]),
     ("role_based_access_control", &["administrator_role_viewing"]),
     ("skill_search", &["skill_search_page"]),
+    ("smart_cropping", &["cropped_video"]),
     ("unified_contact_store", &["contact_search_merge", "contact_merge", "contact_store_migration"]),
     ("voice_quality_improvements", &["network_quality_notices"]),
     ("iphone_call_delegation", &["iphone_delegate_configuration"]),
     ("iphone_presence_and_contact_information", &["iphone_settings"]),
+    ("iphone_push_notifications", &["iphone_message_delivery"]),
 ];
 
 /// Features that belong to another section, and carry out something this one says as well.

@@ -133,7 +133,8 @@ fn sections_are_controlled_by_whom_the_catalogue_of_features_says() {
 
 /// Features of no section: the vendor's block rules, what the phone's supplement takes for granted, and the clients
 /// that the instructions for privacy mode warn of.
-const OF_NO_SECTION: &[&str] = &["invite", "interrupt", "mobile_client", "legacy_client_viewing"];
+const OF_NO_SECTION: &[&str] =
+    &["invite", "interrupt", "mobile_client", "legacy_client_viewing", "legacy_client_reset"];
 
 #[test]
 fn every_feature_belongs_to_one_section_and_is_documented() {

@@ -240,7 +240,9 @@ fn privacy_mode_is_turned_on_where_everybody_honours_it() {
     let like = given.kept(&["new", "PrivacyConfiguration", "--at", "site:London", "--like", "site:Redmond", "--write"]);
     assert_eq!((like.status, like.err.as_str()), (1, ""));
     assert!(
-        like.out.contains("the default lets in clients from communicator_2007 on, for 1 user: bob@contoso.com"),
+        like.out.contains(
+            "the default lets in clients from communicator_2007 on, for 2 users: anna@contoso.com, bob@contoso.com"
+        ),
         "{}",
         like.out
     );
@@ -320,14 +322,34 @@ fn mistakes_in_what_is_asked_for_are_told_with_what_to_do() {
 }
 
 #[test]
+fn clients_of_anybody_fail_the_preflight_once_somebody_is_private() {
+    let given = Given::new();
+    // Bob is at London: his mode stays what it is, and his client shows Anna.
+    let ask = ["set", "PrivacyConfiguration.EnablePrivacyMode=true", "--at", "site:Redmond"];
+    let refused = given.kept(&[&ask[..], &["--write"]].concat());
+    assert_eq!(refused.status, 1, "{refused:?}");
+    let told = given.kept(&[&ask[..], &["--write", "--format", "json"]].concat());
+    assert_eq!(preflight(&told), (vec!["anna@contoso.com".into()], 1, 0));
+    assert!(told.out.contains("\"user\":\"bob@contoso.com\",\"client\":\"communicator_2007_r2\""), "{}", told.out);
+}
+
+#[test]
 fn clients_that_are_let_in_under_privacy_mode_fail_the_preflight() {
     let given = Given::new();
+    given.put("contoso.dir.yaml", &DIRECTORY.replace("communicator_2007_r2", "lync_2010"));
     let on = given.run(&["set", "PrivacyConfiguration.EnablePrivacyMode=true", "--at", "site:Redmond", "--write"]);
     assert_eq!(on.status, 0, "{on:?}");
     let lowered = given.kept(&["set", "ClientVersionPolicy.OldestClient=communicator_2007", "--write"]);
     assert_eq!(lowered.status, 1, "{lowered:?}");
-    let told = "lets in clients from communicator_2007 on, for 1 user: anna@contoso.com";
+    let told = "lets in clients from communicator_2007 on, for 2 users: anna@contoso.com, bob@contoso.com";
     assert!(lowered.out.contains(told), "{}", lowered.out);
+    // Whoever is let in sees Anna, also if they are not private themselves.
+    let at = |scope: &str| format!("policy ClientVersionPolicy {scope} {{ OldestClient = lync_2010 }}\n");
+    given.put("clients.prescope", &format!("{}{}", at("global"), at("site London")));
+    let lowered = ["set", "ClientVersionPolicy.OldestClient=communicator_2007", "--at", "site:London", "--write"];
+    let told = given.kept(&[&lowered[..], &["--format", "json"]].concat());
+    assert_eq!((told.status, preflight(&told)), (1, (vec!["anna@contoso.com".into()], 0, 1)));
+    assert!(told.out.contains("\"users\":[\"bob@contoso.com\"]}]}"), "{}", told.out);
 }
 
 #[test]

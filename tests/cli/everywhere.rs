@@ -8,7 +8,7 @@ const PROJECT: &str = "policies: [\"*.prescope\"]\n";
 const NEAT: &str = "use std/lync2013\n";
 const SLOPPY: &str = "use  std/lync2013\n";
 const BROKEN: &str = "use std/lync2013\nextend container colleges { publishes note }\n";
-const CLEAN: &str = "no errors: 6 containers, 6 categories, 108 features, 0 users\n";
+const CLEAN: &str = "no errors: 6 containers, 6 categories, 112 features, 0 users\n";
 const TEST: &str = "use std/lync2013\n\ntest \"levels\" {\n    expect nobody sees anna@contoso.com note\n}\n";
 
 /// A folder with these policies, each in a project of its own.

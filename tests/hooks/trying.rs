@@ -25,7 +25,7 @@ fn a_good_commit_passes_at_the_root_and_below() {
         assert_eq!(verdicts(&ran), "check passed, fmt passed, lint passed, test passed", "{ran:?}");
         assert_eq!(ran.status, 0);
         let said = [
-            ("check", "no errors: 6 containers, 6 categories, 108 features, 3 users\n"),
+            ("check", "no errors: 6 containers, 6 categories, 112 features, 3 users\n"),
             ("fmt", "0 files changed, 2 files left as they are\n"),
             ("lint", "no findings\n"),
             ("test", "1 test with 2 expectations passed\n"),

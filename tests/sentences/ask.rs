@@ -1,12 +1,13 @@
-//! Asking the built binary, and the answer in few words.
+//! Asking the built binary.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
 use tempfile::TempDir;
 
-use super::change::{Catalogue, Changed, collapsed};
+use super::change::{Catalogue, Changed};
+use super::inside::Inside;
+use super::lines::{lines, reader};
 use crate::cli::run_in;
 use crate::given;
 
@@ -15,9 +16,6 @@ pub(super) const WITH: &str = "tests/fixtures/sentences/with";
 
 /// The lines of an answer, or why there is none.
 pub(super) type Told = Result<Vec<String>, String>;
-
-/// What reads the JSON of an answer to a command line.
-type Reader = fn(&[String], &Value) -> Vec<String>;
 
 /// A question to be run.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +33,7 @@ pub(super) struct Run {
 pub(super) struct Asker {
     folder: TempDir,
     files: Vec<String>,
+    inside: Inside,
 }
 
 /// The last part of a path.
@@ -49,9 +48,10 @@ fn write(folder: &Path, name: &str, text: &str) {
 impl Asker {
     pub(super) fn new() -> Asker {
         let folder = tempfile::tempdir().expect("a folder");
-        write(folder.path(), "organization.yaml", &given::text_of("tests/fixtures/sentences/organization.yaml"));
+        let (policy, people) = ("use std/lync2013\n", given::text_of("tests/fixtures/sentences/organization.yaml"));
+        write(folder.path(), "organization.yaml", &people);
         write(folder.path(), "prescope.yaml", "policies: [ours.prescope]\ndirectory: [organization.yaml]\n");
-        write(folder.path(), "ours.prescope", "use std/lync2013\n");
+        write(folder.path(), "ours.prescope", policy);
         // From a snapshot, a question is answered in a third of the time.
         run_in(folder.path(), &["compile"], b"").clean();
         let catalogue = Catalogue::read();
@@ -62,7 +62,8 @@ impl Asker {
         for path in given::files_below(WITH, "") {
             write(folder.path(), &name_of(&path), &given::text_of(&path));
         }
-        Asker { folder, files: catalogue.files().iter().map(|(name, _)| name.clone()).collect() }
+        let files = catalogue.files().iter().map(|(name, _)| name.clone()).collect();
+        Asker { folder, files, inside: Inside::new(policy, &people) }
     }
 
     /// The files that a run gives one by one; none, if it is about the project.
@@ -86,33 +87,38 @@ impl Asker {
     }
 
     /// Asks the catalogue as it is shipped, or with a line changed.
+    ///
+    /// As it is shipped, the binary is asked. So it is of the other, unless the same question can be asked inside, which
+    /// takes half as long; then the answer on what is shipped has to be the binary's.
     pub(super) fn ask(&self, run: &Run) -> Told {
         let mut arguments = words(&run.ask);
-        let read: Option<Reader> = match arguments[0].as_str() {
-            "can" => Some(|_, answer| vec![answered(answer)]),
-            "why" => Some(|_, answer| explained(answer)),
-            "who" => Some(|_, answer| who(answer)),
-            "what" => Some(|_, answer| what(answer)),
-            "disclosures" => Some(disclosures),
-            _ => None,
-        };
-        if read.is_some() {
+        if reader(&arguments[0]).is_some() {
             arguments.extend(["--format".to_owned(), "json".to_owned()]);
         }
+        let inside = if run.with.is_empty() { self.inside.ask(&arguments, run.changed.as_ref()) } else { None };
+        let inside = inside.map(|printed| lines(&arguments, &printed?));
+        if let (Some(told), Some(_)) = (&inside, &run.changed) {
+            return told.clone();
+        }
+        let told = self.ask_binary(run, &arguments);
+        match inside {
+            Some(other) if other != told => Err(format!("the binary tells {told:#?}, the library {other:#?}")),
+            _ => told,
+        }
+    }
+
+    fn ask_binary(&self, run: &Run, arguments: &[String]) -> Told {
         let own = tempfile::tempdir().expect("a folder");
         if let Some(changed) = &run.changed {
             write(own.path(), &changed.file, &changed.text);
         }
-        arguments.extend(self.given(run, own.path()));
-        let ran = run_in(self.folder.path(), &arguments, b"");
+        let given = [arguments, &self.given(run, own.path())].concat();
+        let ran = run_in(self.folder.path(), &given, b"");
         // With 1, an answer says that it is not what was hoped for.
         if ran.status > 1 || !ran.err.is_empty() {
             return Err(format!("status {}: {}{}", ran.status, ran.err, ran.out));
         }
-        Ok(match read {
-            Some(read) => read(&arguments, &serde_json::from_str(&ran.out).map_err(|error| error.to_string())?),
-            None => ran.out.lines().map(without_place).filter(|line| !line.is_empty()).collect(),
-        })
+        lines(arguments, &ran.out)
     }
 }
 
@@ -127,102 +133,4 @@ fn words(line: &str) -> Vec<String> {
         }
     }
     words
-}
-
-/// A line with one space between words, and without the place of a declaration at its end.
-fn without_place(line: &str) -> String {
-    let line = collapsed(line);
-    let place = |word: &str| {
-        let (file, number) = word.rsplit_once(':').unwrap_or_default();
-        (file.ends_with(".prescope") || file.ends_with(".yaml")) && number.parse::<usize>().is_ok()
-    };
-    match line.rsplit_once(' ') {
-        Some((before, last)) if place(last) => before.to_owned(),
-        _ => line,
-    }
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
-/// `: LABEL`, where a rule decided.
-fn by_rule(answer: &Value) -> String {
-    answer["rule"].as_str().map(|rule| format!(": {rule}")).unwrap_or_default()
-}
-
-/// `available: LABEL`, `hidden in LEVEL`, `altered in LEVEL: VALUE`; of a category, the fields that are seen.
-fn answered(answer: &Value) -> String {
-    let mut line = text(&answer["answer"]).to_owned() + &in_container(answer) + &by_rule(answer);
-    if let Some(value) = answer["value"].as_str() {
-        line += &format!(": {value}");
-        return line;
-    }
-    let seen: Vec<&str> = list(&answer["fields"])
-        .filter(|field| field["answer"] != "hidden")
-        .map(|field| text(&field["field"]))
-        .collect();
-    if answer["question"]["see"].is_object() && answer["question"]["see"]["field"].is_null() && !seen.is_empty() {
-        line += &format!(": {}", seen.join(", "));
-    }
-    line
-}
-
-/// ` in LEVEL`
-fn in_container(answer: &Value) -> String {
-    answer["container"]["name"].as_str().map(|level| format!(" in {level}")).unwrap_or_default()
-}
-
-/// The answer, what denied it, and where else it can be had.
-fn explained(answer: &Value) -> Vec<String> {
-    let denied = list(&answer["explanation"])
-        .filter(|it| it["step"] == "deny" && it["verdict"] == "held")
-        .filter_map(|it| text(&it["text"]).split('"').nth(1))
-        .map(|label| format!("denied: {label}"));
-    let elsewhere = list(&answer["elsewhere"])
-        .map(|it| format!("elsewhere: {} to {}", text(&it["feature"]), text(&it["recipient"])));
-    std::iter::once(answered(answer)).chain(denied).chain(elsewhere).collect()
-}
-
-/// `ADDRESS: ANSWER`, `ADDRESS (ROLE): ANSWER`, `NETWORK DOMAIN: ANSWER`, `CLASS as ROLE: ANSWER`, and where else.
-fn who(answer: &Value) -> Vec<String> {
-    let known = list(&answer["known"]["people"]).chain(list(&answer["altered"]["people"])).map(|it| {
-        let role = it["role"].as_str().map(|role| format!(" ({role})")).unwrap_or_default();
-        format!("{}{role}: {}", text(&it["uri"]), answered(it))
-    });
-    let open = list(&answer["open"]).map(|it| {
-        let name = it["class"].as_str().unwrap_or_else(|| text(&it["network"]));
-        let domain = it["domain"].as_str().map(|domain| format!(" {domain}")).unwrap_or_default();
-        let role = it["role"].as_str().map(|role| format!(" as {role}")).unwrap_or_default();
-        format!("{name}{domain}{role}: {}", answered(it))
-    });
-    known.chain(open).collect()
-}
-
-/// `CATEGORY.FIELD: ANSWER` of the first owner, or `FEATURE: ANSWER`.
-fn what(answer: &Value) -> Vec<String> {
-    let fields = list(&answer["owners"][0]["fields"]).map(|it| format!("{}: {}", text(&it["field"]), answered(it)));
-    let features = list(&answer["features"]).map(|it| format!("{}: {}", text(&it["feature"]), answered(it)));
-    fields.chain(features).collect()
-}
-
-/// `ITEM of WHOM to RECIPIENT`, `ITEM of WHOM at PLACE RETENTION`; with its feature before, unless only one was asked.
-fn disclosures(arguments: &[String], answer: &Value) -> Vec<String> {
-    let one = arguments.iter().any(|word| word == "--feature");
-    let line = |it: &Value| {
-        let feature = if one { String::new() } else { format!("{}: ", text(&it["feature"])) };
-        let of = it["of"].as_str().map(|of| format!(" of {of}")).unwrap_or_default();
-        let goes = match (it["place"].as_str(), it["to"].as_str()) {
-            (Some(place), None) => format!("at {place} {}", text(&it["retention"])).trim_end().to_owned(),
-            (_, to) => format!("to {}", to.unwrap_or_default()),
-        };
-        format!("{feature}{}{of} {goes}", text(&it["item"]))
-    };
-    let mut lines: Vec<String> = list(&answer["disclosures"]).map(line).collect();
-    lines.dedup();
-    lines
 }

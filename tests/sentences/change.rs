@@ -30,7 +30,8 @@ pub(super) fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The declarations of a file that begin with these words, each from its first line to the one after its last.
+/// The declarations of a file that begin with these words, each from the first line of its documentation to the one after
+/// its last.
 fn declarations(lines: &[&str], words: &str) -> Vec<(usize, usize)> {
     let begins = |line: &&str| {
         let rest = line.strip_prefix(words);
@@ -38,9 +39,10 @@ fn declarations(lines: &[&str], words: &str) -> Vec<(usize, usize)> {
     };
     let ends = |line: &&str| line.starts_with(|it: char| !it.is_whitespace() && it != '}');
     let starts = (0..lines.len()).filter(|at| begins(&lines[*at]));
-    let whole = |start: usize| {
-        let length = lines[start + 1..].iter().position(ends);
-        (start, length.map_or(lines.len(), |length| start + 1 + length))
+    let whole = |header: usize| {
+        let length = lines[header + 1..].iter().position(ends);
+        let documented = lines[..header].iter().rev().take_while(|line| line.starts_with("///")).count();
+        (header - documented, length.map_or(lines.len(), |length| header + 1 + length))
     };
     starts.map(whole).collect()
 }
@@ -110,7 +112,10 @@ fn a_line_is_found_where_it_stands_and_nowhere_else() {
     assert_eq!(whole.text, text.replace("    deny \"a\" when user.a\n        and user.b\n", ""));
     let half = with("feature one", "and user.b", "and user.c").unwrap();
     assert_eq!(half.text, text.replace("and user.b", "and user.c"));
+    let documented = with("feature other", "/// Other.", "/// Another.").unwrap();
+    assert_eq!(documented.text, text.replace("Other", "Another"));
     assert!(with("feature one", "deny \"b\" when user.b", "").is_err(), "it stands in the other");
+    assert!(with("feature one", "/// Other.", "").is_err(), "so does its documentation");
     assert!(with("feature on", "otherwise available", "").is_err(), "names are whole");
     assert!(with("feature", "otherwise available", "").is_err(), "there are two");
     assert!(with("feature one", "user.b", "").is_err(), "lines are whole");

@@ -51,7 +51,7 @@ impl Reason {
             Reason::Advice => "advise people",
             Reason::Elsewhere => "lead on to another section or document",
             Reason::Physical => "say how machines do it, which nobody can decide",
-            Reason::Moment => "say what somebody agrees to at the moment, which nobody records",
+            Reason::Moment => "say what somebody does or agrees to at the moment, which nobody records",
             Reason::OtherProduct => "are about what another product does",
             Reason::Page => "are about the page itself",
         }

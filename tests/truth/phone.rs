@@ -16,7 +16,7 @@ struct Push {
 }
 
 /// `device_toggle` is `phone_notifications`, and `app_in_foreground` is `app_in_front`. The message itself always
-/// arrives: there is no feature to ask for it.
+/// arrives, and by way of the service where there is one: that is `iphone_message_delivery`.
 #[test]
 fn the_phone_announces_messages_if_server_and_device_let_it_and_nobody_looks() {
     let rows = rows::<Push>("push", 8);
@@ -33,7 +33,9 @@ fn the_phone_announces_messages_if_server_and_device_let_it_and_nobody_looks() {
     let rules = world.rules();
     agree(rows.iter().enumerate().map(|(row, of)| {
         let says = format!("service {}, device {}, in front {}", of.enabled, of.device_toggle, of.app_in_foreground);
-        compared(says, of.available, can(&rules, &user(row), "iphone_push_notifications"))
+        let ask = |feature| can(&rules, &user(row), feature);
+        let found = (ask("iphone_push_notifications"), ask("iphone_message_delivery"));
+        compared(says, format!("{:?}", (of.available, of.enabled)), format!("{found:?}"))
     }));
 }
 

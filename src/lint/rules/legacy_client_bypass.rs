@@ -1,19 +1,19 @@
-//! `legacy-client-bypass`: privacy mode where old clients that do not know it may sign in.
+//! `legacy-client-bypass`: privacy mode where anybody uses an old client that does not know it, or may.
 
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Rule};
-use crate::model::{ObjectId, UserId};
-use crate::resolve::Legacy;
-use crate::text::Span;
+use crate::model::UserId;
+use crate::resolve::{Admitting, Legacy};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::legacy-client-bypass", Severity::Warning, "privacy mode open to clients that reset it"),
+    code: Code::lint("lint::legacy-client-bypass", Severity::Warning, "privacy mode where clients do not know it"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Owners in privacy mode who use a client before `lync_2010`, or whom `OldestClient` lets use one.",
-    why: "Clients before Lync 2010 do not know privacy mode. When one signs in, it puts the entries for everybody back.",
+    what: "Once anybody is in privacy mode: people who use a client before `lync_2010`, or whom `OldestClient` lets use one.",
+    why: "Clients before Lync 2010 do not know privacy mode. They show people who are in it to whoever uses them; and when \
+          one of these people signs in with such a client, it puts their entries for everybody back.",
     bad: Example {
         policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
         directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",
@@ -27,40 +27,40 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    let private: Vec<UserId> = context.private_owners().map(|(owner, _)| owner).collect();
+    let Some(first) = private.first() else { return };
     let model = context.model();
     let legacy = Legacy::of(model);
-    let mut admitted: Vec<(Option<ObjectId>, Vec<UserId>)> = Vec::new();
-    for (owner, _) in context.private_owners() {
-        if let Some((name, span)) = legacy.used_by(owner) {
-            let message = format!("{} is in privacy mode and uses {name}", context.address(owner));
-            let finding = findings.finding(message).at(span, "resets privacy mode when it signs in");
-            findings.push(finding.help("let this person use a newer client"));
-        }
-        let Some((object, _)) = legacy.admitted_by(owner) else { continue };
-        match admitted.iter_mut().find(|(of, _)| *of == object) {
-            Some((_, owners)) => owners.push(owner),
-            None => admitted.push((object, vec![owner])),
-        }
+    for user in model.users.ids() {
+        let Some((client, span)) = legacy.used_by(user) else { continue };
+        let who = context.address(user);
+        let (message, label) = if private.binary_search(&user).is_ok() {
+            (format!("{who} is in privacy mode and uses {client}"), "resets privacy mode when it signs in")
+        } else {
+            (format!("{who} uses {client}, which does not know privacy mode"), "shows people who are in privacy mode")
+        };
+        let finding = findings.finding(message).at(span, label);
+        findings.push(finding.help("let this person use a newer client"));
     }
-    for (object, owners) in admitted {
-        report(context, findings, object.map(|object| legacy.said_at(object)), &owners);
+    for admitting in legacy.admitting() {
+        report(context, findings, &admitting, *first);
     }
 }
 
-/// One finding for all owners to whom the same policy applies: at that policy, or at the first of them.
-fn report(context: &Context<'_>, findings: &mut Findings, said_at: Option<Span>, owners: &[UserId]) {
-    let model = context.model();
-    let Some(first) = owners.first() else { return };
-    let who = match owners.len() - 1 {
+/// One finding for all users to whom the same policy applies: at that policy, or at somebody in privacy mode.
+fn report(context: &Context<'_>, findings: &mut Findings, admitting: &Admitting, private: UserId) {
+    let Some(first) = admitting.users.first() else { return };
+    let who = match admitting.users.len() - 1 {
         0 => context.address(*first),
         1 => format!("{} and one more", context.address(*first)),
         more => format!("{} and {more} more", context.address(*first)),
     };
-    let finding = findings.finding(format!("clients that reset privacy mode are let in, for {who}"));
-    let person = model.users[*first].span;
-    let finding = match said_at {
+    let finding = findings.finding(format!("clients that do not know privacy mode are let in, for {who}"));
+    let person = context.model().users[private].span;
+    let finding = match admitting.span {
         Some(said_at) => finding.at(said_at, "admits them").at(person, "in privacy mode"),
         None => finding.at(person, "in privacy mode, and no policy sets OldestClient"),
     };
-    findings.push(finding.help("set `OldestClient = lync_2010`, or later, where privacy mode is on"));
+    findings
+        .push(finding.help("set `OldestClient = lync_2010`, or later, for everybody once anybody is in privacy mode"));
 }

@@ -135,13 +135,13 @@ struct WireFeature<'a> {
 /// Whether privacy mode may be turned on.
 #[derive(Serialize, JsonSchema)]
 struct WirePreflight<'a> {
-    /// For whom it is turned on.
+    /// For whom it is turned on, or is on while older clients are let in from now on.
     users: Vec<String>,
     /// Whether nothing stands in the way.
     clear: bool,
-    /// Clients that do not honour it.
+    /// Clients of anybody that do not honour it.
     clients: Vec<WireClient<'a>>,
-    /// Policies that let such clients in.
+    /// Policies that let such clients in, for anybody.
     admitting: Vec<WireAdmitting<'a>>,
 }
 
