@@ -1,6 +1,5 @@
 //! `pre-commit try-repo` of this checkout: what each hook says of good files and of bad ones.
 
-
 use super::repository::{Repository, repository};
 use super::{FINDING, PROJECT, WITHOUT_ASSISTANTS, told, verdicts};
 

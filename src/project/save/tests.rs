@@ -53,7 +53,7 @@ impl Home {
     /// What lies there.
     fn state(&self) -> State {
         let text = |name: &&str| fs::read_to_string(self.path().join(name)).ok();
-        State::of(NAMES.iter().map(text).collect())
+        State::of(&NAMES.iter().map(text).collect::<Vec<_>>())
     }
 
     /// What somebody sees who reads in one of the projects.
@@ -61,9 +61,10 @@ impl Home {
         let mut view = View::of(&[home.to_path_buf()]).unwrap();
         view.look(&self.path().join("below").canonicalize().unwrap()).unwrap();
         let bytes = |name: &&str| view.bytes(&self.path().join(name)).ok();
-        let texts = NAMES.iter().map(bytes).map(|it| it.map(|bytes| String::from_utf8(bytes).unwrap())).collect();
+        let texts = NAMES.iter().map(bytes).map(|it| it.map(|bytes| String::from_utf8(bytes).unwrap()));
+        let texts: Vec<Option<String>> = texts.collect();
         assert!(view.holds());
-        State::of(texts)
+        State::of(&texts)
     }
 
     /// Everything else that lies there.
@@ -84,7 +85,7 @@ enum State {
 }
 
 impl State {
-    fn of(texts: Vec<Option<String>>) -> State {
+    fn of(texts: &[Option<String>]) -> State {
         let texts: Vec<Option<&str>> = texts.iter().map(Option::as_deref).collect();
         match texts.as_slice() {
             [Some("old"), Some("old"), Some("old"), None] => State::Old,

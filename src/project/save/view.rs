@@ -5,7 +5,7 @@
 //! only begun counts for nothing. Once everything is read it is looked at again: if a journal or a file is another one
 //! by then, what was read may be of two states, and reading starts anew.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ struct Pending {
 pub(in super::super) struct View {
     /// The journals that were found, by their folders; None where there was none.
     journals: BTreeMap<PathBuf, Option<Vec<u8>>>,
-    pending: HashMap<PathBuf, Pending>,
+    pending: BTreeMap<PathBuf, Pending>,
     /// What the system said of everything that was read; None if it was not there.
     seen: Vec<(PathBuf, Option<Stamp>)>,
     pub(in super::super) interrupted: Option<Interrupted>,
