@@ -51,7 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("blake3", &["src/project/seal.rs", "src/project/save/stage.rs", "src/project/snapshot/envelope.rs"]),
     ("etcetera", &["src/project/seal.rs"]),
     ("getrandom", &["src/project/seal.rs"]),
-    ("tempfile", &["src/project/seal.rs"]),
+    ("tempfile", &["src/project/"]),
     ("rustix", &["src/project/read.rs", "src/project/seal.rs"]),
     ("xattr", &["src/project/save/stage.rs"]),
     ("jiter", &["src/directory/json.rs"]),
