@@ -127,7 +127,7 @@ fn where_nothing_can_be_written_there_is_an_error() {
     let folder = copied();
     let path = folder.path().join(FILE);
     run(folder.path(), "compile").clean();
-    fs::write(folder.path().join("prescope.yaml"), "policies: []\n").unwrap(); // so that there is another one to write
+    rewrite(&folder.path().join(LEVELS), |text| format!("{text}\n")); // so that there is another one to write
     let mut permissions = fs::metadata(&path).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
