@@ -38,7 +38,7 @@ pub use decide::{Answer, CategoryAnswer, Decision, Matched, category_answer, dec
 pub use disclose::{Asked, Certainty, Channel, Goes, Revealed, disclosures, elsewhere, who_elsewhere};
 pub use explain::{Explanation, Recording, UseExplanation, explain, explain_use, record};
 pub use facts::{Cast, LeftOpen};
-pub use legacy::{Admitting, Legacy};
+pub use legacy::{Admitting, Assumed, Legacy};
 pub use matrix::{Cell, Level, Matrix, matrix_of_owner, matrix_of_viewer};
 pub use narrate::{Sentence, Verdict};
 pub(crate) use question::find;

@@ -2,7 +2,7 @@
 //! honours it, and whether older ones are kept out.
 
 use crate::model::{Model, ParameterOf, UserId, Value};
-use crate::resolve::{Admitting, Legacy};
+use crate::resolve::{Admitting, Assumed, Legacy};
 use crate::text::Span;
 
 /// The setting that turns privacy mode on.
@@ -17,6 +17,10 @@ pub struct Preflight {
     pub clients: Vec<OldClient>,
     /// The policies that let clients sign in which do not, for anybody.
     pub admitting: Vec<Admitting>,
+    /// Of whom no client is recorded, and what is assumed of them.
+    pub assumed: Option<Assumed>,
+    /// The names that the set would have to declare to say anything about clients.
+    pub undeclared: Vec<&'static str>,
 }
 
 /// Somebody's client that does not honour privacy mode.
@@ -26,8 +30,10 @@ pub struct OldClient {
     pub user: UserId,
     /// Which.
     pub client: String,
-    /// Where the directory says so.
+    /// Where the directory says so; where it is assumed, if the directory says nothing.
     pub span: Span,
+    /// Whether the directory says so.
+    pub recorded: bool,
 }
 
 impl Preflight {
@@ -42,18 +48,33 @@ impl Preflight {
         if users.is_empty() {
             return None;
         }
-        let client = |user| legacy.used_by(user).map(|(client, span)| OldClient { user, client, span });
+        let assumed = legacy.assumed(after.users.ids());
         Some(Preflight {
             users,
-            clients: after.users.ids().filter_map(client).collect(),
+            clients: old_clients(after, legacy, assumed.as_ref()),
             admitting: legacy.admitting(),
+            assumed,
+            undeclared: legacy.undeclared(),
         })
     }
 
-    /// True if nothing stands in the way.
+    /// True if nothing that is known or assumed stands in the way.
     pub fn is_clear(&self) -> bool {
         self.clients.is_empty() && self.admitting.is_empty()
     }
+}
+
+/// The clients that do not honour privacy mode: those that are recorded, and those that are assumed.
+fn old_clients(model: &Model, legacy: Legacy<'_>, assumed: Option<&Assumed>) -> Vec<OldClient> {
+    let assumed = assumed.filter(|assumed| assumed.old);
+    let client = |user: UserId| {
+        if let Some((client, span)) = legacy.used_by(user) {
+            return Some(OldClient { user, client, span, recorded: true });
+        }
+        let assumed = assumed.filter(|assumed| assumed.users.binary_search(&user).is_ok())?;
+        Some(OldClient { user, client: assumed.client.clone(), span: assumed.span, recorded: false })
+    };
+    model.users.ids().filter_map(client).collect()
 }
 
 /// Whether privacy mode is on for a user, by any class that has such a setting.

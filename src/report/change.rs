@@ -130,14 +130,11 @@ pub fn preflight(changed: &Changed, preflight: &Preflight) -> String {
     let model = changed.project.model();
     let sources = changed.project.sources();
     let mut text = format!("\npreflight of privacy mode, which is on for {}\n", counted(model, &preflight.users));
-    if preflight.is_clear() {
-        text.push_str("  every client honours it, and older ones are refused\n");
-        return text;
-    }
     let mut rows = Rows::default();
     for client in &preflight.clients {
         let person = &model.people[model.users[client.user].person].address;
-        let what = format!("{person} uses {}, which does not honour privacy mode", client.client);
+        let assumed = if client.recorded { "" } else { ", as is assumed" };
+        let what = format!("{person} uses {}{assumed}, which does not honour privacy mode", client.client);
         rows.push(["fails".to_owned(), what, place(sources, client.span)]);
     }
     for admitting in &preflight.admitting {
@@ -148,11 +145,37 @@ pub fn preflight(changed: &Changed, preflight: &Preflight) -> String {
         let what = format!("{by} lets in clients from {} on, for {users}", admitting.oldest);
         rows.push(["fails".to_owned(), what, admitting.span.map(|span| place(sources, span)).unwrap_or_default()]);
     }
+    if let Some(assumed) = &preflight.assumed {
+        rows.push(["unknown".to_owned(), assumed.words(), place(sources, assumed.span)]);
+    }
+    for name in &preflight.undeclared {
+        let what = format!("the set declares no `{name}`, and so says nothing about clients");
+        rows.push(["unknown".to_owned(), what, String::new()]);
+    }
     text.push_str(&rows.render("  "));
-    let newer = (!preflight.clients.is_empty()).then(|| "give these people newer clients".to_owned());
-    let oldest = Legacy::of(model).oldest().filter(|_| !preflight.admitting.is_empty());
-    let refuse = oldest.map(|oldest| format!("set {} to lync_2010 or later", setting_name(model, oldest)));
-    let advice: Vec<String> = newer.into_iter().chain(refuse).collect();
-    text.push_str(&format!("  {}\n", advice.join(", and ")));
+    text.push_str(&format!("  {}\n", verdict(model, preflight)));
     text
+}
+
+/// What is known to be well, if nothing stands in the way; otherwise what to do.
+fn verdict(model: &Model, preflight: &Preflight) -> String {
+    let legacy = Legacy::of(model);
+    if preflight.is_clear() {
+        let clients = match &preflight.assumed {
+            _ if legacy.client().is_none() => None,
+            None => Some("every client honours it"),
+            Some(assumed) if assumed.users.len() == model.users.ids().count() => None,
+            Some(_) => Some("every client that is recorded honours it"),
+        };
+        let oldest = legacy.oldest().map(|_| "older ones are refused");
+        let known: Vec<&str> = clients.into_iter().chain(oldest).collect();
+        return if known.is_empty() { "nothing is known to stand in the way".to_owned() } else { known.join(", and ") };
+    }
+    let newer =
+        preflight.clients.iter().any(|client| client.recorded).then(|| "give these people newer clients".to_owned());
+    let oldest = legacy.oldest().filter(|_| !preflight.admitting.is_empty());
+    let refuse = oldest.map(|oldest| format!("set {} to lync_2010 or later", setting_name(model, oldest)));
+    let record = preflight.assumed.as_ref().filter(|it| it.old).map(|_| "record which clients people use".to_owned());
+    let advice: Vec<String> = newer.into_iter().chain(record).chain(refuse).collect();
+    advice.join(", and ")
 }

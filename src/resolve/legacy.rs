@@ -9,6 +9,12 @@ use crate::text::Span;
 /// Clients of this family do not know privacy mode.
 const OLD: &str = "communicator_2007";
 
+/// The attribute of users that says which client somebody uses.
+const CLIENT: &str = "client";
+
+/// The setting that says which clients are let in.
+const OLDEST: &str = "OldestClient";
+
 /// What a set says about clients. The words are those of the vendor: the attribute `client` of users, the setting
 /// `OldestClient`. A set without them says nothing about clients.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +37,28 @@ pub struct Admitting {
     pub users: Vec<UserId>,
 }
 
+/// What is assumed of users of whom no client is recorded: the attribute's default.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assumed {
+    /// The users, sorted.
+    pub users: Vec<UserId>,
+    /// The client.
+    pub client: String,
+    /// Where the attribute is declared.
+    pub span: Span,
+    /// Whether it does not know privacy mode.
+    pub old: bool,
+}
+
+impl Assumed {
+    /// "5 clients not recorded, lync_2013 is assumed"
+    pub fn words(&self) -> String {
+        let count = self.users.len();
+        let clients = if count == 1 { "client" } else { "clients" };
+        format!("{count} {clients} not recorded, {} is assumed", self.client)
+    }
+}
+
 impl<'m> Legacy<'m> {
     /// What this set says.
     pub fn of(model: &'m Model) -> Legacy<'m> {
@@ -40,9 +68,14 @@ impl<'m> Legacy<'m> {
         };
         Legacy {
             model,
-            client: named("client", |of| *of == ParameterOf::Attribute(Role::User)),
-            oldest: named("OldestClient", |of| matches!(of, ParameterOf::Setting(_))),
+            client: named(CLIENT, |of| *of == ParameterOf::Attribute(Role::User)),
+            oldest: named(OLDEST, |of| matches!(of, ParameterOf::Setting(_))),
         }
+    }
+
+    /// The attribute that says which client somebody uses.
+    pub fn client(&self) -> Option<ParameterId> {
+        self.client
     }
 
     /// The setting that says which clients are let in.
@@ -50,14 +83,37 @@ impl<'m> Legacy<'m> {
         self.oldest
     }
 
-    /// The client that somebody uses, with the place that says so, if it does not know privacy mode. Of whom nothing is
-    /// said, the attribute's default counts.
+    /// The names that this set would have to declare to say which clients there are, and which are let in.
+    pub fn undeclared(&self) -> Vec<&'static str> {
+        let names = [(CLIENT, self.client), (OLDEST, self.oldest)];
+        names.into_iter().filter(|(_, declared)| declared.is_none()).map(|(name, _)| name).collect()
+    }
+
+    /// The client that somebody is recorded to use, with the place that says so, if it does not know privacy mode.
     pub fn used_by(&self, user: UserId) -> Option<(String, Span)> {
         let client = self.client?;
+        let (_, value, span) = self.recorded(user)?;
+        self.old(client, *value).map(|name| (name, *span))
+    }
+
+    /// Those of some users of whom no client is recorded, and what is assumed of them; None if there are none, or if the
+    /// set says nothing about clients.
+    pub fn assumed(&self, among: impl Iterator<Item = UserId>) -> Option<Assumed> {
+        let client = self.client?;
         let declared = &self.model.parameters[client];
-        let said = self.model.users[user].attributes.iter().find(|(id, _, _)| *id == client);
-        let (value, span) = said.map_or((declared.default, declared.declared.span), |(_, value, span)| (*value, *span));
-        self.old(client, value).map(|name| (name, span))
+        let users: Vec<UserId> = among.filter(|user| self.recorded(*user).is_none()).collect();
+        (!users.is_empty()).then(|| Assumed {
+            users,
+            client: self.model.value_name(&declared.kind, declared.default),
+            span: declared.declared.span,
+            old: self.old(client, declared.default).is_some(),
+        })
+    }
+
+    /// What the directory says of somebody's client.
+    fn recorded(&self, user: UserId) -> Option<&'m (ParameterId, Value, Span)> {
+        let client = self.client?;
+        self.model.users[user].attributes.iter().find(|(id, _, _)| *id == client)
     }
 
     /// The policies that let anybody use such a client, each once.

@@ -229,10 +229,15 @@ fn privacy_mode_waits_for_clients_that_honour_it() {
 #[test]
 fn privacy_mode_is_turned_on_where_everybody_honours_it() {
     let given = Given::new();
-    given.put("contoso.dir.yaml", &DIRECTORY.replace("communicator_2007_r2", "lync_2010"));
+    let recorded = DIRECTORY.replace("communicator_2007_r2", "lync_2010").replace(
+        "    policies: { ConferencingPolicy: Executives }\n",
+        "    policies: { ConferencingPolicy: Executives }\n    attributes: { client: lync_2013 }\n",
+    );
+    given.put("contoso.dir.yaml", &recorded);
     let ran = given.run(&["set", "PrivacyConfiguration.EnablePrivacyMode=true", "--at", "all", "--write"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
-    assert!(ran.out.contains("every client honours it, and older ones are refused"), "{}", ran.out);
+    assert!(ran.out.contains("\n  every client honours it, and older ones are refused\n"), "{}", ran.out);
+    assert!(!ran.out.contains("not recorded"), "{}", ran.out);
     assert_eq!(given.policy().matches("EnablePrivacyMode").count(), 2);
     // A new object may turn it on for those who had it not: it is looked at by what comes of it.
     given.put("clients.prescope", "\n");
@@ -246,6 +251,89 @@ fn privacy_mode_is_turned_on_where_everybody_honours_it() {
         "{}",
         like.out
     );
+}
+
+/// What the preflight says of people of whom no client is recorded, and what it ends with.
+#[test]
+fn clients_that_nobody_has_recorded_are_told() {
+    let ask = ["set", "PrivacyConfiguration.EnablePrivacyMode=true"];
+    let told = |given: &Given| {
+        let ran = given.kept(&ask);
+        let from = ran.out.find("\npreflight").unwrap_or_else(|| panic!("no preflight: {}", ran.out));
+        let lines = ran.out[from..].lines().skip(2).take_while(|line| !line.is_empty());
+        let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+        let json = given.kept(&[&ask[..], &["--format", "json"]].concat());
+        let document: Value = serde_json::from_str(&json.out).expect("JSON");
+        (lines, document["preflight"].clone())
+    };
+    let place = |text: &str| -> String {
+        let library = crate::given::text_of("policies/lync2013/attributes.prescope");
+        let line = library.lines().position(|line| line.contains(text)).expect("the attribute") + 1;
+        format!("std/lync2013/attributes.prescope:{line}")
+    };
+    let given = Given::new();
+    let client = place("    client: lync_2013");
+    // Of one of two.
+    given.put("contoso.dir.yaml", &DIRECTORY.replace("communicator_2007_r2", "lync_2010"));
+    let (lines, json) = told(&given);
+    let one = format!("unknown 1 client not recorded, lync_2013 is assumed {client}");
+    assert_eq!(lines, [one.as_str(), "every client that is recorded honours it, and older ones are refused"]);
+    assert_eq!(json["clear"], true);
+    assert_eq!(json["assumed"]["users"], serde_json::json!(["anna@contoso.com"]));
+    assert_eq!(json["assumed"]["client"], "lync_2013");
+    assert_eq!(json["assumed"]["at"]["file"], "std/lync2013/attributes.prescope");
+    // Of nobody.
+    given.put("contoso.dir.yaml", &DIRECTORY.replace("    attributes: { client: communicator_2007_r2 }\n", ""));
+    let (lines, json) = told(&given);
+    let both = format!("unknown 2 clients not recorded, lync_2013 is assumed {client}");
+    assert_eq!(lines, [both.as_str(), "older ones are refused"]);
+    assert_eq!(json["assumed"]["users"].as_array().map(Vec::len), Some(2));
+    given.put("clients.prescope", "\n");
+    let (lines, json) = told(&given);
+    assert!(lines[0].starts_with("fails the default lets in") && lines[1] == both, "{lines:?}");
+    assert_eq!(json["clear"], false);
+    // Of everybody.
+    given.put(
+        "contoso.dir.yaml",
+        &DIRECTORY.replace("    contacts:", "    attributes: { client: lync_2013 }\n    contacts:"),
+    );
+    assert_eq!(told(&given).1["assumed"], Value::Null);
+}
+
+/// A set of one's own may assume an old client, or say nothing of clients at all.
+#[test]
+fn what_a_set_assumes_or_does_not_say_of_clients_is_told() {
+    let given = Given::new();
+    given.put("clients.prescope", "\n");
+    given.put("contoso.dir.yaml", "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n");
+    let class = "settings PrivacyConfiguration at global {\n    EnablePrivacyMode: bool = false\n}\n\n\
+                 policy PrivacyConfiguration global {}\n";
+    given.put("policy.prescope", class);
+    let ask = ["set", "PrivacyConfiguration.EnablePrivacyMode=true"];
+    let ran = given.kept(&ask);
+    for words in [
+        "  unknown  the set declares no `client`, and so says nothing about clients\n",
+        "  unknown  the set declares no `OldestClient`, and so says nothing about clients\n",
+        "\n  nothing is known to stand in the way\n",
+    ] {
+        assert!(ran.out.contains(words), "{ran:?}");
+    }
+    assert!(!ran.out.contains("honours it") && !ran.out.contains("refused"), "{ran:?}");
+    let json = given.kept(&[&ask[..], &["--format", "json"]].concat());
+    assert!(json.out.contains("\"undeclared\":[\"client\",\"OldestClient\"]"), "{json:?}");
+
+    let clients = "attributes user {\n    client: communicator_2007 | lync_2010 = communicator_2007\n}\n";
+    given.put("clients.prescope", clients);
+    let ran = given.kept(&[&ask[..], &["--write"]].concat());
+    for words in [
+        "  fails    anna@contoso.com uses communicator_2007, as is assumed, which does not honour privacy mode",
+        "  unknown  1 client not recorded, communicator_2007 is assumed",
+    ] {
+        assert!(ran.status == 1 && ran.out.contains(words), "{ran:?}");
+    }
+    assert!(ran.out.contains("\n  record which clients people use\n"), "{ran:?}");
+    let json = given.kept(&[&ask[..], &["--format", "json"]].concat());
+    assert!(json.out.contains("\"clear\":false") && json.out.contains("\"recorded\":false"), "{json:?}");
 }
 
 #[test]

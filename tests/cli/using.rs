@@ -101,3 +101,44 @@ fn stored_data_is_the_hosters_too_where_there_is_one() {
     assert!(to_hoster(hosted) > 10);
     assert_eq!(to_hoster(own), 0);
 }
+
+/// The word is needed only where nothing else says so.
+#[test]
+fn recipients_are_external_if_people_outside_can_be_among_them() {
+    let recipients = [
+        ("said", "external", true),
+        ("unsaid", "", false),
+        ("here", "is network same_enterprise", false),
+        ("partners", "is network same_enterprise or federated", true),
+        ("clouds", "is network public_cloud", true),
+        ("others", "is network other", true),
+        ("chairs", "is role presenter", true),
+        ("public", "is everyone", true),
+        ("board", "is group board", false),
+        ("council", "is group council", true),
+        ("all_councils", "is group all_councils", true),
+    ];
+    let declared = recipients.map(|(name, is, _)| format!("recipient {name} {is}\n")).concat();
+    let names = recipients.map(|(name, ..)| name).join(", ");
+    let policy = format!(
+        "use std/lync2013\n{declared}data papers\nfeature vote for user {{\n    discloses papers to {names}\n    \
+         otherwise available\n}}\n"
+    );
+    let directory = "organization: { domains: [contoso.com] }\nusers: { a@contoso.com: {}, b@contoso.com: {} }\n\
+                     groups: { board: [a@contoso.com], council: [b@contoso.com, k@fabrikam.com], \
+                     all_councils: [\"group:board\", \"group:council\"] }\n";
+    let project = crate::given::set(&policy, directory);
+    let rules = crate::given::rules(&project, prescope::resolve::Entries::InForce);
+    let feature = Some(rules.feature("vote").expect("declared"));
+    let asked = prescope::resolve::Asked { feature, external: true, ..Default::default() };
+    let to = prescope::resolve::disclosures(&rules, asked).into_iter().map(|line| match line.to {
+        prescope::resolve::Goes::Recipient(to) => rules.model().recipients[to].declared.name.clone(),
+        other => panic!("{other:?} is no recipient"),
+    });
+    let mut external: Vec<&str> =
+        recipients.iter().filter(|(.., external)| *external).map(|(name, ..)| *name).collect();
+    let mut found: Vec<String> = to.collect();
+    external.sort_unstable();
+    found.sort_unstable();
+    assert_eq!(found, external);
+}

@@ -5,13 +5,14 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Rule};
 use crate::model::UserId;
-use crate::resolve::{Admitting, Legacy};
+use crate::resolve::{Admitting, Assumed, Legacy};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::legacy-client-bypass", Severity::Warning, "privacy mode where clients do not know it"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Once anybody is in privacy mode: people who use a client before `lync_2010`, or whom `OldestClient` lets use one.",
+    what: "Once anybody is in privacy mode: people who use a client before `lync_2010`, or whom `OldestClient` lets use one. \
+           Of whom no client is recorded, the attribute's default is assumed, and the finding says so.",
     why: "Clients before Lync 2010 do not know privacy mode. They show people who are in it to whoever uses them; and when \
           one of these people signs in with such a client, it puts their entries for everybody back.",
     bad: Example {
@@ -42,13 +43,27 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let finding = findings.finding(message).at(span, label);
         findings.push(finding.help("let this person use a newer client"));
     }
+    if let Some(assumed) = legacy.assumed(model.users.ids()).filter(|assumed| assumed.old)
+        && let Some(user) = assumed.users.first()
+    {
+        let finding = findings.finding(format!("{}, which does not know privacy mode", assumed.words()));
+        let finding = finding.at(model.users[*user].span, "the first of them").at(assumed.span, "assumed here");
+        findings.push(finding.help("record which clients people use"));
+    }
     for admitting in legacy.admitting() {
-        report(context, findings, &admitting, *first);
+        let assumed = legacy.assumed(admitting.users.iter().copied());
+        report(context, findings, &admitting, *first, assumed.as_ref());
     }
 }
 
 /// One finding for all users to whom the same policy applies: at that policy, or at somebody in privacy mode.
-fn report(context: &Context<'_>, findings: &mut Findings, admitting: &Admitting, private: UserId) {
+fn report(
+    context: &Context<'_>,
+    findings: &mut Findings,
+    admitting: &Admitting,
+    private: UserId,
+    assumed: Option<&Assumed>,
+) {
     let Some(first) = admitting.users.first() else { return };
     let who = match admitting.users.len() - 1 {
         0 => context.address(*first),
@@ -60,6 +75,11 @@ fn report(context: &Context<'_>, findings: &mut Findings, admitting: &Admitting,
     let finding = match admitting.span {
         Some(said_at) => finding.at(said_at, "admits them").at(person, "in privacy mode"),
         None => finding.at(person, "in privacy mode, and no policy sets OldestClient"),
+    };
+    // Whoever is let in with an old client may well use one, if nobody has recorded which.
+    let finding = match assumed {
+        Some(assumed) => finding.at(assumed.span, assumed.words()),
+        None => finding,
     };
     findings
         .push(finding.help("set `OldestClient = lync_2010`, or later, for everybody once anybody is in privacy mode"));

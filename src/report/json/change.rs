@@ -137,12 +137,28 @@ struct WireFeature<'a> {
 struct WirePreflight<'a> {
     /// For whom it is turned on, or is on while older clients are let in from now on.
     users: Vec<String>,
-    /// Whether nothing stands in the way.
+    /// Whether nothing that is known or assumed stands in the way.
     clear: bool,
+    /// The people of whom no client is recorded, and what is assumed of them; null if that of everybody is.
+    assumed: Option<WireAssumed<'a>>,
+    /// Names that the set does not declare, and without which it says nothing about clients; absent if it declares them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    undeclared: Vec<&'static str>,
     /// Clients of anybody that do not honour it.
     clients: Vec<WireClient<'a>>,
     /// Policies that let such clients in, for anybody.
     admitting: Vec<WireAdmitting<'a>>,
+}
+
+/// What is assumed of people of whom no client is recorded.
+#[derive(Serialize, JsonSchema)]
+struct WireAssumed<'a> {
+    /// The people.
+    users: Vec<String>,
+    /// The client.
+    client: &'a str,
+    /// Where it is declared to be the default.
+    at: At,
 }
 
 /// Somebody's client that does not honour privacy mode.
@@ -152,7 +168,9 @@ struct WireClient<'a> {
     user: String,
     /// Which.
     client: &'a str,
-    /// Where the directory says so.
+    /// Whether the directory says so; otherwise it is assumed.
+    recorded: bool,
+    /// Where the directory says so, or where the default is declared that is assumed.
     at: At,
 }
 
@@ -261,6 +279,7 @@ impl<'a> WirePreflight<'a> {
         let clients = preflight.clients.iter().map(|of| WireClient {
             user: address(model, of.user),
             client: &of.client,
+            recorded: of.recorded,
             at: At::of(sources, of.span),
         });
         let admitting = preflight.admitting.iter().map(|of| {
@@ -278,6 +297,12 @@ impl<'a> WirePreflight<'a> {
             clear: preflight.is_clear(),
             clients: clients.collect(),
             admitting: admitting.collect(),
+            assumed: preflight.assumed.as_ref().map(|of| WireAssumed {
+                users: addresses(model, &of.users),
+                client: &of.client,
+                at: At::of(sources, of.span),
+            }),
+            undeclared: preflight.undeclared.clone(),
         }
     }
 }
