@@ -116,11 +116,27 @@ impl Diagnostic {
         self
     }
 
+    /// The same with a fix that writes one text at several places.
+    #[must_use]
+    pub fn fix_all(mut self, title: impl Into<String>, places: &[Span], text: &str) -> Diagnostic {
+        let edits = places.iter().map(|span| Edit { span: *span, text: text.to_owned() }).collect();
+        self.fix = Some(Fix { title: title.into(), edits });
+        self
+    }
+
     /// The same with an edit that mends it.
     #[must_use]
     pub fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] });
         self
+    }
+
+    /// What is wrong and what to do, in a line.
+    pub fn sentence(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}; {help}", self.message),
+            None => self.message.clone(),
+        }
     }
 
     /// The primary place.

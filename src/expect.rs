@@ -20,12 +20,12 @@ use indexmap::IndexMap;
 use crate::diagnostic::Diagnostic;
 use crate::directory::Directory;
 use crate::graph::RuleGraph;
-use crate::model::Test;
+use crate::model::{Stranger, Test};
 use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
 use crate::syntax::Parsed;
-use crate::syntax::ast::{Expect, Expectation, Given, TestItem};
-use crate::text::{FileId, Span, Spanned};
-use scenario::Scenarios;
+use crate::syntax::ast::{Expect, Expectation, TestItem};
+use crate::text::{FileId, Span};
+use scenario::{Scenarios, Set};
 
 /// A set whose tests are run, and what lies beside it.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +53,8 @@ pub struct Options<'a> {
     pub update: bool,
     /// Listen to what the tests exercise.
     pub coverage: bool,
+    /// A set without tests fails.
+    pub fail_on_empty: bool,
 }
 
 /// What became of all tests.
@@ -70,6 +72,10 @@ pub struct Run {
     pub stale: Vec<(FileId, String)>,
     /// What was exercised, if that was asked for.
     pub coverage: Option<Coverage>,
+    /// How many invariants the set has. Nothing proves them yet.
+    pub invariants: usize,
+    /// The set has no tests, and that was not to be.
+    pub lacks_tests: bool,
 }
 
 /// What became of one test.
@@ -81,6 +87,8 @@ pub struct Outcome {
     pub at: Span,
     /// What is wrong with what it gives; nothing is asked then.
     pub impossible: Vec<Diagnostic>,
+    /// What is doubtful about the people it names.
+    pub doubts: Vec<Diagnostic>,
     /// Its expectations, in order.
     pub checks: Vec<Check>,
 }
@@ -102,7 +110,7 @@ pub struct Check {
     pub explanation: Vec<Sentence>,
     /// The answer is as expected, and the reason is not the one that is kept.
     pub drift: Option<Drift>,
-    /// What is doubtful about it.
+    /// What is doubtful about the people it names.
     pub warnings: Vec<String>,
 }
 
@@ -116,7 +124,12 @@ impl Outcome {
 impl Run {
     /// True if every test that ran passed.
     pub fn passed(&self) -> bool {
-        self.outcomes.iter().all(Outcome::passed)
+        !self.lacks_tests && self.outcomes.iter().all(Outcome::passed)
+    }
+
+    /// True if no test ran, so that nothing is known to be right.
+    pub fn is_empty(&self) -> bool {
+        self.outcomes.is_empty()
     }
 }
 
@@ -138,6 +151,8 @@ pub fn run(subject: Subject<'_>, options: Options<'_>) -> Run {
         reasons: IndexMap::new(),
         stale: Vec::new(),
         coverage: None,
+        invariants: model.invariants.len(),
+        lacks_tests: options.fail_on_empty && model.tests.is_empty(),
     };
     let mut failed = false;
     for test in &model.tests {
@@ -173,7 +188,6 @@ struct Answered {
     explanation: Vec<Sentence>,
     /// Why, as it is kept.
     reason: String,
-    warnings: Vec<String>,
 }
 
 impl Runner<'_> {
@@ -182,23 +196,19 @@ impl Runner<'_> {
             label: test.declared.name.clone(),
             at: test.declared.span,
             impossible: Vec::new(),
+            doubts: Vec::new(),
             checks: Vec::new(),
         };
-        let given: Vec<&Spanned<TestItem>> = test.tree.items.iter().collect();
-        let given: Vec<(&Given, Span)> = given
-            .into_iter()
-            .filter_map(|line| match &line.it {
-                TestItem::Given(given) => Some((given, line.span)),
-                TestItem::Expect(_) => None,
-            })
-            .collect();
-        match self.scenarios.set(&given) {
-            Ok(rules) => {
+        match self.scenarios.set(&test.tree) {
+            Ok(Set { rules, doubts }) => {
                 for line in &test.tree.items {
                     if let TestItem::Expect(expect) = &line.it {
-                        outcome.checks.push(self.expect(&rules, expect, line.span));
+                        let mut check = self.expect(&rules, expect, line.span);
+                        check.warnings = doubts_in(&doubts, line.span);
+                        outcome.checks.push(check);
                     }
                 }
+                outcome.doubts = doubts.into_iter().map(|doubt| doubt.found).collect();
             }
             Err(diagnostics) => outcome.impossible = diagnostics,
         }
@@ -225,7 +235,6 @@ impl Runner<'_> {
             Ok(answered) => {
                 check.actual = answered.actual;
                 check.passed = answered.holds;
-                check.warnings = answered.warnings;
                 if let (true, Some(name)) = (answered.holds, &expect.because) {
                     check.drift = self.because(at.file, &name.it, &answered.reason);
                     check.passed = check.drift.is_none();
@@ -264,6 +273,13 @@ fn answer(rules: &RuleSet, expect: &Expect, cover: Option<&mut Cover>) -> Result
             uses::answer(rules, &expect.who, *can, &feature.it, context, cover)
         }
     }
+}
+
+/// Those about somebody who is named in a line.
+fn doubts_in(doubts: &[Stranger], line: Span) -> Vec<String> {
+    let inside = |at: &Span| line.file == at.file && line.start <= at.start && at.end <= line.end;
+    let doubts = doubts.iter().filter(|doubt| doubt.places.iter().any(inside));
+    doubts.map(|doubt| doubt.found.sentence()).collect()
 }
 
 /// The expectation in words.

@@ -1,6 +1,7 @@
 //! A set of policies and its directory with every name resolved: ids inside, names at the two ends.
 
 mod address_book;
+mod alike;
 mod columns;
 mod condition;
 mod describe;
@@ -16,9 +17,11 @@ mod people_set;
 mod presence;
 mod proof;
 mod setting;
+mod tested;
 mod value;
 
 pub use address_book::AddressBook;
+pub use alike::{Alike, Doubt, DoubtKind};
 pub use condition::{Condition, Conditions, Reading, Subject, What};
 pub use feature::{Data, Disclosure, Feature, Guard, Item, Place, Recipient, RecipientIs, Retention, Rule, Storage};
 pub use id::{
@@ -36,6 +39,7 @@ pub use people_set::PeopleSet;
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
 pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
+pub use tested::{Organisation, Stranger, strangers};
 pub use value::{Kind, Network, Truth, Value, enumerated};
 
 use indexmap::{IndexMap, IndexSet};

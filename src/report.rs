@@ -39,6 +39,12 @@ pub(crate) fn some_users(model: &Model, users: &[UserId]) -> String {
     }
 }
 
+/// "3 invariants, not proved"; None where there is none. Nothing proves them yet, and nobody is to think otherwise.
+pub fn not_proved(invariants: usize) -> Option<String> {
+    let plural = if invariants == 1 { "" } else { "s" };
+    (invariants > 0).then(|| format!("{invariants} invariant{plural}, not proved"))
+}
+
 /// How many users are named where all would be too many.
 const SHOWN: usize = 3;
 

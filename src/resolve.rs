@@ -49,5 +49,5 @@ pub use settle::{Change, Dropped, Origin, Settled, Stand};
 pub use somebody::Somebody;
 pub use standing::{Matcher, Standing};
 pub use suppose::Contacts;
-pub use usage::{Context, Use, Users, alone, controls};
+pub use usage::{Context, Use, Users, alone, controls, doubts_of};
 pub use who::{Gets, Known, Open, Who, who};

@@ -2,12 +2,15 @@
 
 mod by_text;
 mod line_index;
+mod slips;
 mod source;
 mod span;
 mod suggest;
 
 pub(crate) use by_text::ByText;
 pub use line_index::Position;
+pub(crate) use slips::Slips;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};
+pub(crate) use suggest::is_slip;
 pub use suggest::{Guesses, nearest};

@@ -63,7 +63,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("semver", &["src/project/version.rs"]),
     ("similar", &["src/cli/"]),
     ("indicatif", &["src/cli/progress.rs"]),
-    ("foldhash", &["src/model/names.rs", "src/text/by_text.rs", "src/directory/known.rs"]),
+    ("foldhash", &["src/model/names.rs", "src/text/by_text.rs", "src/text/slips.rs", "src/directory/known.rs"]),
     ("hashbrown", &["src/text/by_text.rs"]),
     ("idna", &["src/directory/address.rs"]),
     ("strsim", &["src/text/suggest.rs"]),

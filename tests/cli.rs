@@ -37,7 +37,7 @@ pub(crate) struct Ran {
 
 impl Ran {
     /// The answer as one JSON document.
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
@@ -85,6 +85,6 @@ fn contoso(line: &str) -> Ran {
 }
 
 /// The keys of an object, in order of the alphabet.
-fn keys(of: &Value) -> Vec<&str> {
+pub(crate) fn keys(of: &Value) -> Vec<&str> {
     of.as_object().unwrap_or_else(|| panic!("not an object: {of}")).keys().map(String::as_str).collect()
 }

@@ -2,6 +2,8 @@
 //! the repository ships.
 
 mod kept;
+mod nothing;
+mod people;
 
 use insta::assert_snapshot;
 use prescope::expect::{Options, Run, run};
@@ -146,7 +148,7 @@ fn listening_changes_no_answer() {
 fn texts_of_a_program_have_nothing_beside_them() {
     let policy = "category c { f }\ncontainer lobby(0) { publishes c }\n\
         test \"t\" { given \"elsewhere.yaml\", expect nobody sees a@b.example c }\n\
-        test \"own\" { expect x@y.example sees a@b.example c }\n";
+        test \"own\" { expect x@other.example sees a@b.example c }\n";
     let directory = "organization: { domains: [b.example] }\nusers: { a@b.example: }\n";
     let project = given::set(policy, directory);
     let run = ran(&project, Options::default());

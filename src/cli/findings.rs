@@ -7,7 +7,8 @@ use super::Status;
 use super::args::FindingFormat;
 use super::output::Output;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::report::{github, json, junit, sarif};
+use crate::project::Project;
+use crate::report::{finding, github, json, junit, not_proved, sarif};
 use crate::text::{FileId, Sources, Span};
 
 /// How a run ends that found this. What could not be read was not looked at either.
@@ -20,20 +21,32 @@ pub(super) fn status(found: &[Diagnostic]) -> Status {
     }
 }
 
-/// Writes findings; as text without a summary.
+/// Writes findings; as text with what there is to say where nothing is wrong.
 pub(super) fn write(
-    sources: &Sources,
-    found: &[Diagnostic],
+    gathered: &Gathered,
     format: FindingFormat,
+    clean: impl FnOnce() -> String,
     output: &mut Output,
 ) -> io::Result<()> {
+    let Gathered { sources, found, invariants } = gathered;
     match format {
-        FindingFormat::Text => output.findings(sources, found),
-        FindingFormat::Json => output.print(&json::findings(sources, found)),
-        FindingFormat::Sarif => output.print(&sarif::sarif(sources, found)),
-        FindingFormat::Github => output.print(&github::github(sources, found)),
-        FindingFormat::Junit => output.print(&junit::junit(sources, found)),
+        FindingFormat::Text => {
+            output.findings(sources, found)?;
+            output.print(&line(&finding::summary(found).unwrap_or_else(clean)))?;
+        }
+        FindingFormat::Json => output.print(&json::findings(sources, found, *invariants))?,
+        FindingFormat::Sarif => output.print(&sarif::sarif(sources, found, *invariants))?,
+        FindingFormat::Github => output.print(&github::github(sources, found))?,
+        FindingFormat::Junit => output.print(&junit::junit(sources, found, *invariants))?,
     }
+    match (format, not_proved(*invariants)) {
+        (FindingFormat::Text | FindingFormat::Github, Some(invariants)) => output.print(&line(&invariants)),
+        _ => Ok(()),
+    }
+}
+
+fn line(text: &str) -> String {
+    format!("{text}\n")
 }
 
 /// The findings of several projects.
@@ -41,11 +54,15 @@ pub(super) fn write(
 pub(super) struct Gathered {
     pub(super) sources: Sources,
     pub(super) found: Vec<Diagnostic>,
+    /// How many invariants the projects have. Nothing proves them yet.
+    pub(super) invariants: usize,
 }
 
 impl Gathered {
     /// Takes the findings of a project in, with the files that they are about.
-    pub(super) fn take(&mut self, sources: &Sources, found: Vec<Diagnostic>) {
+    pub(super) fn take(&mut self, project: &Project, found: Vec<Diagnostic>) {
+        let sources = project.sources();
+        self.invariants += project.model().invariants.len();
         let mut files: BTreeMap<FileId, FileId> = BTreeMap::new();
         let mut moved = |span: &mut Span| {
             let add = || self.sources.add(sources.path(span.file), sources.text(span.file));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Status;
-use super::args::{FindingFormat, Lint, Place};
+use super::args::{Lint, Place};
 use super::failure::Failure;
 use super::findings::{self, Gathered};
 use super::open;
@@ -13,7 +13,6 @@ use super::rule::unknown;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Level, Levels, Skipped};
 use crate::project::{self, Project, is_policy};
-use crate::report::finding;
 use crate::text::FileId;
 
 /// What `--deny` makes an error of besides lints by name.
@@ -30,11 +29,7 @@ pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<
     for part in parts(place, command)? {
         one(part, command, &mut gathered, output)?;
     }
-    findings::write(&gathered.sources, &gathered.found, command.format, output)?;
-    if command.format == FindingFormat::Text {
-        let summary = finding::summary(&gathered.found).unwrap_or_else(|| "no findings".to_owned());
-        output.print(&format!("{summary}\n"))?;
-    }
+    findings::write(&gathered, command.format, || "no findings".to_owned(), output)?;
     Ok(findings::status(&gathered.found))
 }
 
@@ -61,7 +56,7 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output)
             finding.severity = Severity::Error;
         }
     }
-    gathered.take(project.sources(), found);
+    gathered.take(&project, found);
     Ok(())
 }
 

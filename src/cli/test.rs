@@ -54,6 +54,7 @@ fn tested<'a>(projects: &'a [(PathBuf, Project)], command: &Test) -> Vec<Tested<
         filter: command.filter.as_deref(),
         fail_fast: command.fail_fast,
         update: command.update,
+        fail_on_empty: command.fail_on_empty,
         coverage: command.coverage || command.coverage_format.is_some() || command.coverage_threshold.is_some(),
     };
     let mut all = Vec::new();
@@ -85,20 +86,31 @@ fn tell(project: &Project, command: &Test, run: &Run, output: &mut Output) -> Re
         update(project, run, output)?;
     }
     let mut status = if run.passed() { Status::Clean } else { Status::Found };
+    if run.lacks_tests {
+        Output::note("there are no tests, which --fail-on-empty takes for a failure\n");
+    }
     let written = results(project, command.format, run);
     match &run.coverage {
         None => output.print(&written)?,
         Some(covered) => {
             print(project, command, covered, &written, output)?;
             if let Some(threshold) = command.coverage_threshold
-                && covered.percent() < threshold
+                && let Some(why) = below(covered, threshold, run)
             {
-                Output::note(&format!("coverage {} is below {threshold} %\n", coverage::percent(covered)));
+                Output::note(&format!("{why}\n"));
                 status = Status::Found;
             }
         }
     }
     Ok(status)
+}
+
+/// Why the coverage is not what it has to be. Where there is nothing to exercise, a test that runs is all there can be.
+fn below(covered: &Coverage, threshold: f64, run: &Run) -> Option<String> {
+    match covered.percent().zip(coverage::percent(covered)) {
+        Some((percent, words)) => (percent < threshold).then(|| format!("coverage {words} is below {threshold} %")),
+        None => run.is_empty().then(|| format!("nothing is covered, which is below {threshold} %")),
+    }
 }
 
 fn results(project: &Project, format: TestFormat, run: &Run) -> String {

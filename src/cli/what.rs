@@ -8,7 +8,7 @@ use super::output::Output;
 use crate::model::UserId;
 use crate::project::Ready;
 use crate::report::{json, matrix as report, usage};
-use crate::resolve::{RuleSet, matrix_of_owner, matrix_of_viewer};
+use crate::resolve::{RuleSet, doubts_of, matrix_of_owner, matrix_of_viewer};
 
 pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
@@ -67,10 +67,12 @@ fn sees(rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
 fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
     let context = open::context(&command.terms.context);
     let named = rules.viewer(who)?;
-    open::warn(named.warning.as_slice());
     let rows = rules.what_uses(&named, context)?;
     Ok(match command.terms.format {
-        AnswerFormat::Text => usage::what(rules, ready.sources(), &named.name, context, &rows),
+        AnswerFormat::Text => {
+            open::warn(&doubts_of(&rows));
+            usage::what(rules, ready.sources(), &named.name, context, &rows)
+        }
         AnswerFormat::Json => json::what_uses(rules, &named.name, context, &rows),
     })
 }

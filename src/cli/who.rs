@@ -44,7 +44,10 @@ fn uses(ready: &Ready, rules: &RuleSet, command: &Who, feature: &str) -> Result<
     let feature = rules.feature(feature)?;
     let users = rules.who_uses(feature, context)?;
     Ok(match command.terms.format {
-        AnswerFormat::Text => usage::who(rules, ready.sources(), feature, context, &users),
+        AnswerFormat::Text => {
+            open::warn(&users.warnings);
+            usage::who(rules, ready.sources(), feature, context, &users)
+        }
         AnswerFormat::Json => json::who_uses(rules, feature, context, &users),
     })
 }

@@ -99,6 +99,10 @@ codes! {
     Error UNKNOWN_RECIPIENT "model::unknown-recipient" "a recipient that is not declared";
     Error UNKNOWN_PLACE "model::unknown-place" "a place that is not declared";
     Error UNKNOWN_DATA "model::unknown-data" "data that is not declared";
+    Error UNKNOWN_PERSON "model::unknown-person" "an address of the organisation in a test that nobody has";
+    Warning DOUBTFUL_ADDRESS "model::doubtful-address" "an address or domain in a test that is nearly a known one";
+    Warning REPEATED_FACT "model::repeated-fact" "a fact that a test gives twice";
+    Error PROVES_NOTHING "model::proves-nothing" "a test without an expectation, or an invariant without a clause";
     Error UNKNOWN_ROLE "model::unknown-role" "a role that cannot be read here";
     Error UNKNOWN_VALUE "model::unknown-value" "a value the type does not have";
     Error UNKNOWN_LIBRARY "model::unknown-library" "a library that is not shipped";

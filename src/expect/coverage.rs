@@ -110,12 +110,10 @@ impl Coverage {
         outcomes.fold((0, 0), |(all, hit), (_, times)| (all + 1, hit + usize::from(*times > 0)))
     }
 
-    /// The part of all outcomes that occurred, in percent; 100 if there is nothing to exercise.
-    pub fn percent(&self) -> f64 {
-        match self.counts(None) {
-            (0, _) => 100.0,
-            (all, hit) => 100.0 * hit as f64 / all as f64,
-        }
+    /// The part of all outcomes that occurred, in percent; None if there is nothing to exercise.
+    pub fn percent(&self) -> Option<f64> {
+        let (all, hit) = self.counts(None);
+        (all > 0).then(|| 100.0 * hit as f64 / all as f64)
     }
 
     /// A listener for one expectation.

@@ -51,7 +51,7 @@ impl Verdict {
             None => (None, Vec::new()),
         };
         let Verdict { holds, actual, reason, .. } = self;
-        Answered { holds, actual, about, explanation, reason, warnings: Vec::new() }
+        Answered { holds, actual, about, explanation, reason }
     }
 }
 
@@ -88,17 +88,27 @@ pub(super) fn verdict(who: &Who, members: &[Member]) -> Verdict {
     if !unknown.is_empty() {
         parts.push(format!("nobody asked about is {}", list(unknown.iter().copied())));
     }
+    if about.is_empty() && parts.is_empty() {
+        // What holds of nobody proves nothing.
+        parts.push(asked_nobody(who).to_owned());
+    }
     let holds = parts.is_empty();
-    let actual = if holds { agreeing(who, about.len()) } else { parts.join("; ") };
+    let actual = if holds { agreeing(who) } else { parts.join("; ") };
     let offender = surplus.first().or(missing.first()).map(|(index, _)| *index);
     let reason = about.iter().map(|(_, member)| format!("{}: {}\n", member.name, member.because)).collect();
     Verdict { holds, actual, offender, reason }
 }
 
-fn agreeing(who: &Who, asked: usize) -> String {
+fn asked_nobody(who: &Who) -> &'static str {
+    match who {
+        Who::Any(_) => "there is nobody of that network",
+        _ => "there is nobody to ask about",
+    }
+}
+
+fn agreeing(who: &Who) -> String {
     match who {
         Who::Nobody => "nobody".to_owned(),
-        Who::Any(_) if asked == 0 => "there is nobody of that network".to_owned(),
         Who::Any(_) => "all of them".to_owned(),
         _ => "they, and nobody else".to_owned(),
     }

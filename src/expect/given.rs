@@ -1,7 +1,7 @@
 //! Facts that a test gives, put into a directory of its own.
 //!
-//! Somebody of the organisation whom a fact names is a user from then on. What a fact says of a value, a meeting or the
-//! level of somebody counts instead of what the directory says; lists and groups it adds to.
+//! `given person` alone brings somebody new, unless there is no directory. What a fact says of a value, a meeting or the level of somebody counts instead
+//! of what the directory says; lists and groups it adds to.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{Address, Directory, Domain, Entry, Group, Meeting, Member, Scalar, User};
@@ -12,8 +12,11 @@ use crate::text::{Span, Spanned};
 /// A directory under change.
 pub(super) struct Facts<'a> {
     directory: Directory,
-    /// There is no organisation but the one the facts tell of: whoever has to be a user is one.
+    /// There is no organisation but the one the facts tell of: it has whomever they name, and the domains of those who have to
+    /// be users.
     invented: bool,
+    /// People from outside who are new.
+    outsiders: Vec<Address>,
     model: &'a Model,
     /// Entries that a fact has put somewhere: owner and entry. The first one replaces what the directory says.
     placed: Vec<(Address, Entry)>,
@@ -22,19 +25,40 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(super) fn new(directory: &Directory, invented: bool, model: &'a Model) -> Facts<'a> {
-        Facts { directory: directory.clone(), invented, model, placed: Vec::new(), found: Vec::new() }
+        let (directory, outsiders) = (directory.clone(), Vec::new());
+        Facts { directory, invented, outsiders, model, placed: Vec::new(), found: Vec::new() }
     }
 
-    /// The directory with all facts, or what is impossible about them.
-    pub(super) fn done(self) -> Result<Directory, Vec<Diagnostic>> {
-        if self.found.is_empty() { Ok(self.directory) } else { Err(self.found) }
+    /// The directory with all facts and the new people from outside, or what is impossible about them.
+    pub(super) fn done(self) -> Result<(Directory, Vec<Address>), Vec<Diagnostic>> {
+        if self.found.is_empty() { Ok((self.directory, self.outsiders)) } else { Err(self.found) }
+    }
+
+    /// Takes the people in whom facts bring, wherever they stand, so that all other facts find them.
+    pub(super) fn bring<'g>(&mut self, given: impl Iterator<Item = &'g Given> + Clone) {
+        if self.invented {
+            given.clone().filter_map(Given::user).for_each(|name| self.invent_domain(name));
+        }
+        for given in given {
+            if !self.invented && !matches!(given, Given::Person { new: true, .. }) {
+                continue;
+            }
+            for person in given.people() {
+                let Some(address) = Address::parse(&person.it) else { continue };
+                match self.is_inside(&address) {
+                    true => self.add(Spanned::new(address, person.span)),
+                    false => self.outsiders.push(address),
+                }
+            }
+        }
     }
 
     /// Takes a fact in. Policies and directories are not facts of a directory.
     pub(super) fn take(&mut self, given: &Given, at: Span) {
         match given {
             Given::Directory(_) | Given::Policy(_) => {}
-            Given::Person { person, assignments } => {
+            Given::Person { new: true, assignments, .. } if assignments.is_empty() => {}
+            Given::Person { person, assignments, .. } => {
                 let attributes = self.model.names.attributes.get(&Role::User);
                 let Some(user) = self.user(person, "attributes and presence are known of users only") else { return };
                 for assignment in assignments {
@@ -72,34 +96,39 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// An address; whoever has it and is of the organisation is a user from now on.
     fn address(&mut self, name: &Name) -> Option<Spanned<Address>> {
-        let Some(address) = Address::parse(&name.it) else {
+        let address = Address::parse(&name.it);
+        if address.is_none() {
             self.impossible(
                 Code::BAD_ADDRESS,
                 name.span,
                 format!("`{}` is not an address", name.it),
                 "write it as in anna@contoso.com",
             );
-            return None;
-        };
-        let address = Spanned::new(address, name.span);
-        let domain = address.it.domain();
-        let inside = self.directory.domains.iter().any(|known| known.it == domain);
-        if inside && !self.directory.users.iter().any(|user| user.address.it == address.it) {
-            self.directory.users.push(User::new(address.clone()));
         }
-        Some(address)
+        address.map(|address| Spanned::new(address, name.span))
+    }
+
+    fn is_inside(&self, address: &Address) -> bool {
+        let domain = address.domain();
+        self.directory.domains.iter().any(|known| known.it == domain)
+    }
+
+    fn add(&mut self, address: Spanned<Address>) {
+        if !self.directory.users.iter().any(|user| user.address.it == address.it) {
+            self.directory.users.push(User::new(address));
+        }
+    }
+
+    /// Makes somebody's domain one of the organisation's.
+    fn invent_domain(&mut self, name: &Name) {
+        if let Some(address) = Address::parse(&name.it).filter(|address| !self.is_inside(address)) {
+            self.directory.domains.push(Spanned::new(address.domain(), name.span));
+        }
     }
 
     /// The user with an address. Somebody outside the organisation is none; the reason says why that matters.
     fn user(&mut self, name: &Name, reason: &str) -> Option<&mut User> {
-        if self.invented
-            && let Some(domain) = Address::parse(&name.it).map(|address| address.domain())
-            && !self.directory.domains.iter().any(|known| known.it == domain)
-        {
-            self.directory.domains.push(Spanned::new(domain, name.span));
-        }
         let address = self.address(name)?;
         let at = self.directory.users.iter().position(|user| user.address.it == address.it);
         if at.is_none() {
@@ -137,6 +166,7 @@ impl<'a> Facts<'a> {
         }
         let entry = Spanned::new(entry, at);
         match memberships.iter_mut().find(|(known, _)| known.it == container.it) {
+            Some((_, entries)) if entries.iter().any(|known| known.it == entry.it) => {}
             Some((_, entries)) => entries.push(entry),
             None => memberships.push((container.clone(), vec![entry])),
         }

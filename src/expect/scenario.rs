@@ -1,6 +1,7 @@
 //! The set that a test asks: the project's own, or one linked and built again with what the test gives. Nothing is
 //! parsed twice.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -10,45 +11,84 @@ use super::given::Facts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Directory;
 use crate::graph;
-use crate::model::{self, Input, Scenario};
+use crate::model::{self, Alike, Input, Model, Organisation, Scenario, Stranger};
 use crate::resolve::{Entries, RuleSet};
-use crate::syntax::ast::{Given, Name, PolicyObject};
-use crate::text::{FileId, Span};
+use crate::syntax::ast::{Given, Name, PolicyObject, Test, TestItem};
+use crate::text::{FileId, Span, Spanned};
+
+/// A directory that a test names: the file that names it, and the name as written there. None is the project's own.
+type Which = Option<(FileId, String)>;
 
 /// The sets of all tests.
 pub(super) struct Scenarios<'a> {
     subject: Subject<'a>,
-    /// Sets that several tests may share: the project's own under None, and those of a named directory.
-    shared: IndexMap<Option<(FileId, String)>, Arc<RuleSet>>,
+    /// Sets that several tests may share: those of directories without further facts.
+    shared: IndexMap<Which, Arc<RuleSet>>,
+    /// Who is known before a test says anything.
+    known: IndexMap<Which, Known<'a>>,
+}
+
+/// What a set says by itself, whatever tests give.
+struct Known<'a> {
+    model: Cow<'a, Model>,
+    alike: Alike,
+}
+
+/// What a test asks.
+pub(super) struct Set {
+    pub(super) rules: Arc<RuleSet>,
+    /// What is doubtful about the people it names.
+    pub(super) doubts: Vec<Stranger>,
 }
 
 impl<'a> Scenarios<'a> {
     pub(super) fn new(subject: Subject<'a>) -> Scenarios<'a> {
         let own = RuleSet::new(Arc::clone(subject.graph), Entries::InForce);
-        Scenarios { subject, shared: IndexMap::from([(None, Arc::new(own))]) }
+        Scenarios { subject, shared: IndexMap::from([(None, Arc::new(own))]), known: IndexMap::new() }
     }
 
-    /// The set with these facts, or what is wrong with them.
-    pub(super) fn set(&mut self, given: &[(&Given, Span)]) -> Result<Arc<RuleSet>, Vec<Diagnostic>> {
-        let named = named(given)?.map(|name| (name.span.file, name.it.clone()));
-        let plain = given.len() == usize::from(named.is_some());
-        if let Some(set) = self.shared.get(&named).filter(|_| plain) {
-            return Ok(Arc::clone(set));
-        }
-        let set = Arc::new(self.build(named.as_ref(), given)?);
-        if plain {
-            self.shared.insert(named, Arc::clone(&set));
-        }
-        Ok(set)
-    }
-
-    fn build(&self, named: Option<&(FileId, String)>, given: &[(&Given, Span)]) -> Result<RuleSet, Vec<Diagnostic>> {
-        let directory = match named {
-            Some(name) => Some(self.named_directory(name, given)?),
+    /// The set with the facts of a test, or what is wrong with them.
+    pub(super) fn set(&mut self, test: &Test) -> Result<Set, Vec<Diagnostic>> {
+        let given: Vec<(&Given, Span)> = test.items.iter().filter_map(given_in).collect();
+        let named = named(&given)?.map(|name| (name.span.file, name.it.clone()));
+        let directory = match &named {
+            Some(name) => Some(self.named_directory(name, &given)?),
             None => self.subject.directory,
         };
+        let doubts = self.strangers(&named, directory, test);
+        if doubts.iter().any(|doubt| doubt.found.is_error()) {
+            return Err(doubts.into_iter().map(|doubt| doubt.found).collect());
+        }
+        let plain = given.len() == usize::from(named.is_some());
+        if let Some(rules) = self.shared.get(&named).filter(|_| plain) {
+            return Ok(Set { rules: Arc::clone(rules), doubts });
+        }
+        let rules = Arc::new(self.build(directory, &given)?);
+        if plain {
+            self.shared.insert(named, Arc::clone(&rules));
+        }
+        Ok(Set { rules, doubts })
+    }
+
+    /// Whom the test names though nobody is called that.
+    fn strangers(&mut self, named: &Which, directory: Option<&Directory>, test: &Test) -> Vec<Stranger> {
+        let Subject { own, libraries, graph, .. } = self.subject;
+        let known = self.known.entry(named.clone()).or_insert_with(|| {
+            let model = match named {
+                None => Cow::Borrowed(graph.model()),
+                // What is wrong with it is told by the set of the test.
+                Some(_) => Cow::Owned(model::link_scenario(Input { own, libraries, directory }, Scenario::default()).0),
+            };
+            Known { model, alike: Alike::default() }
+        });
+        let organisation = if directory.is_some() { Organisation::Directory } else { Organisation::Invented };
+        model::strangers(&known.model, &known.alike, test, organisation)
+    }
+
+    fn build(&self, directory: Option<&Directory>, given: &[(&Given, Span)]) -> Result<RuleSet, Vec<Diagnostic>> {
         let nothing = Directory::default();
         let mut facts = Facts::new(directory.unwrap_or(&nothing), directory.is_none(), self.subject.graph.model());
+        facts.bring(given.iter().map(|(given, _)| *given));
         let mut policies: Vec<&PolicyObject> = Vec::new();
         for (given, at) in given {
             match given {
@@ -56,9 +96,9 @@ impl<'a> Scenarios<'a> {
                 given => facts.take(given, *at),
             }
         }
-        let changed = facts.done()?;
+        let (changed, people) = facts.done()?;
         let input = Input { own: self.subject.own, libraries: self.subject.libraries, directory: Some(&changed) };
-        let scenario = Scenario { policies: &policies, partial_directory: directory.is_none() };
+        let scenario = Scenario { policies: &policies, people: &people, partial_directory: directory.is_none() };
         let (model, mut found) = model::link_scenario(input, scenario);
         let errors = found.iter().any(Diagnostic::is_error);
         let (graph, circles) = graph::build(Arc::new(model), errors);
@@ -83,6 +123,13 @@ impl<'a> Scenarios<'a> {
         let named = self.subject.beside.directories.get(name).ok_or_else(missing)?;
         let errors: Vec<Diagnostic> = named.found.iter().filter(|found| found.is_error()).cloned().collect();
         if errors.is_empty() { Ok(&named.directory) } else { Err(errors) }
+    }
+}
+
+fn given_in(line: &Spanned<TestItem>) -> Option<(&Given, Span)> {
+    match &line.it {
+        TestItem::Given(given) => Some((given, line.span)),
+        TestItem::Expect(_) => None,
     }
 }
 

@@ -49,7 +49,6 @@ pub(super) fn answer(
             actual: words,
             about: None,
             explanation: sentences,
-            warnings: question.warnings().to_vec(),
         });
     }
     let mut members: Vec<(Member, Somebody)> = Vec::new();

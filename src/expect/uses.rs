@@ -45,7 +45,6 @@ pub(super) fn answer(
             actual,
             about: None,
             explanation: sentences,
-            warnings: question.warnings().to_vec(),
         });
     }
     let model = rules.model();

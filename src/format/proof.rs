@@ -81,9 +81,14 @@ impl<'a> Tape<'a> {
         self.word("given");
         match given {
             Given::Directory(file) => self.name(file),
-            Given::Person { person, assignments } => {
+            Given::Person { new, person, assignments } => {
+                if *new {
+                    self.word("person");
+                }
                 self.name(person);
-                self.assignments(assignments);
+                if !*new || self.braced(span) {
+                    self.assignments(assignments);
+                }
             }
             Given::Entry { entry, container, owner } => {
                 self.entry_name(entry);

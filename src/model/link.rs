@@ -29,7 +29,7 @@ use super::{
     ParameterId, Scope, Table,
 };
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::directory::Directory;
+use crate::directory::{Address, Directory};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{DomainMatch, ItemKind, PolicyObject, Resolution, Spanned};
 use crate::text::{Guesses, Span};
@@ -48,10 +48,12 @@ pub struct Input<'a> {
 }
 
 /// What a test gives beside a directory.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Scenario<'a> {
     /// Policy objects; each replaces the one at its scope, or is a further one.
     pub policies: &'a [&'a PolicyObject],
+    /// People who are known though nothing else names them.
+    pub people: &'a [Address],
     /// Sites, pools and groups that policies name are taken as existing where the directory does not have them.
     pub partial_directory: bool,
 }
@@ -59,17 +61,17 @@ pub struct Scenario<'a> {
 /// Resolves every name of a set.
 pub fn link(input: Input<'_>) -> (Model, Vec<Diagnostic>) {
     let items = Items::collect(input);
-    run(Linking::new(input.directory.is_some()), &items, input)
+    run(Linking::new(input.directory.is_some()), &items, input, &[])
 }
 
 /// Resolves the names of a set once more, as a test wants it. Its tests and invariants are left out: they were checked
 /// with the set itself.
 pub fn link_scenario(input: Input<'_>, scenario: Scenario<'_>) -> (Model, Vec<Diagnostic>) {
     let items = Items::collect(input).in_scenario(scenario.policies);
-    run(Linking::new(input.directory.is_some() && !scenario.partial_directory), &items, input)
+    run(Linking::new(input.directory.is_some() && !scenario.partial_directory), &items, input, scenario.people)
 }
 
-fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>) -> (Model, Vec<Diagnostic>) {
+fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, people: &[Address]) -> (Model, Vec<Diagnostic>) {
     linking.statements(input);
 
     // Names first, so that bodies may refer to each other in any order.
@@ -80,6 +82,9 @@ fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>) -> (Model, Vec
     let directory = input.directory.unwrap_or(&nothing);
     linking.organization(directory);
     linking.declare_people(directory);
+    for address in people {
+        linking.person(address);
+    }
 
     linking.policy_objects(items);
     linking.containers(items);
@@ -89,7 +94,7 @@ fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>) -> (Model, Vec
     linking.guards(items);
     linking.users(directory);
     linking.meetings(directory);
-    linking.proofs(items);
+    linking.proofs(items, input);
     linking.finish()
 }
 

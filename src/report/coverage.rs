@@ -16,7 +16,8 @@ pub fn text(sources: &Sources, coverage: &Coverage) -> String {
             rows.push([kind.plural().to_owned(), format!("{hit} of {all}")]);
         }
     }
-    let mut text = format!("coverage {} of what the policies say\n\n{}", percent(coverage), rows.render("  "));
+    let Some(part) = percent(coverage) else { return "no coverage: the policies say nothing to exercise\n".to_owned() };
+    let mut text = format!("coverage {part} of what the policies say\n\n{}", rows.render("  "));
     let mut missing = Rows::default();
     let uncovered: Vec<&Point> = coverage.points().filter(|point| !point.is_covered()).collect();
     for point in &uncovered {
@@ -30,9 +31,9 @@ pub fn text(sources: &Sources, coverage: &Coverage) -> String {
     text
 }
 
-/// The percentage, rounded down, so that 100 means all of it.
-pub fn percent(coverage: &Coverage) -> String {
-    format!("{:.1} %", (coverage.percent() * 10.0).floor() / 10.0)
+/// The percentage, rounded down, so that 100 means all of it; None if there is nothing to exercise.
+pub fn percent(coverage: &Coverage) -> Option<String> {
+    coverage.percent().map(|percent| format!("{:.1} %", (percent * 10.0).floor() / 10.0))
 }
 
 /// LCOV's tracefile: a line counts as often as its first outcome and its others occurred; where a line has several

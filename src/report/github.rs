@@ -7,10 +7,11 @@ use crate::text::Sources;
 pub fn github(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| diagnostic.severity);
-    sorted.into_iter().map(|diagnostic| annotation(sources, diagnostic)).collect()
+    sorted.into_iter().map(|diagnostic| annotation(sources, diagnostic, "")).collect()
 }
 
-fn annotation(sources: &Sources, diagnostic: &Diagnostic) -> String {
+/// The command for one finding. The prefix leads from the repository to the project.
+pub(super) fn annotation(sources: &Sources, diagnostic: &Diagnostic, prefix: &str) -> String {
     let command = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -19,7 +20,7 @@ fn annotation(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let mut properties = Vec::new();
     if let Some(span) = diagnostic.span() {
         let (start, end) = (sources.start(span), sources.end(span));
-        properties.push(format!("file={}", property(sources.path(span.file))));
+        properties.push(format!("file={}", property(&below(prefix, sources.path(span.file)))));
         properties.push(format!("line={}", start.line));
         properties.push(format!("endLine={}", end.line));
         // Columns are understood on one line only.
@@ -40,10 +41,17 @@ fn annotation(sources: &Sources, diagnostic: &Diagnostic) -> String {
     format!("::{command} {}::{}\n", properties.join(","), data(&message))
 }
 
-fn data(text: &str) -> String {
+/// A path below a folder.
+pub(super) fn below(prefix: &str, path: &str) -> String {
+    if prefix.is_empty() { path.to_owned() } else { format!("{prefix}/{path}") }
+}
+
+/// A message, whose line ends GitHub wants escaped.
+pub(super) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
+/// A value before the message, where the separators are escaped too.
+pub(super) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

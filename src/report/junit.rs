@@ -4,13 +4,29 @@ use indexmap::IndexMap;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::finding::{plain, severity_name};
+use super::not_proved;
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
-/// The report of findings.
-pub fn junit(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+/// The report of findings, with a skipped case for the invariants.
+pub fn junit(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize) -> String {
     let path = |diagnostic: &Diagnostic| diagnostic.span().map_or("project", |span| sources.path(span.file));
-    document(diagnostics.iter().map(|diagnostic| (path(diagnostic), case(sources, path(diagnostic), diagnostic))))
+    let cases = diagnostics.iter().map(|diagnostic| (path(diagnostic), case(sources, path(diagnostic), diagnostic)));
+    document(cases.chain(unproved(invariants)))
+}
+
+/// The case that says that invariants are not proved; None if there are none.
+pub(super) fn unproved(invariants: usize) -> Option<(&'static str, TestCase)> {
+    Some(("invariants", skipped("invariants", &not_proved(invariants)?)))
+}
+
+/// A case of something that was not looked at.
+pub(super) fn skipped(class: &str, why: &str) -> TestCase {
+    let mut status = TestCaseStatus::skipped();
+    status.set_message(why);
+    let mut case = TestCase::new(why, status);
+    case.set_classname(class);
+    case
 }
 
 fn case(sources: &Sources, path: &str, diagnostic: &Diagnostic) -> TestCase {

@@ -25,6 +25,15 @@ struct Run {
     tool: Tool,
     column_kind: &'static str,
     results: Vec<SarifResult>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Properties>,
+}
+
+/// What the standard has no word for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Properties {
+    invariants_not_proved: usize,
 }
 
 #[derive(Serialize)]
@@ -138,16 +147,14 @@ struct Replacement {
 }
 
 /// The log of one run.
-pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize) -> String {
     let rules = descriptors();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let results = diagnostics.iter().map(|diagnostic| result(sources, diagnostic, &rules, &mut seen)).collect();
     let driver = Driver { name: "prescope", semantic_version: env!("CARGO_PKG_VERSION"), rules };
-    super::json::line(&Log {
-        schema: SCHEMA,
-        version: "2.1.0",
-        runs: [Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results }],
-    })
+    let (tool, column_kind) = (Tool { driver }, "unicodeCodePoints");
+    let properties = (invariants > 0).then_some(Properties { invariants_not_proved: invariants });
+    super::json::line(&Log { schema: SCHEMA, version: "2.1.0", runs: [Run { tool, column_kind, results, properties }] })
 }
 
 /// Everything that can be found: lints, and the errors of every other stage.
@@ -193,10 +200,6 @@ fn result(
     rules: &[Descriptor],
     seen: &mut BTreeMap<String, usize>,
 ) -> SarifResult {
-    let text = match &diagnostic.help {
-        Some(help) => format!("{}; {help}", diagnostic.message),
-        None => diagnostic.message.clone(),
-    };
     let location = |id: Option<usize>, span: Span, words: &str| Location {
         id,
         physical_location: physical(sources, span),
@@ -209,7 +212,7 @@ fn result(
         rule_id: diagnostic.code.name(),
         rule_index: rules.iter().position(|rule| rule.id == diagnostic.code.name()),
         level: level(diagnostic.severity),
-        message: Message { text },
+        message: Message { text: diagnostic.sentence() },
         locations,
         related_locations: related.collect(),
         fixes: fixes(sources, diagnostic),

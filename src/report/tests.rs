@@ -7,7 +7,8 @@ pub use github::github;
 pub use junit::junit;
 
 use super::answer::sentences;
-use super::{finding, place};
+use super::{finding, not_proved, place};
+use crate::diagnostic::Diagnostic;
 use crate::expect::{Check, Drift, Outcome, Run};
 use crate::text::{Sources, Span};
 
@@ -25,6 +26,8 @@ pub fn text(sources: &Sources, run: &Run) -> String {
             text.push('\n');
         }
     }
+    let doubts: Vec<Diagnostic> = run.outcomes.iter().flat_map(|outcome| &outcome.doubts).cloned().collect();
+    text.push_str(&finding::plain(sources, &doubts));
     text.push_str(&summary(run));
     for (file, name) in &run.stale {
         text.push_str(&format!("{}: no expectation asks for snapshot \"{name}\" any more\n", sources.path(*file)));
@@ -36,9 +39,6 @@ pub fn text(sources: &Sources, run: &Run) -> String {
 fn failure(sources: &Sources, check: &Check) -> String {
     let mut text = quoted(sources, check.at);
     text.push_str(&format!("\n    expected  {}\n    actual    {}\n", check.expected, check.actual));
-    for warning in &check.warnings {
-        text.push_str(&format!("    warning   {warning}\n"));
-    }
     if let Some(drift) = &check.drift {
         text.push_str(&format!("    reason    {}\n\n", drifted(drift)));
         text.push_str(&indented(&(drift.lines().join("\n") + "\n"), "      "));
@@ -70,13 +70,21 @@ fn quoted(sources: &Sources, span: Span) -> String {
     lines.map(|(index, line)| format!("  {:>width$} │ {}\n", index + 1, line.trim_end())).collect()
 }
 
-/// "2 of 94 tests failed, with 3 of 493 expectations"
+/// "no tests: nothing was checked"; None if one ran.
+fn empty(run: &Run) -> Option<String> {
+    let none = if run.left_out == 0 { "no tests" } else { "no test ran" };
+    run.is_empty().then(|| format!("{none}: nothing was checked"))
+}
+
+/// "2 of 94 tests failed, with 3 of 493 expectations", and what was not looked at.
 pub fn summary(run: &Run) -> String {
     let tests = run.outcomes.len();
     let failed = run.outcomes.iter().filter(|outcome| !outcome.passed()).count();
     let checks = || run.outcomes.iter().flat_map(|outcome| &outcome.checks);
     let failed_checks = checks().filter(|check| !check.passed).count();
-    let mut text = if failed == 0 {
+    let mut text = if let Some(nothing) = empty(run) {
+        nothing
+    } else if failed == 0 {
         format!("{} with {} passed", counted(tests, "test"), counted(checks().count(), "expectation"))
     } else {
         let of = counted(checks().count(), "expectation");
@@ -89,6 +97,9 @@ pub fn summary(run: &Run) -> String {
         text.push_str(&format!("; {} not run", run.not_run));
     }
     text.push('\n');
+    if let Some(invariants) = not_proved(run.invariants) {
+        text.push_str(&format!("{invariants}\n"));
+    }
     text
 }
 

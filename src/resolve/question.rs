@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::directory::Address;
-use crate::model::{CategoryId, FieldId, Kind, Model, Names, Network, PersonId, Subject, UserId, What};
+use crate::model::{CategoryId, Doubt, FieldId, Kind, Model, Names, Network, PersonId, Subject, UserId, What};
 use crate::text::nearest;
 
 use super::assume::{Assumption, AssumptionOf};
@@ -147,11 +147,11 @@ impl RuleSet {
     pub fn owner(&self, name: &str) -> Result<UserId, Unknown> {
         let named = self.viewer(name)?;
         named.somebody.user.ok_or_else(|| {
-            let users = self.model().users.values().map(|user| self.address(user.person).as_str());
-            let help = match nearest(&named.name, users) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "questions are asked about users of the directory".to_owned(),
-            };
+            let near = Address::parse(&named.name).and_then(|address| {
+                let doubt = self.doubt(&address, named.somebody);
+                doubt.and_then(|doubt| doubt.guess()).or_else(|| self.alike().nearest_user(self.model(), &address))
+            });
+            let help = near.unwrap_or_else(|| "questions are asked about users of the directory".to_owned());
             Unknown::new(format!("`{}` is not among the users", named.name), Some(help))
         })
     }
@@ -167,20 +167,13 @@ impl RuleSet {
             return Ok(Named { somebody: Somebody::ANONYMOUS, name: "anonymous".to_owned(), warning: None });
         }
         if let Some(address) = Address::parse(name) {
-            let somebody = Somebody::with_address(model, &address);
-            let warning = self.unknown_user(&address, somebody);
-            return Ok(Named { somebody, name: address.to_string(), warning });
+            return Ok(self.known_by(&address, Somebody::with_address(model, &address)));
         }
         let bare = name.trim().to_lowercase();
         let alike: Vec<PersonId> =
             model.people.iter().filter(|(_, person)| person.address.local() == bare).map(|(id, _)| id).collect();
         match alike.as_slice() {
-            [only] => {
-                let address = self.address(*only).clone();
-                let somebody = Somebody::known(model, *only);
-                let warning = self.unknown_user(&address, somebody);
-                Ok(Named { somebody, name: address.to_string(), warning })
-            }
+            [only] => Ok(self.known_by(self.address(*only), Somebody::known(model, *only))),
             [] => {
                 let locals = model.people.values().map(|person| person.address.local());
                 let help = match nearest(&bare, locals) {
@@ -198,14 +191,14 @@ impl RuleSet {
         }
     }
 
-    fn unknown_user(&self, address: &Address, somebody: Somebody) -> Option<String> {
-        if somebody.network != Network::SameEnterprise || somebody.user.is_some() {
-            return None;
-        }
-        let users = self.model().users.values().map(|user| self.address(user.person).as_str());
-        let near = nearest(address.as_str(), users);
-        let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        Some(format!("`{address}` is an address of the organisation, but nobody has it{help}"))
+    fn known_by(&self, address: &Address, somebody: Somebody) -> Named {
+        let warning = self.doubt(address, somebody).map(|doubt| doubt.to_string());
+        Named { somebody, name: address.to_string(), warning }
+    }
+
+    fn doubt(&self, address: &Address, somebody: Somebody) -> Option<Doubt> {
+        let known = if somebody.inside() { somebody.user.is_some() } else { somebody.person.is_some() };
+        if known { None } else { self.alike().doubt(self.model(), address) }
     }
 
     /// An assumption as people type it: `owner.EnablePrivacyMode=true`, `bob@contoso.com.client=lync_2010_iphone`,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rustc_hash::FxHashSet;
 
 use crate::graph::RuleGraph;
-use crate::model::{Model, Reading, Table, UserId, Value};
+use crate::model::{Alike, Model, Reading, Table, UserId, Value};
 
 use super::assume::{Assumption, Assumptions};
 use super::outcome::Outcome;
@@ -64,6 +64,8 @@ pub struct RuleSet {
     /// Every outcome there is, so that owners with the same one share it.
     outcomes: Shared<Outcome>,
     wides: Shared<Wide>,
+    /// What names that nobody has may have been meant to be.
+    alike: Alike,
 }
 
 impl RuleSet {
@@ -77,6 +79,7 @@ impl RuleSet {
             standings,
             outcomes: Shared::default(),
             wides: Shared::default(),
+            alike: Alike::default(),
         }
     }
 
@@ -94,6 +97,7 @@ impl RuleSet {
             standings: std::iter::empty().collect(),
             outcomes: Shared::default(),
             wides: Shared::default(),
+            alike: Alike::default(),
         }
     }
 
@@ -122,6 +126,10 @@ impl RuleSet {
     /// The model of the rule graph.
     pub fn model(&self) -> &Model {
         self.graph.model()
+    }
+
+    pub(super) fn alike(&self) -> &Alike {
+        &self.alike
     }
 
     /// The entries it answers on.

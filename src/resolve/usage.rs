@@ -210,6 +210,8 @@ pub struct Users {
     pub known: Vec<(Option<PersonId>, Option<Value>, Ruling)>,
     /// Open classes with their ruling; of a meeting, for each role they could join as.
     pub open: Vec<(ClassOf, Option<Value>, Ruling)>,
+    /// What is doubtful about the question.
+    pub warnings: Vec<String>,
 }
 
 impl RuleSet {
@@ -230,7 +232,8 @@ impl RuleSet {
             let cast = if shape == Shape::User { alone(asker) } else { cast };
             decide_use(self, feature, &cast)
         };
-        let mut users = Users { known: Vec::new(), open: Vec::new() };
+        let warnings = question.warnings().to_vec();
+        let mut users = Users { known: Vec::new(), open: Vec::new(), warnings };
         match (shape, question.cast().meeting, role) {
             (Shape::Participant, Some(meeting), None) => {
                 for (person, somebody, role) in self.participants(meeting) {
@@ -315,6 +318,17 @@ impl RuleSet {
         }
         Ok(rows)
     }
+}
+
+/// What is doubtful about some questions, each thing once.
+pub fn doubts_of(rows: &[(Use, Ruling)]) -> Vec<String> {
+    let mut doubts: Vec<String> = Vec::new();
+    for doubt in rows.iter().flat_map(|(question, _)| question.warnings()) {
+        if !doubts.contains(doubt) {
+            doubts.push(doubt.clone());
+        }
+    }
+    doubts
 }
 
 /// The settings and attributes that the rules of a feature, and of those it requires, read. Sorted by name.

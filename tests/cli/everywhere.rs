@@ -118,7 +118,7 @@ fn tests_run_project_by_project() {
     // A project with errors has no answer, and keeps the others from nothing.
     assert_eq!(ran.status, 2, "{ran:?}");
     let (one, rest) = ran.out.split_once("\n\nin two\n").expect("the second project");
-    assert_eq!(one, "in one\n0 tests with 0 expectations passed");
+    assert_eq!(one, "in one\nno tests: nothing was checked");
     assert!(rest.starts_with("failed: levels  two/a.prescope:3\n") && rest.ends_with("\n\nin x/three\n"), "{rest}");
     assert!(ran.err.contains("x/three/a.prescope:2:"), "{}", ran.err);
     let github = run_in(folder.path(), &["test", "--all-projects", "--format", "github"], b"");

@@ -132,7 +132,7 @@ fn goes_through(files: Vec<(String, String)>) {
     }
     _ = finding::plain(project.sources(), found);
     _ = finding::graphical(project.sources(), found, true);
-    _ = json::findings(project.sources(), found);
+    _ = json::findings(project.sources(), found, 0);
     let Some(rules) = project.rules(InForce) else {
         assert!(found.iter().any(prescope::diagnostic::Diagnostic::is_error), "no answers, and no reason");
         return;

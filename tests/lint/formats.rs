@@ -29,12 +29,12 @@ fn every_format_counts_the_same() {
     assert_eq!(words.map(|word| text.matches(word).count()), expected);
     assert_eq!(summary(&found).unwrap(), format!("{errors} error, {warnings} warnings and {notes} note"));
 
-    let document: Value = serde_json::from_str(&json::findings(sources, &found)).unwrap();
+    let document: Value = serde_json::from_str(&json::findings(sources, &found, 0)).unwrap();
     let counts = ["error", "warning", "information"].map(|name| document["counts"][name].as_u64().unwrap() as usize);
     assert_eq!(counts, expected);
     assert_eq!(document["findings"].as_array().unwrap().len(), found.len());
 
-    let log: Value = serde_json::from_str(&sarif::sarif(sources, &found)).unwrap();
+    let log: Value = serde_json::from_str(&sarif::sarif(sources, &found, 0)).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
     let levels = ["error", "warning", "note"].map(|level| results.iter().filter(|it| it["level"] == level).count());
     assert_eq!(levels, expected);
@@ -45,7 +45,7 @@ fn every_format_counts_the_same() {
     assert_eq!(commands.map(starts), expected);
     assert!(annotations.starts_with("::error "), "the heaviest first");
 
-    let report = junit::junit(sources, &found);
+    let report = junit::junit(sources, &found, 0);
     let types = ["error", "warning", "information"].map(|name| report.matches(&format!("type=\"{name}\"")).count());
     assert_eq!(types, expected);
 }
@@ -53,7 +53,7 @@ fn every_format_counts_the_same() {
 #[test]
 fn sarif_names_every_rule_and_every_place() {
     let (project, found) = found();
-    let log: Value = serde_json::from_str(&sarif::sarif(project.sources(), &found)).unwrap();
+    let log: Value = serde_json::from_str(&sarif::sarif(project.sources(), &found, 0)).unwrap();
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     for rule in prescope::lint::RULES {

@@ -9,8 +9,9 @@ use super::ask::WITH;
 use super::change::Line;
 use crate::given;
 
-/// The documents that the catalogue is made of, by their folders.
-const DOCUMENTS: [&str; 4] = ["lync_2013", "lync_2010_iphone", "privacy_management", "privacy_mode_configuration"];
+/// The documents that the catalogue is made of, by their folders, and how many sentences each of them has.
+const DOCUMENTS: [(&str, usize); 4] =
+    [("lync_2013", 427), ("lync_2010_iphone", 143), ("privacy_management", 24), ("privacy_mode_configuration", 23)];
 
 /// Why a sentence is not asked. There are no other reasons.
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
@@ -149,6 +150,22 @@ struct File {
     sections: Vec<Section>,
 }
 
+/// Where the sections of the supplements are listed.
+const SECTIONS: &str = "tests/fixtures/catalogue/sections.yaml";
+
+/// Their list.
+#[derive(Deserialize)]
+struct Sections {
+    rows: Vec<Listed>,
+}
+
+/// What there is to know of one here: in which supplement it is, and its name.
+#[derive(Deserialize)]
+struct Listed {
+    platform: String,
+    id: String,
+}
+
 /// A sentence with its place.
 #[derive(Debug)]
 pub(super) struct Row {
@@ -189,7 +206,7 @@ pub(super) fn mistakes(rows: &[Row]) -> Vec<String> {
             wrong.push(format!("{row}: {} comes after {last}", row.sentence.n));
         }
         *last = row.sentence.n;
-        if !DOCUMENTS.contains(&row.document.as_str()) {
+        if DOCUMENTS.iter().all(|(document, _)| *document != row.document) {
             wrong.push(format!("{row}: the documents are {DOCUMENTS:?}"));
         }
         if row.sentence.asked.is_empty() == row.sentence.unasked.is_none() {
@@ -199,5 +216,14 @@ pub(super) fn mistakes(rows: &[Row]) -> Vec<String> {
             wrong.push(format!("{row}: say what the sentence says"));
         }
     }
+    for (document, sentences) in DOCUMENTS {
+        let found = rows.iter().filter(|row| row.document == document).count();
+        if found != sentences {
+            wrong.push(format!("{document} has {sentences} sentences, and {found} are here"));
+        }
+    }
+    let sections: Sections = serde_yaml::from_str(&given::text_of(SECTIONS)).unwrap();
+    let missing = sections.rows.iter().filter(|of| !last.contains_key(&(of.platform.as_str(), of.id.as_str())));
+    wrong.extend(missing.map(|of| format!("nothing of the section {} of {} is here", of.id, of.platform)));
     wrong
 }

@@ -14,6 +14,9 @@ pub(in crate::cli) struct Test {
     /// Stop after the first test that fails.
     #[arg(long)]
     pub(in crate::cli) fail_fast: bool,
+    /// Exit with 1 if a project has no tests at all.
+    #[arg(long)]
+    pub(in crate::cli) fail_on_empty: bool,
     /// How results are written.
     #[arg(long, value_enum, default_value_t = TestFormat::Text)]
     pub(in crate::cli) format: TestFormat,

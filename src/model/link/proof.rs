@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use super::Linking;
 use super::declare::{Items, declared};
 use super::scene::Scene;
+use super::{Input, Linking};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Domain;
-use crate::model::{Invariant, Kind, Test};
+use crate::model::tested::repeated;
+use crate::model::{Alike, Invariant, Kind, Organisation, Test, strangers};
 use crate::syntax::ast::{
     self, Assignment, Claim, Expect, Expectation, Extent, Given, Literal, Name, PolicyObject, Role, Shape, Spanned,
     Target, TestItem, UseContext, Who,
 };
+use crate::text::Span;
 
 impl Linking {
     /// Checks every invariant and test of the set's own files.
-    pub(super) fn proofs(&mut self, items: &Items<'_>) {
+    pub(super) fn proofs(&mut self, items: &Items<'_>, input: Input<'_>) {
         let mut labels = crate::model::Names::exact("invariant");
         for (index, item) in items.invariants.iter().enumerate() {
             let id: crate::model::RuleId = crate::model::Id::from_index(index);
@@ -23,14 +25,19 @@ impl Linking {
             for clause in &item.it.clauses {
                 self.clause(&clause.it);
             }
+            if item.it.clauses.is_empty() && !is_broken(input, item.span) {
+                self.proves_nothing(&item.it.label, "this invariant claims nothing", "write a `never` or an `always`");
+            }
             let declared = declared(&item.it.label, None, item.doc);
             self.model.invariants.push(Invariant { declared, tree: Arc::clone(item.it), span: item.span });
         }
+        let alike = Alike::default();
+        let organisation = if self.has_directory { Organisation::Directory } else { Organisation::Invented };
         let mut labels = crate::model::Names::exact("test");
         for (index, item) in items.tests.iter().enumerate() {
             let id: crate::model::RuleId = crate::model::Id::from_index(index);
             labels.declare(&item.it.label, id, &mut self.sink);
-            // The sites and pools of another directory are known when the test runs.
+            // The sites, pools and people of another directory are known when the test runs.
             let elsewhere = |line: &Spanned<TestItem>| matches!(line.it, TestItem::Given(Given::Directory(_)));
             let elsewhere = item.it.items.iter().any(elsewhere);
             for line in &item.it.items {
@@ -39,9 +46,24 @@ impl Linking {
                     TestItem::Expect(expect) => self.expect(expect),
                 }
             }
+            let expects = item.it.items.iter().any(|line| matches!(line.it, TestItem::Expect(_)));
+            if !expects && !is_broken(input, item.span) {
+                self.proves_nothing(&item.it.label, "this test expects nothing", "write an `expect`");
+            }
+            if !elsewhere {
+                let strangers = strangers(&self.model, &alike, item.it, organisation);
+                self.sink.extend(strangers.into_iter().map(|stranger| stranger.found));
+            }
+            self.sink.extend(repeated(&self.model, item.it));
             let declared = declared(&item.it.label, None, item.doc);
             self.model.tests.push(Test { declared, tree: Arc::clone(item.it), span: item.span });
         }
+    }
+
+    fn proves_nothing(&mut self, label: &Name, message: &str, help: &str) {
+        let help = format!("{help}, or remove it");
+        self.sink
+            .push(Diagnostic::new(Code::PROVES_NOTHING, message).at(label.span, "so it proves nothing").help(help));
     }
 
     fn clause(&mut self, clause: &ast::InvariantClause) {
@@ -103,7 +125,7 @@ impl Linking {
     fn given(&mut self, given: &Given, elsewhere: bool) {
         match given {
             Given::Directory(_) => {}
-            Given::Person { person, assignments } => {
+            Given::Person { person, assignments, .. } => {
                 self.address(person);
                 for assignment in assignments {
                     self.given_value(assignment);
@@ -254,4 +276,11 @@ impl Linking {
             );
         }
     }
+}
+
+/// True if something in it could not be read: what is missing may have been meant to stand there.
+fn is_broken(input: Input<'_>, span: Span) -> bool {
+    let file = input.own.iter().find(|file| file.file == span.file);
+    let places = file.into_iter().flat_map(|file| &file.diagnostics).filter_map(Diagnostic::span);
+    places.into_iter().any(|at| span.start <= at.start && at.start <= span.end)
 }

@@ -15,8 +15,8 @@ pub(super) struct Document {
     /// The contract.
     #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
-    /// Of all outcomes, those that were exercised, with two decimals.
-    percent: f64,
+    /// Of all outcomes, those that were exercised, with two decimals; null if there is nothing to exercise.
+    percent: Option<f64>,
     /// The same for each kind of point.
     counts: Vec<WireCount>,
     /// Every point.
@@ -66,7 +66,7 @@ pub fn coverage(sources: &Sources, coverage: &Coverage) -> String {
     };
     super::line(&Document {
         schema: SCHEMA,
-        percent: (coverage.percent() * 100.0).floor() / 100.0,
+        percent: coverage.percent().map(|percent| (percent * 100.0).floor() / 100.0),
         counts: PointKind::ALL.map(count).into(),
         points: coverage.points().map(|it| point(sources, it)).collect(),
     })

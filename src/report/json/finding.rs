@@ -15,13 +15,13 @@ pub(super) struct Document {
     /// The contract.
     #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
-    /// How many findings of each severity.
+    /// How many findings of each severity, and how much was not looked at.
     counts: Counts,
     /// All of them, sorted by path and place.
     findings: Vec<WireFinding>,
 }
 
-/// How many findings of each severity.
+/// How many findings of each severity, and how much was not looked at.
 #[derive(Serialize, JsonSchema)]
 struct Counts {
     /// Errors.
@@ -30,6 +30,9 @@ struct Counts {
     warning: usize,
     /// Information.
     information: usize,
+    /// Invariants of the sets looked at, which are no findings; absent if there are none. Nothing proves them yet.
+    #[serde(skip_serializing_if = "is_none")]
+    invariants_not_proved: usize,
 }
 
 /// Something that is wrong or doubtful.
@@ -92,6 +95,12 @@ struct WireEdit {
     text: String,
 }
 
+/// True for the number of nothing.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields like this")]
+pub(super) fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
 fn region(sources: &Sources, span: Span) -> Region {
     let (start, end) = (sources.start(span), sources.end(span));
     Region {
@@ -104,7 +113,7 @@ fn region(sources: &Sources, span: Span) -> Region {
 }
 
 /// All findings in one document.
-pub fn findings(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+pub fn findings(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize) -> String {
     let count = |severity: Severity| diagnostics.iter().filter(|it| it.severity == severity).count();
     super::line(&Document {
         schema: SCHEMA,
@@ -112,6 +121,7 @@ pub fn findings(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
             error: count(Severity::Error),
             warning: count(Severity::Warning),
             information: count(Severity::Information),
+            invariants_not_proved: invariants,
         },
         findings: diagnostics.iter().map(|it| finding(sources, it)).collect(),
     })

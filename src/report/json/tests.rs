@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::At;
 use super::answer::{WireSentence, sentence};
-use super::finding::{WireFinding, finding};
+use super::finding::{WireFinding, finding, is_none};
 use crate::expect::{Check, Outcome, Run};
 use crate::text::Sources;
 
@@ -19,6 +19,8 @@ pub(super) struct Document {
     schema: &'static str,
     /// How many.
     counts: Counts,
+    /// Whether no test ran at all, so that nothing is known to be right.
+    empty: bool,
     /// Every test that ran.
     tests: Vec<WireTest>,
     /// Kept explanations that no expectation asks for.
@@ -36,6 +38,9 @@ struct Counts {
     left_out: usize,
     /// That would have come behind the one at which the run stopped.
     not_run: usize,
+    /// Invariants of the set; absent if there are none. Nothing proves them yet.
+    #[serde(skip_serializing_if = "is_none")]
+    invariants_not_proved: usize,
 }
 
 /// A test.
@@ -47,7 +52,7 @@ struct WireTest {
     at: At,
     /// Whether all of its expectations hold.
     passed: bool,
-    /// What cannot be of that which is given in it.
+    /// What cannot be of that which is given in it, and what is doubtful about the people it names.
     findings: Vec<WireFinding>,
     /// Each of its expectations.
     expectations: Vec<WireCheck>,
@@ -73,7 +78,7 @@ struct WireCheck {
     /// How the reason has changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     drift: Option<WireDrift>,
-    /// What is doubtful about it.
+    /// What is doubtful about the people it names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
 }
@@ -103,7 +108,14 @@ pub fn tests(sources: &Sources, run: &Run) -> String {
     let passed = run.outcomes.iter().filter(|outcome| outcome.passed()).count();
     super::line(&Document {
         schema: SCHEMA,
-        counts: Counts { passed, failed: run.outcomes.len() - passed, left_out: run.left_out, not_run: run.not_run },
+        counts: Counts {
+            passed,
+            failed: run.outcomes.len() - passed,
+            left_out: run.left_out,
+            not_run: run.not_run,
+            invariants_not_proved: run.invariants,
+        },
+        empty: run.is_empty(),
         tests: run.outcomes.iter().map(|outcome| test(sources, outcome)).collect(),
         stale: run
             .stale
@@ -118,7 +130,7 @@ fn test(sources: &Sources, outcome: &Outcome) -> WireTest {
         test: outcome.label.clone(),
         at: At::of(sources, outcome.at),
         passed: outcome.passed(),
-        findings: outcome.impossible.iter().map(|it| finding(sources, it)).collect(),
+        findings: outcome.impossible.iter().chain(&outcome.doubts).map(|it| finding(sources, it)).collect(),
         expectations: outcome.checks.iter().map(|it| check(sources, it)).collect(),
     }
 }

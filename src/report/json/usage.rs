@@ -8,7 +8,7 @@ use super::words;
 use crate::model::FeatureId;
 use crate::report::usage::deciding;
 use crate::report::who::class_name;
-use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users, controls};
+use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, doubts_of};
 use crate::text::Sources;
 
 /// An answer about a feature on the wire.
@@ -121,6 +121,9 @@ pub(super) struct UsersDocument<'a> {
     known: WireKnown,
     /// Every class of people whom they do not.
     open: Vec<WireClass>,
+    /// What is doubtful about the question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// The people the files know.
@@ -187,6 +190,7 @@ pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>, users
             people: people.collect(),
         },
         open: open.collect(),
+        warnings: users.warnings.clone(),
     })
 }
 
@@ -202,6 +206,9 @@ pub(super) struct UsesDocument<'a> {
     question: WireQuestion<'a>,
     /// Every feature the question is about.
     features: Vec<WireFeature>,
+    /// What is doubtful about the question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// Whether a feature may be used.
@@ -241,5 +248,6 @@ pub fn what_uses(rules: &RuleSet, subject: &str, context: Context<'_>, rows: &[(
         schema: USES,
         question: WireQuestion::of(Some(subject), None, context),
         features: features.collect(),
+        warnings: doubts_of(rows),
     })
 }

@@ -2,15 +2,30 @@
 
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus};
 
-use super::failures;
+use super::{empty, failures};
 use crate::expect::{Outcome, Run};
-use crate::report::junit::document;
+use crate::report::finding::plain;
+use crate::report::junit::{document, skipped, unproved};
 use crate::text::Sources;
 
 /// The document. It says nothing of times, which differ from run to run.
 pub fn junit(sources: &Sources, run: &Run) -> String {
     let file = |outcome: &Outcome| sources.path(outcome.at.file);
-    document(run.outcomes.iter().map(|outcome| (file(outcome), case(sources, file(outcome), outcome))))
+    let cases = run.outcomes.iter().map(|outcome| (file(outcome), case(sources, file(outcome), outcome)));
+    document(cases.chain(nothing(run)).chain(unproved(run.invariants)))
+}
+
+/// A run without a test is a case of its own: without any, it would look as if all were well.
+fn nothing(run: &Run) -> Option<(&'static str, TestCase)> {
+    let nothing = empty(run)?;
+    if !run.lacks_tests {
+        return Some(("tests", skipped("tests", &nothing)));
+    }
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_message(nothing.as_str()).set_type("empty");
+    let mut case = TestCase::new(nothing, status);
+    case.set_classname("tests");
+    Some(("tests", case))
 }
 
 fn case(sources: &Sources, file: &str, outcome: &Outcome) -> TestCase {
@@ -33,6 +48,12 @@ fn case(sources: &Sources, file: &str, outcome: &Outcome) -> TestCase {
     case.set_classname(file);
     case.extra.insert("file".into(), file.into());
     case.extra.insert("line".into(), sources.start(outcome.at).line.to_string().into());
-    case.set_assertions(outcome.checks.len());
+    // Of what is impossible nothing was asked.
+    if outcome.impossible.is_empty() {
+        case.set_assertions(outcome.checks.len());
+    }
+    if !outcome.doubts.is_empty() {
+        case.set_system_err(plain(sources, &outcome.doubts));
+    }
     case
 }

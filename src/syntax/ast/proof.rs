@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assignment, Circumstance, DataName, Entry, Literal, Name, PolicyObject, Relation, Spanned, Target};
+use super::{
+    Assignment, Circumstance, DataName, Entry, EntryKind, Literal, Name, PolicyObject, Relation, Spanned, Target,
+};
 
 /// `invariant "label" under policies { … }`
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -97,8 +99,10 @@ pub enum TestItem {
 pub enum Given {
     /// `given "file.yaml"`: this directory instead of the project's.
     Directory(Name),
-    /// `given PERSON { attribute = value, category.field = value }`
+    /// `given PERSON { attribute = value, category.field = value }`, `given person PERSON`
     Person {
+        /// `person`: somebody whom nothing else names.
+        new: bool,
         /// Who.
         person: Name,
         /// Attributes, or fields of presence.
@@ -144,6 +148,36 @@ pub enum Given {
         /// Its attributes.
         assignments: Vec<Assignment>,
     },
+}
+
+impl Given {
+    /// Whoever has to be a user for it to be so.
+    pub fn user(&self) -> Option<&Name> {
+        match self {
+            Given::Person { new: true, assignments, .. } if assignments.is_empty() => None,
+            Given::Person { person: user, .. }
+            | Given::Entry { owner: user, .. }
+            | Given::Relation { owner: user, .. }
+            | Given::Meeting { organizer: user, .. } => Some(user),
+            Given::Group { .. } | Given::Directory(_) | Given::Policy(_) => None,
+        }
+    }
+
+    /// Everybody it names, in the order of the text.
+    pub fn people(&self) -> Vec<&Name> {
+        match self {
+            Given::Person { person, .. } | Given::Group { person, .. } => vec![person],
+            Given::Relation { person, owner, .. } => vec![person, owner],
+            Given::Entry { entry, owner, .. } => {
+                let person = entry.value.as_ref().filter(|_| entry.kind.it == EntryKind::User);
+                person.into_iter().chain([owner]).collect()
+            }
+            Given::Meeting { organizer, participants, .. } => {
+                std::iter::once(organizer).chain(participants.iter().map(|(person, _)| person)).collect()
+            }
+            Given::Directory(_) | Given::Policy(_) => Vec::new(),
+        }
+    }
 }
 
 /// `expect …`

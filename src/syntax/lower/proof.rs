@@ -134,8 +134,9 @@ impl Lower<'_> {
                 Given::Entry { entry, container, owner: self.person(&mut parts)? }
             }
             Rule::given_person => {
+                let new = parts.has(Rule::kw_person);
                 let person = self.person(&mut parts)?;
-                Given::Person { person, assignments: self.given_assignments(&mut parts) }
+                Given::Person { new, person, assignments: self.given_assignments(&mut parts) }
             }
             _ => Given::Directory(self.name(&parts.take(Rule::text)?)),
         })

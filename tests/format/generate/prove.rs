@@ -105,7 +105,7 @@ impl File<'_, '_> {
 
     pub(super) fn given(&mut self) {
         self.say("given");
-        match self.tape.below(6) {
+        match self.tape.below(7) {
             0 => {
                 self.entry();
                 self.say("in workgroup of");
@@ -118,6 +118,13 @@ impl File<'_, '_> {
             2 => {
                 self.one(PEOPLE);
                 self.assignments();
+            }
+            6 => {
+                self.say("person");
+                self.one(PEOPLE);
+                if self.tape.maybe() {
+                    self.assignments();
+                }
             }
             3 => self.policy(),
             4 => self.say("\"other.yaml\""),
