@@ -30,11 +30,12 @@ mod who;
 mod wish;
 
 use std::ffi::OsString;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Arguments, Command};
+use args::{Arguments, Color, Command};
 use failure::Failure;
 use output::Output;
 
@@ -55,28 +56,40 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let error = meant::honest(error);
-            // Help and version go to standard output with status 0, mistakes to standard error with 2. If even that
-            // cannot be written there is nobody left to tell.
+            // Help and version go to standard output with status 0, mistakes to standard error with 2.
             let code = if error.use_stderr() { Status::Failed } else { Status::Clean };
-            _ = error.print();
-            return ExitCode::from(code as u8);
+            let shown = error.print().and_then(|()| io::stdout().flush()).map_err(Failure::from);
+            return ExitCode::from(ended(shown.map(|()| code), &Output::new(Color::Auto)) as u8);
         }
     };
     let mut output = Output::new(arguments.color);
     let done = dispatch(&arguments, &mut output);
-    let status = match done.and_then(|status| output.finish().map(|()| status).map_err(Failure::from)) {
+    let done = done.and_then(|status| output.finish().map(|()| status).map_err(Failure::from));
+    let done = done.and_then(|status| match output.changed_meanwhile() {
+        None => Ok(status),
+        Some(path) => {
+            let message = format!("`{path}` has changed while the answer was made, which names no places in it");
+            Err(Failure::Other(message, Some("ask again".to_owned())))
+        }
+    });
+    ExitCode::from(ended(done, &output) as u8)
+}
+
+/// The exit status; what went wrong is told.
+fn ended(done: Result<Status, Failure>, output: &Output) -> Status {
+    match done {
         Ok(status) => status,
         Err(Failure::Closed) => Status::Clean, // the reader has seen enough
         Err(failure) => {
             output.complain(&failure);
             Status::Failed
         }
-    };
-    ExitCode::from(status as u8)
+    }
 }
 
 fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failure> {
     let place = &arguments.place;
+    open::recover(place, &arguments.command)?;
     match &arguments.command {
         Command::Check(command) => check::run(place, command, output),
         Command::Lint(command) => lint::run(place, command, output),

@@ -13,7 +13,9 @@ mod plan;
 mod read;
 mod ready;
 mod save;
+mod seal;
 mod snapshot;
+mod stamp;
 mod start;
 mod unread;
 mod version;
@@ -26,7 +28,7 @@ pub use mend::Mended;
 pub use plan::{NoPlan, Planned, Wish};
 pub use read::unreadable_because;
 pub use ready::Ready;
-pub use save::{Before, Change, Recovered, SaveError, save};
+pub use save::{Before, Change, Interrupted, Recovered, SaveError, recover, save};
 pub use snapshot::{NoSnapshot, Stale, Written};
 pub use start::{LeftOut, Origin, Reason, StartError, Started, start};
 pub use unread::is_policy;
@@ -57,11 +59,21 @@ pub struct Project {
     unread: Vec<Unread>,
     /// The folder that paths are relative to; None if the texts come from a program.
     root: Option<PathBuf>,
-    /// The folder of the lock and the journal; None if the texts come from a program.
-    home: Option<PathBuf>,
+    home: Home,
     /// The texts that were read, of files that have another one here.
     read: BTreeMap<FileId, String>,
-    recovered: Option<Recovered>,
+    interrupted: Option<Interrupted>,
+}
+
+/// The folder of the journal while files are written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Home {
+    /// The texts come from a program, which writes them if anybody does.
+    Nowhere,
+    /// That of the project.
+    Folder(PathBuf),
+    /// Files were given by name: that of the project of whichever file changes.
+    OfEach,
 }
 
 /// What a project was compiled from, so that it can be compiled again with other texts.
@@ -153,15 +165,15 @@ impl Project {
             beside: Beside::default(),
             unread: Vec::new(),
             root,
-            home: None,
+            home: Home::Nowhere,
             read: BTreeMap::new(),
-            recovered: None,
+            interrupted: None,
         }
     }
 
-    /// What became of files that an interrupted command was writing, if there were any when this was opened.
-    pub fn recovered(&self) -> Option<Recovered> {
-        self.recovered
+    /// Files that another command was writing when this was opened, or had begun to write and was interrupted.
+    pub fn interrupted(&self) -> Option<Interrupted> {
+        self.interrupted
     }
 
     /// What its project file says; nothing without one.

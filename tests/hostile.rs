@@ -2,6 +2,8 @@
 
 mod files;
 mod mutations;
+#[cfg(unix)]
+mod own;
 mod unreadable;
 
 use std::path::Path;

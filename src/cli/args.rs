@@ -7,6 +7,7 @@ mod question;
 mod report;
 mod setup;
 mod test;
+mod writes;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ pub(super) use question::*;
 pub(super) use report::*;
 pub(super) use setup::{Completions, Init, Man, Schema, Shell};
 pub(super) use test::*;
+pub(super) use writes::Writes;
 
 /// Who can see what, and why: presence privacy and feature availability as policy files.
 #[derive(Parser, Debug)]

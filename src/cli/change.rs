@@ -5,6 +5,7 @@ use super::args::{AnswerFormat, Changing, New, Place, Remove, Set};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
+use super::wish;
 use crate::change::Request;
 use crate::diagnostic::Diagnostic;
 use crate::project::{Changed, Project, Refusal};
@@ -38,7 +39,7 @@ fn run(project: &Project, request: &Request, how: &Changing, output: &mut Output
     let held_up = !how.force && changed.preflight.as_ref().is_some_and(|preflight| !preflight.is_clear());
     let writes = how.write && !held_up && !changed.plan.texts.is_empty();
     if writes {
-        project.write_texts(&changed.plan.texts)?;
+        wish::write(project, &changed.plan.texts, output)?;
     }
     let diff = diff(project, &changed);
     match how.format {

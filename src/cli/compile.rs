@@ -10,6 +10,7 @@ use crate::project::NoSnapshot;
 pub(super) fn run(place: &Place, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let written = project.write_snapshot()?;
+    output.wrote([written.path.to_owned()]);
     let files = if written.files == 1 { "1 file".to_owned() } else { format!("{} files", written.files) };
     output.print(&format!("wrote {}: the set of {files}\n", written.path))?;
     Ok(Status::Clean)
@@ -23,6 +24,7 @@ impl From<NoSnapshot> for Failure {
             NoSnapshot::NoProject => "leave --policy and --directory out, or name a project with --project",
             NoSnapshot::Changed(_) => "run the command again; it starts from what is there now",
             NoSnapshot::Unreadable(..) => "give every file of the project a readable name in UTF-8",
+            NoSnapshot::NoKey(_) => "put that right, or go without a snapshot: questions are answered from the files",
             NoSnapshot::TooLarge => "go without one: questions are answered from the files",
         };
         Failure::Other(none.to_string(), Some(help.to_owned()))

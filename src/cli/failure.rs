@@ -15,6 +15,8 @@ pub(super) enum Failure {
     Unknown(Unknown),
     /// Something else: what, and what to do.
     Other(String, Option<String>),
+    /// The output cannot be written, though the command is done.
+    Output(io::Error),
     /// The reader of the output has gone.
     Closed,
 }
@@ -36,17 +38,22 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Failure::Closed,
-            _ => Failure::Other(format!("cannot write: {error}"), None),
+            _ => Failure::Output(error),
         }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let broken;
         let (message, help) = match self {
             Failure::Errors => ("a set with errors answers no question", None),
             Failure::Unknown(unknown) => (unknown.message.as_str(), unknown.help.as_deref()),
             Failure::Other(message, help) => (message.as_str(), help.as_deref()),
+            Failure::Output(error) => {
+                broken = format!("the output cannot be written: {error}");
+                (broken.as_str(), None)
+            }
             Failure::Closed => ("nobody reads the output", None),
         };
         write!(f, "error: {message}")?;

@@ -13,7 +13,8 @@ use crate::text::{FileId, Sources, Span};
 
 /// How a run ends that found this. What could not be read was not looked at either.
 pub(super) fn status(found: &[Diagnostic]) -> Status {
-    let unread = |it: &Diagnostic| [Code::NO_PROJECT, Code::UNREADABLE, Code::WRONG_KIND].contains(&it.code);
+    let kinds = [Code::NO_PROJECT, Code::UNREADABLE, Code::UNFINISHED, Code::WRONG_KIND];
+    let unread = |it: &Diagnostic| kinds.contains(&it.code);
     match found.iter().any(Diagnostic::is_error) {
         true if found.iter().any(unread) => Status::Failed,
         true => Status::Found,

@@ -31,7 +31,7 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
     let mut status = Status::Clean;
     let mut total = Total::default();
     for texts in &all {
-        open::recovered(texts.recovered);
+        open::interrupted(texts.interrupted);
         output.complain_findings(&texts.sources, &texts.found);
         if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) {
             status = Status::Failed;
@@ -127,6 +127,7 @@ impl Run<'_> {
             self.output.complain(&Failure::from(error));
             return Ok(Status::Failed);
         }
+        self.output.wrote(files.iter().map(|file| self.sources.path(*file).to_owned()));
         for file in files {
             self.total.changed += 1;
             self.output.print(&format!("formatted {}\n", self.sources.path(*file)))?;

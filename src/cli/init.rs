@@ -20,6 +20,7 @@ const NEXT: [(&str, &str); 5] = [
 pub(super) fn run(command: &Init, output: &mut Output) -> Result<Status, Failure> {
     let folder = command.folder.clone().unwrap_or_else(|| PathBuf::from(""));
     let started = project::start(&folder, Origin::of_build().as_ref()).map_err(|error| failure(&error))?;
+    output.wrote(started.written.iter().map(|path| folder.join(path).display().to_string()));
     for path in &started.written {
         output.print(&format!("wrote {}\n", folder.join(path).display()))?;
     }

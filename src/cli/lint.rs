@@ -27,19 +27,20 @@ struct Part {
 pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
     let mut gathered = Gathered::default();
     for part in parts(place, command)? {
-        one(part, command, &mut gathered)?;
+        one(part, command, &mut gathered, output)?;
     }
     findings::write(&gathered, command.format, || "no findings".to_owned(), output)?;
     Ok(findings::status(&gathered.found))
 }
 
-fn one(part: Part, command: &Lint, gathered: &mut Gathered) -> Result<(), Failure> {
+fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output) -> Result<(), Failure> {
     let Part { mut project, files } = part;
     let (mut levels, mut found) = project.levels();
     choose(&mut levels, command)?;
     if command.fix {
         let mended = project.mend(&levels, command.unsafe_fixes);
         mended.project.write()?;
+        output.wrote(mended.changed.iter().map(|file| mended.project.sources().path(*file).to_owned()));
         note(mended.applied, mended.changed.len(), &mended.skipped);
         project = mended.project;
     }

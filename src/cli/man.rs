@@ -12,6 +12,9 @@ use super::failure::Failure;
 use super::output::Output;
 use crate::project::{self, Before, Change};
 
+/// What every page begins with.
+const HEAD: &[u8] = br".ie \n(.g .ds Aq";
+
 pub(super) fn run(command: &Man, output: &mut Output) -> Result<Status, Failure> {
     let mut all = Arguments::command().disable_help_subcommand(true);
     // Only then does every command know its options that hold for all, and its whole name.
@@ -24,11 +27,16 @@ pub(super) fn run(command: &Man, output: &mut Output) -> Result<Status, Failure>
     let mut pages: Vec<Change> = Vec::new();
     for command in std::iter::once(&all).chain(all.get_subcommands()) {
         let (name, text) = page(command)?;
-        pages.push(Change { path: folder.join(name), before: Before::Anything, text: Some(text) });
+        pages.push(Change {
+            path: folder.join(name),
+            before: Before::Own { head: HEAD },
+            new: Some(text.into_bytes()),
+        });
     }
     fs::create_dir_all(folder)
         .map_err(|error| Failure::Other(format!("`{}` cannot be made: {error}", folder.display()), None))?;
     project::save(folder, &pages)?;
+    output.wrote(pages.iter().map(|page| page.path.display().to_string()));
     for page in &pages {
         output.print(&format!("wrote {}\n", page.path.display()))?;
     }

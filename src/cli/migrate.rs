@@ -56,7 +56,7 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
         }
         return check(&planned, output);
     }
-    let written = if command.apply.write { Some(written(&project, &planned)?) } else { None };
+    let written = if command.apply.write { Some(written(&project, &planned, output)?) } else { None };
     tell(&project, command, &planned, written.as_deref(), output)?;
     if command.apply.format == AnswerFormat::Text {
         let any = planned.plans.iter().any(|plan| !plan.amendments.is_empty());
@@ -126,9 +126,9 @@ fn check(planned: &Migrations, output: &mut Output) -> Result<Status, Failure> {
 }
 
 /// Writes the plans; the names of the files that changed.
-fn written(project: &Project, planned: &Migrations) -> Result<Vec<String>, Failure> {
+fn written(project: &Project, planned: &Migrations, output: &mut Output) -> Result<Vec<String>, Failure> {
     let texts = project.migrated(planned).map_err(|it| wish::failure(project.model(), project.sources(), it))?;
-    wish::write(project, &texts)
+    wish::write(project, &texts, output)
 }
 
 fn tell(

@@ -1,13 +1,15 @@
 //! From arguments to a set ready to be asked.
 
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use super::args::{self, Basis, Place, Reach};
+use super::args::{self, Basis, Command, Place, Reach, Writes};
 use super::failure::Failure;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
-use crate::project::{self, Project, Ready, Recovered};
+use crate::project::{self, Interrupted, Project, Ready};
 use crate::resolve::{Context, Entries, RuleSet};
 
 /// The project that was named, or the nearest one.
@@ -18,17 +20,41 @@ pub(super) fn project(place: &Place) -> Result<Project, Failure> {
     folder(place).map(Project::open).map(noted)
 }
 
-/// A project; on standard error, what became of files that an interrupted command was writing.
+/// A project; on standard error, whether another command has not finished writing it.
 pub(super) fn noted(project: Project) -> Project {
-    recovered(project.recovered());
+    interrupted(project.interrupted());
     project
 }
 
-/// What became of files that an interrupted command was writing, on standard error.
-pub(super) fn recovered(recovered: Option<Recovered>) {
-    if let Some(recovered) = recovered {
-        Output::note(&format!("note: {recovered}\n"));
+/// Whether another command has not finished writing, on standard error.
+pub(super) fn interrupted(interrupted: Option<Interrupted>) {
+    if let Some(interrupted) = interrupted {
+        Output::note(&format!("note: {interrupted}\n"));
     }
+}
+
+/// Finishes or undoes what an interrupted command has left where this one is going to write, and says so on standard
+/// error.
+pub(super) fn recover(place: &Place, command: &Command) -> Result<(), Failure> {
+    for folder in folders_to_write(place, command)? {
+        if let Some(recovered) = project::recover(&folder)? {
+            Output::note(&format!("note: {recovered}\n"));
+        }
+    }
+    Ok(())
+}
+
+fn folders_to_write(place: &Place, command: &Command) -> Result<BTreeSet<PathBuf>, Failure> {
+    let Some(Writes { files, reach }) = command.writes() else { return Ok(BTreeSet::new()) };
+    if reach.all_projects {
+        return Ok(project::find_below(&here()?).projects.into_iter().collect());
+    }
+    let named = [files, &place.policy, &place.directory];
+    if named.iter().all(|files| files.is_empty()) {
+        // Without a project the command has something to say about that itself.
+        return Ok(folder(place).into_iter().filter(|folder| folder.is_dir()).collect());
+    }
+    Ok(named.into_iter().flatten().map(|file| project::home(file)).filter(|home| home.is_dir()).collect())
 }
 
 /// The folder of the project that was named, or of the nearest one.
@@ -83,22 +109,23 @@ pub(super) fn sound(place: &Place, output: &Output) -> Result<ManuallyDrop<Proje
 
 /// A set ready to be asked, from its snapshot if that holds; its errors are printed otherwise. It is no more taken apart
 /// than a project is.
-pub(super) fn ready(place: &Place, output: &Output) -> Result<ManuallyDrop<Ready>, Failure> {
+pub(super) fn ready(place: &Place, output: &mut Output) -> Result<Rc<ManuallyDrop<Ready>>, Failure> {
     let opened = match place.policy.is_empty() && !place.no_snapshot {
         true => Ready::open(folder(place)?),
         false => Ready::of(project(place)?),
     };
     match opened {
         Ok(ready) => {
-            let ready = ManuallyDrop::new(ready);
-            recovered(ready.recovered());
+            let ready = Rc::new(ManuallyDrop::new(ready));
+            output.depend_on(Rc::clone(&ready));
+            interrupted(ready.interrupted());
             if let Some(why) = ready.stale() {
                 Output::note(&format!("note: the snapshot is not used: {why}; `prescope compile` makes it anew\n"));
             }
             Ok(ready)
         }
         Err(project) => {
-            recovered(project.recovered());
+            interrupted(project.interrupted());
             complained(&project, output);
             Err(Failure::Errors)
         }

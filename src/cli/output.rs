@@ -1,10 +1,13 @@
 //! The only place that writes: answers to standard output, everything about the tool itself to standard error.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::mem::ManuallyDrop;
+use std::rc::Rc;
 
 use super::args::Color;
 use super::failure::Failure;
 use crate::diagnostic::Diagnostic;
+use crate::project::Ready;
 use crate::report::finding;
 use crate::text::Sources;
 
@@ -13,16 +16,35 @@ use crate::text::Sources;
 pub(super) struct Output {
     out: BufWriter<Stdout>,
     color: Color,
+    /// Files that were written, by the names that messages show.
+    written: Vec<String>,
+    /// The set that answers come from, which may turn out to have changed.
+    ready: Option<Rc<ManuallyDrop<Ready>>>,
 }
 
 impl Output {
     pub(super) fn new(color: Color) -> Output {
-        Output { out: BufWriter::new(io::stdout()), color }
+        Output { out: BufWriter::new(io::stdout()), color, written: Vec::new(), ready: None }
     }
 
     /// Writes an answer.
     pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
+    }
+
+    /// Notes that files have been written, which is told even if the answer that says so cannot be.
+    pub(super) fn wrote(&mut self, paths: impl IntoIterator<Item = String>) {
+        self.written.extend(paths);
+    }
+
+    /// Notes what the answers come from.
+    pub(super) fn depend_on(&mut self, ready: Rc<ManuallyDrop<Ready>>) {
+        self.ready = Some(ready);
+    }
+
+    /// A file that has changed while answers were made that come from it.
+    pub(super) fn changed_meanwhile(&self) -> Option<&str> {
+        self.ready.as_ref()?.changed()
     }
 
     /// Passes everything on that was written so far.
@@ -45,6 +67,10 @@ impl Output {
     /// What went wrong, on standard error.
     pub(super) fn complain(&self, failure: &Failure) {
         Self::note(&format!("{failure}\n"));
+        if matches!(failure, Failure::Output(_)) && !self.written.is_empty() {
+            let these = if self.written.len() == 1 { "this file has" } else { "these files have" };
+            Self::note(&format!("  note: {these} been written all the same: {}\n", self.written.join(", ")));
+        }
     }
 
     /// A word beside the answer, on standard error. If nobody reads that, there is nobody to tell.

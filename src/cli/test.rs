@@ -7,7 +7,7 @@ use super::args::{CoverageFormat, Place, Test, TestFormat};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use crate::expect::{self, Coverage, Options, Run};
+use crate::expect::{self, Coverage, Options, Reasons, Run};
 use crate::project::{Before, Change, Project};
 use crate::report::{coverage, json, tests};
 
@@ -83,7 +83,7 @@ fn anything_chosen(all: &[Tested<'_>], command: &Test) -> Result<(), Failure> {
 /// Writes what became of one project's tests.
 fn tell(project: &Project, command: &Test, run: &Run, output: &mut Output) -> Result<Status, Failure> {
     if command.update {
-        update(project, run)?;
+        update(project, run, output)?;
     }
     let mut status = if run.passed() { Status::Clean } else { Status::Found };
     if run.lacks_tests {
@@ -165,24 +165,30 @@ fn prefix(project: &Project) -> String {
     below.strip_prefix("./").unwrap_or(if below == "." { "" } else { below }).to_owned()
 }
 
+/// A file that keeps explanations, and that nobody else writes.
+const KEPT: Before = Before::Own { head: Reasons::HEAD.as_bytes() };
+
 /// Writes the explanations that are kept from now on, and takes files away that keep none any more: all of it or nothing.
-fn update(project: &Project, run: &Run) -> Result<(), Failure> {
+fn update(project: &Project, run: &Run, output: &mut Output) -> Result<(), Failure> {
     let before = project.tests().map(|subject| &subject.beside.reasons);
-    let (mut lines, mut changes) = (Vec::new(), Vec::new());
+    let (mut lines, mut changes, mut written) = (Vec::new(), Vec::new(), Vec::new());
     for (policy, reasons) in &run.reasons {
         let Some((shown, path)) = project.reasons_file(*policy) else { continue };
         let old = before.and_then(|before| before.get(policy));
         if reasons.is_empty() {
             if old.is_some() {
                 lines.push(format!("{shown}: removed\n"));
-                changes.push(Change { path, before: Before::Anything, text: None });
+                changes.push(Change { path, before: KEPT, new: None });
+                written.push(shown);
             }
         } else if old.is_none_or(|old| old.text() != reasons.text()) {
             lines.push(format!("{shown}: written\n"));
-            changes.push(Change { path, before: Before::Anything, text: Some(reasons.text()) });
+            changes.push(Change { path, before: KEPT, new: Some(reasons.text().into_bytes()) });
+            written.push(shown);
         }
     }
     project.save(&changes)?;
+    output.wrote(written);
     lines.iter().for_each(|line| Output::note(line));
     Ok(())
 }

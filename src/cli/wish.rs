@@ -46,7 +46,7 @@ fn run(place: &Place, owner: &str, wish: &Wish, apply: Apply, output: &mut Outpu
     let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;
     let before = planned.before.owner(&report::address(planned.rules.model(), planned.owner))?;
     let shifts = Effects::between(&planned.before, &planned.after).of(before);
-    let written = if apply.write { Some(write(&project, &edited(&project, &planned)?)?) } else { None };
+    let written = if apply.write { Some(write(&project, &edited(&project, &planned)?, output)?) } else { None };
     let text = match apply.format {
         AnswerFormat::Json => wire(&project, &planned, &shifts, written.is_some()),
         AnswerFormat::Text => {
@@ -82,9 +82,15 @@ fn edited(project: &Project, planned: &Planned) -> Result<BTreeMap<FileId, Strin
 }
 
 /// Writes the new texts of a project; the names of their files.
-pub(super) fn write(project: &Project, texts: &BTreeMap<FileId, String>) -> Result<Vec<String>, Failure> {
+pub(super) fn write(
+    project: &Project,
+    texts: &BTreeMap<FileId, String>,
+    output: &mut Output,
+) -> Result<Vec<String>, Failure> {
     project.write_texts(texts)?;
-    Ok(texts.keys().map(|file| project.sources().path(*file).to_owned()).collect())
+    let written: Vec<String> = texts.keys().map(|file| project.sources().path(*file).to_owned()).collect();
+    output.wrote(written.iter().cloned());
+    Ok(written)
 }
 
 /// Why there is no plan.

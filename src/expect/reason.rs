@@ -15,9 +15,10 @@ pub struct Reasons {
     by_name: IndexMap<String, String>,
 }
 
-const HEAD: &str = "// Kept by `because snapshot`; `prescope test --update` writes this file.\n";
-
 impl Reasons {
+    /// What every file begins with that keeps some.
+    pub const HEAD: &str = "// Kept by `because snapshot`; `prescope test --update` writes this file.\n";
+
     /// Reads what [`Reasons::text`] wrote. What is not understood is left out, and so counts as not kept.
     pub fn parse(text: &str) -> Reasons {
         let mut reasons = Reasons::default();
@@ -44,7 +45,7 @@ impl Reasons {
 
     /// The file that keeps them.
     pub fn text(&self) -> String {
-        let mut text = HEAD.to_owned();
+        let mut text = Self::HEAD.to_owned();
         for (name, reason) in &self.by_name {
             text.push_str(&format!("\nsnapshot \"{}\"\n", escaped(name)));
             for line in reason.lines() {

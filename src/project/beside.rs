@@ -2,8 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use indexmap::IndexMap;
+
 use super::Project;
 use super::read;
+use super::save::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Directory, Kind};
 use crate::expect::{Beside, Named, Reasons};
@@ -15,24 +18,29 @@ pub(super) fn reasons_path(policy: &str) -> String {
     format!("{policy}.snap")
 }
 
-/// The same project with what lies beside its policy files. Shown paths are relative to the root. What is wrong with a
-/// file is for the tests that name it to say.
-pub(super) fn with(mut project: Project, root: PathBuf) -> Project {
-    let mut beside = Beside::default();
-    for (file, name) in Beside::named(&project.compiled.own) {
-        let named = named(&mut project.sources, &root, file, name);
-        beside.directories.insert((file, name.it.clone()), named);
-    }
-    for policy in &project.compiled.own {
-        let path = reasons_path(project.sources.path(policy.file));
+/// The explanations that are kept beside policy files. Shown paths are relative to the root.
+pub(super) fn reasons(
+    sources: &Sources,
+    policies: &[FileId],
+    root: &Path,
+    view: &mut View,
+) -> IndexMap<FileId, Reasons> {
+    let kept = |policy: &FileId| {
+        let bytes = view.bytes(&root.join(reasons_path(sources.path(*policy)))).ok()?;
         // One that cannot be read keeps nothing, and the tests that need it say so.
-        if let Some(text) = read::bytes(&root.join(path)).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-            beside.reasons.insert(policy.file, Reasons::parse(&text));
-        }
+        String::from_utf8(bytes).ok().map(|text| (*policy, Reasons::parse(&text)))
+    };
+    policies.iter().filter_map(kept).collect()
+}
+
+/// The directories that tests name. What is wrong with a file is for those tests to say.
+pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -> IndexMap<(FileId, String), Named> {
+    let mut directories = IndexMap::new();
+    for (file, name) in Beside::named(&project.compiled.own) {
+        let named = named(&mut project.sources, root, file, name, view);
+        directories.insert((file, name.it.clone()), named);
     }
-    project.beside = beside;
-    project.root = Some(root);
-    project
+    directories
 }
 
 /// The shown paths of the directories that tests name.
@@ -42,14 +50,14 @@ pub(super) fn shown(project: &Project) -> impl Iterator<Item = String> {
 }
 
 /// A directory by its name as the policy file says it, relative to that file.
-fn named(sources: &mut Sources, root: &Path, policy: FileId, name: &Name) -> Named {
+fn named(sources: &mut Sources, root: &Path, policy: FileId, name: &Name, view: &mut View) -> Named {
     let shown = relative(sources.path(policy), &name.it);
     let known = sources.files().find(|(_, source)| source.path() == shown).map(|(file, _)| file);
     let file = match known {
         Some(file) => file,
         None => {
             let path = root.join(&shown);
-            match read::bytes(&path) {
+            match view.bytes(&path) {
                 Ok(bytes) => match String::from_utf8(bytes) {
                     Ok(text) => sources.add(shown, text),
                     Err(_) => {

@@ -6,8 +6,9 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::Project;
+use super::find::home;
 use super::save::{Before, Change, SaveError, save};
+use super::{Home, Project};
 use crate::compile::{People, compile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Address, Amendment, User};
@@ -149,7 +150,7 @@ impl Project {
         let change = |(file, source): (FileId, &Source)| {
             let before = self.read.get(&file).map_or_else(|| source.text(), String::as_str).to_owned();
             let text = texts.get(&file).unwrap_or(&before).clone();
-            Some(Change { path: self.path_on_disk(file)?, before: Before::Text(before), text: Some(text) })
+            Some(Change { path: self.path_on_disk(file)?, before: Before::Text(before), new: Some(text.into_bytes()) })
         };
         let read = self.own_sources().filter(|(file, _)| !self.is_unread(*file));
         let changes: Vec<Change> = read.filter_map(change).collect();
@@ -158,9 +159,11 @@ impl Project {
 
     /// Writes files that belong to the project, whether or not it was read from them, all or none.
     pub fn save(&self, changes: &[Change]) -> Result<(), SaveError> {
+        let Some(first) = changes.iter().find(|change| change.alters()) else { return Ok(()) };
         match &self.home {
-            Some(home) if !changes.is_empty() => save(home, changes),
-            _ => Ok(()),
+            Home::Nowhere => Ok(()),
+            Home::Folder(home) => save(home, changes),
+            Home::OfEach => save(&home(&first.path), changes),
         }
     }
 }

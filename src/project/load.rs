@@ -2,22 +2,51 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 use super::config::{self, Config};
 use super::find::{FILE, SNAPSHOT, home};
 use super::pattern::{Matched, matching, no_match, no_policy};
-use super::save::{Before, Change, Quiet, Recovered, SaveError, quiet, save};
+use super::save::{Before, Change, Interrupted, JOURNAL, SaveError, View, save};
 use super::walk::{self, Listing};
-use super::{Files, Project, beside, read, unread};
+use super::{Files, Home, Project, beside, read, unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Kind;
+use crate::expect::Beside;
 use crate::text::{FileId, Sources};
+
+/// How long to wait before each try at files that change while they are read.
+const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(20), Duration::from_millis(100)];
+
+/// Reads, and reads again where something changed meanwhile, which is told by None. What changes each time is read once
+/// more as what may be of two states: that is an error, and told by nothing else.
+fn steady<T>(homes: &[PathBuf], read: impl Fn(Reading) -> Option<T>) -> T {
+    let mut tries = TRIES.into_iter();
+    loop {
+        let mut reading = Reading::at(homes);
+        match tries.next() {
+            Some(pause) => sleep(pause),
+            None => {
+                reading.found.push(SaveError::Unsteady.diagnostic());
+                reading.view.give_up();
+            }
+        }
+        if let Some(read) = read(reading) {
+            return read;
+        }
+    }
+}
 
 /// The project in a folder. Paths are shown, and relative, from the root on.
 pub(super) fn folder(root: &Path, folder: &Path) -> Project {
-    let (root, below) = from(root, folder);
-    let mut reading = Reading { root, below, ..Reading::default() };
-    reading.wait(Some(folder.to_path_buf()));
+    let home = folder.to_path_buf();
+    let mut project = steady(std::slice::from_ref(&home), |reading| once(reading.from(root, folder), folder));
+    project.home = Home::Folder(home);
+    project
+}
+
+fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
     let Some(file) = reading.read_own(folder, Path::new(FILE)) else {
         // A file that is there and cannot be read is something else than none.
         if !folder.join(FILE).exists() {
@@ -36,9 +65,9 @@ pub(super) fn folder(root: &Path, folder: &Path) -> Project {
     let directory = if config.directory.is_empty() { None } else { Some(reading.read_all(folder, &people)) };
     let files = Files { policies, directory, ..Files::default() };
     let below = reading.below.clone();
-    let mut project = reading.finish(files, config);
+    let mut project = reading.finish(files, config)?;
     unread::find(&mut project, folder, &below, &all.files, &matched);
-    project
+    Some(project)
 }
 
 /// Policy files as they were read, without a look at what they say.
@@ -50,8 +79,8 @@ pub struct Texts {
     pub files: Vec<(PathBuf, FileId)>,
     /// What could not be read.
     pub found: Vec<Diagnostic>,
-    /// What became of files that an interrupted command was writing.
-    pub recovered: Option<Recovered>,
+    /// Files that another command was writing, or had begun to write and was interrupted.
+    pub interrupted: Option<Interrupted>,
     /// The folder of the project, if they are read as one.
     home: Option<PathBuf>,
 }
@@ -68,7 +97,7 @@ impl Texts {
                 let (files, changes) = by_home.entry(home).or_default();
                 let before = Before::Text(self.sources.text(*file).to_owned());
                 files.push(*file);
-                changes.push(Change { path: path.clone(), before, text: Some(text.clone()) });
+                changes.push(Change { path: path.clone(), before, new: Some(text.clone().into_bytes()) });
             }
         }
         by_home.into_iter().map(|(home, (files, changes))| (files, save(&home, &changes))).collect()
@@ -77,10 +106,13 @@ impl Texts {
 
 /// The policy files of the project in a folder, with paths shown from the root on if the folder lies below it.
 pub fn policy_texts(root: &Path, folder: &Path) -> Texts {
-    let (root, below) = from(root, folder);
-    let mut reading = Reading { root, below, ..Reading::default() };
+    let home = folder.to_path_buf();
+    let texts = steady(std::slice::from_ref(&home), |reading| policies(reading.from(root, folder), folder));
+    Texts { home: Some(home), ..texts }
+}
+
+fn policies(mut reading: Reading, folder: &Path) -> Option<Texts> {
     let mut files = Vec::new();
-    reading.wait(folder.join(FILE).is_file().then(|| folder.to_path_buf()));
     match reading.read_own(folder, Path::new(FILE)) {
         Some(file) => {
             let (config, found) = config::read(file, reading.sources.text(file));
@@ -94,23 +126,16 @@ pub fn policy_texts(root: &Path, folder: &Path) -> Texts {
         }
         None => reading.found = vec![no_project(folder)],
     }
-    Texts { home: Some(folder.to_path_buf()), ..reading.texts(files) }
-}
-
-/// The root that paths are shown from, and what leads from it to the folder; a folder that does not lie below is its
-/// own root.
-fn from(root: &Path, folder: &Path) -> (PathBuf, PathBuf) {
-    match folder.strip_prefix(root) {
-        Ok(below) => (root.to_owned(), below.to_owned()),
-        Err(_) => (folder.to_owned(), PathBuf::new()),
-    }
+    reading.texts(files)
 }
 
 /// These files, each once.
 pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
-    let mut reading = Reading::default();
+    steady(&homes(paths), |reading| named(reading, paths))
+}
+
+fn named(mut reading: Reading, paths: &[impl AsRef<Path>]) -> Option<Texts> {
     let mut files: Vec<(PathBuf, FileId)> = Vec::new();
-    reading.wait(paths.first().map(|path| home(path.as_ref())));
     for path in paths.iter().map(AsRef::as_ref) {
         if files.iter().all(|(known, _)| known != path)
             && reading.is_of(Role::Policy, path)
@@ -124,8 +149,17 @@ pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
 
 /// Files by name.
 pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
-    let mut reading = Reading::default();
-    reading.wait(policies.first().map(|path| home(path.as_ref())));
+    let homes = [homes(policies), homes(directory)].concat();
+    let project = steady(&homes, |reading| by_name(reading, policies, directory));
+    Project { home: Home::OfEach, ..project }
+}
+
+fn homes(paths: &[impl AsRef<Path>]) -> Vec<PathBuf> {
+    let homes: BTreeSet<PathBuf> = paths.iter().map(|path| home(path.as_ref())).collect();
+    homes.into_iter().collect()
+}
+
+fn by_name(mut reading: Reading, policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Option<Project> {
     let mut all = |role: Role, paths: Vec<&Path>| -> Vec<FileId> {
         let read = |path: &Path| match reading.is_of(role, path) {
             true => reading.read(path, &path.to_string_lossy()),
@@ -155,24 +189,33 @@ pub(super) struct Reading {
     below: PathBuf,
     sources: Sources,
     pub(super) found: Vec<Diagnostic>,
-    /// The folder of the lock.
-    home: Option<PathBuf>,
-    /// Keeps those out who write, until everything is read.
-    quiet: Quiet,
+    view: View,
 }
 
 impl Reading {
-    /// Waits until nobody writes. Files that are half written are errors: no question is answered from them.
-    fn wait(&mut self, home: Option<PathBuf>) {
-        match home.as_deref().map(quiet).transpose() {
-            Ok(quiet) => self.quiet = quiet.unwrap_or_default(),
-            Err(error) => self.found.push(error.diagnostic()),
+    /// Nothing read yet, of the projects in these folders. Files of which nobody can say how far they are written are
+    /// errors: no question is answered from them.
+    fn at(homes: &[PathBuf]) -> Reading {
+        let mut reading = Reading::default();
+        match View::of(homes) {
+            Ok(view) => reading.view = view,
+            Err(error) => reading.found.push(error.diagnostic()),
         }
-        self.home = home;
+        reading
     }
 
-    fn texts(self, files: Vec<(PathBuf, FileId)>) -> Texts {
-        Texts { sources: self.sources, files, found: self.found, recovered: self.quiet.recovered, home: None }
+    /// With paths shown from the root on; a folder that does not lie below it is its own root.
+    fn from(mut self, root: &Path, folder: &Path) -> Reading {
+        (self.root, self.below) = match folder.strip_prefix(root) {
+            Ok(below) => (root.to_owned(), below.to_owned()),
+            Err(_) => (folder.to_owned(), PathBuf::new()),
+        };
+        self
+    }
+
+    fn texts(self, files: Vec<(PathBuf, FileId)>) -> Option<Texts> {
+        let Reading { sources, found, view, .. } = self;
+        view.holds().then(|| Texts { sources, files, found, interrupted: view.interrupted, home: None })
     }
 
     /// A file of the project in this folder.
@@ -182,7 +225,7 @@ impl Reading {
     }
 
     fn read(&mut self, path: &Path, shown: &str) -> Option<FileId> {
-        let bytes = match read::bytes(path) {
+        let bytes = match self.view.bytes(path) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.found.push(read::unreadable(shown, path, &error));
@@ -211,12 +254,27 @@ impl Reading {
         );
     }
 
-    /// Everything below the folder of a project, but for the snapshot, which is no source.
+    /// Whether some files are read elsewhere than they lie, since they are being written.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.view.is_elsewhere()
+    }
+
+    /// Everything below the folder of a project, but for what prescope writes for itself.
     pub(super) fn listing(&mut self, folder: &Path) -> Listing {
         let mut all = walk::listing(folder);
         let unread = all.unread.iter().map(|(path, error)| read::unreadable(&path.to_string_lossy(), path, error));
         self.found.extend(unread);
-        all.files.retain(|file| file.path.as_os_str() != SNAPSHOT);
+        // Projects below have journals of their own, which may be about files of this one.
+        for journal in all.files.iter().filter(|it| it.path.file_name().is_some_and(|name| name == JOURNAL)) {
+            let below = folder.join(&journal.path).parent().and_then(|below| below.canonicalize().ok());
+            if let Some(below) = below
+                && let Err(error) = self.view.look(&below)
+            {
+                self.found.push(error.diagnostic());
+            }
+        }
+        self.view.amend(folder, &mut all.files);
+        all.files.retain(|file| !is_own(&file.path));
         all
     }
 
@@ -269,13 +327,30 @@ impl Reading {
         paths.iter().filter_map(|path| self.read_own(folder, path)).collect()
     }
 
-    fn finish(self, files: Files, config: Config) -> Project {
-        let files = Files { found: self.found, ..files };
-        let mut project = Project::compiled(self.sources, files, config, Some(self.root.clone()));
-        project.home = self.home;
-        project.recovered = self.quiet.recovered;
-        beside::with(project, self.root)
+    /// Compiles what was read, with what lies beside it. Only if tests name more files is something read after that.
+    fn finish(self, files: Files, config: Config) -> Option<Project> {
+        let Reading { root, sources, found, mut view, .. } = self;
+        let reasons = beside::reasons(&sources, &files.policies, &root, &mut view);
+        if !view.holds() {
+            return None;
+        }
+        let files = Files { found, ..files };
+        let mut project = Project::compiled(sources, files, config, Some(root.clone()));
+        project.interrupted = view.interrupted;
+        let directories = beside::directories(&mut project, &root, &mut view);
+        if !directories.is_empty() && !view.holds() {
+            return None;
+        }
+        project.beside = Beside { directories, reasons };
+        Some(project)
     }
+}
+
+/// Whether a file is one that prescope writes for itself: a snapshot, a journal, or a text that waits for its turn.
+fn is_own(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| {
+        name == SNAPSHOT || name == JOURNAL || name.starts_with(".prescope.") && name.ends_with(".new")
+    })
 }
 
 fn no_project(folder: &Path) -> Diagnostic {

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Project;
-use super::save::{Recovered, quiet};
-use super::snapshot::{self, Stale};
+use super::save::{Interrupted, View};
+use super::snapshot::{self, Changed, Held, Stale};
 use crate::graph::{self, RuleGraph};
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
@@ -17,8 +17,9 @@ use crate::text::Sources;
 pub struct Ready {
     texts: Texts,
     graph: Arc<RuleGraph>,
-    recovered: Option<Recovered>,
+    interrupted: Option<Interrupted>,
     stale: Option<Stale>,
+    changed: Changed,
 }
 
 /// Where the texts of a set are.
@@ -35,28 +36,26 @@ impl Ready {
     /// The project in a folder, from its snapshot if it has one that holds. The project itself if it has errors.
     pub fn open(folder: impl AsRef<Path>) -> Result<Ready, Box<Project>> {
         let folder = folder.as_ref();
-        let (mut recovered, mut stale) = (None, None);
-        // Nobody writes while files are compared with what the snapshot says of them. If somebody does and does not end,
-        // opening the project says so.
+        let mut stale = None;
+        // If nobody can say how far files are written, opening the project says so.
         if snapshot::is_there(folder)
-            && let Ok(quiet) = quiet(folder)
+            && let Ok(view) = View::of(&[folder.to_path_buf()])
+            && !view.is_elsewhere()
         {
-            recovered = quiet.recovered;
+            let interrupted = view.interrupted;
             match snapshot::read(folder) {
-                Ok((sources, model)) => {
+                Ok(Held { sources, model, changed }) => {
                     // A set with errors has no snapshot, so there is a graph.
                     if let (Some(graph), _) = graph::build(Arc::new(model), false) {
                         let (texts, graph) = (Texts::Later(sources), Arc::new(graph));
-                        return Ok(Ready { texts, graph, recovered, stale });
+                        return Ok(Ready { texts, graph, interrupted, stale, changed });
                     }
                     stale = Some(Stale::Damaged);
                 }
                 Err(why) => stale = Some(why),
             }
         }
-        let mut project = Project::open(folder);
-        project.recovered = recovered.or(project.recovered);
-        Ok(Ready { stale, ..Ready::of(project)? })
+        Ok(Ready { stale, ..Ready::of(Project::open(folder))? })
     }
 
     /// What answers need of a project. The project itself if it has errors.
@@ -64,20 +63,27 @@ impl Ready {
         match &project.compiled.graph {
             None => Err(Box::new(project)),
             Some(graph) => {
-                let (graph, recovered) = (Arc::clone(graph), project.recovered);
-                Ok(Ready { texts: Texts::Read(Box::new(project)), graph, recovered, stale: None })
+                let (graph, interrupted) = (Arc::clone(graph), project.interrupted);
+                let texts = Texts::Read(Box::new(project));
+                Ok(Ready { texts, graph, interrupted, stale: None, changed: Changed::default() })
             }
         }
     }
 
-    /// What became of files that an interrupted command was writing, if there were any when this was opened.
-    pub fn recovered(&self) -> Option<Recovered> {
-        self.recovered
+    /// Files that another command was writing when this was opened, or had begun to write and was interrupted.
+    pub fn interrupted(&self) -> Option<Interrupted> {
+        self.interrupted
     }
 
     /// Why the snapshot that lies there was not used; None if it was, or there is none.
     pub fn stale(&self) -> Option<&Stale> {
         self.stale.as_ref()
+    }
+
+    /// A file that was found to have changed when its text was asked for, after the snapshot was found to hold: then places in
+    /// it are missing from what was said.
+    pub fn changed(&self) -> Option<&str> {
+        self.changed.get().map(String::as_str)
     }
 
     /// The texts. Those of a set from a snapshot are read when something is to be said about a place in them.

@@ -1,19 +1,27 @@
 //! Writing files: the only way a project's files change. However a command ends, its files are all old or all new.
 //!
-//! 1. The project is locked. Others that write or read wait for a while.
-//! 2. Every file has to hold what was read, or nothing is written. Nothing read-only is touched.
-//! 3. A journal says which files are about to change. Until the next step whoever finds it undoes what was begun.
+//! 1. The folders in which files change are locked. Others that write wait for a while; what one of them has left is
+//!    finished or undone first.
+//! 2. Every file has to hold what was read, or nothing is written. What the user may not write is not touched, nor is
+//!    anything outside of the project.
+//! 3. A journal says which files are about to change. Until the next step whoever writes next undoes what was begun.
 //! 4. Every new text is written beside its file, down to the disk; then the journal says so. From here on there is only
-//!    one way: whoever finds the journal finishes it.
+//!    one way: whoever writes next finishes it.
 //! 5. The new texts take the places of the old ones, files that are to go are removed, and the journal goes.
 //!
 //! Each file is replaced by a rename: who looks at one sees the old or the new text. Who looks at several opens the
-//! project, which waits for the lock, and finishes or undoes what an interrupted command has left.
+//! project, which sees all of them before or after a write ([`View`]).
 
+mod disk;
+#[cfg(test)]
+mod faults;
 mod journal;
 mod lock;
 mod recover;
 mod stage;
+#[cfg(test)]
+mod tests;
+mod view;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,20 +30,34 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
 
-use journal::{Journal, State, Write};
+use super::seal::{Key, Purpose};
+use journal::{Journal, Write};
 
+pub(super) use journal::NAME as JOURNAL;
 pub use recover::Recovered;
-pub(super) use recover::{Quiet, quiet};
+pub use view::Interrupted;
+pub(super) use view::View;
 
 /// What is to be written over one file.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The file. A link stays a link.
+    /// The file. A link stays a link, and leads nowhere outside of the project.
     pub path: PathBuf,
     /// What it has to hold.
     pub before: Before,
     /// What it is to hold; None if it is to go.
-    pub text: Option<String>,
+    pub new: Option<Vec<u8>>,
+}
+
+impl Change {
+    /// Whether it asks for anything else than what has to be there.
+    pub(super) fn alters(&self) -> bool {
+        match (&self.before, &self.new) {
+            (Before::Text(before), Some(new)) => before.as_bytes() != new.as_slice(),
+            (Before::Nothing, None) => false,
+            _ => true,
+        }
+    }
 }
 
 /// What a file has to hold before it is written.
@@ -45,8 +67,11 @@ pub enum Before {
     Text(String),
     /// The file must not be there.
     Nothing,
-    /// Whatever it holds is of no use any more.
-    Anything,
+    /// Whatever prescope wrote there before, which begins with this, or nothing. A link is not followed.
+    Own {
+        /// What everything begins with that prescope writes there.
+        head: &'static [u8],
+    },
 }
 
 /// Why nothing was written.
@@ -71,6 +96,24 @@ pub enum SaveError {
         /// The process that writes, if it says so.
         process: Option<String>,
     },
+    /// A file lies outside of the project, by a link or by its name.
+    Outside {
+        /// The file as it was named.
+        path: PathBuf,
+        /// Where that leads.
+        target: PathBuf,
+        /// The folder of the project.
+        folder: PathBuf,
+    },
+    /// What lies in the place of the journal was not written by this user, or not here.
+    Foreign {
+        /// The journal.
+        journal: PathBuf,
+        /// What speaks against it.
+        why: String,
+    },
+    /// The files changed each time while they were read.
+    Unsteady,
     /// What another command began to write can neither be finished nor undone.
     Unfinished {
         /// Its journal.
@@ -92,11 +135,21 @@ impl SaveError {
                 (Code::UNWRITABLE, "allow writing to the file and to its folder; nothing was changed".to_owned())
             }
             SaveError::Busy { .. } => (Code::UNFINISHED, "wait for it to end, then run the command again".to_owned()),
+            SaveError::Outside { folder, .. } => (
+                Code::UNWRITABLE,
+                format!("change it where it belongs, or move it into {}; nothing was changed", folder.display()),
+            ),
+            SaveError::Foreign { .. } => (
+                Code::UNFINISHED,
+                "if another user runs prescope here, let them run it again; if it came with a checkout, delete it"
+                    .to_owned(),
+            ),
+            SaveError::Unsteady => (Code::UNFINISHED, "run the command again when nobody is writing".to_owned()),
             SaveError::Unfinished { journal, .. } => (
                 Code::UNFINISHED,
                 format!(
-                    "put that right and run any command, which then finishes it; or compare the files that {} names \
-                     with what lies beside them, and delete it",
+                    "put that right and run any command that writes, which then finishes it; or compare the files \
+                     that {} names with what lies beside them, and delete it",
                     journal.display()
                 ),
             ),
@@ -117,6 +170,16 @@ impl fmt::Display for SaveError {
             SaveError::Busy { folder, process: None } => {
                 write!(f, "another command holds the project in {}", shown(folder))
             }
+            SaveError::Outside { path, target, folder } if path == target => {
+                write!(f, "`{}` lies outside of {}", path.display(), shown(folder))
+            }
+            SaveError::Outside { path, target, folder } => {
+                write!(f, "`{}` leads to {}, which lies outside of {}", path.display(), target.display(), shown(folder))
+            }
+            SaveError::Foreign { journal, why } => {
+                write!(f, "`{}` is not a journal that can be trusted: {why}", journal.display())
+            }
+            SaveError::Unsteady => write!(f, "the files kept changing while they were read"),
             SaveError::Unfinished { why, .. } => write!(f, "a command was interrupted while it wrote: {why}"),
         }
     }
@@ -128,31 +191,38 @@ fn shown(folder: &Path) -> String {
     if folder.as_os_str().is_empty() { "this folder".to_owned() } else { folder.display().to_string() }
 }
 
-/// Replaces the contents of files, or makes them, all or none. The folder is where the lock and the journal are: that of
-/// the project, as [`home`](super::home) gives it.
+/// Replaces the contents of files, or makes them, all or none. The folder is where the journal is: that of the project, as
+/// [`home`](super::home) gives it. Every file lies below it.
 pub fn save(folder: &Path, changes: &[Change]) -> Result<(), SaveError> {
-    let lock = lock::exclusive(folder)?;
-    recover::recover(folder)?;
+    let folder = real(folder)?;
+    let wanted = targets(changes)?;
+    let (locks, _) = recover::settled(&folder, &wanted)?;
     let plan = plan(changes)?;
-    if !plan.is_empty() {
-        write(folder, &plan)?;
+    // A link that leads elsewhere since leads to what nobody has locked.
+    if let Some(planned) = plan.iter().find(|planned| !wanted.contains(&planned.target)) {
+        return Err(SaveError::Changed(planned.path.to_owned()));
     }
-    drop(lock);
+    if !plan.is_empty() {
+        write(&folder, &plan)?;
+    }
+    drop(locks);
     Ok(())
 }
 
-/// Replaces one file that no person writes, or makes it: whatever it holds is of no use any more.
-pub(super) fn save_bytes(folder: &Path, path: &Path, bytes: Vec<u8>) -> Result<(), SaveError> {
-    let lock = lock::exclusive(folder)?;
-    recover::recover(folder)?;
-    let unwritable = |error: io::Error| SaveError::Unwritable { path: path.to_owned(), error };
-    let target = stage::target(path).map_err(unwritable)?;
-    let old = stage::bytes(&target).map_err(unwritable)?;
-    if old.as_ref() != Some(&bytes) {
-        write(folder, &[Planned { target, old, new: Some(bytes), path }])?;
+/// Finishes or undoes what an interrupted command has left of the project in a folder.
+pub fn recover(folder: &Path) -> Result<Option<Recovered>, SaveError> {
+    let folder = real(folder)?;
+    // Who may not write has nothing to finish, unless there is something.
+    match journal::is_left(&folder) {
+        true => recover::settled(&folder, &[]).map(|(_, recovered)| recovered),
+        false => Ok(None),
     }
-    drop(lock);
-    Ok(())
+}
+
+/// A folder without links.
+fn real(folder: &Path) -> Result<PathBuf, SaveError> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    folder.canonicalize().map_err(|error| SaveError::Unwritable { path: folder.to_owned(), error })
 }
 
 /// What is to be done to one file.
@@ -163,27 +233,39 @@ struct Planned<'c> {
     path: &'c Path,
 }
 
+/// The files themselves, where paths are links.
+fn targets(changes: &[Change]) -> Result<Vec<PathBuf>, SaveError> {
+    changes.iter().map(target).collect()
+}
+
+fn target(change: &Change) -> Result<PathBuf, SaveError> {
+    let target = match change.before {
+        Before::Text(_) | Before::Nothing => stage::target(&change.path),
+        Before::Own { .. } => stage::own_target(&change.path),
+    };
+    target.map_err(|error| SaveError::Unwritable { path: change.path.clone(), error })
+}
+
 /// Which files change, each by the path that is no link. Those that hold the new text already stay.
 fn plan(changes: &[Change]) -> Result<Vec<Planned<'_>>, SaveError> {
     let mut plan: BTreeMap<PathBuf, Planned<'_>> = BTreeMap::new();
     for change in changes {
         let unwritable = |error: io::Error| SaveError::Unwritable { path: change.path.clone(), error };
-        let target = stage::target(&change.path).map_err(unwritable)?;
+        let target = target(change)?;
         let old = stage::bytes(&target).map_err(unwritable)?;
         let mark: &[u8] = match &old {
             Some(old) if old.starts_with(BYTE_ORDER_MARK) => BYTE_ORDER_MARK,
             _ => &[],
         };
         let held = old.as_ref().map(|old| old.get(mark.len()..).unwrap_or_default());
-        let as_expected = match &change.before {
-            Before::Text(text) => held == Some(text.as_bytes()),
-            Before::Nothing => held.is_none(),
-            Before::Anything => true,
-        };
-        if !as_expected {
-            return Err(SaveError::Changed(change.path.clone()));
+        match &change.before {
+            Before::Text(text) if held == Some(text.as_bytes()) => {}
+            Before::Nothing if held.is_none() => {}
+            Before::Own { head } if held.is_none_or(|held| held.starts_with(head)) => {}
+            Before::Own { .. } => return Err(unwritable(io::Error::other("it is not one that prescope wrote"))),
+            Before::Text(_) | Before::Nothing => return Err(SaveError::Changed(change.path.clone())),
         }
-        let new = change.text.as_ref().map(|text| [mark, text.as_bytes()].concat());
+        let new = change.new.as_ref().map(|new| [mark, new.as_slice()].concat());
         if old == new {
             continue;
         }
@@ -204,42 +286,59 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 fn write(folder: &Path, plan: &[Planned<'_>]) -> Result<(), SaveError> {
     let writes = plan.iter().map(|planned| Write {
         target: planned.target.clone(),
-        old: planned.old.as_deref().map(journal::checksum),
-        new: planned.new.as_deref().map(journal::checksum),
+        old: planned.old.as_deref().map(stage::sum),
+        new: planned.new.as_deref().map(stage::sum),
     });
-    let mut journal = Journal::new(folder, writes.collect())
-        .map_err(|path| SaveError::Unwritable { path, error: io::Error::other("its name is not UTF-8") })?;
+    let outside = |target: PathBuf| {
+        let path = plan.iter().find(|planned| planned.target == target).map_or(target.as_path(), |it| it.path);
+        SaveError::Outside { path: path.to_owned(), target: target.clone(), folder: folder.to_owned() }
+    };
+    let mut journal = Journal::new(folder, writes.collect()).map_err(outside)?;
+    let unwritable =
+        |planned: &Planned<'_>, error: io::Error| SaveError::Unwritable { path: planned.path.to_owned(), error };
+    // What may not be written is known before anything is begun.
+    for planned in plan {
+        stage::replaceable(&planned.target).map_err(|error| unwritable(planned, error))?;
+    }
     let at_journal = |error: io::Error| SaveError::Unwritable { path: journal::path(folder), error };
-    journal.put(folder).map_err(at_journal)?;
-    for (planned, beside) in plan.iter().zip(journal.stages()) {
-        if let Err(error) = stage::write(&planned.target, &beside, planned.new.as_deref()) {
-            journal.undo(folder);
-            return Err(SaveError::Unwritable { path: planned.path.to_owned(), error });
+    let key = Key::made(Purpose::Journal).or_else(|_| Key::passing(Purpose::Journal)).map_err(at_journal)?;
+    let undone = |journal: &Journal, error: SaveError| {
+        journal.undo();
+        Err(error)
+    };
+    if let Err(error) = journal.begin(&key) {
+        return undone(&journal, at_journal(error));
+    }
+    let staged: Vec<PathBuf> = journal.staged().map(|(_, beside)| beside).collect();
+    for (planned, beside) in plan.iter().zip(&staged) {
+        if let Err(error) = stage::write(&planned.target, beside, planned.new.as_deref()) {
+            return undone(&journal, unwritable(planned, error));
         }
     }
-    journal.sync_folders();
-    journal.state = State::Ready;
-    if let Err(error) = journal.put(folder) {
-        journal.undo(folder);
-        return Err(at_journal(error));
-    }
+    journal.folders().iter().for_each(|folder| disk::sync_folder(folder));
     // Whoever does not ask for the lock may have written in the meantime.
     for planned in plan {
         if stage::bytes(&planned.target).ok().as_ref() != Some(&planned.old) {
-            journal.undo(folder);
-            return Err(SaveError::Changed(planned.path.to_owned()));
+            return undone(&journal, SaveError::Changed(planned.path.to_owned()));
         }
     }
-    for (at, (planned, beside)) in plan.iter().zip(journal.stages()).enumerate() {
-        if let Err(error) = stage::replace(&planned.target, &beside, planned.new.is_some()) {
+    if let Err(error) = journal.ready() {
+        return undone(&journal, at_journal(error));
+    }
+    for (at, (planned, beside)) in plan.iter().zip(&staged).enumerate() {
+        if let Err(error) = stage::replace(&planned.target, beside, planned.new.is_some()) {
             if at == 0 {
-                journal.undo(folder);
-                return Err(SaveError::Unwritable { path: planned.path.to_owned(), error });
+                return undone(&journal, unwritable(planned, error));
             }
             let why = format!("`{}` cannot be replaced: {error}", planned.path.display());
-            return Err(SaveError::Unfinished { journal: journal::path(folder), why });
+            return Err(SaveError::Unfinished { journal: journal.path(), why });
         }
     }
-    journal.done(folder);
+    // Everything is written. A journal that stays says no more than that.
+    _ = journal.done();
     Ok(())
+}
+
+fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }

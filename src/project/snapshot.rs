@@ -1,22 +1,23 @@
 //! The snapshot of a project: its compiled set as bytes, so that a question need not wait for its files to be read. It says
 //! of which files it was made, and holds only as long as they are those.
 //!
-//! - Length, time of modification and, where the system tells it, time of change of every file are compared each time. The
-//!   sum of a file's bytes is compared as well where its times cannot tell ([`stamp`]).
+//! - What the system says of every file is compared each time: length, times, and which file it is. The sum of a file's
+//!   bytes is compared as well where these cannot tell ([`Stamp`]).
 //! - The files that the project's patterns match are listed anew, and have to be the same.
 //! - No option of a command is baked in: a snapshot answers on recorded entries and on those in force.
-//! - The snapshot has a sum of its own, the version of prescope, and one of what is stored how.
+//! - The snapshot has the seal of the user who made it: one that came with a checkout answers nothing. It has the version of
+//!   prescope, and a sum of what is stored how.
 //!
 //! What does not hold is not used, and somebody is told why. Texts are read only when a place in them is to be shown; by
 //! then their sum has to be the recorded one.
 
 mod envelope;
-mod stamp;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -24,13 +25,14 @@ use serde::{Deserialize, Serialize};
 use super::find::SNAPSHOT;
 use super::load::Reading;
 use super::pattern::matching;
-use super::save::{SaveError, save_bytes};
-use super::{Project, find, read};
+use super::save::{Before, Change, SaveError, save};
+use super::seal::{Key, Purpose};
+use super::stamp::{Moment, Stamp};
+use super::{Home, Project, find, read};
 use crate::library::{self, Shipped};
 use crate::model::{Kept, Model};
 use crate::text::{FileId, Sources, Spanned};
-use envelope::Opened;
-use stamp::{Moment, Stamp};
+use envelope::{Opened, Sum};
 
 /// What a snapshot says of the project it was made of.
 #[derive(Serialize, Deserialize)]
@@ -53,9 +55,9 @@ struct Matched {
 #[derive(Serialize, Deserialize)]
 enum Recorded {
     /// A file of the project, by its path from the project's folder, with the sum of its bytes.
-    File { path: String, stamp: Stamp, sum: u128 },
+    File { path: String, stamp: Stamp, sum: Sum },
     /// A file of a library, with the sum of its text.
-    Shipped { path: String, sum: u128 },
+    Shipped { path: String, sum: Sum },
     /// A file that only tests name, or that is not read: answers know nothing of it.
     Beside,
 }
@@ -84,6 +86,8 @@ pub enum NoSnapshot {
     Unreadable(String, io::Error),
     /// The set has more than a snapshot can hold.
     TooLarge,
+    /// It cannot be sealed, so nobody would believe it.
+    NoKey(io::Error),
     /// It could not be written.
     Save(SaveError),
 }
@@ -96,6 +100,7 @@ impl fmt::Display for NoSnapshot {
             NoSnapshot::Changed(path) => write!(f, "`{path}` has changed since it was read"),
             NoSnapshot::Unreadable(path, error) => write!(f, "`{path}` cannot be read: {error}"),
             NoSnapshot::TooLarge => write!(f, "the set would take a snapshot of 4 GiB or more"),
+            NoSnapshot::NoKey(error) => write!(f, "a snapshot cannot be sealed: {error}"),
             NoSnapshot::Save(error) => error.fmt(f),
         }
     }
@@ -112,7 +117,9 @@ pub enum Stale {
     Foreign,
     /// It was made by this version of prescope, or by a build that stores sets in another way.
     Version(String),
-    /// Some of its bytes are not those that were written.
+    /// It does not carry the seal of this user: another one made it, or some of its bytes are not those that were written.
+    Unsealed,
+    /// It carries the seal, and is no set.
     Damaged,
     /// This file is another than it was.
     Changed(String),
@@ -122,6 +129,8 @@ pub enum Stale {
     Gone(String),
     /// The folders of the project cannot be looked through.
     Unlisted,
+    /// Another command has not finished writing.
+    Unfinished,
 }
 
 impl fmt::Display for Stale {
@@ -130,11 +139,13 @@ impl fmt::Display for Stale {
             Stale::Unreadable(why) => write!(f, "it cannot be read ({why})"),
             Stale::Foreign => write!(f, "it is no snapshot of prescope"),
             Stale::Version(version) => write!(f, "it was made by another prescope ({version})"),
+            Stale::Unsealed => write!(f, "it does not carry your seal: somebody else made it, or it is damaged"),
             Stale::Damaged => write!(f, "it is damaged"),
             Stale::Changed(path) => write!(f, "`{path}` has changed since"),
             Stale::Come(path) => write!(f, "`{path}` has come since"),
             Stale::Gone(path) => write!(f, "`{path}` has gone since"),
             Stale::Unlisted => write!(f, "the folders of the project cannot be looked through"),
+            Stale::Unfinished => write!(f, "a command has not finished writing"),
         }
     }
 }
@@ -146,16 +157,19 @@ impl Project {
             return Err(NoSnapshot::Errors);
         }
         let folder = match (&self.root, &self.home) {
-            (Some(root), Some(home)) if root == home && self.named(find::FILE) => root,
+            (Some(root), Home::Folder(home)) if root == home && self.named(find::FILE) => root,
             _ => return Err(NoSnapshot::NoProject),
         };
         let about = self.about(folder)?;
         let kept = Kept::of(self.model()).ok_or(NoSnapshot::TooLarge)?;
         let about_bytes = postcard::to_stdvec(&about).map_err(|_| NoSnapshot::TooLarge)?;
-        let bytes = envelope::close(&about_bytes, &kept).ok_or(NoSnapshot::TooLarge)?;
+        let key = Key::made(Purpose::Snapshot).map_err(NoSnapshot::NoKey)?;
+        let bytes = envelope::close(&about_bytes, &kept, &key).ok_or(NoSnapshot::TooLarge)?;
         let files = about.sources.iter().filter(|it| matches!(it, Recorded::File { .. })).count();
         let written = Written { path: SNAPSHOT, length: bytes.len(), files };
-        save_bytes(folder, &folder.join(SNAPSHOT), bytes).map_err(NoSnapshot::Save)?;
+        let before = Before::Own { head: envelope::TITLE };
+        let change = Change { path: folder.join(SNAPSHOT), before, new: Some(bytes) };
+        save(folder, &[change]).map_err(NoSnapshot::Save)?;
         Ok(written)
     }
 
@@ -204,43 +218,62 @@ fn recorded(folder: &Path, path: String, text: &str) -> Result<Recorded, NoSnaps
 
 /// Whether the project in a folder has one.
 pub(super) fn is_there(folder: &Path) -> bool {
-    folder.join(SNAPSHOT).is_file()
+    folder.join(SNAPSHOT).symlink_metadata().is_ok()
 }
+
+/// A set from a snapshot.
+pub(super) struct Held {
+    pub(super) sources: Sources,
+    pub(super) model: Model,
+    /// The first file that was another one when its text was asked for.
+    pub(super) changed: Changed,
+}
+
+/// The path of a file, once it is known to have changed.
+pub(super) type Changed = Arc<OnceLock<String>>;
 
 /// The set of the snapshot in a folder, if it holds.
-pub(super) fn read(folder: &Path) -> Result<(Sources, Model), Stale> {
+pub(super) fn read(folder: &Path) -> Result<Held, Stale> {
     let path = folder.join(SNAPSHOT);
     let bytes =
-        read::bytes_of_program(&path).map_err(|error| Stale::Unreadable(super::unreadable_because(&path, &error)))?;
+        read::own_of_program(&path).map_err(|error| Stale::Unreadable(super::unreadable_because(&path, &error)))?;
     let bytes = Arc::new(bytes);
-    let Opened { about, model, lists } = envelope::open(&bytes)?;
+    let Opened { about, model, lists } = envelope::open(&bytes, Key::known(Purpose::Snapshot).as_ref())?;
     let about: About = postcard::from_bytes(about).map_err(|_| Stale::Damaged)?;
     same_files(folder, &about)?;
-    let sources = sources(folder, about)?;
+    let changed = Changed::default();
+    let sources = sources(folder, about, &changed)?;
     let model = Kept::read(model, &bytes, lists).ok_or(Stale::Damaged)?;
-    Ok((sources, model))
+    Ok(Held { sources, model, changed })
 }
 
-/// The project file first: only if it says the same do its patterns count.
+/// The project file first: only if it says the same do its patterns count. It has to be among the files, and so has
+/// whatever matches.
 fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
-    for source in &about.sources {
-        if let Recorded::File { path, stamp, sum } = source
-            && path == find::FILE
-        {
-            stamp.compare(folder, path, *sum, about.made)?;
-        }
-    }
+    let files = about.sources.iter().filter_map(|source| match source {
+        Recorded::File { path, stamp, sum } => Some((path.as_str(), (stamp, sum))),
+        Recorded::Shipped { .. } | Recorded::Beside => None,
+    });
+    let files: BTreeMap<&str, (&Stamp, &Sum)> = files.collect();
+    let (stamp, sum) = files.get(find::FILE).ok_or(Stale::Damaged)?;
+    compare(folder, find::FILE, stamp, sum, about.made)?;
     let mut reading = Reading::default();
     let all = reading.listing(folder);
     if !reading.found.is_empty() {
         return Err(Stale::Unlisted);
+    }
+    if reading.is_elsewhere() {
+        return Err(Stale::Unfinished);
     }
     for matched in [&about.policies, &about.directory] {
         // What is wrong with a pattern was told when the snapshot was made.
         let paths = matching(&matched.patterns, "*", &all).files.into_iter();
         let paths: Vec<String> = paths.map(|file| file.path.to_string_lossy().replace('\\', "/")).collect();
         if paths == matched.paths {
-            continue;
+            if paths.iter().all(|path| files.contains_key(path.as_str())) {
+                continue;
+            }
+            return Err(Stale::Damaged);
         }
         if let Some(gone) = matched.paths.iter().find(|path| !paths.contains(path)) {
             return Err(Stale::Gone(gone.clone()));
@@ -249,16 +282,25 @@ fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
             return Err(Stale::Come(come));
         }
     }
-    for source in &about.sources {
-        if let Recorded::File { path, stamp, sum } = source {
-            stamp.compare(folder, path, *sum, about.made)?;
-        }
+    for (path, (stamp, sum)) in files {
+        compare(folder, path, stamp, sum, about.made)?;
     }
     Ok(())
 }
 
+/// Whether a file is the one that had this stamp and this sum when a snapshot was made.
+fn compare(folder: &Path, path: &str, stamp: &Stamp, sum: &Sum, made: Moment) -> Result<(), Stale> {
+    let on_disk = folder.join(path);
+    let now = Stamp::of(&on_disk).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Stale::Gone(path.to_owned()),
+        _ => Stale::Changed(path.to_owned()),
+    })?;
+    let same_bytes = || read::bytes(&on_disk).is_ok_and(|bytes| envelope::sum(&bytes) == *sum);
+    if now == *stamp && (stamp.tells(made) || same_bytes()) { Ok(()) } else { Err(Stale::Changed(path.to_owned())) }
+}
+
 /// The texts, to be read when they are asked for.
-fn sources(folder: &Path, about: About) -> Result<Sources, Stale> {
+fn sources(folder: &Path, about: About, changed: &Changed) -> Result<Sources, Stale> {
     let mut sources = Sources::default();
     for source in about.sources {
         match source {
@@ -269,8 +311,9 @@ fn sources(folder: &Path, about: About) -> Result<Sources, Stale> {
                 sources.add_shipped(shipped.number, shipped.path, shipped.text);
             }
             Recorded::File { path, sum, .. } => {
-                let on_disk = folder.join(&path);
-                sources.add_later(path, move || text(&on_disk, sum));
+                let (on_disk, shown, changed) = (folder.join(&path), path.clone(), Arc::clone(changed));
+                let read = move || text(&on_disk, sum).unwrap_or_else(|| changed_since(&changed, &shown));
+                sources.add_later(path, read);
             }
         }
     }
@@ -281,8 +324,14 @@ fn shipped(path: &str) -> Option<Shipped> {
     library::names().filter_map(library::files).flatten().find(|shipped| shipped.path == path)
 }
 
-/// The text of a file. If it has changed since it was compared there is none: no place is better than a wrong one.
-fn text(path: &Path, sum: u128) -> String {
+/// The text of a file, if it is the one that was compiled.
+fn text(path: &Path, sum: Sum) -> Option<String> {
     let bytes = read::bytes(path).ok().filter(|bytes| envelope::sum(bytes) == sum);
-    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+/// No place is better than a wrong one; whoever asked is told.
+fn changed_since(changed: &Changed, path: &str) -> String {
+    _ = changed.set(path.to_owned());
+    String::new()
 }

@@ -147,7 +147,7 @@ fn write(folder: &Path, origin: Option<&Origin>, made: &mut Vec<PathBuf>) -> Res
     for (path, text) in &files {
         let path = folder.join(path);
         make(path.parent().unwrap_or(folder), made)?;
-        changes.push(Change { path, before: Before::Nothing, text: Some(text.clone()) });
+        changes.push(Change { path, before: Before::Nothing, new: Some(text.clone().into_bytes()) });
     }
     save(folder, &changes).map_err(StartError::Save)?;
     Ok(Started { written: files.iter().map(|(path, _)| *path).collect(), left_out })

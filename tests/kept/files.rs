@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use super::{FILE, run};
 use crate::cli::copied;
+use crate::saving::seal;
 
 const QUESTION: &str = "can kim@fabrikam.com see anna@contoso.com state.availability";
 const LEVELS: &str = "policies/levels.prescope";
@@ -91,12 +92,19 @@ fn what_is_no_snapshot_of_this_version_is_told() {
     let write = |bytes: &'static [u8]| told_after(move |it| fs::write(it.join(FILE), bytes).unwrap());
     assert_eq!(write(b""), note("it is no snapshot of prescope"));
     assert_eq!(write(b"policy"), note("it is no snapshot of prescope"));
-    assert_eq!(write(b"prescope snapshot\n"), note("it is damaged"));
+    let unsealed = "it does not carry your seal: somebody else made it, or it is damaged";
+    assert_eq!(write(b"prescope snapshot\n"), note(unsealed));
+    // Whole, but with the seal of nobody, and with one that is meant for something else.
+    let rest = [&[0_u8; 8][..], &[5], b"9.9.9", &[0; 8]].concat();
+    for seal in [blake3::hash(&rest), seal("prescope 2026 journal", &rest)] {
+        let bytes = [b"prescope snapshot\n", seal.as_bytes().as_slice(), &rest].concat();
+        assert_eq!(told_after(move |it| fs::write(it.join(FILE), bytes).unwrap()), note(unsealed));
+    }
     let other = told_after(|it| {
-        // The sum of a snapshot that some later version wrote in another way.
+        // A snapshot that some later version wrote in another way.
         let rest = [&[0_u8; 8][..], &[5], b"9.9.9", &[0; 8]].concat();
-        let sum = xxhash_rust::xxh3::xxh3_128(&rest).to_le_bytes();
-        fs::write(it.join(FILE), [b"prescope snapshot\n", &sum[..], &rest].concat()).unwrap();
+        let seal = seal("prescope 2026 snapshot", &rest);
+        fs::write(it.join(FILE), [b"prescope snapshot\n", seal.as_bytes().as_slice(), &rest].concat()).unwrap();
     });
     assert_eq!(other, note("it was made by another prescope (9.9.9)"));
 }
@@ -118,7 +126,8 @@ fn a_snapshot_is_no_file_of_a_project() {
 fn where_nothing_can_be_written_there_is_an_error() {
     let folder = copied();
     let path = folder.path().join(FILE);
-    fs::write(&path, "").unwrap();
+    run(folder.path(), "compile").clean();
+    rewrite(&folder.path().join(LEVELS), |text| format!("{text}\n")); // so that there is another one to write
     let mut permissions = fs::metadata(&path).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
@@ -128,7 +137,7 @@ fn where_nothing_can_be_written_there_is_an_error() {
     let folder = copied();
     fs::create_dir(folder.path().join(FILE)).unwrap();
     assert!(run(folder.path(), "compile").failed().contains("it is a folder"));
-    run(folder.path(), QUESTION).clean();
+    assert_eq!(run(folder.path(), QUESTION).err, note("it cannot be read (it is a folder)"));
 }
 
 #[test]
@@ -164,7 +173,56 @@ proptest! {
         if cut { bytes.truncate(place) } else { bytes[place] ^= 1 << bit }
         fs::write(&path, bytes).unwrap();
         let ready = Ready::open(folder.path()).unwrap();
-        prop_assert!(matches!(ready.stale(), Some(Stale::Damaged | Stale::Foreign)), "{:?}", ready.stale());
+        prop_assert!(matches!(ready.stale(), Some(Stale::Unsealed | Stale::Foreign)), "{:?}", ready.stale());
         prop_assert_eq!(ready.model().fields.len(), 1);
+    }
+}
+
+/// Files of the same length and times in the place of others, by a link to a folder that now leads elsewhere.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_exchanged_for_another_one_is_told() {
+    use std::os::unix::fs::symlink;
+    let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let at = |name: &str| folder.path().join(name);
+    let time = SystemTime::now() - Duration::from_secs(3600);
+    fs::write(at("prescope.yaml"), "policies: [\"way/*.prescope\"]\ndirectory: [\"people.yaml\"]\n").unwrap();
+    fs::write(at("people.yaml"), "organization: { domains: [x.y] }\nusers: { ann@x.y: {}, bob@x.y: {} }\n").unwrap();
+    for (way, word) in [("one", "publishes"), ("two", "withholds")] {
+        fs::create_dir(outside.path().join(way)).unwrap();
+        let text = format!("category note {{ text }}\ncontainer low(0) {{ {word} note }}\n");
+        fs::write(outside.path().join(way).join("set.prescope"), text).unwrap();
+        set_modified(&outside.path().join(way).join("set.prescope"), time);
+    }
+    symlink(outside.path().join("one"), at("way")).unwrap();
+    std::thread::sleep(Duration::from_millis(2100)); // until times count
+    run(folder.path(), "compile").clean();
+    let question = "can bob@x.y see ann@x.y note.text";
+    assert_eq!(run(folder.path(), question).clean().out, "visible\n");
+    fs::remove_file(at("way")).unwrap();
+    symlink(outside.path().join("two"), at("way")).unwrap();
+    let ran = run(folder.path(), question);
+    assert_eq!((ran.out.as_str(), ran.err), ("hidden\n", note("`way/set.prescope` has changed since")));
+}
+
+/// What lies in the place of a snapshot and is none of prescope's stays, and so does what a link there leads to.
+#[test]
+fn nothing_foreign_is_taken_for_a_snapshot_to_be_replaced() {
+    let folder = copied();
+    let path = folder.path().join(FILE);
+    fs::write(&path, "notes of mine").unwrap();
+    let err = run(folder.path(), "compile").failed();
+    assert!(err.contains(".prescope.snapshot` cannot be written: it is not one that prescope wrote"), "{err}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "notes of mine");
+    #[cfg(unix)]
+    {
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("file"), "prescope snapshot\n").unwrap();
+        fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("file"), &path).unwrap();
+        let err = run(folder.path(), "compile").failed();
+        assert!(err.contains("it is a link, which is not followed"), "{err}");
+        assert_eq!(fs::read_to_string(outside.path().join("file")).unwrap(), "prescope snapshot\n");
+        assert_eq!(run(folder.path(), QUESTION).err, note("it cannot be read (it is a link)"));
     }
 }

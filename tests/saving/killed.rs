@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use prescope::project::recover;
+
 use super::{contents, project};
 
 /// A command that writes several files at once, and one that only reads.
@@ -66,8 +68,15 @@ fn kill_at_any_moment(folder: &Path, commands: &Commands) {
         sleep(moment.next());
         writer.kill().unwrap();
         writer.wait().unwrap();
-        let told = command(folder, commands.reads).output().unwrap().stderr;
-        let told = String::from_utf8(told).unwrap();
+        let left = contents(folder);
+        let seen = command(folder, commands.reads).output().unwrap();
+        assert!(seen.status.success(), "round {round}: {}", String::from_utf8_lossy(&seen.stderr));
+        assert_eq!(contents(folder), left, "who reads changes nothing");
+        // As if with nothing to write of its own: this alone finishes or undoes.
+        let told = match recover(folder).unwrap() {
+            None => String::new(),
+            Some(recovered) => recovered.to_string(),
+        };
         undone += u32::from(told.contains("undone"));
         finished += u32::from(told.contains("finished"));
         let state = contents(folder);

@@ -4,18 +4,18 @@ use std::fs;
 use std::path::Path;
 
 use prescope::diagnostic::Code;
-use prescope::project::{Before, Change, Project, Recovered, save};
+use prescope::project::{Before, Change, Project, Recovered, recover, save};
 use tempfile::TempDir;
 
-use super::refused::{code, sum};
-use super::{DIRECTORY, contents, least, project};
+use super::refused::code;
+use super::{DIRECTORY, contents, least, leave_journal, project, sum};
 
 const GOES: &str = "policies/old.prescope";
 const OLD: &str = "place old\n";
 
 fn change(folder: &Path, name: &str, before: &str, text: Option<&str>) -> Change {
     let before = Before::Text(before.to_owned());
-    Change { path: folder.join(name), before, text: text.map(str::to_owned) }
+    Change { path: folder.join(name), before, new: text.map(Into::into) }
 }
 
 /// A project with a file that is to go.
@@ -31,7 +31,7 @@ fn a_file_goes_while_others_change() {
     let at = folder.path();
     let mut all = vec![change(at, DIRECTORY, "users:\n", Some("users: {}\n")), change(at, GOES, OLD, None)];
     // What is not there any more is gone already, whatever it was.
-    all.push(Change { path: at.join("policies/never"), before: Before::Anything, text: None });
+    all.push(Change { path: at.join("policies/never"), before: Before::Own { head: b"" }, new: None });
     save(at, &all).unwrap();
     let left: Vec<String> = contents(at).into_iter().map(|(name, _)| name).collect();
     assert_eq!(left, ["people/all.yaml", "policies/set.prescope", "prescope.yaml"]);
@@ -85,28 +85,31 @@ fn of_a_link_the_file_goes() {
 fn left(state: &str) -> TempDir {
     let folder = with_old();
     let at = folder.path();
-    fs::write(at.join("people/.all.yaml.7-7.new"), "users: {}\n").unwrap();
+    fs::write(at.join("people/.prescope.7-7.0.new"), "users: {}\n").unwrap();
     let journal = format!(
-        "prescope journal 1\nprocess 7\nnumber 7-7\nstate {state}\nwrite {} {} {DIRECTORY}\nwrite {} - {GOES}\nend\n",
+        "prescope journal 2\nprocess 7\nnumber 7-7\nstate {state}\nwrite {} {} {DIRECTORY}\nwrite {} - {GOES}\nend\n",
         sum("users:\n"),
         sum("users: {}\n"),
         sum(OLD),
     );
-    fs::write(at.join(".prescope.journal"), journal).unwrap();
+    leave_journal(at, &journal);
     folder
 }
 
 #[test]
 fn an_interrupted_removal_is_finished_or_undone() {
     let folder = left("begun");
-    assert_eq!(Project::open(folder.path()).recovered(), Some(Recovered::Undone(2)));
+    assert_eq!(recover(folder.path()).unwrap(), Some(Recovered::Undone(2)));
     assert_eq!(contents(folder.path()), contents(with_old().path()));
 
     let (before, after) = (left("ready"), left("ready"));
     // One was killed before the file went, the other one behind it.
     fs::remove_file(after.path().join(GOES)).unwrap();
     for folder in [before, after] {
-        assert_eq!(Project::open(folder.path()).recovered(), Some(Recovered::Finished(2)));
+        let seen: Vec<String> =
+            Project::open(folder.path()).sources().files().map(|(_, it)| it.path().to_owned()).collect();
+        assert!(!seen.contains(&GOES.to_owned()) && seen.contains(&DIRECTORY.to_owned()), "{seen:?}");
+        assert_eq!(recover(folder.path()).unwrap(), Some(Recovered::Finished(2)));
         let left: Vec<(String, String)> = contents(folder.path());
         assert_eq!(left.len(), 3, "{left:?}");
         assert_eq!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap(), "users: {}\n");
@@ -118,8 +121,8 @@ fn what_somebody_wrote_since_does_not_go() {
     let folder = left("ready");
     fs::write(folder.path().join(GOES), "place new\n").unwrap();
     let before = contents(folder.path());
-    let project = Project::open(folder.path());
-    let found = project.diagnostics().iter().find(|it| it.code == Code::UNFINISHED).unwrap();
-    assert!(found.message.contains("old.prescope` has changed since"), "{found:?}");
+    let refused = recover(folder.path()).unwrap_err();
+    assert_eq!(code(&refused), Code::UNFINISHED);
+    assert!(refused.to_string().contains("old.prescope` has changed since"), "{refused}");
     assert_eq!(contents(folder.path()), before);
 }

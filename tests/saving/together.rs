@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::thread;
 
+use prescope::diagnostic::Code;
 use prescope::directory::{Address, Amendment};
 use prescope::project::{Project, SaveError};
 
@@ -23,7 +24,12 @@ fn nothing_of_several_writers_gets_lost() {
             let contact = address(&format!("c{writer}.{number}@x.y"));
             loop {
                 let changes = [(address("ann@x.y"), vec![Amendment::AddContact(contact.clone())])];
-                match Project::open(folder.path()).amended(&changes).unwrap().write() {
+                let project = Project::open(folder.path());
+                // The others wrote each time while this one read, which is told and no state of the files.
+                if project.diagnostics().iter().any(|it| it.code == Code::UNFINISHED) {
+                    continue;
+                }
+                match project.amended(&changes).unwrap().write() {
                     Ok(()) => break,
                     Err(SaveError::Changed(_)) => {}
                     Err(error) => panic!("{error}"),

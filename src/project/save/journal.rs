@@ -1,32 +1,43 @@
 //! The journal: which files are being written, and how far that has come. It is itself replaced as a whole.
 //!
-//! It never names the file that lies ready beside another one: that name follows from the number of the journal. So a
-//! journal that came from elsewhere, with a project that somebody copied, can move nothing to a place it was not in.
+//! It is sealed with the key of the user who writes, names only files below its folder, and never the texts that lie ready
+//! beside them: those names follow from its number. So a journal that came from elsewhere is not acted upon, and could
+//! reach nothing outside.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::super::read;
+use super::super::seal::{Key, Purpose, Seal};
+use super::disk::{self, Access};
 use super::stage;
 
-const NAME: &str = ".prescope.journal";
-const TITLE: &str = "prescope journal 1";
+/// Its name in the folder of the project.
+pub(in super::super) const NAME: &str = ".prescope.journal";
+const TITLE: &str = "prescope journal 2\n";
 
 /// In the place of a sum: there is no such file.
 const NO_FILE: &str = "-";
 
-/// Where the journal of a project is.
+/// The longest journal that is read, in bytes: one of a hundred thousand files.
+const LONGEST: u64 = 64 << 20;
+
+/// Where the journal of a folder is.
 pub(super) fn path(folder: &Path) -> PathBuf {
     folder.join(NAME)
 }
 
+/// Where the next state of the journal lies until its time has come: then a rename is enough, even on a full disk.
 fn next_path(folder: &Path) -> PathBuf {
     folder.join(".prescope.journal.new")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum State {
+pub(in super::super) enum State {
     /// New texts are being written beside their files: to be undone.
     Begun,
     /// All of them are there: to be finished.
@@ -35,105 +46,129 @@ pub(super) enum State {
 
 /// One file that is to be replaced, with the sums of what it holds and of what it is to hold.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Write {
-    pub(super) target: PathBuf,
+pub(in super::super) struct Write {
+    /// Where it is, without links.
+    pub(in super::super) target: PathBuf,
     /// None for a file that is made.
-    pub(super) old: Option<String>,
+    pub(in super::super) old: Option<String>,
     /// None for a file that goes.
-    pub(super) new: Option<String>,
+    pub(in super::super) new: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Journal {
+pub(in super::super) struct Journal {
+    /// Its folder, without links.
+    folder: PathBuf,
     process: String,
     /// What no other journal has.
     number: String,
-    pub(super) state: State,
-    pub(super) writes: Vec<Write>,
+    pub(in super::super) state: State,
+    pub(in super::super) writes: Vec<Write>,
 }
 
 impl Journal {
-    /// A journal that has just begun; the path that cannot stand in one otherwise. A path below the folder is relative to
-    /// it, so that a project may be moved.
+    /// A journal that has just begun; the first file that does not lie below the folder, or whose name cannot stand in a
+    /// journal, otherwise.
     pub(super) fn new(folder: &Path, writes: Vec<Write>) -> Result<Journal, PathBuf> {
-        if let Some(odd) = writes.iter().find(|write| write.target.to_str().is_none()) {
+        let fits = |write: &&Write| write.target.strip_prefix(folder).is_ok_and(|below| below.to_str().is_some());
+        if let Some(odd) = writes.iter().find(|write| !fits(write)) {
             return Err(odd.target.clone());
         }
-        let process = std::process::id();
+        let process = std::process::id().to_string();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
-        let root = folder_path(folder).canonicalize().unwrap_or_default();
-        let relative = |write: Write| match write.target.strip_prefix(&root) {
-            Ok(below) if !root.as_os_str().is_empty() => Write { target: folder.join(below), ..write },
-            _ => write,
-        };
-        let writes = writes.into_iter().map(relative).collect();
-        Ok(Journal { process: process.to_string(), number: format!("{process}-{now}"), state: State::Begun, writes })
+        let number = format!("{process}-{now}");
+        Ok(Journal { folder: folder.to_owned(), process, number, state: State::Begun, writes })
     }
 
-    /// Where the new text of every file lies, or will.
-    pub(super) fn stages(&self) -> Vec<PathBuf> {
-        self.writes.iter().map(|write| stage::beside(&write.target, &self.number)).collect()
+    /// Each file with where its new text lies, or will.
+    pub(in super::super) fn staged(&self) -> impl Iterator<Item = (&Write, PathBuf)> {
+        let beside = |(index, write): (usize, &Write)| stage::beside(&write.target, &self.number, index);
+        self.writes.iter().enumerate().map(move |(index, write)| (write, beside((index, write))))
     }
 
-    /// Writes it down.
-    pub(super) fn put(&self, folder: &Path) -> io::Result<()> {
-        let next = next_path(folder);
-        _ = fs::remove_file(&next);
-        stage::create(&next, self.text(folder).as_bytes(), None)?;
-        fs::rename(&next, path(folder))?;
-        stage::sync_folder(folder);
+    /// Where it is.
+    pub(super) fn path(&self) -> PathBuf {
+        path(&self.folder)
+    }
+
+    /// The folders in which something changes, that of the journal among them.
+    pub(super) fn folders(&self) -> BTreeSet<PathBuf> {
+        let targets = self.writes.iter().filter_map(|write| write.target.parent());
+        targets.chain([self.folder.as_path()]).map(Path::to_path_buf).collect()
+    }
+
+    /// Writes down that it has begun, and beside it what will be true once all texts are ready.
+    pub(super) fn begin(&mut self, key: &Key) -> io::Result<()> {
+        let next = next_path(&self.folder);
+        self.state = State::Begun;
+        disk::remove(&next)?;
+        disk::create(&next, self.sealed(key).as_bytes(), Access::Own)?;
+        disk::rename(&next, &path(&self.folder))?;
+        self.state = State::Ready;
+        let ready = self.sealed(key);
+        self.state = State::Begun;
+        disk::create(&next, ready.as_bytes(), Access::Own)?;
+        disk::sync_folder(&self.folder);
         Ok(())
     }
 
-    /// Takes everything back that was begun.
-    pub(super) fn undo(&mut self, folder: &Path) {
+    /// From here on there is no way back.
+    pub(super) fn ready(&mut self) -> io::Result<()> {
+        disk::rename(&next_path(&self.folder), &path(&self.folder))?;
+        self.state = State::Ready;
+        disk::sync_folder(&self.folder);
+        Ok(())
+    }
+
+    /// Takes everything back that was begun, as far as the disk allows it.
+    pub(super) fn undo(&self) {
+        // One that says that all is ready must not be found when the texts have gone.
         if self.state == State::Ready {
-            self.state = State::Begun;
-            // If this cannot be written the texts stay, and the next command finishes what it finds.
-            if self.put(folder).is_err() {
-                return;
-            }
+            _ = disk::remove(&path(&self.folder));
+            disk::sync_folder(&self.folder);
         }
-        for beside in self.stages() {
-            _ = fs::remove_file(beside);
+        for (_, beside) in self.staged() {
+            _ = disk::remove(&beside);
         }
-        self.done(folder);
+        _ = self.done();
     }
 
     /// Ends it.
-    pub(super) fn done(&self, folder: &Path) {
-        self.sync_folders();
-        _ = fs::remove_file(next_path(folder));
-        _ = fs::remove_file(path(folder));
-        stage::sync_folder(folder);
+    pub(super) fn done(&self) -> io::Result<()> {
+        self.folders().iter().for_each(|folder| disk::sync_folder(folder));
+        _ = disk::remove(&next_path(&self.folder));
+        disk::remove(&path(&self.folder))?;
+        disk::sync_folder(&self.folder);
+        Ok(())
     }
 
-    /// Brings what happened in the folders down to the disk.
-    pub(super) fn sync_folders(&self) {
-        let mut folders: Vec<&Path> = self.writes.iter().filter_map(|write| write.target.parent()).collect();
-        folders.sort_unstable();
-        folders.dedup();
-        folders.into_iter().for_each(stage::sync_folder);
+    fn sealed(&self, key: &Key) -> String {
+        let mut text = self.text();
+        let seal = key.seal(text.as_bytes());
+        text.push_str("seal ");
+        seal.iter().for_each(|byte| _ = write!(text, "{byte:02x}"));
+        text.push('\n');
+        text
     }
 
-    fn text(&self, folder: &Path) -> String {
+    fn text(&self) -> String {
         let state = match self.state {
             State::Begun => "begun",
             State::Ready => "ready",
         };
-        let mut text = format!("{TITLE}\nprocess {}\nnumber {}\nstate {state}\n", self.process, self.number);
+        let mut text = format!("{TITLE}process {}\nnumber {}\nstate {state}\n", self.process, self.number);
         for write in &self.writes {
-            let below = write.target.strip_prefix(folder).unwrap_or(&write.target);
+            let below = write.target.strip_prefix(&self.folder).unwrap_or(&write.target);
             let name = below.to_string_lossy().replace('\\', "\\\\").replace('\n', "\\n");
             let [old, new] = [&write.old, &write.new].map(|sum| sum.as_deref().unwrap_or(NO_FILE));
-            text += &format!("write {old} {new} {name}\n");
+            _ = writeln!(text, "write {old} {new} {name}");
         }
         text + "end\n"
     }
 
     /// The journal that a text is; None if it is none.
     fn parse(folder: &Path, text: &str) -> Option<Journal> {
-        let mut lines = text.strip_prefix(TITLE)?.strip_prefix('\n')?.strip_suffix("end\n")?.lines();
+        let mut lines = text.strip_prefix(TITLE)?.strip_suffix("end\n")?.lines();
         let process = lines.next()?.strip_prefix("process ")?.to_owned();
         let number = lines.next()?.strip_prefix("number ")?.to_owned();
         let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
@@ -146,42 +181,86 @@ impl Journal {
             let mut words = line.strip_prefix("write ")?.splitn(3, ' ');
             let (old, new, name) = (words.next()?, words.next()?, words.next()?);
             let [old, new] = [old, new].map(|sum| (sum != NO_FILE).then(|| sum.to_owned()));
-            Some(Write { target: folder.join(unescaped(name)), old, new })
+            let target = below(folder, Path::new(&unescaped(name)))?;
+            Some(Write { target, old, new })
         };
         let writes = lines.map(write).collect::<Option<Vec<_>>>()?;
-        plain(&number).then_some(Journal { process, number, state, writes })
+        plain(&number).then(|| Journal { folder: folder.to_owned(), process, number, state, writes })
     }
 }
 
-/// The journal of a folder; an error if there is one that cannot be read.
-pub(super) fn find(folder: &Path) -> io::Result<Option<Journal>> {
-    match fs::read_to_string(path(folder)) {
-        Ok(text) => {
-            let broken = || io::Error::new(io::ErrorKind::InvalidData, "it is not a journal");
-            Journal::parse(folder, &text).map(Some).ok_or_else(broken)
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+/// The file of this name below a folder, both without links; None if it leads out of it.
+fn below(folder: &Path, name: &Path) -> Option<PathBuf> {
+    let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
+    let target = folder.join(name);
+    let real = target.parent()?.canonicalize().ok()?;
+    (plain && real == target.parent()? && real.starts_with(folder)).then_some(target)
+}
+
+/// What lies where a journal would.
+#[derive(Debug)]
+pub(in super::super) enum Found {
+    /// Nothing.
+    Nothing,
+    /// A journal that this user sealed, with its bytes.
+    Journal(Box<Journal>, Vec<u8>),
+    /// Something else, and what speaks against it.
+    Foreign(String),
+}
+
+/// What lies where the journal of a folder would. The folder is one without links.
+pub(in super::super) fn find(folder: &Path) -> Found {
+    let bytes = match read::own(&path(folder), LONGEST) {
+        Ok((bytes, _)) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Found::Nothing,
+        Err(error) => return Found::Foreign(read::unreadable_because(&path(folder), &error)),
+    };
+    let Some(text) = sealed_text(&bytes) else {
+        return Found::Foreign("it does not carry the seal of this user".to_owned());
+    };
+    match Journal::parse(folder, text) {
+        Some(journal) => Found::Journal(Box::new(journal), bytes),
+        None => Found::Foreign("it does not fit this folder".to_owned()),
     }
+}
+
+/// The text under a seal of this user.
+fn sealed_text(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (text, seal) = text.split_at_checked(text.rfind("seal ")?)?;
+    let seal = unhexed(seal.strip_prefix("seal ")?.strip_suffix('\n')?)?;
+    Key::known(Purpose::Journal)?.fits(text.as_bytes(), &seal).then_some(text)
+}
+
+fn unhexed(text: &str) -> Option<Seal> {
+    let mut seal = Seal::default();
+    if text.len() != 2 * seal.len() || !text.is_ascii() {
+        return None;
+    }
+    for (index, byte) in seal.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
+    }
+    Some(seal)
 }
 
 /// Whether a command has left something: a journal, or the beginning of one.
-pub(super) fn is_there(folder: &Path) -> bool {
-    path(folder).symlink_metadata().is_ok() || next_path(folder).symlink_metadata().is_ok()
+pub(super) fn is_left(folder: &Path) -> bool {
+    [path(folder), next_path(folder)].iter().any(|path| fs::symlink_metadata(path).is_ok())
 }
 
-/// Takes the beginning of a journal away: it says nothing yet.
+/// Takes the beginning of a journal away that never became one: nothing was done by then.
 pub(super) fn remove_beginning(folder: &Path) {
-    _ = fs::remove_file(next_path(folder));
+    if fs::symlink_metadata(next_path(folder)).is_ok() {
+        _ = disk::remove(&next_path(folder));
+    }
 }
 
 /// The process that writes, if there is a journal.
 pub(super) fn process(folder: &Path) -> Option<String> {
-    find(folder).ok().flatten().map(|journal| journal.process)
-}
-
-fn folder_path(folder: &Path) -> &Path {
-    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+    match find(folder) {
+        Found::Journal(journal, _) => Some(journal.process),
+        Found::Nothing | Found::Foreign(_) => None,
+    }
 }
 
 fn unescaped(name: &str) -> String {
@@ -195,34 +274,67 @@ fn unescaped(name: &str) -> String {
     text
 }
 
-/// Length and FNV-1a sum: whether a file holds what was read or written. Nobody is kept from anything by it.
-pub(super) fn checksum(bytes: &[u8]) -> String {
-    let sum = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{}:{sum:016x}", bytes.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_journal_comes_back_as_it_was_written() {
-        let folder = Path::new("some/folder");
+    fn journal(folder: &Path) -> Journal {
         let write = |name: &str, old: Option<&str>| Write {
             target: folder.join(name),
-            old: old.map(|text| checksum(text.as_bytes())),
-            new: (name != "gone").then(|| checksum(b"new")),
+            old: old.map(|text| stage::sum(text.as_bytes())),
+            new: (name != "gone").then(|| stage::sum(b"new")),
         };
         let writes = vec![write("a b.yaml", Some("old")), write("odd\\na\nme", None), write("gone", Some("old"))];
-        let journal = Journal::new(folder, writes).unwrap();
-        let text = journal.text(folder);
-        assert_eq!(Journal::parse(folder, &text).as_ref(), Some(&journal), "{text}");
+        Journal::new(folder, writes).unwrap()
+    }
+
+    #[test]
+    fn a_journal_comes_back_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().canonicalize().unwrap();
+        let journal = journal(&folder);
+        let text = journal.text();
+        assert_eq!(Journal::parse(&folder, &text).as_ref(), Some(&journal), "{text}");
         assert!(text.contains(" a b.yaml\n"), "{text}");
         for cut in 0..text.len() {
-            assert_eq!(Journal::parse(folder, &text[..cut]), None);
+            assert_eq!(Journal::parse(&folder, &text[..cut]), None);
         }
-        assert_eq!(Journal::parse(folder, &text.replace("number ", "number ../")), None);
+        assert_eq!(Journal::parse(&folder, &text.replace("number ", "number ../")), None);
+        for outside in ["../gone", "/gone", "a/../../gone"] {
+            assert_eq!(Journal::parse(&folder, &text.replace(" gone", &format!(" {outside}"))), None, "{outside}");
+        }
+    }
+
+    #[test]
+    fn only_a_sealed_journal_is_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().canonicalize().unwrap();
+        assert!(matches!(find(&folder), Found::Nothing));
+        let (key, other) = (Key::made(Purpose::Journal).unwrap(), Key::passing(Purpose::Journal).unwrap());
+        let mut journal = journal(&folder);
+        journal.begin(&key).unwrap();
+        assert!(matches!(find(&folder), Found::Journal(found, _) if *found == journal));
+        journal.ready().unwrap();
+        assert!(matches!(find(&folder), Found::Journal(found, _) if *found == journal));
+        let sealed = fs::read_to_string(path(&folder)).unwrap();
+        for forged in [sealed.replace("ready", "begun"), sealed.replace("gone", "gine"), journal.text(), String::new()]
+        {
+            fs::write(path(&folder), forged).unwrap();
+            assert!(matches!(find(&folder), Found::Foreign(_)));
+        }
+        fs::write(path(&folder), journal.sealed(&other)).unwrap();
+        assert!(matches!(find(&folder), Found::Foreign(_)));
+        journal.done().unwrap();
+        assert!(matches!(find(&folder), Found::Nothing));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_folder_is_no_way_to_a_file() {
+        let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let folder = folder.path().canonicalize().unwrap();
+        std::os::unix::fs::symlink(outside.path(), folder.join("way")).unwrap();
+        assert_eq!(below(&folder, Path::new("way/file")), None);
+        assert_eq!(below(&folder, Path::new("file")), Some(folder.join("file")));
     }
 }

@@ -1,12 +1,13 @@
-//! What an interrupted command has left: finished if all new texts are there, undone otherwise.
+//! What an interrupted command has left: finished if all new texts are there, undone otherwise. Only somebody who writes
+//! does either.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::journal::{self, Journal, State, checksum};
-use super::lock::{self, Lock};
-use super::{SaveError, stage};
+use super::journal::{self, Found, Journal, State};
+use super::lock::{self, Locks};
+use super::{SaveError, disk, stage};
 
 /// What became of the files that an interrupted command was writing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,86 +20,88 @@ pub enum Recovered {
 
 impl fmt::Display for Recovered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        match self {
-            Recovered::Finished(count) => {
-                write!(f, "an interrupted command had begun to write {}: finished", files(*count))
-            }
-            Recovered::Undone(count) => {
-                write!(f, "an interrupted command had begun to write {}: undone", files(*count))
-            }
-        }
+        let (count, done) = match self {
+            Recovered::Finished(count) => (*count, "finished"),
+            Recovered::Undone(count) => (*count, "undone"),
+        };
+        write!(f, "an interrupted command had begun to write {}: {done}", super::files(count))
     }
 }
 
-/// A project that nobody writes while this is held.
-#[derive(Debug, Default)]
-pub(in super::super) struct Quiet {
-    _lock: Option<Lock>,
-    /// What was recovered first.
-    pub(in super::super) recovered: Option<Recovered>,
-}
-
-/// Waits until nobody writes, and recovers what was left. Who may not write and finds nothing left needs not to.
-pub(in super::super) fn quiet(folder: &Path) -> Result<Quiet, SaveError> {
-    let mut recovered = None;
+/// Locks whatever has to be locked for these files to be written, and finishes or undoes what was left there before. The
+/// folder is that of the project, without links; nobody reads it as half written from then on.
+pub(super) fn settled(folder: &Path, targets: &[PathBuf]) -> Result<(Locks, Option<Recovered>), SaveError> {
+    let parents = targets.iter().filter_map(|target| target.parent());
+    let mut folders: BTreeSet<PathBuf> = parents.chain([folder]).map(Path::to_path_buf).collect();
     loop {
-        let lock = lock::shared(folder)?;
-        if !journal::is_there(folder) {
-            return Ok(Quiet { _lock: Some(lock), recovered });
+        let locks = lock::exclusive(&folders)?;
+        let left = journals(folder, &folders)?;
+        // To end what another one has begun takes the locks that it held.
+        let before = folders.len();
+        folders.extend(left.iter().flat_map(Journal::folders));
+        if folders.len() > before {
+            continue;
         }
-        drop(lock);
-        let lock = lock::exclusive(folder)?;
-        recovered = recover(folder)?.or(recovered);
-        drop(lock);
-        // The beginning of a journal where nobody may write says nothing, and stays.
-        if journal::find(folder).is_ok_and(|journal| journal.is_none()) && journal::is_there(folder) {
-            return Ok(Quiet { _lock: Some(lock::shared(folder)?), recovered });
+        let mut recovered = None;
+        for journal in &left {
+            recovered = Some(end(journal)?);
         }
+        journal::remove_beginning(folder);
+        return Ok((locks, recovered));
     }
 }
 
-/// Finishes or undoes what was left. The project is locked.
-pub(super) fn recover(folder: &Path) -> Result<Option<Recovered>, SaveError> {
-    let unfinished = |why: String| SaveError::Unfinished { journal: journal::path(folder), why };
-    let found = journal::find(folder)
-        .map_err(|error| unfinished(format!("`{}` cannot be read: {error}", journal::path(folder).display())))?;
-    let Some(journal) = found else {
-        journal::remove_beginning(folder);
-        return Ok(None);
-    };
+/// The journals that can name a file in any of these folders: each lies in one of them, or further up. One that is not
+/// this user's counts where the project is; what lies elsewhere is for whoever works there.
+fn journals(home: &Path, folders: &BTreeSet<PathBuf>) -> Result<Vec<Journal>, SaveError> {
+    let all: BTreeSet<&Path> = folders.iter().flat_map(|folder| folder.ancestors()).collect();
+    let mut left = Vec::new();
+    for folder in all {
+        match journal::find(folder) {
+            Found::Nothing => {}
+            Found::Journal(journal, _) => {
+                let concerned = journal.folders().iter().any(|it| folders.contains(it));
+                left.extend(concerned.then_some(*journal));
+            }
+            Found::Foreign(why) if folder == home => {
+                return Err(SaveError::Foreign { journal: journal::path(folder), why });
+            }
+            Found::Foreign(_) => {}
+        }
+    }
+    Ok(left)
+}
+
+/// Finishes or undoes what a journal says. Everything it is about is locked.
+fn end(journal: &Journal) -> Result<Recovered, SaveError> {
+    let unfinished = |why: String| SaveError::Unfinished { journal: journal.path(), why };
     let count = journal.writes.len();
     let recovered = match journal.state {
         State::Begun => {
-            for beside in journal.stages() {
-                if let Err(error) = fs::remove_file(&beside)
-                    && error.kind() != std::io::ErrorKind::NotFound
-                {
-                    return Err(unfinished(format!("`{}` cannot be removed: {error}", beside.display())));
-                }
+            for (_, beside) in journal.staged() {
+                disk::remove(&beside)
+                    .map_err(|error| unfinished(format!("`{}` cannot be removed: {error}", beside.display())))?;
             }
             Recovered::Undone(count)
         }
         State::Ready => {
-            finish(&journal).map_err(unfinished)?;
+            finish(journal).map_err(unfinished)?;
             Recovered::Finished(count)
         }
     };
-    journal.done(folder);
-    if journal::path(folder).exists() {
-        return Err(unfinished(format!("`{}` cannot be removed", journal::path(folder).display())));
-    }
-    Ok(Some(recovered))
+    let left = |error: std::io::Error| unfinished(format!("`{}` cannot be removed: {error}", journal.path().display()));
+    journal.done().map_err(left)?;
+    Ok(recovered)
 }
 
 /// Puts the texts that lie ready in place. Nothing is overwritten that nobody has seen: where a file has changed since,
 /// all of them wait.
 fn finish(journal: &Journal) -> Result<(), String> {
     let mut open = Vec::new();
-    for (write, beside) in journal.writes.iter().zip(journal.stages()) {
+    for (write, beside) in journal.staged() {
         let sum = |path: &Path| {
             let bytes = stage::bytes(path).map_err(|error| format!("`{}` cannot be read: {error}", path.display()))?;
-            Ok::<_, String>(bytes.as_deref().map(checksum))
+            Ok::<_, String>(bytes.as_deref().map(stage::sum))
         };
         let (held, ready) = (sum(&write.target)?, sum(&beside)?);
         match ready {

@@ -1,22 +1,24 @@
 //! The bytes around a snapshot: what it is, whose it is, and that it is whole.
 //!
-//! A title; the sum of all that follows; the sum of how sets are stored; the version of prescope; how long the next two
+//! A title; the seal of all that follows; the sum of how sets are stored; the version of prescope; how long the next two
 //! parts are; what the snapshot says of its project; the model; and the lists of users to the end.
 
-use xxhash_rust::xxh3::xxh3_128;
-
+use super::super::seal::{Key, LENGTH, Seal};
 use super::Stale;
 use crate::model::Kept;
 
 /// What the file begins with.
-const TITLE: &[u8] = b"prescope snapshot\n";
+pub(super) const TITLE: &[u8] = b"prescope snapshot\n";
 
 /// The version that writes snapshots, and reads no other's.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The sum that bytes are known by. It finds every accident; who forges sums can write policies as well.
-pub(super) fn sum(bytes: &[u8]) -> u128 {
-    xxh3_128(bytes)
+/// The sum that bytes are known by.
+pub(super) type Sum = [u8; 32];
+
+/// The sum of some bytes. Nobody finds others with the same.
+pub(super) fn sum(bytes: &[u8]) -> Sum {
+    *blake3::hash(bytes).as_bytes()
 }
 
 /// A snapshot taken apart.
@@ -28,9 +30,9 @@ pub(super) struct Opened<'a> {
 }
 
 /// A whole snapshot; None if it is too long to be one.
-pub(super) fn close(about: &[u8], kept: &Kept) -> Option<Vec<u8>> {
+pub(super) fn close(about: &[u8], kept: &Kept, key: &Key) -> Option<Vec<u8>> {
     let mut bytes = TITLE.to_vec();
-    bytes.extend([0; 16]);
+    bytes.extend([0; LENGTH]);
     bytes.extend(Kept::LAYOUT.to_le_bytes());
     bytes.push(u8::try_from(VERSION.len()).ok()?);
     bytes.extend(VERSION.as_bytes());
@@ -41,17 +43,17 @@ pub(super) fn close(about: &[u8], kept: &Kept) -> Option<Vec<u8>> {
     bytes.extend(&kept.model);
     bytes.extend(&kept.lists);
     u32::try_from(bytes.len()).ok()?;
-    let whole = sum(bytes.get(TITLE.len() + 16..)?);
-    bytes.get_mut(TITLE.len()..TITLE.len() + 16)?.copy_from_slice(&whole.to_le_bytes());
+    let seal = key.seal(bytes.get(TITLE.len() + LENGTH..)?);
+    bytes.get_mut(TITLE.len()..TITLE.len() + LENGTH)?.copy_from_slice(&seal);
     Some(bytes)
 }
 
-/// The parts of a snapshot that is whole and made by this very version.
-pub(super) fn open(bytes: &[u8]) -> Result<Opened<'_>, Stale> {
+/// The parts of a snapshot that is whole, and made by this user and this very version.
+pub(super) fn open<'b>(bytes: &'b [u8], key: Option<&Key>) -> Result<Opened<'b>, Stale> {
     let rest = bytes.strip_prefix(TITLE).ok_or(Stale::Foreign)?;
-    let (whole, rest) = rest.split_first_chunk::<16>().ok_or(Stale::Damaged)?;
-    if sum(rest) != u128::from_le_bytes(*whole) {
-        return Err(Stale::Damaged);
+    let (seal, rest): (&Seal, _) = rest.split_first_chunk().ok_or(Stale::Unsealed)?;
+    if !key.is_some_and(|key| key.fits(rest, seal)) {
+        return Err(Stale::Unsealed);
     }
     let (layout, rest) = rest.split_first_chunk::<8>().ok_or(Stale::Damaged)?;
     let (length, rest) = rest.split_first().ok_or(Stale::Damaged)?;

@@ -1,19 +1,16 @@
 //! By what a file is known without reading it, and when that is not enough.
 //!
 //! Whoever writes a file changes its times, but a clock ticks only so often: a file that is written twice within a tick
-//! has the same times. So times count only if they were some while past when the snapshot was made, as git has it. And
-//! whoever sets the time of modification back is found out by the time of change, which nobody can set. Where either is
-//! missing, the bytes are read and their sum decides.
+//! has the same times. So times count only if they were some while past when somebody looked, as git has it. Whoever sets
+//! the time of modification back is found out by the time of change, which nobody can set; and whoever puts another file
+//! in the place of one, or of its folder, by the number that the system gives each file.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
-
-use super::super::read;
-use super::{Stale, envelope};
 
 /// Longer than a tick of any file system's clock.
 const TICK: i64 = 2;
@@ -38,37 +35,32 @@ pub(super) struct Stamp {
     modified: Option<Moment>,
     /// When anything about it changed; None where the system does not say.
     changed: Option<Moment>,
+    /// The numbers of the device and of the file on it; None where the system does not say.
+    identity: Option<(u64, u64)>,
+}
+
+impl From<&Metadata> for Stamp {
+    fn from(about: &Metadata) -> Stamp {
+        #[cfg(unix)]
+        let (changed, identity) = {
+            use std::os::unix::fs::MetadataExt;
+            (Some(Moment(about.ctime(), about.ctime_nsec())), Some((about.dev(), about.ino())))
+        };
+        #[cfg(not(unix))]
+        let (changed, identity) = (None, None);
+        Stamp { length: about.len(), modified: about.modified().ok().map(Moment::from), changed, identity }
+    }
 }
 
 impl Stamp {
     pub(super) fn of(path: &Path) -> io::Result<Stamp> {
-        let about = fs::metadata(path)?;
-        #[cfg(unix)]
-        let changed = {
-            use std::os::unix::fs::MetadataExt;
-            Some(Moment(about.ctime(), about.ctime_nsec()))
-        };
-        #[cfg(not(unix))]
-        let changed = None;
-        Ok(Stamp { length: about.len(), modified: about.modified().ok().map(Moment::from), changed })
+        fs::metadata(path).map(|about| Stamp::from(&about))
     }
 
-    /// Whether a file is the one that had this stamp and this sum when a snapshot was made.
-    pub(super) fn compare(&self, folder: &Path, path: &str, sum: u128, made: Moment) -> Result<(), Stale> {
-        let on_disk = folder.join(path);
-        let now = Stamp::of(&on_disk).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Stale::Gone(path.to_owned()),
-            _ => Stale::Changed(path.to_owned()),
-        })?;
-        let same =
-            now == *self && (self.tells(made) || read::bytes(&on_disk).is_ok_and(|bytes| envelope::sum(&bytes) == sum));
-        if same { Ok(()) } else { Err(Stale::Changed(path.to_owned())) }
-    }
-
-    /// Whether nobody can have written the file since it was read without changing its times.
-    fn tells(&self, made: Moment) -> bool {
-        let past = |moment: Moment| Moment(moment.0.saturating_add(TICK), moment.1) < made;
-        self.modified.is_some_and(past) && self.changed.is_some_and(past)
+    /// Whether nobody can have written the file since this moment without changing what the system says of it.
+    pub(super) fn tells(&self, moment: Moment) -> bool {
+        let past = |time: Moment| Moment(time.0.saturating_add(TICK), time.1) < moment;
+        self.modified.is_some_and(past) && self.changed.is_some_and(past) && self.identity.is_some()
     }
 }
 
@@ -78,7 +70,7 @@ mod tests {
 
     #[test]
     fn times_count_only_if_they_are_past() {
-        let stamp = |modified, changed| Stamp { length: 0, modified, changed };
+        let stamp = |modified, changed| Stamp { length: 0, modified, changed, identity: Some((1, 2)) };
         let (old, fresh, made) = (Moment(100, 5), Moment(108, 6), Moment(110, 5));
         assert!(stamp(Some(old), Some(old)).tells(made));
         assert!(!stamp(Some(old), Some(fresh)).tells(made), "its time of modification was set back");

@@ -1,0 +1,60 @@
+//! Which commands write files of a project.
+
+use std::path::{Path, PathBuf};
+
+use super::{Command, ContactChange, Reach};
+
+/// Where a command writes.
+#[derive(Debug)]
+pub(in crate::cli) struct Writes<'a> {
+    /// Files that were named; none is the project's own.
+    pub(in crate::cli) files: &'a [PathBuf],
+    pub(in crate::cli) reach: Reach,
+}
+
+impl Command {
+    /// Where this command writes; None if it only reads, or begins something new.
+    pub(in crate::cli) fn writes(&self) -> Option<Writes<'_>> {
+        let one = Writes { files: &[], reach: Reach { all_projects: false } };
+        let (writes, wanted) = match self {
+            Command::Fmt(fmt) => {
+                let input = fmt.files.iter().any(|file| file == Path::new("-"));
+                (Writes { files: &fmt.files, reach: fmt.reach }, !(fmt.check || fmt.diff || input))
+            }
+            Command::Lint(lint) => (Writes { files: &lint.files, reach: lint.reach }, lint.fix),
+            Command::Test(test) => (Writes { reach: test.reach, ..one }, test.update),
+            Command::Preference(command) => (one, command.apply.write),
+            Command::Migrate(command) => (one, command.apply.write),
+            Command::Contact(command) => {
+                let apply = match &command.change {
+                    ContactChange::Add(it) | ContactChange::Remove(it) => it.apply,
+                    ContactChange::Move(it) => it.apply,
+                };
+                (one, apply.write)
+            }
+            Command::Block(command) => (one, command.apply.write),
+            Command::Unblock(command) => (one, command.apply.write),
+            Command::Set(command) => (one, command.how.write),
+            Command::New(command) => (one, command.how.write),
+            Command::Remove(command) => (one, command.how.write),
+            Command::Compile => (one, true),
+            Command::Check(_)
+            | Command::Rule(_)
+            | Command::Can(_)
+            | Command::Why(_)
+            | Command::Who(_)
+            | Command::What(_)
+            | Command::Disclosures(_)
+            | Command::Audit(_)
+            | Command::Batch(_)
+            | Command::Mode(_)
+            | Command::Show(_)
+            | Command::Graph(_)
+            | Command::Init(_)
+            | Command::Schema(_)
+            | Command::Completions(_)
+            | Command::Man(_) => return None,
+        };
+        wanted.then_some(writes)
+    }
+}
