@@ -196,7 +196,7 @@ fn matrices_are_also_json() {
     let sources = project.sources();
     let of_owner = json::matrix_of_owner_json(&rules, sources, anna, &matrix_of_owner(&rules, anna), &[]);
     let of_viewer = matrix_of_viewer(&rules, kim.somebody, &[anna]);
-    let of_viewer = json::matrix_of_viewer_json(&rules, sources, &kim.name, &of_viewer, |_| Vec::new());
+    let of_viewer = json::matrix_of_viewer_json(&rules, sources, &kim, &of_viewer, |_| Vec::new());
     let laid_out = |text: &str| {
         pretty(text).replace("[{\"field\"", "[\n      {\"field\"").replace(", {\"field\"", ",\n      {\"field\"")
     };

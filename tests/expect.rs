@@ -79,7 +79,7 @@ fn failures_are_told_with_their_reason() {
 fn failures_as_json() {
     let (project, run) = failing();
     let document: serde_json::Value =
-        serde_json::from_str(&json::tests(project.sources(), &run)).expect("a JSON document");
+        serde_json::from_str(&json::tests(project.sources(), &run, Vec::new())).expect("a JSON document");
     insta::assert_json_snapshot!(document);
 }
 
@@ -139,7 +139,8 @@ fn listening_changes_no_answer() {
         let project = opened(folder);
         let silent = ran(&project, Options::default());
         let heard = ran(&project, Options { coverage: true, ..Options::default() });
-        assert_eq!(json::tests(project.sources(), &silent), json::tests(project.sources(), &heard));
+        let json = |run| json::tests(project.sources(), run, Vec::new());
+        assert_eq!(json(&silent), json(&heard));
     }
 }
 

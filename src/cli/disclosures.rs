@@ -11,27 +11,22 @@ use crate::resolve::{Asked, disclosures};
 pub(super) fn run(place: &Place, command: &Disclosures, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.basis)?;
-    let user = match &command.user {
-        Some(user) => {
-            let named = rules.viewer(user)?;
-            open::warn(named.warning.as_slice());
-            Some(named.somebody)
-        }
-        None => None,
-    };
+    let user = command.user.as_deref().map(|user| rules.viewer(user)).transpose()?;
     let asked = Asked {
-        user,
+        user: user.as_ref().map(|named| named.somebody),
         feature: command.feature.as_deref().map(|name| rules.feature(name)).transpose()?,
         to: command.to.as_deref().map(|name| rules.recipient(name)).transpose()?,
         external: command.external,
     };
     let revealed = disclosures(&rules, asked);
+    let warnings: Vec<String> = user.into_iter().filter_map(|named| named.warning).collect();
     match command.format {
         AnswerFormat::Text => {
+            open::warn(&warnings);
             output.print(&open::basis_line(&rules, &command.basis))?;
             output.print(&report::text(&rules, ready.sources(), &revealed))?;
         }
-        AnswerFormat::Json => output.print(&report::json(&rules, ready.sources(), &revealed))?,
+        AnswerFormat::Json => output.print(&report::json(&rules, ready.sources(), &revealed, warnings))?,
     }
     Ok(Status::Clean)
 }

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::expect::{self, Coverage, Options, Reasons, Run};
+use crate::lint::Content;
 use crate::project::{Before, Change, Project};
 use crate::report::{coverage, json, tests};
 
@@ -89,6 +90,9 @@ fn tell(project: &Project, command: &Test, run: &Run, output: &mut Output) -> Re
     if run.lacks_tests {
         Output::note("there are no tests, which --fail-on-empty takes for a failure\n");
     }
+    for path in unread(project) {
+        Output::note(&format!("note: `{path}` is not read, so no test in it runs\n"));
+    }
     let written = results(project, command.format, run);
     match &run.coverage {
         None => output.print(&written)?,
@@ -113,11 +117,17 @@ fn below(covered: &Coverage, threshold: f64, run: &Run) -> Option<String> {
     }
 }
 
+/// The policy files that the project does not read: nobody knows which tests stand in them.
+fn unread(project: &Project) -> Vec<String> {
+    let policies = project.unread().iter().filter(|unread| unread.content == Content::Policies);
+    policies.map(|unread| project.sources().path(unread.file).to_owned()).collect()
+}
+
 fn results(project: &Project, format: TestFormat, run: &Run) -> String {
     let sources = project.sources();
     match format {
         TestFormat::Text => tests::text(sources, run),
-        TestFormat::Json => json::tests(sources, run),
+        TestFormat::Json => json::tests(sources, run, unread(project)),
         TestFormat::Junit => tests::junit(sources, run),
         TestFormat::Github => tests::github(sources, run, &prefix(project)),
     }

@@ -50,7 +50,6 @@ fn of_owner(ready: &Ready, rules: &RuleSet, command: &What, owner: &str) -> Resu
 
 fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
     let viewer = rules.viewer(who)?;
-    open::warn(viewer.warning.as_slice());
     let only = match command.of_owner.as_slice() {
         [] => None,
         [of, owner] if of == "of" => Some(rules.owner(owner)?),
@@ -62,13 +61,14 @@ fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Str
     let text = match (command.terms.format, only, matrix.rows.first()) {
         (AnswerFormat::Json, ..) => {
             let channels = |owner: UserId| -> Vec<Channel> { elsewhere_of(rules, getting, owner, &about) };
-            return Ok(json::matrix_of_viewer_json(rules, sources, &viewer.name, &matrix, channels));
+            return Ok(json::matrix_of_viewer_json(rules, sources, &viewer, &matrix, channels));
         }
         (AnswerFormat::Text, Some(owner), Some((_, cells))) => {
             report::of_viewer_and_owner(rules, &viewer.name, owner, cells)
         }
         (AnswerFormat::Text, ..) => report::of_viewer(rules, &viewer.name, &matrix),
     };
+    open::warn(viewer.warning.as_slice());
     Ok(text + &answer::elsewhere(rules, sources, &elsewhere_of_several(rules, getting, &owners, &about)))
 }
 

@@ -111,6 +111,9 @@ pub(super) struct Document {
     schema: &'static str,
     /// What leaves, feature by feature.
     disclosures: Vec<Wire>,
+    /// What is doubtful about the question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// Something that a feature discloses or stores.
@@ -160,7 +163,7 @@ struct WireOccasion {
 }
 
 /// `prescope/disclosures/v1`
-pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String {
+pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed], warnings: Vec<String>) -> String {
     let model = rules.model();
     let names = rules.roles();
     let occasion = |occasion: &Occasion| WireOccasion {
@@ -188,5 +191,5 @@ pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String
             at: At::of(sources, line.span),
         }
     };
-    super::json::line(&Document { schema: SCHEMA, disclosures: revealed.iter().map(wire).collect() })
+    super::json::line(&Document { schema: SCHEMA, disclosures: revealed.iter().map(wire).collect(), warnings })
 }

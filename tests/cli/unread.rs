@@ -150,6 +150,20 @@ fn what_a_test_names_is_read() {
     assert_eq!(unread(folder.path()), BTreeSet::from(["directory/others.csv".to_owned()]));
 }
 
+#[test]
+fn tests_that_are_not_read_are_told_by_test() {
+    let folder = project(&[("drafts/tests.prescope", "test \"never run\" {\n"), ("directory/more.csv", "user\n")]);
+    let ran = run(folder.path(), "test");
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (0, "note: `drafts/tests.prescope` is not read, so no test in it runs\n")
+    );
+    let json = run(folder.path(), "test --format json").json();
+    assert_eq!(json["unread"], serde_json::json!(["drafts/tests.prescope"]));
+    fs::remove_dir_all(folder.path().join("drafts")).expect("a folder");
+    assert!(run(folder.path(), "test --format json").clean().json().get("unread").is_none());
+}
+
 /// A data file counts where some other name would be read.
 #[test]
 fn folders_that_patterns_read_from_are_known_by_the_patterns() {

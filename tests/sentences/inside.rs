@@ -113,7 +113,7 @@ impl Set {
             to: line.option("--to").map(|name| rules.recipient(name)).transpose()?,
             external: line.option("--external").is_some(),
         };
-        Ok(disclosure::json(rules, &self.sources, &disclosures(rules, asked)))
+        Ok(disclosure::json(rules, &self.sources, &disclosures(rules, asked), Vec::new()))
     }
 }
 

@@ -7,7 +7,7 @@ use super::answer::{WireChannel, WireContainer, channel, container};
 use super::words;
 use crate::model::{UserId, What};
 use crate::report::who::class_name;
-use crate::resolve::{Answer, Cell, Channel, Level, Matrix, RuleSet};
+use crate::resolve::{Answer, Cell, Channel, Level, Matrix, Named, RuleSet};
 use crate::text::Sources;
 
 const SCHEMA: &str = "prescope/matrix/v1";
@@ -50,6 +50,9 @@ pub(super) struct ViewerDocument {
     viewer: String,
     /// What of whom.
     owners: Vec<WireOwner>,
+    /// What is doubtful about the question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// What somebody sees of one owner.
@@ -129,7 +132,7 @@ pub fn matrix_of_owner_json(
 pub fn matrix_of_viewer_json(
     rules: &RuleSet,
     sources: &Sources,
-    viewer: &str,
+    viewer: &Named,
     matrix: &Matrix<UserId>,
     channels: impl Fn(UserId) -> Vec<Channel>,
 ) -> String {
@@ -140,7 +143,8 @@ pub fn matrix_of_viewer_json(
     };
     super::line(&ViewerDocument {
         schema: SCHEMA,
-        viewer: viewer.to_owned(),
+        viewer: viewer.name.clone(),
         owners: matrix.rows.iter().map(owner).collect(),
+        warnings: viewer.warning.iter().cloned().collect(),
     })
 }

@@ -25,6 +25,9 @@ pub(super) struct Document {
     tests: Vec<WireTest>,
     /// Kept explanations that no expectation asks for.
     stale: Vec<WireStale>,
+    /// Policy files of the project that are not read, so that no test in them ran; absent if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<String>,
 }
 
 /// How many tests.
@@ -104,7 +107,7 @@ struct WireStale {
 }
 
 /// The whole document: every test that ran, passed or not.
-pub fn tests(sources: &Sources, run: &Run) -> String {
+pub fn tests(sources: &Sources, run: &Run, unread: Vec<String>) -> String {
     let passed = run.outcomes.iter().filter(|outcome| outcome.passed()).count();
     super::line(&Document {
         schema: SCHEMA,
@@ -122,6 +125,7 @@ pub fn tests(sources: &Sources, run: &Run) -> String {
             .iter()
             .map(|(file, name)| WireStale { file: sources.path(*file).to_owned(), snapshot: name.clone() })
             .collect(),
+        unread,
     })
 }
 
