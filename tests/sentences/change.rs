@@ -47,13 +47,18 @@ fn declarations(lines: &[&str], words: &str) -> Vec<(usize, usize)> {
     starts.map(whole).collect()
 }
 
+/// A line without what is remarked behind it, which says nothing about anybody.
+fn without_comment(line: &str) -> &str {
+    line.split_once(" // ").map_or(line, |(before, _)| before)
+}
+
 /// Where the lines with these words stand, from the first to the one after the last.
 fn places(lines: &[&str], (start, end): (usize, usize), words: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for first in start..end {
         let mut text = String::new();
         for (length, line) in lines[first..end].iter().enumerate() {
-            text = collapsed(&format!("{text} {line}"));
+            text = collapsed(&format!("{text} {}", without_comment(line)));
             if text == words {
                 found.push((first, first + length + 1));
             }
@@ -104,12 +109,12 @@ impl Catalogue {
 
 #[test]
 fn a_line_is_found_where_it_stands_and_nowhere_else() {
-    let text = "/// One.\nfeature one for user {\n    deny \"a\" when user.a\n        and user.b\n    otherwise available\n}\n\n\
+    let text = "/// One.\nfeature one for user {\n    deny \"a\" when user.a // allow(x): y\n        and user.b\n    otherwise available\n}\n\n\
                 /// Other.\nfeature other for user {\n    deny \"b\" when user.b\n    otherwise available\n}\n";
     let catalogue = Catalogue(vec![("file".to_owned(), text.to_owned())]);
     let with = |declaration, text, becomes| catalogue.with(&Line { declaration, text, becomes });
     let whole = with("feature one", "deny \"a\" when user.a and user.b", "").unwrap();
-    assert_eq!(whole.text, text.replace("    deny \"a\" when user.a\n        and user.b\n", ""));
+    assert_eq!(whole.text, text.replace("    deny \"a\" when user.a // allow(x): y\n        and user.b\n", ""));
     let half = with("feature one", "and user.b", "and user.c").unwrap();
     assert_eq!(half.text, text.replace("and user.b", "and user.c"));
     let documented = with("feature other", "/// Other.", "/// Another.").unwrap();

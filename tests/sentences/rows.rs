@@ -24,13 +24,12 @@ pub(super) enum Reason {
     Advice,
     Elsewhere,
     Physical,
-    Moment,
     OtherProduct,
     Page,
 }
 
 impl Reason {
-    pub(super) const ALL: [Reason; 10] = [
+    pub(super) const ALL: [Reason; 9] = [
         Reason::Purpose,
         Reason::Definition,
         Reason::Screens,
@@ -38,7 +37,6 @@ impl Reason {
         Reason::Advice,
         Reason::Elsewhere,
         Reason::Physical,
-        Reason::Moment,
         Reason::OtherProduct,
         Reason::Page,
     ];
@@ -52,7 +50,6 @@ impl Reason {
             Reason::Advice => "advise people",
             Reason::Elsewhere => "lead on to another section or document",
             Reason::Physical => "say how machines do it, which nobody can decide",
-            Reason::Moment => "say what somebody does or agrees to at the moment, which nobody records",
             Reason::OtherProduct => "are about what another product does",
             Reason::Page => "are about the page itself",
         }
