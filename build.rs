@@ -29,8 +29,10 @@ fn main() {
     // It ends up in a command of a workflow, so nothing may stand in it that a shell or YAML would read.
     let is_plain = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric() || "-._~:/@%+=".contains(it));
     if let Some((address, revision)) = origin.filter(|(address, revision)| is_plain(address) && is_plain(revision)) {
-        tell(&format!("rustc-env=PRESCOPE_REPOSITORY={address}"));
-        tell(&format!("rustc-env=PRESCOPE_REVISION={revision}"));
+        // Other names than those that are read: Cargo also sets these for what it runs, and a test that builds prescope
+        // of another repository would be told where this one comes from.
+        tell(&format!("rustc-env=PRESCOPE_BUILT_FROM={address}"));
+        tell(&format!("rustc-env=PRESCOPE_BUILT_AT={revision}"));
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Origin {
 impl Origin {
     /// That of this program. None if nobody knew when it was built.
     pub fn of_build() -> Option<Origin> {
-        let (address, revision) = (option_env!("PRESCOPE_REPOSITORY")?, option_env!("PRESCOPE_REVISION")?);
+        let (address, revision) = (option_env!("PRESCOPE_BUILT_FROM")?, option_env!("PRESCOPE_BUILT_AT")?);
         Some(Origin { address: address.to_owned(), revision: revision.to_owned() })
     }
 
