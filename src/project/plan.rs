@@ -79,8 +79,8 @@ impl From<Refusal> for NoPlan {
 impl Project {
     /// The changes as this project's directory names its containers.
     pub fn spelt(&self, mut changes: Vec<(Address, Vec<Amendment>)>) -> Vec<(Address, Vec<Amendment>)> {
-        if let Some(directory) = &self.compiled.directory {
-            migrate::spelt(&self.compiled.model, directory, &mut changes);
+        if let Some(directory) = &self.set.directory {
+            migrate::spelt(&self.set.model, directory, &mut changes);
         }
         changes
     }
