@@ -19,7 +19,6 @@ mod rules;
 mod weigh;
 
 pub use compare::same_decisions;
-pub(crate) use edit::item as whole_item;
 pub use fix::{Skipped, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};
