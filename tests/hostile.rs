@@ -4,6 +4,7 @@ mod files;
 mod mutations;
 #[cfg(unix)]
 mod own;
+mod sealed;
 mod shown;
 mod unreadable;
 mod words;
