@@ -67,6 +67,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("hashbrown", &["src/text/by_text.rs"]),
     ("idna", &["src/directory/address.rs"]),
     ("strsim", &["src/text/suggest.rs"]),
+    ("unicode_security", &["src/text/looks.rs"]),
 ];
 
 fn floor_of(module: &str) -> Option<usize> {
