@@ -2,6 +2,7 @@
 
 mod by_text;
 mod line_index;
+mod looks;
 mod moved;
 mod shown;
 mod slips;
@@ -12,6 +13,7 @@ pub(crate) mod sum;
 
 pub(crate) use by_text::ByText;
 pub use line_index::Position;
+pub(crate) use looks::{Odd, hidden, is_plain, looks, odd, taken_for_ascii};
 pub use moved::Moved;
 pub(crate) use shown::{is_command, line, one_line, shown, spell};
 pub(crate) use slips::Slips;

@@ -5,6 +5,7 @@
 mod command;
 mod exact;
 mod formats;
+mod lookalikes;
 mod mending;
 
 use std::collections::BTreeSet;

@@ -62,6 +62,11 @@ impl Domain {
         &self.0
     }
 
+    /// The name as people read it, without A-labels.
+    pub fn readable(&self) -> String {
+        idna::domain_to_unicode(&self.0).0
+    }
+
     /// The domain above this one.
     pub fn parent(&self) -> Option<Domain> {
         self.0.split_once('.').map(|(_, above)| Domain(above.to_owned()))
@@ -99,6 +104,11 @@ impl Address {
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The address as people read it, without A-labels.
+    pub fn readable(&self) -> String {
+        format!("{}@{}", self.local(), self.domain().readable())
     }
 
     /// The same address with a text of its own, which lies with those made about the same time.

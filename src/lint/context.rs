@@ -162,6 +162,15 @@ impl<'a> Context<'a> {
         finding.span().is_none_or(|span| self.is_own(span))
     }
 
+    /// The texts of the set's own files that are not plain ASCII, or encode a domain that is not (`xn--`), without files of the
+    /// project that are not read.
+    pub(super) fn own_texts(&self) -> impl Iterator<Item = (FileId, &'a str)> {
+        let plain = |text: &str| text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~'));
+        let is_read = |file: FileId| self.is_own_file(file) && self.unread_file(file).is_none();
+        let own = self.sources().files().filter(move |(file, _)| is_read(*file));
+        own.map(|(file, source)| (file, source.text())).filter(move |(_, text)| !plain(text) || text.contains("xn--"))
+    }
+
     /// The address of a user.
     pub(super) fn address(&self, user: UserId) -> String {
         let model = self.model();

@@ -1,4 +1,5 @@
-//! Addresses that only seem to be known: of the organisation, and nobody has them; or one slip of the pen from one that is.
+//! Addresses that only seem to be known: of the organisation, and nobody has them; one slip of the pen from one that is; or
+//! with letters that look like those of one that is.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,7 +9,7 @@ use indexmap::IndexSet;
 
 use super::{DomainId, Id, Model, Network, Person, PersonId};
 use crate::directory::{Address, Domain};
-use crate::text::{Guesses, Near, Slips, is_slip};
+use crate::text::{Guesses, Near, Slips, is_slip, taken_for_ascii};
 
 /// Names in a "did you mean".
 const NAMED: usize = 3;
@@ -79,9 +80,15 @@ impl Doubt {
         }
     }
 
-    /// "did you mean `anna@contoso.com`?"; None if nothing is near.
+    /// "did you mean `anna@contoso.com`?"; None if nothing is near. Of one that looks the same, it says which letters differ.
     pub fn guess(&self) -> Option<String> {
-        did_you_mean(&self.near)
+        let (taken, disguised) = match taken_for_ascii(&self.address.readable()) {
+            Some(read) if self.near.first() == Some(&read.0) => read,
+            _ => return did_you_mean(&self.near),
+        };
+        let letters = disguised.iter().take(NAMED);
+        let letters = letters.map(|(is, like)| format!("`{like}` instead of `{is}` (U+{:04X})", u32::from(*is)));
+        Some(format!("did you mean `{taken}`, with {}?", letters.collect::<Vec<_>>().join(", ")))
     }
 }
 
@@ -110,6 +117,10 @@ impl Alike {
             if own { person.is_some_and(|person| model.people[person].user.is_some()) } else { person.is_some() };
         if known {
             return None;
+        }
+        if let Some(near) = looks_like(model, address, guests, own) {
+            let kind = if own { DoubtKind::Nobody } else { DoubtKind::Person };
+            return Some(Doubt { address: address.clone(), kind, near: vec![near] });
         }
         let slips = self.people_near(model, address, guests, own);
         let (kind, near) = match (own, slips.is_empty()) {
@@ -179,6 +190,15 @@ impl Alike {
         let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
         compared.nearest(address.as_str(), users)
     }
+}
+
+/// The known address that an address is taken for, if some of its letters only look like ASCII.
+fn looks_like(model: &Model, address: &Address, guests: &Guests, own: bool) -> Option<String> {
+    let (taken, _) = taken_for_ascii(&address.readable())?;
+    let taken = Address::parse(&taken)?;
+    let person = model.person(taken.as_str()).map(|person| &model.people[person]);
+    let is_known = guests.people.contains(&taken) || person.is_some_and(|person| !own || person.user.is_some());
+    is_known.then(|| taken.to_string())
 }
 
 fn sorted<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
