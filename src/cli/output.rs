@@ -9,6 +9,7 @@ use super::failure::Failure;
 use crate::diagnostic::Diagnostic;
 use crate::project::Ready;
 use crate::report::finding;
+use crate::report::telling::Telling;
 use crate::text::Sources;
 
 /// Where a command writes.
@@ -53,15 +54,16 @@ impl Output {
     }
 
     /// Findings as answer.
-    pub(super) fn findings(&mut self, sources: &Sources, found: &[Diagnostic]) -> io::Result<()> {
+    pub(super) fn findings(&mut self, sources: &Sources, telling: &Telling<'_>) -> io::Result<()> {
         let colour = self.colours(io::stdout().is_terminal());
-        self.print(&finding::graphical(sources, found, colour))
+        self.print(&finding::graphical(sources, telling, colour))
     }
 
     /// Findings beside an answer, on standard error.
     pub(super) fn complain_findings(&self, sources: &Sources, found: &[Diagnostic]) {
         let colour = self.colours(io::stderr().is_terminal());
-        Self::note(&finding::graphical(sources, found, colour));
+        let telling = Telling::grouped(sources, found, "`prescope check --all`");
+        Self::note(&finding::graphical(sources, &telling, colour));
     }
 
     /// What went wrong, on standard error.

@@ -7,7 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::graph::RuleGraph;
-use crate::model::{ConditionId, ManifestId, Model, Object, ParameterId, Reading, Table, UserId, Value};
+use crate::model::{
+    ConditionId, ManifestId, ManifestRuleId, Model, Object, ParameterId, Reading, Table, UserId, Value,
+};
 use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand};
 use crate::symbolic::{NODES, Space, Undecided};
 use crate::syntax::Parsed;
@@ -169,6 +171,11 @@ impl<'a> Context<'a> {
 
     pub(super) fn is_shown(&self, finding: &Diagnostic) -> bool {
         finding.span().is_none_or(|span| self.is_own(span))
+    }
+
+    /// A rule of a manifest as it is written, which is the cause of all that it makes of entries.
+    pub(super) fn demand(&self, rule: ManifestRuleId) -> &'a str {
+        self.sources().slice(self.model().manifest_rules[rule].span)
     }
 
     /// The address of a user.

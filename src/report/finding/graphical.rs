@@ -7,7 +7,8 @@ use miette::{
     SpanContents,
 };
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Code, Diagnostic, Label, Severity};
+use crate::report::telling::{Room, Telling};
 use crate::text::{FileId, Source, Sources};
 
 /// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
@@ -16,27 +17,40 @@ const LONGEST_LINE: usize = 1000;
 /// The longest message that is laid out, in bytes.
 const LONGEST_MESSAGE: usize = 4000;
 
-/// Findings with their text. Colours only where asked for.
-pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) -> String {
+/// How many causes of one code are drawn: nobody reads more of them at a time.
+const CAUSES: usize = 50;
+
+/// Findings with their text, and what is not shown of them. Colours only where asked for.
+pub fn graphical(sources: &Sources, telling: &Telling<'_>, colour: bool) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+    let mut room = Room::new(|_: (Code, Severity)| CAUSES);
+    let shown = telling.within(|finding| room.take((finding.code, finding.severity)));
     let mut text = String::new();
-    for diagnostic in diagnostics {
-        // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
-        let mut rendered = String::new();
-        let drawn = can_be_drawn(sources, diagnostic)
-            && handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok();
-        if drawn {
-            text.push_str(&trimmed(&rendered));
-            if let Some(followers) = super::followers(diagnostic) {
-                text.push_str(&format!("  note: {followers}\n"));
-            }
-        } else {
-            text.push_str(&super::plain(sources, std::slice::from_ref(diagnostic)));
+    for told in shown.told {
+        text.push_str(&draw(&handler, sources, told.first));
+        for other in told.next_places() {
+            text.push_str(&format!("  also: {}\n", super::line(sources, other)));
+        }
+        if let Some(more) = telling.more(told) {
+            text.push_str(&format!("  and {more}\n"));
         }
         text.push('\n');
     }
+    text.extend(shown.rest.map(|rest| format!("{rest}\n")));
     text
+}
+
+fn draw(handler: &GraphicalReportHandler, sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let mut rendered = String::new();
+    // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
+    let drawn = can_be_drawn(sources, diagnostic)
+        && handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok();
+    if !drawn {
+        return super::plain(sources, std::slice::from_ref(diagnostic));
+    }
+    let followers = super::followers(diagnostic).map(|followers| format!("  note: {followers}\n"));
+    trimmed(&rendered) + &followers.unwrap_or_default()
 }
 
 /// False where a line or a message is too long for a drawing.
