@@ -5,12 +5,13 @@ use std::io;
 
 use super::Status;
 use super::args::{FindingFormat, Told};
+use super::gate::Own;
 use super::output::Output;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
 use crate::report::telling::Telling;
 use crate::report::{finding, github, json, junit, not_proved, sarif};
-use crate::text::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span, line};
 
 /// How a run ends that found this. What could not be read was not looked at either.
 pub(super) fn status(found: &[Diagnostic]) -> Status {
@@ -39,7 +40,7 @@ pub(super) fn write(
         }
         FindingFormat::Json => output.print(&json::findings(sources, found, *invariants))?,
         FindingFormat::Sarif => output.print(&sarif::sarif(sources, &telling(), *invariants))?,
-        FindingFormat::Github => output.print(&github::github(sources, &telling()))?,
+        FindingFormat::Github => output.print_with(&github::github(sources, &telling()), Own::Commands)?,
         FindingFormat::Junit => output.print(&junit::junit(sources, found, *invariants))?,
     }
     match (format, not_proved(*invariants)) {
@@ -49,7 +50,7 @@ pub(super) fn write(
 }
 
 fn line(text: &str) -> String {
-    format!("{text}\n")
+    line!("{text}")
 }
 
 /// The findings of several projects.

@@ -28,7 +28,7 @@ pub(super) fn left_out(title: &str, rest: &str) -> String {
 }
 
 fn group(sources: &Sources, telling: &Telling<'_>, told: &Told<'_>) -> String {
-    let also = told.next_places().map(|other| format!("also: {}", super::finding::line(sources, other)));
+    let also = told.next_places().map(|other| format!("also: {}", super::finding::in_a_line(sources, other)));
     let more: String = also.chain(telling.more(told)).map(|line| format!("\n{line}")).collect();
     command(sources, told.first, "", &more)
 }

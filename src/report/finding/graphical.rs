@@ -1,5 +1,6 @@
 //! Findings through miette: with the lines of text, several labels, colours. The only place that names miette.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use miette::{
@@ -9,7 +10,7 @@ use miette::{
 
 use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 use crate::report::telling::{Room, Telling};
-use crate::text::{FileId, Source, Sources};
+use crate::text::{FileId, Source, Sources, line, shown};
 
 /// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
 const LONGEST_LINE: usize = 1000;
@@ -22,35 +23,65 @@ const CAUSES: usize = 50;
 
 /// Findings with their text, and what is not shown of them. Colours only where asked for.
 pub fn graphical(sources: &Sources, telling: &Telling<'_>, colour: bool) -> String {
-    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+    let mut pen = Pen::new(colour);
     let mut room = Room::new(|_: (Code, Severity)| CAUSES);
-    let shown = telling.within(|finding| room.take((finding.code, finding.severity)));
+    let told = telling.within(|finding| room.take((finding.code, finding.severity)));
     let mut text = String::new();
-    for told in shown.told {
-        text.push_str(&draw(&handler, sources, told.first));
-        for other in told.next_places() {
-            text.push_str(&format!("  also: {}\n", super::line(sources, other)));
+    for group in told.told {
+        text.push_str(&pen.draw(sources, group.first));
+        for other in group.next_places() {
+            text.push_str(&line!("  also: {}", super::in_a_line(sources, other)));
         }
-        if let Some(more) = telling.more(told) {
-            text.push_str(&format!("  and {more}\n"));
+        if let Some(more) = telling.more(group) {
+            text.push_str(&line!("  and {more}"));
         }
         text.push('\n');
     }
-    text.extend(shown.rest.map(|rest| format!("{rest}\n")));
+    text.extend(told.rest.map(|rest| line!("{rest}")));
     text
 }
 
-fn draw(handler: &GraphicalReportHandler, sources: &Sources, diagnostic: &Diagnostic) -> String {
-    let mut rendered = String::new();
-    // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
-    let drawn = can_be_drawn(sources, diagnostic)
-        && handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok();
-    if !drawn {
-        return super::plain(sources, std::slice::from_ref(diagnostic));
+/// What draws, with colours or without.
+struct Pen {
+    colour: bool,
+    plain: GraphicalReportHandler,
+    coloured: GraphicalReportHandler,
+    escaping: Escaping,
+}
+
+impl Pen {
+    fn new(colour: bool) -> Pen {
+        let handler = |theme| GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+        let (plain, coloured) = (handler(GraphicalTheme::unicode_nocolor()), handler(GraphicalTheme::unicode()));
+        Pen { colour, plain, coloured, escaping: Escaping::default() }
     }
-    let followers = super::followers(diagnostic).map(|followers| format!("  note: {followers}\n"));
-    trimmed(&rendered) + &followers.unwrap_or_default()
+
+    fn draw(&mut self, sources: &Sources, diagnostic: &Diagnostic) -> String {
+        // Where the text itself has escape characters, ours could not be told from them: it is drawn without colours.
+        let mut escapes = diagnostic.labels.iter().map(|label| self.escaping.is(sources, label.span.file));
+        let colour = self.colour && !escapes.any(|escapes| escapes);
+        let handler = if colour { &self.coloured } else { &self.plain };
+        // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
+        let mut drawn = String::new();
+        if !can_be_drawn(sources, diagnostic)
+            || handler.render_report(&mut drawn, &adapter(sources, diagnostic)).is_err()
+        {
+            return super::plain(sources, std::slice::from_ref(diagnostic));
+        }
+        let drawn = if colour { drawn } else { drawn.replace('\u{1b}', &shown("\u{1b}")) };
+        let followers = super::followers(diagnostic).map(|followers| line!("  note: {followers}"));
+        trimmed(&drawn) + &followers.unwrap_or_default()
+    }
+}
+
+/// Which files hold escape characters. Each is looked through once.
+#[derive(Default)]
+struct Escaping(BTreeMap<FileId, bool>);
+
+impl Escaping {
+    fn is(&mut self, sources: &Sources, file: FileId) -> bool {
+        *self.0.entry(file).or_insert_with(|| sources.text(file).contains('\u{1b}'))
+    }
 }
 
 /// False where a line or a message is too long for a drawing.
@@ -86,7 +117,7 @@ impl SourceCode for Excerpt<'_> {
         let data = self.0.text().get(lines.start..lines.end).ok_or(MietteError::OutOfBounds)?;
         let range = SourceSpan::from((lines.start, data.len()));
         let (line, count) = (lines.first, lines.count);
-        let name = self.0.path().to_owned();
+        let name = shown(self.0.path()).into_owned();
         // Without context miette asks where the span itself begins, for the heading.
         let column = if before + after == 0 { self.0.start(span.offset()).column - 1 } else { 0 };
         Ok(Box::new(MietteSpanContents::new_named(name, data.as_bytes(), range, line, column, count)))
@@ -162,14 +193,14 @@ fn adapter<'a>(sources: &'a Sources, diagnostic: &Diagnostic) -> Adapter<'a> {
         related: Vec::new(),
     });
     Adapter {
-        message: diagnostic.message.clone(),
+        message: shown(&diagnostic.message).into_owned(),
         code: Some(diagnostic.code.name()),
         severity: match diagnostic.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
             Severity::Information => miette::Severity::Advice,
         },
-        help: diagnostic.help.clone(),
+        help: diagnostic.help.as_deref().map(|help| shown(help).into_owned()),
         labels: labels(diagnostic, first),
         source: first.map(|file| Excerpt(sources.source(file))),
         related: related.collect(),
@@ -180,7 +211,7 @@ fn adapter<'a>(sources: &'a Sources, diagnostic: &Diagnostic) -> Adapter<'a> {
 fn labels(diagnostic: &Diagnostic, file: Option<FileId>) -> Vec<LabeledSpan> {
     let here = diagnostic.labels.iter().enumerate().filter(|(_, label)| Some(label.span.file) == file);
     here.map(|(index, label)| {
-        let text = (!label.text.is_empty()).then(|| label.text.clone());
+        let text = (!label.text.is_empty()).then(|| shown(&label.text).into_owned());
         let place = (label.span.start as usize, label.span.len());
         // The heading names the primary place, wherever the others stand.
         if index == 0 {

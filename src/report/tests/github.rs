@@ -4,7 +4,7 @@ use super::{counted, empty, failures, summary};
 use crate::diagnostic::Severity;
 use crate::expect::Run;
 use crate::report::github::{annotation, below, data, left_out, property, room};
-use crate::text::{Sources, Span};
+use crate::text::{Sources, Span, shown};
 
 /// A line for each failure and each doubt, as far as GitHub shows them, how many more there are, and the counts. The prefix
 /// leads from the repository to the project.
@@ -15,12 +15,8 @@ pub fn github(sources: &Sources, run: &Run, prefix: &str) -> String {
     for outcome in &run.outcomes {
         for (at, short, long) in failures(sources, outcome) {
             if room.take(Severity::Error) {
-                text.push_str(&failure(
-                    sources,
-                    prefix,
-                    (at, &outcome.label),
-                    &format!("{short}\n\n{}", long.trim_end()),
-                ));
+                let message = format!("{}\n\n{}", shown(&short), long.trim_end());
+                text.push_str(&failure(sources, prefix, (at, &outcome.label), &message));
             } else {
                 failed += 1;
             }
@@ -54,7 +50,7 @@ fn failure(sources: &Sources, prefix: &str, (at, label): (Span, &str), message: 
         start.line,
         end.line,
         start.column,
-        property(&format!("test failed: {label}")),
+        property(&format!("test failed: {}", shown(label))),
         data(message),
     )
 }
