@@ -1,30 +1,29 @@
 //! Findings as annotations of GitHub's workflow runs, the heaviest first, and no more than are shown.
 
-use super::telling::{Room, Telling, Told};
+use super::telling::{Room, Shown, Telling, Told};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Sources;
 
-/// A workflow command for each finding that is told, and one that says what is left out.
+/// How many annotations of each kind GitHub shows of one step of a job.
+const SHOWN: usize = 10;
+
+/// A workflow command for each finding that is told, and a notice that says what is left out, which is one of those that
+/// are shown.
 pub fn github(sources: &Sources, telling: &Telling<'_>) -> String {
-    let mut room = room();
-    let mut shown = telling.within(|finding| room.take(finding.severity));
+    let all = within(telling, |_| SHOWN);
+    let mut shown = match all.rest {
+        Some(_) => within(telling, |severity| SHOWN - usize::from(severity == Severity::Information)),
+        None => all,
+    };
     shown.told.sort_by_key(|told| told.first.severity);
     let mut text: String = shown.told.into_iter().map(|told| group(sources, telling, told)).collect();
-    text.extend(shown.rest.map(|rest| left_out("prescope", &rest)));
+    text.extend(shown.rest.map(|rest| format!("::notice title=prescope::{}\n", data(&rest))));
     text
 }
 
-/// How many annotations of each kind GitHub shows of one step of a job. One notice says what is left out.
-pub(super) fn room() -> Room<Severity> {
-    Room::new(|severity| match severity {
-        Severity::Error | Severity::Warning => 10,
-        Severity::Information => 9,
-    })
-}
-
-/// The notice that not everything is annotated.
-pub(super) fn left_out(title: &str, rest: &str) -> String {
-    format!("::notice title={}::{}\n", property(title), data(rest))
+fn within<'t, 'd>(telling: &'t Telling<'d>, most: fn(Severity) -> usize) -> Shown<'t, 'd> {
+    let mut room = Room::new(most);
+    telling.within(|finding| room.take(finding.severity))
 }
 
 fn group(sources: &Sources, telling: &Telling<'_>, told: &Told<'_>) -> String {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::telling::{Room, Telling, Told, identity};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Fixes, RULES, document};
-use crate::text::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span, sum};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -313,10 +313,7 @@ fn fingerprint(sources: &Sources, told: &Told<'_>, seen: &mut BTreeMap<String, u
         }
         None => diagnostic.code.name().to_owned(),
     };
-    // FNV-1a: stable across versions and machines, which a standard hasher need not be.
-    let hash = key
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = sum::go_on(sum::EMPTY, key.as_bytes());
     let count = seen.entry(key).or_insert(0);
     *count += 1;
     format!("{hash:016x}:{count}")
