@@ -5,6 +5,7 @@
 mod command;
 mod exact;
 mod formats;
+mod grouped;
 mod lookalikes;
 mod mending;
 

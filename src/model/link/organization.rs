@@ -101,7 +101,8 @@ impl Linking {
                 Diagnostic::new(Code::UNKNOWN_USER, message)
                     .at(span, "not among the users")
                     .help("add the user, or correct the address")
-                    .suggest(near),
+                    .suggest(near)
+                    .because(address.as_str()),
             );
         }
         id
@@ -127,7 +128,8 @@ impl Linking {
                         format!("`{}` is not in a domain of the organisation", user.address.it),
                     )
                     .at(user.address.span, "a user is a person of the organisation")
-                    .help(format!("add `{}` to the domains of the organisation", user.address.it.domain())),
+                    .help(format!("add `{}` to the domains of the organisation", user.address.it.domain()))
+                    .because(user.address.it.domain().to_string()),
                 );
             }
             let id = self.model.users.push(User {

@@ -212,7 +212,8 @@ impl Linking {
                 self.sink.push(
                     Diagnostic::new(Code::ENTRY_IN_FALLBACK, "container 0 has no entries of its own")
                         .at(place, "")
-                        .help("it answers when nothing else matches; put the entry into another container"),
+                        .help("it answers when nothing else matches; put the entry into another container")
+                        .because(name.it.as_str()),
                 );
                 continue;
             }
