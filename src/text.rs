@@ -1,6 +1,7 @@
 //! Texts, places in them, and nearest names. Knows no word of our domain.
 
 mod by_text;
+mod guesses;
 mod line_index;
 mod moved;
 mod slips;
@@ -9,10 +10,11 @@ mod span;
 mod suggest;
 
 pub(crate) use by_text::ByText;
+pub use guesses::{Guesses, listed};
 pub use line_index::Position;
 pub use moved::Moved;
 pub(crate) use slips::Slips;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};
 pub(crate) use suggest::is_slip;
-pub use suggest::{Guesses, Near, nearest};
+pub use suggest::{Near, nearest};

@@ -144,3 +144,20 @@ fn a_program_that_waits_for_each_answer_gets_it() {
     drop(questions);
     assert!(child.wait().expect("it ends").success());
 }
+
+#[test]
+fn a_line_that_does_not_end_is_answered_and_passed_over() {
+    let endless = "x".repeat(3 << 20);
+    let longest = format!("{:1$}", see(&json!("longest"), "email"), 1 << 20);
+    let too_long = format!("{:1$}", see(&json!("too long"), "email"), (1 << 20) + 1);
+    let input = format!("{endless}\n{longest}\n{too_long}\n{}\n{endless}", see(&json!("behind"), "email"));
+    let (ran, answers) = batch(input.as_bytes(), &[]);
+    assert_eq!((ran.status, ran.err.as_str()), (2, ""));
+    let told: Vec<_> = answers.iter().map(|it| (&it["id"], it["error"].as_str())).collect();
+    let too_long = Some("the line is longer than 1048576 bytes; end each question with a line break");
+    let null = Value::Null;
+    assert_eq!(
+        told,
+        [(&null, too_long), (&json!("longest"), None), (&null, too_long), (&json!("behind"), None), (&null, too_long)]
+    );
+}

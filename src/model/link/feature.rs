@@ -11,6 +11,7 @@ use crate::model::{
     Data, Feature, FeatureId, GroupId, Kind, Names, Network, Place, Recipient, RecipientIs, Rule, RuleId,
 };
 use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Otherwise, RecipientIs as WrittenIs, Spanned};
+use crate::text::listed;
 
 /// The lines of one feature or guard, those of its `extend`s included.
 pub(super) struct Block<'a> {
@@ -250,9 +251,9 @@ impl Linking {
             let labels: Vec<String> = rules.iter().map(|rule| self.model.rules[*rule].declared.name.clone()).collect();
             rules.retain(|rule| self.model.rules[*rule].declared.name != label.it);
             if rules.len() == before {
-                let near = crate::text::nearest(&label.it, labels.iter().map(String::as_str));
+                let near = self.guesses.nearest("rule", &label.it, labels.iter().map(String::as_str));
                 let near = near.map(|near| near.written(|label| format!("\"{label}\"")));
-                let help = format!("its rules are {}", labels.join(", "));
+                let help = format!("its rules are {}", listed(labels.iter().map(String::as_str)));
                 self.sink.push(
                     Diagnostic::new(Code::UNKNOWN_LABEL, format!("there is no rule \"{}\" to take away", label.it))
                         .at(label.span, "")

@@ -9,7 +9,7 @@ use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{CategoryId, Declared, FieldId, Guard, GuardId, Names};
 use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Target};
-use crate::text::Span;
+use crate::text::{Span, listed};
 
 impl Linking {
     /// Guards and what `extend guard` adds to them.
@@ -43,12 +43,15 @@ impl Linking {
             let Extend::Guard(guard) = item.it else { continue };
             let key = guard_key(&guard.targets);
             if !declared_guards.contains_key(&key) {
-                let known: Vec<String> = declared_guards.keys().map(|key| key.join(", ")).collect();
+                let known: Vec<String> = declared_guards.keys().map(|key| format!("`{}`", key.join(", "))).collect();
                 let span = targets_span(&guard.targets, item.span);
                 self.sink.push(
                     Diagnostic::new(Code::EXTEND_NOTHING, format!("there is no guard of `{}`", key.join(", ")))
                         .at(span, "nothing to add to")
-                        .help(format!("declare it without `extend`; there are guards of {}", known.join("; "))),
+                        .help(format!(
+                            "declare it without `extend`; there are guards of {}",
+                            listed(known.iter().map(String::as_str))
+                        )),
                 );
             }
         }

@@ -10,7 +10,7 @@ use crate::model::names::declared_twice;
 use crate::model::{Category, CategoryId, Container, ContainerId, Containers, Field, FieldId, Held, Kind, Line};
 use crate::model::{Names, Says, Shows};
 use crate::syntax::ast::{self, ContainerFlag, ContainerItem, Name, Named, Spanned, Target, Type};
-use crate::text::Span;
+use crate::text::{Span, listed};
 
 /// The highest number a container can have.
 const HIGHEST_CONTAINER: u32 = 32_767;
@@ -333,10 +333,9 @@ impl Linking {
             let of = &self.model.categories[category].declared;
             let message = format!("`{}` has no field `{}`", of.name, name.it);
             let near = names.nearest(&name.it);
-            let fields: Vec<_> = names.spellings().collect();
             let diagnostic = Diagnostic::new(Code::UNKNOWN_FIELD, message)
                 .at(name.span, "")
-                .help(format!("its fields are {}", fields.join(", ")))
+                .help(format!("its fields are {}", listed(names.spellings())))
                 .suggest(near);
             self.sink.push(diagnostic.at(of.span, "declared here"));
         }

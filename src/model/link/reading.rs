@@ -57,7 +57,7 @@ impl Linking {
         }
         let Some(category) = self.model.names.categories.find(&of.it) else {
             let known = self.model.names.classes.spellings().chain(self.model.names.categories.spellings());
-            let near = nearest(&of.it, known);
+            let near = self.guesses.nearest("settings class or category", &of.it, known);
             let message = format!("there is no settings class or category `{}`", of.it);
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_CLASS, message)
@@ -122,7 +122,7 @@ impl Linking {
         let attributes = roles.iter().filter_map(|role| names.attributes.get(role)).flat_map(Names::spellings);
         let settings = names.settings.values().flat_map(Names::spellings);
         let settings = settings.filter(|_| subject != Subject::Meeting);
-        let near = nearest(&name.it, attributes.chain(settings));
+        let near = self.guesses.nearest("setting", &name.it, attributes.chain(settings));
         let message = format!("`{}` has no attribute or setting `{}`", subject.name(), name.it);
         let fields = self.model.fields_called(&name.it);
         self.sink.push(match fields.as_slice() {

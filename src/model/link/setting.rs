@@ -339,7 +339,7 @@ impl Linking {
         };
         let (role, pool) = (role.to_lowercase(), pool.to_lowercase());
         if self.has_directory && !self.pools.contains_key(&pool) {
-            let near = crate::text::nearest(&pool, self.pools.keys().map(String::as_str));
+            let near = self.guesses.nearest("pool", &pool, self.pools.keys().map(String::as_str));
             let help = near.map_or_else(|| "list the pool at its site in the directory".to_owned(), |near| near.help());
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{pool}`"))

@@ -16,6 +16,9 @@ const LONGEST_LINE: usize = 1000;
 /// The longest message that is laid out, in bytes.
 const LONGEST_MESSAGE: usize = 4000;
 
+/// The most places that are drawn: a drawing of more is longer than a screen, and miette compares all with all.
+const MOST_PLACES: usize = 50;
+
 /// Findings with their text. Colours only where asked for.
 pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
@@ -39,7 +42,7 @@ pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) ->
     text
 }
 
-/// False where a line or a message is too long for a drawing.
+/// False where a line or a message is too long for a drawing, or there are too many places.
 fn can_be_drawn(sources: &Sources, diagnostic: &Diagnostic) -> bool {
     let fits = |label: &Label| {
         let source = sources.source(label.span.file);
@@ -48,7 +51,9 @@ fn can_be_drawn(sources: &Sources, diagnostic: &Diagnostic) -> bool {
         label.text.len() <= LONGEST_MESSAGE && text.lines().all(|line| line.len() <= LONGEST_LINE)
     };
     let help = diagnostic.help.as_deref().unwrap_or_default();
-    diagnostic.message.len() + help.len() <= LONGEST_MESSAGE && diagnostic.labels.iter().all(fits)
+    diagnostic.labels.len() <= MOST_PLACES
+        && diagnostic.message.len() + help.len() <= LONGEST_MESSAGE
+        && diagnostic.labels.iter().all(fits)
 }
 
 /// Without spaces at line ends.
