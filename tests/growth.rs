@@ -2,6 +2,7 @@
 //! command takes is counted, not timed: allocated bytes and output here, instructions where valgrind is
 //! (`cargo test --test growth -- --ignored`). [CONTRIBUTING.md](../CONTRIBUTING.md#growth) says how to add a shape.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "what was counted is worth reading where everything is well, too")]
 
 mod growth {
     mod count;

@@ -39,7 +39,11 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
         if input.buffer().is_empty() {
             output.finish()?;
         }
-        let read = input.by_ref().take(LONGEST_LINE as u64 + 1).read_until(b'\n', &mut bytes).map_err(unreadable)?;
+        let read = input
+            .by_ref()
+            .take(LONGEST_LINE as u64 + 1)
+            .read_until(b'\n', &mut bytes)
+            .map_err(|error| unreadable(&error))?;
         if read == 0 {
             break;
         }
@@ -49,7 +53,7 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
             output.finish()?;
             failed = true;
             if bytes.last() != Some(&b'\n') {
-                input.skip_until(b'\n').map_err(unreadable)?;
+                input.skip_until(b'\n').map_err(|error| unreadable(&error))?;
             }
             continue;
         }
@@ -64,7 +68,7 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
     Ok(if failed { Status::Failed } else { Status::Clean })
 }
 
-fn unreadable(error: io::Error) -> Failure {
+fn unreadable(error: &io::Error) -> Failure {
     Failure::Other(format!("cannot read: {error}"), None)
 }
 

@@ -9,9 +9,12 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 use crate::model::{GroupId, Model, PersonId, Table};
 use crate::text::Span;
 
-/// The people of groups, each with the place that names them, sorted by person.
+/// The people of a group, each with the place that names them, sorted by person.
+type Everybody = Box<[(PersonId, Span)]>;
+
+/// The people of groups, as far as somebody has asked.
 #[derive(Clone, Debug)]
-pub(super) struct Members(Table<GroupId, OnceLock<Box<[(PersonId, Span)]>>>);
+pub(super) struct Members(Table<GroupId, OnceLock<Everybody>>);
 
 impl Members {
     pub(super) fn of(model: &Model) -> Members {
@@ -25,7 +28,7 @@ impl Members {
 }
 
 /// A walk with a list of what was seen, so that no stack grows.
-fn flatten(model: &Model, group: GroupId) -> Box<[(PersonId, Span)]> {
+fn flatten(model: &Model, group: GroupId) -> Everybody {
     let mut people: Vec<(PersonId, Span)> = Vec::new();
     let mut open = vec![group];
     let mut seen = FxHashSet::from_iter([group]);

@@ -1,6 +1,7 @@
 //! Features: their rules, and what they have in common with guards.
 
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashSet;
 
 use super::Linking;
 use super::declare::{Items, Of, declared};
@@ -246,22 +247,23 @@ impl Linking {
 
     /// The rules less those that `without` names.
     pub(super) fn remove(&mut self, block: &Block<'_>, mut rules: Vec<RuleId>) -> Vec<RuleId> {
-        for label in &block.without {
-            let before = rules.len();
-            let labels: Vec<String> = rules.iter().map(|rule| self.model.rules[*rule].declared.name.clone()).collect();
-            rules.retain(|rule| self.model.rules[*rule].declared.name != label.it);
-            if rules.len() == before {
-                let near = self.guesses.nearest("rule", &label.it, labels.iter().map(String::as_str));
-                let near = near.map(|near| near.written(|label| format!("\"{label}\"")));
-                let help = format!("its rules are {}", listed(labels.iter().map(String::as_str)));
-                self.sink.push(
-                    Diagnostic::new(Code::UNKNOWN_LABEL, format!("there is no rule \"{}\" to take away", label.it))
-                        .at(label.span, "")
-                        .help(help)
-                        .suggest(near),
-                );
-            }
+        let all = &self.model.rules;
+        let name_of = |rule: &RuleId| all[*rule].declared.name.as_str();
+        let mut kept: FxHashSet<&str> = rules.iter().map(name_of).collect();
+        let missing: Vec<&Name> =
+            block.without.iter().copied().filter(|label| !kept.remove(label.it.as_str())).collect();
+        for label in missing {
+            let labels = rules.iter().map(name_of);
+            let near = self.guesses.nearest("rule", &label.it, labels.clone());
+            let near = near.map(|near| near.written(|label| format!("\"{label}\"")));
+            self.sink.push(
+                Diagnostic::new(Code::UNKNOWN_LABEL, format!("there is no rule \"{}\" to take away", label.it))
+                    .at(label.span, "")
+                    .help(format!("its rules are {}", listed(labels)))
+                    .suggest(near),
+            );
         }
+        rules.retain(|rule| kept.contains(name_of(rule)));
         rules
     }
 
