@@ -9,6 +9,7 @@ mod slips;
 mod source;
 mod span;
 mod suggest;
+pub(crate) mod sum;
 
 pub(crate) use by_text::ByText;
 pub use guesses::{Guesses, listed, one_of};

@@ -47,14 +47,12 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
         if read == 0 {
             break;
         }
-        if read > LONGEST_LINE {
+        if read > LONGEST_LINE && bytes.last() != Some(&b'\n') {
             output.print(&json::line(&too_long()))?;
             // Whoever asks knows before the line ends, which may be never.
             output.finish()?;
             failed = true;
-            if bytes.last() != Some(&b'\n') {
-                input.skip_until(b'\n').map_err(|error| unreadable(&error))?;
-            }
+            input.skip_until(b'\n').map_err(|error| unreadable(&error))?;
             continue;
         }
         let answer = match str::from_utf8(&bytes) {

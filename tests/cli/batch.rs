@@ -148,8 +148,13 @@ fn a_program_that_waits_for_each_answer_gets_it() {
 #[test]
 fn a_line_that_does_not_end_is_answered_and_passed_over() {
     let endless = "x".repeat(3 << 20);
-    let longest = format!("{:1$}", see(&json!("longest"), "email"), 1 << 20);
-    let too_long = format!("{:1$}", see(&json!("too long"), "email"), (1 << 20) + 1);
+    // Spaces behind a question belong to its line.
+    let padded = |id: &str, length: usize| {
+        let question = see(&json!(id), "email");
+        let spaces = " ".repeat(length - question.len());
+        question + &spaces
+    };
+    let (longest, too_long) = (padded("longest", 1 << 20), padded("too long", (1 << 20) + 1));
     let input = format!("{endless}\n{longest}\n{too_long}\n{}\n{endless}", see(&json!("behind"), "email"));
     let (ran, answers) = batch(input.as_bytes(), &[]);
     assert_eq!((ran.status, ran.err.as_str()), (2, ""));
