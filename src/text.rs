@@ -1,6 +1,7 @@
 //! Texts, places in them, and nearest names. Knows no word of our domain.
 
 mod by_text;
+mod guesses;
 mod line_index;
 mod looks;
 mod moved;
@@ -12,6 +13,7 @@ mod suggest;
 pub(crate) mod sum;
 
 pub(crate) use by_text::ByText;
+pub use guesses::{Guesses, listed, one_of};
 pub use line_index::Position;
 pub(crate) use looks::{Odd, hidden, is_plain, looks, odd, taken_for_ascii};
 pub use moved::Moved;
@@ -20,4 +22,4 @@ pub(crate) use slips::Slips;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};
 pub(crate) use suggest::is_slip;
-pub use suggest::{Guesses, Near, nearest};
+pub use suggest::{Near, nearest};

@@ -18,6 +18,9 @@ const LONGEST_LINE: usize = 1000;
 /// The longest message that is laid out, in bytes.
 const LONGEST_MESSAGE: usize = 4000;
 
+/// The most places that are drawn: a drawing of more is longer than a screen, and miette compares all with all.
+const MOST_PLACES: usize = 50;
+
 /// How many causes of one code are drawn: nobody reads more of them at a time.
 const CAUSES: usize = 50;
 
@@ -84,16 +87,17 @@ impl Escaping {
     }
 }
 
-/// False where a line or a message is too long for a drawing.
+/// False where a line or a message is too long for a drawing, or there are too many places.
 fn can_be_drawn(sources: &Sources, diagnostic: &Diagnostic) -> bool {
     let fits = |label: &Label| {
         let source = sources.source(label.span.file);
         let lines = source.lines(label.span.start as usize, label.span.end as usize, 1, 1);
-        let text = lines.and_then(|lines| source.text().get(lines.start..lines.end)).unwrap_or_default();
-        label.text.len() <= LONGEST_MESSAGE && text.lines().all(|line| line.len() <= LONGEST_LINE)
+        label.text.len() <= LONGEST_MESSAGE && lines.is_none_or(|lines| source.longest(lines) <= LONGEST_LINE)
     };
     let help = diagnostic.help.as_deref().unwrap_or_default();
-    diagnostic.message.len() + help.len() <= LONGEST_MESSAGE && diagnostic.labels.iter().all(fits)
+    diagnostic.labels.len() <= MOST_PLACES
+        && diagnostic.message.len() + help.len() <= LONGEST_MESSAGE
+        && diagnostic.labels.iter().all(fits)
 }
 
 /// Without spaces at line ends.
