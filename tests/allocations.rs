@@ -2,7 +2,7 @@
 
 use prescope::project::Project;
 use prescope::resolve::Entries::{InForce, Recorded};
-use prescope::resolve::{Context, Somebody, decide_field, decide_use};
+use prescope::resolve::{Answer, Context, Somebody, decide_field, decide_use};
 use prescope::syntax::ast::Shape;
 
 use crate::given;
@@ -61,6 +61,28 @@ fn deciding_a_feature_allocates_nothing_either() {
         }
     });
     assert!(questions.len() > 400, "{}", questions.len());
+    assert_eq!(counted.count_total, 0, "{counted:?}");
+}
+
+#[test]
+fn a_group_that_only_a_rule_reads_is_counted_out_before() {
+    let policy = "category card { phone }
+container all(1) visible { publishes card }
+membership \"everybody\" { all has everyone }
+guard card.phone { deny \"they\" when viewer in group inner }
+";
+    let people = "organization: { domains: [contoso.com] }
+groups: { inner: [dan@contoso.com] }
+users: { anna@contoso.com: {}, dan@contoso.com: {} }
+";
+    let rules = given::rules(&given::set(policy, people), InForce);
+    rules.prepare();
+    let (owner, viewer) = (rules.owner("anna@contoso.com").unwrap(), rules.viewer("dan@contoso.com").unwrap());
+    let field = rules.fields_named("card.phone").unwrap()[0];
+    let counted = allocation_counter::measure(|| {
+        let decision = decide_field(&rules, viewer.somebody, owner, field);
+        assert_eq!(decision.answer, Answer::Hidden);
+    });
     assert_eq!(counted.count_total, 0, "{counted:?}");
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rustc_hash::FxHashSet;
 
 use crate::graph::RuleGraph;
-use crate::model::{Alike, Model, Reading, Table, UserId, Value};
+use crate::model::{Alike, Condition, Model, Reading, Table, UserId, Value};
 
 use super::assume::{Assumption, Assumptions};
 use super::outcome::Outcome;
@@ -111,8 +111,14 @@ impl RuleSet {
         supposed
     }
 
-    /// Settles the entries of every owner now, so that later questions find them ready.
+    /// Settles the entries of every owner and counts out the groups that rules read, so that later questions find them
+    /// ready.
     pub fn prepare(&self) {
+        for (_, condition) in self.model().conditions.iter() {
+            if let Condition::InGroup(_, group) = condition {
+                self.graph.members(*group);
+            }
+        }
         for owner in self.model().users.ids() {
             self.settle(owner);
         }
