@@ -1,7 +1,6 @@
 //! Rows of numbers in little space: column by column, each number as what it is beyond the least of its column, in as few
-//! bytes as the greatest of them needs. A column whose numbers are all the same takes none,
-//! unless it is the first of several rows. Many of them may be parts of
-//! one run of bytes, as a snapshot has them.
+//! bytes as the greatest of them needs. A column whose numbers are all the same takes none, unless it is the first of
+//! several rows. Many of them may be parts of one run of bytes, as a snapshot has them.
 
 use std::sync::Arc;
 
