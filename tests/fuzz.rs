@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use crate::given;
 use crate::readers::{self, TARGETS};
+use crate::tries::tries;
 
 /// How long one input may take, on a slow machine and without optimisation.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// So many inputs of each target in a run of the suite.
-const FEW: u64 = 120;
+const FEW: u32 = 960;
 
 fn told(failures: &[readers::Failure]) -> String {
     failures.iter().fold(String::new(), |mut all, failure| {
@@ -23,7 +24,9 @@ fn told(failures: &[readers::Failure]) -> String {
 
 #[test]
 fn no_reader_fails_on_what_nobody_would_write() {
-    let failed = given::in_parallel(TARGETS, |target| told(&readers::drive(target, 0..FEW, PATIENCE))).concat();
+    let failed =
+        given::in_parallel(TARGETS, |target| told(&readers::drive(target, 0..u64::from(tries(FEW)), PATIENCE)))
+            .concat();
     assert!(failed.is_empty(), "{failed}");
 }
 

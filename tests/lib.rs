@@ -40,6 +40,7 @@ mod sentences;
 mod stored;
 mod symbolic;
 mod syntax;
+mod tries;
 mod truth;
 mod usage;
 mod vectors;

@@ -11,9 +11,9 @@ use prescope::resolve::Entries::{InForce, Recorded};
 use prescope::resolve::{Answer, RuleSet, Somebody, decide_field};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use proptest::test_runner::RngSeed;
 
 use crate::given;
+use crate::tries::config;
 use crate::vectors::life::migrated;
 
 const OWNER: &str = "anna@contoso.com";
@@ -94,11 +94,6 @@ fn switched(project: &Project, record: &Record, private: bool) -> Project {
     let sources = project.sources();
     let file = sources.files().find(|(_, source)| source.path() == "directory.yaml").expect("the directory").0;
     given::set(&policy(record, private), sources.text(file))
-}
-
-fn config(cases: u32) -> ProptestConfig {
-    let rng_seed = RngSeed::Fixed(2013);
-    ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 const EVERYBODY: Options = Options { absent_is_empty: true, keep_highest: false };

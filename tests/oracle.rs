@@ -32,17 +32,3 @@ mod write_directory;
 
 pub(crate) use generate::worlds;
 pub(crate) use subject::{MODES, Subject, answers};
-
-use proptest::prelude::ProptestConfig;
-use proptest::test_runner::RngSeed;
-
-/// So many cases, the same in every run, and nothing written into the tree. `PRESCOPE_ORACLE=20` asks twenty times as
-/// many that are other ones each time.
-pub(crate) fn config(cases: u32) -> ProptestConfig {
-    let hunt: Option<u32> = std::env::var("PRESCOPE_ORACLE").ok().and_then(|times| times.parse().ok());
-    let (cases, rng_seed) = match hunt {
-        Some(times) => (cases * times, RngSeed::Random),
-        None => (cases, RngSeed::Fixed(2013)),
-    };
-    ProptestConfig { cases, rng_seed, failure_persistence: None, max_shrink_iters: 4096, ..ProptestConfig::default() }
-}

@@ -10,6 +10,8 @@ use prescope::symbolic::{NODES, Space, Undecided, Variable};
 use prescope::syntax::ast::{Comparison, Relation};
 use proptest::prelude::*;
 
+use crate::tries::config;
+
 const POLICY: &str = "\
 category state { mood: calm | cross }
 container nobody(0) { publishes state }
@@ -239,7 +241,7 @@ fn two_trees() -> impl Strategy<Value = (Tree, Tree)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(200))]
 
     #[test]
     fn diagrams_agree_with_enumeration((first, second) in two_trees()) {

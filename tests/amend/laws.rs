@@ -10,10 +10,11 @@ use prescope::directory::{Address, Amendment, Directory, Entry, Kind, Scalar, Us
 use prescope::text::{FileId, Sources};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{RngSeed, TestRunner};
+use proptest::test_runner::TestRunner;
 
 use super::generate::{CONTAINERS, ENTRIES, Written, written};
 use crate::oracle::tape::Tape;
+use crate::tries::config;
 
 type Changes = Vec<(Address, Vec<Amendment>)>;
 
@@ -124,11 +125,6 @@ fn hold(before: &str, changes: &Changes, after: &str) {
     assert!(broken.is_empty(), "ends of lines: {broken:?}\n{}", told());
 }
 
-fn runner(cases: u32) -> TestRunner {
-    let rng_seed = RngSeed::Fixed(2013);
-    TestRunner::new(ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() })
-}
-
 /// A file and what is to change in it. A failed law shows the file, which can be pasted.
 #[derive(Clone)]
 struct Case {
@@ -153,7 +149,7 @@ fn cases() -> impl Strategy<Value = Case> {
 #[test]
 fn edits_do_what_they_say_and_nothing_else() {
     let counted: RefCell<BTreeMap<&str, u32>> = RefCell::default();
-    let ran = runner(2000).run(&cases(), |Case { written, changes }| {
+    let ran = TestRunner::new(config(2000)).run(&cases(), |Case { written, changes }| {
         let shares = changes.iter().any(|(user, _)| written.sharing.contains(user.as_str()));
         let outcome = match amend(file(), &written.text, &changes) {
             Ok(after) => {
@@ -185,7 +181,7 @@ fn edits_do_what_they_say_and_nothing_else() {
 #[test]
 fn what_was_added_can_be_taken_away() {
     let counted: RefCell<BTreeMap<bool, u32>> = RefCell::default();
-    let ran = runner(500).run(&cases(), |Case { written, .. }| {
+    let ran = TestRunner::new(config(500)).run(&cases(), |Case { written, .. }| {
         let before = directory(&written.text);
         let said = |user: &&User| user.contacts.is_some() && user.memberships.as_ref().is_some_and(|it| !it.is_empty());
         let sound = |user: &&User| !written.sharing.contains(user.address.it.as_str());

@@ -13,6 +13,7 @@ use prescope::text::{FileId, Sources};
 
 use super::{change, request};
 use crate::given;
+use crate::tries::tries;
 
 const CLASSES: &str = "settings Sample at global, site, service UserServer, tag {
     Flag:  bool = false
@@ -116,7 +117,7 @@ fn policy(project: &Project) -> String {
 
 /// Both a file as it was written, and the same in the one layout.
 fn each(run: impl Fn(&str, &mut Dice)) {
-    for seed in 0..150 {
+    for seed in 0..u64::from(tries(150)) {
         let mut dice = Dice(seed);
         let text = text(&mut dice);
         let formatted = laid_out(&text).expect("a text that can be laid out");

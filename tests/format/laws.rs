@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::generate::{Tape, sloppy_file};
 use super::{formatted, has_errors, policies};
+use crate::tries::config;
 
 /// A comment that is no documentation.
 #[derive(Debug)]
@@ -105,7 +106,7 @@ fn most_generated_files_can_be_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 384, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(384))]
 
     #[test]
     fn the_laws_hold_of_generated_files(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {

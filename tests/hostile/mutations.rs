@@ -9,9 +9,9 @@ use prescope::report::{finding, json};
 use prescope::resolve::Entries::InForce;
 use prescope::resolve::{explain, who};
 use proptest::prelude::*;
-use proptest::test_runner::FileFailurePersistence;
 
 use crate::given;
+use crate::tries::config;
 
 /// One accident.
 #[derive(Clone, Debug)]
@@ -145,11 +145,7 @@ fn goes_through(files: Vec<(String, String)>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 96,
-        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(config(96))]
 
     #[test]
     fn damaged_files_compile_to_a_set_or_to_findings(

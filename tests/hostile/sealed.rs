@@ -9,6 +9,7 @@ use prescope::resolve::Entries;
 
 use crate::readers::{self, PEOPLE, POLICY, Random, mutated};
 use crate::saving::{contents, seal};
+use crate::tries::tries;
 
 const TITLE: &[u8] = b"prescope snapshot\n";
 const SEAL: usize = 32;
@@ -29,7 +30,7 @@ fn a_snapshot_that_is_wrong_under_the_right_seal_is_refused_or_answers() {
     let path = folder.join(".prescope.snapshot");
     let sealed = fs::read(&path).unwrap();
     let (mut random, mut refused, mut answered) = (Random::new(7), 0, 0);
-    for number in 0..300 {
+    for number in 0..u64::from(tries(300)) {
         let bytes = mutated(&mut random, &sealed[TITLE.len() + SEAL..], TITLE);
         let seal = seal("prescope 2026 snapshot", &bytes);
         fs::write(&path, [TITLE, seal.as_bytes(), &bytes].concat()).unwrap();
@@ -44,7 +45,7 @@ fn a_snapshot_that_is_wrong_under_the_right_seal_is_refused_or_answers() {
             }
         }
     }
-    assert!(refused > 50 && answered > 10, "{refused} refused, {answered} answered");
+    assert!(refused > tries(50) && answered > tries(10), "{refused} refused, {answered} answered");
 }
 
 #[test]
@@ -62,7 +63,7 @@ fn a_journal_that_is_wrong_under_the_right_seal_touches_nothing_outside() {
     );
     let mut random = Random::new(11);
     let (mut foreign, mut read) = (0, 0);
-    for number in 0..300 {
+    for number in 0..u64::from(tries(300)) {
         fs::write(folder.join("small.yaml"), PEOPLE).unwrap();
         fs::write(folder.join("small.prescope"), POLICY).unwrap();
         let bytes = mutated(&mut random, journal.as_bytes(), b"../file\n/etc\nseal write - - ./../file\n");

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::{FILE, run};
 use crate::cli::copied;
 use crate::saving::seal;
+use crate::tries::config;
 
 const QUESTION: &str = "can kim@fabrikam.com see anna@contoso.com state.availability";
 const LEVELS: &str = "policies/levels.prescope";
@@ -158,7 +159,7 @@ fn a_file_that_changes_while_it_is_compiled_makes_none() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(200))]
 
     #[test]
     fn no_damage_is_believed(at in 0.0..1.0_f64, bit in 0..8_u32, cut in any::<bool>()) {

@@ -124,7 +124,7 @@ fn what_is_stored_how_is_known_by_the_files_that_say_it() {
 }
 
 proptest! {
-    #![proptest_config(oracle::config(60))]
+    #![proptest_config(tries::config(60))]
 
     #[test]
     fn a_model_comes_out_as_it_went_in(world in oracle::worlds()) {

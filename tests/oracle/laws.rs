@@ -6,13 +6,13 @@ use prescope::resolve::{Matcher, Origin, RuleSet};
 use proptest::prelude::*;
 
 use super::condition::members;
-use super::config;
 use super::evaluate::{Mode, container, decide_on, holds, standing};
 use super::generate::worlds;
 use super::settle::recorded;
 use super::settling::{fields, settled, viewers};
 use super::subject::{MODES, Subject, address, all_answers, answers, plain};
 use super::world::*;
+use crate::tries::config;
 
 /// An entry in the oracle's words.
 fn entry(rules: &RuleSet, matcher: Matcher) -> Entry {

@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 
 use super::condition::setting;
-use super::config;
 use super::generate::{value, worlds};
 use super::subject::{MODES, Question, Subject, answers};
 use super::tape::Tape;
 use super::world::*;
 use super::write_condition::bare;
+use crate::tries::config;
 
 /// Something that can be assumed of a person.
 #[derive(Clone, Debug)]

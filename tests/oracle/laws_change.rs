@@ -3,7 +3,6 @@
 
 use proptest::prelude::*;
 
-use super::config;
 use super::generate::{value, worlds};
 use super::subject::{MODES, Subject, answers};
 use super::tape::Tape;
@@ -11,6 +10,7 @@ use super::world::*;
 use super::write_condition::literal;
 use crate::change::{change, compared};
 use crate::given;
+use crate::tries::config;
 use prescope::resolve::Entries;
 
 /// A scope as it is typed.

@@ -8,10 +8,10 @@ use prescope::resolve::{
 };
 use proptest::prelude::*;
 
-use super::config;
 use super::generate::worlds;
 use super::laws_assume::any_assumption;
 use super::subject::{MODES, Subject};
+use crate::tries::config;
 
 const WAYS: [AuditBy; 5] = [AuditBy::Owner, AuditBy::Field, AuditBy::Container, AuditBy::Network, AuditBy::Site];
 

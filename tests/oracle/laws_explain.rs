@@ -3,13 +3,13 @@
 use prescope::resolve::{Explanation, RuleSet, See, decide, decide_field, explain};
 use proptest::prelude::*;
 
-use super::config;
 use super::evaluate::Mode;
 use super::generate::worlds;
 use super::laws_assume::any_assumption;
 use super::settling::viewers;
 use super::subject::{MODES, Subject, name};
 use super::world::*;
+use crate::tries::config;
 
 /// The sentences are well made.
 fn reads_well(subject: &Subject, told: &Explanation) -> Result<(), TestCaseError> {

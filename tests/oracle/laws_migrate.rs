@@ -9,13 +9,13 @@ use prescope::model::UserId;
 use prescope::resolve::{Entries, RuleSet};
 use proptest::prelude::*;
 
-use super::config;
 use super::evaluate::{Answer, Class, Mode, decide_on, known_people, representatives, standing};
 use super::generate::worlds;
 use super::settle::in_force;
 use super::settling::{fields, viewers};
 use super::subject::{Subject, address, plain};
 use super::world::*;
+use crate::tries::config;
 
 /// The plans for everybody.
 fn planned(subject: &Subject, options: Options) -> Migrations {

@@ -6,11 +6,11 @@ use prescope::diagnostic::Severity;
 use prescope::project::Project;
 use proptest::prelude::*;
 
-use super::config;
 use super::generate::worlds;
 use super::generate_policy::renumbered;
 use super::subject::{Subject, all_answers};
 use super::write::{Layout, Sources, sources, spoilt};
+use crate::tries::config;
 
 /// What is found, without the places, which are other ones in another layout. Lists of names inside a message follow
 /// the text, so words count and their order does not; nor does case, which a layout changes where it means nothing.

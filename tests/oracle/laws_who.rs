@@ -9,13 +9,13 @@ use prescope::resolve::{
 use proptest::prelude::*;
 
 use super::condition::network_name;
-use super::config;
 use super::evaluate::{Class, known_people, network, representatives};
 use super::generate::worlds;
 use super::laws_assume::any_assumption;
 use super::settling::viewers;
 use super::subject::{MODES, Subject, address, addresses, somebody, stranger};
 use super::world::*;
+use crate::tries::config;
 
 /// Known people who are asked about: all but the owner.
 fn others(world: &World, owner: &str) -> BTreeSet<Name> {

@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 
-use super::config;
 use super::evaluate::{Mode, Standing, container, decide_on, holds, known_people, standing};
 use super::generate::worlds;
 use super::generate_policy::renumbered;
 use super::settle::{in_force, recorded};
 use super::world::*;
 use super::write::{Layout, sources};
+use crate::tries::config;
 
 /// The world after `migrate`: what is in force stands in the directory, and no policy adds to it.
 pub fn settled(world: &World) -> World {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{fixtures, read};
+use crate::tries::config;
 
 /// Whatever the text, every place lies in it on character borders, and the tree's parts are inside it.
 fn holds_together(text: &str) {
@@ -99,7 +100,7 @@ fn soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(128))]
 
     #[test]
     fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {

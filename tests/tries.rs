@@ -1,0 +1,40 @@
+//! How much of what is tried by the hundred is tried: an eighth, so that a change is tested within a minute; all of it
+//! with `PRESCOPE_TESTS=all`, as `.ci/run` does; and with a number so many times all of it, with other seeds each time.
+
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
+
+/// What is left out by default: all but one of so many.
+const SHARE: u32 = 8;
+
+/// How many times all of it, if it is all; and whether the seeds are other ones than last time.
+fn asked() -> Option<(u32, bool)> {
+    match std::env::var("PRESCOPE_TESTS").ok()?.as_str() {
+        "" => None,
+        "all" => Some((1, false)),
+        times => Some((times.parse().expect("PRESCOPE_TESTS is `all` or a number"), true)),
+    }
+}
+
+/// Of so many, how many are tried.
+pub(crate) fn tries(all: u32) -> u32 {
+    asked().map_or(all.div_ceil(SHARE), |(times, _)| all * times)
+}
+
+/// Of these, those that are tried: every eighth, or all.
+pub(crate) fn some<T>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    all.into_iter().step_by(if asked().is_some() { 1 } else { SHARE as usize }).collect()
+}
+
+/// A law that is tried on so many cases. Nothing is written into the tree.
+pub(crate) fn config(cases: u32) -> ProptestConfig {
+    let others = asked().is_some_and(|(_, others)| others);
+    let rng_seed = if others { RngSeed::Random } else { RngSeed::Fixed(2013) };
+    ProptestConfig {
+        cases: tries(cases),
+        rng_seed,
+        failure_persistence: None,
+        max_shrink_iters: 4096,
+        ..ProptestConfig::default()
+    }
+}
