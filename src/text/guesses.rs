@@ -80,11 +80,11 @@ pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// Names to choose from: "`a` or `b`"; of many only the first, and how many more there are.
-pub fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn one_of(names: impl IntoIterator<Item: AsRef<str>, IntoIter: ExactSizeIterator>) -> String {
     let mut names = names.into_iter();
-    let shown: Vec<String> = names.by_ref().take(CHOICES).map(|name| format!("`{name}`")).collect();
+    let shown: Vec<String> = names.by_ref().take(CHOICES).map(|name| format!("`{}`", name.as_ref())).collect();
     let shown = shown.join(" or ");
-    match names.count() {
+    match names.len() {
         0 => shown,
         more => format!("{shown} or one of {more} more"),
     }

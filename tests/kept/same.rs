@@ -14,6 +14,7 @@ use super::{FILE, run};
 use crate::cli::{copied, run_in};
 use crate::given;
 use crate::oracle::{self, MODES};
+use crate::tries::config;
 
 /// Questions about everything there is, each in text and in JSON.
 fn questions() -> Vec<String> {
@@ -124,7 +125,7 @@ fn what_is_stored_how_is_known_by_the_files_that_say_it() {
 }
 
 proptest! {
-    #![proptest_config(tries::config(60))]
+    #![proptest_config(config(60))]
 
     #[test]
     fn a_model_comes_out_as_it_went_in(world in oracle::worlds()) {

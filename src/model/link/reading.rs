@@ -5,7 +5,7 @@ use super::presence::field_alone;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::folded;
-use crate::model::{Kind, Names, ParameterId, Reading, Subject, What};
+use crate::model::{ClassId, Kind, Names, ParameterId, Reading, Subject, What};
 use crate::syntax::ast::{Name, Path, Role};
 use crate::text::{Span, nearest, one_of};
 
@@ -106,16 +106,14 @@ impl Linking {
             }
             several => {
                 let role = subject.name();
-                let mut several = several.to_vec();
-                several.sort_unstable_by_key(|(class, _)| *class);
-                let classes = several.iter().map(|(class, _)| self.model.classes[*class].declared.name.as_str());
-                let list: Vec<String> = classes.map(|class| format!("{role}.{class}.{}", name.it)).collect();
+                let class = |(class, _): &(ClassId, ParameterId)| &self.model.classes[*class].declared.name;
+                let help = one_of(several.iter().map(|of| format!("{role}.{}.{}", class(of), name.it)));
                 let message = format!("several classes have a setting `{}`", name.it);
                 let diagnostic = Diagnostic::new(Code::AMBIGUOUS_SETTING, message).at(name.span, "which one?");
                 let declared =
                     several.iter().take(SHOWN).map(|(_, setting)| self.model.parameters[*setting].declared.span);
                 let diagnostic = declared.fold(diagnostic, |it, span| it.at(span, "one is declared here"));
-                self.sink.push(diagnostic.help(format!("write {}", one_of(list.iter().map(String::as_str)))));
+                self.sink.push(diagnostic.help(format!("write {help}")));
                 None
             }
         }

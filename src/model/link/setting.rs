@@ -91,7 +91,8 @@ impl Linking {
         let called: Vec<&Name> = once(&written.name).chain(others).collect();
         if let ParameterOf::Setting(class) = of {
             for name in called {
-                self.settings.entry(folded(&name.it).into_owned()).or_default().push((class, id));
+                let alike = self.settings.entry(folded(&name.it).into_owned()).or_default();
+                alike.insert(alike.partition_point(|(other, _)| *other <= class), (class, id));
             }
         }
         let aka = written.aka.iter().map(|name| name.it.clone()).collect();
