@@ -3,14 +3,12 @@
 
 mod build;
 mod circle;
-mod crowd;
 mod focus;
 mod node;
 mod tables;
 
-pub use crowd::Crowds;
 pub use node::{Edge, Node};
-pub use tables::{FieldRules, Publication, Tables, ViewerReads};
+pub use tables::{FieldRules, Publication, Tables};
 
 use std::sync::Arc;
 
@@ -20,6 +18,7 @@ use petgraph::visit::{EdgeRef, IntoNodeReferences};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{GroupId, ManifestId, Model, PersonId, Table};
 use crate::text::Span;
+use crate::viewers::Crowds;
 
 /// A set whose names are resolved and whose circles are ruled out.
 #[derive(Clone, Debug)]

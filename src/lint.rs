@@ -5,7 +5,6 @@
 //! nodes the finding says so. Findings in shipped libraries are not their users' business and are left out.
 
 mod allow;
-mod compare;
 mod conditional;
 mod context;
 mod edit;
@@ -18,7 +17,6 @@ mod rule;
 mod rules;
 mod weigh;
 
-pub use compare::same_decisions;
 pub(crate) use edit::item as whole_item;
 pub use fix::{Skipped, apply};
 pub use levels::{Level, Levels, UnknownLint};
