@@ -17,7 +17,6 @@ mod rule;
 mod rules;
 mod weigh;
 
-pub(crate) use edit::item as whole_item;
 pub use fix::{Skipped, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};

@@ -3,14 +3,17 @@
 mod by_text;
 mod line_index;
 mod moved;
+mod shown;
 mod slips;
 mod source;
 mod span;
 mod suggest;
+pub(crate) mod sum;
 
 pub(crate) use by_text::ByText;
 pub use line_index::Position;
 pub use moved::Moved;
+pub(crate) use shown::{is_command, line, one_line, shown, spell};
 pub(crate) use slips::Slips;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};

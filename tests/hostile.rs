@@ -4,7 +4,9 @@ mod files;
 mod mutations;
 #[cfg(unix)]
 mod own;
+mod shown;
 mod unreadable;
+mod words;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -9,6 +9,7 @@ use crate::directory::{self, Address, Amendment, Domain, Malformed};
 use crate::migrate::{self, Migrations, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
+use crate::syntax::ast::ContainerFlag;
 use crate::text::FileId;
 
 use super::Project;
@@ -195,7 +196,7 @@ impl Planning<'_> {
 
     fn block(&self, entry: &directory::Entry, into: Option<ContainerId>) -> Result<(RuleSet, Proposal), NoPlan> {
         let model = self.before.model();
-        let blocking = model.flagged(|container| container.blocking);
+        let blocking = model.flagged(ContainerFlag::Blocking);
         let into = match into {
             Some(into) if blocking.has(into) => into,
             Some(into) => {

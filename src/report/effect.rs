@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::table::wrap;
 use crate::diff::{Changed, Direction, Rest, Seen, Shift};
 use crate::directory::Address;
+use crate::text::line;
 use crate::viewers::Everybody;
 
 /// How wide lists of names are laid out, in characters.
@@ -55,7 +56,7 @@ fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> String {
         text.push('\n');
     }
     for rest in rest {
-        text.push_str(&format!("{indent}{}\n", class(rest)));
+        text.push_str(&line!("{indent}{}", class(rest)));
     }
     text
 }
