@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::Diff;
 use crate::model::{Kind, Model, Parameter, ParameterId, ParameterOf, UserId};
+use crate::resolve::RuleSet;
 
 /// A setting that has another value for some users.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,7 +29,7 @@ struct Setting<'a> {
 impl Diff<'_> {
     /// Settings of both sets that differ for users of both: by name where numbers may mean something else.
     pub fn settings(&self) -> Vec<SettingChange> {
-        let models = self.sets().map(|rules| rules.model());
+        let models = self.sets().map(RuleSet::model);
         let settings = settings(models);
         let mut changes: IndexMap<(usize, [String; 2]), Vec<UserId>> = IndexMap::new();
         for user in models[0].users.ids() {

@@ -195,6 +195,7 @@ impl RuleSet {
 
     /// Settles the entries of an owner now, and asks every rule about the owner alone.
     pub fn settle(&self, owner: UserId) {
+        self.standing(owner);
         self.outcome(owner);
     }
 
