@@ -66,16 +66,19 @@ impl Who {
     }
 }
 
+/// A category and a field of it.
+type Path = (Name, Name);
+
 /// Everybody and every field of two sets, looked up in both.
 struct Asked<'a> {
     sets: [&'a RuleSet; 2],
     viewers: Vec<(Who, [Somebody; 2])>,
-    fields: Vec<((Name, Name), [Option<FieldId>; 2])>,
+    fields: Vec<(Path, [Option<FieldId>; 2])>,
 }
 
 impl<'a> Asked<'a> {
     fn of(sets: [&'a RuleSet; 2]) -> Asked<'a> {
-        let mut fields: BTreeMap<(Name, Name), [Option<FieldId>; 2]> = BTreeMap::new();
+        let mut fields: BTreeMap<Path, [Option<FieldId>; 2]> = BTreeMap::new();
         for (side, rules) in sets.into_iter().enumerate() {
             let model = rules.model();
             for (id, field) in model.fields.iter() {
