@@ -3,13 +3,11 @@
 //!
 //! A [`Request`] names the objects. [`plan`] makes edits of it, which change only the lines they must. The pipeline
 //! starts again from the edited texts, and [`contradiction`] compares what came out with what was planned, in the tree
-//! and in the values of every object and user. [`effect`] says what changes for whom, [`Preflight`] whether privacy
+//! and in the values of every object and user. [`crate::diff`] says what changes for whom, [`Preflight`] whether privacy
 //! mode may be turned on.
 
-mod crowd;
 mod declared;
 mod deed;
-mod effect;
 mod layout;
 mod plan;
 mod preflight;
@@ -19,10 +17,9 @@ mod step;
 mod values;
 mod verify;
 
-pub use effect::{Effect, Features, Presence, SettingChange, effect};
 pub use plan::{Plan, plan};
 pub use preflight::{OldClient, Preflight};
 pub use request::{Assigned, At, Request};
 pub use scope::Place;
-pub use step::{Done, Step, Value, setting_name};
+pub use step::{Done, Step, Value};
 pub use verify::contradiction;

@@ -3,15 +3,13 @@
 
 mod build;
 mod circle;
-mod crowd;
 mod focus;
 mod members;
 mod node;
 mod tables;
 
-pub use crowd::Crowds;
 pub use node::{Edge, Node};
-pub use tables::{FieldRules, Publication, Tables, ViewerReads};
+pub use tables::{FieldRules, Publication, Tables};
 
 use std::sync::Arc;
 
@@ -21,6 +19,7 @@ use petgraph::visit::{EdgeRef, IntoNodeReferences};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{GroupId, ManifestId, Model, PersonId};
 use crate::text::Span;
+use crate::viewers::Crowds;
 use members::Members;
 
 /// A set whose names are resolved and whose circles are ruled out.

@@ -42,6 +42,7 @@ pub mod change;
 pub mod cli;
 pub mod compile;
 pub mod diagnostic;
+pub mod diff;
 pub mod directory;
 pub mod expect;
 pub mod format;
@@ -56,6 +57,7 @@ pub mod resolve;
 pub mod symbolic;
 pub mod syntax;
 pub mod text;
+pub mod viewers;
 
 /// The program in the README compiles and runs.
 #[cfg(doctest)]

@@ -5,7 +5,6 @@
 //! nodes the finding says so. Findings in shipped libraries are not their users' business and are left out.
 
 mod allow;
-mod compare;
 mod conditional;
 mod context;
 mod edit;
@@ -19,7 +18,6 @@ mod rule;
 mod rules;
 mod weigh;
 
-pub use compare::same_decisions;
 pub use fix::{Skipped, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};

@@ -1,9 +1,8 @@
 //! The life cycle of a directory's entries: which manifest is in effect, what recorded entries have to become, contacts
-//! that come and go, and what any of it changes for whom. Everything here is a plan; nothing is written.
+//! that come and go. Everything here is a plan; nothing is written, and [`crate::diff`] says what it changes for whom.
 
 mod act;
 mod contact;
-mod effect;
 mod mode;
 mod plan;
 mod preference;
@@ -11,7 +10,6 @@ mod rewrite;
 
 pub use act::{Act, Because, Does};
 pub use contact::{Proposal, Refusal, add, block, entry_matchers, move_to, remove, unblock};
-pub use effect::{Changed, Direction, Effects, Everybody, Rest, Seen, Shift};
 pub use mode::{Mode, OptOut, State, mode};
 pub use plan::{Lost, Migration, Migrations, Options, Unrecorded, migration, migrations};
 pub use preference::{Preference, preference};

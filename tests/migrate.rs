@@ -5,10 +5,12 @@ mod written;
 
 use std::collections::BTreeSet;
 
-use prescope::migrate::{Effects, Everybody, Options, Shift, migration};
+use prescope::diff::{Diff, Shift};
+use prescope::migrate::{Options, migration};
 use prescope::project::{NoPlan, Planned, Project, Wish};
 use prescope::resolve::Entries::{InForce, Recorded};
 use prescope::resolve::{Answer, RuleSet, Somebody, decide_field};
+use prescope::viewers::Everybody;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -242,9 +244,9 @@ proptest! {
         let (before, after) = (&planned.before, &planned.after);
         let owner = before.owner(OWNER).expect("the owner");
         let written = written(&project, &planned);
-        let differs = Effects::between(after, &given::rules(&written, InForce)).of(after.owner(OWNER).expect("the owner"));
+        let differs = Diff::between(after, &given::rules(&written, InForce)).of(after.owner(OWNER).expect("the owner"));
         prop_assert_eq!(differs, vec![], "what was planned is what is written");
-        let told = counted(&written, &Effects::between(before, after).of(owner));
+        let told = counted(&written, &Diff::between(before, after).of(owner));
         let mut differing = Vec::new();
         let addresses = written.model().people.values().map(|person| person.address.to_string());
         for address in addresses.filter(|address| address != OWNER) {

@@ -15,6 +15,7 @@ mod laws;
 mod laws_assume;
 mod laws_change;
 mod laws_count;
+mod laws_diff;
 mod laws_explain;
 mod laws_migrate;
 mod laws_order;

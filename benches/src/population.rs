@@ -19,12 +19,14 @@ pub enum Size {
     Medium,
     /// 100,000 owners, 16 million entries.
     Large,
+    /// 100,000 owners who list few people: 1.2 million entries.
+    Wide,
 }
 
 impl Size {
     /// The size of this name.
     pub fn named(name: &str) -> Option<Size> {
-        [Size::Small, Size::Medium, Size::Large].into_iter().find(|size| size.name() == name)
+        [Size::Small, Size::Medium, Size::Large, Size::Wide].into_iter().find(|size| size.name() == name)
     }
 
     /// Its name.
@@ -33,6 +35,7 @@ impl Size {
             Size::Small => "small",
             Size::Medium => "medium",
             Size::Large => "large",
+            Size::Wide => "wide",
         }
     }
 
@@ -42,6 +45,7 @@ impl Size {
             Size::Small => (100, 22, 3),
             Size::Medium => (10_000, 150, 8),
             Size::Large => (100_000, 150, 8),
+            Size::Wide => (100_000, 9, 1),
         }
     }
 }

@@ -79,7 +79,7 @@ impl Request {
         for typed in typed {
             let next = assignment(model, typed, at.unwrap_or("global"), directory)?;
             if let Some(first) = assigned.iter().find(|first| first.parameter == next.parameter) {
-                let name = super::step::setting_name(model, first.parameter);
+                let name = model.setting_name(&model.parameters[first.parameter]);
                 let help = Some("give each setting one value".to_owned());
                 return Err(Unknown::new(format!("`{name}` is given twice"), help));
             }
@@ -172,7 +172,7 @@ fn literal(model: &Model, parameter: ParameterId, typed: &str) -> Result<Literal
             Kind::Bool => vec!["true", "false"],
             _ => Vec::new(),
         };
-        let name = super::step::setting_name(model, parameter);
+        let name = model.setting_name(&model.parameters[parameter]);
         let help = match nearest(typed, words) {
             Some(near) => near.help(),
             None => format!("give {}", kind.describe()),

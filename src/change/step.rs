@@ -1,6 +1,6 @@
 //! What becomes of one object, in the words of people.
 
-use crate::model::{ClassId, Model, ParameterId, ParameterOf, Scope};
+use crate::model::{ClassId, ParameterId, Scope};
 use crate::text::Span;
 
 /// What becomes of an object.
@@ -62,13 +62,4 @@ pub struct Value {
     pub said: bool,
     /// What it is to be.
     pub after: String,
-}
-
-/// `CLASS.PARAM`
-pub fn setting_name(model: &Model, id: ParameterId) -> String {
-    let parameter = &model.parameters[id];
-    match parameter.of {
-        ParameterOf::Setting(class) => format!("{}.{}", model.classes[class].declared.name, parameter.declared.name),
-        ParameterOf::Attribute(_) => parameter.declared.name.clone(),
-    }
 }

@@ -7,7 +7,8 @@ use super::open;
 use super::output::Output;
 use super::progress::Progress;
 use super::wish;
-use crate::migrate::{self, Effects, Migration, Migrations, Options};
+use crate::diff::Diff;
+use crate::migrate::{self, Migration, Migrations, Options};
 use crate::model::{ManifestId, UserId};
 use crate::project::Project;
 use crate::report::{json, mode as report_mode, plan as report};
@@ -140,7 +141,7 @@ fn tell(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let (rules, sources) = (&planned.before, project.sources());
-    let effects = Effects::between(&planned.before, &planned.after);
+    let diff = Diff::between(&planned.before, &planned.after);
     let progress = Progress::of("comparing", planned.plans.len(), command.owners.all);
     let mut wire = Vec::new();
     let mut before: Option<String> = None;
@@ -150,7 +151,7 @@ fn tell(
         if command.owners.all && plan.is_settled() {
             continue;
         }
-        let shifts = if plan.amendments.is_empty() { Vec::new() } else { effects.of(plan.owner) };
+        let shifts = if plan.amendments.is_empty() { Vec::new() } else { diff.of(plan.owner) };
         match command.apply.format {
             AnswerFormat::Json => wire.push(json::migration_plan(rules, sources, plan, &shifts)),
             AnswerFormat::Text => {

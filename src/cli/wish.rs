@@ -7,7 +7,7 @@ use super::args::{AnswerFormat, Apply, Block, Contact, ContactChange, Place, Pre
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use crate::migrate::{Effects, Shift};
+use crate::diff::{Diff, Shift};
 use crate::model::Model;
 use crate::project::{NoPlan, Planned, Project, Wish};
 use crate::report::{json, place as at, plan as report};
@@ -45,7 +45,7 @@ fn run(place: &Place, owner: &str, wish: &Wish, apply: Apply, output: &mut Outpu
     let project = open::sound(place, output)?;
     let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;
     let before = planned.before.owner(&report::address(planned.rules.model(), planned.owner))?;
-    let shifts = Effects::between(&planned.before, &planned.after).of(before);
+    let shifts = Diff::between(&planned.before, &planned.after).of(before);
     let written = if apply.write { Some(write(&project, &edited(&project, &planned)?, output)?) } else { None };
     let text = match apply.format {
         AnswerFormat::Json => wire(&project, &planned, &shifts, written.is_some()),

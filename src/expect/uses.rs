@@ -5,7 +5,7 @@
 use super::Answered;
 use super::everybody::{Member, one_of, verdict};
 use super::reason::told;
-use crate::model::{FeatureId, Network, PersonId, Value};
+use crate::model::{FeatureId, PersonId, Value};
 use crate::resolve::{
     By, ClassOf, Context, Cover, Named, RuleSet, Ruling, Somebody, Unknown, Use, decide_use, explain_use,
 };
@@ -101,29 +101,12 @@ fn everybody(
         return Ok(everybody); // nobody else takes part
     }
     for (class, role, _) in users.open {
-        let asker = stranger(rules, class);
+        let asker = class.representative(model);
         let name = one_of(model, class);
         let question = rules.use_by(Named { somebody: asker, name: name.clone(), warning: None }, feature, context)?;
         everybody.push((Some(class), question.asked_by(asker, name, role)));
     }
     Ok(everybody)
-}
-
-/// Somebody of a class that nobody knows.
-fn stranger(rules: &RuleSet, class: ClassOf) -> Somebody {
-    let model = rules.model();
-    match class {
-        ClassOf::Person(person) => Somebody::known(model, person),
-        ClassOf::Domain(domain) => Somebody {
-            domain: Some(domain),
-            exact_domain: true,
-            network: model.domains[domain].network,
-            ..Somebody::ANONYMOUS
-        },
-        ClassOf::Below(domain, network) => Somebody { domain: Some(domain), network, ..Somebody::ANONYMOUS },
-        ClassOf::Network(network) => Somebody::unnamed(network),
-        ClassOf::Anonymous => Somebody { network: Network::Other, ..Somebody::ANONYMOUS },
-    }
 }
 
 fn ruling(rules: &RuleSet, question: &Use, cover: &mut Option<&mut Cover>) -> Ruling {

@@ -6,10 +6,11 @@ use petgraph::visit::EdgeRef;
 
 use super::{Edge, Node};
 use crate::model::{
-    CategoryId, Condition, ConditionId, ContainerId, Containers, Fast, FieldId, GroupId, GuardId, Id, Model, Reading,
-    RuleId, Subject, Table, What,
+    CategoryId, Condition, ConditionId, ContainerId, Containers, Fast, FieldId, GuardId, Id, Model, RuleId, Subject,
+    Table,
 };
 use crate::syntax::ast::Resolution;
+use crate::viewers::Reads;
 
 /// What a container does with a field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -36,7 +37,7 @@ pub struct FieldRules {
     /// The others, which have to be asked for each viewer.
     pub of_viewer: Box<[RuleId]>,
     /// What these read of a viewer.
-    pub reads: ViewerReads,
+    pub reads: Reads,
 }
 
 /// What decisions read.
@@ -55,20 +56,7 @@ pub struct Tables {
     /// The containers that hold every category: an entry in one of them answers whatever is asked.
     holds_all: Containers,
     /// What the rules of presence read of a viewer, beyond address and domain.
-    viewer_reads: ViewerReads,
-}
-
-/// What rules read of a viewer beyond address and domain. Viewers that agree on all of it are one class.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct ViewerReads {
-    /// Whether they are contact or delegate of the owner.
-    pub relations: bool,
-    /// Whether they are in these groups.
-    pub groups: Vec<GroupId>,
-    /// Their settings, attributes, presence or site.
-    pub own: bool,
-    /// Their network: what else they are counts only together with it.
-    pub network: bool,
+    viewer_reads: Reads,
 }
 
 impl Tables {
@@ -82,7 +70,7 @@ impl Tables {
             rules: Table::default(),
             paths: model.fields.ids().map(|field| (model.field_name(field), field)).collect(),
             holds_all: Containers(u64::MAX),
-            viewer_reads: ViewerReads::default(),
+            viewer_reads: Reads::default(),
         };
         let mut guards: Table<FieldId, Vec<GuardId>> = model.fields.map(|_| Vec::new());
         for edge in graph.edge_references() {
@@ -153,7 +141,7 @@ impl Tables {
     }
 
     /// What the guards read of a viewer.
-    pub fn viewer_reads(&self) -> &ViewerReads {
+    pub fn viewer_reads(&self) -> &Reads {
         &self.viewer_reads
     }
 }
@@ -168,10 +156,7 @@ fn field_rules(model: &Model, category: CategoryId, holds: Containers, mut guard
         Resolution::PerCategory => holds,
         Resolution::PerViewer => Containers(u64::MAX),
     };
-    let mut reads = ViewerReads::default();
-    of_viewer.iter().for_each(|rule| reads.take(model, model.rules[*rule].when));
-    reads.groups.sort_unstable();
-    reads.groups.dedup();
+    let reads = Reads::of(model, of_viewer.iter().map(|rule| model.rules[*rule].when), &[Subject::Viewer]);
     FieldRules {
         category,
         holds,
@@ -196,50 +181,17 @@ fn reads_owner_only(model: &Model, condition: ConditionId) -> bool {
 }
 
 /// What everything that decides a field reads of a viewer: the conditions reachable from the rules of guards.
-fn viewer_reads(model: &Model, graph: &DiGraph<Node, Edge>) -> ViewerReads {
+fn viewer_reads(model: &Model, graph: &DiGraph<Node, Edge>) -> Reads {
     let deciding = |index: NodeIndex| {
         graph
             .edges_directed(index, Direction::Outgoing)
             .any(|edge| *edge.weight() == Edge::Decides && matches!(graph[edge.target()], Node::Guard(_)))
     };
-    let mut reads = ViewerReads::default();
-    for index in graph.node_indices().filter(|index| deciding(*index)) {
-        for edge in graph.edges_directed(index, Direction::Outgoing) {
-            if let (Edge::Reads, Node::Condition(when)) = (edge.weight(), graph[edge.target()]) {
-                reads.take(model, when);
-            }
-        }
-    }
-    reads.groups.sort_unstable();
-    reads.groups.dedup();
-    reads
-}
-
-impl ViewerReads {
-    fn reading(&mut self, reading: Reading) {
-        if reading.of == Subject::Viewer {
-            self.own |= reading.what != What::Network;
-            self.network |= reading.what == What::Network;
-        }
-    }
-
-    /// Adds what a condition reads of a viewer.
-    pub fn take(&mut self, model: &Model, condition: ConditionId) {
-        let of_viewer = |subject: Subject| subject == Subject::Viewer;
-        model.conditions.any(condition, &mut |part| {
-            match part {
-                Condition::Is(..) => self.relations = true,
-                Condition::InGroup(subject, group) if of_viewer(*subject) => self.groups.push(*group),
-                Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => {
-                    self.reading(*reading);
-                }
-                Condition::CompareReadings(left, _, right) => {
-                    self.reading(*left);
-                    self.reading(*right);
-                }
-                _ => {}
-            }
-            false
-        });
-    }
+    let edges = graph.node_indices().filter(|index| deciding(*index));
+    let edges = edges.flat_map(|index| graph.edges_directed(index, Direction::Outgoing));
+    let conditions = edges.filter_map(|edge| match (edge.weight(), graph[edge.target()]) {
+        (Edge::Reads, Node::Condition(when)) => Some(when),
+        _ => None,
+    });
+    Reads::of(model, conditions, &[Subject::Viewer])
 }

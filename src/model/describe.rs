@@ -46,6 +46,14 @@ impl Model {
         }
     }
 
+    /// `CLASS.SETTING`; of an attribute its name.
+    pub fn setting_name(&self, of: &super::Parameter) -> String {
+        match of.of {
+            ParameterOf::Setting(class) => format!("{}.{}", self.classes[class].declared.name, of.declared.name),
+            ParameterOf::Attribute(_) => of.declared.name.clone(),
+        }
+    }
+
     /// A reading as the language writes it.
     pub fn reading_name(&self, reading: Reading) -> String {
         let of = reading.of.name();

@@ -2,7 +2,8 @@
 //! written before all of that.
 
 use super::Project;
-use crate::change::{Effect, Plan, Preflight, Request, contradiction, effect, plan};
+use crate::change::{Plan, Preflight, Request, contradiction, plan};
+use crate::diff::{Diff, Effect};
 use crate::resolve::{Entries, Unknown};
 
 /// A change that can be written.
@@ -54,7 +55,7 @@ impl Project {
         if let Some(what) = contradiction(&plan, &self.set, &project.set) {
             return Err(Refusal::Contradiction(what));
         }
-        let effect = effect(&old, &new);
+        let effect = Diff::of_objects(&old, &new).effect();
         let preflight = Preflight::of(old.model(), new.model());
         Ok(Changed { project, plan, effect, preflight })
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Project;
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::diff::Diff;
 use crate::lint::{self, Levels, Skipped};
 use crate::resolve::Entries;
 use crate::text::FileId;
@@ -117,7 +118,7 @@ impl Mended {
         let next = self.project.with_texts(texts)?;
         for entries in [Entries::InForce, Entries::Recorded] {
             let [before, after] = [&self.project, &next].map(|project| project.rules(entries));
-            if !with_unsafe && !lint::same_decisions(&before?, &after?) {
+            if !with_unsafe && !Diff::between(&before?, &after?).is_empty() {
                 return None;
             }
         }

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::diff::Diff;
 use crate::directory::{self, Address, Amendment, Domain, Malformed};
-use crate::migrate::{self, Effects, Migrations, Preference, Proposal, Refusal};
+use crate::migrate::{self, Migrations, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
 use crate::syntax::ast::ContainerFlag;
@@ -91,11 +92,11 @@ impl Project {
     pub fn migrated(&self, migrations: &Migrations) -> Result<BTreeMap<FileId, String>, NoPlan> {
         let changes = self.spelt(migrations.changes());
         let recorded = RuleSet::new(self.supposed(&changes).map_err(NoPlan::Found)?, Entries::Recorded);
-        let effects = Effects::between(&migrations.after, &recorded);
+        let diff = Diff::between(&migrations.after, &recorded);
         let moved = migrations.plans.iter().filter(|plan| !plan.amendments.is_empty());
         let model = self.model();
         for plan in moved {
-            if !effects.of(plan.owner).is_empty() {
+            if !diff.of(plan.owner).is_empty() {
                 let owner = &model.people[model.users[plan.owner].person].address;
                 let message = format!("what would be written for {owner} is not what was planned");
                 return Err(refused(message, "nothing is written; please report this with the project").into());

@@ -2,7 +2,8 @@
 
 use super::table::Rows;
 use super::{place, some_users};
-use crate::change::{Done, Effect, Preflight, Presence, Step, Value, setting_name};
+use crate::change::{Done, Preflight, Step, Value};
+use crate::diff::{Effect, Presence};
 use crate::model::{ClassId, Model, Scope, UserId};
 use crate::project::{Changed, Project};
 use crate::resolve::Legacy;
@@ -84,9 +85,8 @@ pub fn effect(changed: &Changed) -> String {
     let Effect { settings, presence, features } = &changed.effect;
     let mut rows = Rows::default();
     for change in settings {
-        let name = setting_name(model, change.parameter);
         let values = format!("{} → {}", change.before, change.after);
-        rows.push([name, values, format!("for {}", counted(model, &change.users))]);
+        rows.push([change.setting.clone(), values, format!("for {}", counted(model, &change.users))]);
     }
     let mut text = if settings.is_empty() { String::new() } else { format!("\nsettings\n{}", rows.render("  ")) };
     if *presence == Presence::default() && features.is_empty() {
@@ -118,8 +118,7 @@ pub fn effect(changed: &Changed) -> String {
         let mut rows = Rows::default();
         rows.push(["", "gained", "lost"].map(str::to_owned));
         for of in features {
-            let name = &model.features[of.feature].declared.name;
-            rows.push([name.clone(), of.gained.to_string(), of.lost.to_string()]);
+            rows.push([of.feature.clone(), of.gained.to_string(), of.lost.to_string()]);
         }
         text.push_str(&format!("\nfeatures\n{}", rows.render("  ")));
     }
@@ -187,7 +186,8 @@ fn verdict(model: &Model, preflight: &Preflight) -> String {
     let newer =
         preflight.clients.iter().any(|client| client.recorded).then(|| "give these people newer clients".to_owned());
     let oldest = legacy.oldest().filter(|_| !preflight.admitting.is_empty());
-    let refuse = oldest.map(|oldest| format!("set {} to lync_2010 or later", setting_name(model, oldest)));
+    let refuse =
+        oldest.map(|oldest| format!("set {} to lync_2010 or later", model.setting_name(&model.parameters[oldest])));
     let record = preflight.assumed.as_ref().filter(|it| it.old).map(|_| "record which clients people use".to_owned());
     let advice: Vec<String> = newer.into_iter().chain(record).chain(refuse).collect();
     advice.join(", and ")

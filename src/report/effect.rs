@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 
 use super::table::wrap;
+use crate::diff::{Changed, Direction, Rest, Seen, Shift};
 use crate::directory::Address;
-use crate::migrate::{Changed, Direction, Everybody, Rest, Seen, Shift};
 use crate::text::line;
+use crate::viewers::Everybody;
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 110;
@@ -62,8 +63,9 @@ fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> String {
 
 /// A class with how many known people it has, and who is not among them.
 fn class(rest: &Rest) -> String {
-    let mut words = rest.everybody.words(rest.known > 0 || !rest.except.is_empty());
-    if matches!(rest.everybody, Everybody::At(..)) {
+    let at_a_domain = matches!(rest.everybody, Everybody::At(..));
+    let mut words = rest.everybody.words(!at_a_domain || rest.known > 0 || !rest.except.is_empty());
+    if at_a_domain {
         match rest.known {
             0 => words.push_str(", nobody known"),
             1 => words.push_str(", 1 person known"),

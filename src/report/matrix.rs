@@ -1,7 +1,7 @@
 //! Matrices: ● visible, ◐ altered, ○ hidden.
 
 use super::table::{Rows, wrap};
-use super::{answer, people, who};
+use super::{answer, people};
 use crate::model::{CategoryId, FieldId, UserId};
 use crate::resolve::{Answer, CategoryAnswer, Cell, Level, Matrix, RuleSet};
 use crate::text::line;
@@ -43,7 +43,7 @@ pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> Strin
         let mut addresses: Vec<&str> = level.people.iter().map(|it| model.people[*it].address.as_str()).collect();
         addresses.sort_unstable();
         members.extend(addresses.into_iter().map(str::to_owned));
-        members.extend(level.classes.iter().map(|class| who::class_name(model, *class)));
+        members.extend(level.classes.iter().map(|class| class.words(model)));
         let count = people(level.people.len());
         text.push_str(&line!("  {label}  {container}, {count} known"));
         let words: Vec<String> = members.join(", ").split(' ').map(str::to_owned).collect();

@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 
 use super::table::wrap;
 use super::{effect, place};
-use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift, Unrecorded};
+use crate::diff::Shift;
+use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Unrecorded};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::resolve::{RuleSet, Sentence};
 use crate::text::{Sources, line};

@@ -2,7 +2,7 @@
 
 use super::answer::sentences;
 use super::table::{Rows, wrap};
-use super::{people, place, who as classes};
+use super::{people, place};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
 use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls};
 use crate::syntax::ast::Role;
@@ -108,7 +108,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
     for (class, ruling, roles) in &lines {
         let roles = if roles.is_empty() { String::new() } else { format!("as {}", roles.join(" or ")) };
         let (by, _) = ruled(rules, sources, feature, *ruling);
-        rows.push([classes::class_name(model, *class), roles, ruling.name().to_owned(), by]);
+        rows.push([class.words(model), roles, ruling.name().to_owned(), by]);
     }
     text.push_str(&rows.render("  "));
     text

@@ -2,8 +2,8 @@
 
 use super::table::{Rows, wrap};
 use super::{answer, people, place};
-use crate::model::{ContainerId, Model, PersonId};
-use crate::resolve::{Channel, ClassOf, Gets, Known, Matched, Open, RuleSet, See, Settled, Who};
+use crate::model::{ContainerId, PersonId};
+use crate::resolve::{Channel, Gets, Known, Matched, Open, RuleSet, See, Settled, Who};
 use crate::text::{Sources, line};
 
 /// How wide lists of names are laid out, in characters.
@@ -146,13 +146,7 @@ fn open(rules: &RuleSet, question: &See, open: &[Open]) -> String {
             _ => format!("{}, {}", class.gets.category().name(), extent(rules, question, &class.gets)),
         };
         let container = class.gets.container.map_or("nobody answers".to_owned(), |it| model.container_name(it));
-        rows.push([class_name(model, class.class), answer, container]);
+        rows.push([class.class.words(model), answer, container]);
     }
     rows.render("  ")
-}
-
-/// A class in words: "anyone else at fabrikam.com (federated)", where "else" says that some of them are known people
-/// or named domains, which have answers of their own.
-pub fn class_name(model: &Model, class: ClassOf) -> String {
-    class.words(model)
 }

@@ -1,8 +1,7 @@
 //! "As if": values that a question assumes instead of the directory's and the policies'.
 
 use crate::model::{PersonId, Reading, Subject, Value, What};
-
-use super::somebody::Somebody;
+use crate::viewers::Somebody;
 
 /// One assumed value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,10 +2,9 @@
 
 use indexmap::IndexMap;
 
-use crate::graph::ViewerReads;
 use crate::model::{ContainerId, FieldId, GroupId, Id, Model, Network, SiteId, UserId};
+use crate::viewers::{Cohort, Reads};
 
-use super::cohort::Cohort;
 use super::decide::{Answer, decide_field};
 use super::rule_set::RuleSet;
 
@@ -85,7 +84,7 @@ pub fn audit_by<const N: usize>(rules: &RuleSet, of: &AuditOf, by: [By; N]) -> [
     let alike = alike(rules, &asked);
     for owner in of.owners(rules) {
         for (reads, fields) in &alike {
-            for cohort in rules.cohorts(owner, reads, by_network) {
+            for cohort in rules.viewers(owner, reads).cohorts(by_network) {
                 let network = cohort.representative.network;
                 if !of.networks.is_empty() && !of.networks.contains(&network) {
                     continue;
@@ -103,8 +102,8 @@ pub fn audit_by<const N: usize>(rules: &RuleSet, of: &AuditOf, by: [By; N]) -> [
 }
 
 /// The fields whose rules read the same of a viewer, together.
-fn alike<'a>(rules: &'a RuleSet, fields: &[FieldId]) -> Vec<(&'a ViewerReads, Vec<FieldId>)> {
-    let mut alike: IndexMap<&ViewerReads, Vec<FieldId>> = IndexMap::new();
+fn alike<'a>(rules: &'a RuleSet, fields: &[FieldId]) -> Vec<(&'a Reads, Vec<FieldId>)> {
+    let mut alike: IndexMap<&Reads, Vec<FieldId>> = IndexMap::new();
     for field in fields {
         alike.entry(&rules.graph().tables().rules(*field).reads).or_default().push(*field);
     }

@@ -8,11 +8,11 @@ use indexmap::map::Entry;
 
 use crate::model::{CategoryId, FeatureId, FieldId, Item, MeetingId, Network, Networks, RecipientId, UserId};
 use crate::text::Span;
+use crate::viewers::Somebody;
 
 use super::occasion::Certainty;
 use super::question::See;
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 use search::Search;
 
 /// A feature that discloses what is asked about to a recipient the viewer belongs to.

@@ -2,11 +2,11 @@
 
 use crate::model::{Condition, ConditionId, Truth, UserId, Value};
 use crate::syntax::ast::Relation;
+use crate::viewers::Somebody;
 
 use super::facts::{Cast, LeftOpen};
 use super::probe::{Probe, Silent, Step};
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 
 impl RuleSet {
     /// True if a condition about the owner alone is known to hold.

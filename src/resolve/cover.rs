@@ -4,14 +4,13 @@
 use std::collections::BTreeSet;
 
 use crate::model::{ContainerId, FieldId, ManifestId, ManifestRuleId, MembershipId, RuleId, Truth, UserId};
+use crate::viewers::{Matcher, Somebody};
 
 use super::availability::{Ruling, walk_use};
 use super::decide::{Decision, walk};
 use super::probe::{Probe, Step};
 use super::rule_set::RuleSet;
 use super::settle::Settled;
-use super::somebody::Somebody;
-use super::standing::Matcher;
 use super::usage::Use;
 
 /// Something that a decision used, by ids of the set that was asked.

@@ -2,13 +2,12 @@
 
 use crate::graph::FieldRules;
 use crate::model::{CategoryId, ContainerId, Containers, FieldId, GuardId, RuleId, Truth, UserId, Value};
+use crate::viewers::{Matcher, Somebody};
 
 use super::facts::Cast;
 use super::probe::{Probe, Silent, Step};
 use super::question::See;
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
-use super::standing::Matcher;
 
 /// What a viewer gets of a field.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

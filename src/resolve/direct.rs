@@ -1,11 +1,11 @@
 //! Questions by ids and by names in canonical form, for programs that ask many of them.
 
 use crate::model::{FieldId, PersonId, UserId};
+use crate::viewers::Somebody;
 
 use super::decide::{Decision, decide, decide_field};
 use super::question::Unknown;
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 
 impl RuleSet {
     /// What a person that the set names gets of a field. The fastest way to ask: a few loads and no allocation, once the

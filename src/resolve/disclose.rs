@@ -3,12 +3,12 @@
 use crate::model::{ConditionId, FeatureId, Item, MeetingId, PlaceId, RecipientId, Retention, Subject, Value};
 use crate::syntax::ast::Shape;
 use crate::text::Span;
+use crate::viewers::Somebody;
 
 use super::facts::Cast;
 use super::occasion::Certainty;
 use super::open::Bounds;
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 
 /// One thing that a feature reveals.
 #[derive(Clone, PartialEq, Eq, Debug)]

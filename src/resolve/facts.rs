@@ -2,9 +2,9 @@
 
 use crate::model::{FieldId, MeetingId, Parameter, ParameterId, ParameterOf, Reading, Subject, UserId, Value, What};
 use crate::syntax::ast::Role;
+use crate::viewers::Somebody;
 
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 
 /// The attribute of participants that says as what somebody takes part in a meeting.
 pub(super) const ROLE: &str = "role";
@@ -60,7 +60,7 @@ impl Cast {
 
 impl RuleSet {
     /// The value a reading has; None if it is not known.
-    pub(super) fn read(&self, reading: Reading, cast: &Cast) -> Option<Value> {
+    pub(crate) fn read(&self, reading: Reading, cast: &Cast) -> Option<Value> {
         let somebody = cast.somebody(reading.of);
         let is_open = cast.is_open(reading.of);
         // Of a role that nobody is named for, what is assumed of the role is all that is known.

@@ -1,11 +1,10 @@
 //! The matrix: what one viewer sees of everybody or of one owner, or what each level of one owner shows.
 
 use crate::model::{ContainerId, FieldId, Id, UserId};
+use crate::viewers::{ClassOf, Somebody};
 
-use super::class::ClassOf;
 use super::decide::{Answer, Decision, decide_field};
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 
 /// One cell of a matrix.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

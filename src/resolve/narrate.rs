@@ -8,13 +8,13 @@ mod mode;
 mod publication;
 
 use crate::text::Span;
+use crate::viewers::Somebody;
 
 use super::explain::Recorded;
 use super::facts::Cast;
 use super::probe::Step;
 use super::question::See;
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 use fact::Facts;
 
 pub(super) use availability::narrate_use;

@@ -2,11 +2,11 @@
 
 use crate::model::{MeetingId, Network, Reading, Subject, Truth, Value, What};
 use crate::syntax::ast::{Role, Shape};
+use crate::viewers::Somebody;
 
 use super::facts::{Cast, LeftOpen, ROLE};
 use super::open::Bounds;
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 use super::usage::alone;
 
 /// Whether something is known to happen.

@@ -1,9 +1,7 @@
 //! The listener of the walk. Deciding listens to nothing and costs nothing; explaining records every step as ids.
 
 use crate::model::{ConditionId, ContainerId, FeatureId, GuardId, Reading, RuleId, Truth, Value};
-
-use super::somebody::Somebody;
-use super::standing::Matcher;
+use crate::viewers::{Matcher, Somebody};
 
 /// One thing the walk found out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -5,10 +5,10 @@ use std::fmt;
 use crate::directory::{Address, Domain};
 use crate::model::{CategoryId, Doubt, FieldId, Kind, Model, Names, Network, PersonId, Subject, UserId, What};
 use crate::text::{listed, nearest};
+use crate::viewers::Somebody;
 
 use super::assume::{Assumption, AssumptionOf};
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 
 /// A name in a question that means nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -6,13 +6,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rustc_hash::FxHashSet;
 
 use crate::graph::RuleGraph;
-use crate::model::{Alike, Condition, Model, Reading, Table, UserId, Value};
+use crate::model::{Alike, Condition, Model, PersonId, Reading, Table, UserId, Value};
+use crate::viewers::{Class, Reads, Somebody, Standing, Viewers, Wide};
 
-use super::assume::{Assumption, Assumptions};
+use super::assume::{Assumption, AssumptionOf, Assumptions};
 use super::outcome::Outcome;
-use super::settle::Settled;
-use super::somebody::Somebody;
-use super::standing::{Standing, Wide};
 
 /// Which entries questions are answered on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -25,9 +23,13 @@ pub enum Entries {
 }
 
 /// The entries of an owner. Every decision reads them, so they begin a line of the processor's cache, and fill it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[repr(align(64))]
-struct Place(OnceLock<Standing>);
+struct Place {
+    standing: OnceLock<Standing>,
+    /// What the rules about the owner alone come to. They may read the manifest of the entries.
+    outcome: OnceLock<Arc<Outcome>>,
+}
 
 /// Values that are kept once, whoever has them.
 #[derive(Debug)]
@@ -71,7 +73,7 @@ pub struct RuleSet {
 impl RuleSet {
     /// A set that answers on these entries.
     pub fn new(graph: Arc<RuleGraph>, entries: Entries) -> RuleSet {
-        let standings = graph.model().users.map(|_| Place(OnceLock::new()));
+        let standings = graph.model().users.map(|_| Place::default());
         RuleSet {
             graph,
             entries,
@@ -106,7 +108,7 @@ impl RuleSet {
         let supposed = self.assuming(self.assumptions());
         for (owner, standing) in standings {
             // The set is new, so nobody has settled the owner's entries yet.
-            _ = supposed.standings[owner].0.set(standing);
+            _ = supposed.standings[owner].standing.set(standing);
         }
         supposed
     }
@@ -151,21 +153,62 @@ impl RuleSet {
     /// The entries of an owner as look-ups.
     #[inline]
     pub fn standing(&self, owner: UserId) -> &Standing {
-        self.standings[owner].0.get_or_init(|| {
-            let settled: Settled = self.settled(owner);
-            Standing::of(self.model(), owner, &settled, |wide| self.wides.one(wide))
-        })
+        self.standings[owner]
+            .standing
+            .get_or_init(|| self.laid_out(owner, &self.settled(owner), |it| self.wides.one(it)))
+    }
+
+    /// The viewers of an owner, for questions whose rules read this of them.
+    pub fn viewers<'a>(&'a self, owner: UserId, reads: &'a Reads) -> Viewers<'a> {
+        Viewers {
+            model: self.model(),
+            crowds: self.graph.crowds(),
+            owner,
+            standing: self.standing(owner),
+            reads,
+            holds_all: self.graph.tables().holds_all(),
+            apart: self.apart(owner, reads),
+        }
+    }
+
+    /// The classes of viewers of an owner: people, then domains, then networks, then anonymous. The owner is left out.
+    pub fn classes(&self, owner: UserId) -> Vec<Class> {
+        self.viewers(owner, self.graph.tables().viewer_reads()).classes()
+    }
+
+    /// The people whom rules single out beside entries and the contact list: as delegates, by a group, by a value of
+    /// theirs, or because something is assumed of them. Sorted.
+    fn apart(&self, owner: UserId, reads: &Reads) -> Vec<PersonId> {
+        let model = self.model();
+        let mut apart: Vec<PersonId> = Vec::new();
+        if reads.relations {
+            apart.extend(model.users[owner].delegates.iter().map(|(person, _)| *person));
+        }
+        for group in &reads.groups {
+            apart.extend(self.graph.members(*group).iter().map(|(person, _)| *person));
+        }
+        if !reads.own.is_empty() {
+            apart.extend(model.users.values().map(|user| user.person));
+        }
+        apart.extend(self.assumptions().iter().filter_map(|assumption| match assumption.of {
+            AssumptionOf::Person(person) => Some(person),
+            AssumptionOf::Role(_) => None,
+        }));
+        apart.sort_unstable();
+        apart.dedup();
+        apart
     }
 
     /// Settles the entries of an owner now, and asks every rule about the owner alone.
     pub fn settle(&self, owner: UserId) {
+        self.standing(owner);
         self.outcome(owner);
     }
 
     /// What the rules about an owner alone come to. Some of them read how the entries were settled.
     #[inline]
     pub(super) fn outcome(&self, owner: UserId) -> &Outcome {
-        self.standing(owner).outcome(|| self.outcomes.one(Outcome::of(self, owner)))
+        self.standings[owner].outcome.get_or_init(|| self.outcomes.one(Outcome::of(self, owner)))
     }
 
     /// The value a question assumes for a reading; of nobody in particular, what it assumes for the role.

@@ -3,10 +3,10 @@
 
 use crate::model::{DomainId, FieldId, Network, PeopleSet, PersonId, UserId};
 use crate::syntax::ast::DomainMatch;
+use crate::viewers::{Somebody, elsewhere};
 
 use super::decide::{Answer, decide_field};
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 
 /// Who sees a field of an owner.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,18 +27,16 @@ impl RuleSet {
     pub fn who_sees(&self, owner: UserId, field: FieldId) -> Seeing {
         let model = self.model();
         let crowds = self.graph().crowds();
+        let viewers = self.viewers(owner, &self.graph().tables().rules(field).reads);
         let answer = |viewer: Somebody| decide_field(self, viewer, owner, field).answer;
         let networks = Network::ALL.map(|network| answer(Somebody::unnamed(network)));
         let mut people = PeopleSet::nobody(model.people.len());
         let visible = |network: Network| networks[network as usize] == Answer::Visible;
         Network::ALL.into_iter().filter(|of| visible(*of)).for_each(|of| people.join(crowds.of_network(of)));
 
-        let at = |domain: DomainId| {
-            let network = model.domains[domain].network;
-            Somebody { person: None, user: None, domain: Some(domain), exact_domain: true, network }
-        };
+        let at = |domain: DomainId| Somebody::of_domain(model, domain);
         let domains: Vec<(DomainId, Answer)> =
-            self.exceptional_domains(owner).into_iter().map(|domain| (domain, answer(at(domain)))).collect();
+            viewers.exceptional_domains().into_iter().map(|domain| (domain, answer(at(domain)))).collect();
         for (domain, answer) in &domains {
             let sees = *answer == Answer::Visible;
             if sees != visible(model.domains[*domain].network) {
@@ -46,21 +44,16 @@ impl RuleSet {
             }
         }
         let below = domains.iter().filter(|_| model.matching == DomainMatch::BySuffix).map(|(domain, _)| {
-            let unnamed = Somebody { exact_domain: false, network: self.elsewhere(), ..at(*domain) };
+            let unnamed = Somebody { exact_domain: false, network: elsewhere(model), ..at(*domain) };
             (*domain, answer(unnamed))
         });
         let below = below.collect();
 
-        let reads = &self.graph().tables().rules(field).reads;
         let mut one = |person: PersonId| {
             people.set(person, answer(Somebody::known(model, person)) == Answer::Visible);
         };
-        for listed in self.standing(owner).named() {
-            if !listed.containers.is_empty() || (reads.relations && listed.contact) {
-                one(listed.person);
-            }
-        }
-        self.apart(owner, reads).into_iter().for_each(one);
+        viewers.standing.named().filter(|it| viewers.single_out(it)).for_each(|it| one(it.person));
+        viewers.apart.iter().copied().for_each(one);
         people.set(model.users[owner].person, false);
         Seeing { people, networks, domains, below }
     }

@@ -10,11 +10,10 @@ use crate::model::{
     Reading, Subject, UserId, Value, What,
 };
 use crate::text::Span;
+use crate::viewers::{Matcher, Somebody};
 
 use super::decide::Matched;
 use super::rule_set::{Entries, RuleSet};
-use super::somebody::Somebody;
-use super::standing::Matcher;
 use super::suppose::Contacts;
 use settling::Settling;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::model::{Condition, ContainerId, Entry, ManifestId, MembershipId, ParameterId, PersonId, Subject};
 use crate::model::{Network, Truth, UserId, Value, What};
 use crate::text::Span;
+use crate::viewers::{Matcher, Somebody, Standing, Wide};
 
 use super::assume::{Assumption, AssumptionOf};
 use super::facts::{Cast, LeftOpen};
@@ -13,8 +14,6 @@ use super::narrate::{self, Sentence};
 use super::probe::Silent;
 use super::rule_set::RuleSet;
 use super::settle::{Origin, Recorded, Settled};
-use super::somebody::Somebody;
-use super::standing::{Matcher, Standing};
 
 impl RuleSet {
     /// The entries that policy gives an owner, each with the `membership` that says so; groups are not expanded.
@@ -61,7 +60,14 @@ impl RuleSet {
 
     /// These entries as look-ups, whether or not anybody would settle for them.
     pub fn stand_as(&self, owner: UserId, settled: &Settled) -> Standing {
-        Standing::of(self.model(), owner, settled, Arc::new)
+        self.laid_out(owner, settled, Arc::new)
+    }
+
+    pub(super) fn laid_out(&self, owner: UserId, settled: &Settled, share: impl FnOnce(Wide) -> Arc<Wide>) -> Standing {
+        let entries = settled.entries.iter().map(|stand| (stand.matcher, stand.container));
+        let made = settled.made_contacts.iter().map(|(person, _)| *person);
+        let contacts = self.model().users[owner].contacts.iter().map(|(person, _)| person);
+        Standing::of(entries, contacts.chain(made), settled.manifest, share)
     }
 
     /// The same set, as if this manifest were in effect for everybody.

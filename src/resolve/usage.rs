@@ -1,15 +1,14 @@
 //! Questions about features, from names to casts, and who uses what.
 
-use crate::model::{FeatureId, MeetingId, Model, PersonId, UserId, Value};
+use crate::model::{FeatureId, MeetingId, Model, PersonId, Value};
 use crate::syntax::ast::{Role, Shape};
 use crate::text::{listed, nearest};
+use crate::viewers::{ClassOf, Somebody, open_classes};
 
 use super::availability::{Ruling, decide_use};
-use super::class::{Class, ClassOf};
 use super::facts::{Cast, LeftOpen, ROLE};
 use super::question::{Named, Unknown, find};
 use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 
 /// The role of whoever convened a meeting.
 const ORGANIZER: &str = "organizer";
@@ -272,7 +271,9 @@ impl RuleSet {
             (Shape::Participant, Some(_)) => vec![question.cast().role],
             _ => vec![None],
         };
-        for class in self.open_classes(question.cast().other.user) {
+        // Where there are no users, there is nobody to ask this of.
+        let open = if model.users.is_empty() { Vec::new() } else { open_classes(model) };
+        for class in open {
             for role in &open_roles {
                 users.open.push((class.of, *role, rule(class.representative, *role)));
             }
@@ -300,14 +301,6 @@ impl RuleSet {
             address(a.0).cmp(&address(b.0))
         });
         participants
-    }
-
-    /// The classes that a directory cannot enumerate. Without an owner any user's do: only entries tell owners apart,
-    /// and open classes are the same for all.
-    pub(super) fn open_classes(&self, owner: Option<UserId>) -> Vec<Class> {
-        let owner = owner.or_else(|| self.model().users.ids().next());
-        let classes = owner.map(|owner| self.classes(owner)).unwrap_or_default();
-        classes.into_iter().filter(Class::is_open).collect()
     }
 
     /// One row for each feature that the context answers: those of users always, those of meetings, conversations and

@@ -1,8 +1,8 @@
 //! Who sees something: complete and counted, class by class.
 
 use crate::model::{ContainerId, DomainId, FieldId, Network, PersonId};
+use crate::viewers::{Class, ClassOf, Somebody};
 
-use super::class::{Class, ClassOf};
 use super::decide::{Answer, CategoryAnswer, Decision, Matched, decide_field};
 use super::question::See;
 use super::rule_set::RuleSet;
@@ -58,7 +58,7 @@ pub struct Gets {
 }
 
 impl Gets {
-    fn of(rules: &RuleSet, question: &See, viewer: super::somebody::Somebody) -> Gets {
+    fn of(rules: &RuleSet, question: &See, viewer: Somebody) -> Gets {
         let mut gets = Gets { fields: Vec::new(), container: None, matched: None };
         for field in question.fields(rules.model()) {
             let Decision { answer, container, matched } = decide_field(rules, viewer, question.owner(), field);

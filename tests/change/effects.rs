@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use prescope::change::{Effect, Features, Presence};
+use prescope::diff::{Diff, Effect, Features, Presence};
 use prescope::model::{FeatureId, FieldId, Kind, UserId};
 use prescope::project::{Changed, Project};
 use prescope::resolve::{Answer, Cast, Class, Entries, RuleSet, Somebody, decide_field, decide_use};
@@ -86,7 +86,8 @@ fn features(before: &RuleSet, after: &RuleSet) -> Vec<Features> {
             }),
         }
     }
-    counts.into_iter().map(|(feature, [gained, lost])| Features { feature, gained, lost }).collect()
+    let name = |feature: FeatureId| model.features[feature].declared.name.clone();
+    counts.into_iter().map(|(it, [gained, lost])| Features { feature: name(it), gained, lost }).collect()
 }
 
 /// Holds the effect of a change against all decisions; what it is, for more to be said of it.
@@ -98,6 +99,13 @@ pub(crate) fn compared<'c>(project: &Project, changed: &'c Changed, ask: &str) -
     let counted = Presence { alike: Vec::new(), ..effect.presence.clone() };
     assert_eq!(counted, presence(&before, &after), "{ask}");
     assert_eq!(effect.features, features(&before, &after), "{ask}");
+    // The same between any two sets, where nothing is known of what cannot concern whom.
+    let diff = Diff::between(&before, &after);
+    assert_eq!(diff.effect(), *effect, "{ask}");
+    if diff.is_empty() {
+        assert_eq!((effect.presence.owners, &*effect.features), (0, &[][..]), "{ask}");
+    }
+    assert!(Diff::between(&before, &before).is_empty(), "{ask}");
     effect
 }
 
@@ -221,6 +229,7 @@ fn an_effect_is_the_difference_of_all_decisions() {
         "remove Presence --at site:Redmond",
         "remove Presence --at global",
     ];
+    let all = ["gained", "lost", "altered", "open", "ring", "greet", "talk", "record", "nothing_more"];
     let (mut silent, mut seen) = (Vec::new(), BTreeMap::new());
     for ask in asks {
         let changed = change(&project, ask).unwrap_or_else(|refusal| panic!("{ask}: {refusal:?}"));
@@ -230,8 +239,8 @@ fn an_effect_is_the_difference_of_all_decisions() {
             *seen.entry(what).or_insert(0) += count;
         }
         for of in &effect.features {
-            let name = &project.model().features[of.feature].declared.name;
-            *seen.entry(name).or_insert(0) += of.gained + of.lost;
+            let known = all.into_iter().find(|name| *name == of.feature).expect("a feature");
+            *seen.entry(known).or_insert(0) += of.gained + of.lost;
         }
         if effect == &Effect::default() {
             silent.push(ask);
@@ -255,7 +264,6 @@ fn an_effect_is_the_difference_of_all_decisions() {
             "remove Presence --at global"
         ]
     );
-    let all = ["gained", "lost", "altered", "open", "ring", "greet", "talk", "record", "nothing_more"];
     let unseen: Vec<&str> = all.into_iter().filter(|what| seen.get(what).is_none_or(|count| *count == 0)).collect();
     assert!(unseen.is_empty(), "nothing here changes {unseen:?}");
 }
@@ -269,10 +277,9 @@ fn settings_say_for_whom_they_change() {
         let model = project.model();
         let user = |user: &UserId| model.people[model.users[*user].person].address.as_str().to_owned();
         let settings = changed.effect.settings.iter();
-        let line = |of: &prescope::change::SettingChange| {
+        let line = |of: &prescope::diff::SettingChange| {
             let users: Vec<String> = of.users.iter().map(user).collect();
-            let name = prescope::change::setting_name(model, of.parameter);
-            format!("{name} {} {} {}", of.before, of.after, users.join(" "))
+            format!("{} {} {} {}", of.setting, of.before, of.after, users.join(" "))
         };
         settings.map(line).collect()
     };

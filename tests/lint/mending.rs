@@ -1,6 +1,7 @@
 //! Fixes: what they make of the bad examples, and what they may not touch.
 
-use prescope::lint::{Fixes, Levels, RULES, apply, same_decisions};
+use prescope::diff::Diff;
+use prescope::lint::{Fixes, Levels, RULES, apply};
 use prescope::resolve::Entries;
 
 use super::{codes, example, project};
@@ -17,7 +18,7 @@ fn a_fix_takes_its_finding_away_and_changes_no_decision() {
         assert_eq!(codes(&mended.project.lint(&levels)), Vec::<&str>::new(), "{}", rule.name());
         if rule.fixes == Fixes::Safe {
             let rules = mended.project.rules(Entries::InForce).unwrap();
-            assert!(same_decisions(&rules_before, &rules), "{}", rule.name());
+            assert!(Diff::between(&rules_before, &rules).is_empty(), "{}", rule.name());
         }
         shown.push_str(&format!("── {}\n", rule.name()));
         for file in &mended.changed {
@@ -54,7 +55,7 @@ fn what_would_change_a_decision_is_refused_and_the_rest_is_mended() {
     // Anna blocks herself: she sees everything of her own, but whether she may invite herself is a decision, too.
     let refused: Vec<_> = mended.skipped.iter().map(|skipped| (skipped.code, skipped.why)).collect();
     assert_eq!(refused, [("lint::self-membership", "it would change a decision")]);
-    assert!(same_decisions(&rules, &mended.project.rules(Entries::InForce).unwrap()));
+    assert!(Diff::between(&rules, &mended.project.rules(Entries::InForce).unwrap()).is_empty());
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn mending_contoso_changes_no_decision() {
     let (levels, _) = before.levels();
     let mended = before.mend(&levels, false);
     assert!(mended.applied > 0);
-    assert!(same_decisions(&rules, &mended.project.rules(Entries::InForce).unwrap()));
+    assert!(Diff::between(&rules, &mended.project.rules(Entries::InForce).unwrap()).is_empty());
     // Nothing is left that could be mended.
     let again = mended.project.mend(&levels, false);
     assert_eq!(again.applied, 0);

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use prescope::diff::{Diff, Seen, Shift};
 use prescope::directory::{self, Address, Amendment};
-use prescope::migrate::{Effects, Everybody, Migrations, Options, Seen, Shift, migrations};
+use prescope::migrate::{Migrations, Options, migrations};
 use prescope::model::UserId;
 use prescope::resolve::{Entries, RuleSet};
+use prescope::viewers::Everybody;
 use proptest::prelude::*;
 
 use super::evaluate::{Answer, Class, Mode, decide_on, known_people, representatives, standing};
@@ -131,7 +133,7 @@ fn told(world: &World, owner: &str, shifts: &[Shift]) -> Difference {
             }
         }
         for viewer in viewers {
-            for changed in &shift.changes {
+            for changed in shift.changes.iter() {
                 let key = (viewer.clone(), changed.category.clone(), changed.field.clone());
                 let before = difference.insert(key.clone(), (changed.before.clone(), changed.after.clone()));
                 assert!(before.is_none(), "{key:?} is told twice");
@@ -195,10 +197,10 @@ proptest! {
         let subject = Subject::of(&world);
         let planned = planned(&subject, Options { keep_highest, ..EVERYBODY });
         let after = amended(&world, &planned.changes());
-        let effects = Effects::between(&planned.before, &planned.after);
+        let effects = Diff::between(&planned.before, &planned.after);
         // The same between two compilations, which share no ids.
         let compiled = Subject::of(&after);
-        let apart = Effects::between(subject.rules(Mode::Recorded), compiled.rules(Mode::Recorded));
+        let apart = Diff::between(subject.rules(Mode::Recorded), compiled.rules(Mode::Recorded));
         for plan in &planned.plans {
             let owner = owner_of(&planned.before, plan.owner);
             let meant = differing(&world, &after, &owner);

@@ -9,7 +9,7 @@ use prescope_benches::project::{self, Form};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(size), Some(folder)) = (arguments.next().and_then(|name| Size::named(&name)), arguments.next()) else {
-        return Err("say what and where: populate small|medium|large FOLDER [yaml|ndjson|csv]".into());
+        return Err("say what and where: populate small|medium|large|wide FOLDER [yaml|ndjson|csv]".into());
     };
     let form = arguments.next().map_or(Some(Form::Yaml), |name| Form::named(&name)).ok_or("yaml, ndjson or csv")?;
     let population = Population::generate(size);

@@ -6,7 +6,7 @@ use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{DomainId, Model, UserId};
 use crate::resolve::{Change, Matcher, Somebody, Stand};
-use crate::syntax::ast::DomainMatch;
+use crate::viewers::up;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::block-bypass", Severity::Warning, "an entry that beats a broader block"),
@@ -83,15 +83,5 @@ pub(super) fn covers(model: &Model, broad: Matcher, narrow: Matcher) -> bool {
 
 /// True if a domain is another one, or where domains match by suffix lies below it.
 pub(super) fn is_at(model: &Model, domain: DomainId, at: DomainId) -> bool {
-    let mut next = Some(domain);
-    while let Some(domain) = next {
-        if domain == at {
-            return true;
-        }
-        next = match model.matching {
-            DomainMatch::BySuffix => model.domains[domain].above,
-            DomainMatch::Exactly => None,
-        };
-    }
-    false
+    up(model, Some(domain), |domain| (domain == at).then_some(())).is_some()
 }

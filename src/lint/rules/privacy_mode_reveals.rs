@@ -1,6 +1,6 @@
 //! `privacy-mode-reveals`: viewers who see more of an owner in privacy mode than without it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
@@ -8,8 +8,9 @@ use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{FieldId, ManifestId, UserId};
-use crate::resolve::{Answer, ClassOf, RuleSet, Somebody, decide_field};
+use crate::model::{DomainId, FieldId, ManifestId, Network, PersonId, UserId};
+use crate::resolve::{Answer, Class, ClassOf, RuleSet, Somebody, decide_field};
+use crate::viewers::{Viewers, open_classes};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::privacy-mode-reveals", Severity::Warning, "privacy mode shows somebody more"),
@@ -37,32 +38,50 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(standard) = context.graph().manifest_order().last().copied() else { return };
     let off = context.rules().under_manifest(standard);
+    let open = open_classes(context.model());
     // Each mode is laid out once, for all its owners.
     let mut modes: FxHashMap<ManifestId, RuleSet> = FxHashMap::default();
     for (owner, manifest, _) in context.owners_in_a_mode() {
         let on = modes.entry(manifest).or_insert_with(|| context.rules().under_manifest(manifest));
-        report(context, findings, owner, manifest, [on, &off]);
+        let more = seeing_more(owner, [on, &off], &open);
+        report(context, findings, owner, manifest, &more);
     }
 }
 
-fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, mode: ManifestId, [on, off]: [&RuleSet; 2]) {
-    let model = context.model();
-    // Whoever has an entry under one of the two only is a class there and not in the other.
-    let classes = on.classes(owner).into_iter().chain(off.classes(owner));
-    let classes: BTreeMap<ClassOf, Somebody> = classes.map(|class| (class.of, class.representative)).collect();
-    let mut viewers = Vec::new();
-    let mut first: Option<FieldId> = None;
-    for (class, viewer) in classes {
-        let more = model.fields.ids().find(|field| {
+/// Everybody who sees a field with the first of two sets and not with the second, with the first such field.
+fn seeing_more(owner: UserId, [on, off]: [&RuleSet; 2], open: &[Class]) -> Vec<(ClassOf, FieldId)> {
+    let model = on.model();
+    let more = |viewer: Somebody| {
+        model.fields.ids().find(|field| {
             let answer = |rules: &RuleSet| decide_field(rules, viewer, owner, *field).answer;
             answer(on) == Answer::Visible && answer(off) != Answer::Visible
-        });
-        if let Some(field) = more {
-            first = first.or(Some(field));
-            viewers.push(name(context, class));
-        }
-    }
-    let Some(field) = first else { return };
+        })
+    };
+    let viewers = [on, off].map(|rules| rules.viewers(owner, rules.graph().tables().viewer_reads()));
+    // Whoever has an entry under one of the two only is singled out there and not in the other.
+    let singled_out = viewers.iter().flat_map(Viewers::singled_out);
+    let people: BTreeSet<PersonId> = singled_out.map(|listed| listed.person).collect();
+    let people = people.into_iter().map(|person| (ClassOf::Person(person), more(Somebody::known(model, person))));
+    // Open classes are answered alike if the same entries match them.
+    let mut alike: FxHashMap<([Option<DomainId>; 2], Network), Option<FieldId>> = FxHashMap::default();
+    let open = open.iter().map(|class| {
+        let viewer = class.representative;
+        let key = ([0, 1].map(|side| viewers[side].nearest(viewer)), viewer.network);
+        (class.of, *alike.entry(key).or_insert_with(|| more(viewer)))
+    });
+    people.chain(open).filter_map(|(class, field)| Some((class, field?))).collect()
+}
+
+fn report(
+    context: &Context<'_>,
+    findings: &mut Findings,
+    owner: UserId,
+    mode: ManifestId,
+    more: &[(ClassOf, FieldId)],
+) {
+    let model = context.model();
+    let Some((_, field)) = more.first().copied() else { return };
+    let viewers: Vec<String> = more.iter().map(|(class, _)| name(context, *class)).collect();
     let shown = match viewers.as_slice() {
         [one] => one.clone(),
         [one, rest @ ..] => format!("{one} and {} more", rest.len()),

@@ -12,6 +12,7 @@ use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Containers, UserId};
 use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing};
 use crate::syntax::ast::Resolution;
+use crate::viewers::{Reads, Viewers};
 
 use super::block_bypass::is_at;
 
@@ -76,7 +77,7 @@ struct Questions<'c, 'a> {
     standing: &'c Standing,
     /// Among which containers an answer is looked for: the level among all, a category among those that hold it.
     among: Vec<Containers>,
-    classes: OnceCell<Vec<Somebody>>,
+    viewers: OnceCell<Vec<Somebody>>,
 }
 
 impl<'c, 'a> Questions<'c, 'a> {
@@ -87,13 +88,20 @@ impl<'c, 'a> Questions<'c, 'a> {
         if model.resolution == Resolution::PerCategory {
             among.extend(model.categories.ids().map(holds));
         }
-        Questions { context, owner, standing: context.rules().standing(owner), among, classes: OnceCell::new() }
+        Questions { context, owner, standing: context.rules().standing(owner), among, viewers: OnceCell::new() }
     }
 
-    /// One of every class of viewers.
-    fn classes(&self) -> &[Somebody] {
-        let classes = || self.context.rules().classes(self.owner);
-        self.classes.get_or_init(|| classes().into_iter().map(|class| class.representative).collect())
+    /// One of each whom the entries in force tell apart.
+    fn viewers(&self) -> &[Somebody] {
+        self.viewers.get_or_init(|| self.told_apart(self.standing))
+    }
+
+    /// One of each whom entries tell apart.
+    fn told_apart(&self, standing: &Standing) -> Vec<Somebody> {
+        let reads = Reads::default();
+        let viewers = Viewers { standing, ..self.context.rules().viewers(self.owner, &reads) };
+        let named = viewers.singled_out().into_iter().map(|listed| Somebody::known(viewers.model, listed.person));
+        named.chain(viewers.strangers()).collect()
     }
 
     /// If the same containers answer everybody without an entry: the entry that then answers instead, or None if this one
@@ -114,10 +122,10 @@ impl<'c, 'a> Questions<'c, 'a> {
             Matcher::Person(person) => same(Somebody::known(model, person)),
             Matcher::Domain(domain) => {
                 let below = |viewer: &&Somebody| viewer.domain.is_some_and(|of| is_at(model, of, domain));
-                self.classes().iter().filter(below).all(|viewer| same(*viewer))
+                self.viewers().iter().filter(below).all(|viewer| same(*viewer))
             }
             Matcher::Network(network) => {
-                self.classes().iter().filter(|viewer| viewer.network == network).all(|viewer| same(*viewer))
+                self.viewers().iter().filter(|viewer| viewer.network == network).all(|viewer| same(*viewer))
             }
             Matcher::Everyone => false,
         };
@@ -141,18 +149,13 @@ impl<'c, 'a> Questions<'c, 'a> {
 
     /// True if nobody is answered otherwise, nobody is a contact for it, and no entry of those people is put back.
     fn same(&self, settled: &Settled, matcher: Matcher) -> bool {
-        let model = self.context.model();
         let before = self.context.settled(self.owner);
         let made = |of: &Settled| of.made_contacts.iter().map(|(person, _)| *person).collect::<Vec<_>>();
         if settled.entries.iter().any(|stand| stand.matcher == matcher) || made(settled) != made(before) {
             return false;
         }
         let standing = self.context.rules().stand_as(self.owner, settled);
-        let named = [before, settled].into_iter().flat_map(|of| &of.entries).filter_map(|stand| match stand.matcher {
-            Matcher::Person(person) => Some(Somebody::known(model, person)),
-            _ => None,
-        });
-        self.classes().iter().copied().chain(named).all(|viewer| self.same_for(&standing, viewer))
+        self.viewers().iter().copied().chain(self.told_apart(&standing)).all(|viewer| self.same_for(&standing, viewer))
     }
 }
 

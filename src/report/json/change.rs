@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::At;
 use super::shift::{WireShift, shift};
-use crate::change::{Done, Preflight, Value, setting_name};
-use crate::migrate::Shift;
+use crate::change::{Done, Preflight, Value};
+use crate::diff::Shift;
 use crate::model::{Model, UserId};
 use crate::project::{Changed, Project};
 use crate::report::change::{declared_at, home, on_disk, users_of};
@@ -248,7 +248,7 @@ impl<'a> WireEffect<'a> {
                 .settings
                 .iter()
                 .map(|change| WireSetting {
-                    setting: setting_name(model, change.parameter),
+                    setting: change.setting.clone(),
                     before: &change.before,
                     after: &change.after,
                     users: addresses(model, &change.users),
@@ -263,11 +263,7 @@ impl<'a> WireEffect<'a> {
             features: effect
                 .features
                 .iter()
-                .map(|of| WireFeature {
-                    feature: &model.features[of.feature].declared.name,
-                    gained: of.gained,
-                    lost: of.lost,
-                })
+                .map(|of| WireFeature { feature: &of.feature, gained: of.gained, lost: of.lost })
                 .collect(),
         }
     }

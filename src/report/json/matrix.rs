@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::answer::{WireChannel, WireContainer, channel, container};
 use super::words;
 use crate::model::{UserId, What};
-use crate::report::who::class_name;
 use crate::resolve::{Answer, Cell, Channel, Level, Matrix, Named, RuleSet};
 use crate::text::Sources;
 
@@ -116,7 +115,7 @@ pub fn matrix_of_owner_json(
         WireLevel {
             container: level.container.map(|it| container(rules, it)),
             people,
-            classes: level.classes.iter().map(|class| class_name(model, *class)).collect(),
+            classes: level.classes.iter().map(|class| class.words(model)).collect(),
             fields: cells(rules, row),
         }
     };

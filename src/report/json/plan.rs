@@ -4,8 +4,9 @@ mod wire;
 
 use super::At;
 use super::shift::shift;
+use crate::diff::Shift;
 use crate::directory::{Amendment, Scalar};
-use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift};
+use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::resolve::{Matcher, RuleSet};
 use crate::text::{Sources, Span};

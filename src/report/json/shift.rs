@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::words;
+use crate::diff::{Changed, Direction, Rest, Seen, Shift};
 use crate::directory::Address;
-use crate::migrate::{Changed, Direction, Everybody, Rest, Seen, Shift};
 use crate::model::Value;
 use crate::resolve::Answer;
+use crate::viewers::Everybody;
 
 /// People for whom the same changes.
 #[derive(Serialize, JsonSchema, Debug)]

@@ -7,7 +7,6 @@ use super::answer::{self, WireSentence, sentence};
 use super::words;
 use crate::model::FeatureId;
 use crate::report::usage::deciding;
-use crate::report::who::class_name;
 use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, doubts_of};
 use crate::text::Sources;
 
@@ -177,7 +176,7 @@ pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>, users
         rule: deciding(rules, *ruling),
     });
     let open = users.open.iter().map(|(class, role, ruling)| WireClass {
-        class: class_name(model, *class),
+        class: class.words(model),
         role: role_name(*role),
         answer: ruling.name(),
         rule: deciding(rules, *ruling),

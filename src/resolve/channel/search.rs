@@ -6,9 +6,9 @@ use crate::model::{Disclosure, Feature, FeatureId, MeetingId, Network, Recipient
 use crate::resolve::facts::Cast;
 use crate::resolve::occasion::Certainty;
 use crate::resolve::rule_set::RuleSet;
-use crate::resolve::somebody::Somebody;
 use crate::resolve::usage::alone;
 use crate::syntax::ast::Shape;
+use crate::viewers::{Somebody, can_come_from, open_classes};
 
 use super::{About, Channel, Getting};
 
@@ -150,7 +150,8 @@ impl<'a> Search<'a> {
         };
         // Most lines come to the same for everybody of a network.
         let mut open = rules.open_casts(Shape::Viewer, None, Some(owner));
-        let is_asked = |network: Network| networks.has(network) && rules.can_come_from([network].into_iter().collect());
+        let is_asked =
+            |network: Network| networks.has(network) && can_come_from(rules.model(), [network].into_iter().collect());
         let can_belong = |network: Network| match to {
             RecipientIs::Network(of) => of.has(network),
             _ => true,
@@ -164,7 +165,7 @@ impl<'a> Search<'a> {
         let model = rules.model();
         let others = model.people.ids().filter(|person| Some(*person) != owner.person);
         let known = others.map(|person| Somebody::known(model, person));
-        let unknown = rules.open_classes(owner.user).into_iter().map(|class| class.representative);
+        let unknown = open_classes(model).into_iter().map(|class| class.representative);
         let asked = known.chain(unknown).filter(|viewer| networks.has(viewer.network));
         let viewers = asked.filter(|viewer| matches!(to, RecipientIs::Role(_)) || is_one_of(rules, to, *viewer));
         viewers.filter_map(of).min()
@@ -194,9 +195,9 @@ impl<'a> Search<'a> {
         match to {
             RecipientIs::Network(of) => {
                 let both = Network::ALL.into_iter().filter(|network| of.has(*network) && networks.has(*network));
-                rules.can_come_from(both.collect())
+                can_come_from(rules.model(), both.collect())
             }
-            RecipientIs::Everyone => rules.can_come_from(networks),
+            RecipientIs::Everyone => can_come_from(rules.model(), networks),
             RecipientIs::Group(group) => rules.graph().members(*group).iter().any(|(person, _)| {
                 Some(*person) != self.owner.person && networks.has(rules.model().people[*person].network)
             }),

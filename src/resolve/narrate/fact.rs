@@ -8,9 +8,9 @@ use crate::resolve::assume::{Assumption, AssumptionOf};
 use crate::resolve::facts::Cast;
 use crate::resolve::probe::Step;
 use crate::resolve::rule_set::RuleSet;
-use crate::resolve::somebody::Somebody;
 use crate::syntax::ast::{Effect, Role};
 use crate::text::Span;
+use crate::viewers::Somebody;
 
 use super::{Sentence, Verdict};
 

@@ -1,12 +1,12 @@
 //! Who the viewer is, which entry answers, and what settling did to the entries that could have.
 
-use crate::model::{ContainerId, Containers, DomainId, ManifestRuleId, Network, Truth};
+use crate::model::{ContainerId, Containers, ManifestRuleId, Network, Truth};
 use crate::resolve::decide::Matched;
 use crate::resolve::probe::Recorder;
 use crate::resolve::settle::{Change, Dropped, Origin, Settled, Stand};
-use crate::resolve::standing::Matcher;
-use crate::syntax::ast::{DomainMatch, Resolution};
+use crate::syntax::ast::Resolution;
 use crate::text::Span;
+use crate::viewers::Matcher;
 
 use super::{Sentence, Telling, Verdict};
 
@@ -70,12 +70,10 @@ impl Telling<'_> {
         let model = self.rules.model();
         let viewer = self.question.viewer();
         let mut matchers: Vec<Matcher> = viewer.person.map(Matcher::Person).into_iter().collect();
-        let suffix = model.matching == DomainMatch::BySuffix;
-        let mut next: Option<DomainId> = viewer.domain.filter(|_| suffix || viewer.exact_domain);
-        while let Some(domain) = next {
+        viewer.up(model, |domain| {
             matchers.push(Matcher::Domain(domain));
-            next = model.domains[domain].above.filter(|_| suffix);
-        }
+            None::<()>
+        });
         if viewer.network != Network::Other {
             matchers.push(Matcher::Network(viewer.network));
         }

@@ -4,7 +4,7 @@ use crate::model::{Condition, ConditionId, ManifestId, UserId};
 use crate::resolve::facts::Cast;
 use crate::resolve::probe::{Silent, Step};
 use crate::resolve::rule_set::RuleSet;
-use crate::resolve::somebody::Somebody;
+use crate::viewers::Somebody;
 
 use super::Sentence;
 use super::fact::Facts;

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::super::somebody::Somebody;
-use super::super::standing::Matcher;
 use super::super::suppose::Contacts;
 use super::{Change, Dropped, Origin, Recorded, Settled, Stand};
 use crate::graph::RuleGraph;
 use crate::model::{ContainerId, Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
-use crate::syntax::ast::{Cardinality, ContainerFlag, DomainMatch, Remedy, SubjectKind};
+use crate::syntax::ast::{Cardinality, ContainerFlag, Remedy, SubjectKind};
+use crate::viewers::{Matcher, up};
 
 /// The entries of one owner, while they are settled.
 pub(super) struct Settling<'a> {
@@ -110,7 +109,7 @@ impl<'a> Settling<'a> {
             }
             return;
         }
-        let network = Somebody::known(self.model(), person).network;
+        let network = self.model().people[person].network;
         let subject = self.subject(person);
         let Some(mut rule) = self.rule_for(subject, network) else { return self.stand(matcher, entries) };
         if !entries.is_empty() && !self.permits(rule, entries) {
@@ -245,27 +244,18 @@ impl<'a> Settling<'a> {
     /// network, of a domain its network, of all of them everyone.
     fn blocked_from_above(&self, matcher: Matcher) -> Option<Matcher> {
         let model = self.model();
+        let blocks = |broader: Matcher| (broader != matcher && self.blocked.contains(&broader)).then_some(broader);
         let (domain, network) = match matcher {
             Matcher::Person(person) => {
-                let somebody = Somebody::known(model, person);
-                (somebody.domain, Some(somebody.network))
+                let known = &model.people[person];
+                (Some(known.domain), Some(known.network))
             }
-            Matcher::Domain(domain) => (self.domain_above(domain), Some(model.domains[domain].network)),
+            Matcher::Domain(domain) => (Some(domain), Some(model.domains[domain].network)),
             Matcher::Network(_) => (None, None),
             Matcher::Everyone => return None,
         };
-        std::iter::successors(domain, |domain| self.domain_above(*domain))
-            .map(Matcher::Domain)
-            .chain(network.map(Matcher::Network))
-            .chain([Matcher::Everyone])
-            .find(|broader| self.blocked.contains(broader))
-    }
-
-    /// The nearest named domain whose entries match the people of this one too.
-    fn domain_above(&self, domain: DomainId) -> Option<DomainId> {
-        match self.model().matching {
-            DomainMatch::BySuffix => self.model().domains[domain].above,
-            DomainMatch::Exactly => None,
-        }
+        up(model, domain, |domain| blocks(Matcher::Domain(domain)))
+            .or_else(|| network.map(Matcher::Network).and_then(blocks))
+            .or_else(|| blocks(Matcher::Everyone))
     }
 }

@@ -1,7 +1,7 @@
 //! Everybody the set names, by domain and by network: who is answered alike where nothing singles anybody out.
 
+use super::up;
 use crate::model::{DomainId, Model, Network, PeopleSet, PersonId, Table};
-use crate::syntax::ast::DomainMatch;
 
 /// The people of each domain and of each network.
 #[derive(Clone, Debug)]
@@ -14,7 +14,8 @@ pub struct Crowds {
 }
 
 impl Crowds {
-    pub(super) fn of(model: &Model) -> Crowds {
+    /// Those of a model.
+    pub fn of(model: &Model) -> Crowds {
         let mut of_domain: Table<DomainId, Vec<PersonId>> = model.domains.map(|_| Vec::new());
         let mut of_network = Network::ALL.map(|_| PeopleSet::nobody(model.people.len()));
         let (mut size, mut domains) = ([0; 4], [0; 4]);
@@ -26,11 +27,12 @@ impl Crowds {
         let mut below: Table<DomainId, Vec<DomainId>> = model.domains.map(|_| Vec::new());
         for (id, domain) in model.domains.iter() {
             domains[domain.network as usize] += 1;
-            let mut above = domain.above.filter(|_| model.matching == DomainMatch::BySuffix);
-            while let Some(named) = above {
-                below[named].push(id);
-                above = model.domains[named].above;
-            }
+            up(model, Some(id), |named| {
+                if named != id {
+                    below[named].push(id);
+                }
+                None::<()>
+            });
         }
         let of_domain = of_domain.map(|people| people.as_slice().into());
         Crowds { of_domain, below: below.map(|domains| domains.as_slice().into()), of_network, size, domains }

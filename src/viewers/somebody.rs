@@ -1,7 +1,9 @@
 //! Who a question is about, known to the directory or not.
 
+use super::up;
 use crate::directory::{Address, Domain};
 use crate::model::{DomainId, Model, Network, PersonId, UserId};
+use crate::syntax::ast::DomainMatch;
 
 /// Anybody: a user, an address the set names, one it never heard of, or `anonymous`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -40,6 +42,12 @@ impl Somebody {
         }
     }
 
+    /// Somebody without a name of their own, at a named domain.
+    pub fn of_domain(model: &Model, domain: DomainId) -> Somebody {
+        let network = model.domains[domain].network;
+        Somebody { person: None, user: None, domain: Some(domain), exact_domain: true, network }
+    }
+
     /// A user.
     pub fn user(model: &Model, user: UserId) -> Somebody {
         Somebody::known(model, model.users[user].person)
@@ -67,6 +75,13 @@ impl Somebody {
         }
         // Whoever has an address is not `ANONYMOUS`, wherever they come from.
         Somebody { exact_domain: true, ..Somebody::unnamed(network) }
+    }
+
+    /// The first named domain whose entries match them, from the nearest upward, for which something is found.
+    #[inline(always)] // part of every decision
+    pub fn up<T>(self, model: &Model, found: impl FnMut(DomainId) -> Option<T>) -> Option<T> {
+        let exactly = model.matching == DomainMatch::Exactly;
+        up(model, self.domain.filter(|_| self.exact_domain || !exactly), found)
     }
 
     /// True for a person of the organisation.

@@ -1,14 +1,10 @@
 //! The entries of one owner, as fast look-ups.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use crate::model::{ContainerId, Containers, DomainId, ManifestId, Model, Network, PersonId, UserId};
-use crate::syntax::ast::DomainMatch;
-
-use super::outcome::Outcome;
+use super::Somebody;
 use super::roster::{Listed, Roster};
-use super::settle::Settled;
-use super::somebody::Somebody;
+use crate::model::{ContainerId, Containers, DomainId, ManifestId, Model, Network, PersonId};
 
 /// Whom an entry matches.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -47,7 +43,7 @@ impl Matcher {
 
 /// What most owners have in common with others: the entries of whole networks, and the manifest.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(super) struct Wide {
+pub struct Wide {
     /// By network.
     networks: [Containers; 4],
     everyone: Containers,
@@ -62,8 +58,6 @@ pub struct Standing {
     /// Whether any domain is named.
     any_domain: bool,
     wide: Arc<Wide>,
-    /// What the rules about the owner alone come to, computed when first asked for: they may read the manifest above.
-    outcome: OnceLock<Arc<Outcome>>,
 }
 
 /// Standings are equal if all they say of entries and contacts is.
@@ -76,35 +70,33 @@ impl PartialEq for Standing {
 impl Eq for Standing {}
 
 impl Standing {
-    pub(super) fn of(
-        model: &Model,
-        owner: UserId,
-        settled: &Settled,
+    /// The look-ups of these entries and contacts, under a manifest. What many owners have in common is shared.
+    pub fn of(
+        entries: impl IntoIterator<Item = (Matcher, ContainerId)>,
+        contacts: impl IntoIterator<Item = PersonId>,
+        manifest: Option<ManifestId>,
         share: impl FnOnce(Wide) -> Arc<Wide>,
     ) -> Standing {
         let mut people: Vec<(PersonId, Containers, bool)> = Vec::new();
         let mut domains: Vec<(DomainId, Containers)> = Vec::new();
         let mut networks = [Containers::NONE; 4];
         let mut everyone = Containers::NONE;
-        for stand in &settled.entries {
-            match stand.matcher {
-                Matcher::Person(person) => people.push((person, Containers::only(stand.container), false)),
-                Matcher::Domain(domain) => domains.push((domain, Containers::only(stand.container))),
+        for (matcher, container) in entries {
+            match matcher {
+                Matcher::Person(person) => people.push((person, Containers::only(container), false)),
+                Matcher::Domain(domain) => domains.push((domain, Containers::only(container))),
                 Matcher::Network(network) => {
                     let of = &mut networks[network as usize];
-                    *of = of.with(stand.container);
+                    *of = of.with(container);
                 }
-                Matcher::Everyone => everyone = everyone.with(stand.container),
+                Matcher::Everyone => everyone = everyone.with(container),
             }
         }
-        let made = settled.made_contacts.iter().map(|(person, _)| *person);
-        let contacts = model.users[owner].contacts.iter().map(|(person, _)| person).chain(made);
-        people.extend(contacts.map(|person| (person, Containers::NONE, true)));
+        people.extend(contacts.into_iter().map(|person| (person, Containers::NONE, true)));
         Standing {
             any_domain: !domains.is_empty(),
             named: Roster::of(&joined_people(people), &joined(domains)),
-            wide: share(Wide { networks, everyone, manifest: settled.manifest }),
-            outcome: OnceLock::new(),
+            wide: share(Wide { networks, everyone, manifest }),
         }
     }
 
@@ -113,19 +105,13 @@ impl Standing {
         self.wide.manifest
     }
 
-    /// What the rules about the owner alone come to.
-    #[inline]
-    pub(super) fn outcome(&self, compute: impl FnOnce() -> Arc<Outcome>) -> &Outcome {
-        self.outcome.get_or_init(compute)
-    }
-
     /// True if the person is a contact of the owner.
     pub fn is_contact(&self, person: PersonId) -> bool {
         self.named.is_contact(person)
     }
 
     /// Everybody with a user entry or on the contact list, in no order.
-    pub(super) fn named(&self) -> impl Iterator<Item = Listed> {
+    pub fn named(&self) -> impl Iterator<Item = Listed> {
         self.named.people()
     }
 
@@ -144,6 +130,11 @@ impl Standing {
         contacts
     }
 
+    /// What is said of a person.
+    pub fn listed(&self, person: PersonId) -> Listed {
+        Listed { person, containers: self.of_person(person), contact: self.is_contact(person) }
+    }
+
     /// Where a person's user entries stand.
     pub fn of_person(&self, person: PersonId) -> Containers {
         self.named.containers_of(person)
@@ -159,6 +150,11 @@ impl Standing {
         let mut domains: Vec<_> = if self.any_domain { self.named.domains().collect() } else { Vec::new() };
         domains.sort_unstable();
         domains.into_iter()
+    }
+
+    /// True if a domain has an entry.
+    pub fn has_domain(&self, domain: DomainId) -> bool {
+        self.any_domain && self.named.of_domain(domain, Containers(u64::MAX)).is_some()
     }
 
     /// The same entries less one of them.
@@ -214,19 +210,10 @@ impl Standing {
 
     /// The longest matching domain that has an entry among the containers.
     fn by_domain(&self, model: &Model, viewer: Somebody, among: Containers) -> Option<(Matcher, ContainerId)> {
-        if model.matching == DomainMatch::Exactly {
-            let domain = viewer.domain.filter(|_| viewer.exact_domain)?;
+        viewer.up(model, |domain| {
             let container = self.named.of_domain(domain, among)?;
-            return Some((Matcher::Domain(domain), container));
-        }
-        let mut next = viewer.domain;
-        while let Some(domain) = next {
-            if let Some(container) = self.named.of_domain(domain, among) {
-                return Some((Matcher::Domain(domain), container));
-            }
-            next = model.domains[domain].above;
-        }
-        None
+            Some((Matcher::Domain(domain), container))
+        })
     }
 }
 

@@ -4,23 +4,19 @@
 //! owner names, and the people whom an entry or a rule singles out; those for whom everything comes to the same are
 //! counted together.
 
-use crate::graph::ViewerReads;
-use crate::model::{Containers, DomainId, Id, Network, Networks, PersonId, UserId};
+use super::{Listed, Somebody, Viewers, elsewhere};
+use crate::model::{ContainerId, Containers, DomainId, Id, Network, PersonId};
 use crate::syntax::ast::DomainMatch;
-
-use super::roster::Listed;
-use super::rule_set::RuleSet;
-use super::somebody::Somebody;
 
 /// Viewers of one owner who all get the same.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cohort {
+pub struct Cohort {
     /// One of them, who stands for all.
-    pub(super) representative: Somebody,
+    pub representative: Somebody,
     /// How many known people there are.
-    pub(super) known: usize,
+    pub known: usize,
     /// How many classes of people the directory cannot enumerate.
-    pub(super) open: usize,
+    pub open: usize,
 }
 
 /// What the answers of a viewer depend on: the container that answers whatever is asked, or 64 if no entry matches;
@@ -31,9 +27,7 @@ const PLACES: usize = 65 * 2 * 4;
 const NONE: u16 = u16::MAX;
 
 struct Cohorts<'a> {
-    rules: &'a RuleSet,
-    owner: UserId,
-    reads: &'a ViewerReads,
+    viewers: &'a Viewers<'a>,
     by_network: bool,
     found: Vec<Cohort>,
     at: [u16; PLACES],
@@ -43,7 +37,7 @@ impl Cohorts<'_> {
     /// Counts viewers who get what the representative gets.
     fn add(&mut self, highest: usize, contact: bool, network: Network, cohort: impl FnOnce() -> Cohort) {
         let network = if self.by_network { network as usize } else { 0 };
-        let contact = usize::from(contact && self.reads.relations);
+        let contact = usize::from(contact && self.viewers.reads.relations);
         let Some(at) = self.at.get_mut((highest * 2 + contact) * 4 + network) else { return };
         let more = cohort();
         match self.found.get_mut(usize::from(*at)) {
@@ -60,11 +54,10 @@ impl Cohorts<'_> {
 
     /// Counts viewers of whom nothing is known yet but one of them, who is on no contact list.
     fn add_by_walk(&mut self, contact: bool, cohort: Cohort) {
-        let everywhere = Containers(u64::MAX);
         let viewer = cohort.representative;
-        match self.rules.standing(self.owner).answering(self.rules.model(), viewer, everywhere) {
+        match self.viewers.answering(viewer) {
             None => self.add(64, contact, viewer.network, || cohort),
-            Some((_, container)) if self.rules.graph().tables().holds_all().has(container) => {
+            Some(container) if self.viewers.holds_all.has(container) => {
                 self.add(container.index(), contact, viewer.network, || cohort);
             }
             // Another entry answers for what this container does not hold: a cohort of its own.
@@ -74,10 +67,10 @@ impl Cohorts<'_> {
 
     /// Counts a person whom an entry or the contact list names.
     fn add_listed(&mut self, listed: Listed, network: Network) {
-        let rules = self.rules;
-        let one = || Cohort { representative: Somebody::known(rules.model(), listed.person), known: 1, open: 0 };
+        let viewers = self.viewers;
+        let one = || Cohort { representative: Somebody::known(viewers.model, listed.person), known: 1, open: 0 };
         match listed.containers.highest() {
-            Some(container) if rules.graph().tables().holds_all().has(container) => {
+            Some(container) if viewers.holds_all.has(container) => {
                 self.add(container.index(), listed.contact, network, one);
             }
             Some(_) => self.found.push(one()),
@@ -86,41 +79,57 @@ impl Cohorts<'_> {
     }
 }
 
-impl RuleSet {
-    /// The network of everybody at a domain that nobody names.
-    pub(super) fn elsewhere(&self) -> Network {
-        if self.model().organization.open { Network::Federated } else { Network::Other }
+impl Viewers<'_> {
+    /// The container that answers somebody over all there is.
+    pub(super) fn answering(&self, viewer: Somebody) -> Option<ContainerId> {
+        self.standing.answering(self.model, viewer, Containers(u64::MAX)).map(|(_, container)| container)
     }
 
-    /// True if somebody can be of one of these networks: at a domain, or without an address.
-    pub(super) fn can_come_from(&self, networks: Networks) -> bool {
-        let domains = self.model().domains.values().map(|domain| domain.network);
-        domains.chain([self.elsewhere(), Network::Other]).any(|network| networks.has(network))
+    /// The nearest named domain of somebody that has an entry.
+    pub fn nearest(&self, viewer: Somebody) -> Option<DomainId> {
+        viewer.up(self.model, |domain| self.standing.has_domain(domain).then_some(domain))
     }
 
     /// The named domains that an entry of the owner matches, sorted.
-    pub(super) fn exceptional_domains(&self, owner: UserId) -> Vec<DomainId> {
-        let crowds = self.graph().crowds();
+    pub fn exceptional_domains(&self) -> Vec<DomainId> {
         let mut domains: Vec<DomainId> = Vec::new();
-        for (domain, _) in self.standing(owner).domains().filter(|(_, containers)| !containers.is_empty()) {
+        for (domain, _) in self.standing.domains().filter(|(_, containers)| !containers.is_empty()) {
             domains.push(domain);
-            domains.extend(crowds.below(domain));
+            domains.extend(self.crowds.below(domain));
         }
         domains.sort_unstable();
         domains.dedup();
         domains
     }
 
-    /// Everybody but the owner, for questions about fields whose rules read this of a viewer. With `by_network`, viewers
-    /// of several networks are never counted together.
-    pub(super) fn cohorts(&self, owner: UserId, reads: &ViewerReads, by_network: bool) -> Vec<Cohort> {
-        let model = self.model();
-        let crowds = self.graph().crowds();
-        let by_network = by_network || reads.network || reads.own;
-        let mut all = Cohorts { rules: self, owner, reads, by_network, found: Vec::new(), at: [NONE; PLACES] };
+    /// One of each of those whom no entry of their own tells apart: at the domains with an entry, below them, and elsewhere
+    /// of each network that somebody can be of.
+    pub fn strangers(&self) -> Vec<Somebody> {
+        let of = |domain| Somebody::of_domain(self.model, domain);
+        let domains = self.exceptional_domains();
+        let mut strangers: Vec<Somebody> = domains.iter().map(|domain| of(*domain)).collect();
+        if self.model.matching == DomainMatch::BySuffix {
+            let network = elsewhere(self.model);
+            let below = |domain: &DomainId| Somebody { exact_domain: false, network, ..of(*domain) };
+            strangers.extend(domains.iter().map(below));
+        }
+        let others = self.model.domains.iter().filter(|(domain, _)| domains.binary_search(domain).is_err());
+        let mut networks: Vec<Network> = others.map(|(_, named)| named.network).collect();
+        networks.extend([elsewhere(self.model), Network::Other]);
+        networks.sort_unstable();
+        networks.dedup();
+        strangers.extend(networks.into_iter().map(Somebody::unnamed));
+        strangers
+    }
+
+    /// All of them, counted. With `by_network`, viewers of several networks are never counted together.
+    pub fn cohorts(&self, by_network: bool) -> Vec<Cohort> {
+        let (model, crowds, reads) = (self.model, self.crowds, self.reads);
+        let by_network = by_network || reads.network || !reads.own.is_empty();
+        let mut all = Cohorts { viewers: self, by_network, found: Vec::new(), at: [NONE; PLACES] };
 
         // Who is left of each domain with an entry, and of each network, when the exceptions are taken away.
-        let domains = self.exceptional_domains(owner);
+        let domains = self.exceptional_domains();
         let mut of_domain: Vec<usize> = domains.iter().map(|domain| crowds.of_domain(*domain).len()).collect();
         let mut of_network = Network::ALL.map(|network| crowds.size(network));
         for domain in &domains {
@@ -134,16 +143,17 @@ impl RuleSet {
             }
             known.network
         };
-        let own = model.users[owner].person;
+        let own = model.users[self.owner].person;
         take_away(own);
-        let apart = self.apart(owner, reads);
+        let apart = &self.apart;
         for person in apart.iter().filter(|person| **person != own) {
             take_away(*person);
             all.found.push(Cohort { representative: Somebody::known(model, *person), known: 1, open: 0 });
         }
-        for listed in self.standing(owner).named() {
-            let singled_out = !listed.containers.is_empty() || (reads.relations && listed.contact);
-            if singled_out && listed.person != own && (apart.is_empty() || apart.binary_search(&listed.person).is_err())
+        for listed in self.standing.named() {
+            if self.single_out(&listed)
+                && listed.person != own
+                && (apart.is_empty() || apart.binary_search(&listed.person).is_err())
             {
                 let network = take_away(listed.person);
                 all.add_listed(listed, network);
@@ -151,20 +161,19 @@ impl RuleSet {
         }
 
         let mut open = Network::ALL.map(|network| crowds.domains(network));
-        let elsewhere = self.elsewhere() as usize;
-        open[elsewhere] += 1; // the domains that nobody names
+        let elsewhere = elsewhere(model);
+        open[elsewhere as usize] += 1; // the domains that nobody names
         open[Network::Other as usize] += 1; // viewers without address
         let below = model.matching == DomainMatch::BySuffix;
         if below {
-            open[elsewhere] += model.domains.len() - domains.len();
+            open[elsewhere as usize] += model.domains.len() - domains.len();
         }
         for (domain, known) in domains.iter().zip(of_domain) {
-            let network = model.domains[*domain].network;
-            open[network as usize] -= 1;
-            let at = Somebody { person: None, user: None, domain: Some(*domain), exact_domain: true, network };
+            let at = Somebody::of_domain(model, *domain);
+            open[at.network as usize] -= 1;
             all.add_by_walk(false, Cohort { representative: at, known, open: 1 });
             if below {
-                let at = Somebody { exact_domain: false, network: self.elsewhere(), ..at };
+                let at = Somebody { exact_domain: false, network: elsewhere, ..at };
                 all.add_by_walk(false, Cohort { representative: at, known: 0, open: 1 });
             }
         }

@@ -50,10 +50,13 @@ impl Code {
 
 /// What an owner's entries and lists say of one person.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(super) struct Listed {
-    pub(super) person: PersonId,
-    pub(super) containers: Containers,
-    pub(super) contact: bool,
+pub struct Listed {
+    /// Who.
+    pub person: PersonId,
+    /// Where the user entries stand.
+    pub containers: Containers,
+    /// Whether they are on the contact list.
+    pub contact: bool,
 }
 
 /// Everybody and every domain an owner names.

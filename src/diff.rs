@@ -1,0 +1,111 @@
+//! What changes for whom between two sets: settings of users, what is seen of presence, who may use which feature, and what
+//! leaves. Exact over the people that either set knows and over everybody they do not, gains and losses apart; computed by
+//! cohorts whom no rule of either set tells apart, never pair by pair.
+//!
+//! The two may be one set with other entries, recorded ones and those in force, or two compilations of what was edited in
+//! between. People, owners, fields, features, settings and meetings are the same if they have the same name.
+
+mod alike;
+mod features;
+mod fields;
+mod presence;
+mod settings;
+mod shift;
+mod traits;
+
+pub use features::Features;
+pub use presence::{Aside, Presence};
+pub use settings::SettingChange;
+pub use shift::{Changed, Direction, Rest, Seen, Shift};
+
+use crate::model::UserId;
+use crate::resolve::RuleSet;
+use crate::viewers::{Joint, Kinds, Reads, Viewers};
+use features::Looking;
+use fields::Field;
+use traits::Traits;
+
+/// Two sets, ready to be compared.
+#[derive(Debug)]
+pub struct Diff<'a> {
+    before: &'a RuleSet,
+    after: &'a RuleSet,
+    joint: Joint,
+    fields: Vec<Field>,
+    /// Everybody by what rules of presence read of a viewer.
+    kinds: Kinds<Traits>,
+    /// What they read of the owner's lists.
+    reads: Reads,
+    /// The sets differ in nothing but entries.
+    same_rules: bool,
+    /// The sets differ in nothing but policy objects.
+    objects_only: bool,
+}
+
+/// Everything that changes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Effect {
+    /// Settings of users, by setting and value.
+    pub settings: Vec<SettingChange>,
+    /// What is seen of fields of presence.
+    pub presence: Presence,
+    /// Features whose answers change, in order of declaration.
+    pub features: Vec<Features>,
+}
+
+impl<'a> Diff<'a> {
+    /// Gets ready to compare.
+    pub fn between(before: &'a RuleSet, after: &'a RuleSet) -> Diff<'a> {
+        let sets = [before, after];
+        let joint = Joint::of(sets.map(RuleSet::model));
+        let reads = sets.map(|rules| rules.graph().tables().viewer_reads());
+        let relations = reads.iter().any(|reads| reads.relations);
+        Diff {
+            before,
+            after,
+            fields: fields::fields(sets),
+            kinds: traits::kinds(&joint, sets, reads),
+            joint,
+            reads: Reads { relations, ..Reads::default() },
+            same_rules: std::ptr::eq(before.graph(), after.graph()) && before.assumptions() == after.assumptions(),
+            objects_only: false,
+        }
+    }
+
+    /// The same for two sets that differ in policy objects only: whom these cannot concern is not asked about.
+    pub fn of_objects(before: &'a RuleSet, after: &'a RuleSet) -> Diff<'a> {
+        Diff { objects_only: true, ..Diff::between(before, after) }
+    }
+
+    fn sets(&self) -> [&'a RuleSet; 2] {
+        [self.before, self.after]
+    }
+
+    /// Everything that changes of owners in both sets.
+    pub fn effect(&self) -> Effect {
+        let settings = self.settings();
+        let mut users: Vec<UserId> = settings.iter().flat_map(|change| change.users.iter().copied()).collect();
+        users.sort_unstable();
+        users.dedup();
+        let looking = Looking::of(self);
+        let everybody = || self.before.model().users.ids().collect();
+        // What rules read of a viewer changes the answers of owners whose own settings stay.
+        let owners: Vec<UserId> = if self.objects_only && !looking.changes { users.clone() } else { everybody() };
+        let users: Vec<UserId> = if self.objects_only { users } else { everybody() };
+        let (presence, features) = (self.presence(&owners), self.features(&owners, &users, &looking));
+        Effect { settings, presence, features }
+    }
+
+    /// An owner of the first set in both.
+    fn owners(&self, owner: UserId) -> Option<[UserId; 2]> {
+        match self.joint.both(0, self.before.model().users[owner].person).map(|somebody| somebody.user) {
+            [Some(one), Some(other)] => Some([one, other]),
+            _ => None,
+        }
+    }
+
+    /// The viewers of an owner on each side, by entries and lists.
+    fn viewers<'r>(&'r self, owners: [UserId; 2], reads: &'r Reads) -> [Viewers<'r>; 2] {
+        [0, 1].map(|side| self.sets()[side].viewers(owners[side], reads))
+    }
+}

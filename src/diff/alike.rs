@@ -1,0 +1,143 @@
+//! Whether two sets decide alike in everything: what a fix has to show before it is applied.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Diff;
+use super::features::{Feature, Looking, alone};
+use super::traits::{kinds, reads};
+use crate::model::{Retention, Subject, UserId};
+use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, decide_field, disclosures};
+use crate::syntax::ast::Shape;
+
+/// What leaves: the feature, what of whom, where it goes, and how certainly. In names.
+type Leaving = BTreeSet<(String, String, String, &'static str)>;
+
+impl Diff<'_> {
+    /// True if the two sets decide alike: for the same owners every field, and which container answers, for every viewer
+    /// there can be; every feature for those viewers and the owners themselves, for each user, for everybody who
+    /// converses and for who takes part in the meetings of the directory; and what features disclose.
+    pub fn is_empty(&self) -> bool {
+        let everybody: Option<Vec<[UserId; 2]>> =
+            self.before.model().users.ids().map(|owner| self.owners(owner)).collect();
+        let Some(owners) = everybody.filter(|_| self.arrived().owners == 0) else { return false };
+        let (looking, viewing, own) = (Looking::of(self), self.of_shape(Shape::Viewer), self.of_shape(Shape::User));
+        owners.iter().all(|owners| {
+            let myself = alone(self, *owners);
+            self.same_fields(*owners)
+                && self.same_features(&own, &myself)
+                && self.same_features(&viewing, &myself)
+                && self.same_views(*owners, &looking, &viewing)
+        }) && self.same_conversations()
+            && self.same_meetings()
+            && self.same_disclosures(&owners)
+    }
+
+    fn same_fields(&self, owners: [UserId; 2]) -> bool {
+        let sets = self.sets();
+        let cohorts = self.joint.cohorts(&self.kinds, &self.viewers(owners, &self.reads));
+        cohorts.all.iter().all(|cohort| {
+            self.fields.iter().all(|field| {
+                let container = |side: usize| {
+                    let decision = decide_field(sets[side], cohort.viewer[side], owners[side], field.ids[side]?);
+                    let container = decision.container?;
+                    Some(sets[side].model().containers[container].declared.name.as_str())
+                };
+                !field.differ(sets, field.answers(sets, owners, cohort.viewer)) && container(0) == container(1)
+            })
+        })
+    }
+
+    fn same_features(&self, features: &[Feature], casts: &[Cast; 2]) -> bool {
+        features.iter().all(|feature| {
+            let [before, after] = feature.available(self, casts);
+            before == after
+        })
+    }
+
+    fn same_views(&self, owners: [UserId; 2], looking: &Looking, features: &[Feature]) -> bool {
+        let mut same = true;
+        self.each_view(owners, looking, |casts, _| same = same && self.same_features(features, casts));
+        same
+    }
+
+    /// Two of each two crowds, known or not.
+    fn same_conversations(&self) -> bool {
+        let features = self.of_shape(Shape::Party);
+        let crowds = if features.is_empty() { Vec::new() } else { self.crowds() };
+        let known = |crowd: &super::features::Crowd| crowd.people.first().map(|it| self.joint.viewers()[*it as usize]);
+        let speakers: Vec<[Somebody; 2]> = crowds.iter().filter_map(|crowd| known(crowd).or(crowd.open)).collect();
+        speakers.iter().all(|one| {
+            speakers
+                .iter()
+                .all(|other| self.same_features(&features, &[0, 1].map(|side| Cast::view(one[side], other[side]))))
+        })
+    }
+
+    fn same_meetings(&self) -> bool {
+        let features = self.of_shape(Shape::Participant);
+        let [before, after] = self.sets();
+        let meetings = self.meetings();
+        let all = [before, after].iter().all(|rules| rules.model().meetings.len() == meetings.len());
+        all && meetings.into_iter().all(|both| {
+            let casts = self.participants(both);
+            let listed = [before.participants(both[0]).len(), after.participants(both[1]).len()];
+            listed == [casts.len(); 2] && casts.iter().all(|casts| self.same_features(&features, casts))
+        })
+    }
+
+    /// What leaves when anybody uses features, and when each user does. Users of whom any rule reads the same, and who take
+    /// part in no meeting, are asked about once.
+    fn same_disclosures(&self, owners: &[[UserId; 2]]) -> bool {
+        let [before, after] = self.sets();
+        let reads = self.sets().map(|rules| reads(rules, &Subject::ALL));
+        let kinds = kinds(&self.joint, self.sets(), reads.each_ref());
+        let mut meeting: FxHashSet<u32> = FxHashSet::default();
+        for (side, rules) in self.sets().into_iter().enumerate() {
+            let model = rules.model();
+            for of in model.meetings.values() {
+                let listed = of.participants.iter().filter_map(|(person, _, _)| *person);
+                let everybody = listed.chain([model.users[of.organizer].person]);
+                meeting.extend(everybody.map(|person| self.joint.index(side, person)));
+            }
+        }
+        let mut asked: FxHashMap<u32, bool> = FxHashMap::default();
+        leaving(before, None) == leaving(after, None)
+            && owners.iter().all(|owners| {
+                let [old, new] = alone(self, *owners).map(|cast| cast.asker);
+                let same = || leaving(before, Some(old)) == leaving(after, Some(new));
+                let person = self.joint.index(0, before.model().users[owners[0]].person);
+                match meeting.contains(&person) {
+                    true => same(),
+                    false => *asked.entry(kinds.of_person(person)).or_insert_with(same),
+                }
+            })
+    }
+}
+
+fn leaving(rules: &RuleSet, user: Option<Somebody>) -> Leaving {
+    let model = rules.model();
+    let told = disclosures(rules, Asked { user, ..Asked::default() }).into_iter().map(|line| {
+        let goes = match line.to {
+            Goes::Recipient(to) => format!("to {}", model.recipients[to].declared.name),
+            Goes::Place(at, kept) => {
+                let kept = match kept {
+                    Some(Retention::Setting(of, setting)) => {
+                        format!("for {}.{}", of.name(), model.parameters[setting].declared.name)
+                    }
+                    Some(Retention::Until(words)) => format!("until {words}"),
+                    None => String::new(),
+                };
+                format!("at {} {kept}", model.places[at].declared.name)
+            }
+            Goes::Hoster(to, at) => {
+                format!("to {} at {}", model.recipients[to].declared.name, model.places[at].declared.name)
+            }
+        };
+        let whose = line.of.map_or("", Subject::name);
+        let what = format!("{} of {whose}", model.item_name(line.item));
+        (model.features[line.feature].declared.name.clone(), what, goes, Certainty::name(line.certainty))
+    });
+    told.collect()
+}

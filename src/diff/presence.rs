@@ -1,0 +1,201 @@
+//! What is seen of fields of presence, and who sees more or less of them.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::fields::Field;
+use super::traits::Traits;
+use super::{Changed, Diff, Direction, Rest, Shift};
+use crate::directory::Address;
+use crate::model::UserId;
+use crate::resolve::{Answer, RuleSet, decide_field};
+use crate::viewers::{JointCohort, JointCohorts, Members, Somebody};
+
+/// Answers about fields that change: triples of viewer, owner and field.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Presence {
+    /// Of how many owners.
+    pub owners: usize,
+    /// Known people who see the value, or another one instead, where they saw less.
+    pub gained: usize,
+    /// Known people who see less.
+    pub lost: usize,
+    /// Known people who get another value than before instead of the owner's.
+    pub altered: usize,
+    /// The same three, counted in classes of viewers that the directory cannot enumerate.
+    pub open: [usize; 3],
+    /// What changes for whom, with the owners of whom it is the same. In the order of the first of them.
+    pub alike: Vec<(Vec<UserId>, Vec<Shift>)>,
+}
+
+/// Owners in one of the two sets only, and what is seen of them: of each viewer and field one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Aside {
+    /// How many.
+    pub owners: usize,
+    /// Visible to known people.
+    pub known: usize,
+    /// Visible to open classes.
+    pub open: usize,
+}
+
+/// Fields with other answers, by place.
+type Flips = Vec<(u32, [Answer; 2])>;
+
+/// Tells what changes of owners, each list of changes once.
+struct Teller<'d, 'a> {
+    diff: &'d Diff<'a>,
+    told: FxHashMap<Flips, Arc<[Changed]>>,
+}
+
+impl Diff<'_> {
+    /// What changes for whom of an owner, named as the first set knows it. Of owners whom the second does not know nothing
+    /// is told here: [`Diff::left`] counts them.
+    pub fn of(&self, owner: UserId) -> Vec<Shift> {
+        Teller { diff: self, told: FxHashMap::default() }.of(owner)
+    }
+
+    /// What changes of these owners, named as the first set knows them.
+    pub fn presence(&self, owners: &[UserId]) -> Presence {
+        let mut teller = Teller { diff: self, told: FxHashMap::default() };
+        let mut presence = Presence::default();
+        let mut alike: IndexMap<Vec<Shift>, Vec<UserId>, FxBuildHasher> = IndexMap::default();
+        for owner in owners.iter().copied() {
+            let shifts = teller.of(owner);
+            if shifts.is_empty() {
+                continue;
+            }
+            presence.owners += 1;
+            shifts.iter().for_each(|shift| presence.count(shift));
+            alike.entry(shifts).or_default().push(owner);
+        }
+        presence.alike = alike.into_iter().map(|(shifts, owners)| (owners, shifts)).collect();
+        presence
+    }
+
+    /// The owners whom the second set has and the first has not.
+    pub fn arrived(&self) -> Aside {
+        self.aside(1)
+    }
+
+    /// The owners whom the first set has and the second has not.
+    pub fn left(&self) -> Aside {
+        self.aside(0)
+    }
+
+    fn aside(&self, side: usize) -> Aside {
+        let rules = self.sets()[side];
+        let mut aside = Aside::default();
+        for (owner, user) in rules.model().users.iter() {
+            if self.joint.both(side, user.person)[1 - side].user.is_some() {
+                continue;
+            }
+            aside.owners += 1;
+            for cohort in rules.viewers(owner, rules.graph().tables().viewer_reads()).cohorts(false) {
+                let answer = |field| decide_field(rules, cohort.representative, owner, field).answer;
+                let seen = rules.model().fields.ids().filter(|field| answer(*field) == Answer::Visible).count();
+                aside.known += cohort.known * seen;
+                aside.open += cohort.open * seen;
+            }
+        }
+        aside
+    }
+
+    /// The answers that differ.
+    fn flips(&self, owners: [UserId; 2], viewer: [Somebody; 2]) -> Flips {
+        let sets: [&RuleSet; 2] = self.sets();
+        let flip = |(place, field): (u32, &Field)| {
+            let answers = field.answers(sets, owners, viewer);
+            let differ = if self.same_rules { answers[0] != answers[1] } else { field.differ(sets, answers) };
+            differ.then_some((place, answers))
+        };
+        (0..).zip(&self.fields).filter_map(flip).collect()
+    }
+
+    fn changes(&self, flips: &Flips) -> Arc<[Changed]> {
+        let change = |(place, answers): &(u32, [Answer; 2])| {
+            let field = self.fields.get(*place as usize)?;
+            let [before, after] = field.seen(self.sets(), *answers);
+            let (category, name) = (field.category.clone(), field.name.clone());
+            Some(Changed { category, field: name, fields: field.siblings, before, after })
+        };
+        flips.iter().filter_map(change).collect()
+    }
+}
+
+impl Teller<'_, '_> {
+    fn of(&mut self, owner: UserId) -> Vec<Shift> {
+        let diff = self.diff;
+        let Some(owners) = diff.owners(owner) else { return Vec::new() };
+        let standings = [0, 1].map(|side| diff.sets()[side].standing(owners[side]));
+        if diff.same_rules && standings[0] == standings[1] {
+            return Vec::new();
+        }
+        // Nothing but the answering container then tells the two sides apart.
+        let same_rules = diff.same_rules && standings[0].manifest() == standings[1].manifest();
+        let cohorts = diff.joint.cohorts(&diff.kinds, &diff.viewers(owners, &diff.reads));
+        let mut shifts: IndexMap<Flips, Vec<&JointCohort>, FxBuildHasher> = IndexMap::default();
+        for cohort in cohorts.all.iter().filter(|cohort| !(same_rules && cohort.alike)) {
+            let flips = diff.flips(owners, cohort.viewer);
+            if !flips.is_empty() {
+                shifts.entry(flips).or_default().push(cohort);
+            }
+        }
+        let mut shifts: Vec<(Members, Flips)> =
+            shifts.into_iter().map(|(flips, alike)| (cohorts.members(alike), flips)).collect();
+        // By the first of those whom they are about: people come before domains, domains before open classes.
+        shifts.sort_by_cached_key(|(members, _)| {
+            let Members { people, kinds, open } = members;
+            let first = [people, kinds, open].map(|list| list.first().copied());
+            first.into_iter().zip(0..).find_map(|(first, tier)| Some((tier, first?)))
+        });
+        let told = &mut self.told;
+        let changes = |flips| Arc::clone(told.entry(flips).or_insert_with_key(|flips| diff.changes(flips)));
+        let (members, flips): (Vec<Members>, Vec<Flips>) = shifts.into_iter().unzip();
+        let changes = flips.into_iter().map(changes);
+        members.iter().zip(changes).map(|(members, changes)| diff.shift(&cohorts, members, changes)).collect()
+    }
+}
+
+impl Diff<'_> {
+    fn shift(&self, cohorts: &JointCohorts<'_, Traits>, members: &Members, changes: Arc<[Changed]>) -> Shift {
+        let named = |people: Vec<u32>| {
+            let mut named: Vec<Address> = people.into_iter().map(|person| self.joint.address(person).clone()).collect();
+            named.sort_unstable();
+            named
+        };
+        let is_in = |list: &[u32], one: u32| list.binary_search(&one).is_ok();
+        // A class of which only people remain who are singled out is still there: for those whom nobody knows yet.
+        let rest = members.open.iter().map(|class| {
+            let (shifted, others): (Vec<u32>, Vec<u32>) =
+                cohorts.kinds_of(*class).iter().partition(|kind| is_in(&members.kinds, **kind));
+            let mut except: Vec<u32> = others.into_iter().flat_map(|kind| cohorts.people_of(kind)).collect();
+            except.extend(cohorts.apart_at(*class).filter(|person| !is_in(&members.people, *person)));
+            let known = shifted.into_iter().map(|kind| cohorts.left(kind)).sum();
+            Rest { everybody: self.joint.open()[*class as usize].everybody.clone(), known, except: named(except) }
+        });
+        let rest = rest.collect();
+        let by_themselves = members.kinds.iter().filter(|kind| !is_in(&members.open, cohorts.class_of(**kind)));
+        let mut people = members.people.clone();
+        people.extend(by_themselves.flat_map(|kind| cohorts.people_of(*kind)));
+        Shift { people: named(people), rest, changes }
+    }
+}
+
+impl Presence {
+    fn count(&mut self, shift: &Shift) {
+        let known = shift.known();
+        let [gained, lost, altered] = &mut self.open;
+        for changed in shift.changes.iter() {
+            let (of_known, of_open) = match changed.direction() {
+                Direction::Gains => (&mut self.gained, &mut *gained),
+                Direction::Loses => (&mut self.lost, &mut *lost),
+                Direction::Differs => (&mut self.altered, &mut *altered),
+            };
+            *of_known += known;
+            *of_open += shift.rest.len();
+        }
+    }
+}

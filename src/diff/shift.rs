@@ -1,0 +1,111 @@
+//! What changes, and for whom.
+
+use std::sync::Arc;
+
+use crate::directory::Address;
+use crate::model::{FieldId, Model};
+use crate::resolve::Answer;
+use crate::viewers::Everybody;
+
+/// Viewers for whom the same changes.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Shift {
+    /// Known people by themselves, sorted.
+    pub people: Vec<Address>,
+    /// Everybody else of domains and networks, known people of them included.
+    pub rest: Vec<Rest>,
+    /// What changes for them, in order of declaration; never empty.
+    pub changes: Arc<[Changed]>,
+}
+
+impl Shift {
+    /// True if the changes are of all fields of a category.
+    pub fn is_whole(changes: &[&Changed]) -> bool {
+        changes.first().is_some_and(|first| first.fields == changes.len())
+    }
+
+    /// How many known people it is about.
+    pub fn known(&self) -> usize {
+        self.people.len() + self.rest.iter().map(|rest| rest.known).sum::<usize>()
+    }
+}
+
+/// Everybody of a class but some.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Rest {
+    /// Who is in it.
+    pub everybody: Everybody,
+    /// How many of them are known people.
+    pub known: usize,
+    /// Known people who would belong to it, for whom something else or nothing changes. Sorted.
+    pub except: Vec<Address>,
+}
+
+/// A field with another answer.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Changed {
+    /// Its category.
+    pub category: String,
+    /// The field.
+    pub field: String,
+    /// How many fields the category has.
+    pub fields: usize,
+    /// What was seen.
+    pub before: Seen,
+    /// What will be.
+    pub after: Seen,
+}
+
+/// An answer without the set it came from.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Seen {
+    /// Nothing.
+    Hidden,
+    /// Another value than the owner's.
+    Altered(String),
+    /// The owner's value.
+    Visible,
+}
+
+/// Whether somebody gets more or less.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Direction {
+    /// More.
+    Gains,
+    /// Less.
+    Loses,
+    /// Something else.
+    Differs,
+}
+
+impl Changed {
+    /// Whether this is more or less.
+    pub fn direction(&self) -> Direction {
+        match self.after.rank().cmp(&self.before.rank()) {
+            std::cmp::Ordering::Greater => Direction::Gains,
+            std::cmp::Ordering::Less => Direction::Loses,
+            std::cmp::Ordering::Equal => Direction::Differs,
+        }
+    }
+}
+
+impl Seen {
+    fn rank(&self) -> u8 {
+        match self {
+            Seen::Hidden => 0,
+            Seen::Altered(_) => 1,
+            Seen::Visible => 2,
+        }
+    }
+
+    pub(super) fn of(model: &Model, field: FieldId, answer: Answer) -> Seen {
+        match answer {
+            Answer::Hidden => Seen::Hidden,
+            Answer::Visible => Seen::Visible,
+            Answer::Altered(value) => Seen::Altered(match &model.fields[field].kind {
+                Some(kind) => model.value_name(kind, value),
+                None => model.texts.get_index(value.0 as usize).cloned().unwrap_or_default(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What rules of two sets read of somebody, entries and lists apart.
+
+use crate::model::{Network, Reading, Subject, Value, What};
+use crate::resolve::{Cast, RuleSet};
+use crate::viewers::{Joint, Kinds, Reads, Somebody};
+
+/// What is read of somebody in each of the two sets. Who agrees on all of it is one kind.
+#[derive(PartialEq, Eq, Hash, Debug)]
+pub(super) struct Traits([Trait; 2]);
+
+#[derive(PartialEq, Eq, Hash, Debug)]
+struct Trait {
+    network: Option<Network>,
+    groups: Vec<bool>,
+    values: Vec<Option<Value>>,
+}
+
+/// Everybody by what rules read of them in the two sets.
+pub(super) fn kinds(joint: &Joint, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> Kinds<Traits> {
+    Kinds::of(joint, |viewer| Traits([0, 1].map(|side| Trait::of(sets[side], reads[side], viewer[side]))))
+}
+
+/// What any condition of a set reads of whoever plays one of these roles.
+pub(super) fn reads(rules: &RuleSet, roles: &[Subject]) -> Reads {
+    let model = rules.model();
+    Reads::of(model, model.conditions.iter().map(|(id, _)| id), roles)
+}
+
+impl Trait {
+    fn of(rules: &RuleSet, reads: &Reads, somebody: Somebody) -> Trait {
+        let is_in = |group| somebody.person.is_some_and(|person| rules.graph().member_at(group, person).is_some());
+        let cast = Cast::view(somebody, somebody);
+        Trait {
+            network: reads.network.then_some(somebody.network),
+            groups: reads.groups.iter().map(|group| is_in(*group)).collect(),
+            values: reads
+                .own
+                .iter()
+                .map(|what| rules.read(Reading { of: Subject::Viewer, what: *what }, &cast))
+                .collect(),
+        }
+    }
+}
+
+impl Traits {
+    /// True if what is read is not the same in both sets, which read the same: by name, since texts are numbered anew.
+    pub(super) fn differ(&self, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> bool {
+        let Traits([before, after]) = self;
+        let name = |side: usize, what: What, value: Option<Value>| {
+            let model = sets[side].model();
+            value.map(|value| model.value_name(&model.kind_of(what), value))
+        };
+        let values = reads[0].own.iter().zip(before.values.iter().zip(&after.values));
+        before.groups != after.groups
+            || values.into_iter().any(|(what, (old, new))| name(0, *what, *old) != name(1, *what, *new))
+    }
+}

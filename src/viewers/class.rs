@@ -1,0 +1,154 @@
+//! Viewer classes: for one owner, all possible viewers fall into finitely many classes that no rule tells apart.
+//!
+//! A person is a class of their own only where something can single them out: a user entry, the owner's lists, a group
+//! or a value that a rule reads. Everybody else of a domain, known or not, is answered like the rest of that domain.
+
+use super::{Somebody, Viewers};
+use crate::directory::Domain;
+use crate::model::{DomainId, Model, Network, Networks, PersonId};
+use crate::syntax::ast::DomainMatch;
+
+/// Viewers that no rule tells apart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Class {
+    /// Who is in it.
+    pub of: ClassOf,
+    /// One of them, who stands for all.
+    pub representative: Somebody,
+    /// The known people in it, sorted by id.
+    pub people: Vec<PersonId>,
+}
+
+/// Who is in a class.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ClassOf {
+    /// One person.
+    Person(PersonId),
+    /// Everybody else of a named domain.
+    Domain(DomainId),
+    /// Everybody of an unnamed domain below a named one. The network may be another than the named one's.
+    Below(DomainId, Network),
+    /// Everybody else of a network.
+    Network(Network),
+    /// Viewers without address.
+    Anonymous,
+}
+
+/// An open class by name: viewers whom no set can enumerate, and the known people among them who are answered like them.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Everybody {
+    /// Of a named domain.
+    At(Domain, Network),
+    /// Of the unnamed domains below a named one.
+    Below(Domain, Network),
+    /// Of domains that are named nowhere.
+    Elsewhere(Network),
+    /// Viewers without address.
+    Anonymous,
+}
+
+impl Everybody {
+    /// Who it is in words: "anyone else at fabrikam.com (federated)", where "else" says that some who would belong to it
+    /// have answers of their own.
+    pub fn words(&self, some_apart: bool) -> String {
+        let other = if some_apart { " else" } else { "" };
+        match self {
+            Everybody::At(domain, network) => format!("anyone{other} at {domain} ({network})"),
+            Everybody::Below(domain, network) if some_apart => format!("any other domain below {domain} ({network})"),
+            Everybody::Below(domain, network) => format!("any domain below {domain} ({network})"),
+            Everybody::Elsewhere(Network::Other) => format!("anyone{other} from elsewhere"),
+            Everybody::Elsewhere(network) => format!("anyone{other} who is {network}"),
+            Everybody::Anonymous => "anonymous".to_owned(),
+        }
+    }
+}
+
+impl ClassOf {
+    /// It in words. "Else" says that some of them are known people or named domains, which have answers of their own.
+    pub fn words(self, model: &Model) -> String {
+        let name = |domain| model.domains[domain].name.clone();
+        let any_domain = |is: &dyn Fn(&crate::model::NamedDomain) -> bool| model.domains.values().any(is);
+        match self {
+            ClassOf::Person(person) => model.people[person].address.to_string(),
+            ClassOf::Domain(domain) => {
+                let known = model.people.values().any(|person| person.domain == domain);
+                Everybody::At(name(domain), model.domains[domain].network).words(known)
+            }
+            ClassOf::Below(domain, network) => {
+                Everybody::Below(name(domain), network).words(any_domain(&|named| named.above == Some(domain)))
+            }
+            ClassOf::Network(network) => {
+                Everybody::Elsewhere(network).words(any_domain(&|named| named.network == network))
+            }
+            ClassOf::Anonymous => Everybody::Anonymous.words(false),
+        }
+    }
+
+    /// One of them, who stands for all.
+    pub fn representative(self, model: &Model) -> Somebody {
+        match self {
+            ClassOf::Person(person) => Somebody::known(model, person),
+            ClassOf::Domain(domain) => Somebody::of_domain(model, domain),
+            ClassOf::Below(domain, network) => {
+                Somebody { exact_domain: false, network, ..Somebody::of_domain(model, domain) }
+            }
+            ClassOf::Network(network) => Somebody::unnamed(network),
+            ClassOf::Anonymous => Somebody::ANONYMOUS,
+        }
+    }
+
+    /// The class, without the known people in it.
+    fn class(self, model: &Model) -> Class {
+        Class { of: self, representative: self.representative(model), people: Vec::new() }
+    }
+}
+
+impl Class {
+    /// True if the directory cannot enumerate it.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.of, ClassOf::Person(_))
+    }
+}
+
+/// The network of everybody at a domain that nobody names: federated where federation is open, and other where it is not.
+/// The other two networks have listed domains only.
+pub fn elsewhere(model: &Model) -> Network {
+    if model.organization.open { Network::Federated } else { Network::Other }
+}
+
+/// True if somebody can be of one of these networks: at a domain, or without an address.
+pub fn can_come_from(model: &Model, networks: Networks) -> bool {
+    let domains = model.domains.values().map(|domain| domain.network);
+    domains.chain([elsewhere(model), Network::Other]).any(|network| networks.has(network))
+}
+
+/// The classes that a directory cannot enumerate, the same for every owner: domains, then, where domains match by suffix,
+/// what lies below them and differs from the rest of its network, then networks, then anonymous. The known people in
+/// them are not listed.
+pub fn open_classes(model: &Model) -> Vec<Class> {
+    let network = elsewhere(model);
+    let below = model.domains.ids().filter(|_| model.matching == DomainMatch::BySuffix);
+    let domains = model.domains.ids().map(ClassOf::Domain);
+    let all = domains.chain(below.map(|domain| ClassOf::Below(domain, network)));
+    all.chain([ClassOf::Network(network), ClassOf::Anonymous]).map(|of| of.class(model)).collect()
+}
+
+impl Viewers<'_> {
+    /// Their classes: people, then domains, then networks, then anonymous.
+    pub fn classes(&self) -> Vec<Class> {
+        let model = self.model;
+        let singled_out = self.singled_out();
+        let person = |person| Class { people: vec![person], ..ClassOf::Person(person).class(model) };
+        let mut classes: Vec<Class> = singled_out.iter().map(|listed| person(listed.person)).collect();
+        let own = model.users[self.owner].person;
+        for mut class in open_classes(model) {
+            if let ClassOf::Domain(domain) = class.of {
+                let singled_out = |person: PersonId| singled_out.binary_search_by_key(&person, |it| it.person).is_ok();
+                let people = self.crowds.of_domain(domain).iter().copied();
+                class.people = people.filter(|person| *person != own && !singled_out(*person)).collect();
+            }
+            classes.push(class);
+        }
+        classes
+    }
+}

@@ -1,0 +1,120 @@
+//! Everybody of two sets at once: people by address, open classes by name, and for one owner the cohorts that are answered
+//! alike on each of both sides.
+
+mod cohorts;
+mod kinds;
+
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
+use super::{Everybody, Somebody, elsewhere};
+use crate::directory::{Address, Domain};
+use crate::model::{Id, Model, PersonId};
+use crate::syntax::ast::DomainMatch;
+
+pub use cohorts::{JointCohort, JointCohorts, Members};
+pub use kinds::Kinds;
+
+/// Everybody whom either of two sets knows, and every class that neither can enumerate.
+#[derive(Debug)]
+pub struct Joint {
+    people: IndexSet<Address, FxBuildHasher>,
+    /// Each of them as each of the sets knows them. Whom one does not know is there who that address would be.
+    viewers: Vec<[Somebody; 2]>,
+    /// People of each set to the index of all.
+    indexes: [Vec<u32>; 2],
+    open: Vec<Open>,
+    /// The open class of the domain of each person.
+    at: Vec<u32>,
+    /// The open classes that an entry for a domain matches, by domain of each set.
+    matched: [Vec<Vec<u32>>; 2],
+}
+
+/// An open class.
+#[derive(Debug)]
+pub struct Open {
+    /// Who is in it.
+    pub everybody: Everybody,
+    /// One of them, on both sides.
+    pub viewer: [Somebody; 2],
+}
+
+impl Joint {
+    /// Everybody of two sets.
+    pub fn of(models: [&Model; 2]) -> Joint {
+        let mut people: IndexSet<Address, FxBuildHasher> = IndexSet::default();
+        let indexes = models.map(|model| {
+            let index = |person: &crate::model::Person| people.insert_full(person.address.clone()).0 as u32;
+            model.people.values().map(index).collect()
+        });
+        let on = |address: &Address| models.map(|model| Somebody::with_address(model, address));
+        let viewers: Vec<[Somebody; 2]> = people.iter().map(on).collect();
+        let names: IndexSet<&Domain> =
+            [models[1], models[0]].iter().flat_map(|model| model.domains.values().map(|named| &named.name)).collect();
+        let open = open(models, &names);
+        let at = |both: &[Somebody; 2]| {
+            let known = [0, 1].into_iter().find(|side| both[*side].person.is_some()).unwrap_or_default();
+            let name = both[known].domain.map(|domain| &models[known].domains[domain].name);
+            name.and_then(|name| names.get_index_of(name)).unwrap_or_default() as u32
+        };
+        let at = viewers.iter().map(at).collect();
+        let matched = [0, 1].map(|side| {
+            let mut matched = vec![Vec::new(); models[side].domains.len()];
+            for (index, class) in open.iter().enumerate() {
+                class.viewer[side].up(models[side], |domain| {
+                    matched[domain.index()].push(index as u32);
+                    None::<()>
+                });
+            }
+            matched
+        });
+        Joint { people, viewers, indexes, open, at, matched }
+    }
+
+    /// The address of a person.
+    pub fn address(&self, person: u32) -> &Address {
+        &self.people[person as usize]
+    }
+
+    /// Everybody whom either set knows, as each of them does.
+    pub fn viewers(&self) -> &[[Somebody; 2]] {
+        &self.viewers
+    }
+
+    /// A person of one of the sets as both know them.
+    pub fn both(&self, side: usize, person: PersonId) -> [Somebody; 2] {
+        self.viewers[self.index(side, person) as usize]
+    }
+
+    /// The index of a person of one of the sets.
+    pub fn index(&self, side: usize, person: PersonId) -> u32 {
+        self.indexes[side][person.index()]
+    }
+
+    /// The open classes: named domains, what lies below them where that can matter, everywhere else, and anonymous.
+    pub fn open(&self) -> &[Open] {
+        &self.open
+    }
+}
+
+/// Every class of viewers whom neither set can enumerate.
+fn open(models: [&Model; 2], names: &IndexSet<&Domain>) -> Vec<Open> {
+    let mut open = Vec::new();
+    for domain in names {
+        let viewer = models.map(|model| Somebody::at(model, domain));
+        open.push(Open { everybody: Everybody::At((*domain).clone(), viewer[1].network), viewer });
+    }
+    if models.iter().any(|model| model.matching == DomainMatch::BySuffix) {
+        for domain in names {
+            // Networks list domains by name, so what is not named belongs to the network of all the rest.
+            let below =
+                |model| Somebody { exact_domain: false, network: elsewhere(model), ..Somebody::at(model, domain) };
+            let viewer = models.map(below);
+            open.push(Open { everybody: Everybody::Below((*domain).clone(), viewer[1].network), viewer });
+        }
+    }
+    let viewer = models.map(|model| Somebody::unnamed(elsewhere(model)));
+    open.push(Open { everybody: Everybody::Elsewhere(viewer[1].network), viewer });
+    open.push(Open { everybody: Everybody::Anonymous, viewer: [Somebody::ANONYMOUS; 2] });
+    open
+}
