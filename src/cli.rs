@@ -75,6 +75,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(ended(done, &output) as u8)
 }
 
+/// Whether a command line is one; otherwise what is wrong is put into words. For the fuzz targets, which run none.
+#[doc(hidden)]
+pub fn is_understood(arguments: impl IntoIterator<Item = OsString>) -> bool {
+    match Arguments::try_parse_from(arguments) {
+        Ok(_) => true,
+        Err(error) => {
+            _ = meant::honest(error).to_string();
+            false
+        }
+    }
+}
+
 /// The exit status; what went wrong is told.
 fn ended(done: Result<Status, Failure>, output: &Output) -> Status {
     match done {

@@ -17,6 +17,7 @@ mod people_set;
 mod presence;
 mod proof;
 mod setting;
+mod sound;
 mod tested;
 mod value;
 

@@ -11,6 +11,8 @@ mod mend;
 mod pattern;
 mod plan;
 mod read;
+#[doc(hidden)]
+pub mod readers;
 mod ready;
 mod save;
 mod seal;

@@ -4,6 +4,7 @@ mod files;
 mod mutations;
 #[cfg(unix)]
 mod own;
+mod sealed;
 mod unreadable;
 
 use std::path::Path;

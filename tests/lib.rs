@@ -22,6 +22,7 @@ mod examples;
 mod expect;
 mod fixes;
 mod format;
+mod fuzz;
 mod given;
 mod hooks;
 mod hostile;
@@ -29,6 +30,9 @@ mod kept;
 mod lint;
 mod migrate;
 mod oracle;
+#[allow(unreachable_pub, dead_code, reason = "these are libraries elsewhere")]
+#[path = "../fuzz/src/lib.rs"]
+mod readers;
 mod saving;
 mod schemas;
 mod scopes;

@@ -32,7 +32,13 @@ impl<const N: usize> Columns<N> {
         let column = |at: usize| rows.iter().map(move |row| row[at]);
         let least: [u32; N] = std::array::from_fn(|at| column(at).min().unwrap_or_default());
         let greatest: [u32; N] = std::array::from_fn(|at| column(at).max().unwrap_or_default());
-        let widths: [usize; N] = std::array::from_fn(|at| width(greatest[at] - least[at]));
+        let mut widths: [usize; N] = std::array::from_fn(|at| width(greatest[at] - least[at]));
+        // Several rows never take no space: how many there can be follows from the bytes.
+        if rows.len() > 1
+            && let Some(first) = widths.first_mut()
+        {
+            *first = (*first).max(1);
+        }
         let mut bytes = Vec::with_capacity(4 + N * ABOUT + widths.iter().sum::<usize>() * rows.len());
         // Texts have less than 4 GiB, and so has whatever is listed in one.
         bytes.extend((rows.len() as u32).to_le_bytes());
@@ -52,28 +58,40 @@ impl<const N: usize> Columns<N> {
         self.of.get(start..start + self.length as usize).unwrap_or_default()
     }
 
-    /// One column and the number of rows, both empty where bytes are not those of columns.
+    /// The columns and the number of rows; none where bytes are not those of columns.
     fn columns(&self) -> ([Column<'_>; N], usize) {
-        let read = || {
-            let (count, rest) = self.bytes().split_first_chunk::<4>()?;
-            let count = u32::from_le_bytes(*count) as usize;
-            let (about, mut rest) = rest.split_at_checked(N * ABOUT)?;
-            let mut columns = [Column::default(); N];
-            for (column, about) in columns.iter_mut().zip(about.as_chunks::<ABOUT>().0) {
-                let [least @ .., width] = *about;
-                let (numbers, behind) = rest.split_at_checked(count.checked_mul(usize::from(width))?)?;
-                *column = Column { least: u32::from_le_bytes(least), width, numbers };
-                rest = behind;
-            }
-            Some((columns, count))
-        };
-        read().unwrap_or(([Column::default(); N], 0))
+        self.read().unwrap_or(([Column::default(); N], 0))
+    }
+
+    fn read(&self) -> Option<([Column<'_>; N], usize)> {
+        if self.length == 0 {
+            return Some(([Column::default(); N], 0));
+        }
+        let (count, rest) = self.bytes().split_first_chunk::<4>()?;
+        let count = u32::from_le_bytes(*count) as usize;
+        let (about, mut rest) = rest.split_at_checked(N * ABOUT)?;
+        let mut columns = [Column::default(); N];
+        for (column, about) in columns.iter_mut().zip(about.as_chunks::<ABOUT>().0) {
+            let [least @ .., width] = *about;
+            let (numbers, behind) = rest.split_at_checked(count.checked_mul(usize::from(width))?)?;
+            *column = Column { least: u32::from_le_bytes(least), width, numbers };
+            rest = behind;
+        }
+        let is_whole = rest.is_empty() && (count <= 1 || columns.first().is_some_and(|first| first.width > 0));
+        is_whole.then_some((columns, count))
     }
 
     /// Every row.
     pub(super) fn rows(&self) -> impl Iterator<Item = [u32; N]> {
         let (columns, count) = self.columns();
         (0..count).map(move |row| columns.map(|column| column.number(row)))
+    }
+
+    /// The first number of every row; None where bytes are not those of columns.
+    pub(super) fn firsts(&self) -> Option<impl Iterator<Item = u32>> {
+        let (columns, count) = self.read()?;
+        let first = columns.first().copied().unwrap_or_default();
+        Some((0..count).map(move |row| first.number(row)))
     }
 
     /// True if a row begins with this number; rows are sorted by their first one.

@@ -149,7 +149,7 @@ impl Conditions {
     }
 
     /// Every condition with its id; operands come first.
-    pub fn iter(&self) -> impl Iterator<Item = (ConditionId, &Condition)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (ConditionId, &Condition)> {
         self.all.iter().enumerate().map(|(index, condition)| (ConditionId::from_index(index), condition))
     }
 

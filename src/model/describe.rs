@@ -1,8 +1,8 @@
 //! Values, readings and conditions in words: the one place that spells them.
 
 use super::{
-    Condition, ConditionId, Containers, Id, Item, Kind, ManifestId, Model, Network, ParameterOf, Reading, UserId,
-    Value, What,
+    Condition, ConditionId, Containers, Item, Kind, ManifestId, Model, Network, ParameterOf, Reading, UserId, Value,
+    What,
 };
 use crate::syntax::ast::{Comparison, Relation};
 
@@ -28,8 +28,10 @@ impl Model {
             Kind::Text => self.texts.get_index(index).map(|text| format!("{text:?}")).unwrap_or_default(),
             Kind::Network => Network::ALL.get(index).map(|network| network.name().to_owned()).unwrap_or_default(),
             Kind::Site if value == Value::NOWHERE => "nowhere".to_owned(),
-            Kind::Site => format!("{:?}", self.sites[Id::from_index(index)].name),
-            Kind::Manifest => self.manifests[Id::from_index(index)].declared.name.clone(),
+            Kind::Site => self.sites.values().nth(index).map(|site| format!("{:?}", site.name)).unwrap_or_default(),
+            Kind::Manifest => {
+                self.manifests.values().nth(index).map(|manifest| manifest.declared.name.clone()).unwrap_or_default()
+            }
         }
     }
 

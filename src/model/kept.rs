@@ -81,8 +81,11 @@ impl Kept {
         include_bytes!("../text/span.rs"),
     ]);
 
-    /// The bytes of a model; None if there are more lists than a snapshot holds.
+    /// The bytes of a model; None if it has more than is read again: 4 GiB of lists, or a condition of a million parts.
     pub fn of(model: &Model) -> Option<Kept> {
+        if !model.is_sound() {
+            return None;
+        }
         let mut objects: IndexSet<&[Option<ObjectId>]> = IndexSet::new();
         let mut lists = Vec::new();
         let users = model.users.values().map(|user| User {
@@ -98,20 +101,22 @@ impl Kept {
         Some(Kept { model, lists })
     }
 
-    /// The model of these bytes, with the lists behind a place of others; None if they are none.
+    /// The model of these bytes, with the lists behind a place of others; None if they are none that can be asked.
     pub fn read(model: &[u8], lists: &Arc<Vec<u8>>, start: u32) -> Option<Model> {
         let (shared, mut model): (Shared, Model) = postcard::from_bytes(model).ok()?;
-        if shared.users.len() != model.users.len() {
+        let in_effect = |objects: &Vec<_>| model.are_in_effect(objects);
+        if shared.users.len() != model.users.len() || !model.is_sound() || !shared.objects.iter().all(in_effect) {
             return None;
         }
         let objects: Vec<Objects> = shared.objects.into_iter().map(Arc::from).collect();
         let mut given = GivenOut::from(Arc::clone(lists), start);
         for (id, kept) in model.users.ids().zip(shared.users) {
+            let contacts = ContactList::kept(kept.contacts, &mut given).filter(|list| list.is_of(&model))?;
+            let entries = EntryList::kept(kept.entries, &mut given).filter(|list| list.is_of(&model))?;
             let user = &mut model.users[id];
             user.objects = Arc::clone(objects.get(kept.objects as usize)?);
             user.overridden = Arc::clone(objects.get(kept.overridden as usize)?);
-            user.contacts = ContactList::kept(kept.contacts, &mut given)?;
-            user.entries = EntryList::kept(kept.entries, &mut given)?;
+            (user.contacts, user.entries) = (contacts, entries);
         }
         let mut book = AddressBook::default();
         for person in model.people.ids() {

@@ -2,7 +2,7 @@
 //! as columns of numbers.
 
 use super::columns::{Columns, GivenOut};
-use super::{ContainerId, DomainId, Entry, GroupId, Id, PersonId};
+use super::{ContainerId, DomainId, Entry, GroupId, Id, Model, PersonId};
 use crate::text::{FileId, Span};
 
 /// A place as numbers: file, start, length.
@@ -39,6 +39,19 @@ impl ContactList {
     /// The list in so many of the next bytes.
     pub(super) fn kept(length: u32, given: &mut GivenOut) -> Option<ContactList> {
         Columns::kept(length, given).map(|rows| ContactList { rows })
+    }
+
+    /// Whether it lists people of a model, sorted.
+    pub(super) fn is_of(&self, model: &Model) -> bool {
+        let Some(people) = self.rows.firsts() else { return false };
+        let (mut next, count) = (0, model.people.len() as u64);
+        for person in people.map(u64::from) {
+            if person < next || person >= count {
+                return false;
+            }
+            next = person + 1;
+        }
+        true
     }
 
     /// True if somebody is listed.
@@ -78,6 +91,20 @@ impl EntryList {
     /// The list in so many of the next bytes.
     pub(super) fn kept(length: u32, given: &mut GivenOut) -> Option<EntryList> {
         Columns::kept(length, given).map(|rows| EntryList { rows })
+    }
+
+    /// Whether its entries are about what a model has.
+    pub(super) fn is_of(&self, model: &Model) -> bool {
+        let is_known = |(container, entry, _): (ContainerId, Entry, Span)| {
+            let about = match entry {
+                Entry::Person(person) => person.index() < model.people.len(),
+                Entry::Group(group) => group.index() < model.groups.len(),
+                Entry::Domain(domain) => domain.index() < model.domains.len(),
+                Entry::SameEnterprise | Entry::Federated | Entry::PublicCloud | Entry::Everyone => true,
+            };
+            about && container.index() < model.containers.len()
+        };
+        self.rows.firsts().is_some() && self.iter().all(is_known)
     }
 
     /// Every entry.

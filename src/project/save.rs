@@ -33,7 +33,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use super::seal::{Key, Purpose};
 use journal::{Journal, Write};
 
-pub(super) use journal::NAME as JOURNAL;
+pub(super) use journal::{NAME as JOURNAL, again as journal_again};
 pub use recover::Recovered;
 pub use view::Interrupted;
 pub(super) use view::View;

@@ -189,6 +189,12 @@ impl Journal {
     }
 }
 
+/// A journal as it is written again, and the files that it names.
+pub(in super::super) fn again(folder: &Path, text: &str) -> Option<(String, Vec<PathBuf>)> {
+    let journal = Journal::parse(folder, text)?;
+    Some((journal.text(), journal.writes.into_iter().map(|write| write.target).collect()))
+}
+
 /// The file of this name below a folder, both without links; None if it leads out of it.
 fn below(folder: &Path, name: &Path) -> Option<PathBuf> {
     let plain = name.components().all(|part| matches!(part, Component::Normal(_)));

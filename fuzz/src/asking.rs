@@ -1,0 +1,162 @@
+//! Every kind of question, asked of one set: whatever the set is, there are answers.
+
+use prescope::graph::RuleGraph;
+use prescope::migrate;
+use prescope::report::{answer, audit as counts, disclosure, graph, json, matrix, mode, show, usage, who as seen};
+use prescope::resolve::{
+    About, Asked, AuditBy, AuditOf, Context, Getting, RuleSet, audit, decide_use, disclosures, doubts_of, elsewhere,
+    elsewhere_of, elsewhere_of_several, explain, explain_use, matrix_of_owner, matrix_of_viewer, who, who_elsewhere,
+};
+use prescope::text::Sources;
+
+use super::random::Random;
+
+/// How many of each sort are asked about; which ones, a seed says.
+const SOME: usize = 2;
+
+/// Asks a set about some of everything it has, on both kinds of entries.
+pub fn everything(in_force: &RuleSet, recorded: &RuleSet, sources: &Sources, seed: u64) {
+    let mut random = Random::new(seed);
+    for rules in [in_force, recorded] {
+        let names = Names::of(rules, &mut random);
+        sees(rules, sources, &names);
+        uses(rules, sources, &names);
+        overviews(rules, sources, &names);
+    }
+    let mode_of = |owner| migrate::mode(in_force, recorded, owner, migrate::Options::default());
+    let modes: Vec<_> = in_force.owners().into_iter().map(mode_of).collect();
+    _ = (mode::json(in_force, sources, &modes), mode::all(in_force, &modes));
+    modes.iter().for_each(|it| _ = mode::one(in_force, sources, it));
+    looks(in_force.graph(), sources);
+}
+
+/// What questions name.
+struct Names {
+    owners: Vec<String>,
+    viewers: Vec<String>,
+    categories: Vec<String>,
+    features: Vec<String>,
+    meetings: Vec<String>,
+}
+
+impl Names {
+    fn of(rules: &RuleSet, random: &mut Random) -> Names {
+        let model = rules.model();
+        let mut some = |all: Vec<String>| -> Vec<String> {
+            if all.is_empty() { all } else { (0..SOME).map(|_| random.one(&all).clone()).collect() }
+        };
+        let users = model.users.values().map(|user| model.people[user.person].address.to_string()).collect();
+        let people = model.people.values().map(|person| person.address.to_string()).collect();
+        let mut viewers = some(people);
+        viewers.extend(["anonymous", "somebody@else.example"].map(str::to_owned));
+        Names {
+            owners: some(users),
+            viewers,
+            categories: some(model.categories.values().map(|it| it.declared.name.clone()).collect()),
+            features: some(model.features.values().map(|it| it.declared.name.clone()).collect()),
+            meetings: some(model.meetings.values().map(|it| it.name.clone()).collect()),
+        }
+    }
+}
+
+fn sees(rules: &RuleSet, sources: &Sources, names: &Names) {
+    for (viewer, owner, category) in product(&names.viewers, &names.owners, &names.categories) {
+        let Ok(question) = rules.see_target(viewer, owner, category) else { continue };
+        let explanation = explain(rules, &question);
+        let decisions = json::fields_of(rules, &question);
+        let channels = elsewhere(rules, &question);
+        let wire = json::WireAnswer::new(rules, sources, &question, &decisions, Some(&explanation));
+        _ = json::answer(rules, &question, &wire.with_elsewhere(rules, sources, &channels));
+        _ = answer::short(rules, &question, &decisions);
+        _ = answer::explained(rules, sources, &question, &explanation);
+        _ = answer::elsewhere(rules, sources, &channels);
+    }
+    for (owner, category, _) in product(&names.owners, &names.categories, &["".to_owned()]) {
+        let Ok(question) = rules.see_target("anonymous", owner, category) else { continue };
+        let (all, channels) = (who(rules, &question), who_elsewhere(rules, &question));
+        _ = seen::text(rules, sources, &question, &all, &channels);
+        _ = json::who(rules, sources, &question, &all, &channels);
+    }
+}
+
+fn uses(rules: &RuleSet, sources: &Sources, names: &Names) {
+    let first = |of: &[String]| of.first().cloned();
+    let (meeting, owner) = (first(&names.meetings), first(&names.owners));
+    let contexts = [
+        Context::default(),
+        Context { meeting: meeting.as_deref(), ..Context::default() },
+        Context { owner: owner.as_deref(), ..Context::default() },
+        Context { peer: owner.as_deref(), ..Context::default() },
+    ];
+    for context in contexts {
+        for (viewer, feature, _) in product(&names.viewers, &names.features, &["".to_owned()]) {
+            let Ok(question) = rules.use_feature(viewer, feature, context) else { continue };
+            let explanation = explain_use(rules, &question);
+            let ruling = decide_use(rules, question.feature(), question.cast());
+            let wire = json::WireUse::new(rules, sources, &question, ruling, Some(&explanation));
+            _ = json::use_answer(rules, &question, context, &wire);
+            _ = usage::explained(rules, sources, &question, &explanation);
+        }
+        for feature in names.features.iter().filter_map(|feature| rules.feature(feature).ok()) {
+            let Ok(users) = rules.who_uses(feature, context) else { continue };
+            _ = usage::who(rules, sources, feature, context, &users);
+            _ = json::who_uses(rules, feature, context, &users);
+        }
+        for named in names.viewers.iter().filter_map(|viewer| rules.viewer(viewer).ok()) {
+            let Ok(rows) = rules.what_uses(&named, context) else { continue };
+            _ = (doubts_of(&rows), usage::what(rules, sources, &named.name, context, &rows));
+            _ = json::what_uses(rules, &named.name, context, &rows);
+        }
+    }
+}
+
+fn overviews(rules: &RuleSet, sources: &Sources, names: &Names) {
+    let (owners, everything) = (rules.owners(), About::everything(rules));
+    for owner in names.owners.iter().filter_map(|owner| rules.owner(owner).ok()) {
+        let all = matrix_of_owner(rules, owner);
+        let channels = elsewhere_of(rules, Getting::anybody(), owner, &everything);
+        _ = matrix::of_owner(rules, owner, &all);
+        _ = json::matrix_of_owner_json(rules, sources, owner, &all, &channels);
+    }
+    for viewer in names.viewers.iter().filter_map(|viewer| rules.viewer(viewer).ok()) {
+        let (all, getting) = (matrix_of_viewer(rules, viewer.somebody, &owners), Getting::One(viewer.somebody));
+        _ = matrix::of_viewer(rules, &viewer.name, &all);
+        let channels = |owner| elsewhere_of(rules, getting, owner, &everything);
+        _ = json::matrix_of_viewer_json(rules, sources, &viewer, &all, channels);
+        _ = answer::elsewhere(rules, sources, &elsewhere_of_several(rules, getting, &owners, &everything));
+    }
+    for (by, heading) in [
+        (AuditBy::Owner, "owner"),
+        (AuditBy::Field, "field"),
+        (AuditBy::Container, "container"),
+        (AuditBy::Network, "network"),
+        (AuditBy::Site, "site"),
+    ] {
+        let rows = audit(rules, &AuditOf::default(), by);
+        _ = (counts::text(rules, &rows, heading), counts::csv(rules, &rows, heading));
+        _ = counts::json(rules, sources, &rows, heading, &[]);
+    }
+    let revealed = disclosures(rules, Asked { user: None, feature: None, to: None, external: false });
+    _ = disclosure::text(rules, sources, &revealed);
+    _ = disclosure::json(rules, sources, &revealed, Vec::new());
+}
+
+fn looks(of: &RuleGraph, sources: &Sources) {
+    _ = show::index(of, sources);
+    for name in show::names(of) {
+        _ = show::text(of, sources, &name);
+    }
+    let edges = of.edges();
+    _ = (graph::dot(of.model(), &edges), graph::mermaid(of.model(), &edges), graph::json(of.model(), sources, &edges));
+    for name in of.names().into_iter().take(SOME) {
+        _ = of.around(&of.named(&name));
+    }
+}
+
+fn product<'a>(
+    one: &'a [String],
+    two: &'a [String],
+    three: &'a [String],
+) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+    one.iter().flat_map(move |a| two.iter().flat_map(move |b| three.iter().map(move |c| (&**a, &**b, &**c))))
+}

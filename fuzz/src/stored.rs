@@ -1,0 +1,77 @@
+//! What prescope writes for itself and reads again.
+
+use std::env;
+use std::sync::Arc;
+
+use prescope::graph;
+use prescope::library;
+use prescope::model::{Input, Kept, link};
+use prescope::project::readers;
+use prescope::resolve::{Entries, RuleSet};
+use prescope::syntax::stored;
+use prescope::text::Sources;
+
+use super::{asking, files};
+
+/// The set of a snapshot, as a length, the model, and the lists. Whatever the bytes are, they are refused or answer
+/// everything.
+pub fn snapshot(bytes: &[u8]) {
+    let Some((length, rest)) = bytes.split_first_chunk::<4>() else { return };
+    let Some((model, lists)) = rest.split_at_checked(u32::from_le_bytes(*length) as usize) else { return };
+    let Some(model) = Kept::read(model, &Arc::new(lists.to_vec()), 0) else { return };
+    let (Some(graph), _) = graph::build(Arc::new(model), false) else { return };
+    let graph = Arc::new(graph);
+    let [in_force, recorded] =
+        [Entries::InForce, Entries::Recorded].map(|entries| RuleSet::new(Arc::clone(&graph), entries));
+    asking::everything(&in_force, &recorded, &Sources::default(), bytes.len() as u64);
+}
+
+/// Snapshots of sets.
+pub fn snapshots() -> Vec<Vec<u8>> {
+    // The small one more often: most of what is in the others is text.
+    let projects = files::projects().into_iter().chain((0..9).map(|_| files::small()));
+    let kept = projects.filter_map(|project| Kept::of(project.model()));
+    let joined = |kept: Kept| {
+        let length = (kept.model.len() as u32).to_le_bytes();
+        [length.as_slice(), &kept.model, &kept.lists].concat()
+    };
+    kept.map(joined).collect()
+}
+
+/// The tree of a shipped file. It is compiled in, so nobody gives another one; one that is wrong makes findings.
+pub fn tree(bytes: &[u8]) {
+    let mut sources = Sources::default();
+    for shipped in library::names().filter_map(library::files).flatten() {
+        let file = sources.add_shipped(shipped.number, shipped.path, shipped.text);
+        let Some(tree) = stored::read(file, shipped.text, bytes) else { continue };
+        let (model, _) = link(Input { own: &[tree], libraries: &[], directory: None });
+        _ = graph::build(Arc::new(model), false);
+    }
+}
+
+/// Trees of shipped files.
+pub fn trees() -> Vec<Vec<u8>> {
+    library::names().filter_map(library::files).flatten().map(|shipped| shipped.tree.to_vec()).collect()
+}
+
+/// A journal: written again it is the same, and it names files below its folder only.
+pub fn journal(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(folder) = env::temp_dir().canonicalize() else { return };
+    if let Some((again, targets)) = readers::journal(&folder, text) {
+        assert!(targets.iter().all(|target| target.starts_with(&folder)), "{targets:?}");
+        assert_eq!(readers::journal(&folder, &again).map(|(again, _)| again).as_ref(), Some(&again));
+    }
+}
+
+/// Journals.
+pub fn journals() -> Vec<Vec<u8>> {
+    let sum = "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262";
+    let all = [
+        format!("prescope journal 2\nprocess 7\nnumber 7-12\nstate ready\nwrite {sum} - a b\nend\n"),
+        format!(
+            "prescope journal 2\nprocess 7\nnumber 7-12\nstate begun\nwrite - {sum} a\\nb\\\\c\nwrite {sum} {sum} d\nend\n"
+        ),
+    ];
+    all.map(String::into_bytes).to_vec()
+}
