@@ -88,6 +88,12 @@ struct Files {
     built: bool,
     /// What was wrong before anything was compiled.
     found: Vec<Diagnostic>,
+    /// Where files lie whose names are not UTF-8: what messages show of those leads nowhere.
+    odd: BTreeMap<FileId, PathBuf>,
+    /// Where files lie that could not be read.
+    lost: Vec<PathBuf>,
+    /// Something that was named could not be read, or nothing says what the project is.
+    failed: bool,
 }
 
 impl Project {
@@ -188,8 +194,22 @@ impl Project {
         if self.compiled.libraries.iter().any(|library| library.file == file) {
             return None;
         }
+        if let Some(path) = self.files.odd.get(&file) {
+            return Some(path.clone());
+        }
         let shown = Path::new(self.sources.path(file));
         Some(self.root.as_ref().map_or_else(|| shown.to_owned(), |root| root.join(shown)))
+    }
+
+    /// Whether the project file, or every file that was given by name, could be read. What a pattern matches and cannot be read
+    /// is wrong with the project, and among its diagnostics.
+    pub fn is_read(&self) -> bool {
+        !self.files.failed
+    }
+
+    /// Where the files lie that could not be read.
+    pub fn lost(&self) -> &[PathBuf] {
+        &self.files.lost
     }
 
     /// The texts.
@@ -232,8 +252,9 @@ impl Project {
     /// The file beside a policy file that keeps the explanations of its tests: the path that messages show, and where
     /// it is. None if the texts come from a program.
     pub fn reasons_file(&self, policy: FileId) -> Option<(String, PathBuf)> {
-        let shown = beside::reasons_path(self.sources.path(policy));
-        self.root.as_ref().map(|root| (shown.clone(), root.join(&shown)))
+        let shown = beside::shown_reasons(self.sources.path(policy));
+        let path = self.path_on_disk(policy).filter(|_| self.root.is_some());
+        path.map(|path| (shown, beside::reasons_path(path)))
     }
 
     /// The set ready to be asked; None if it has errors.

@@ -23,7 +23,8 @@ impl From<NoSnapshot> for Failure {
             NoSnapshot::Save(error) => return error.into(),
             NoSnapshot::NoProject => "leave --policy and --directory out, or name a project with --project",
             NoSnapshot::Changed(_) => "run the command again; it starts from what is there now",
-            NoSnapshot::Unreadable(..) => "give every file of the project a readable name in UTF-8",
+            NoSnapshot::Unreadable(..) => "see that every file of the project can be read",
+            NoSnapshot::Name(_) => "rename it, or go without a snapshot: questions are answered from the files",
             NoSnapshot::NoKey(_) => "put that right, or go without a snapshot: questions are answered from the files",
             NoSnapshot::TooLarge => "go without one: questions are answered from the files",
         };

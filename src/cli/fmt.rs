@@ -34,7 +34,7 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
         open::interrupted(texts.interrupted);
         output.complain_findings(&texts.sources, &texts.found);
         if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) {
-            status = Status::Failed;
+            status = status.max(if texts.is_read { Status::Found } else { Status::Failed });
         }
         let mut run = Run { sources: &texts.sources, command, output, total: &mut total, new: BTreeMap::new() };
         for (_, file) in &texts.files {

@@ -4,33 +4,39 @@ use std::path::{Component, Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use super::Project;
 use super::read;
 use super::save::View;
+use super::{Files, Project};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Directory, Kind};
 use crate::expect::{Beside, Named, Reasons};
 use crate::syntax::ast::Name;
 use crate::text::{FileId, Sources};
 
+/// What stands behind the name of a policy file in that of the file that keeps its tests' explanations.
+const ENDING: &str = ".snap";
+
 /// The shown path of the file that keeps the explanations of a policy file's tests.
-pub(super) fn reasons_path(policy: &str) -> String {
-    format!("{policy}.snap")
+pub(super) fn shown_reasons(policy: &str) -> String {
+    format!("{policy}{ENDING}")
+}
+
+/// Where that file lies.
+pub(super) fn reasons_path(policy: PathBuf) -> PathBuf {
+    let mut path = policy.into_os_string();
+    path.push(ENDING);
+    path.into()
 }
 
 /// The explanations that are kept beside policy files. Shown paths are relative to the root.
-pub(super) fn reasons(
-    sources: &Sources,
-    policies: &[FileId],
-    root: &Path,
-    view: &mut View,
-) -> IndexMap<FileId, Reasons> {
+pub(super) fn reasons(sources: &Sources, files: &Files, root: &Path, view: &mut View) -> IndexMap<FileId, Reasons> {
     let kept = |policy: &FileId| {
-        let bytes = view.bytes(&root.join(reasons_path(sources.path(*policy)))).ok()?;
+        let path = files.odd.get(policy).cloned().unwrap_or_else(|| root.join(sources.path(*policy)));
+        let bytes = view.bytes(&reasons_path(path)).ok()?;
         // One that cannot be read keeps nothing, and the tests that need it say so.
         String::from_utf8(bytes).ok().map(|text| (*policy, Reasons::parse(&text)))
     };
-    policies.iter().filter_map(kept).collect()
+    files.policies.iter().filter_map(kept).collect()
 }
 
 /// The directories that tests name. What is wrong with a file is for those tests to say.

@@ -84,6 +84,8 @@ pub enum NoSnapshot {
     Changed(String),
     /// A file cannot be read.
     Unreadable(String, io::Error),
+    /// The name of a file is not UTF-8, so nothing finds it again by what is recorded.
+    Name(String),
     /// The set has more than a snapshot can hold.
     TooLarge,
     /// It cannot be sealed, so nobody would believe it.
@@ -99,7 +101,10 @@ impl fmt::Display for NoSnapshot {
             NoSnapshot::NoProject => write!(f, "only a project has a snapshot: a folder with a `{}`", find::FILE),
             NoSnapshot::Changed(path) => write!(f, "`{path}` has changed since it was read"),
             NoSnapshot::Unreadable(path, error) => write!(f, "`{path}` cannot be read: {error}"),
-            NoSnapshot::TooLarge => write!(f, "the set would take a snapshot of 4 GiB or more"),
+            NoSnapshot::Name(path) => {
+                write!(f, "the name of `{path}` is not UTF-8, and a snapshot knows files by name")
+            }
+            NoSnapshot::TooLarge => write!(f, "the set has more than a snapshot holds"),
             NoSnapshot::NoKey(error) => write!(f, "a snapshot cannot be sealed: {error}"),
             NoSnapshot::Save(error) => error.fmt(f),
         }
@@ -185,6 +190,9 @@ impl Project {
         let mut sources = Vec::new();
         for (file, source) in self.sources.files() {
             let path = source.path().to_owned();
+            if self.files.odd.contains_key(&file) {
+                return Err(NoSnapshot::Name(path));
+            }
             if self.path_on_disk(file).is_none() {
                 sources.push(Recorded::Shipped { path, sum: envelope::sum(source.text().as_bytes()) });
             } else if path == find::FILE || is_own(file) {
