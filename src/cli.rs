@@ -12,6 +12,7 @@ mod disclosures;
 mod failure;
 mod findings;
 mod fmt;
+mod gate;
 mod graph;
 mod init;
 mod lint;
@@ -30,7 +31,6 @@ mod who;
 mod wish;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -38,6 +38,8 @@ use clap::Parser;
 use args::{Arguments, Color, Command};
 use failure::Failure;
 use output::Output;
+
+use crate::text::shown;
 
 /// The exit status of every command; of several, the greatest counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -52,13 +54,14 @@ enum Status {
 
 /// Runs a command line and says how it went.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&typed) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let error = meant::honest(error);
+        Err(told) => {
             // Help and version go to standard output with status 0, mistakes to standard error with 2.
-            let code = if error.use_stderr() { Status::Failed } else { Status::Clean };
-            let shown = error.print().and_then(|()| io::stdout().flush()).map_err(Failure::from);
+            let code = if told.use_stderr() { Status::Failed } else { Status::Clean };
+            let told = meant::honest(as_shown(&typed).unwrap_or(told));
+            let shown = Output::usage(&told).map_err(Failure::from);
             return ExitCode::from(ended(shown.map(|()| code), &Output::new(Color::Auto)) as u8);
         }
     };
@@ -97,6 +100,11 @@ fn ended(done: Result<Status, Failure>, output: &Output) -> Status {
             Status::Failed
         }
     }
+}
+
+/// What the parser says of the arguments as they are shown, which no line end of theirs can leave.
+fn as_shown(typed: &[OsString]) -> Option<clap::Error> {
+    Arguments::try_parse_from(typed.iter().map(|it| shown(&it.to_string_lossy()).into_owned())).err()
 }
 
 fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failure> {

@@ -5,7 +5,7 @@
 mod address;
 mod amend;
 mod builder;
-mod csv;
+pub(crate) mod csv;
 mod entry;
 pub(crate) mod form;
 mod json;

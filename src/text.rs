@@ -3,6 +3,7 @@
 mod by_text;
 mod line_index;
 mod moved;
+mod shown;
 mod slips;
 mod source;
 mod span;
@@ -11,6 +12,7 @@ mod suggest;
 pub(crate) use by_text::ByText;
 pub use line_index::Position;
 pub use moved::Moved;
+pub(crate) use shown::{is_command, line, one_line, shown, spell};
 pub(crate) use slips::Slips;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};

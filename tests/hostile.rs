@@ -5,7 +5,9 @@ mod mutations;
 #[cfg(unix)]
 mod own;
 mod sealed;
+mod shown;
 mod unreadable;
+mod words;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

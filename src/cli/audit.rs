@@ -3,6 +3,7 @@
 use super::Status;
 use super::args::{Audit, AuditBy, AuditFormat, Place};
 use super::failure::Failure;
+use super::gate::Own;
 use super::open;
 use super::output::Output;
 use crate::report::{answer, audit as report};
@@ -36,7 +37,7 @@ pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result
         AuditFormat::Json => report::json(&rules, sources, &rows, heading, &elsewhere(&rules, &of)),
         AuditFormat::Csv => report::csv(&rules, &rows, heading),
     };
-    output.print(&text)?;
+    output.print_with(&text, if command.format == AuditFormat::Csv { Own::Table } else { Own::Lines })?;
     Ok(Status::Clean)
 }
 

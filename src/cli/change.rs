@@ -10,6 +10,7 @@ use crate::change::Request;
 use crate::diagnostic::Diagnostic;
 use crate::project::{Changed, Project, Refusal};
 use crate::report::{change as report, json};
+use crate::text::{line, shown};
 
 pub(super) fn set(place: &Place, command: &Set, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
@@ -63,7 +64,7 @@ fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written
     }
     let paths: Vec<&str> = changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect();
     text.push_str(&match (written, held_up) {
-        (true, _) => format!("\nwritten: {}\n", paths.join(", ")),
+        (true, _) => format!("\n{}", line!("written: {}", paths.join(", "))),
         (false, true) => "\nnothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned(),
         (false, false) => "\nnothing is written yet: add --write\n".to_owned(),
     });
@@ -73,7 +74,7 @@ fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written
 fn diff(project: &Project, changed: &Changed) -> String {
     let one = |(file, new): (&crate::text::FileId, &String)| {
         let (path, old) = (project.sources().path(*file), project.sources().text(*file));
-        similar::TextDiff::from_lines(old, new).unified_diff().header(path, path).to_string()
+        similar::TextDiff::from_lines(old, new).unified_diff().header(&shown(path), &shown(path)).to_string()
     };
     changed.plan.texts.iter().map(one).collect()
 }

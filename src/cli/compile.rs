@@ -6,13 +6,14 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::project::NoSnapshot;
+use crate::text::line;
 
 pub(super) fn run(place: &Place, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let written = project.write_snapshot()?;
     output.wrote([written.path.to_owned()]);
     let files = if written.files == 1 { "1 file".to_owned() } else { format!("{} files", written.files) };
-    output.print(&format!("wrote {}: the set of {files}\n", written.path))?;
+    output.print(&line!("wrote {}: the set of {files}", written.path))?;
     Ok(Status::Clean)
 }
 

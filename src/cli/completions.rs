@@ -19,6 +19,6 @@ pub(super) fn run(command: &Completions, output: &mut Output) -> Result<Status, 
     // Into memory first: what is generated here ends the program where a pipe is closed.
     let mut script = Vec::new();
     generate(target, &mut Arguments::command(), "prescope", &mut script);
-    output.print(&String::from_utf8_lossy(&script))?;
+    output.print_file(&String::from_utf8_lossy(&script))?;
     Ok(Status::Clean)
 }

@@ -5,6 +5,7 @@ use std::io;
 
 use crate::project::SaveError;
 use crate::resolve::Unknown;
+use crate::text::shown;
 
 /// Why a command could not answer.
 #[derive(Debug)]
@@ -56,9 +57,9 @@ impl fmt::Display for Failure {
             }
             Failure::Closed => ("nobody reads the output", None),
         };
-        write!(f, "error: {message}")?;
+        write!(f, "error: {}", shown(message))?;
         match help {
-            Some(help) => write!(f, "\n  help: {help}"),
+            Some(help) => write!(f, "\n  help: {}", shown(help)),
             None => Ok(()),
         }
     }

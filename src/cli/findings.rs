@@ -5,11 +5,12 @@ use std::io;
 
 use super::Status;
 use super::args::FindingFormat;
+use super::gate::Own;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 use crate::report::{finding, github, json, junit, not_proved, sarif};
-use crate::text::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span, line};
 
 /// How a run ends that found this. A file that was named and could not be read leaves the question open; one that a pattern
 /// matches is wrong with the project.
@@ -36,7 +37,7 @@ pub(super) fn write(
         }
         FindingFormat::Json => output.print(&json::findings(sources, found, *invariants))?,
         FindingFormat::Sarif => output.print(&sarif::sarif(sources, found, *invariants))?,
-        FindingFormat::Github => output.print(&github::github(sources, found))?,
+        FindingFormat::Github => output.print_with(&github::github(sources, found), Own::Commands)?,
         FindingFormat::Junit => output.print(&junit::junit(sources, found, *invariants))?,
     }
     match (format, not_proved(*invariants)) {
@@ -46,7 +47,7 @@ pub(super) fn write(
 }
 
 fn line(text: &str) -> String {
-    format!("{text}\n")
+    line!("{text}")
 }
 
 /// The findings of several projects.

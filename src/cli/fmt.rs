@@ -12,7 +12,7 @@ use super::output::Output;
 use crate::format::{Unsound, format};
 use crate::project::{self, SaveError, Texts};
 use crate::syntax::parse;
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Sources, line, shown};
 
 /// How messages call standard input.
 const INPUT: &str = "<standard input>";
@@ -80,7 +80,7 @@ fn input(command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
     match run.laid_out(file) {
         Ok(laid_out) if command.check || command.diff => run.shown(file, &laid_out),
         Ok(laid_out) => {
-            output.print(&laid_out)?;
+            output.print_file(&laid_out)?;
             Ok(Status::Clean)
         }
         Err(status) => Ok(status),
@@ -130,7 +130,7 @@ impl Run<'_> {
         self.output.wrote(files.iter().map(|file| self.sources.path(*file).to_owned()));
         for file in files {
             self.total.changed += 1;
-            self.output.print(&format!("formatted {}\n", self.sources.path(*file)))?;
+            self.output.print(&line!("formatted {}", self.sources.path(*file)))?;
         }
         Ok(Status::Clean)
     }
@@ -145,9 +145,9 @@ impl Run<'_> {
                 Status::Found
             }
             Unsound::Meaning | Unsound::Comments => {
-                let shown = self.sources.path(file);
+                let path = shown(self.sources.path(file));
                 let help = "the file is left as it is; please report it, this is a mistake of prescope";
-                Output::note(&format!("error: `{shown}`: {unsound}\n  help: {help}\n"));
+                Output::note(&format!("error: `{path}`: {unsound}\n  help: {help}\n"));
                 Status::Failed
             }
         })
@@ -163,10 +163,10 @@ impl Run<'_> {
         self.total.changed += 1;
         if self.command.diff {
             let diff = similar::TextDiff::from_lines(text, laid_out);
-            let diff = diff.unified_diff().header(path, path).to_string();
+            let diff = diff.unified_diff().header(&shown(path), &shown(path)).to_string();
             self.output.print(&diff)?;
         } else {
-            self.output.print(&format!("would format {path}\n"))?;
+            self.output.print(&line!("would format {path}"))?;
         }
         Ok(Status::Found)
     }
@@ -176,6 +176,6 @@ impl Total {
     fn summary(&self, check: bool) -> String {
         let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
         let done = if check { "would change" } else { "changed" };
-        format!("{} {done}, {} left as they are\n", files(self.changed), files(self.kept))
+        line!("{} {done}, {} left as they are", files(self.changed), files(self.kept))
     }
 }

@@ -7,6 +7,7 @@ use super::args::Init;
 use super::failure::Failure;
 use super::output::Output;
 use crate::project::{self, LeftOut, Origin, Reason, StartError};
+use crate::text::line;
 
 /// What to try first. The questions are about the people of the project that is written.
 const NEXT: [(&str, &str); 5] = [
@@ -22,7 +23,7 @@ pub(super) fn run(command: &Init, output: &mut Output) -> Result<Status, Failure
     let started = project::start(&folder, Origin::of_build().as_ref()).map_err(|error| failure(&error))?;
     output.wrote(started.written.iter().map(|path| folder.join(path).display().to_string()));
     for path in &started.written {
-        output.print(&format!("wrote {}\n", folder.join(path).display()))?;
+        output.print(&line!("wrote {}", folder.join(path).display()))?;
     }
     for left_out in &started.left_out {
         output.print(&reason(&folder, left_out))?;
@@ -30,16 +31,14 @@ pub(super) fn run(command: &Init, output: &mut Output) -> Result<Status, Failure
     let widest = NEXT.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
     output.print("\nnext\n")?;
     if command.folder.is_some() {
-        output.print(&format!("  cd {}\n", folder.display()))?;
+        output.print(&line!("  cd {}", folder.display()))?;
     }
     for (line, does) in NEXT {
         output.print(&format!("  {line:widest$}  {does}\n"))?;
     }
     if started.written.contains(&".pre-commit-config.yaml") {
-        output.print(&format!(
-            "  {:widest$}  the same before every commit, in a git repository\n",
-            "pre-commit install"
-        ))?;
+        output
+            .print(&line!("  {:widest$}  the same before every commit, in a git repository", "pre-commit install"))?;
     }
     Ok(Status::Clean)
 }
@@ -51,13 +50,13 @@ fn reason(folder: &Path, left_out: &LeftOut) -> String {
     match &left_out.reason {
         Reason::Exists => {
             let text: String = left_out.text.lines().map(|line| format!("  {line}\n").replace("  \n", "\n")).collect();
-            format!("\nkept {path} as it is; ours would have been\n\n{text}")
+            format!("\n{}\n{text}", line!("kept {path} as it is; ours would have been"))
         }
         Reason::Root(root) => {
-            format!("left out {path}, which counts at the root of the repository only: {}\n", root.display())
+            line!("left out {path}, which counts at the root of the repository only: {}", root.display())
         }
-        Reason::NoOrigin => format!(
-            "left out {path}: it would install this prescope, and nobody knew when it was built where others get it from\n"
+        Reason::NoOrigin => line!(
+            "left out {path}: it would install this prescope, and nobody knew when it was built where others get it from"
         ),
     }
 }

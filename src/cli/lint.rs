@@ -13,7 +13,7 @@ use super::rule::unknown;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Level, Levels, Skipped};
 use crate::project::{self, Project, is_policy};
-use crate::text::FileId;
+use crate::text::{FileId, line};
 
 /// What `--deny` makes an error of besides lints by name.
 const WARNINGS: &str = "warnings";
@@ -71,7 +71,7 @@ fn read_of(project: &Project, files: &[PathBuf], lost: &[PathBuf]) -> BTreeSet<F
     let left_out = |file: &&PathBuf| is_policy(file) && !read.contains_key(*file) && !lost.contains(file);
     for left_out in files.iter().filter(left_out) {
         let file = left_out.display();
-        Output::note(&format!("warning: `{file}` is none of the files that its project reads; it is not linted\n"));
+        Output::note(&line!("warning: `{file}` is none of the files that its project reads; it is not linted"));
     }
     files.iter().filter_map(|file| read.get(file).copied()).collect()
 }
@@ -94,10 +94,10 @@ fn note(applied: usize, files: usize, skipped: &[Skipped]) {
     let count = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     if applied > 0 {
         let (fixes, files) = (count(applied, "finding"), count(files, "file"));
-        Output::note(&format!("mended {fixes} in {files}\n"));
+        Output::note(&line!("mended {fixes} in {files}"));
     }
     for skipped in skipped {
-        Output::note(&format!("not mended: {} ({})\n", skipped.code, skipped.why));
+        Output::note(&line!("not mended: {} ({})", skipped.code, skipped.why));
     }
 }
 

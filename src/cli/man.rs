@@ -11,6 +11,7 @@ use super::args::{Arguments, Man};
 use super::failure::Failure;
 use super::output::Output;
 use crate::project::{self, Before, Change};
+use crate::text::line;
 
 /// What every page begins with.
 const HEAD: &[u8] = br".ie \n(.g .ds Aq";
@@ -21,7 +22,7 @@ pub(super) fn run(command: &Man, output: &mut Output) -> Result<Status, Failure>
     all.build();
     let Some(folder) = &command.folder else {
         let (_, text) = page(&all)?;
-        output.print(&text)?;
+        output.print_file(&text)?;
         return Ok(Status::Clean);
     };
     let mut pages: Vec<Change> = Vec::new();
@@ -38,7 +39,7 @@ pub(super) fn run(command: &Man, output: &mut Output) -> Result<Status, Failure>
     project::save(folder, &pages)?;
     output.wrote(pages.iter().map(|page| page.path.display().to_string()));
     for page in &pages {
-        output.print(&format!("wrote {}\n", page.path.display()))?;
+        output.print(&line!("wrote {}", page.path.display()))?;
     }
     Ok(Status::Clean)
 }

@@ -12,6 +12,7 @@ use crate::model::{ManifestId, UserId};
 use crate::project::Project;
 use crate::report::{json, mode as report_mode, plan as report};
 use crate::resolve::{Entries, RuleSet};
+use crate::text::line;
 
 /// `mode [OWNER… | --all]`
 pub(super) fn mode(place: &Place, command: &Mode, output: &mut Output) -> Result<Status, Failure> {
@@ -60,7 +61,7 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
     tell(&project, command, &planned, written.as_deref(), output)?;
     if command.apply.format == AnswerFormat::Text {
         let any = planned.plans.iter().any(|plan| !plan.amendments.is_empty());
-        let preview = preview.map(|it| format!("a preview only: {}\n", it.message));
+        let preview = preview.map(|it| line!("a preview only: {}", it.message));
         output.print(&preview.unwrap_or_else(|| report::ending(written.as_deref(), any)))?;
     }
     Ok(clean)
@@ -119,9 +120,9 @@ fn check(planned: &Migrations, output: &mut Output) -> Result<Status, Failure> {
             None if plan.amendments.is_empty() => "policy demands what the manifest drops".to_owned(),
             None => format!("{} to be written", report::counted(plan.amendments.len())),
         };
-        output.print(&format!("{}: {why}\n", report::address(model, plan.owner)))?;
+        output.print(&line!("{}: {why}", report::address(model, plan.owner)))?;
     }
-    output.print(&format!("{} of {} not settled\n", wrong.len(), planned.plans.len()))?;
+    output.print(&line!("{} of {} not settled", wrong.len(), planned.plans.len()))?;
     Ok(if wrong.is_empty() { Status::Clean } else { Status::Found })
 }
 

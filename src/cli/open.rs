@@ -11,6 +11,7 @@ use super::output::Output;
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Interrupted, Project, Ready};
 use crate::resolve::{Context, Entries, RuleSet};
+use crate::text::line;
 
 /// The project that was named, or the nearest one.
 pub(super) fn project(place: &Place) -> Result<Project, Failure> {
@@ -29,7 +30,7 @@ pub(super) fn noted(project: Project) -> Project {
 /// Whether another command has not finished writing, on standard error.
 pub(super) fn interrupted(interrupted: Option<Interrupted>) {
     if let Some(interrupted) = interrupted {
-        Output::note(&format!("note: {interrupted}\n"));
+        Output::note(&line!("note: {interrupted}"));
     }
 }
 
@@ -38,7 +39,7 @@ pub(super) fn interrupted(interrupted: Option<Interrupted>) {
 pub(super) fn recover(place: &Place, command: &Command) -> Result<(), Failure> {
     for folder in folders_to_write(place, command)? {
         if let Some(recovered) = project::recover(&folder)? {
-            Output::note(&format!("note: {recovered}\n"));
+            Output::note(&line!("note: {recovered}"));
         }
     }
     Ok(())
@@ -89,7 +90,7 @@ pub(super) fn folders_below(here: &Path) -> Vec<PathBuf> {
     let below = project::find_below(here);
     for folder in &below.unread {
         let folder = folder.strip_prefix(here).unwrap_or(folder);
-        Output::note(&format!("warning: `{}` cannot be read; projects in it are not found\n", folder.display()));
+        Output::note(&line!("warning: `{}` cannot be read; projects in it are not found", folder.display()));
     }
     below.projects
 }
@@ -120,7 +121,7 @@ pub(super) fn ready(place: &Place, output: &mut Output) -> Result<Rc<ManuallyDro
             output.depend_on(Rc::clone(&ready));
             interrupted(ready.interrupted());
             if let Some(why) = ready.stale() {
-                Output::note(&format!("note: the snapshot is not used: {why}; `prescope compile` makes it anew\n"));
+                Output::note(&line!("note: the snapshot is not used: {why}; `prescope compile` makes it anew"));
             }
             Ok(ready)
         }
@@ -161,7 +162,7 @@ pub(super) fn rules(ready: &Ready, basis: &Basis) -> Result<RuleSet, Failure> {
 /// Whether somebody's name is doubtful, on standard error.
 pub(super) fn warn(warnings: &[String]) {
     for warning in warnings {
-        Output::note(&format!("warning: {warning}\n"));
+        Output::note(&line!("warning: {warning}"));
     }
 }
 
@@ -174,7 +175,7 @@ pub(super) fn basis_line(rules: &RuleSet, basis: &Basis) -> String {
     if !basis.assume.is_empty() {
         parts.push(format!("assuming {}", basis.assume.join(", ")));
     }
-    if parts.is_empty() { String::new() } else { format!("({})\n", parts.join("; ")) }
+    if parts.is_empty() { String::new() } else { line!("({})", parts.join("; ")) }
 }
 
 /// The other roles of a question about a feature.

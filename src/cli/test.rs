@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use super::Status;
 use super::args::{CoverageFormat, Place, Test, TestFormat};
 use super::failure::Failure;
+use super::gate::Own;
 use super::open;
 use super::output::Output;
 use crate::expect::{self, Coverage, Options, Reasons, Run};
 use crate::lint::Content;
 use crate::project::{Before, Change, Project};
 use crate::report::{coverage, json, tests};
+use crate::text::line;
 
 /// A project, what leads to it from here, and what became of its tests; None if its set has errors.
 type Tested<'a> = (&'a Path, &'a Project, Option<Run>);
@@ -32,7 +34,7 @@ pub(super) fn run(place: &Place, command: &Test, output: &mut Output) -> Result<
         if projects.len() > 1 && command.format == TestFormat::Text {
             let between = if index == 0 { "" } else { "\n" };
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            output.print(&format!("{between}in {}\n", folder.display()))?;
+            output.print(&format!("{between}{}", line!("in {}", folder.display())))?;
         }
         output.finish()?; // so that both streams are in the order of the projects
         match run {
@@ -91,17 +93,17 @@ fn tell(project: &Project, command: &Test, run: &Run, output: &mut Output) -> Re
         Output::note("there are no tests, which --fail-on-empty takes for a failure\n");
     }
     for path in unread(project) {
-        Output::note(&format!("note: `{path}` is not read, so no test in it runs\n"));
+        Output::note(&line!("note: `{path}` is not read, so no test in it runs"));
     }
     let written = results(project, command.format, run);
     match &run.coverage {
-        None => output.print(&written)?,
+        None => output.print_with(&written, own(command.format))?,
         Some(covered) => {
             print(project, command, covered, &written, output)?;
             if let Some(threshold) = command.coverage_threshold
                 && let Some(why) = below(covered, threshold, run)
             {
-                Output::note(&format!("{why}\n"));
+                Output::note(&line!("{why}"));
                 status = Status::Found;
             }
         }
@@ -121,6 +123,11 @@ fn below(covered: &Coverage, threshold: f64, run: &Run) -> Option<String> {
 fn unread(project: &Project) -> Vec<String> {
     let policies = project.unread().iter().filter(|unread| unread.content == Content::Policies);
     policies.map(|unread| project.sources().path(unread.file).to_owned()).collect()
+}
+
+/// What of the results is our own.
+fn own(format: TestFormat) -> Own {
+    if format == TestFormat::Github { Own::Commands } else { Own::Lines }
 }
 
 fn results(project: &Project, format: TestFormat, run: &Run) -> String {
@@ -148,15 +155,15 @@ fn print(
             output.print(&format!("{results}\n{}", coverage::text(sources, covered)))?;
         }
         CoverageFormat::Text => {
-            output.print(results)?;
+            output.print_with(results, own(command.format))?;
             Output::note(&coverage::text(sources, covered));
         }
         CoverageFormat::Lcov => {
-            Output::note(results);
+            Output::note_with(results, own(command.format));
             output.print(&coverage::lcov(sources, covered, &prefix(project)))?;
         }
         CoverageFormat::Json => {
-            Output::note(results);
+            Output::note_with(results, own(command.format));
             output.print(&json::coverage(sources, covered))?;
         }
     }
@@ -187,12 +194,12 @@ fn update(project: &Project, run: &Run, output: &mut Output) -> Result<(), Failu
         let old = before.and_then(|before| before.get(policy));
         if reasons.is_empty() {
             if old.is_some() {
-                lines.push(format!("{shown}: removed\n"));
+                lines.push(line!("{shown}: removed"));
                 changes.push(Change { path, before: KEPT, new: None });
                 written.push(shown);
             }
         } else if old.is_none_or(|old| old.text() != reasons.text()) {
-            lines.push(format!("{shown}: written\n"));
+            lines.push(line!("{shown}: written"));
             changes.push(Change { path, before: KEPT, new: Some(reasons.text().into_bytes()) });
             written.push(shown);
         }

@@ -7,7 +7,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 use memchr::{Memchr2, memchr2_iter};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, shown};
 
 use super::yaml::{Node, Value};
 
@@ -144,13 +144,34 @@ fn fill<'a>(
             trimmed(file, text, start, start + range.len())
         }
         _ => {
-            let text = Cow::Owned(String::from_utf8_lossy(bytes).trim().to_owned());
+            let text = Cow::Owned(meant(String::from_utf8_lossy(bytes).trim()).to_owned());
             Node::new(span, Value::Scalar { text, plain: true })
         }
     };
     row.span = span;
     row.cells.extend(record.iter().enumerate().map(cell));
     Ok(())
+}
+
+/// A text as a cell that a spreadsheet shows and does not run: what would begin a formula has an apostrophe in front.
+/// [`meant`] takes it away again.
+pub(crate) fn cell(text: &str) -> String {
+    let text = shown(text);
+    let text = if is_run(&text) { format!("'{text}") } else { text.into_owned() };
+    // Some spreadsheets divide by semicolons; and a line that begins with colons commands a build service.
+    let quoted = text.contains(['"', ',', ';']) || text.starts_with(':') || text.trim() != text;
+    if quoted { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+/// What a cell means: without the apostrophe in front of what a spreadsheet would run.
+fn meant(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_run(rest)).unwrap_or(cell)
+}
+
+/// True if a spreadsheet would run a text, or would but for apostrophes in front.
+fn is_run(text: &str) -> bool {
+    const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    text.trim_start_matches('\'').trim_start().starts_with(FORMULA)
 }
 
 fn trimmed(file: FileId, text: &str, start: usize, end: usize) -> Node<'_> {
@@ -160,6 +181,8 @@ fn trimmed(file: FileId, text: &str, start: usize, end: usize) -> Node<'_> {
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => (start, cell),
         _ => (start + cell.len() - cell.trim_start().len(), cell.trim()),
     };
+    let said = meant(cell);
+    let (start, cell) = (start + cell.len() - said.len(), said);
     let value = Value::Scalar { text: Cow::Borrowed(cell), plain: true };
     Node::new(Span::new(file, start, start + cell.len()), value)
 }
@@ -184,7 +207,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lines_without_quotes_are_what_the_parser_reads(text in "([a,; \tä]{0,4}(\n|\r\n)){0,12}[a,; ä]{0,3}") {
+        fn lines_without_quotes_are_what_the_parser_reads(text in "([a,; \tä'+]{0,4}(\n|\r\n)){0,12}[a,; ä]{0,3}") {
             let mut sources = Sources::default();
             let file = sources.add("people.csv", "");
             let lines = Rows::of(file, &text, Code::CSV);
@@ -192,6 +215,20 @@ mod tests {
             let mut records = Rows::of(file, &text, Code::CSV);
             records.reading = Rows::records(&text, records.delimiter);
             prop_assert_eq!(all(lines), all(records));
+        }
+
+        #[test]
+        fn a_cell_is_read_as_what_was_written_and_no_spreadsheet_runs_it(text in "['=+@:;,\"-]{0,4}[-a=+@'\" ]{0,4}") {
+            let text = text.trim();
+            let written = format!("{},b\n", cell(text));
+            let run = written.strip_prefix('"').unwrap_or(&written).trim_start();
+            prop_assert!(!run.starts_with(['=', '+', '-', '@']) && !written.starts_with(':'), "{}", written);
+            let mut sources = Sources::default();
+            let file = sources.add("people.csv", "");
+            // The first row says what divides cells.
+            let table = format!("a,b\n{written}");
+            let read = all(Rows::of(file, &table, Code::CSV));
+            prop_assert_eq!(&read[1].1[0].1, text);
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::directory::Address;
 use crate::model::{Model, Network};
 use crate::resolve::{ClassOf, Sentence};
 use crate::syntax::ast::{Name, Who};
+use crate::text::line;
 
 /// Names in a list before "and 12 more".
 const NAMED: usize = 8;
@@ -95,7 +96,7 @@ pub(super) fn verdict(who: &Who, members: &[Member]) -> Verdict {
     let holds = parts.is_empty();
     let actual = if holds { agreeing(who) } else { parts.join("; ") };
     let offender = surplus.first().or(missing.first()).map(|(index, _)| *index);
-    let reason = about.iter().map(|(_, member)| format!("{}: {}\n", member.name, member.because)).collect();
+    let reason = about.iter().map(|(_, member)| line!("{}: {}", member.name, member.because)).collect();
     Verdict { holds, actual, offender, reason }
 }
 

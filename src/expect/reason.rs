@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::model::Test;
 use crate::resolve::Sentence;
 use crate::syntax::ast::TestItem;
-use crate::text::FileId;
+use crate::text::{FileId, line};
 
 /// The explanations kept for one policy file, by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -139,8 +139,7 @@ pub(super) fn told(sentences: &[Sentence]) -> String {
     for sentence in sentences {
         let detail = if sentence.detail.is_empty() { String::new() } else { format!("; {}", sentence.detail) };
         let line = format!("{}{}: {}{detail}", "  ".repeat(sentence.depth), sentence.step, sentence.text);
-        text.push_str(line.trim_end());
-        text.push('\n');
+        text.push_str(&line!("{}", line.trim_end()));
     }
     text
 }

@@ -4,7 +4,7 @@ use super::place;
 use super::table::{Rows, wrap};
 use crate::model::{FieldId, Kind, MeetingId, Model, What};
 use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, RuleSet, See, Sentence};
-use crate::text::Sources;
+use crate::text::{Sources, line};
 
 /// How wide explanations are laid out, in characters.
 const WIDTH: usize = 112;
@@ -30,9 +30,9 @@ pub fn word(model: &Model, field: FieldId, answer: Answer) -> String {
 pub fn short(rules: &RuleSet, question: &See, decisions: &[(FieldId, Decision)]) -> String {
     let model = rules.model();
     match (question.field(), decisions) {
-        (Some(_), [(field, decision)]) => format!("{}\n", word(model, *field, decision.answer)),
+        (Some(_), [(field, decision)]) => line!("{}", word(model, *field, decision.answer)),
         _ => {
-            let mut text = format!("{}\n", CategoryAnswer::of(decisions.iter().map(|(_, it)| it.answer)).name());
+            let mut text = line!("{}", CategoryAnswer::of(decisions.iter().map(|(_, it)| it.answer)).name());
             let mut rows = Rows::default();
             for (field, decision) in decisions {
                 rows.push([model.fields[*field].declared.name.clone(), word(model, *field, decision.answer)]);
@@ -121,7 +121,7 @@ fn heading(rules: &RuleSet, question: &See, explanation: &Explanation) -> String
         "hidden" => ("from", question.viewer_name()),
         _ => ("to", question.viewer_name()),
     };
-    let mut text = format!("{answer}: {target} of {owner}, {preposition} {viewer}\n");
+    let mut text = line!("{answer}: {target} of {owner}, {preposition} {viewer}");
     if question.field().is_none() {
         let mut rows = Rows::default();
         for (field, decision) in &explanation.decisions {
@@ -168,8 +168,8 @@ pub(super) fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
     }
     let left = |line: &(String, String)| line.0.trim_end().chars().count();
     let places = column(&mut lines.iter().filter(|line| !line.1.is_empty()).map(left), WIDTH);
-    let print = |line: &(String, String)| format!("{:<places$}  {}", line.0.trim_end(), line.1).trim_end().to_owned();
-    lines.iter().map(|line| print(line) + "\n").collect()
+    let print = |(words, at): &(String, String)| line!("{}", format!("{:<places$}  {at}", words.trim_end()).trim_end());
+    lines.iter().map(print).collect()
 }
 
 /// A long text behind a lead, wrapped under itself.

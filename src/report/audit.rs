@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::json::{WireChannel, channel};
 use super::table::Rows;
+use crate::directory::csv::cell;
 use crate::resolve::{Channel, Counts, Key, RuleSet};
 use crate::text::Sources;
 
@@ -39,12 +40,9 @@ pub fn text(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
 
 /// Comma-separated values with a heading (RFC 4180).
 pub fn csv(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
-    let quoted = |text: String| {
-        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-    };
     let mut text = format!("{by},owners,known,open\r\n");
     for (key, counts) in rows {
-        let name = quoted(name(rules, *key));
+        let name = cell(&name(rules, *key));
         text.push_str(&format!("{name},{},{},{}\r\n", counts.owners, counts.known, counts.open));
     }
     text

@@ -6,7 +6,7 @@ use crate::change::{Done, Effect, Preflight, Presence, Step, Value, setting_name
 use crate::model::{ClassId, Model, Scope, UserId};
 use crate::project::{Changed, Project};
 use crate::resolve::Legacy;
-use crate::text::{Sources, Span};
+use crate::text::{Sources, Span, line};
 
 /// Of how many sorts of owners it is said who gains and loses.
 const SHOWN: usize = 3;
@@ -39,20 +39,20 @@ pub fn steps(before: &Project, changed: &Changed) -> String {
         let model = project.model();
         let at = declared_at(project, step).map(|span| format!(" ({})", place(project.sources(), span)));
         let name = format!("{} {}", model.classes[step.class].declared.name, step.words);
-        text.push_str(&format!("{} {name}{}\n", step.done.word(), at.as_deref().unwrap_or_default()));
+        text.push_str(&line!("{} {name}{}", step.done.word(), at.as_deref().unwrap_or_default()));
         if at.is_none() {
             text.push_str("  nothing declares it, so it has its defaults\n");
             continue;
         }
         for value in &step.values {
-            text.push_str(&format!("  {}\n", value_words(model, step, value)));
+            text.push_str(&line!("  {}", value_words(model, step, value)));
         }
         if step.done == Done::Removed && step.scope == Scope::Global {
             text.push_str("  what it set returns to its default\n");
         }
         let users = users_of(model, step.class, &step.scope);
         let verb = if step.done == Done::Removed { "applied to" } else { "applies to" };
-        text.push_str(&format!("  {verb} {}\n", counted(model, &users)));
+        text.push_str(&line!("  {verb} {}", counted(model, &users)));
     }
     text
 }
@@ -111,7 +111,7 @@ pub fn effect(changed: &Changed) -> String {
         }
         let more: usize = presence.alike.iter().skip(SHOWN).map(|(owners, _)| owners.len()).sum();
         if more > 0 {
-            text.push_str(&format!("\nand otherwise of {more} more; --format json has them all\n"));
+            text.push_str(&format!("\n{}", line!("and otherwise of {more} more; --format json has them all")));
         }
     }
     if !features.is_empty() {
@@ -141,7 +141,8 @@ pub fn preflight(before: &Project, changed: &Changed, preflight: &Preflight, wri
         let (sources, span) = on_disk(before, changed, written, span);
         place(sources, span)
     };
-    let mut text = format!("\npreflight of privacy mode, which is on for {}\n", counted(model, &preflight.users));
+    let mut text =
+        format!("\n{}", line!("preflight of privacy mode, which is on for {}", counted(model, &preflight.users)));
     let mut rows = Rows::default();
     for client in &preflight.clients {
         let person = &model.people[model.users[client.user].person].address;
@@ -165,7 +166,7 @@ pub fn preflight(before: &Project, changed: &Changed, preflight: &Preflight, wri
         rows.push(["unknown".to_owned(), what, String::new()]);
     }
     text.push_str(&rows.render("  "));
-    text.push_str(&format!("  {}\n", verdict(model, preflight)));
+    text.push_str(&line!("  {}", verdict(model, preflight)));
     text
 }
 

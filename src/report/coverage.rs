@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::place;
 use super::table::Rows;
 use crate::expect::{Coverage, Point, PointKind};
-use crate::text::Sources;
+use crate::text::{Sources, line};
 
 /// The counts by kind, and everything that is not exercised with its place.
 pub fn text(sources: &Sources, coverage: &Coverage) -> String {
@@ -49,7 +49,7 @@ pub fn lcov(sources: &Sources, coverage: &Coverage, prefix: &str) -> String {
     let mut text = String::new();
     for (path, lines) in files {
         let path = if prefix.is_empty() { path.to_owned() } else { format!("{prefix}/{path}") };
-        text.push_str(&format!("TN:\nSF:{path}\n"));
+        text.push_str(&format!("TN:\n{}", line!("SF:{path}")));
         let branches = || lines.iter().filter(|(_, outcomes)| outcomes.len() > 1);
         for (line, outcomes) in branches() {
             let reached = outcomes.iter().any(|times| *times > 0);

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::table::wrap;
 use crate::directory::Address;
 use crate::migrate::{Changed, Direction, Everybody, Rest, Seen, Shift};
+use crate::text::line;
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 110;
@@ -54,7 +55,7 @@ fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> String {
         text.push('\n');
     }
     for rest in rest {
-        text.push_str(&format!("{indent}{}\n", class(rest)));
+        text.push_str(&line!("{indent}{}", class(rest)));
     }
     text
 }

@@ -1,7 +1,7 @@
 //! Findings as people read them: plainly, a line each, or with the text they are about.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{Sources, Span};
+use crate::text::{Sources, Span, line};
 
 /// The word for a severity.
 pub fn severity_name(severity: Severity) -> &'static str {
@@ -22,16 +22,16 @@ pub fn plain(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     for diagnostic in diagnostics {
         let severity = severity_name(diagnostic.severity);
         let at = diagnostic.span().map(|span| format!("{}: ", place(span))).unwrap_or_default();
-        text.push_str(&format!("{at}{severity}: {} [{}]\n", diagnostic.message, diagnostic.code.name()));
+        text.push_str(&line!("{at}{severity}: {} [{}]", diagnostic.message, diagnostic.code.name()));
         for (index, label) in diagnostic.labels.iter().enumerate() {
             match (index, label.text.as_str()) {
                 (0, "") => {}
-                (0, words) => text.push_str(&format!("    {words}\n")),
-                (_, words) => text.push_str(&format!("    {}: {words}\n", place(label.span))),
+                (0, words) => text.push_str(&line!("    {words}")),
+                (_, words) => text.push_str(&line!("    {}: {words}", place(label.span))),
             }
         }
         if let Some(help) = &diagnostic.help {
-            text.push_str(&format!("    help: {help}\n"));
+            text.push_str(&line!("    help: {help}"));
         }
         if let Some(followers) = followers(diagnostic) {
             text.push_str(&format!("    note: {followers}\n"));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::json::At;
 use crate::graph::{Edge, Node};
 use crate::model::Model;
-use crate::text::Sources;
+use crate::text::{Sources, shown};
 
 type Edges = [(Node, Edge, Node)];
 
@@ -22,10 +22,10 @@ fn id(nodes: &[Node], node: Node) -> String {
     format!("n{}", nodes.binary_search(&node).unwrap_or(0))
 }
 
-/// The name beside the kind; guards are named after what they guard.
+/// The name beside the kind, in a line; guards are named after what they guard.
 fn name(model: &Model, node: Node) -> String {
     let name = node.name(model);
-    name.strip_prefix("guard ").map_or(name.clone(), str::to_owned)
+    shown(name.strip_prefix("guard ").unwrap_or(&name)).into_owned()
 }
 
 /// Graphviz.

@@ -29,7 +29,7 @@ pub use who::who;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::text::{Sources, Span};
+use crate::text::{Sources, Span, is_command};
 
 /// A place: file, and line and column from 1 (columns in characters).
 #[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
@@ -53,7 +53,26 @@ impl At {
 /// A document in one line, with the line end.
 pub fn line(document: &impl Serialize) -> String {
     // Wire types have string keys and finite numbers only, so writing them cannot fail.
-    let mut text = serde_json::to_string(document).unwrap_or_default();
+    let mut text = quiet(serde_json::to_string(document).unwrap_or_default());
     text.push('\n');
     text
+}
+
+/// A document that says the same and commands nobody who prints it: what JSON lets stand in its strings, and a terminal or
+/// a build service (`##[error]`) would obey, is written by its number.
+fn quiet(text: String) -> String {
+    if !text.contains("##") && !text.contains(is_command) {
+        return text;
+    }
+    let mut quiet = String::with_capacity(text.len() + text.len() / 8);
+    let mut before = ' ';
+    for letter in text.chars() {
+        match letter {
+            '#' if before == '#' => quiet.push_str("\\u0023"),
+            letter if is_command(letter) => quiet.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            letter => quiet.push(letter),
+        }
+        before = letter;
+    }
+    quiet
 }

@@ -6,7 +6,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use super::finding::{plain, severity_name};
 use super::not_proved;
 use crate::diagnostic::Diagnostic;
-use crate::text::Sources;
+use crate::text::{Sources, shown};
 
 /// The report of findings, with a skipped case for the invariants.
 pub fn junit(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize) -> String {
@@ -31,12 +31,12 @@ pub(super) fn skipped(class: &str, why: &str) -> TestCase {
 
 fn case(sources: &Sources, path: &str, diagnostic: &Diagnostic) -> TestCase {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_message(diagnostic.message.clone());
+    status.set_message(&*shown(&diagnostic.message));
     status.set_type(severity_name(diagnostic.severity));
     status.set_description(plain(sources, std::slice::from_ref(diagnostic)));
     let line = diagnostic.span().map(|span| format!(":{}", sources.start(span).line)).unwrap_or_default();
     let mut case = TestCase::new(format!("{}{line}", diagnostic.code.name()), status);
-    case.set_classname(path);
+    case.set_classname(&*shown(path));
     case
 }
 
@@ -44,10 +44,10 @@ fn case(sources: &Sources, path: &str, diagnostic: &Diagnostic) -> TestCase {
 pub(super) fn document<'a>(cases: impl Iterator<Item = (&'a str, TestCase)>) -> String {
     let mut suites: IndexMap<&str, TestSuite> = IndexMap::new();
     for (file, case) in cases {
-        suites.entry(file).or_insert_with(|| TestSuite::new(file)).add_test_case(case);
+        suites.entry(file).or_insert_with(|| TestSuite::new(&*shown(file))).add_test_case(case);
     }
     let mut report = Report::new("prescope");
     report.add_test_suites(suites.into_values());
-    // Writing XML into a string cannot fail; characters that XML does not have are left out by the library.
+    // Writing XML into a string cannot fail. Characters that XML does not have are spelt out before.
     report.to_string().unwrap_or_default()
 }

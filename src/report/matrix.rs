@@ -4,6 +4,7 @@ use super::table::{Rows, wrap};
 use super::{answer, people, who};
 use crate::model::{CategoryId, FieldId, UserId};
 use crate::resolve::{Answer, CategoryAnswer, Cell, Level, Matrix, RuleSet};
+use crate::text::line;
 
 const LEGEND: &str = "● visible   ◐ altered   ○ hidden\n";
 const CATEGORY_LEGEND: &str = "● all of it   ◐ some of it, or altered   ○ nothing\n";
@@ -22,8 +23,8 @@ pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> Strin
     let address = &model.people[model.users[owner].person].address;
     let manifest = rules.standing(owner).manifest().map(|manifest| model.manifests[manifest].declared.name.as_str());
     let mut text = match manifest {
-        Some(manifest) => format!("what others see of {address} (manifest {manifest})\n\n"),
-        None => format!("what others see of {address}\n\n"),
+        Some(manifest) => format!("{}\n", line!("what others see of {address} (manifest {manifest})")),
+        None => format!("{}\n", line!("what others see of {address}")),
     };
     let labels: Vec<String> = (0..matrix.rows.len()).map(label).collect();
     let mut rows = Rows::default();
@@ -44,7 +45,7 @@ pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> Strin
         members.extend(addresses.into_iter().map(str::to_owned));
         members.extend(level.classes.iter().map(|class| who::class_name(model, *class)));
         let count = people(level.people.len());
-        text.push_str(&format!("  {label}  {container}, {count} known\n"));
+        text.push_str(&line!("  {label}  {container}, {count} known"));
         let words: Vec<String> = members.join(", ").split(' ').map(str::to_owned).collect();
         text.push_str(&wrap(words.iter().map(String::as_str), "       ", 100));
         text.push('\n');
@@ -71,7 +72,7 @@ fn field_cells(rules: &RuleSet, field: FieldId, last: &mut Option<CategoryId>) -
 pub fn of_viewer_and_owner(rules: &RuleSet, viewer: &str, owner: UserId, cells: &[Cell]) -> String {
     let model = rules.model();
     let address = &model.people[model.users[owner].person].address;
-    let mut text = format!("what {viewer} sees of {address}\n\n");
+    let mut text = format!("{}\n", line!("what {viewer} sees of {address}"));
     let mut rows = Rows::default();
     let mut last = None;
     for cell in cells {
@@ -93,7 +94,7 @@ pub fn of_viewer_and_owner(rules: &RuleSet, viewer: &str, owner: UserId, cells: 
 /// What a viewer sees of several owners, category by category.
 pub fn of_viewer(rules: &RuleSet, viewer: &str, matrix: &Matrix<UserId>) -> String {
     let model = rules.model();
-    let mut text = format!("what {viewer} sees\n\n");
+    let mut text = format!("{}\n", line!("what {viewer} sees"));
     let mut rows = Rows::default();
     let names = model.categories.values().map(|category| category.declared.name.clone());
     rows.push(std::iter::once(String::new()).chain(names));

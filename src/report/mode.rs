@@ -9,17 +9,17 @@ use super::table::Rows;
 use crate::migrate::{Mode, State};
 use crate::model::{ManifestId, Model};
 use crate::resolve::{RuleSet, Sentence, Verdict};
-use crate::text::Sources;
+use crate::text::{Sources, line};
 
 /// One owner in full.
 pub fn one(rules: &RuleSet, sources: &Sources, mode: &Mode) -> String {
     let model = rules.model();
-    let mut text = format!("{}: {} is in effect\n", address(model, mode.owner), in_effect(model, mode));
+    let mut text = line!("{}: {} is in effect", address(model, mode.owner), in_effect(model, mode));
     let recorded = mode.recorded.as_deref().unwrap_or("nothing");
-    text.push_str(&format!("  recorded  {recorded}\n"));
-    text.push_str(&format!("  entries   {}\n", state(mode)));
+    text.push_str(&line!("  recorded  {recorded}"));
+    text.push_str(&line!("  entries   {}", state(mode)));
     if let Some(choice) = opted_out(model, mode) {
-        text.push_str(&format!("  choice    {choice}\n"));
+        text.push_str(&line!("  choice    {choice}"));
     }
     if let Some(manifest) = mode.in_effect {
         let declared = &model.manifests[manifest].declared;
@@ -28,7 +28,7 @@ pub fn one(rules: &RuleSet, sources: &Sources, mode: &Mode) -> String {
             Some(when) => format!("when {}", model.condition_name(when)),
             None => "for all whom no other manifest takes".to_owned(),
         };
-        text.push_str(&format!("  because   {when}  {at}\n"));
+        text.push_str(&line!("  because   {when}  {at}"));
     }
     text + &reasons(sources, &mode.reasons, "            ")
 }

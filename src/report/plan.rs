@@ -9,7 +9,7 @@ use super::{effect, place};
 use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Shift, Unrecorded};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::resolve::{RuleSet, Sentence};
-use crate::text::Sources;
+use crate::text::{Sources, line};
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 110;
@@ -24,15 +24,15 @@ pub fn migration(rules: &RuleSet, sources: &Sources, plan: &Migration, shifts: &
     let model = rules.model();
     let owner = address(model, plan.owner);
     if let Some(unknown) = plan.unknown {
-        return format!("{owner}: skipped, {}\n", unrecorded(unknown));
+        return line!("{owner}: skipped, {}", unrecorded(unknown));
     }
     let name = |manifest: ManifestId| model.manifests[manifest].declared.name.as_str();
     let to = plan.manifest.map_or("no manifest", name);
     let from = model.mode_word(plan.owner);
     let mut text = match (plan.amendments.len(), &from) {
-        (0, _) => format!("{owner}: nothing to do, {to} is in effect\n"),
-        (count, Some(from)) if from != to => format!("{owner}: {from} to {to}, {}\n", counted(count)),
-        (count, _) => format!("{owner}: {to}, {}\n", counted(count)),
+        (0, _) => line!("{owner}: nothing to do, {to} is in effect"),
+        (count, Some(from)) if from != to => line!("{owner}: {from} to {to}, {}", counted(count)),
+        (count, _) => line!("{owner}: {to}, {}", counted(count)),
     };
     text.push_str(&acts(rules, sources, &plan.acts));
     text.push_str(&lost(rules, sources, &plan.lost));
@@ -59,12 +59,12 @@ pub fn unrecorded(unknown: Unrecorded) -> &'static str {
 pub fn proposal(rules: &RuleSet, sources: &Sources, owner: UserId, proposal: &Proposal) -> String {
     let model = rules.model();
     let mut text = match proposal.amendments.len() {
-        0 => format!("{}: nothing to do\n", address(model, owner)),
-        count => format!("{}: {}\n", address(model, owner), counted(count)),
+        0 => line!("{}: nothing to do", address(model, owner)),
+        count => line!("{}: {}", address(model, owner), counted(count)),
     };
     text.push_str(&acts(rules, sources, &proposal.acts));
     for note in &proposal.notes {
-        text.push_str(&format!("  note: {note}\n"));
+        text.push_str(&line!("  note: {note}"));
     }
     text.push_str(&residue(rules, sources, &proposal.residue));
     text
@@ -73,8 +73,8 @@ pub fn proposal(rules: &RuleSet, sources: &Sources, owner: UserId, proposal: &Pr
 /// How it stands with everybody who was planned for.
 pub fn summary(plans: &[Migration]) -> String {
     let count = |is: &dyn Fn(&Migration) -> bool| plans.iter().filter(|plan| is(plan)).count();
-    format!(
-        "{} to migrate, {} settled, {} skipped, {} held by policy\n",
+    line!(
+        "{} to migrate, {} settled, {} skipped, {} held by policy",
         count(&|plan| !plan.amendments.is_empty()),
         count(&Migration::is_settled),
         count(&|plan| plan.unknown.is_some()),
@@ -86,7 +86,7 @@ pub fn summary(plans: &[Migration]) -> String {
 pub fn ending(written: Option<&[String]>, any: bool) -> String {
     match written {
         Some([]) => "nothing to write\n".to_owned(),
-        Some(files) => format!("written: {}\n", files.join(", ")),
+        Some(files) => line!("written: {}", files.join(", ")),
         None if any => "nothing is written yet: add --write\n".to_owned(),
         None => String::new(),
     }
@@ -101,18 +101,18 @@ pub fn preference(rules: &RuleSet, sources: &Sources, preference: &Preference) -
     let [now, then] = preference.in_effect.map(|manifest| manifest.map_or("no manifest", name));
     let mut text = String::new();
     if preference.not_offered.is_some() {
-        text.push_str(&format!("  {word} is not offered: with it, too, {then} is in effect; the choice is kept\n"));
+        text.push_str(&line!("  {word} is not offered: with it, too, {then} is in effect; the choice is kept"));
     }
     if now == then {
-        text.push_str(&format!("  no effect now: {now} is in effect, and stays\n"));
+        text.push_str(&line!("  no effect now: {now} is in effect, and stays"));
     } else {
         let owner = address(model, preference.owner);
-        text.push_str(&format!("  {then} will be in effect instead of {now}; then prescope migrate {owner}\n"));
+        text.push_str(&line!("  {then} will be in effect instead of {now}; then prescope migrate {owner}"));
     }
     if !preference.rules_out.is_empty() {
         let out: Vec<&str> = preference.rules_out.iter().map(|manifest| name(*manifest)).collect();
         let advance = if now == then { "opted out in advance" } else { "opted out" };
-        text.push_str(&format!("  {advance}: {} can never be in effect with it\n", out.join(", ")));
+        text.push_str(&line!("  {advance}: {} can never be in effect with it", out.join(", ")));
     }
     text + &reasons(sources, &preference.reasons, "  ")
 }
@@ -135,7 +135,7 @@ pub fn counted(count: usize) -> String {
 /// What changes for whom, under a heading.
 pub fn effects(on: &str, shifts: &[Shift]) -> String {
     match shifts {
-        [] => format!("  changes nothing for anybody {on}\n"),
+        [] => line!("  changes nothing for anybody {on}"),
         shifts => format!("  what it changes {on}\n{}", effect::text(shifts, "    ")),
     }
 }
@@ -163,7 +163,7 @@ fn acts(rules: &RuleSet, sources: &Sources, acts: &[Act]) -> String {
 /// A phrase with the names it is about.
 fn listed(phrase: &str, who: &[String], indent: &str) -> String {
     if who.is_empty() {
-        return format!("{indent}{phrase}\n");
+        return line!("{indent}{phrase}");
     }
     let last = who.len() - 1;
     let names = who.iter().enumerate().map(|(at, name)| if at == last { name.clone() } else { format!("{name},") });
@@ -237,7 +237,7 @@ fn lost(rules: &RuleSet, sources: &Sources, lost: &[Lost]) -> String {
             }
             (false, None) => format!("lost: {who} had {level}, which is not allowed, and gets {to}"),
         };
-        text.push_str(&format!("  {words}  {at}\n"));
+        text.push_str(&line!("  {words}  {at}"));
     }
     text
 }
@@ -248,8 +248,8 @@ fn residue(rules: &RuleSet, sources: &Sources, residue: &[Residue]) -> String {
     let mut text = String::new();
     for it in residue {
         let label = &model.memberships[it.membership].declared.name;
-        text.push_str(&format!(
-            "  in the way: policy puts {} into {}, and no directory can take that back; \"{label}\"  {}\n",
+        text.push_str(&line!(
+            "  in the way: policy puts {} into {}, and no directory can take that back; \"{label}\"  {}",
             it.matcher.describe(model),
             model.container_name(it.container),
             place(sources, it.span)

@@ -8,7 +8,7 @@ use super::place;
 use super::table::{Rows, wrap};
 use crate::graph::{Edge, Node, RuleGraph};
 use crate::model::{Declared, Model, ParameterOf};
-use crate::text::Sources;
+use crate::text::{Sources, line};
 
 /// Everything of a name, thing by thing; None if there is no such name.
 pub fn text(graph: &RuleGraph, sources: &Sources, name: &str) -> Option<String> {
@@ -163,7 +163,7 @@ impl Thing {
             other => other.declared(model).map(|declared| declared.span),
         };
         let at = at.map(|span| format!("    {}", place(sources, span))).unwrap_or_default();
-        format!("{name}{number}{title}{at}\n")
+        line!("{name}{number}{title}{at}")
     }
 
     /// What the declaration says, kind by kind.
@@ -172,7 +172,7 @@ impl Thing {
         match self {
             Thing::Node(Node::Container(id)) => presence::container(model, id),
             Thing::Node(Node::Field(id)) => match &model.fields[id].kind {
-                Some(kind) => format!("  values  {}\n", kind.describe()),
+                Some(kind) => line!("  values  {}", kind.describe()),
                 None => "  values  any text\n".to_owned(),
             },
             Thing::Node(Node::Manifest(id)) => presence::manifest(model, sources, id),
@@ -181,25 +181,25 @@ impl Thing {
             Thing::Node(Node::Feature(id)) => feature::feature(graph, sources, id),
             Thing::Node(Node::Group(id)) => {
                 let members = graph.members(id).iter().map(|(person, _)| model.people[*person].address.as_str());
-                format!("  members  {}\n", members.collect::<Vec<_>>().join(", "))
+                line!("  members  {}", members.collect::<Vec<_>>().join(", "))
             }
             Thing::Node(Node::Category(id)) => {
                 let fields =
                     model.categories[id].fields.iter().map(|field| model.fields[*field].declared.name.as_str());
-                format!("  fields  {}\n", fields.collect::<Vec<_>>().join(", "))
+                line!("  fields  {}", fields.collect::<Vec<_>>().join(", "))
             }
             Thing::Class(id) => setting::class(model, id),
             Thing::Node(Node::Membership(id)) => {
                 let membership = &model.memberships[id];
-                format!("  when  {}\n", model.condition_name(membership.when))
+                line!("  when  {}", model.condition_name(membership.when))
             }
             Thing::Data(id) => {
                 let parts: Vec<&str> = model.data[id].parts.iter().map(|part| part.name.as_str()).collect();
-                if parts.is_empty() { String::new() } else { format!("  parts  {}\n", parts.join(", ")) }
+                if parts.is_empty() { String::new() } else { line!("  parts  {}", parts.join(", ")) }
             }
             Thing::Recipient(id) => {
                 let external = model.recipients[id].external;
-                format!("  {}\n", if external { "can be outside the organisation" } else { "inside the organisation" })
+                line!("  {}", if external { "can be outside the organisation" } else { "inside the organisation" })
             }
             Thing::Place(_) | Thing::Node(Node::Rule(_) | Node::Condition(_) | Node::Object(_)) => String::new(),
         }

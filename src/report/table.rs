@@ -1,5 +1,7 @@
 //! Columns of text.
 
+use crate::text::shown;
+
 /// Rows whose cells are padded to the widest of their column. Trailing spaces are not printed.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
@@ -8,7 +10,7 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn push<C: Into<String>>(&mut self, cells: impl IntoIterator<Item = C>) {
-        self.rows.push(cells.into_iter().map(Into::into).collect());
+        self.rows.push(cells.into_iter().map(|cell| shown(&cell.into()).into_owned()).collect());
     }
 
     /// How many rows there are.
@@ -47,6 +49,7 @@ pub(super) fn wrap<'w>(words: impl IntoIterator<Item = &'w str>, indent: &str, w
     let mut lines: Vec<String> = Vec::new();
     let mut line = indent.to_owned();
     for word in words {
+        let word = &*shown(word);
         let fits = line.chars().count() + word.chars().count() < width;
         if !fits && line.len() > indent.len() {
             lines.push(std::mem::replace(&mut line, indent.to_owned()));

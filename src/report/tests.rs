@@ -10,13 +10,13 @@ use super::answer::sentences;
 use super::{finding, not_proved, place};
 use crate::diagnostic::Diagnostic;
 use crate::expect::{Check, Drift, Outcome, Run};
-use crate::text::{Sources, Span};
+use crate::text::{Sources, Span, line};
 
 /// Every failure, then the counts.
 pub fn text(sources: &Sources, run: &Run) -> String {
     let mut text = String::new();
     for outcome in run.outcomes.iter().filter(|outcome| !outcome.passed()) {
-        text.push_str(&format!("failed: {}  {}\n\n", outcome.label, place(sources, outcome.at)));
+        text.push_str(&format!("{}\n", line!("failed: {}  {}", outcome.label, place(sources, outcome.at))));
         text.push_str(&indented(&finding::plain(sources, &outcome.impossible), "  "));
         if !outcome.impossible.is_empty() {
             text.push('\n');
@@ -30,7 +30,7 @@ pub fn text(sources: &Sources, run: &Run) -> String {
     text.push_str(&finding::plain(sources, &doubts));
     text.push_str(&summary(run));
     for (file, name) in &run.stale {
-        text.push_str(&format!("{}: no expectation asks for snapshot \"{name}\" any more\n", sources.path(*file)));
+        text.push_str(&line!("{}: no expectation asks for snapshot \"{name}\" any more", sources.path(*file)));
     }
     text
 }
@@ -38,13 +38,17 @@ pub fn text(sources: &Sources, run: &Run) -> String {
 /// One expectation that failed: its text, what was expected and what is so, and the reason.
 fn failure(sources: &Sources, check: &Check) -> String {
     let mut text = quoted(sources, check.at);
-    text.push_str(&format!("\n    expected  {}\n    actual    {}\n", check.expected, check.actual));
+    text.push_str(&format!(
+        "\n{}{}",
+        line!("    expected  {}", check.expected),
+        line!("    actual    {}", check.actual)
+    ));
     if let Some(drift) = &check.drift {
-        text.push_str(&format!("    reason    {}\n\n", drifted(drift)));
+        text.push_str(&format!("{}\n", line!("    reason    {}", drifted(drift))));
         text.push_str(&indented(&(drift.lines().join("\n") + "\n"), "      "));
     }
     if let Some(about) = &check.about {
-        text.push_str(&format!("\n    {about}\n"));
+        text.push_str(&format!("\n{}", line!("    {about}")));
     }
     if !check.explanation.is_empty() {
         text.push('\n');
@@ -67,7 +71,7 @@ fn quoted(sources: &Sources, span: Span) -> String {
     let width = last.to_string().len();
     let lines = sources.text(span.file).lines().enumerate();
     let lines = lines.skip(first - 1).take(last + 1 - first);
-    lines.map(|(index, line)| format!("  {:>width$} │ {}\n", index + 1, line.trim_end())).collect()
+    lines.map(|(index, line)| line!("  {:>width$} │ {}", index + 1, line.trim_end().replace('\t', "    "))).collect()
 }
 
 /// "no tests: nothing was checked"; None if one ran.
@@ -98,7 +102,7 @@ pub fn summary(run: &Run) -> String {
     }
     text.push('\n');
     if let Some(invariants) = not_proved(run.invariants) {
-        text.push_str(&format!("{invariants}\n"));
+        text.push_str(&line!("{invariants}"));
     }
     text
 }

@@ -6,7 +6,7 @@ use super::{people, place, who as classes};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
 use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls};
 use crate::syntax::ast::Role;
-use crate::text::Sources;
+use crate::text::{Sources, line};
 
 /// How wide the column of what decided is, in characters.
 const DECIDED: usize = 23;
@@ -59,7 +59,7 @@ pub fn explained(rules: &RuleSet, sources: &Sources, question: &Use, explanation
         None => String::new(),
     };
     let answer = explanation.ruling.name();
-    let mut text = format!("{answer}: {feature}{meeting}{other}, to {}\n\n", question.subject());
+    let mut text = format!("{}\n", line!("{answer}: {feature}{meeting}{other}, to {}", question.subject()));
     text.push_str(&sentences(sources, &explanation.sentences));
     text
 }
@@ -70,7 +70,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
     let name = &model.features[feature].declared.name;
     let count = users.known.iter().filter(|(_, _, ruling)| ruling.available).count();
     let among = if context.meeting.is_some() && context.role.is_none() { "participants" } else { "known people" };
-    let mut text = format!("{count} of {} {among} may use {name}{}\n", users.known.len(), context_words(context));
+    let mut text = line!("{count} of {} {among} may use {name}{}", users.known.len(), context_words(context));
     let mut rulings: Vec<Ruling> = users.known.iter().map(|(_, _, ruling)| *ruling).collect();
     rulings.sort_by_key(|ruling| (!ruling.available, ruling.by));
     rulings.dedup();
@@ -89,7 +89,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
             })
             .collect();
         let (by, at) = ruled(rules, sources, feature, ruling);
-        text.push_str(&format!("\n  {}: {}, {by}  {at}\n", ruling.name(), people(names.len())));
+        text.push_str(&format!("\n{}", line!("  {}: {}, {by}  {at}", ruling.name(), people(names.len()))));
         let words: Vec<String> = names.join(", ").split(' ').map(str::to_owned).collect();
         text.push_str(&wrap(words.iter().map(String::as_str), "    ", 100));
         text.push('\n');
@@ -137,7 +137,8 @@ fn ruled(rules: &RuleSet, sources: &Sources, feature: FeatureId, ruling: Ruling)
 pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> String {
     let model = rules.model();
     let count = rows.iter().filter(|(_, ruling)| ruling.available).count();
-    let mut text = format!("{subject} may use {count} of {} features{}\n\n", rows.len(), context_words(context));
+    let mut text =
+        format!("{}\n", line!("{subject} may use {count} of {} features{}", rows.len(), context_words(context)));
     let mut platforms: Vec<&[String]> = Vec::new();
     for (question, _) in rows {
         let of = model.features[question.feature()].platforms.as_slice();
@@ -178,9 +179,9 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
     for (at, line) in table.render("  ").lines().enumerate() {
         // A heading stands outside the columns, so that it widens none.
         if let Some((_, heading)) = headings.iter().find(|(before, _)| *before == at) {
-            text.push_str(&format!("\n  {heading}\n"));
+            text.push_str(&format!("\n{}", line!("  {heading}")));
         }
-        text.push_str(&format!("{line}\n"));
+        text.push_str(&line!("{line}"));
     }
     text.push_str("\n  ● available   ○ unavailable\n");
     let asked = [
@@ -190,7 +191,7 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
     ];
     let more: Vec<&str> = asked.iter().filter(|(_, missing)| *missing).map(|(words, _)| *words).collect();
     if !more.is_empty() {
-        text.push_str(&format!("  {} shows the features of those roles too\n", more.join(", ")));
+        text.push_str(&line!("  {} shows the features of those roles too", more.join(", ")));
     }
     text
 }

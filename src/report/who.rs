@@ -4,7 +4,7 @@ use super::table::{Rows, wrap};
 use super::{answer, people, place};
 use crate::model::{ContainerId, Model, PersonId};
 use crate::resolve::{Channel, ClassOf, Gets, Known, Matched, Open, RuleSet, See, Settled, Who};
-use crate::text::Sources;
+use crate::text::{Sources, line};
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 100;
@@ -21,14 +21,14 @@ pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, chann
     let known = who.known.len() + who.altered.len() + who.unseeing.len();
     let see = if who.known.len() == 1 { "sees" } else { "see" };
     let extent = if question.field().is_some() { "" } else { " some of" };
-    let mut text = format!("{} of {known} known people {see}{extent} {target} of {owner}\n", who.known.len());
+    let mut text = line!("{} of {known} known people {see}{extent} {target} of {owner}", who.known.len());
     text.push_str(&groups(&places, question, &who.known));
     if !who.altered.is_empty() {
-        text.push_str(&format!("\n{} another value\n", people_who(who.altered.len(), "gets", "get")));
+        text.push_str(&format!("\n{}", line!("{} another value", people_who(who.altered.len(), "gets", "get"))));
         text.push_str(&groups(&places, question, &who.altered));
     }
     if !who.unseeing.is_empty() {
-        text.push_str(&format!("\n{} nothing of it\n", people_who(who.unseeing.len(), "sees", "see")));
+        text.push_str(&format!("\n{}", line!("{} nothing of it", people_who(who.unseeing.len(), "sees", "see"))));
         text.push_str(&names(rules, &who.unseeing, "    "));
         text.push('\n');
     }
@@ -66,7 +66,7 @@ fn groups(places: &Places<'_>, question: &See, known: &[Known]) -> String {
         if container != Some(first.gets.container) {
             container = Some(first.gets.container);
             let name = first.gets.container.map_or("nobody".to_owned(), |it| model.container_name(it));
-            text.push_str(&format!("\n  {name}\n"));
+            text.push_str(&format!("\n{}", line!("  {name}")));
         }
         let alike = |other: &&Known| other.gets.container == first.gets.container;
         let of_container: Vec<&Known> = rest.iter().take_while(alike).collect();
@@ -106,7 +106,7 @@ fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> String {
         let at = matched.and_then(|matched| places.of(matched));
         let at = at.map(|at| format!("  {at}")).unwrap_or_default();
         let extent = if extent.is_empty() { String::new() } else { format!(", {extent}") };
-        text.push_str(&format!("    {entry}: {}{extent}{at}\n", people(list.len())));
+        text.push_str(&line!("    {entry}: {}{extent}{at}", people(list.len())));
         text.push_str(&names(rules, &list, "      "));
         text.push('\n');
     }

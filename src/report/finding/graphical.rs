@@ -1,5 +1,6 @@
 //! Findings through miette: with the lines of text, several labels, colours. The only place that names miette.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use miette::{
@@ -8,7 +9,7 @@ use miette::{
 };
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::text::{FileId, Source, Sources};
+use crate::text::{FileId, Source, Sources, line, shown};
 
 /// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
 const LONGEST_LINE: usize = 1000;
@@ -18,18 +19,22 @@ const LONGEST_MESSAGE: usize = 4000;
 
 /// Findings with their text. Colours only where asked for.
 pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) -> String {
-    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+    let handler = |theme| GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+    let (plain, coloured) = (handler(GraphicalTheme::unicode_nocolor()), handler(GraphicalTheme::unicode()));
+    let mut escaping = Escaping::default();
     let mut text = String::new();
     for diagnostic in diagnostics {
+        // Where the text itself has escape characters, ours could not be told from them: it is drawn without colours.
+        let colour = colour && !diagnostic.labels.iter().any(|label| escaping.is(sources, label.span.file));
+        let handler = if colour { &coloured } else { &plain };
         // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
-        let mut rendered = String::new();
-        let drawn = can_be_drawn(sources, diagnostic)
-            && handler.render_report(&mut rendered, &adapter(sources, diagnostic)).is_ok();
-        if drawn {
-            text.push_str(&trimmed(&rendered));
+        let mut drawn = String::new();
+        if can_be_drawn(sources, diagnostic) && handler.render_report(&mut drawn, &adapter(sources, diagnostic)).is_ok()
+        {
+            let drawn = if colour { drawn } else { drawn.replace('\u{1b}', &shown("\u{1b}")) };
+            text.push_str(&trimmed(&drawn));
             if let Some(followers) = super::followers(diagnostic) {
-                text.push_str(&format!("  note: {followers}\n"));
+                text.push_str(&line!("  note: {followers}"));
             }
         } else {
             text.push_str(&super::plain(sources, std::slice::from_ref(diagnostic)));
@@ -37,6 +42,16 @@ pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) ->
         text.push('\n');
     }
     text
+}
+
+/// Which files hold escape characters. Each is looked through once.
+#[derive(Default)]
+struct Escaping(BTreeMap<FileId, bool>);
+
+impl Escaping {
+    fn is(&mut self, sources: &Sources, file: FileId) -> bool {
+        *self.0.entry(file).or_insert_with(|| sources.text(file).contains('\u{1b}'))
+    }
 }
 
 /// False where a line or a message is too long for a drawing.
@@ -72,7 +87,7 @@ impl SourceCode for Excerpt<'_> {
         let data = self.0.text().get(lines.start..lines.end).ok_or(MietteError::OutOfBounds)?;
         let range = SourceSpan::from((lines.start, data.len()));
         let (line, count) = (lines.first, lines.count);
-        let name = self.0.path().to_owned();
+        let name = shown(self.0.path()).into_owned();
         // Without context miette asks where the span itself begins, for the heading.
         let column = if before + after == 0 { self.0.start(span.offset()).column - 1 } else { 0 };
         Ok(Box::new(MietteSpanContents::new_named(name, data.as_bytes(), range, line, column, count)))
@@ -148,14 +163,14 @@ fn adapter<'a>(sources: &'a Sources, diagnostic: &Diagnostic) -> Adapter<'a> {
         related: Vec::new(),
     });
     Adapter {
-        message: diagnostic.message.clone(),
+        message: shown(&diagnostic.message).into_owned(),
         code: Some(diagnostic.code.name()),
         severity: match diagnostic.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
             Severity::Information => miette::Severity::Advice,
         },
-        help: diagnostic.help.clone(),
+        help: diagnostic.help.as_deref().map(|help| shown(help).into_owned()),
         labels: labels(diagnostic, first),
         source: first.map(|file| Excerpt(sources.source(file))),
         related: related.collect(),
@@ -166,7 +181,7 @@ fn adapter<'a>(sources: &'a Sources, diagnostic: &Diagnostic) -> Adapter<'a> {
 fn labels(diagnostic: &Diagnostic, file: Option<FileId>) -> Vec<LabeledSpan> {
     let here = diagnostic.labels.iter().enumerate().filter(|(_, label)| Some(label.span.file) == file);
     here.map(|(index, label)| {
-        let text = (!label.text.is_empty()).then(|| label.text.clone());
+        let text = (!label.text.is_empty()).then(|| shown(&label.text).into_owned());
         let place = (label.span.start as usize, label.span.len());
         // The heading names the primary place, wherever the others stand.
         if index == 0 {

@@ -7,7 +7,7 @@ use crate::report::table::{Rows, wrap};
 use crate::report::usage::control_name;
 use crate::resolve::controls;
 use crate::syntax::ast::{Effect, Otherwise};
-use crate::text::Sources;
+use crate::text::{Sources, line};
 
 /// Rules, each with its place, and below it its condition.
 pub(super) fn rules(model: &Model, sources: &Sources, rules: &[RuleId]) -> String {
@@ -41,7 +41,7 @@ pub(super) fn feature(graph: &RuleGraph, sources: &Sources, id: FeatureId) -> St
     text.push('\n');
     text.push_str(&rules(model, sources, &feature.rules));
     let otherwise = if feature.otherwise == Otherwise::Available { "available" } else { "unavailable" };
-    text.push_str(&format!("  otherwise {otherwise}\n"));
+    text.push_str(&line!("  otherwise {otherwise}"));
     text.push_str(&controlled(model, sources, &controls(model, id)));
     text.push_str(&revealed(model, sources, id));
     text.push_str("\n  Answers hold for clients that honour the policies.\n");

@@ -3,7 +3,7 @@
 use super::{empty, failures, summary};
 use crate::expect::Run;
 use crate::report::github::{annotation, below, data, property};
-use crate::text::Sources;
+use crate::text::{Sources, shown};
 
 /// A line for each failure and each doubt, then the counts. The prefix leads from the repository to the project.
 pub fn github(sources: &Sources, run: &Run, prefix: &str) -> String {
@@ -17,8 +17,8 @@ pub fn github(sources: &Sources, run: &Run, prefix: &str) -> String {
                 start.line,
                 end.line,
                 start.column,
-                property(&format!("test failed: {}", outcome.label)),
-                data(&format!("{short}\n\n{}", long.trim_end())),
+                property(&format!("test failed: {}", shown(&outcome.label))),
+                data(&format!("{}\n\n{}", shown(&short), long.trim_end())),
             ));
         }
         text.extend(outcome.doubts.iter().map(|doubt| annotation(sources, doubt, prefix)));

@@ -6,7 +6,7 @@ use super::{empty, failures};
 use crate::expect::{Outcome, Run};
 use crate::report::finding::plain;
 use crate::report::junit::{document, skipped, unproved};
-use crate::text::Sources;
+use crate::text::{Sources, shown};
 
 /// The document. It says nothing of times, which differ from run to run.
 pub fn junit(sources: &Sources, run: &Run) -> String {
@@ -40,13 +40,14 @@ fn case(sources: &Sources, file: &str, outcome: &Outcome) -> TestCase {
             };
             let mut status = TestCaseStatus::non_success(kind);
             let long: Vec<&str> = failures.iter().map(|(_, _, long)| long.trim_end()).collect();
-            status.set_message(message.as_str()).set_type(word).set_description(long.join("\n\n") + "\n");
+            status.set_message(&*shown(message)).set_type(word).set_description(long.join("\n\n") + "\n");
             status
         }
     };
-    let mut case = TestCase::new(outcome.label.as_str(), status);
-    case.set_classname(file);
-    case.extra.insert("file".into(), file.into());
+    let mut case = TestCase::new(&*shown(&outcome.label), status);
+    let file = shown(file);
+    case.set_classname(&*file);
+    case.extra.insert("file".into(), (&*file).into());
     case.extra.insert("line".into(), sources.start(outcome.at).line.to_string().into());
     // Of what is impossible nothing was asked.
     if outcome.impossible.is_empty() {

@@ -1,0 +1,291 @@
+//! Nothing that data says commands a terminal or a build service, or begins a line: every command, every format, with hostile
+//! words wherever words may stand.
+
+use std::fs;
+use std::path::Path;
+
+use super::run_patiently;
+use super::words::{HOSTILE, directory, policy, project, quoted, yaml, yaml_text};
+use crate::cli::{Ran, run_in};
+
+/// Looks at one stream.
+fn quiet(what: &str, text: &str) {
+    for letter in text.chars().filter(|letter| *letter != '\n') {
+        let turns =
+            matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
+        let commands = letter.is_control() || turns || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}');
+        assert!(!commands, "{what}: {letter:?} in {text}");
+    }
+    assert!(!text.contains("##[error]"), "{what}: {text}");
+    for line in text.lines().map(str::trim_start) {
+        let ours = what.contains("github")
+            && (line.starts_with("::error file=")
+                || line.starts_with("::notice file=")
+                || line.starts_with("::warning "));
+        assert!(ours || !line.starts_with("::"), "{what}: {line} in {text}");
+        assert!(!line.starts_with("EVIL"), "{what}: {line} in {text}");
+    }
+}
+
+fn look(folder: &Path, arguments: &[&str]) -> Ran {
+    looked_at(run_patiently(folder, arguments), arguments)
+}
+
+fn looked_at(ran: Ran, arguments: &[&str]) -> Ran {
+    let what = arguments.join(" ");
+    // The line ends of tables are theirs.
+    quiet(&what, &if what.contains("csv") { ran.out.replace("\r\n", "\n") } else { ran.out.clone() });
+    quiet(&what, &ran.err);
+    ran
+}
+
+const QUESTIONS: &[&str] = &[
+    "can bob@contoso.com see anna@contoso.com note",
+    "why bob@contoso.com see anna@contoso.com note.personal",
+    "why bob@contoso.com see anna@contoso.com mood",
+    "why bob@contoso.com use dance",
+    "who sees anna@contoso.com note",
+    "who sees anna@contoso.com mood",
+    "who uses dance",
+    "what bob@contoso.com sees of anna@contoso.com",
+    "what bob@contoso.com sees",
+    "what --of anna@contoso.com",
+    "what bob@contoso.com uses",
+    "disclosures",
+    "audit --by site",
+    "audit --by owner",
+    "audit --by container",
+    "mode",
+    "mode anna@contoso.com",
+    "migrate --all --to private",
+    "preference anna@contoso.com private",
+    "contact add anna@contoso.com eve@contoso.com",
+    "block anna@contoso.com eve@contoso.com",
+    "unblock anna@contoso.com zed@fabrikam.com",
+    "set PrivacyConfiguration.EnablePrivacyMode=true",
+    "new PrivacyConfiguration --at site:::error::EVIL",
+    "remove PrivacyConfiguration --at global",
+    "show",
+    "show dance",
+    "show press",
+    "show mood",
+    "show auditors",
+    "check",
+    "lint",
+    "test",
+    "test --coverage",
+    "test --coverage-format json",
+    "test --coverage-format lcov",
+    "graph",
+    "graph --focus dance",
+    "fmt --check",
+    "fmt --diff",
+    "compile",
+];
+
+#[test]
+fn no_command_passes_on_what_data_commands() {
+    let folder = project(&policy(), &directory());
+    let check = look(folder.path(), &["check"]);
+    assert_eq!(check.status, 0, "the set is sound: {check:?}");
+    let mut answered = 0;
+    for question in QUESTIONS {
+        let words: Vec<&str> = question.split(' ').collect();
+        for more in
+            ["text", "json", "csv", "github", "sarif", "junit", "dot", "mermaid"].map(|format| ["--format", format])
+        {
+            let ran = look(folder.path(), &[&words, &more[..]].concat());
+            if ran.out.is_empty() || ran.err.contains("invalid value") {
+                continue;
+            }
+            answered += 1;
+            if ["json", "sarif"].contains(&more[1]) && !question.contains("lcov") {
+                assert!(serde_json::from_str::<serde_json::Value>(&ran.out).is_ok(), "{question}: {ran:?}");
+            }
+        }
+        let plain = look(folder.path(), &words);
+        assert!(plain.status != 2, "{question}: {plain:?}");
+    }
+    assert!(answered > 60, "{answered}");
+}
+
+/// What prints no data, or is asked in a test of its own.
+const ELSEWHERE: &[&str] = &["batch", "completions", "help", "init", "man", "rule", "schema"];
+
+#[test]
+fn every_command_is_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let help = run_patiently(folder.path(), &["--help"]).out;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names: Vec<&str> = commands
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(names.len() > 20, "{help}");
+    for name in names {
+        let asked = QUESTIONS.iter().any(|question| question.split(' ').next() == Some(name));
+        assert_ne!(asked, ELSEWHERE.contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn batch_answers_hostile_questions_in_lines_of_its_own() {
+    let folder = project(&policy(), &directory());
+    let see = |viewer: &str, owner: &str, category: &str| {
+        let see = serde_json::json!({ "viewer": viewer, "owner": owner, "category": category });
+        serde_json::json!({ "id": HOSTILE, "see": see }).to_string()
+    };
+    let questions = [
+        see("bob@contoso.com", "anna@contoso.com", "note"),
+        see(HOSTILE, "anna@contoso.com", "note"),
+        see("bob@contoso.com", HOSTILE, "note"),
+        see("bob@contoso.com", "anna@contoso.com", HOSTILE),
+        serde_json::json!({ "id": 1, HOSTILE: HOSTILE }).to_string(),
+        "::error::\u{1b}[31m\u{202e}".to_owned(),
+    ];
+    let ran = run_in(folder.path(), &["batch"], questions.join("\n").as_bytes());
+    let ran = looked_at(ran, &["batch"]);
+    assert_eq!(ran.out.lines().count(), questions.len(), "{ran:?}");
+    for (line, id) in ran.out.lines().zip([HOSTILE; 4]) {
+        assert_eq!(serde_json::from_str::<serde_json::Value>(line).expect("a document")["id"], id);
+    }
+}
+
+/// Every character there is that could command something, in a name of the directory and in a comment of a policy.
+#[test]
+fn no_control_character_passes() {
+    let controls: String = (1..0x20).chain(0x7f..0xa0).filter_map(char::from_u32).collect();
+    let directory = directory().replace(&yaml(), &yaml_text(&format!("{HOSTILE}{controls}")));
+    let comment: String = controls.chars().filter(|letter| *letter != '\n').collect();
+    let folder = project(&format!("{}// {comment}\nplace  cellar // {comment}\n", policy()), &directory);
+    for command in [
+        "check",
+        "show",
+        "fmt --diff",
+        "audit --by site",
+        "audit --by site --format csv",
+        "what --of anna@contoso.com",
+        "who uses dance",
+        "disclosures",
+        "why bob@contoso.com use dance",
+    ] {
+        let ran = look(folder.path(), &command.split(' ').collect::<Vec<_>>());
+        assert!(ran.status != 2 && !ran.out.is_empty(), "{command}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_folder_may_be_called_anything() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = HOSTILE.replace('/', "");
+    let begun = look(folder.path(), &["init", &name]);
+    assert_eq!(begun.status, 0, "{begun:?}");
+    for arguments in [
+        &["check", "--all-projects"][..],
+        &["test", "--all-projects"],
+        &["lint", "--all-projects"],
+        &["fmt", "--check", "--all-projects"],
+        &["compile", "--project", &name],
+        &["init", &name],
+    ] {
+        look(folder.path(), arguments);
+    }
+}
+
+#[test]
+fn json_says_what_the_directory_says() {
+    let folder = project(&policy(), &directory());
+    let ran = look(folder.path(), &["audit", "--by", "site", "--format", "json"]).json();
+    let keys: Vec<_> = ran["rows"].as_array().expect("rows").iter().filter_map(|row| row["key"].as_str()).collect();
+    assert!(keys.contains(&HOSTILE), "{keys:?}");
+}
+
+#[test]
+fn tables_give_spreadsheets_nothing_to_run() {
+    let folder = project(&policy(), &directory());
+    let ran = look(folder.path(), &["audit", "--by", "owner", "--format", "csv"]);
+    assert!(ran.out.contains("\r\n'+4930123@contoso.com,"), "{}", ran.out);
+    fs::write(folder.path().join("prescope.yaml"), "policies: [policy.prescope]\ndirectory: [people.yaml, more.csv]\n")
+        .expect("a file");
+    fs::write(folder.path().join("more.csv"), "user,name\n'+4930777@contoso.com,'=Sum\n").expect("a file");
+    let ran = look(folder.path(), &["what", "--of", "+4930777@contoso.com"]);
+    assert!(ran.status == 0 && ran.out.starts_with("what others see of +4930777@contoso.com"), "{ran:?}");
+}
+
+/// What is wrong with a set is told with words and excerpts of it.
+#[test]
+fn findings_about_hostile_words_command_nothing() {
+    let name = yaml();
+    let broken = format!("{}\n\nextend container {{ {} }} {}\u{1b}[31m\u{202e}\n", policy(), quoted(), quoted());
+    let wrong = directory()
+        .replace("site: \"::error", "site: \"::error nowhere")
+        .replace("{ organizer: anna", &format!("{{ {name}: 1, organizer: anna"));
+    for (policy, people) in [(&broken, &directory()), (&policy(), &wrong), (&broken, &wrong)] {
+        let folder = project(policy, people);
+        for format in ["text", "json", "sarif", "github", "junit"] {
+            for command in ["check", "lint"] {
+                let ran = look(folder.path(), &[command, "--format", format]);
+                assert_ne!(ran.status, 0, "{ran:?}");
+            }
+        }
+        for colour in ["never", "always"] {
+            let ran = run_patiently(folder.path(), &["check", "--color", colour]);
+            // Our own colours pass; a message in red from the data does not, nor does anything but colours.
+            let (text, own) = (ran.out.clone(), ran.out.matches("\u{1b}[").count());
+            assert!(colour == "always" && own == text.matches('\u{1b}').count() || own == 0, "{text}");
+            assert!(
+                !text.contains("\u{1b}[31m\u{1b}]") && !text.contains('\u{202e}') && !text.contains('\u{7}'),
+                "{text}"
+            );
+        }
+    }
+}
+
+/// What somebody types is data too: it may come from a form.
+#[test]
+fn arguments_command_nothing() {
+    let folder = project(&policy(), &directory());
+    let evil = HOSTILE;
+    let of_anna = format!("{evil}@contoso.com");
+    let assume = format!("user.name = \"{}\"", HOSTILE.replace('\n', "\\n"));
+    for arguments in [
+        &["can", evil, "see", "anna@contoso.com", "note"][..],
+        &["can", "bob@contoso.com", "see", &of_anna, "note"],
+        &["can", "bob@contoso.com", evil, "anna@contoso.com", "note"],
+        &["can", "bob@contoso.com", "see", "anna@contoso.com", evil],
+        &["can", "bob@contoso.com", "use", "recording", "--in", evil],
+        &["why", "bob@contoso.com", "see", "anna@contoso.com", "note", "--assume", evil],
+        &["why", "bob@contoso.com", "see", "anna@contoso.com", "note", "--assume", &assume],
+        &["can", "bob@contoso.com", "use", evil],
+        &["what", "bob@contoso.com", "uses", "--in", evil],
+        &["who", "uses", "recording", "--as", evil],
+        &["show", evil],
+        &["rule", evil],
+        &["schema", evil],
+        &["graph", "--focus", evil],
+        &["audit", "--field", evil],
+        &["audit", "--owner-group", evil],
+        &["set", evil],
+        &["new", evil, "--at", evil],
+        &["remove", evil, "--at", evil],
+        &["block", "anna@contoso.com", evil],
+        &["contact", "add", evil, evil],
+        &["preference", "anna@contoso.com", evil],
+        &["migrate", evil, "--to", evil],
+        &["test", "--filter", evil],
+        &["lint", "--deny", evil],
+        &["lint", evil],
+        &["fmt", evil],
+        &["check", "--project", evil],
+        &["check", "--policy", evil, "--directory", evil],
+        &["check", "--format", evil],
+        &[evil],
+        &["check", evil],
+        &["batch", evil],
+    ] {
+        let ran = look(folder.path(), arguments);
+        // Some of them are the name of a group or a meeting.
+        assert!(!ran.out.is_empty() || !ran.err.is_empty(), "{arguments:?}: {ran:?}");
+    }
+    look(folder.path(), &["audit", "--owner-group", evil, "--format", "csv"]);
+}
