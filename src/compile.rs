@@ -18,10 +18,12 @@ use crate::syntax::{self, Parsed, stored};
 use crate::text::{FileId, Sources};
 use libraries::Uses;
 
-/// What became of a set of texts.
+/// A set: policies and a directory, from their texts to the rule graph. Whoever looks at more than decisions is handed one.
 #[derive(Debug)]
-pub struct Compiled {
-    /// The set's own policy files as trees, sorted by path.
+pub struct Set {
+    /// The texts, those of libraries last.
+    pub sources: Sources,
+    /// Its own policy files as trees, sorted by path.
     pub own: Vec<Parsed>,
     /// The files of the libraries it uses.
     pub libraries: Vec<Parsed>,
@@ -31,8 +33,13 @@ pub struct Compiled {
     pub model: Arc<Model>,
     /// The rule graph; None if the set has errors.
     pub graph: Option<Arc<RuleGraph>>,
-    /// Everything that was found, sorted by path and place.
-    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Set {
+    /// What was linked, to be linked again with something else in it.
+    pub fn input(&self) -> Input<'_> {
+        Input { own: &self.own, libraries: &self.libraries, directory: self.directory.as_ref() }
+    }
 }
 
 /// Where the directory of a set comes from.
@@ -46,14 +53,15 @@ pub enum People {
     Nobody,
 }
 
-/// Compiles policy files and a directory. Texts of the libraries they use are added to the sources.
-pub fn compile(sources: &mut Sources, policies: &[FileId], people: People) -> Compiled {
+/// Compiles policy files and a directory, with everything that was found, sorted by path and place. Texts of the
+/// libraries they use are added to the sources.
+pub fn compile(mut sources: Sources, policies: &[FileId], people: People) -> (Set, Vec<Diagnostic>) {
     let mut sink = Sink::new();
-    let (own, directory) = read(sources, policies, people, &mut sink);
+    let (own, directory) = read(&sources, policies, people, &mut sink);
     let uses = Uses::of(&own);
-    let libraries = trees(sources, uses.files());
+    let libraries = trees(&mut sources, uses.files());
     let linked = Linked::of(&own, libraries, directory.as_ref());
-    let supposed = uses.supposed(sources, &own, directory.as_ref(), &linked);
+    let supposed = uses.supposed(&mut sources, &own, directory.as_ref(), &linked);
     let (Linked { libraries, model, found }, of_libraries) = supposed.unwrap_or_else(|| (linked, uses.unknown()));
     sink.extend(of_libraries);
     sink.extend(found);
@@ -61,8 +69,8 @@ pub fn compile(sources: &mut Sources, policies: &[FileId], people: People) -> Co
     let (graph, found) = graph::build(Arc::clone(&model), sink.has_errors());
     sink.extend(found);
     sink.lead_with(|file| !libraries.iter().any(|library| library.file == file));
-    let diagnostics = sink.into_sorted(sources);
-    Compiled { own, libraries, directory, model, graph: graph.map(Arc::new), diagnostics }
+    let found = sink.into_sorted(&sources);
+    (Set { sources, own, libraries, directory, model, graph: graph.map(Arc::new) }, found)
 }
 
 /// Trees, and what linking makes of them.

@@ -13,34 +13,15 @@ pub use beside::{Beside, Named};
 pub use coverage::{Coverage, Point, PointKind};
 pub use reason::{Drift, Reasons};
 
-use std::sync::Arc;
-
 use indexmap::IndexMap;
 
+use crate::compile::Set;
 use crate::diagnostic::Diagnostic;
-use crate::directory::Directory;
-use crate::graph::RuleGraph;
 use crate::model::{Stranger, Test};
 use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
-use crate::syntax::Parsed;
 use crate::syntax::ast::{Expect, Expectation, TestItem};
 use crate::text::{FileId, Span};
-use scenario::{Scenarios, Set};
-
-/// A set whose tests are run, and what lies beside it.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    /// The set's own policy files.
-    pub own: &'a [Parsed],
-    /// The files of the libraries it uses; their tests are not run.
-    pub libraries: &'a [Parsed],
-    /// The organisation; None if there are policies only, and tests run on what they give.
-    pub directory: Option<&'a Directory>,
-    /// The rule graph of all of it.
-    pub graph: &'a Arc<RuleGraph>,
-    /// The files that tests name, and the explanations they keep.
-    pub beside: &'a Beside,
-}
+use scenario::{Scenarios, Staged};
 
 /// How tests are run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -133,15 +114,16 @@ impl Run {
     }
 }
 
-/// Runs the tests of a set's own files.
-pub fn run(subject: Subject<'_>, options: Options<'_>) -> Run {
-    let model = subject.graph.model();
+/// Runs the tests of a set's own files; those of the libraries it uses are not run. None if the set has errors. Without a
+/// directory tests run on what they give.
+pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
+    let (graph, model) = (set.graph.as_ref()?, &set.model);
     let mut runner = Runner {
-        scenarios: Scenarios::new(subject),
-        kept: &subject.beside.reasons,
+        scenarios: Scenarios::new(set, graph, beside),
+        kept: &beside.reasons,
         update: options.update,
         reasons: IndexMap::new(),
-        coverage: options.coverage.then(|| Coverage::of(subject.graph, subject.own)),
+        coverage: options.coverage.then(|| Coverage::of(graph, &set.own)),
     };
     let wanted = options.filter.map(str::to_lowercase);
     let mut run = Run {
@@ -166,9 +148,9 @@ pub fn run(subject: Subject<'_>, options: Options<'_>) -> Run {
             run.outcomes.push(outcome);
         }
     }
-    (run.reasons, run.stale) = reason::settled(&model.tests, &subject.beside.reasons, &runner.reasons);
+    (run.reasons, run.stale) = reason::settled(&model.tests, &beside.reasons, &runner.reasons);
     run.coverage = runner.coverage;
-    run
+    Some(run)
 }
 
 struct Runner<'a> {
@@ -199,8 +181,8 @@ impl Runner<'_> {
             doubts: Vec::new(),
             checks: Vec::new(),
         };
-        match self.scenarios.set(&test.tree) {
-            Ok(Set { rules, doubts }) => {
+        match self.scenarios.stage(&test.tree) {
+            Ok(Staged { rules, doubts }) => {
                 for line in &test.tree.items {
                     if let TestItem::Expect(expect) = &line.it {
                         let mut check = self.expect(&rules, expect, line.span);

@@ -19,21 +19,20 @@ mod rules;
 mod weigh;
 
 pub use compare::same_decisions;
-pub use context::Subject;
-pub(crate) use edit::item as whole_item;
 pub use fix::{Skipped, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};
 pub use rule::{Example, Fixes, Reach, Rule, document, document_all};
 pub use rules::unread_file::{Content, Unread};
 
+use crate::compile::Set;
 use crate::diagnostic::{Diagnostic, Sink};
 use context::{Context, Findings};
 
-/// Every finding of a set, at the levels asked for, sorted by path and place.
-pub fn lint(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
-    let sources = subject.sources;
-    let context = Context::new(subject);
+/// Every finding of a set, at the levels asked for, sorted by path and place. None if the set has errors: then nobody
+/// has looked. Files of the project that are not read are given in the order of their ids.
+pub fn lint(set: &Set, unread: &[Unread], levels: &Levels) -> Option<Vec<Diagnostic>> {
+    let context = Context::new(set, unread)?;
     let mut found = Vec::new();
     for rule in RULES.iter().filter(|rule| levels.of(rule) != Level::Off) {
         let mut findings = Findings::of(rule);
@@ -48,5 +47,5 @@ pub fn lint(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
     }
     let mut sink = Sink::new();
     sink.extend(found);
-    sink.into_sorted(sources)
+    Some(sink.into_sorted(&set.sources))
 }

@@ -47,7 +47,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Address, Domain};
-use crate::syntax::ast::{DomainMatch, Resolution, Role};
+use crate::syntax::ast::{ContainerFlag, DomainMatch, Resolution, Role};
 use crate::text::Span;
 
 /// Everything a set says, with its names resolved.
@@ -178,7 +178,11 @@ impl Model {
     }
 
     /// The containers with a flag.
-    pub fn flagged(&self, is: impl Fn(&Container) -> bool) -> Containers {
+    pub fn flagged(&self, flag: ContainerFlag) -> Containers {
+        let is = |container: &Container| match flag {
+            ContainerFlag::Visible => container.visible,
+            ContainerFlag::Blocking => container.blocking,
+        };
         self.containers
             .iter()
             .filter(|(_, container)| is(container))

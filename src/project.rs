@@ -40,10 +40,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::compile::{Compiled, People, compile};
+use crate::compile::{People, Set, compile};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::directory::Directory;
-use crate::expect::{Beside, Subject};
+use crate::expect::{self, Beside};
 use crate::lint::Unread;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
@@ -53,8 +53,8 @@ use config::Config;
 /// A compiled project.
 #[derive(Debug)]
 pub struct Project {
-    sources: Sources,
-    compiled: Compiled,
+    set: Set,
+    diagnostics: Vec<Diagnostic>,
     config: Config,
     files: Files,
     beside: Beside,
@@ -148,26 +148,20 @@ impl Project {
         Project::compiled_with(sources, people, files, config, root)
     }
 
-    fn compiled_with(
-        mut sources: Sources,
-        people: People,
-        files: Files,
-        config: Config,
-        root: Option<PathBuf>,
-    ) -> Project {
+    fn compiled_with(sources: Sources, people: People, files: Files, config: Config, root: Option<PathBuf>) -> Project {
         let found = files.found.clone();
         let broken = found.iter().any(Diagnostic::is_error);
-        let mut compiled = compile(&mut sources, &files.policies, people);
+        let (mut set, of_set) = compile(sources, &files.policies, people);
         if broken {
-            compiled.graph = None;
+            set.graph = None;
         }
         let mut sink = Sink::new();
         sink.extend(found);
-        sink.extend(compiled.diagnostics);
-        compiled.diagnostics = sink.into_sorted(&sources);
+        sink.extend(of_set);
+        let diagnostics = sink.into_sorted(&set.sources);
         Project {
-            sources,
-            compiled,
+            set,
+            diagnostics,
             config,
             files,
             beside: Beside::default(),
@@ -191,13 +185,13 @@ impl Project {
 
     /// Where a file lies on disk. None for the files of shipped libraries.
     pub fn path_on_disk(&self, file: FileId) -> Option<PathBuf> {
-        if self.compiled.libraries.iter().any(|library| library.file == file) {
+        if self.set.libraries.iter().any(|library| library.file == file) {
             return None;
         }
         if let Some(path) = self.files.odd.get(&file) {
             return Some(path.clone());
         }
-        let shown = Path::new(self.sources.path(file));
+        let shown = Path::new(self.set.sources.path(file));
         Some(self.root.as_ref().map_or_else(|| shown.to_owned(), |root| root.join(shown)))
     }
 
@@ -214,34 +208,37 @@ impl Project {
 
     /// The texts.
     pub fn sources(&self) -> &Sources {
-        &self.sources
+        &self.set.sources
     }
 
     /// Everything that is wrong or doubtful, sorted by path and place.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.compiled.diagnostics
+        &self.diagnostics
     }
 
     /// True if the set has errors, and so answers nothing.
     pub fn has_errors(&self) -> bool {
-        self.compiled.graph.is_none()
+        self.set.graph.is_none()
     }
 
     /// Every name resolved as far as it can be.
     pub fn model(&self) -> &Model {
-        &self.compiled.model
+        &self.set.model
     }
 
     /// What the pipeline made of the texts.
-    pub fn compilation(&self) -> &Compiled {
-        &self.compiled
+    pub fn set(&self) -> &Set {
+        &self.set
     }
 
-    /// What running the set's tests takes ([`crate::expect::run`]); None if the set has errors.
-    pub fn tests(&self) -> Option<Subject<'_>> {
-        let Compiled { own, libraries, directory, graph, .. } = &self.compiled;
-        let (directory, beside) = (directory.as_ref(), &self.beside);
-        graph.as_ref().map(|graph| Subject { own, libraries, directory, graph, beside })
+    /// The files that tests name, and the explanations they keep.
+    pub fn beside(&self) -> &Beside {
+        &self.beside
+    }
+
+    /// Runs the tests of the set's own files; None if the set has errors.
+    pub fn test(&self, options: expect::Options<'_>) -> Option<expect::Run> {
+        expect::run(&self.set, &self.beside, options)
     }
 
     /// The folder that paths are relative to; None if the texts come from a program.
@@ -252,14 +249,14 @@ impl Project {
     /// The file beside a policy file that keeps the explanations of its tests: the path that messages show, and where
     /// it is. None if the texts come from a program.
     pub fn reasons_file(&self, policy: FileId) -> Option<(String, PathBuf)> {
-        let shown = beside::shown_reasons(self.sources.path(policy));
+        let shown = beside::shown_reasons(self.set.sources.path(policy));
         let path = self.path_on_disk(policy).filter(|_| self.root.is_some());
         path.map(|path| (shown, beside::reasons_path(path)))
     }
 
     /// The set ready to be asked; None if it has errors.
     pub fn rules(&self, entries: Entries) -> Option<RuleSet> {
-        self.compiled.graph.as_ref().map(|graph| RuleSet::new(Arc::clone(graph), entries))
+        self.set.graph.as_ref().map(|graph| RuleSet::new(Arc::clone(graph), entries))
     }
 }
 

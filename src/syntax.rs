@@ -2,6 +2,7 @@
 
 pub mod ast;
 mod expected;
+pub mod extent;
 mod grammar;
 mod habit;
 mod lost;
@@ -9,6 +10,7 @@ mod lower;
 mod recover;
 mod scan;
 pub mod stored;
+mod words;
 
 use pest::Parser as _;
 

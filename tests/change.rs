@@ -8,7 +8,6 @@ mod laws;
 pub(crate) use effects::compared;
 
 use prescope::change::Request;
-use prescope::lint::Subject;
 use prescope::project::{Changed, Project, Refusal};
 use prescope::resolve::Unknown;
 
@@ -38,11 +37,4 @@ fn request(project: &Project, line: &str) -> Result<Request, Unknown> {
 
 pub(crate) fn change(project: &Project, line: &str) -> Result<Changed, Refusal> {
     project.change(&request(project, line)?)
-}
-
-/// What is looked at when a change is planned.
-fn subject(project: &Project) -> Subject<'_> {
-    let compiled = project.compilation();
-    let graph = compiled.graph.as_ref().expect("a set without errors");
-    Subject { sources: project.sources(), own: &compiled.own, libraries: &compiled.libraries, graph, unread: &[] }
 }

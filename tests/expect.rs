@@ -6,7 +6,7 @@ mod nothing;
 mod people;
 
 use insta::assert_snapshot;
-use prescope::expect::{Options, Run, run};
+use prescope::expect::{Options, Run};
 use prescope::project::Project;
 use prescope::report::{coverage, finding, json, tests};
 
@@ -29,10 +29,9 @@ fn opened(folder: &str) -> Project {
 }
 
 fn ran(project: &Project, options: Options<'_>) -> Run {
-    let subject = project
-        .tests()
-        .unwrap_or_else(|| panic!("a set with errors:\n{}", finding::plain(project.sources(), project.diagnostics())));
-    run(subject, options)
+    project
+        .test(options)
+        .unwrap_or_else(|| panic!("a set with errors:\n{}", finding::plain(project.sources(), project.diagnostics())))
 }
 
 fn failing() -> (Project, Run) {

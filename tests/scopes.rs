@@ -195,7 +195,7 @@ fn what_a_test_gives_does_not_reach_those_who_are_granted_none() {
     let user = "{ pool: pool1.contoso.com, policies: { P: \"Tag:Global\" } }";
     let project = given::set(&format!("{CLASS}{policies}"), &format!("{PLACES}users: {{ u@contoso.com: {user} }}\n"));
     assert_eq!(values(policies, user), (true, true));
-    let ran = prescope::expect::run(project.tests().expect("no errors"), prescope::expect::Options::default());
+    let ran = project.test(prescope::expect::Options::default()).expect("no errors");
     assert!(ran.outcomes.len() == 1 && ran.outcomes.iter().all(prescope::expect::Outcome::passed));
 }
 

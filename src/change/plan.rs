@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::compile::Set;
 use crate::diagnostic::Edit;
-use crate::lint::{Subject, whole_item};
 use crate::model::{ClassId, Id, Model, Scope};
 use crate::resolve::Unknown;
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Assignment, Item, ItemKind, ItemSpan, PolicyObject, Spanned};
+use crate::syntax::extent::whole_item;
 use crate::text::{FileId, Span};
 
 use super::declared::{Declared, declared};
@@ -35,10 +36,9 @@ pub struct Plan {
 
 /// What a request makes of a set without errors. It is refused where an object is not there, or is there already, or
 /// stands in a library.
-pub fn plan(subject: Subject<'_>, request: &Request) -> Result<Plan, Unknown> {
-    let model = subject.graph.model();
-    let mut work =
-        Work { subject, model, declared: declared(model, subject.own), edits: Vec::new(), steps: Vec::new() };
+pub fn plan(set: &Set, request: &Request) -> Result<Plan, Unknown> {
+    let model = &*set.model;
+    let mut work = Work { set, model, declared: declared(model, &set.own), edits: Vec::new(), steps: Vec::new() };
     match request {
         Request::Set(assigned) => work.set(assigned)?,
         Request::New { class, at, like } => work.declare_new(*class, at, like.as_ref())?,
@@ -48,7 +48,7 @@ pub fn plan(subject: Subject<'_>, request: &Request) -> Result<Plan, Unknown> {
 }
 
 struct Work<'a> {
-    subject: Subject<'a>,
+    set: &'a Set,
     model: &'a Model,
     declared: Vec<Declared<'a>>,
     edits: Vec<(Edit, Deed)>,
@@ -57,7 +57,7 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn text(&self, file: FileId) -> &'a str {
-        self.subject.sources.text(file)
+        self.set.sources.text(file)
     }
 
     /// The declaration of the object at a scope; None if nothing declares it. Those of libraries cannot be edited.
@@ -72,7 +72,7 @@ impl<'a> Work<'a> {
     fn in_library(&self, object: crate::model::ObjectId) -> Unknown {
         let of = &self.model.objects[object];
         let name = format!("{} {}", self.model.classes[of.class].declared.name, of.spelt);
-        let path = self.subject.sources.path(of.span.file);
+        let path = self.set.sources.path(of.span.file);
         let help = "a library is not edited; an object of your own at a narrower scope beats it".to_owned();
         Unknown::new(format!("`{name}` stands in {path}, which is not a file of this set"), Some(help))
     }
@@ -236,7 +236,7 @@ impl<'a> Work<'a> {
             return Ok(place(sibling));
         }
         let count = |file: FileId| self.declared.iter().filter(|declared| declared.parsed.file == file).count();
-        let files = || self.subject.own.iter();
+        let files = || self.set.own.iter();
         let most = files().map(|parsed| count(parsed.file)).max().filter(|most| *most > 0);
         let fullest = files().find(|parsed| Some(count(parsed.file)) == most).map(|parsed| parsed.file);
         if let Some(last) = self.declared.iter().rfind(|declared| Some(declared.parsed.file) == fullest) {
@@ -271,7 +271,7 @@ impl<'a> Work<'a> {
 
     /// A declaration with all that goes with it. A comment behind its brace stays, and starts the line then.
     fn whole(&self, declared: Declared<'a>) -> Span {
-        let span = whole_item(self.subject.sources, declared.item);
+        let span = whole_item(&self.set.sources, declared.item);
         let text = self.text(span.file);
         let (before, after) = (text.get(..span.start as usize), text.get(span.end as usize..).unwrap_or_default());
         let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
@@ -285,7 +285,7 @@ impl<'a> Work<'a> {
 
     fn finish(mut self) -> Plan {
         let mut plan = Plan::default();
-        for parsed in self.subject.own {
+        for parsed in &self.set.own {
             let of_file = |(edit, _): &&(Edit, Deed)| edit.span.file == parsed.file;
             let all: Vec<&(Edit, Deed)> = self.edits.iter().filter(of_file).collect();
             if all.is_empty() {
@@ -299,7 +299,7 @@ impl<'a> Work<'a> {
             let kept = parsed.comments.iter().filter(|comment| !gone(comment.span));
             plan.comments.insert(parsed.file, kept.map(|comment| comment.it.clone()).collect());
         }
-        plan.planned = planned(self.model, self.subject.own, plan.trees.iter());
+        plan.planned = planned(self.model, &self.set.own, plan.trees.iter());
         self.follow(&plan.planned);
         plan.steps = self.steps;
         plan

@@ -1,6 +1,6 @@
 //! Whether what came out of edited texts is what was planned: in the trees, in every object, and for every user.
 
-use crate::lint::Subject;
+use crate::compile::Set;
 use crate::model::{ClassId, Model, Scope, UserId};
 use crate::syntax::Parsed;
 
@@ -9,11 +9,11 @@ use super::step::Done;
 
 /// The first thing that came out otherwise than planned, in words; None if all is as it should be. It is a mistake of
 /// prescope, and a reason to write nothing.
-pub fn contradiction(plan: &Plan, before: Subject<'_>, after: Subject<'_>) -> Option<String> {
-    trees(plan, before.own, after.own)
-        .or_else(|| names(before.graph.model(), after.graph.model()))
-        .or_else(|| objects(plan, after.graph.model()))
-        .or_else(|| users(plan, before.graph.model(), after.graph.model()))
+pub fn contradiction(plan: &Plan, before: &Set, after: &Set) -> Option<String> {
+    trees(plan, &before.own, &after.own)
+        .or_else(|| names(&before.model, &after.model))
+        .or_else(|| objects(plan, &after.model))
+        .or_else(|| users(plan, &before.model, &after.model))
 }
 
 /// Every file says what it said, but for what is planned.

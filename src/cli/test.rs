@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::gate::Own;
 use super::open;
 use super::output::Output;
-use crate::expect::{self, Coverage, Options, Reasons, Run};
+use crate::expect::{Coverage, Options, Reasons, Run};
 use crate::lint::Content;
 use crate::project::{Before, Change, Project};
 use crate::report::{coverage, json, tests};
@@ -62,7 +62,7 @@ fn tested<'a>(projects: &'a [(PathBuf, Project)], command: &Test) -> Vec<Tested<
     };
     let mut all = Vec::new();
     for (folder, project) in projects {
-        let run = project.tests().map(|subject| expect::run(subject, options));
+        let run = project.test(options);
         let passed = run.as_ref().is_some_and(Run::passed);
         all.push((folder.as_path(), project, run));
         if command.fail_fast && !passed {
@@ -187,11 +187,11 @@ const KEPT: Before = Before::Own { head: Reasons::HEAD.as_bytes() };
 
 /// Writes the explanations that are kept from now on, and takes files away that keep none any more: all of it or nothing.
 fn update(project: &Project, run: &Run, output: &mut Output) -> Result<(), Failure> {
-    let before = project.tests().map(|subject| &subject.beside.reasons);
+    let before = &project.beside().reasons;
     let (mut lines, mut changes, mut written) = (Vec::new(), Vec::new(), Vec::new());
     for (policy, reasons) in &run.reasons {
         let Some((shown, path)) = project.reasons_file(*policy) else { continue };
-        let old = before.and_then(|before| before.get(policy));
+        let old = before.get(policy);
         if reasons.is_empty() {
             if old.is_some() {
                 lines.push(line!("{shown}: removed"));

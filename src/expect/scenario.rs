@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::Subject;
+use super::Beside;
 use super::given::Facts;
+use crate::compile::Set;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Directory;
-use crate::graph;
+use crate::graph::{self, RuleGraph};
 use crate::model::{self, Alike, Input, Model, Organisation, Scenario, Stranger};
 use crate::resolve::{Entries, RuleSet};
 use crate::syntax::ast::{Given, Name, PolicyObject, Test, TestItem};
@@ -21,7 +22,8 @@ type Which = Option<(FileId, String)>;
 
 /// The sets of all tests.
 pub(super) struct Scenarios<'a> {
-    subject: Subject<'a>,
+    set: &'a Set,
+    beside: &'a Beside,
     /// Sets that several tests may share: those of directories without further facts.
     shared: IndexMap<Which, Arc<RuleSet>>,
     /// Who is known before a test says anything.
@@ -35,25 +37,25 @@ struct Known<'a> {
 }
 
 /// What a test asks.
-pub(super) struct Set {
+pub(super) struct Staged {
     pub(super) rules: Arc<RuleSet>,
     /// What is doubtful about the people it names.
     pub(super) doubts: Vec<Stranger>,
 }
 
 impl<'a> Scenarios<'a> {
-    pub(super) fn new(subject: Subject<'a>) -> Scenarios<'a> {
-        let own = RuleSet::new(Arc::clone(subject.graph), Entries::InForce);
-        Scenarios { subject, shared: IndexMap::from([(None, Arc::new(own))]), known: IndexMap::new() }
+    pub(super) fn new(set: &'a Set, graph: &Arc<RuleGraph>, beside: &'a Beside) -> Scenarios<'a> {
+        let own = RuleSet::new(Arc::clone(graph), Entries::InForce);
+        Scenarios { set, beside, shared: IndexMap::from([(None, Arc::new(own))]), known: IndexMap::new() }
     }
 
     /// The set with the facts of a test, or what is wrong with them.
-    pub(super) fn set(&mut self, test: &Test) -> Result<Set, Vec<Diagnostic>> {
+    pub(super) fn stage(&mut self, test: &Test) -> Result<Staged, Vec<Diagnostic>> {
         let given: Vec<(&Given, Span)> = test.items.iter().filter_map(given_in).collect();
         let named = named(&given)?.map(|name| (name.span.file, name.it.clone()));
         let directory = match &named {
             Some(name) => Some(self.named_directory(name, &given)?),
-            None => self.subject.directory,
+            None => self.set.directory.as_ref(),
         };
         let doubts = self.strangers(&named, directory, test);
         if doubts.iter().any(|doubt| doubt.found.is_error()) {
@@ -61,23 +63,26 @@ impl<'a> Scenarios<'a> {
         }
         let plain = given.len() == usize::from(named.is_some());
         if let Some(rules) = self.shared.get(&named).filter(|_| plain) {
-            return Ok(Set { rules: Arc::clone(rules), doubts });
+            return Ok(Staged { rules: Arc::clone(rules), doubts });
         }
         let rules = Arc::new(self.build(directory, &given)?);
         if plain {
             self.shared.insert(named, Arc::clone(&rules));
         }
-        Ok(Set { rules, doubts })
+        Ok(Staged { rules, doubts })
     }
 
     /// Whom the test names though nobody is called that.
     fn strangers(&mut self, named: &Which, directory: Option<&Directory>, test: &Test) -> Vec<Stranger> {
-        let Subject { own, libraries, graph, .. } = self.subject;
+        let set = self.set;
         let known = self.known.entry(named.clone()).or_insert_with(|| {
             let model = match named {
-                None => Cow::Borrowed(graph.model()),
+                None => Cow::Borrowed(&*set.model),
                 // What is wrong with it is told by the set of the test.
-                Some(_) => Cow::Owned(model::link_scenario(Input { own, libraries, directory }, Scenario::default()).0),
+                Some(_) => {
+                    let input = Input { directory, ..set.input() };
+                    Cow::Owned(model::link_scenario(input, Scenario::default()).0)
+                }
             };
             Known { model, alike: Alike::default() }
         });
@@ -87,7 +92,7 @@ impl<'a> Scenarios<'a> {
 
     fn build(&self, directory: Option<&Directory>, given: &[(&Given, Span)]) -> Result<RuleSet, Vec<Diagnostic>> {
         let nothing = Directory::default();
-        let mut facts = Facts::new(directory.unwrap_or(&nothing), directory.is_none(), self.subject.graph.model());
+        let mut facts = Facts::new(directory.unwrap_or(&nothing), directory.is_none(), &self.set.model);
         facts.bring(given.iter().map(|(given, _)| *given));
         let mut policies: Vec<&PolicyObject> = Vec::new();
         for (given, at) in given {
@@ -97,7 +102,7 @@ impl<'a> Scenarios<'a> {
             }
         }
         let (changed, people) = facts.done()?;
-        let input = Input { own: self.subject.own, libraries: self.subject.libraries, directory: Some(&changed) };
+        let input = Input { directory: Some(&changed), ..self.set.input() };
         let scenario = Scenario { policies: &policies, people: &people, partial_directory: directory.is_none() };
         let (model, mut found) = model::link_scenario(input, scenario);
         let errors = found.iter().any(Diagnostic::is_error);
@@ -120,7 +125,7 @@ impl<'a> Scenarios<'a> {
             let diagnostic = Diagnostic::new(Code::UNREADABLE, message).help("give the file together with the set");
             vec![at.into_iter().fold(diagnostic, |diagnostic, at| diagnostic.at(at, ""))]
         };
-        let named = self.subject.beside.directories.get(name).ok_or_else(missing)?;
+        let named = self.beside.directories.get(name).ok_or_else(missing)?;
         let errors: Vec<Diagnostic> = named.found.iter().filter(|found| found.is_error()).cloned().collect();
         if errors.is_empty() { Ok(&named.directory) } else { Err(errors) }
     }

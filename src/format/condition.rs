@@ -153,13 +153,7 @@ impl<'a> Tape<'a> {
     pub(super) fn is(&mut self, who: &'a Name, negated: bool, relation: &Spanned<Relation>, of: &'a Name) {
         self.name(who);
         self.word(if negated { "is not" } else { "is" });
-        self.said(
-            relation.span,
-            match relation.it {
-                Relation::Contact => "contact",
-                Relation::Delegate => "delegate",
-            },
-        );
+        self.said(relation.span, relation.it.name());
         self.word("of");
         self.name(of);
     }

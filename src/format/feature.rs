@@ -5,8 +5,8 @@ use super::piece::{Break, Group};
 use super::rows::{Alike, RULE};
 use super::tape::Tape;
 use crate::syntax::ast::{
-    Data, Disclosed, Discloses, Effect, Feature, FeatureItem, Guard, Name, Otherwise, Place, Recipient, RecipientIs,
-    Retention, Rule, Shape, Spanned, Stores,
+    Data, Disclosed, Discloses, Feature, FeatureItem, Guard, Name, Place, Recipient, RecipientIs, Retention, Rule,
+    Shape, Spanned, Stores,
 };
 use crate::text::Span;
 
@@ -59,10 +59,7 @@ impl<'a> Tape<'a> {
             FeatureItem::Stores(stores) => self.stores(&stores.it),
             FeatureItem::Otherwise(otherwise) => {
                 self.word("otherwise");
-                self.word(match otherwise.it {
-                    Otherwise::Available => "available",
-                    Otherwise::Unavailable => "unavailable",
-                });
+                self.word(otherwise.it.name());
             }
             FeatureItem::Without(label) => {
                 self.word("without");
@@ -79,10 +76,7 @@ impl<'a> Tape<'a> {
 
     fn rule(&mut self, rule: &'a Rule) {
         self.doc(rule.doc.as_ref());
-        self.word(match rule.effect.it {
-            Effect::Allow => "allow",
-            Effect::Deny => "deny",
-        });
+        self.word(rule.effect.it.name());
         self.name(&rule.label);
         self.circumstance(&rule.when, Break::TightTab);
     }

@@ -2,7 +2,7 @@
 
 use super::rows::Alike;
 use super::tape::Tape;
-use crate::syntax::ast::{DomainMatch, Extend, Item, ItemKind, Resolution};
+use crate::syntax::ast::{DomainMatch, Extend, Item, ItemKind};
 
 impl<'a> Tape<'a> {
     /// The file in the one layout.
@@ -22,10 +22,7 @@ impl<'a> Tape<'a> {
             }
             ItemKind::Resolve(how) => {
                 self.word("resolve per");
-                self.word(match how.it {
-                    Resolution::PerCategory => "category",
-                    Resolution::PerViewer => "viewer",
-                });
+                self.word(how.it.name());
                 None
             }
             ItemKind::Match(how) => {

@@ -5,8 +5,8 @@ use super::piece::{Break, Group};
 use super::rows::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{
-    Cardinality, Category, Container, ContainerFlag, ContainerItem, Entry, EntryKind, Field, Granted, Manifest,
-    ManifestPlace, ManifestRule, Membership, Named, Remedy, Spanned, Subject, Target,
+    Cardinality, Category, Container, ContainerItem, Entry, EntryKind, Field, Granted, Manifest, ManifestPlace,
+    ManifestRule, Membership, Named, Remedy, Spanned, Subject, Target,
 };
 
 impl<'a> Tape<'a> {
@@ -52,7 +52,7 @@ impl<'a> Tape<'a> {
             self.name(title);
         }
         for flag in &container.flags {
-            self.said(flag.span, flag_name(flag.it));
+            self.said(flag.span, flag.it.name());
         }
         self.container_items(&container.items);
         Some("container")
@@ -163,7 +163,7 @@ impl<'a> Tape<'a> {
         self.group(Group::Nest(INDENT), |tape| {
             tape.word("in");
             tape.alternatives(&rule.places, |tape, place| match &place.it {
-                ManifestPlace::Flag(flag) => tape.said(place.span, flag_name(*flag)),
+                ManifestPlace::Flag(flag) => tape.said(place.span, flag.name()),
                 ManifestPlace::Container(_) => tape.written(place.span),
             });
         });
@@ -212,13 +212,6 @@ impl<'a> Tape<'a> {
             self.word("from");
             self.alternatives(&subject.from, Self::name);
         }
-    }
-}
-
-fn flag_name(flag: ContainerFlag) -> &'static str {
-    match flag {
-        ContainerFlag::Visible => "visible",
-        ContainerFlag::Blocking => "blocking",
     }
 }
 

@@ -5,8 +5,8 @@ use super::piece::{Break, Group};
 use super::rows::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{
-    Claim, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Name, Quantifier, Spanned, Target, Test,
-    TestItem, UseContext, Who,
+    Claim, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Name, Spanned, Target, Test, TestItem,
+    UseContext, Who,
 };
 use crate::text::Span;
 
@@ -22,10 +22,7 @@ impl<'a> Tape<'a> {
     }
 
     fn invariant_clause(&mut self, clause: &'a InvariantClause) -> Alike {
-        self.word(match clause.quantifier.it {
-            Quantifier::Never => "never",
-            Quantifier::Always => "always",
-        });
+        self.word(clause.quantifier.it.name());
         match &clause.claim {
             Claim::Sees { extent, target } => {
                 self.word("viewer");

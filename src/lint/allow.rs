@@ -8,6 +8,7 @@ use super::registry::{RULES, find};
 use super::rules::unread_file::{Content, Unread};
 use super::rules::{unexplained_suppression, unread_file, unused_suppression};
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::syntax::extent::whole_lines;
 use crate::syntax::{Parsed, parse};
 use crate::text::{FileId, Span, nearest};
 
@@ -78,7 +79,7 @@ fn complaint(context: &Context<'_>, levels: &Levels, allow: &Allow, used: bool) 
     .at(allow.span, "")
     .help("remove the comment");
     if allow.alone {
-        let whole = super::edit::lines(context.sources(), allow.comment);
+        let whole = whole_lines(context.sources(), allow.comment);
         finding.fix = Some(Fix {
             title: "remove the comment".to_owned(),
             edits: vec![crate::diagnostic::Edit { span: whole, text: String::new() }],

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::compile::Set;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::graph::RuleGraph;
 use crate::model::{ConditionId, ManifestId, Model, Object, ParameterId, Reading, Table, UserId, Value};
@@ -19,25 +20,12 @@ use super::rule::Rule;
 use super::rules::unread_file::Unread;
 use super::weigh::Weighing;
 
-/// A set to look at: texts, the trees of its own files, and its rule graph.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    /// The texts.
-    pub sources: &'a Sources,
-    /// The set's own policy files.
-    pub own: &'a [Parsed],
-    /// The files of the libraries it uses.
-    pub libraries: &'a [Parsed],
-    /// The rule graph.
-    pub graph: &'a Arc<RuleGraph>,
-    /// Files of the project that are not read, in the order of their ids.
-    pub unread: &'a [Unread],
-}
-
 /// What rules look at.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
-    subject: Subject<'a>,
+    set: &'a Set,
+    graph: &'a Arc<RuleGraph>,
+    unread: &'a [Unread],
     in_force: RuleSet,
     recorded: RuleSet,
     settled: Table<UserId, OnceLock<Settled>>,
@@ -49,19 +37,22 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(subject: Subject<'a>) -> Context<'a> {
-        let set = |entries| RuleSet::new(Arc::clone(subject.graph), entries);
-        let settled = subject.graph.model().users.map(|_| OnceLock::new());
-        Context {
-            subject,
-            in_force: set(Entries::InForce),
-            recorded: set(Entries::Recorded),
-            settled,
-            files: subject.own.iter().map(|parsed| (parsed.file, parsed)).collect(),
-            libraries: subject.libraries.iter().map(|parsed| parsed.file).collect(),
+    /// None if the set has errors.
+    pub(super) fn new(set: &'a Set, unread: &'a [Unread]) -> Option<Context<'a>> {
+        let graph = set.graph.as_ref()?;
+        let rules = |entries| RuleSet::new(Arc::clone(graph), entries);
+        Some(Context {
+            set,
+            graph,
+            unread,
+            in_force: rules(Entries::InForce),
+            recorded: rules(Entries::Recorded),
+            settled: set.model.users.map(|_| OnceLock::new()),
+            files: set.own.iter().map(|parsed| (parsed.file, parsed)).collect(),
+            libraries: set.libraries.iter().map(|parsed| parsed.file).collect(),
             outcomes: RefCell::default(),
             weighing: OnceCell::new(),
-        }
+        })
     }
 
     /// What was found out of a condition, or what finding out says.
@@ -96,15 +87,15 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn model(&self) -> &'a Model {
-        self.subject.graph.model()
+        &self.set.model
     }
 
     pub(super) fn graph(&self) -> &'a RuleGraph {
-        self.subject.graph
+        self.graph
     }
 
     pub(super) fn sources(&self) -> &'a Sources {
-        self.subject.sources
+        &self.set.sources
     }
 
     /// The tree of one of the set's own policy files.
@@ -114,12 +105,12 @@ impl<'a> Context<'a> {
 
     /// The files of the project that are not read.
     pub(super) fn unread(&self) -> &'a [Unread] {
-        self.subject.unread
+        self.unread
     }
 
     /// One of them. They are in the order of their files.
     pub(super) fn unread_file(&self, file: FileId) -> Option<&'a Unread> {
-        let unread = self.subject.unread;
+        let unread = self.unread;
         unread.binary_search_by_key(&file, |unread| unread.file).ok().and_then(|at| unread.get(at))
     }
 

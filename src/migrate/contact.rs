@@ -11,6 +11,7 @@ use std::fmt;
 use crate::directory::Amendment;
 use crate::model::{ContainerId, Containers, ManifestRuleId, PersonId, UserId};
 use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled};
+use crate::syntax::ast::ContainerFlag;
 
 use super::act::{Act, Because, Does};
 use super::rewrite::{Residue, Rewritten, Wishes, recorded_containers, rewrite};
@@ -181,7 +182,7 @@ pub fn block(
     amendment: Option<Amendment>,
 ) -> Result<Proposal, Refusal> {
     let model = rules.model();
-    let blocking = model.flagged(|container| container.blocking);
+    let blocking = model.flagged(ContainerFlag::Blocking);
     if matchers.is_empty() {
         return Err(Refusal::new("nobody is in this group", "name a group with people, or the people themselves"));
     }
@@ -211,7 +212,7 @@ pub fn block(
 /// Somebody is not blocked any more. Whoever the manifest wants to have an entry then, gets it.
 pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<Proposal, Refusal> {
     let model = rules.model();
-    let blocking = model.flagged(|container| container.blocking);
+    let blocking = model.flagged(ContainerFlag::Blocking);
     let settled = rules.settled(owner);
     let mut wishes = Wishes::new();
     let mut proposal = Proposal::default();

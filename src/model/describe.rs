@@ -4,7 +4,7 @@ use super::{
     Condition, ConditionId, Containers, Item, Kind, ManifestId, Model, Network, ParameterOf, Reading, UserId, Value,
     What,
 };
-use crate::syntax::ast::{Comparison, Relation};
+use crate::syntax::ast::{Comparison, ContainerFlag};
 
 /// What stands before a manifest's name in the `mode` of somebody whose entries are being brought into its shape.
 pub(super) const MIGRATING_TO: &str = "migrating_to_";
@@ -122,7 +122,7 @@ impl Model {
                 format!("{} in {}", subject.name(), self.spell_containers(*containers))
             }
             Condition::InGroup(subject, group) => format!("{} in group {}", subject.name(), self.groups[*group].name),
-            Condition::Is(subject, relation) => format!("{} is {} of owner", subject.name(), relation_name(*relation)),
+            Condition::Is(subject, relation) => format!("{} is {} of owner", subject.name(), relation.name()),
         }
     }
 
@@ -149,7 +149,7 @@ impl Model {
                 format!("{} not in group {}", subject.name(), self.groups[*group].name)
             }
             Condition::Is(subject, relation) => {
-                format!("{} is not {} of owner", subject.name(), relation_name(*relation))
+                format!("{} is not {} of owner", subject.name(), relation.name())
             }
             _ => format!("not {}", self.spell(operand, Binding::Not)),
         }
@@ -173,21 +173,14 @@ impl Model {
     }
 
     fn spell_containers(&self, containers: Containers) -> String {
-        if containers == self.flagged(|container| container.blocking) && containers.len() != 1 {
+        if containers == self.flagged(ContainerFlag::Blocking) && containers.len() != 1 {
             return "blocking".to_owned();
         }
-        if containers == self.flagged(|container| container.visible) && containers.len() != 1 {
+        if containers == self.flagged(ContainerFlag::Visible) && containers.len() != 1 {
             return "visible".to_owned();
         }
         let names = containers.iter().map(|container| self.containers[container].declared.name.as_str());
         names.collect::<Vec<_>>().join(" or ")
-    }
-}
-
-fn relation_name(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Contact => "contact",
-        Relation::Delegate => "delegate",
     }
 }
 

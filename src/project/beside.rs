@@ -42,8 +42,8 @@ pub(super) fn reasons(sources: &Sources, files: &Files, root: &Path, view: &mut 
 /// The directories that tests name. What is wrong with a file is for those tests to say.
 pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -> IndexMap<(FileId, String), Named> {
     let mut directories = IndexMap::new();
-    for (file, name) in Beside::named(&project.compiled.own) {
-        let named = named(&mut project.sources, root, file, name, view);
+    for (file, name) in Beside::named(&project.set.own) {
+        let named = named(&mut project.set.sources, root, file, name, view);
         directories.insert((file, name.it.clone()), named);
     }
     directories
@@ -51,8 +51,8 @@ pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -
 
 /// The shown paths of the directories that tests name.
 pub(super) fn shown(project: &Project) -> impl Iterator<Item = String> {
-    let named = Beside::named(&project.compiled.own).into_iter();
-    named.map(|(file, name)| relative(project.sources.path(file), &name.it))
+    let named = Beside::named(&project.set.own).into_iter();
+    named.map(|(file, name)| relative(project.set.sources.path(file), &name.it))
 }
 
 /// A directory by its name as the policy file says it, relative to that file.

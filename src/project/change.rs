@@ -42,21 +42,18 @@ impl From<Unknown> for Refusal {
 impl Project {
     /// Whether there is a directory: then it says which sites there are.
     pub fn has_directory(&self) -> bool {
-        self.compiled.directory.is_some()
+        self.set.directory.is_some()
     }
 
     /// Plans a change, compiles the edited texts, and compares what comes out with the plan. Nothing is written.
     pub fn change(&self, request: &Request) -> Result<Changed, Refusal> {
-        let before = self.subject().ok_or(Refusal::Errors)?;
-        let plan = plan(before, request)?;
+        let old = self.rules(Entries::InForce).ok_or(Refusal::Errors)?;
+        let plan = plan(&self.set, request)?;
         let project = self.with_texts(&plan.texts).ok_or(Refusal::Built)?;
-        let Some(after) = project.subject() else { return Err(Refusal::Breaks(Box::new(project))) };
-        if let Some(what) = contradiction(&plan, before, after) {
+        let Some(new) = project.rules(Entries::InForce) else { return Err(Refusal::Breaks(Box::new(project))) };
+        if let Some(what) = contradiction(&plan, &self.set, &project.set) {
             return Err(Refusal::Contradiction(what));
         }
-        let (Some(old), Some(new)) = (self.rules(Entries::InForce), project.rules(Entries::InForce)) else {
-            return Err(Refusal::Errors);
-        };
         let effect = effect(&old, &new);
         let preflight = Preflight::of(old.model(), new.model());
         Ok(Changed { project, plan, effect, preflight })

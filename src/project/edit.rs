@@ -51,20 +51,20 @@ impl Project {
     /// The set as it would be compiled after changes of what its directory records, without any text being edited; the
     /// errors, if it would have any.
     pub fn supposed(&self, changes: &[(Address, Vec<Amendment>)]) -> Result<Arc<RuleGraph>, Vec<Diagnostic>> {
-        let mut directory = self.compiled.directory.clone().unwrap_or_default();
+        let mut directory = self.set.directory.clone().unwrap_or_default();
         directory
             .amend(changes)
             .map_err(|missing| missing.iter().map(directory::not_a_user).collect::<Vec<Diagnostic>>())?;
         let mut sources = Sources::default();
         self.own_sources().for_each(|(_, source)| _ = sources.take(source.clone()));
-        let compiled = compile(&mut sources, &self.files.policies, People::Built(Box::new(directory)));
-        compiled.graph.ok_or_else(|| compiled.diagnostics.into_iter().filter(Diagnostic::is_error).collect())
+        let (set, found) = compile(sources, &self.files.policies, People::Built(Box::new(directory)));
+        set.graph.ok_or_else(|| found.into_iter().filter(Diagnostic::is_error).collect())
     }
 
     /// The texts without those of libraries, which come last, and which compiling adds again.
     fn own_sources(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        let libraries = &self.compiled.libraries;
-        self.sources.files().filter(|(file, _)| libraries.iter().all(|library| library.file != *file))
+        let libraries = &self.set.libraries;
+        self.set.sources.files().filter(|(file, _)| libraries.iter().all(|library| library.file != *file))
     }
 
     /// The texts of files after changes of what the directory records; all changes are made, or none with the reasons.
@@ -72,7 +72,7 @@ impl Project {
         if self.files.built {
             return Err(vec![built()]);
         }
-        let directory = self.compiled.directory.as_ref();
+        let directory = self.set.directory.as_ref();
         let users = directory.map(|directory| directory.users.as_slice()).unwrap_or_default();
         let users: HashMap<&Address, &User> = users.iter().map(|user| (&user.address.it, user)).collect();
         let mut by_file: BTreeMap<FileId, Vec<(Address, Vec<Amendment>)>> = BTreeMap::new();
@@ -90,7 +90,7 @@ impl Project {
         }
         let mut texts = BTreeMap::new();
         for (file, changes) in &by_file {
-            match directory::amend(*file, self.sources.text(*file), changes) {
+            match directory::amend(*file, self.set.sources.text(*file), changes) {
                 Ok(text) => _ = texts.insert(*file, text),
                 Err(more) => found.extend(more),
             }
@@ -103,7 +103,7 @@ impl Project {
     #[must_use]
     pub fn on_disk(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         for label in &mut diagnostic.labels {
-            let edited = self.sources.source(label.span.file);
+            let edited = self.set.sources.source(label.span.file);
             let Some(moved) = self.read.get(&label.span.file).map(|read| Moved::between(read, edited.text())) else {
                 continue;
             };
@@ -123,7 +123,7 @@ impl Project {
     /// A place of this project in the texts that were read, as [`Project::on_disk`] gives it.
     pub fn place_on_disk(&self, span: Span) -> Span {
         let Some(read) = self.read.get(&span.file) else { return span };
-        let moved = Moved::between(read, self.sources.text(span.file));
+        let moved = Moved::between(read, self.set.sources.text(span.file));
         moved.back(span).unwrap_or_else(|| moved.put(span))
     }
 
@@ -138,7 +138,7 @@ impl Project {
         if self.has_errors() && !self.read.is_empty() {
             return Err(SaveError::Errors);
         }
-        self.write_texts(&self.read.keys().map(|file| (*file, self.sources.text(*file).to_owned())).collect())
+        self.write_texts(&self.read.keys().map(|file| (*file, self.set.sources.text(*file).to_owned())).collect())
     }
 
     /// Writes texts of files of the project, all or none, and none if any file of the project has changed since it was

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Project;
-use crate::compile::Compiled;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::lint::{self, Levels, Skipped, Subject};
+use crate::lint::{self, Levels, Skipped};
 use crate::resolve::Entries;
 use crate::text::FileId;
 
@@ -44,17 +43,11 @@ impl Project {
         let mut sink = Sink::new();
         sink.extend(self.diagnostics().iter().cloned());
         sink.extend(self.lints(levels));
-        sink.into_sorted(&self.sources)
+        sink.into_sorted(&self.set.sources)
     }
 
     fn lints(&self, levels: &Levels) -> Vec<Diagnostic> {
-        self.subject().map(|subject| lint::lint(subject, levels)).unwrap_or_default()
-    }
-
-    /// What rules look at; None if the set has errors.
-    pub(super) fn subject(&self) -> Option<Subject<'_>> {
-        let Compiled { own, libraries, graph, .. } = &self.compiled;
-        graph.as_ref().map(|graph| Subject { sources: &self.sources, own, libraries, graph, unread: &self.unread })
+        lint::lint(&self.set, &self.unread, levels).unwrap_or_default()
     }
 
     /// The project with its fixes applied until none is left. Unless fixes that change decisions are wanted, each
@@ -110,12 +103,12 @@ impl Project {
 impl Mended {
     fn proposal(&self, findings: &[Diagnostic], with_unsafe: bool) -> (BTreeMap<FileId, String>, usize, Vec<Skipped>) {
         let on_disk = |file: FileId| self.project.path_on_disk(file).is_some();
-        lint::apply(&self.project.sources, findings, with_unsafe, on_disk)
+        lint::apply(&self.project.set.sources, findings, with_unsafe, on_disk)
     }
 
     /// A finding by what does not change while others are mended: its code, its words, its file and the text it is about.
     fn named(&self, finding: &Diagnostic) -> Named {
-        let at = finding.span().map(|span| (span.file, self.project.sources.slice(span).to_owned()));
+        let at = finding.span().map(|span| (span.file, self.project.set.sources.slice(span).to_owned()));
         (finding.code.name(), finding.message.clone(), at)
     }
 

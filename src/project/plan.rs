@@ -8,6 +8,7 @@ use crate::directory::{self, Address, Amendment, Domain, Malformed};
 use crate::migrate::{self, Effects, Migrations, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
+use crate::syntax::ast::ContainerFlag;
 use crate::text::FileId;
 
 use super::Project;
@@ -79,8 +80,8 @@ impl From<Refusal> for NoPlan {
 impl Project {
     /// The changes as this project's directory names its containers.
     pub fn spelt(&self, mut changes: Vec<(Address, Vec<Amendment>)>) -> Vec<(Address, Vec<Amendment>)> {
-        if let Some(directory) = &self.compiled.directory {
-            migrate::spelt(&self.compiled.model, directory, &mut changes);
+        if let Some(directory) = &self.set.directory {
+            migrate::spelt(&self.set.model, directory, &mut changes);
         }
         changes
     }
@@ -194,7 +195,7 @@ impl Planning<'_> {
 
     fn block(&self, entry: &directory::Entry, into: Option<ContainerId>) -> Result<(RuleSet, Proposal), NoPlan> {
         let model = self.before.model();
-        let blocking = model.flagged(|container| container.blocking);
+        let blocking = model.flagged(ContainerFlag::Blocking);
         let into = match into {
             Some(into) if blocking.has(into) => into,
             Some(into) => {

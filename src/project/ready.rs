@@ -60,7 +60,7 @@ impl Ready {
 
     /// What answers need of a project. The project itself if it has errors.
     pub fn of(project: Project) -> Result<Ready, Box<Project>> {
-        match &project.compiled.graph {
+        match &project.set.graph {
             None => Err(Box::new(project)),
             Some(graph) => {
                 let (graph, interrupted) = (Arc::clone(graph), project.interrupted);

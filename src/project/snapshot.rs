@@ -179,7 +179,7 @@ impl Project {
     }
 
     fn named(&self, path: &str) -> bool {
-        self.sources.files().any(|(_, source)| source.path() == path)
+        self.set.sources.files().any(|(_, source)| source.path() == path)
     }
 
     fn about(&self, folder: &Path) -> Result<About, NoSnapshot> {
@@ -188,7 +188,7 @@ impl Project {
         let of_directory = self.files.directory.as_deref().unwrap_or_default();
         let is_own = |file: FileId| self.files.policies.contains(&file) || of_directory.contains(&file);
         let mut sources = Vec::new();
-        for (file, source) in self.sources.files() {
+        for (file, source) in self.set.sources.files() {
             let path = source.path().to_owned();
             if self.files.odd.contains_key(&file) {
                 return Err(NoSnapshot::Name(path));
@@ -203,7 +203,7 @@ impl Project {
         }
         let matched = |patterns: &[Spanned<String>], files: &[FileId]| Matched {
             patterns: patterns.to_vec(),
-            paths: files.iter().map(|file| self.sources.path(*file).to_owned()).collect(),
+            paths: files.iter().map(|file| self.set.sources.path(*file).to_owned()).collect(),
         };
         let policies = matched(&self.config.policies, &self.files.policies);
         let directory = matched(&self.config.directory, of_directory);

@@ -46,7 +46,7 @@ pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, listed: &
     for (path, (content, patterns)) in candidates {
         let on_disk = folder.join(path);
         let beginning = move || read::beginning(&on_disk, BEGINNING).unwrap_or_default();
-        let file = project.sources.add_later(shown(path), beginning);
+        let file = project.set.sources.add_later(shown(path), beginning);
         project.unread.push(Unread { file, content, patterns });
     }
 }
@@ -93,11 +93,11 @@ impl Project {
         sink.extend(self.unread_notes());
         // A level for a lint that there is not is an error of the project file, whoever reads it.
         sink.extend(self.levels().1);
-        sink.into_sorted(&self.sources)
+        sink.into_sorted(&self.set.sources)
     }
 
     /// A note for each file that is not read.
     pub(super) fn unread_notes(&self) -> impl Iterator<Item = Diagnostic> {
-        self.unread.iter().map(|unread| unread.told(Code::UNREAD, &self.sources))
+        self.unread.iter().map(|unread| unread.told(Code::UNREAD, &self.set.sources))
     }
 }

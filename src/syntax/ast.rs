@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::syntax::words::words;
 use crate::text::Span;
 pub use crate::text::Spanned;
 
@@ -96,13 +97,14 @@ pub enum ItemKind {
     Extend(Extend),
 }
 
-/// Which container answers: one per category asked for, or one for all.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Resolution {
-    /// Only containers that hold the category take part.
-    PerCategory,
-    /// All containers take part.
-    PerViewer,
+words! {
+    /// Which container answers: one per category asked for, or one for all.
+    pub enum Resolution {
+        /// Only containers that hold the category take part.
+        PerCategory = "category",
+        /// All containers take part.
+        PerViewer = "viewer",
+    }
 }
 
 /// How domain entries match.

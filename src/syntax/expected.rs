@@ -1,5 +1,6 @@
 //! What could have stood where a parse failed, in the field's words: never pest's own text.
 
+use super::ast::{ContainerFlag, Effect, Otherwise, Quantifier, Relation, Resolution, SubjectKind};
 use super::grammar::Rule;
 
 /// What a rule is to somebody who reads a message.
@@ -147,29 +148,20 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::pipe => Word("|"),
         Rule::dots => Word(".."),
         Rule::equals => Word("="),
-        Rule::resolution => Words(&["category", "viewer"]),
-        Rule::relation => Words(&["contact", "delegate"]),
-        Rule::flag => Words(&["visible", "blocking"]),
+        Rule::resolution => Words(Resolution::WORDS),
+        Rule::relation => Words(Relation::WORDS),
+        Rule::flag => Words(ContainerFlag::WORDS),
         Rule::entry_kind => Words(&["same_enterprise", "federated", "public_cloud", "everyone"]),
         Rule::attribute_role => Words(&["user", "participant", "meeting"]),
         Rule::scope_word => Words(&["global", "site", "tag", "network_site"]),
         Rule::scope_kind => Words(&["site", "service", "tag", "network_site"]),
-        Rule::effect => Words(&["allow", "deny"]),
-        Rule::outcome => Words(&["available", "unavailable"]),
-        Rule::quantifier => Words(&["never", "always"]),
+        Rule::effect => Words(Effect::WORDS),
+        Rule::outcome => Words(Otherwise::WORDS),
+        Rule::quantifier => Words(Quantifier::WORDS),
         Rule::can => Words(&["can", "cannot"]),
-        Rule::subject => Starts(
-            "a subject, as `contact` or `federated`",
-            &["delegate", "contact", "stranger", "domain", "same_enterprise", "federated", "public_cloud", "everyone"],
-        ),
-        Rule::subject_kind => Starts(
-            "a subject, as `contact` or `federated`",
-            &["delegate", "contact", "stranger", "domain", "same_enterprise", "federated", "public_cloud", "everyone"],
-        ),
-        Rule::manifest_rule => Starts(
-            "a subject, as `contact` or `federated`",
-            &["delegate", "contact", "stranger", "domain", "same_enterprise", "federated", "public_cloud", "everyone"],
-        ),
+        Rule::subject | Rule::subject_kind | Rule::manifest_rule => {
+            Starts("a subject, as `contact` or `federated`", SubjectKind::WORDS)
+        }
         Rule::manifest_part => Starts(
             "`exactly one`, `at most one`, `default` or `else`",
             &["exactly", "at", "default", "else"],
@@ -199,7 +191,7 @@ pub(super) fn expected(what: Rule) -> Expected {
         ),
         Rule::guard_probe => Starts("a denial, as `deny \"…\" when …`", &["deny", "without"]),
         Rule::test_probe => Starts("`given` or `expect`", &["given", "expect"]),
-        Rule::invariant_probe => Starts("`never` or `always`", &["never", "always"]),
+        Rule::invariant_probe => Starts("`never` or `always`", Quantifier::WORDS),
         Rule::value_type => Starts("a type, as `bool`, `2..1000` or `a | b`", &["bool", "text"]),
         Rule::entry => Starts(
             "an address, `group`, `domain`, a network or `everyone`",

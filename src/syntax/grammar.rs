@@ -14,6 +14,7 @@ mod tests {
     use pest::Parser as _;
 
     use super::{Grammar, Rule};
+    use crate::syntax::ast;
 
     /// Parts of names and texts: they only stand in rules that make one pair of the whole.
     const PARTS: &[&str] = &["word", "quoted", "plain", "rest_of_line", "address", "domain", "domain_label"];
@@ -45,6 +46,27 @@ mod tests {
             .filter(|one| !seen.contains(one) && !makes_no_pair(&format!("{one:?}"), &grammar))
             .collect();
         assert!(missing.is_empty(), "no fixture has {missing:?}");
+    }
+
+    #[test]
+    fn closed_sets_of_words_are_those_of_the_grammar() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let grammar = std::fs::read_to_string(root.join("grammar/prescope.pest")).unwrap();
+        let sets = [
+            ("effect", ast::Effect::WORDS),
+            ("flag", ast::ContainerFlag::WORDS),
+            ("outcome", ast::Otherwise::WORDS),
+            ("quantifier", ast::Quantifier::WORDS),
+            ("relation", ast::Relation::WORDS),
+            ("resolution", ast::Resolution::WORDS),
+            ("subject_kind", ast::SubjectKind::WORDS),
+        ];
+        for (rule, words) in sets {
+            let definition = grammar.lines().find(|line| line.split_once(" =").is_some_and(|it| it.0.trim() == rule));
+            let body = definition.unwrap_or_else(|| panic!("there is no rule `{rule}` on one line"));
+            let written: Vec<&str> = body.split('"').skip(1).step_by(2).collect();
+            assert_eq!(written, words, "{rule}");
+        }
     }
 
     #[test]

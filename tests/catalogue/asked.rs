@@ -32,7 +32,7 @@ pub(super) static GRAPH: LazyLock<Arc<RuleGraph>> = LazyLock::new(|| {
     let files = library::files("std/lync2013").unwrap();
     let files = files.map(|file| (file.path.to_owned(), file.text.to_owned()));
     let project = Project::from_sources(files, [("directory.yaml".to_owned(), DIRECTORY.to_owned())]);
-    project.compilation().graph.clone().expect("the catalogue has no errors")
+    project.set().graph.clone().expect("the catalogue has no errors")
 });
 
 /// A set in a world.

@@ -4,13 +4,14 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use prescope::compile::{People, Set, compile};
 use prescope::format::format;
 use prescope::project::{Changed, Project, Refusal};
 use prescope::syntax::ast::{Assignment, ItemKind};
 use prescope::syntax::parse;
-use prescope::text::FileId;
+use prescope::text::{FileId, Sources};
 
-use super::{change, request, subject};
+use super::{change, request};
 use crate::given;
 
 const CLASSES: &str = "settings Sample at global, site, service UserServer, tag {
@@ -94,7 +95,7 @@ fn set(policy: &str) -> Project {
 }
 
 fn laid_out(text: &str) -> Option<String> {
-    let mut sources = prescope::text::Sources::default();
+    let mut sources = Sources::default();
     let file: FileId = sources.add("policy.prescope", text);
     format(&parse(file, text), text).ok()
 }
@@ -143,7 +144,7 @@ fn only_the_object_that_is_set_changes_and_the_layout_stays() {
         let at = dice.roll(SCOPES.len());
         let (name, values) = VALUES[dice.roll(VALUES.len())];
         let ask = format!("set 'Sample.{name}={}' --at '{}'", values[dice.roll(2)], SCOPES[at]);
-        let policies = project.compilation().own[1].items.iter().filter_map(|item| match &item.kind {
+        let policies = project.set().own[1].items.iter().filter_map(|item| match &item.kind {
             ItemKind::Policy(policy) => Some((item, policy)),
             _ => None,
         });
@@ -206,7 +207,7 @@ fn a_value_that_is_set_and_set_back_leaves_the_bytes() {
     let compared = Cell::new(0);
     each(|text, dice| {
         let project = set(text);
-        for declared in &project.compilation().own[1].items {
+        for declared in &project.set().own[1].items {
             let ItemKind::Policy(object) = &declared.kind else { continue };
             let Some(assignment) = object.assignments.first() else { continue };
             let of = project.model().objects.values().find(|of| of.span == object.scope.span).unwrap();
@@ -278,7 +279,7 @@ fn every_setting_of_contoso_can_be_set() {
                 _ => "something else".to_owned(),
             };
             let ask = format!("set '{}.{}={other}' --at '{}'", class.declared.name, parameter.declared.name, of.spelt);
-            let plan = prescope::change::plan(subject(&project), &request(&project, &ask).unwrap()).unwrap();
+            let plan = prescope::change::plan(project.set(), &request(&project, &ask).unwrap()).unwrap();
             let (file, after) = plan.texts.iter().next().expect("a file that changes");
             assert_eq!(laid_out(after).as_deref(), Some(after.as_str()), "{ask}");
             let before = project.sources().text(*file);
@@ -292,9 +293,14 @@ fn every_setting_of_contoso_can_be_set() {
 #[test]
 fn a_library_is_not_edited() {
     let project = set("policy Sample global { Flag = true }\n");
-    let of_library = prescope::lint::Subject { own: &[], ..subject(&project) };
+    let (mut sources, mut policies) = (Sources::default(), Vec::new());
+    for (_, source) in project.sources().files().filter(|(_, source)| source.path().ends_with(".prescope")) {
+        policies.push(sources.add(source.path(), source.text()));
+    }
+    let (set, _) = compile(sources, &policies, People::Nobody);
+    let of_library = Set { own: Vec::new(), ..set };
     for ask in ["set Sample.Flag=false", "set Sample.Flag=false --at all", "remove Sample --at global"] {
-        let refused = prescope::change::plan(of_library, &request(&project, ask).unwrap()).unwrap_err();
+        let refused = prescope::change::plan(&of_library, &request(&project, ask).unwrap()).unwrap_err();
         assert!(refused.message.contains("not a file of this set"), "{refused}");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use prescope::expect::{Options, run};
+use prescope::expect::Options;
 use tempfile::TempDir;
 
 use crate::cli::{keys, run_in};
@@ -146,7 +146,7 @@ fn what_holds_of_nobody_fails() {
     let lines = "test \"t\" {\n expect any public_cloud cannot use record in review\n\
                  expect any same_enterprise can use record in review as presenter\n}\n";
     let project = given::set(&format!("{POLICY}{lines}"), PEOPLE);
-    let run = run(project.tests().expect("a sound set"), Options::default());
+    let run = project.test(Options::default()).expect("a sound set");
     let checks: Vec<(bool, &str)> = run.outcomes[0].checks.iter().map(|it| (it.passed, it.actual.as_str())).collect();
     assert_eq!(checks, [(false, "there is nobody of that network"), (true, "all of them")]);
 }

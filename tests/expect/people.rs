@@ -1,6 +1,6 @@
 //! Whom tests name: misspelt people are told wherever they stand, `given person` brings new ones, and questions warn.
 
-use prescope::expect::{Options, run};
+use prescope::expect::Options;
 use prescope::project::Project;
 use prescope::report::finding;
 use serde_json::Value;
@@ -116,7 +116,7 @@ fn somebody_new_is_a_user_inside_and_known_outside() {
     let passes = |lines: &str| {
         let project = with_test(lines);
         let errors = finding::plain(project.sources(), project.diagnostics());
-        let run = run(project.tests().unwrap_or_else(|| panic!("{lines}\n{errors}")), Options::default());
+        let run = project.test(Options::default()).unwrap_or_else(|| panic!("{lines}\n{errors}"));
         run.passed()
     };
     // A user has presence, and can be an owner; somebody from outside cannot.
@@ -223,7 +223,7 @@ fn questions_warn_of_slips_as_text_and_as_json() {
 fn every_expectation_about_a_stranger_has_the_warning() {
     let line = "expect kin@fabrikam.com does not see anna@contoso.com card.phone\n";
     let project = with_test(&line.repeat(5));
-    let run = run(project.tests().expect("a sound set"), Options::default());
+    let run = project.test(Options::default()).expect("a sound set");
     assert!(run.passed() && run.outcomes[0].checks.iter().all(|check| check.warnings.len() == 1), "{run:?}");
     assert_eq!(run.outcomes[0].doubts.len(), 1);
 }

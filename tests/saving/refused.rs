@@ -163,7 +163,7 @@ fn what_was_ready_is_finished_and_what_was_begun_is_undone() {
 /// Who reads sees the files as they will be or as they were, and leaves them and the journal as they are.
 #[test]
 fn who_reads_sees_one_state_and_changes_nothing() {
-    let users = |project: &Project| project.compilation().directory.as_ref().unwrap().users.len();
+    let users = |project: &Project| project.set().directory.as_ref().unwrap().users.len();
     for (state, seen, told) in [
         ("ready", 0, "they are read as they will be, and the next command that writes finishes it"),
         ("begun", 2, "they are read as they were before, and the next command that writes undoes it"),

@@ -39,7 +39,7 @@ fn nothing_of_several_writers_gets_lost() {
     };
     thread::scope(|scope| (0..WRITERS).for_each(|writer| drop(scope.spawn(move || write(writer)))));
     let project = Project::open(folder.path());
-    let contacts = project.compilation().directory.as_ref().unwrap().users[0].contacts.as_ref().unwrap().len();
+    let contacts = project.set().directory.as_ref().unwrap().users[0].contacts.as_ref().unwrap().len();
     assert_eq!(contacts, WRITERS * CONTACTS);
     assert_eq!(contents(folder.path()).len(), 3);
 }

@@ -138,7 +138,7 @@ impl Inside {
     }
 
     fn with(&self, changed: Option<&Changed>) -> Result<Set, String> {
-        let compiled = self.project.compilation();
+        let compiled = self.project.set();
         let mut sources = self.project.sources().clone();
         let Some(changed) = changed else {
             let graph = compiled.graph.clone().expect("the catalogue has no errors");

@@ -84,7 +84,7 @@ fn wished(project: &Project, wish: &[String]) -> Project {
 
 /// What the directory records of the owner: containers as they are named there, and the contacts.
 fn recorded(project: &Project) -> String {
-    let directory = project.compilation().directory.as_ref().expect("a directory");
+    let directory = project.set().directory.as_ref().expect("a directory");
     let anna = directory.users.iter().find(|user| user.address.it.as_str() == OWNER).expect("Anna is a user");
     let mut entries = Entries::new();
     for (container, list) in anna.memberships.iter().flatten().filter(|(_, list)| !list.is_empty()) {

@@ -9,6 +9,7 @@ use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ConditionId, Truth};
 use crate::symbolic::{Space, Undecided};
 use crate::syntax::ast::Circumstance;
+use crate::syntax::extent::whole_lines;
 use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
@@ -90,7 +91,7 @@ fn mend(context: &Context<'_>, of: Conditional, span: Span, circumstance: &Circu
         return None; // one without a condition has to come last, and there is one already
     }
     if !always {
-        let removed = matches!(of, Conditional::Rule(_) | Conditional::Line).then(|| edit::lines(sources, span));
+        let removed = matches!(of, Conditional::Rule(_) | Conditional::Line).then(|| whole_lines(sources, span));
         return removed.map(|span| edit::fix("remove it", span, ""));
     }
     let at = circumstance.span()?;

@@ -6,6 +6,7 @@ use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::FieldId;
+use crate::syntax::extent::whole_item;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::guard-without-publication", Severity::Warning, "a guard of what nobody publishes"),
@@ -48,7 +49,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .finding(format!("`{}` is published by no container", guard.declared.name))
             .at(guard.declared.span, "nothing to guard")
             .help("publish it somewhere, or remove the guard");
-        let removal = context.item(guard.declared.span).map(|item| edit::item(context.sources(), item));
+        let removal = context.item(guard.declared.span).map(|item| whole_item(context.sources(), item));
         findings.push_with(finding, removal.map(|span| edit::fix("remove the guard", span, "")));
     }
 }

@@ -7,6 +7,7 @@ use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{CategoryId, ContainerId, Model};
 use crate::syntax::ast::Resolution;
+use crate::syntax::extent::before_closing_brace;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::missing-mask", Severity::Warning, "a level through which another one shines"),
@@ -68,7 +69,7 @@ pub(super) fn report(
             .finding(message(&of.declared.name))
             .at(of.declared.span, format!("does not hold {list}"))
             .help(format!("add `masks {list}`, or publish what is meant"));
-        let place = context.item(of.declared.span).and_then(|item| edit::before_closing_brace(context.sources(), item));
+        let place = context.item(of.declared.span).and_then(|item| before_closing_brace(context.sources(), item));
         let fix = place.map(|place| edit::fix(format!("mask {list}"), place, format!("    masks {list}\n")));
         return findings.push_with(finding, fix);
     }

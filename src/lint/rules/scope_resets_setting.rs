@@ -7,6 +7,7 @@ use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Id, Model, Object, ObjectId, ParameterId, Scope, User};
+use crate::syntax::extent::before_closing_brace;
 use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
@@ -99,7 +100,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
         }
         let item = context.item(object.span);
-        let place = item.and_then(|item| edit::before_closing_brace(context.sources(), item));
+        let place = item.and_then(|item| before_closing_brace(context.sources(), item));
         let fix = place.map(|place| edit::fix("write the default down", place, lines));
         findings.push_with(finding.help("set it, or start from the broader policy with `like`"), fix);
     }

@@ -8,6 +8,7 @@ use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Object, ParameterId};
 use crate::symbolic::Undecided;
+use crate::syntax::extent::whole_lines;
 use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
@@ -90,6 +91,6 @@ fn own_line(context: &Context<'_>, object: &Object, at: Span) -> bool {
 
 /// The assignment with its line, if it has one for itself.
 fn removal(context: &Context<'_>, at: Span) -> Option<crate::diagnostic::Fix> {
-    let whole = edit::lines(context.sources(), at);
+    let whole = whole_lines(context.sources(), at);
     (whole != at).then(|| edit::fix("leave it out", whole, ""))
 }

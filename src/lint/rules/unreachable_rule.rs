@@ -9,6 +9,7 @@ use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Model, RuleId};
 use crate::symbolic::{Space, Undecided};
 use crate::syntax::ast::Effect;
+use crate::syntax::extent::whole_lines;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::unreachable-rule", Severity::Warning, "a rule that never decides"),
@@ -53,7 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                         let other = &model.rules[other].declared;
                         finding = finding.at(other.span, format!("\"{}\" does", other.name));
                     }
-                    let removed = edit::lines(context.sources(), of.span);
+                    let removed = whole_lines(context.sources(), of.span);
                     findings.push_with(
                         finding.help("remove it, or narrow the other"),
                         Some(edit::fix("remove the rule", removed, "")),

@@ -12,6 +12,7 @@ use crate::model::{
     Condition, Declared, Entry, Id, Item, Model, ParameterId, ParameterOf, RecipientIs, Retention, Scope, What,
 };
 use crate::syntax::ast::Claim;
+use crate::syntax::extent::whole_item;
 use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
@@ -162,7 +163,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             return;
         }
         let finding = findings.finding(format!("the {kind} `{name}` is never used")).at(span, what);
-        let removal = context.item(span).filter(|_| whole).map(|item| edit::item(context.sources(), item));
+        let removal = context.item(span).filter(|_| whole).map(|item| whole_item(context.sources(), item));
         findings.push_with(finding, removal.map(|span| edit::fix(format!("remove the {kind}"), span, "")));
     };
     let mut declared = |kind: &str, declared: &Declared, what: &str, whole: bool| {

@@ -6,7 +6,7 @@ use crate::migrate::act::{Act, Because, Does};
 use crate::migrate::rewrite::{Rewritten, Wishes, recorded_containers, rewrite};
 use crate::model::{ContainerId, Containers, ManifestRule, ManifestRuleId, PersonId, UserId};
 use crate::resolve::{Matcher, RuleSet, Settled, Somebody};
-use crate::syntax::ast::{Cardinality, SubjectKind};
+use crate::syntax::ast::{Cardinality, ContainerFlag, SubjectKind};
 
 /// A person of an owner, as the operations see them.
 pub(super) struct Relation<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Relation<'a> {
 impl<'a> Relation<'a> {
     pub(super) fn new(rules: &'a RuleSet, owner: UserId, person: PersonId) -> Relation<'a> {
         let recorded = recorded_containers(rules, owner, Matcher::Person(person));
-        let blocking = rules.model().flagged(|container| container.blocking);
+        let blocking = rules.model().flagged(ContainerFlag::Blocking);
         Relation { rules, owner, person, settled: rules.settled(owner), recorded, blocking }
     }
 

@@ -5,7 +5,7 @@ use super::reading::Read;
 use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, ConditionId, Containers, Kind, Network, Reading, Subject, Value, What};
-use crate::syntax::ast::{self, Circumstance, Comparison, Literal, Name, Operand, Path, Spanned};
+use crate::syntax::ast::{self, Circumstance, Comparison, ContainerFlag, Literal, Name, Operand, Path, Spanned};
 
 impl Linking {
     /// `when A unless B` as one condition. What cannot be resolved is reported and stands for `true`.
@@ -55,11 +55,7 @@ impl Linking {
                     self.sink.push(
                         Diagnostic::new(Code::NOT_HERE, "contacts and delegates are asked of the owner")
                             .at(of.span, "expected `owner`")
-                            .help(format!(
-                                "ask it of the owner: `{} is {} of owner`",
-                                role.it,
-                                relation_word(relation.it)
-                            )),
+                            .help(format!("ask it of the owner: `{} is {} of owner`", role.it, relation.it.name())),
                     );
                     return None;
                 }
@@ -258,18 +254,10 @@ impl Linking {
 
     /// `workgroup`, `visible`, `blocking`
     fn container_or_flag(&mut self, name: &Name) -> Option<Containers> {
-        match name.it.as_str() {
-            "visible" => Some(self.model.flagged(|container| container.visible)),
-            "blocking" => Some(self.model.flagged(|container| container.blocking)),
-            _ => self.container(name).map(Containers::only),
+        match ContainerFlag::named(&name.it) {
+            Some(flag) => Some(self.model.flagged(flag)),
+            None => self.container(name).map(Containers::only),
         }
-    }
-}
-
-fn relation_word(relation: ast::Relation) -> &'static str {
-    match relation {
-        ast::Relation::Contact => "contact",
-        ast::Relation::Delegate => "delegate",
     }
 }
 

@@ -6,9 +6,7 @@ use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{Address, Domain};
 use crate::model::{Containers, Entry, ManifestId, ManifestRule, Membership, Network, Networks};
-use crate::syntax::ast::{
-    self, Cardinality, ContainerFlag, EntryKind, ManifestPlace, Name, Remedy, Spanned, Subject, SubjectKind,
-};
+use crate::syntax::ast::{self, Cardinality, EntryKind, ManifestPlace, Name, Remedy, Spanned, Subject, SubjectKind};
 use crate::text::{Span, nearest};
 
 impl Linking {
@@ -146,8 +144,7 @@ impl Linking {
         let mut allowed = Containers::NONE;
         for place in &written.places {
             allowed = allowed.either(match &place.it {
-                ManifestPlace::Flag(ContainerFlag::Visible) => self.model.flagged(|container| container.visible),
-                ManifestPlace::Flag(ContainerFlag::Blocking) => self.model.flagged(|container| container.blocking),
+                ManifestPlace::Flag(flag) => self.model.flagged(*flag),
                 ManifestPlace::Container(name) => {
                     Containers::only(self.container(&Name::new(name.clone(), place.span))?)
                 }

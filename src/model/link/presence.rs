@@ -15,9 +15,6 @@ use crate::text::Span;
 /// The highest number a container can have.
 const HIGHEST_CONTAINER: u32 = 32_767;
 
-/// Words that mean every container so marked, and so cannot name one.
-const FLAG_WORDS: [&str; 2] = ["visible", "blocking"];
-
 /// Lines of containers, each with the container, from the declarations and from `extend`.
 struct ContainerLine<'a> {
     item: &'a ContainerItem,
@@ -109,7 +106,7 @@ impl Linking {
 
     fn declare_container(&mut self, item: Of<'_, ast::Container>) {
         let ast::Container { name, id: number, title, flags, .. } = item.it;
-        if FLAG_WORDS.contains(&name.it.as_str()) {
+        if ContainerFlag::named(&name.it).is_some() {
             self.sink.push(
                 Diagnostic::new(Code::FLAG_AS_NAME, format!("`{}` means every container so marked", name.it))
                     .at(name.span, "cannot name one container")

@@ -18,9 +18,9 @@ pub(super) struct EmptyLists {
 impl Project {
     pub(super) fn empty_lists(&self) -> EmptyLists {
         let mut empty = EmptyLists::default();
-        let is_table = |file: &FileId| Kind::of(self.sources.path(*file)) == Kind::Table;
+        let is_table = |file: &FileId| Kind::of(self.set.sources.path(*file)) == Kind::Table;
         for file in self.files.directory.iter().flatten().copied().filter(is_table) {
-            for list in directory::read(file, Kind::Table, self.sources.text(file)).0.lists {
+            for list in directory::read(file, Kind::Table, self.set.sources.text(file)).0.lists {
                 if list.contacts.is_some_and(|it| it.is_empty()) {
                     empty.contacts.insert(list.address.it.clone(), list.address.span);
                 }
@@ -54,13 +54,17 @@ impl Project {
             Amendment::AddEntry { .. } | Amendment::RemoveEntry { .. } => containers(),
             Amendment::SetMode(_) | Amendment::SetAttribute(..) => None,
         };
-        let is_edited = |span: &Span| span.file == home.file && Kind::of(self.sources.path(span.file)) == Kind::Yaml;
+        let is_edited =
+            |span: &Span| span.file == home.file && Kind::of(self.set.sources.path(span.file)) == Kind::Yaml;
         let mut places = std::iter::once(home).chain(amendments.iter().filter_map(touched));
         match places.find(|span| !is_edited(span)) {
             None => Ok(home.file),
             Some(apart) => {
-                let what =
-                    if Kind::of(self.sources.path(apart.file)) == Kind::Lines { "a line of JSON" } else { "a table" };
+                let what = if Kind::of(self.set.sources.path(apart.file)) == Kind::Lines {
+                    "a line of JSON"
+                } else {
+                    "a table"
+                };
                 let message = format!("what {what} says of `{}` is not edited", user.address.it);
                 let help =
                     "change it in the program that writes that file, or keep the user with all lists in a YAML file";

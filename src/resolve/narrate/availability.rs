@@ -143,10 +143,8 @@ impl Facts<'_> {
 
     fn otherwise(&self, feature: FeatureId, depth: usize, sentences: &mut Vec<Sentence>) {
         let of = &self.rules.model().features[feature];
-        let (word, verdict) = match of.otherwise {
-            Otherwise::Available => ("available", Verdict::Held),
-            Otherwise::Unavailable => ("unavailable", Verdict::Failed),
-        };
+        let word = of.otherwise.name();
+        let verdict = if of.otherwise == Otherwise::Available { Verdict::Held } else { Verdict::Failed };
         let detail = match (of.rules.is_empty(), of.otherwise_at) {
             (true, _) => "no rule decides it",
             (false, Some(_)) => "no rule fires",

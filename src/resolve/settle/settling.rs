@@ -8,7 +8,7 @@ use super::super::suppose::Contacts;
 use super::{Change, Dropped, Origin, Recorded, Settled, Stand};
 use crate::graph::RuleGraph;
 use crate::model::{ContainerId, Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
-use crate::syntax::ast::{Cardinality, DomainMatch, Remedy, SubjectKind};
+use crate::syntax::ast::{Cardinality, ContainerFlag, DomainMatch, Remedy, SubjectKind};
 
 /// The entries of one owner, while they are settled.
 pub(super) struct Settling<'a> {
@@ -32,7 +32,7 @@ impl<'a> Settling<'a> {
         contacts: &'a Contacts,
         rules: Option<&'a [ManifestRuleId]>,
     ) -> Settling<'a> {
-        let blocking = graph.model().flagged(|container| container.blocking);
+        let blocking = graph.model().flagged(ContainerFlag::Blocking);
         Settling { graph, owner, contacts, rules, blocking, blocked: Vec::new(), settled: Settled::default() }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Name, Spanned};
+use crate::syntax::words::words;
 use crate::text::Span;
 
 /// `when A unless B`: both optional; `unless B` is `when not B`, and both together are `A and not B`. Boxed, because it is
@@ -93,13 +94,14 @@ pub enum Condition {
     },
 }
 
-/// What somebody is to an owner.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Relation {
-    /// On the contact list.
-    Contact,
-    /// On the delegate list.
-    Delegate,
+words! {
+    /// What somebody is to an owner.
+    pub enum Relation {
+        /// On the contact list.
+        Contact = "contact",
+        /// On the delegate list.
+        Delegate = "delegate",
+    }
 }
 
 /// One side of a comparison.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Circumstance, Name, Spanned, Target};
+use crate::syntax::words::words;
 
 /// `feature NAME "title" for SHAPE { … }`
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -60,22 +61,24 @@ pub enum FeatureItem {
     Without(Name),
 }
 
-/// What a rule does.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Effect {
-    /// It makes available.
-    Allow,
-    /// It makes unavailable, or hides.
-    Deny,
+words! {
+    /// What a rule does.
+    pub enum Effect {
+        /// It makes available.
+        Allow = "allow",
+        /// It makes unavailable, or hides.
+        Deny = "deny",
+    }
 }
 
-/// What decides when no rule fires.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Otherwise {
-    /// Available.
-    Available,
-    /// Unavailable.
-    Unavailable,
+words! {
+    /// What decides when no rule fires.
+    pub enum Otherwise {
+        /// Available.
+        Available = "available",
+        /// Unavailable.
+        Unavailable = "unavailable",
+    }
 }
 
 /// `allow "label" when …`

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Circumstance, Literal, Name, Spanned, Type};
+use crate::syntax::words::words;
 
 /// `category NAME { … }`
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -57,13 +58,14 @@ pub struct Container {
     pub items: Vec<ContainerItem>,
 }
 
-/// What a container is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum ContainerFlag {
-    /// One of the levels a person can be put in.
-    Visible,
-    /// It blocks.
-    Blocking,
+words! {
+    /// What a container is.
+    pub enum ContainerFlag {
+        /// One of the levels a person can be put in.
+        Visible = "visible",
+        /// It blocks.
+        Blocking = "blocking",
+    }
 }
 
 /// A line of a container.
@@ -186,25 +188,26 @@ pub struct Subject {
     pub from: Vec<Name>,
 }
 
-/// Who or what a manifest rule is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub enum SubjectKind {
-    /// The owner's delegates.
-    Delegate,
-    /// The owner's contacts.
-    Contact,
-    /// User entries of people who are neither.
-    Stranger,
-    /// Domain entries, each name by itself.
-    Domain,
-    /// The entry of the organisation.
-    SameEnterprise,
-    /// The entry of federated partners.
-    Federated,
-    /// The entry of public clouds.
-    PublicCloud,
-    /// The entry of everybody.
-    Everyone,
+words! {
+    /// Who or what a manifest rule is about.
+    pub enum SubjectKind {
+        /// The owner's delegates.
+        Delegate = "delegate",
+        /// The owner's contacts.
+        Contact = "contact",
+        /// User entries of people who are neither.
+        Stranger = "stranger",
+        /// Domain entries, each name by itself.
+        Domain = "domain",
+        /// The entry of the organisation.
+        SameEnterprise = "same_enterprise",
+        /// The entry of federated partners.
+        Federated = "federated",
+        /// The entry of public clouds.
+        PublicCloud = "public_cloud",
+        /// The entry of everybody.
+        Everyone = "everyone",
+    }
 }
 
 /// Where a manifest lets entries stand.
@@ -234,20 +237,4 @@ pub enum Remedy {
     Remove,
     /// `else make contact`
     MakeContact,
-}
-
-impl SubjectKind {
-    /// Its word in the language.
-    pub fn name(self) -> &'static str {
-        match self {
-            SubjectKind::Delegate => "delegate",
-            SubjectKind::Contact => "contact",
-            SubjectKind::Stranger => "stranger",
-            SubjectKind::Domain => "domain",
-            SubjectKind::SameEnterprise => "same_enterprise",
-            SubjectKind::Federated => "federated",
-            SubjectKind::PublicCloud => "public_cloud",
-            SubjectKind::Everyone => "everyone",
-        }
-    }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Assignment, Circumstance, DataName, Entry, EntryKind, Literal, Name, PolicyObject, Relation, Spanned, Target,
 };
+use crate::syntax::words::words;
 
 /// `invariant "label" under policies { … }`
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -28,13 +29,14 @@ pub struct InvariantClause {
     pub when: Circumstance,
 }
 
-/// How often a claim holds.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Quantifier {
-    /// In no world.
-    Never,
-    /// In every world.
-    Always,
+words! {
+    /// How often a claim holds.
+    pub enum Quantifier {
+        /// In no world.
+        Never = "never",
+        /// In every world.
+        Always = "always",
+    }
 }
 
 /// What an invariant speaks of.

@@ -190,7 +190,7 @@ impl Lower<'_> {
             Rule::relation_tail => {
                 let negated = parts.take(Rule::kw_is).is_some() && parts.has(Rule::kw_not);
                 let role = self.role(left, "is contact of")?;
-                let relation = self.relation(&parts.take(Rule::relation)?);
+                let relation = self.word(&parts.take(Rule::relation)?, Relation::named)?;
                 let of = self.name(&parts.take(Rule::role_name)?);
                 Some(Condition::Is { role, negated, relation, of })
             }
@@ -213,11 +213,6 @@ impl Lower<'_> {
                 Some(Condition::Compare { left, operator, right })
             }
         }
-    }
-
-    pub(super) fn relation(&self, written: &Pair<'_, Rule>) -> Spanned<Relation> {
-        let relation = if written.as_str() == "contact" { Relation::Contact } else { Relation::Delegate };
-        Spanned::new(relation, self.place(written))
     }
 
     fn membership_tail(&mut self, left: Operand, parts: &mut Parts<'_>) -> Option<Condition> {

@@ -77,9 +77,8 @@ impl Lower<'_> {
                 FeatureItem::Stores(Spanned::new(Stores { data, of, at, retention, when }, span))
             }
             Rule::otherwise => {
-                let available = parts.take(Rule::outcome)?.as_str() == "available";
-                let otherwise = if available { Otherwise::Available } else { Otherwise::Unavailable };
-                FeatureItem::Otherwise(Spanned::new(otherwise, span))
+                let outcome = self.word(&parts.take(Rule::outcome)?, Otherwise::named)?;
+                FeatureItem::Otherwise(Spanned::new(outcome.it, span))
             }
             _ => FeatureItem::Without(self.name(&parts.take(Rule::label)?)),
         })
@@ -91,8 +90,7 @@ impl Lower<'_> {
 
     fn rule(&mut self, mut parts: Parts<'_>, doc: Option<Spanned<String>>) -> Option<RuleLine> {
         let written = parts.take(Rule::effect)?;
-        let effect = if written.as_str() == "allow" { Effect::Allow } else { Effect::Deny };
-        let effect = Spanned::new(effect, self.place(&written));
+        let effect = self.word(&written, Effect::named)?;
         let label = parts.take(Rule::label);
         parts.take(Rule::no_label);
         let when = self.circumstance(&mut parts);

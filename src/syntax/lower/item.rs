@@ -51,9 +51,8 @@ impl Lower<'_> {
         Some(match rule {
             Rule::use_library => ItemKind::Use(self.name(&parts.take(Rule::library_path)?)),
             Rule::resolve => {
-                let how = parts.take(Rule::resolution)?;
-                let resolution = if how.as_str() == "viewer" { Resolution::PerViewer } else { Resolution::PerCategory };
-                ItemKind::Resolve(Spanned::new(resolution, span))
+                let how = self.word(&parts.take(Rule::resolution)?, Resolution::named)?;
+                ItemKind::Resolve(Spanned::new(how.it, span))
             }
             Rule::match_domains => {
                 let how = parts.take(Rule::domain_match)?;

@@ -45,8 +45,7 @@ impl Lower<'_> {
         let title = head.take(Rule::title).map(|title| self.name(&title));
         let mut flags: Vec<Spanned<ContainerFlag>> = Vec::new();
         for written in head.all(Rule::flag) {
-            let flag = if written.as_str() == "visible" { ContainerFlag::Visible } else { ContainerFlag::Blocking };
-            let flag = Spanned::new(flag, self.place(&written));
+            let Some(flag) = self.word(&written, ContainerFlag::named) else { continue };
             match flags.iter().find(|first| **first == flag) {
                 Some(first) => self.repeated(&format!("`{}`", written.as_str()), first.span, flag.span),
                 None => flags.push(flag),
@@ -135,16 +134,17 @@ impl Lower<'_> {
         let span = self.place(&pair);
         let inner = pair.into_inner().next()?;
         let word = |word: &str| match word {
-            "same_enterprise" => EntryKind::SameEnterprise,
-            "federated" => EntryKind::Federated,
-            "public_cloud" => EntryKind::PublicCloud,
-            _ => EntryKind::Everyone,
+            "same_enterprise" => Some(EntryKind::SameEnterprise),
+            "federated" => Some(EntryKind::Federated),
+            "public_cloud" => Some(EntryKind::PublicCloud),
+            "everyone" => Some(EntryKind::Everyone),
+            _ => None,
         };
         let (kind, value) = match inner.as_rule() {
             Rule::group_entry => (EntryKind::Group, Parts::of(inner).take(Rule::group_name)),
             Rule::domain_entry => (EntryKind::Domain, Parts::of(inner).take(Rule::domain_name)),
             Rule::person => (EntryKind::User, Some(inner)),
-            _ => (word(inner.as_str()), None),
+            _ => (self.word(&inner, word)?.it, None),
         };
         let value = value.map(|value| self.name(&value));
         // Of `group g` the word is the type; a bare address is its own.
@@ -186,26 +186,14 @@ impl Lower<'_> {
     fn subject(&mut self, pair: Pair<'_, Rule>) -> Option<Subject> {
         let mut parts = Parts::of(pair);
         let written = parts.take(Rule::subject_kind)?;
-        let kind = match written.as_str() {
-            "delegate" => SubjectKind::Delegate,
-            "contact" => SubjectKind::Contact,
-            "stranger" => SubjectKind::Stranger,
-            "domain" => SubjectKind::Domain,
-            "same_enterprise" => SubjectKind::SameEnterprise,
-            "federated" => SubjectKind::Federated,
-            "public_cloud" => SubjectKind::PublicCloud,
-            _ => SubjectKind::Everyone,
-        };
+        let kind = self.word(&written, SubjectKind::named)?;
         let from = parts.take(Rule::subject_from).map(|from| self.names(from, Rule::network_name)).unwrap_or_default();
-        Some(Subject { kind: Spanned::new(kind, self.place(&written)), from })
+        Some(Subject { kind, from })
     }
 
     fn manifest_place(&self, written: &Pair<'_, Rule>) -> Spanned<ManifestPlace> {
-        let place = match written.as_str() {
-            "visible" => ManifestPlace::Flag(ContainerFlag::Visible),
-            "blocking" => ManifestPlace::Flag(ContainerFlag::Blocking),
-            name => ManifestPlace::Container(name.to_owned()),
-        };
+        let container = || ManifestPlace::Container(written.as_str().to_owned());
+        let place = ContainerFlag::named(written.as_str()).map_or_else(container, ManifestPlace::Flag);
         Spanned::new(place, self.place(written))
     }
 
@@ -230,10 +218,11 @@ impl Lower<'_> {
             }
             _ => {
                 let Some(written) = Parts::of(part).take(Rule::remedy) else { return };
-                let remedy = match written.as_str() {
-                    "move" => Remedy::Move,
-                    "remove" => Remedy::Remove,
-                    _ => Remedy::MakeContact,
+                let remedy = match written.into_inner().next().map(|word| word.as_rule()) {
+                    Some(Rule::kw_move) => Remedy::Move,
+                    Some(Rule::kw_remove) => Remedy::Remove,
+                    Some(Rule::kw_make) => Remedy::MakeContact,
+                    _ => return,
                 };
                 match &rule.otherwise {
                     Some(first) => self.repeated("what becomes of other entries", first.span, span),

@@ -5,8 +5,8 @@ use pest::iterators::Pair;
 use super::Lower;
 use super::parts::Parts;
 use crate::syntax::ast::{
-    Claim, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Name, Quantifier, Target, Test, TestItem,
-    UseContext, Who,
+    Claim, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Name, Otherwise, Quantifier, Relation,
+    Target, Test, TestItem, UseContext, Who,
 };
 use crate::syntax::grammar::Rule;
 use crate::text::{Span, Spanned};
@@ -23,9 +23,7 @@ impl Lower<'_> {
     pub(super) fn clause(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<InvariantClause>> {
         let span = self.place(&pair);
         let mut parts = Parts::of(pair);
-        let written = parts.take(Rule::quantifier)?;
-        let quantifier = if written.as_str() == "never" { Quantifier::Never } else { Quantifier::Always };
-        let quantifier = Spanned::new(quantifier, self.place(&written));
+        let quantifier = self.word(&parts.take(Rule::quantifier)?, Quantifier::named)?;
         let claim = self.claim(parts.next()?)?;
         let when = self.circumstance(&mut parts)?;
         Some(Spanned::new(InvariantClause { quantifier, claim, when }, span))
@@ -52,7 +50,8 @@ impl Lower<'_> {
             }
             _ => {
                 let feature = self.name(&parts.take(Rule::feature_name)?);
-                Claim::Available { feature, available: parts.take(Rule::outcome)?.as_str() == "available" }
+                let outcome = self.word(&parts.take(Rule::outcome)?, Otherwise::named)?;
+                Claim::Available { feature, available: outcome.it == Otherwise::Available }
             }
         })
     }
@@ -121,7 +120,7 @@ impl Lower<'_> {
             Rule::given_relation => {
                 let person = self.person(&mut parts)?;
                 let negated = parts.take(Rule::kw_is).is_some() && parts.has(Rule::kw_not);
-                let relation = self.relation(&parts.take(Rule::relation)?);
+                let relation = self.word(&parts.take(Rule::relation)?, Relation::named)?;
                 Given::Relation { person, negated, relation, owner: self.person(&mut parts)? }
             }
             Rule::given_group => {
