@@ -8,6 +8,7 @@ mod slips;
 mod source;
 mod span;
 mod suggest;
+pub(crate) mod sum;
 
 pub(crate) use by_text::ByText;
 pub use line_index::Position;

@@ -13,7 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax.rs", "src/syntax/"]),
     ("pest_derive", &["src/syntax/"]),
     ("petgraph", &["src/graph.rs", "src/graph/"]),
-    ("serde_yaml", &["src/directory/yaml.rs", "src/directory/yaml/"]),
+    ("granit_parser", &["src/directory/yaml.rs", "src/directory/yaml/"]),
     ("serde_json", &["src/report/json.rs", "src/report/json/", "src/cli/batch.rs"]),
     ("schemars", &["src/report/"]),
     (

@@ -21,6 +21,7 @@ mod block;
 mod codes;
 mod console;
 mod coverage;
+mod first;
 mod grammar;
 mod links;
 mod samples;

@@ -9,7 +9,7 @@ mod wording;
 
 use std::collections::HashMap;
 
-use serde_yaml::granit_parser as granit;
+use granit_parser as granit;
 
 use granit::{Event, Parser, ScalarStyle, Tag};
 

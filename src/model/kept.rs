@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::GivenOut;
 use super::{AddressBook, ContactList, EntryList, Model, ObjectId};
+use crate::text::sum;
 
 /// The policy objects in effect for somebody, by class.
 type Objects = Arc<[Option<ObjectId>]>;
@@ -38,16 +39,12 @@ struct User {
     entries: u32,
 }
 
-/// A sum of texts, while compiling.
-const fn sum(texts: &[&[u8]]) -> u64 {
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+/// The sum of texts, while compiling.
+const fn sum_of(texts: &[&[u8]]) -> u64 {
+    let mut sum = sum::EMPTY;
     let mut text = 0;
     while text < texts.len() {
-        let mut at = 0;
-        while at < texts[text].len() {
-            sum = (sum ^ texts[text][at] as u64).wrapping_mul(0x0100_0000_01b3);
-            at += 1;
-        }
+        sum = sum::go_on(sum, texts[text]);
         text += 1;
     }
     sum
@@ -56,7 +53,7 @@ const fn sum(texts: &[&[u8]]) -> u64 {
 impl Kept {
     /// A sum of the files that say how a model is stored: bytes are read by no build in which any of them is another. A
     /// test compares the list with the files that derive it.
-    pub const LAYOUT: u64 = sum(&[
+    pub const LAYOUT: u64 = sum_of(&[
         include_bytes!("../directory/address.rs"),
         include_bytes!("../model.rs"),
         include_bytes!("columns.rs"),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Fixes, RULES, document};
-use crate::text::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span, sum};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -268,10 +268,7 @@ fn fingerprint(sources: &Sources, diagnostic: &Diagnostic, seen: &mut BTreeMap<S
         let line = sources.text(span.file).lines().nth(sources.start(span).line - 1).unwrap_or_default();
         key.push_str(&format!("\n{}\n{}", sources.path(span.file), line.trim()));
     }
-    // FNV-1a: stable across versions and machines, which a standard hasher need not be.
-    let hash = key
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = sum::go_on(sum::EMPTY, key.as_bytes());
     let count = seen.entry(key).or_insert(0);
     *count += 1;
     format!("{hash:016x}:{count}")

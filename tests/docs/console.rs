@@ -9,7 +9,7 @@ use super::block::Block;
 use super::{Document, all_well, documents, root, updating};
 
 /// How the README calls a program that is not installed.
-const BY_CARGO: &str = "cargo run --release -- ";
+pub const BY_CARGO: &str = "cargo run -- ";
 
 /// A command and what it is said to print.
 struct Exchange {
