@@ -226,7 +226,7 @@ impl Reading {
             self.found.pop();
             self.found.push(no_project(folder));
         }
-        self.files.failed |= file.is_none();
+        self.files.failed |= self.files.lost.contains(&folder.join(FILE));
         file
     }
 
@@ -239,7 +239,7 @@ impl Reading {
     /// A file that was given by name, so that nothing is answered without it.
     fn read_named(&mut self, role: Role, path: &Path) -> Option<FileId> {
         let file = self.is_of(role, path).then(|| self.read(path, &path.to_string_lossy())).flatten();
-        self.files.failed |= file.is_none();
+        self.files.failed |= self.files.lost.iter().any(|lost| lost == path);
         file
     }
 
@@ -248,15 +248,12 @@ impl Reading {
             Ok(bytes) => String::from_utf8(bytes).map_err(|error| self.not_utf8(shown, &error)),
             Err(error) => {
                 self.found.push(read::unreadable(shown, path, &error));
+                self.files.lost.push(path.to_owned());
                 Err(())
             }
         };
-        let Ok(text) = read else {
-            self.files.lost.push(path.to_owned());
-            return None;
-        };
-        let file = self.sources.add(shown, text);
-        if path.to_str().is_none() {
+        let file = self.sources.add(shown, read.ok()?);
+        if self.root.join(shown) != path {
             self.files.odd.insert(file, path.to_owned());
         }
         Some(file)
@@ -313,7 +310,7 @@ impl Reading {
         };
         if wrong {
             let message = format!("`{}` is {is}", self.below.join(path).display());
-            self.found.push(Diagnostic::new(Code::WRONG_KIND, message).help(help));
+            self.fail(Diagnostic::new(Code::WRONG_KIND, message).help(help));
         }
         !wrong
     }

@@ -42,7 +42,6 @@ fn refused_everywhere(folder: &Path, file: &str, why: &str) {
 fn a_project_file_that_cannot_be_read_ends_every_command_with_2() {
     let folder = project();
     let file = folder.path().join("prescope.yaml");
-    fs::write(&file, b"policies: [\"*.prescope\"]\n# \xff\n").expect("a file");
     let told = |why: &str| {
         for command in READING {
             let ran = run_patiently(folder.path(), &[command, &["--project", "."]].concat());
@@ -50,17 +49,9 @@ fn a_project_file_that_cannot_be_read_ends_every_command_with_2() {
             assert_eq!(ran.status, 2, "{command:?}: {ran:?}");
         }
     };
-    told("`prescope.yaml` is not UTF-8");
     fs::remove_file(&file).expect("a file");
     fs::create_dir(&file).expect("a folder");
     told("it is a folder");
-}
-
-#[test]
-fn a_file_that_is_not_utf8_is_told() {
-    let folder = project();
-    fs::write(folder.path().join("b.prescope"), b"use std/lync2013 // \xff\n").expect("a file");
-    refused_everywhere(folder.path(), "b.prescope", "`b.prescope` is not UTF-8");
 }
 
 /// A folder whose name is not UTF-8 is one like any other: in a project, as its root, and named.
