@@ -35,6 +35,9 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// An edit a machine can make.
     pub fix: Option<Fix>,
+    /// What somebody would change to mend it, where others have the same to change: names and words that stay when lines
+    /// move. None if the message and the text at its place say so.
+    pub cause: Option<String>,
     /// The names that are not declared because of it, where others may ask for them.
     pub loses: Vec<String>,
     /// How many findings follow from it, and go away with it. They are not told.
@@ -93,6 +96,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fix: None,
+            cause: None,
             loses: Vec::new(),
             followers: 0,
         }
@@ -109,6 +113,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same with what others of its code have in common with it.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<String>) -> Diagnostic {
+        self.cause = Some(cause.into());
         self
     }
 

@@ -5,6 +5,7 @@ mod build;
 mod circle;
 mod crowd;
 mod focus;
+mod members;
 mod node;
 mod tables;
 
@@ -18,8 +19,9 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{GroupId, ManifestId, Model, PersonId, Table};
+use crate::model::{GroupId, ManifestId, Model, PersonId};
 use crate::text::Span;
+use members::Members;
 
 /// A set whose names are resolved and whose circles are ruled out.
 #[derive(Clone, Debug)]
@@ -28,8 +30,7 @@ pub struct RuleGraph {
     nodes: DiGraph<Node, Edge>,
     /// The manifests in the order they are asked; the one without a condition is last.
     manifest_order: Vec<ManifestId>,
-    /// All people of each group, those of its groups included, each with the place that names them. Sorted by person.
-    members: Table<GroupId, Vec<(PersonId, Span)>>,
+    members: Members,
     tables: Tables,
     crowds: Crowds,
 }
@@ -41,12 +42,12 @@ pub fn build(model: Arc<Model>, errors_before: bool) -> (Option<RuleGraph>, Vec<
     let (nodes, index) = build::nodes(&model);
     circle::requires(&model, &nodes, &mut sink);
     let manifest_order = circle::manifest_order(&model, &nodes, &index, &mut sink);
-    let members = circle::members(&model, &nodes, &index, &mut sink);
+    circle::groups(&model, &nodes, &mut sink);
     if errors_before || sink.has_errors() {
         return (None, sink.into_vec());
     }
     let tables = Tables::of(&model, &nodes);
-    let crowds = Crowds::of(&model);
+    let (crowds, members) = (Crowds::of(&model), Members::of(&model));
     (Some(RuleGraph { model, nodes, manifest_order, members, tables, crowds }), sink.into_vec())
 }
 
@@ -71,14 +72,15 @@ impl RuleGraph {
         &self.manifest_order
     }
 
-    /// All people of a group, with the place that names each. Sorted by person.
+    /// All people of a group, those of its groups included, with the place that names each. Sorted by person. The first
+    /// question about a group takes as long as it has people.
     pub fn members(&self, group: GroupId) -> &[(PersonId, Span)] {
-        &self.members[group]
+        self.members.all(&self.model, group)
     }
 
     /// Where somebody is named as a member of a group; None if they are not in it.
     pub fn member_at(&self, group: GroupId, person: PersonId) -> Option<Span> {
-        let members = &self.members[group];
+        let members = self.members(group);
         let at = members.binary_search_by_key(&person, |(member, _)| *member).ok()?;
         members.get(at).map(|(_, span)| *span)
     }
@@ -86,31 +88,8 @@ impl RuleGraph {
     /// How somebody is in a group: the groups from this one to the one that names them, each with its line that names the
     /// next, and at the end the person. Empty if they are not in it.
     pub fn path_to_member(&self, group: GroupId, person: PersonId) -> Vec<(GroupId, Span)> {
-        let Some(named) = self.member_at(group, person) else { return Vec::new() };
-        // Groups in the order in which they are met, each with the one it is in; the nearest come first.
-        let mut met: Vec<(GroupId, Option<(usize, Span)>)> = vec![(group, None)];
-        let mut at = 0;
-        while let Some((next, _)) = met.get(at).copied() {
-            let of = &self.model.groups[next];
-            if of.people.contains(&(person, named)) {
-                break;
-            }
-            for (inner, span) in &of.groups {
-                if met.iter().all(|(other, _)| other != inner) {
-                    met.push((*inner, Some((at, *span))));
-                }
-            }
-            at += 1;
-        }
-        let mut path = Vec::new();
-        let mut line = named;
-        while let Some((group, outer)) = met.get(at) {
-            path.push((*group, line));
-            let Some((outer, span)) = outer else { break };
-            (at, line) = (*outer, *span);
-        }
-        path.reverse();
-        path
+        let named = self.member_at(group, person);
+        named.map_or_else(Vec::new, |named| members::path(&self.model, group, person, named))
     }
 
     /// Every node, in order of declaration.

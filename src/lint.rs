@@ -12,6 +12,7 @@ mod edit;
 mod exact;
 mod fix;
 mod levels;
+mod names;
 mod part;
 mod registry;
 mod rule;

@@ -1,4 +1,5 @@
-//! Answers, findings and pictures as bytes. A renderer chooses words and places; it computes and drops nothing.
+//! Answers, findings and pictures as bytes. A renderer chooses words and places; it computes
+//! nothing, and what it does not show it counts.
 
 pub mod answer;
 pub mod audit;
@@ -17,6 +18,7 @@ pub mod plan;
 pub mod sarif;
 pub mod show;
 mod table;
+pub mod telling;
 pub mod tests;
 pub mod usage;
 pub mod who;

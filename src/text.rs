@@ -1,7 +1,9 @@
 //! Texts, places in them, and nearest names. Knows no word of our domain.
 
 mod by_text;
+mod guesses;
 mod line_index;
+mod looks;
 mod moved;
 mod shown;
 mod slips;
@@ -11,11 +13,13 @@ mod suggest;
 pub(crate) mod sum;
 
 pub(crate) use by_text::ByText;
+pub use guesses::{Guesses, listed, one_of};
 pub use line_index::Position;
+pub(crate) use looks::{Odd, hidden, is_plain, looks, odd, taken_for_ascii};
 pub use moved::Moved;
 pub(crate) use shown::{is_command, line, one_line, shown, spell};
 pub(crate) use slips::Slips;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};
 pub(crate) use suggest::is_slip;
-pub use suggest::{Guesses, Near, nearest};
+pub use suggest::{Near, nearest};

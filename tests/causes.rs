@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use prescope::diagnostic::Diagnostic;
 use prescope::project::Project;
+use prescope::report::telling::Telling;
 use prescope::report::{finding, github, json, junit, sarif};
 
 use crate::given;
@@ -125,11 +126,12 @@ fn every_format_says_what_it_leaves_out() {
     let followers = found[0].followers;
     let said = format!("{followers} more findings follow from this one and are not shown");
     assert!(followers > 100);
+    let telling = Telling::grouped(sources, found, "`--all`");
     for text in [
         finding::plain(sources, found),
-        finding::graphical(sources, found, false),
-        sarif::sarif(sources, found, 0),
-        github::github(sources, found),
+        finding::graphical(sources, &telling, false),
+        sarif::sarif(sources, &telling, 0),
+        github::github(sources, &telling),
         junit::junit(sources, found, 0),
     ] {
         assert!(text.contains(&said), "{text}");

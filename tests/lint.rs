@@ -5,6 +5,8 @@
 mod command;
 mod exact;
 mod formats;
+mod grouped;
+mod lookalikes;
 mod mending;
 
 use std::collections::BTreeSet;

@@ -2,7 +2,6 @@
 
 pub(crate) use refused::codes;
 
-mod killed;
 mod refused;
 mod removed;
 mod together;

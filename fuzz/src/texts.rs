@@ -6,6 +6,7 @@ use prescope::expect::Reasons;
 use prescope::format::format;
 use prescope::project::{Project, config, readers};
 use prescope::report::finding;
+use prescope::report::telling::Telling;
 use prescope::resolve::Entries;
 use prescope::syntax::parse;
 use prescope::text::{Sources, Spanned};
@@ -237,5 +238,5 @@ fn shown(sources: &Sources, found: &[Diagnostic]) {
         let (start, end) = (label.span.start as usize, label.span.end as usize);
         assert!(sources.text(label.span.file).get(start..end).is_some(), "{found:?}");
     }
-    _ = (finding::plain(sources, found), finding::graphical(sources, found, true));
+    _ = (finding::plain(sources, found), finding::graphical(sources, &Telling::each(found), true));
 }

@@ -3,7 +3,7 @@
 use crate::model::{ClassId, Model, ObjectId, Scope, SiteName};
 use crate::resolve::{Unknown, find};
 use crate::syntax::ast::{ScopeKind, ScopeName};
-use crate::text::{Spanned, nearest};
+use crate::text::{Spanned, listed, nearest};
 
 /// A scope: what it is, and how policies write it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -106,7 +106,7 @@ impl Place {
         let known = match (&near, existing.as_slice()) {
             (Some(near), _) => near.help(),
             (None, []) => format!("no `{name}` is declared yet"),
-            (None, existing) => format!("declared are {}", existing.join(", ")),
+            (None, existing) => format!("declared are {}", listed(existing.iter().copied())),
         };
         let help = match proposal {
             Some(proposal) if near.is_some() => format!("{known} otherwise `{proposal}` declares it"),

@@ -14,6 +14,10 @@ use crate::report::json::{self, BatchAnswer, BatchLine, Question};
 use crate::resolve::{RuleSet, decide_use, elsewhere};
 use crate::text::Sources;
 
+/// The longest line that is read, in bytes. The longest question that means anything has a few hundred, and what comes from
+/// somewhere else may never end.
+const LONGEST_LINE: usize = 1 << 20;
+
 pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.basis)?;
@@ -35,11 +39,21 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
         if input.buffer().is_empty() {
             output.finish()?;
         }
-        let read = input.read_until(b'\n', &mut bytes);
-        match read {
-            Ok(0) => break,
-            Ok(_) => {}
-            Err(error) => return Err(Failure::Other(format!("cannot read: {error}"), None)),
+        let read = input
+            .by_ref()
+            .take(LONGEST_LINE as u64 + 1)
+            .read_until(b'\n', &mut bytes)
+            .map_err(|error| unreadable(&error))?;
+        if read == 0 {
+            break;
+        }
+        if read > LONGEST_LINE && bytes.last() != Some(&b'\n') {
+            output.print(&json::line(&too_long()))?;
+            // Whoever asks knows before the line ends, which may be never.
+            output.finish()?;
+            failed = true;
+            input.skip_until(b'\n').map_err(|error| unreadable(&error))?;
+            continue;
         }
         let answer = match str::from_utf8(&bytes) {
             Ok(line) if line.trim().is_empty() => continue,
@@ -50,6 +64,15 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
         output.print(&json::line(&answer))?;
     }
     Ok(if failed { Status::Failed } else { Status::Clean })
+}
+
+fn unreadable(error: &io::Error) -> Failure {
+    Failure::Other(format!("cannot read: {error}"), None)
+}
+
+fn too_long() -> BatchAnswer {
+    let error = format!("the line is longer than {LONGEST_LINE} bytes; end each question with a line break");
+    BatchAnswer::Failed { id: Value::Null, error }
 }
 
 fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> BatchAnswer {

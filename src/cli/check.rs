@@ -14,7 +14,7 @@ pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result
     for project in &projects {
         gathered.take(project, project.check());
     }
-    findings::write(&gathered, command.format, || clean(&projects), output)?;
+    findings::write(&gathered, command.told, || clean(&projects), output)?;
     Ok(findings::status(&gathered))
 }
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::Status;
-use super::args::FindingFormat;
+use super::args::{FindingFormat, Told};
 use super::gate::Own;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
+use crate::report::telling::Telling;
 use crate::report::{finding, github, json, junit, not_proved, sarif};
 use crate::text::{FileId, Sources, Span, line};
 
@@ -25,19 +26,20 @@ pub(super) fn status(gathered: &Gathered) -> Status {
 /// Writes findings; as text with what there is to say where nothing is wrong.
 pub(super) fn write(
     gathered: &Gathered,
-    format: FindingFormat,
+    Told { all, format }: Told,
     clean: impl FnOnce() -> String,
     output: &mut Output,
 ) -> io::Result<()> {
     let Gathered { sources, found, invariants, .. } = gathered;
+    let telling = || if all { Telling::each(found) } else { Telling::grouped(sources, found, "`--all`") };
     match format {
         FindingFormat::Text => {
-            output.findings(sources, found)?;
+            output.findings(sources, &telling())?;
             output.print(&line(&finding::summary(found).unwrap_or_else(clean)))?;
         }
         FindingFormat::Json => output.print(&json::findings(sources, found, *invariants))?,
-        FindingFormat::Sarif => output.print(&sarif::sarif(sources, found, *invariants))?,
-        FindingFormat::Github => output.print_with(&github::github(sources, found), Own::Commands)?,
+        FindingFormat::Sarif => output.print(&sarif::sarif(sources, &telling(), *invariants))?,
+        FindingFormat::Github => output.print_with(&github::github(sources, &telling()), Own::Commands)?,
         FindingFormat::Junit => output.print(&junit::junit(sources, found, *invariants))?,
     }
     match (format, not_proved(*invariants)) {

@@ -29,7 +29,7 @@ pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<
     for part in parts(place, command)? {
         one(part, command, &mut gathered, output)?;
     }
-    findings::write(&gathered, command.format, || "no findings".to_owned(), output)?;
+    findings::write(&gathered, command.told, || "no findings".to_owned(), output)?;
     Ok(findings::status(&gathered))
 }
 

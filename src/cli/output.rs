@@ -11,6 +11,7 @@ use super::gate::{Own, pass};
 use crate::diagnostic::Diagnostic;
 use crate::project::Ready;
 use crate::report::finding;
+use crate::report::telling::Telling;
 use crate::text::{Sources, line};
 
 /// Where a command writes.
@@ -66,15 +67,16 @@ impl Output {
     }
 
     /// Findings as answer.
-    pub(super) fn findings(&mut self, sources: &Sources, found: &[Diagnostic]) -> io::Result<()> {
+    pub(super) fn findings(&mut self, sources: &Sources, telling: &Telling<'_>) -> io::Result<()> {
         let colour = is_coloured(self.color, io::stdout().is_terminal());
-        self.print_with(&finding::graphical(sources, found, colour), coloured(colour))
+        self.print_with(&finding::graphical(sources, telling, colour), coloured(colour))
     }
 
     /// Findings beside an answer, on standard error.
     pub(super) fn complain_findings(&self, sources: &Sources, found: &[Diagnostic]) {
         let colour = is_coloured(self.color, io::stderr().is_terminal());
-        Self::note_with(&finding::graphical(sources, found, colour), coloured(colour));
+        let telling = Telling::grouped(sources, found, "`prescope check --all`");
+        Self::note_with(&finding::graphical(sources, &telling, colour), coloured(colour));
     }
 
     /// What went wrong, on standard error.

@@ -38,10 +38,16 @@ impl Borrow<str> for Domain {
 }
 
 impl Domain {
+    /// The longest text that names a domain, in bytes: 253 letters, of which each may be written with four.
+    pub(crate) const LONGEST: usize = 4 * 253;
+
     /// Reads a domain name; None if it is none.
     pub fn parse(text: &str) -> Option<Domain> {
         let text = text.trim();
         let text = text.strip_suffix('.').unwrap_or(text);
+        if text.len() > Domain::LONGEST {
+            return None;
+        }
         let plain = |text: &str| {
             text.split('.').all(|label| {
                 let bytes = label.as_bytes();
@@ -60,6 +66,11 @@ impl Domain {
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The name as people read it, without A-labels.
+    pub fn readable(&self) -> String {
+        idna::domain_to_unicode(&self.0).0
     }
 
     /// The domain above this one.
@@ -101,6 +112,11 @@ impl Address {
         &self.0
     }
 
+    /// The address as people read it, without A-labels.
+    pub fn readable(&self) -> String {
+        format!("{}@{}", self.local(), self.domain().readable())
+    }
+
     /// The same address with a text of its own, which lies with those made about the same time.
     pub(crate) fn apart(&self) -> Address {
         Address(Arc::from(&*self.0))
@@ -140,10 +156,12 @@ mod tests {
 
     #[test]
     fn addresses_compare_in_one_form() {
-        let form = |text| Address::parse(text).map(|address| address.to_string());
+        let form = |text: &str| Address::parse(text).map(|address| address.to_string());
         assert_eq!(form("SIP:Bob@Contoso.COM").as_deref(), Some("bob@contoso.com"));
         assert_eq!(form("bob@bücher.example").as_deref(), Some("bob@xn--bcher-kva.example"));
         assert_eq!(form("bob@XN--BCHER-KVA.example"), form("bob@BÜCHER.example"));
+        assert_eq!(form(&format!("bob@{}de", "a.".repeat(125))).map(|address| address.len()), Some(256));
+        assert_eq!(form(&format!("bob@{}info", "a.".repeat(125))), None);
         for wrong in ["bob", "@contoso.com", "bob@", "b b@contoso.com", "bob@con..com", "a@b@c.de", "bob@-x.de"] {
             assert_eq!(form(wrong), None, "{wrong}");
         }

@@ -102,11 +102,11 @@ fn give(lists: Vec<Lists>, users: &mut [User], found: &mut Vec<Diagnostic>) {
     } else {
         users.iter().map(|user| user.address.it.clone()).zip(0..).collect()
     };
-    let mut guesses = Guesses::default();
+    let guesses = Guesses::default();
     for list in lists {
         let Some(user) = at.get(&list.address.it).and_then(|at| users.get_mut(*at)) else {
             let names = users.iter().map(|user| user.address.it.as_str());
-            let near = guesses.nearest(list.address.it.as_str(), names);
+            let near = guesses.nearest("user", list.address.it.as_str(), names);
             let message = format!("a list of `{}`, who is not among the users", list.address.it);
             let diagnostic = Diagnostic::new(Code::LIST_WITHOUT_USER, message).at(list.address.span, "");
             found.push(diagnostic.help("add the user, or correct the address").suggest(near));

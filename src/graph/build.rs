@@ -1,5 +1,7 @@
 //! From the model to nodes and edges.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -169,23 +171,21 @@ impl Building {
 
     /// An object decides every setting of its class, and comes before the objects at the next broader scope there is.
     fn objects(&mut self, model: &Model) {
-        let mut of_classes: FxHashMap<ClassId, Vec<(ObjectId, &Object)>> = FxHashMap::default();
+        let rank_of = |object: &Object| object.scope.rank(&model.classes[object.class]);
+        let mut ranked: FxHashMap<ClassId, BTreeMap<_, Vec<ObjectId>>> = FxHashMap::default();
         for (id, object) in model.objects.iter() {
-            of_classes.entry(object.class).or_default().push((id, object));
+            if let Some(rank) = rank_of(object) {
+                ranked.entry(object.class).or_default().entry(rank).or_default().push(id);
+            }
         }
         for (id, object) in model.objects.iter() {
-            let class = &model.classes[object.class];
-            for setting in &class.settings {
+            for setting in &model.classes[object.class].settings {
                 self.connect(Node::Object(id), Edge::Decides, Node::Parameter(*setting));
             }
-            let rank = object.scope.rank(class);
-            let rank_of = |other: &Object| other.scope.rank(class).filter(|other| Some(*other) < rank);
-            let of_class = of_classes.get(&object.class).map_or(&[][..], Vec::as_slice);
-            let nearest = of_class.iter().filter_map(|(_, other)| rank_of(other)).max();
-            for (other_id, other) in of_class {
-                if nearest.is_some() && rank_of(other) == nearest {
-                    self.connect(Node::Object(id), Edge::Overrides, Node::Object(*other_id));
-                }
+            let (Some(rank), Some(ranks)) = (rank_of(object), ranked.get(&object.class)) else { continue };
+            let broader = ranks.range(..rank).next_back().map_or(&[][..], |(_, objects)| objects);
+            for other in broader {
+                self.connect(Node::Object(id), Edge::Overrides, Node::Object(*other));
             }
         }
     }

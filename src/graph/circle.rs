@@ -4,16 +4,16 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use petgraph::algo::{tarjan_scc, toposort};
+use petgraph::algo::{kosaraju_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::graphmap::DiGraphMap;
 use petgraph::visit::{EdgeFiltered, EdgeRef};
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::build::Index;
 use super::{Edge, Node};
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::{GroupId, ManifestId, Model, PersonId, Table};
+use crate::model::{ManifestId, Model};
 use crate::text::Span;
 
 type Graph = DiGraph<Node, Edge>;
@@ -34,11 +34,11 @@ pub(super) fn requires(model: &Model, graph: &Graph, sink: &mut Sink) {
 
 /// The manifests in the order they are asked. Every two with a condition have to be ordered.
 pub(super) fn manifest_order(model: &Model, graph: &Graph, index: &Index, sink: &mut Sink) -> Vec<ManifestId> {
+    // Of a pair that is said twice, the first line counts.
+    let lines = model.manifest_order.iter().rev().map(|(earlier, later, span)| ((*earlier, *later), *span));
+    let lines: FxHashMap<(ManifestId, ManifestId), Span> = lines.collect();
     let step = |from: Node, to: Node| match (from, to) {
-        (Node::Manifest(from), Node::Manifest(to)) => {
-            let order = model.manifest_order.iter();
-            order.into_iter().find(|(earlier, later, _)| (*earlier, *later) == (from, to)).map(|(_, _, span)| *span)
-        }
+        (Node::Manifest(from), Node::Manifest(to)) => lines.get(&(from, to)).copied(),
         _ => None,
     };
     let only_order = |from: NodeIndex| matches!(graph.node_weight(from), Some(Node::Manifest(_)));
@@ -83,13 +83,8 @@ fn undetermined(model: &Model, graph: &Graph, index: &Index, sorted: &[ManifestI
     }
 }
 
-/// All people of each group, those of its groups included.
-pub(super) fn members(
-    model: &Model,
-    graph: &Graph,
-    index: &Index,
-    sink: &mut Sink,
-) -> Table<GroupId, Vec<(PersonId, Span)>> {
+/// Groups that contain each other.
+pub(super) fn groups(model: &Model, graph: &Graph, sink: &mut Sink) {
     let step = |from: Node, to: Node| match (from, to) {
         (Node::Group(from), Node::Group(to)) => {
             model.groups[from].groups.iter().find(|(inner, _)| *inner == to).map(|(_, span)| *span)
@@ -97,29 +92,6 @@ pub(super) fn members(
         _ => None,
     };
     report(model, graph, Edge::Admits, Code::GROUP_CIRCLE, "contains", step, sink);
-    model.groups.ids().map(|group| flatten(model, graph, index, group)).collect()
-}
-
-fn flatten(model: &Model, graph: &Graph, index: &Index, group: GroupId) -> Vec<(PersonId, Span)> {
-    // A walk with a list of what was seen, so that a circle (reported already) ends, and no stack grows.
-    let mut people: BTreeMap<PersonId, Span> = BTreeMap::new();
-    let mut open: Vec<GroupId> = vec![group];
-    let mut seen: Vec<GroupId> = vec![group];
-    while let Some(next) = open.pop() {
-        for (person, span) in &model.groups[next].people {
-            people.entry(*person).or_insert(*span);
-        }
-        let Some(at) = index.get(&Node::Group(next)) else { continue };
-        for inner in graph.neighbors(*at) {
-            if let Some(Node::Group(inner)) = graph.node_weight(inner)
-                && !seen.contains(inner)
-            {
-                seen.push(*inner);
-                open.push(*inner);
-            }
-        }
-    }
-    people.into_iter().collect()
 }
 
 /// Reports every circle of edges of one kind; true if there is any.
@@ -136,13 +108,10 @@ fn report(
     let of_kind = graph.edge_references().filter(|edge| *edge.weight() == kind);
     let edges: Edges = of_kind.map(|edge| (edge.source(), edge.target())).collect();
     let mut any = false;
-    for component in tarjan_scc(&edges) {
-        let Some(circle) = circle_in(graph, kind, &component) else { continue };
+    for component in kosaraju_scc(&edges) {
+        let Some(circle) = circle_in(graph, &edges, component) else { continue };
         any = true;
-        let names: Vec<String> = circle.iter().map(|node| node.name(model)).collect();
-        let first = names.first().cloned().unwrap_or_default();
-        let path = format!("{} {verb} {first}", names.join(&format!(" {verb} ")));
-        let mut diagnostic = Diagnostic::new(code, path);
+        let mut diagnostic = Diagnostic::new(code, way_round(model, &circle, verb));
         for (at, node) in circle.iter().enumerate() {
             let next = circle.get((at + 1) % circle.len()).copied().unwrap_or(*node);
             if let Some(span) = step(*node, next) {
@@ -154,17 +123,29 @@ fn report(
     any
 }
 
+/// The longest circle whose message names everything in it.
+const SPELT: usize = 12;
+
+/// The steps of a circle in words; of a long one how it begins and ends, since its places name the rest.
+fn way_round(model: &Model, circle: &[Node], verb: &str) -> String {
+    let named = |node: &Node| node.name(model);
+    let shown = if circle.len() > SPELT { SPELT / 2 } else { circle.len() };
+    let mut names: Vec<String> = circle.iter().take(shown).map(named).collect();
+    if circle.len() > SPELT {
+        names.push(format!("… {} more …", circle.len() - shown - 1));
+        names.extend(circle.last().map(named));
+    }
+    names.extend(circle.first().map(named));
+    names.join(&format!(" {verb} "))
+}
+
 /// A shortest way round inside a strongly connected component; None if it is a single node that does not reach itself.
-fn circle_in(graph: &Graph, kind: Edge, component: &[NodeIndex]) -> Option<Vec<Node>> {
+fn circle_in(graph: &Graph, edges: &Edges, component: Vec<NodeIndex>) -> Option<Vec<Node>> {
     let weight = |node: NodeIndex| graph.node_weight(node).copied();
     let start = component.iter().copied().min_by_key(|node| weight(*node))?;
+    let inside: FxHashSet<NodeIndex> = component.into_iter().collect();
     let next_of = |node: NodeIndex| {
-        let mut next: Vec<NodeIndex> = graph
-            .edges(node)
-            .filter(|edge| *edge.weight() == kind)
-            .map(|edge| edge.target())
-            .filter(|target| component.contains(target))
-            .collect();
+        let mut next: Vec<NodeIndex> = edges.neighbors(node).filter(|target| inside.contains(target)).collect();
         next.sort_by_key(|node| weight(*node));
         next
     };

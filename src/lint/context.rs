@@ -8,7 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::compile::Set;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::graph::RuleGraph;
-use crate::model::{ConditionId, ManifestId, Model, Object, ParameterId, Reading, Table, UserId, Value};
+use crate::model::{
+    ConditionId, ManifestId, ManifestRuleId, Model, Object, ParameterId, Reading, Table, UserId, Value,
+};
 use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand};
 use crate::symbolic::{NODES, Space, Undecided};
 use crate::syntax::Parsed;
@@ -160,6 +162,20 @@ impl<'a> Context<'a> {
 
     pub(super) fn is_shown(&self, finding: &Diagnostic) -> bool {
         finding.span().is_none_or(|span| self.is_own(span))
+    }
+
+    /// The texts of the set's own files that are not plain ASCII, or encode a domain that is not (`xn--`), without files of the
+    /// project that are not read.
+    pub(super) fn own_texts(&self) -> impl Iterator<Item = (FileId, &'a str)> {
+        let plain = |text: &str| text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~'));
+        let is_read = |file: FileId| self.is_own_file(file) && self.unread_file(file).is_none();
+        let own = self.sources().files().filter(move |(file, _)| is_read(*file));
+        own.map(|(file, source)| (file, source.text())).filter(move |(_, text)| !plain(text) || text.contains("xn--"))
+    }
+
+    /// A rule of a manifest as it is written, which is the cause of all that it makes of entries.
+    pub(super) fn demand(&self, rule: ManifestRuleId) -> &'a str {
+        self.sources().slice(self.model().manifest_rules[rule].span)
     }
 
     /// The address of a user.

@@ -1,14 +1,15 @@
-//! Addresses that only seem to be known: of the organisation, and nobody has them; or one slip of the pen from one that is.
+//! Addresses that only seem to be known: of the organisation, and nobody has them; one slip of the pen from one that is; or
+//! with letters that look like those of one that is.
 
 use std::fmt;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
 
 use indexmap::IndexSet;
 
 use super::{DomainId, Id, Model, Network, Person, PersonId};
 use crate::directory::{Address, Domain};
-use crate::text::{Guesses, Near, Slips, is_slip};
+use crate::text::{Guesses, Near, Slips, is_slip, taken_for_ascii};
 
 /// Names in a "did you mean".
 const NAMED: usize = 3;
@@ -22,11 +23,13 @@ const LOOKED_AT: usize = 2_000_000;
 #[derive(Debug, Default)]
 pub struct Alike {
     people: OnceLock<Slips<PersonId>>,
-    /// How many people have been looked at without the index.
+    /// Everybody by what stands before the `@`, then by id.
+    called: OnceLock<Box<[PersonId]>>,
+    /// How many people have been looked at without an index.
     looked_at: AtomicUsize,
     domains: OnceLock<Slips<DomainId>>,
-    /// How many people have been compared one by one.
-    compared: Mutex<Guesses>,
+    /// For users who are more than a slip away.
+    guesses: Guesses,
 }
 
 /// Who is there beside those of the model: the people a test brings.
@@ -79,9 +82,15 @@ impl Doubt {
         }
     }
 
-    /// "did you mean `anna@contoso.com`?"; None if nothing is near.
+    /// "did you mean `anna@contoso.com`?"; None if nothing is near. Of one that looks the same, it says which letters differ.
     pub fn guess(&self) -> Option<String> {
-        did_you_mean(&self.near)
+        let (taken, disguised) = match taken_for_ascii(&self.address.readable()) {
+            Some(read) if self.near.first() == Some(&read.0) => read,
+            _ => return did_you_mean(&self.near),
+        };
+        let letters = disguised.iter().take(NAMED);
+        let letters = letters.map(|(is, like)| format!("`{like}` instead of `{is}` (U+{:04X})", u32::from(*is)));
+        Some(format!("did you mean `{taken}`, with {}?", letters.collect::<Vec<_>>().join(", ")))
     }
 }
 
@@ -110,6 +119,10 @@ impl Alike {
             if own { person.is_some_and(|person| model.people[person].user.is_some()) } else { person.is_some() };
         if known {
             return None;
+        }
+        if let Some(near) = looks_like(model, address, guests, own) {
+            let kind = if own { DoubtKind::Nobody } else { DoubtKind::Person };
+            return Some(Doubt { address: address.clone(), kind, near: vec![near] });
         }
         let slips = self.people_near(model, address, guests, own);
         let (kind, near) = match (own, slips.is_empty()) {
@@ -158,8 +171,7 @@ impl Alike {
 
     /// Everybody of a domain who is one slip away. To write an index takes as long as to look at everybody many times.
     fn slips(&self, model: &Model, domain: DomainId, local: &str) -> Vec<PersonId> {
-        let looked_at = self.looked_at.fetch_add(model.people.len(), Ordering::Relaxed);
-        if looked_at < LOOKED_AT {
+        if self.looks_at_all(model) {
             let near = |person: &Person| person.domain == domain && is_slip(local, person.address.local());
             return model.people.iter().filter(|(_, person)| near(person)).map(|(id, _)| id).collect();
         }
@@ -169,6 +181,32 @@ impl Alike {
         index.near(domain.index(), local, name_of)
     }
 
+    /// Everybody whose address begins like this, up to the `@`.
+    pub fn called(&self, model: &Model, local: &str) -> Vec<PersonId> {
+        let local_of = |id: PersonId| model.people[id].address.local();
+        if self.looks_at_all(model) {
+            return model.people.ids().filter(|id| local_of(*id) == local).collect();
+        }
+        let index = self.called.get_or_init(|| {
+            let mut people: Box<[PersonId]> = model.people.ids().collect();
+            people.sort_by_key(|id| local_of(*id));
+            people
+        });
+        let start = index.partition_point(|id| local_of(*id) < local);
+        index.iter().skip(start).copied().take_while(|id| local_of(*id) == local).collect()
+    }
+
+    /// "did you mean `anna`?", of the people whose addresses begin nearly like this.
+    pub fn nearest_called(&self, model: &Model, local: &str) -> Option<String> {
+        let locals = model.people.values().map(|person| person.address.local());
+        self.guesses.nearest("name", local, locals).map(|near| near.help())
+    }
+
+    /// Whether to look at everybody once more, or to have an index from now on.
+    fn looks_at_all(&self, model: &Model) -> bool {
+        self.looked_at.fetch_add(model.people.len(), Ordering::Relaxed) < LOOKED_AT
+    }
+
     /// "did you mean `anna@contoso.com`?", of the user whose address is nearest, though it may be more than a slip away.
     pub fn nearest_user(&self, model: &Model, address: &Address) -> Option<String> {
         self.far(model, address).map(|near| near.help())
@@ -176,9 +214,17 @@ impl Alike {
 
     fn far(&self, model: &Model, address: &Address) -> Option<Near> {
         let users = model.users.values().map(|user| model.people[user.person].address.as_str());
-        let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
-        compared.nearest(address.as_str(), users)
+        self.guesses.nearest("user", address.as_str(), users)
     }
+}
+
+/// The known address that an address is taken for, if some of its letters only look like ASCII.
+fn looks_like(model: &Model, address: &Address, guests: &Guests, own: bool) -> Option<String> {
+    let (taken, _) = taken_for_ascii(&address.readable())?;
+    let taken = Address::parse(&taken)?;
+    let person = model.person(taken.as_str()).map(|person| &model.people[person]);
+    let is_known = guests.people.contains(&taken) || person.is_some_and(|person| !own || person.user.is_some());
+    is_known.then(|| taken.to_string())
 }
 
 fn sorted<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Id;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::Name;
-use crate::text::{Near, Span, nearest};
+use crate::text::{Guesses, Near, Span, listed};
 
 /// A map by texts that others choose, asked with every question: fast, and seeded anew in each process.
 pub type Fast<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
@@ -31,6 +31,8 @@ pub struct Names<I> {
     kind: &'static str,
     case: Case,
     declared: IndexMap<String, Declaration<I>, FxBuildHasher>,
+    #[serde(skip)]
+    guesses: Guesses,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,12 +46,16 @@ struct Declaration<I> {
 impl<I: Id> Names<I> {
     /// Names that compare letter by letter. The kind is the word messages use.
     pub(crate) fn exact(kind: &'static str) -> Names<I> {
-        Names { kind, case: Case::Kept, declared: IndexMap::default() }
+        Names::of(kind, Case::Kept)
     }
 
     /// Names that compare without case.
     pub(crate) fn folded(kind: &'static str) -> Names<I> {
-        Names { kind, case: Case::Folded, declared: IndexMap::default() }
+        Names::of(kind, Case::Folded)
+    }
+
+    fn of(kind: &'static str, case: Case) -> Names<I> {
+        Names { kind, case, declared: IndexMap::default(), guesses: Guesses::default() }
     }
 
     fn key<'n>(&self, name: &'n str) -> Cow<'n, str> {
@@ -93,23 +99,19 @@ impl<I: Id> Names<I> {
         match near {
             Some(_) => diagnostic.suggest(near),
             None if self.declared.is_empty() => diagnostic.help(format!("this set declares no {kind} at all")),
-            None if self.declared.len() <= 12 => diagnostic.help(format!("there are {}", self.list())),
+            None if self.declared.len() <= 12 => diagnostic.help(format!("there are {}", listed(self.spellings()))),
             None => diagnostic.help(format!("correct the name, or declare the {kind}")),
         }
     }
 
-    /// The names that a misspelt one most likely means.
+    /// The names that a misspelt one most likely means; None too where many were asked about already.
     pub fn nearest(&self, name: &str) -> Option<Near> {
-        nearest(name, self.spellings())
+        self.guesses.nearest(self.kind, name, self.spellings())
     }
 
     /// Every name as it was declared, in order.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         self.declared.iter().map(|(key, declaration)| declaration.spelt.as_ref().unwrap_or(key).as_str())
-    }
-
-    fn list(&self) -> String {
-        self.spellings().collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{Address, Domain};
 use crate::model::alike::{Guests, did_you_mean};
 use crate::syntax::ast::{Name, Test};
-use crate::text::{Span, nearest};
+use crate::text::Span;
 
 pub(super) use facts::repeated;
 use mentions::Mentions;
@@ -119,7 +119,7 @@ fn domains(model: &Model, alike: &Alike, mentions: &Mentions<'_>, guests: &Guest
 fn groups(model: &Model, mentions: &Mentions<'_>) -> Vec<Diagnostic> {
     let unknown = |name: &&&Name| model.names.groups.find(&name.it).is_none();
     let wrong = |name: &&Name, help: String| {
-        let help = match nearest(&name.it, model.names.groups.spellings()) {
+        let help = match model.names.groups.nearest(&name.it) {
             Some(near) => format!("{} if not, {help}", near.help()),
             None => help,
         };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{ManifestId, SiteId};
+use crate::text::listed;
 
 /// A value, to be read with its [`Kind`]: 0 or 1, a number, or an index into the values of an enumeration,
 /// the texts of the set, its sites or its manifests.
@@ -62,7 +63,7 @@ impl Kind {
         match self {
             Kind::Bool => "true or false".to_owned(),
             Kind::Range(low, high) => format!("a number from {low} to {high}"),
-            Kind::Enumeration(values) => format!("one of {}", values.join(", ")),
+            Kind::Enumeration(values) => format!("one of {}", listed(values.iter().map(String::as_str))),
             Kind::Text => "a text".to_owned(),
             Kind::Network => format!("a network: {}", Network::ALL.map(Network::name).join(", ")),
             Kind::Site => "a site".to_owned(),

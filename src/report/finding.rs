@@ -14,10 +14,7 @@ pub fn severity_name(severity: Severity) -> &'static str {
 
 /// `path:line:column: severity: message [code]`, further places and help on lines of their own.
 pub fn plain(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
-    let place = |span: Span| {
-        let start = sources.start(span);
-        format!("{}:{}:{}", sources.path(span.file), start.line, start.column)
-    };
+    let place = |span: Span| place(sources, span);
     let mut text = String::new();
     for diagnostic in diagnostics {
         let severity = severity_name(diagnostic.severity);
@@ -38,6 +35,18 @@ pub fn plain(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
         }
     }
     text
+}
+
+/// `path:line:column`.
+fn place(sources: &Sources, span: Span) -> String {
+    let start = sources.start(span);
+    format!("{}:{}:{}", sources.path(span.file), start.line, start.column)
+}
+
+/// `path:line:column: message`, of a finding that is told beside another one of the same kind.
+pub(super) fn in_a_line(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let at = diagnostic.span().map(|span| format!("{}: ", place(sources, span))).unwrap_or_default();
+    format!("{at}{}", diagnostic.message)
 }
 
 /// How many findings follow from one and are not told, in words.

@@ -1,17 +1,43 @@
-//! Findings as annotations of GitHub's workflow runs, the heaviest first: only so many are shown.
+//! Findings as annotations of GitHub's workflow runs, the heaviest first, and no more than are shown.
 
+use super::telling::{Room, Shown, Telling, Told};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Sources;
 
-/// A workflow command for each finding.
-pub fn github(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|diagnostic| diagnostic.severity);
-    sorted.into_iter().map(|diagnostic| annotation(sources, diagnostic, "")).collect()
+/// How many annotations of each kind GitHub shows of one step of a job.
+const SHOWN: usize = 10;
+
+/// A workflow command for each finding that is told, and a notice that says what is left out, which is one of those that
+/// are shown.
+pub fn github(sources: &Sources, telling: &Telling<'_>) -> String {
+    let all = within(telling, |_| SHOWN);
+    let mut shown = match all.rest {
+        Some(_) => within(telling, |severity| SHOWN - usize::from(severity == Severity::Information)),
+        None => all,
+    };
+    shown.told.sort_by_key(|told| told.first.severity);
+    let mut text: String = shown.told.into_iter().map(|told| group(sources, telling, told)).collect();
+    text.extend(shown.rest.map(|rest| format!("::notice title=prescope::{}\n", data(&rest))));
+    text
+}
+
+fn within<'t, 'd>(telling: &'t Telling<'d>, most: fn(Severity) -> usize) -> Shown<'t, 'd> {
+    let mut room = Room::new(most);
+    telling.within(|finding| room.take(finding.severity))
+}
+
+fn group(sources: &Sources, telling: &Telling<'_>, told: &Told<'_>) -> String {
+    let also = told.next_places().map(|other| format!("also: {}", super::finding::in_a_line(sources, other)));
+    let more: String = also.chain(telling.more(told)).map(|line| format!("\n{line}")).collect();
+    command(sources, told.first, "", &more)
 }
 
 /// The command for one finding. The prefix leads from the repository to the project.
 pub(super) fn annotation(sources: &Sources, diagnostic: &Diagnostic, prefix: &str) -> String {
+    command(sources, diagnostic, prefix, "")
+}
+
+fn command(sources: &Sources, diagnostic: &Diagnostic, prefix: &str, more: &str) -> String {
     let command = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -41,6 +67,7 @@ pub(super) fn annotation(sources: &Sources, diagnostic: &Diagnostic, prefix: &st
     if let Some(followers) = super::finding::followers(diagnostic) {
         message.push_str(&format!("\nnote: {followers}"));
     }
+    message.push_str(more);
     format!("::{command} {}::{}\n", properties.join(","), data(&message))
 }
 

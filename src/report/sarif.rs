@@ -1,15 +1,19 @@
 //! Findings as SARIF 2.1.0, in types of our own: what the standard calls for, and no more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::telling::{Room, Telling, Told, identity};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lint::{Fixes, RULES, document};
 use crate::text::{FileId, Sources, Span, sum};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// How many results GitHub's code scanning takes in of one run.
+const RESULTS: usize = 5000;
 
 #[derive(Serialize)]
 struct Log {
@@ -24,9 +28,25 @@ struct Log {
 struct Run {
     tool: Tool,
     column_kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invocations: Vec<Invocation>,
     results: Vec<SarifResult>,
     #[serde(skip_serializing_if = "Option::is_none")]
     properties: Option<Properties>,
+}
+
+/// How it went, where there is something to say about that.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: [Notification; 1],
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Message,
 }
 
 /// What the standard has no word for.
@@ -86,6 +106,9 @@ struct SarifResult {
     rule_index: Option<usize>,
     level: &'static str,
     message: Message,
+    /// How many findings it stands for, if for several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    occurrence_count: Option<usize>,
     locations: Vec<Location>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
@@ -147,14 +170,23 @@ struct Replacement {
 }
 
 /// The log of one run.
-pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize) -> String {
+pub fn sarif(sources: &Sources, telling: &Telling<'_>, invariants: usize) -> String {
     let rules = descriptors();
+    let index: HashMap<&str, usize> = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let results = diagnostics.iter().map(|diagnostic| result(sources, diagnostic, &rules, &mut seen)).collect();
+    let mut room = Room::new(|()| RESULTS);
+    let shown = telling.within(|_| room.take(()));
+    let results = shown.told.into_iter().map(|told| result(sources, telling, told, &index, &mut seen)).collect();
     let driver = Driver { name: "prescope", semantic_version: env!("CARGO_PKG_VERSION"), rules };
     let (tool, column_kind) = (Tool { driver }, "unicodeCodePoints");
+    let invocations = shown.rest.map(|text| Invocation {
+        execution_successful: true,
+        tool_execution_notifications: [Notification { level: "note", message: Message { text } }],
+    });
+    let invocations = invocations.into_iter().collect();
     let properties = (invariants > 0).then_some(Properties { invariants_not_proved: invariants });
-    super::json::line(&Log { schema: SCHEMA, version: "2.1.0", runs: [Run { tool, column_kind, results, properties }] })
+    let run = Run { tool, column_kind, invocations, results, properties };
+    super::json::line(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
 }
 
 /// Everything that can be found: lints, and the errors of every other stage.
@@ -196,29 +228,37 @@ fn level(severity: Severity) -> &'static str {
 
 fn result(
     sources: &Sources,
-    diagnostic: &Diagnostic,
-    rules: &[Descriptor],
+    telling: &Telling<'_>,
+    told: &Told<'_>,
+    index: &HashMap<&str, usize>,
     seen: &mut BTreeMap<String, usize>,
 ) -> SarifResult {
-    let location = |id: Option<usize>, span: Span, words: &str| Location {
-        id,
-        physical_location: physical(sources, span),
-        message: (!words.is_empty()).then(|| Message { text: words.to_owned() }),
-    };
-    let told = [Some(diagnostic.sentence()), super::finding::followers(diagnostic)].into_iter().flatten();
+    let diagnostic = told.first;
+    let sentence = [Some(diagnostic.sentence()), super::finding::followers(diagnostic), telling.more(told)];
+    let several = told.count() > 1;
     let mut labels = diagnostic.labels.iter();
-    let locations = labels.next().map(|label| location(None, label.span, &label.text)).into_iter().collect();
-    let related = labels.enumerate().map(|(index, label)| location(Some(index + 1), label.span, &label.text));
+    let locations = labels.next().map(|label| location(sources, None, label.span, &label.text)).into_iter().collect();
+    let others = told.next_places().filter_map(|other| Some((other.span()?, other.message.as_str())));
+    let related = labels.map(|label| (label.span, label.text.as_str())).chain(others).enumerate();
     SarifResult {
         rule_id: diagnostic.code.name(),
-        rule_index: rules.iter().position(|rule| rule.id == diagnostic.code.name()),
+        rule_index: index.get(diagnostic.code.name()).copied(),
         level: level(diagnostic.severity),
-        message: Message { text: told.collect::<Vec<_>>().join("; ") },
+        message: Message { text: sentence.into_iter().flatten().collect::<Vec<_>>().join("; ") },
+        occurrence_count: several.then_some(told.count()),
         locations,
-        related_locations: related.collect(),
-        fixes: fixes(sources, diagnostic),
-        partial_fingerprints: BTreeMap::from([("prescope/v1", fingerprint(sources, diagnostic, seen))]),
+        related_locations: related
+            .map(|(index, (span, words))| location(sources, Some(index + 1), span, words))
+            .collect(),
+        // An edit that mends the first only would not mend the result.
+        fixes: if several { Vec::new() } else { fixes(sources, diagnostic) },
+        partial_fingerprints: BTreeMap::from([("prescope/v1", fingerprint(sources, told, seen))]),
     }
+}
+
+fn location(sources: &Sources, id: Option<usize>, span: Span, words: &str) -> Location {
+    let message = (!words.is_empty()).then(|| Message { text: words.to_owned() });
+    Location { id, physical_location: physical(sources, span), message }
 }
 
 fn fixes(sources: &Sources, diagnostic: &Diagnostic) -> Vec<SarifFix> {
@@ -261,13 +301,18 @@ fn uri(path: &str) -> String {
     uri
 }
 
-/// What stays when lines move: the code, the file, and the text of the line. The same again gets a number.
-fn fingerprint(sources: &Sources, diagnostic: &Diagnostic, seen: &mut BTreeMap<String, usize>) -> String {
-    let mut key = diagnostic.code.name().to_owned();
-    if let Some(span) = diagnostic.span() {
-        let line = sources.text(span.file).lines().nth(sources.start(span).line - 1).unwrap_or_default();
-        key.push_str(&format!("\n{}\n{}", sources.path(span.file), line.trim()));
-    }
+/// What stays when lines move: the code, the file, and the text of the line; of several findings, what they have in common.
+/// The same again gets a number.
+fn fingerprint(sources: &Sources, told: &Told<'_>, seen: &mut BTreeMap<String, usize>) -> String {
+    let diagnostic = told.first;
+    let key = match diagnostic.span() {
+        _ if told.count() > 1 => identity(sources, diagnostic),
+        Some(span) => {
+            let line = sources.line(span).trim();
+            format!("{}\n{}\n{line}", diagnostic.code.name(), sources.path(span.file))
+        }
+        None => diagnostic.code.name().to_owned(),
+    };
     let hash = sum::go_on(sum::EMPTY, key.as_bytes());
     let count = seen.entry(key).or_insert(0);
     *count += 1;

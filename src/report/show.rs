@@ -7,7 +7,7 @@ mod setting;
 use super::place;
 use super::table::{Rows, wrap};
 use crate::graph::{Edge, Node, RuleGraph};
-use crate::model::{Declared, Model, ParameterOf};
+use crate::model::{Declared, Kind, Model, ParameterOf};
 use crate::text::{Sources, line};
 
 /// Everything of a name, thing by thing; None if there is no such name.
@@ -172,6 +172,7 @@ impl Thing {
         match self {
             Thing::Node(Node::Container(id)) => presence::container(model, id),
             Thing::Node(Node::Field(id)) => match &model.fields[id].kind {
+                Some(Kind::Enumeration(values)) => line!("  values  one of {}", values.join(", ")),
                 Some(kind) => line!("  values  {}", kind.describe()),
                 None => "  values  any text\n".to_owned(),
             },

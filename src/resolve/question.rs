@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::directory::Address;
+use crate::directory::{Address, Domain};
 use crate::model::{CategoryId, Doubt, FieldId, Kind, Model, Names, Network, PersonId, Subject, UserId, What};
-use crate::text::nearest;
+use crate::text::{listed, nearest};
 
 use super::assume::{Assumption, AssumptionOf};
 use super::rule_set::RuleSet;
@@ -140,10 +140,9 @@ impl RuleSet {
             return Ok(found);
         }
         let name = &model.categories[category].declared.name;
-        let fields: Vec<&str> = names.into_iter().flat_map(Names::spellings).collect();
-        let help = match nearest(field, fields.iter().copied()) {
+        let help = match names.and_then(|names| names.nearest(field)) {
             Some(near) => near.help(),
-            None => format!("its fields are {}", fields.join(", ")),
+            None => format!("its fields are {}", listed(names.into_iter().flat_map(Names::spellings))),
         };
         Err(Unknown::new(format!("`{name}` has no field `{field}`"), Some(help)))
     }
@@ -175,14 +174,12 @@ impl RuleSet {
             return Ok(self.known_by(&address, Somebody::with_address(model, &address)));
         }
         let bare = name.trim().to_lowercase();
-        let alike: Vec<PersonId> =
-            model.people.iter().filter(|(_, person)| person.address.local() == bare).map(|(id, _)| id).collect();
+        let alike = self.alike().called(model, &bare);
         match alike.as_slice() {
             [only] => Ok(self.known_by(self.address(*only), Somebody::known(model, *only))),
             [] => {
-                let locals = model.people.values().map(|person| person.address.local());
-                let help = match nearest(&bare, locals) {
-                    Some(near) => near.help(),
+                let help = match self.alike().nearest_called(model, &bare) {
+                    Some(help) => help,
                     None => "write an address, as in anna@contoso.com, or `anonymous`".to_owned(),
                 };
                 Err(Unknown::new(format!("nobody is known as `{name}`"), Some(help)))
@@ -190,7 +187,7 @@ impl RuleSet {
             several => {
                 let mut names: Vec<&str> = several.iter().map(|person| self.address(*person).as_str()).collect();
                 names.sort_unstable();
-                let help = format!("write one of {}", names.join(", "));
+                let help = format!("write one of {}", listed(names));
                 Err(Unknown::new(format!("several people are known as `{name}`"), Some(help)))
             }
         }
@@ -230,8 +227,9 @@ impl RuleSet {
     fn assumed_of<'t>(&self, path: &'t str) -> Option<Result<(AssumptionOf, &'t str), Unknown>> {
         if let Some(at) = path.find('@') {
             // The domain has dots too: the longest prefix that is a known address counts.
-            let dots = path.match_indices('.').map(|(dot, _)| dot).filter(|dot| *dot > at);
-            let known = dots.rev().find_map(|dot| {
+            let domain = path.bytes().enumerate().skip(at).take(Domain::LONGEST + 2);
+            let dots: Vec<usize> = domain.filter(|(_, byte)| *byte == b'.').map(|(dot, _)| dot).collect();
+            let known = dots.into_iter().rev().find_map(|dot| {
                 let address = Address::parse(path.get(..dot)?)?;
                 let person = self.model().person(address.as_str())?;
                 Some((AssumptionOf::Person(person), path.get(dot + 1..)?))
@@ -314,7 +312,7 @@ pub(crate) fn find<I: crate::model::Id>(names: &Names<I>, kind: &str, name: &str
         let help = match names.nearest(name) {
             Some(near) => near.help(),
             None if names.spellings().count() > LISTED => format!("`prescope show` lists every {kind}"),
-            None => format!("there are {}", names.spellings().collect::<Vec<_>>().join(", ")),
+            None => format!("there are {}", listed(names.spellings())),
         };
         Unknown::new(format!("there is no {kind} `{name}`"), Some(help))
     })

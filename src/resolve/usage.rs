@@ -2,7 +2,7 @@
 
 use crate::model::{FeatureId, MeetingId, Model, PersonId, UserId, Value};
 use crate::syntax::ast::{Role, Shape};
-use crate::text::nearest;
+use crate::text::{listed, nearest};
 
 use super::availability::{Ruling, decide_use};
 use super::class::{Class, ClassOf};
@@ -143,7 +143,7 @@ impl RuleSet {
         let found = roles.iter().position(|role| role == name);
         found.map(|index| Value(index as i64)).ok_or_else(|| {
             let near = nearest(name, roles.iter().map(String::as_str)).map(|near| near.help());
-            let help = near.unwrap_or_else(|| format!("the roles are {}", roles.join(", ")));
+            let help = near.unwrap_or_else(|| format!("the roles are {}", listed(roles.iter().map(String::as_str))));
             Unknown::new(format!("there is no role `{name}` in meetings"), Some(help))
         })
     }
@@ -196,8 +196,7 @@ impl RuleSet {
         if let Some((words, _, _)) = given.iter().find(|(_, given, fits)| !*given && *fits) {
             let help = match of.shape {
                 Shape::Participant => {
-                    let meetings: Vec<&str> = self.model().names.meetings.spellings().collect();
-                    format!("add {words}; there are {}", meetings.join(", "))
+                    format!("add {words}; there are {}", listed(self.model().names.meetings.spellings()))
                 }
                 _ => format!("add {words}"),
             };

@@ -109,6 +109,12 @@ impl Source {
         let count = last.min(self.index().last()) + 1 - first;
         Some(Lines { start, end, first, count })
     }
+
+    /// The length of the longest of some lines, in bytes, its line end included.
+    pub fn longest(&self, lines: Lines) -> usize {
+        let start_of = |line: usize| self.index().start_of(line).unwrap_or(lines.end);
+        (lines.first..lines.first + lines.count).map(|line| start_of(line + 1) - start_of(line)).max().unwrap_or(0)
+    }
 }
 
 /// All texts of a set, in the order they were added.

@@ -115,6 +115,24 @@ fn an_unknown_name_is_an_error_with_did_you_mean() {
     assert!(told("can kim see anonymous note").contains("`anonymous` is not among the users"));
 }
 
+/// However many of its letters are of another script, and in whatever part of it.
+#[test]
+fn an_address_that_looks_like_a_known_one_is_a_warning_that_says_which_letters_differ() {
+    let warning = |viewer: &str| contoso(&format!("can {viewer} see anna@contoso.com note")).err;
+    let kim = "did you mean `kim@fabrikam.com`, with `i` instead of `\u{456}` (U+0456)?\n";
+    assert!(warning("k\u{456}m@fabrikam.com").ends_with(kim));
+    assert!(warning("k\u{456}m@fabr\u{456}kam.com").ends_with(kim));
+    assert!(warning("kim@fabr\u{456}kam.com").ends_with(kim));
+    let eve = "`eve@contoso.com`, with `e` instead of `\u{435}` (U+0435), `v` instead of `\u{3bd}` (U+03BD)?\n";
+    assert!(warning("\u{435}\u{3bd}\u{435}@contoso.com").ends_with(eve));
+    assert_eq!(warning("m\u{fc}ller@nowhere.example"), "");
+    let owner = contoso("can bob@contoso.com see \u{430}nna@contoso.com note").failed();
+    assert!(
+        owner.ends_with("help: did you mean `anna@contoso.com`, with `a` instead of `\u{430}` (U+0430)?\n"),
+        "{owner}"
+    );
+}
+
 #[test]
 fn an_address_of_the_organisation_that_nobody_has_is_a_warning() {
     let line = "can bop@contoso.com see anna@contoso.com state.availability";

@@ -144,3 +144,25 @@ fn a_program_that_waits_for_each_answer_gets_it() {
     drop(questions);
     assert!(child.wait().expect("it ends").success());
 }
+
+#[test]
+fn a_line_that_does_not_end_is_answered_and_passed_over() {
+    let endless = "x".repeat(3 << 20);
+    // Spaces behind a question belong to its line.
+    let padded = |id: &str, length: usize| {
+        let question = see(&json!(id), "email");
+        let spaces = " ".repeat(length - question.len());
+        question + &spaces
+    };
+    let (longest, too_long) = (padded("longest", 1 << 20), padded("too long", (1 << 20) + 1));
+    let input = format!("{endless}\n{longest}\n{too_long}\n{}\n{endless}", see(&json!("behind"), "email"));
+    let (ran, answers) = batch(input.as_bytes(), &[]);
+    assert_eq!((ran.status, ran.err.as_str()), (2, ""));
+    let told: Vec<_> = answers.iter().map(|it| (&it["id"], it["error"].as_str())).collect();
+    let too_long = Some("the line is longer than 1048576 bytes; end each question with a line break");
+    let null = Value::Null;
+    assert_eq!(
+        told,
+        [(&null, too_long), (&json!("longest"), None), (&null, too_long), (&json!("behind"), None), (&null, too_long)]
+    );
+}

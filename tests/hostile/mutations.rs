@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use prescope::project::Project;
+use prescope::report::telling::Telling;
 use prescope::report::{finding, json};
 use prescope::resolve::Entries::InForce;
 use prescope::resolve::{explain, who};
@@ -131,7 +132,7 @@ fn goes_through(files: Vec<(String, String)>) {
         }
     }
     _ = finding::plain(project.sources(), found);
-    _ = finding::graphical(project.sources(), found, true);
+    _ = finding::graphical(project.sources(), &Telling::grouped(project.sources(), found, "`--all`"), true);
     _ = json::findings(project.sources(), found, 0);
     let Some(rules) = project.rules(InForce) else {
         assert!(found.iter().any(prescope::diagnostic::Diagnostic::is_error), "no answers, and no reason");

@@ -4,6 +4,7 @@ use prescope::diagnostic::{Diagnostic, Severity};
 use prescope::lint::Levels;
 use prescope::project::Project;
 use prescope::report::finding::{plain, summary};
+use prescope::report::telling::Telling;
 use prescope::report::{github, json, junit, sarif};
 use serde_json::Value;
 
@@ -34,12 +35,12 @@ fn every_format_counts_the_same() {
     assert_eq!(counts, expected);
     assert_eq!(document["findings"].as_array().unwrap().len(), found.len());
 
-    let log: Value = serde_json::from_str(&sarif::sarif(sources, &found, 0)).unwrap();
+    let log: Value = serde_json::from_str(&sarif::sarif(sources, &Telling::each(&found), 0)).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
     let levels = ["error", "warning", "note"].map(|level| results.iter().filter(|it| it["level"] == level).count());
     assert_eq!(levels, expected);
 
-    let annotations = github::github(sources, &found);
+    let annotations = github::github(sources, &Telling::each(&found));
     let commands = ["::error ", "::warning ", "::notice "];
     let starts = |command| annotations.lines().filter(|line| line.starts_with(command)).count();
     assert_eq!(commands.map(starts), expected);
@@ -53,7 +54,7 @@ fn every_format_counts_the_same() {
 #[test]
 fn sarif_names_every_rule_and_every_place() {
     let (project, found) = found();
-    let log: Value = serde_json::from_str(&sarif::sarif(project.sources(), &found, 0)).unwrap();
+    let log: Value = serde_json::from_str(&sarif::sarif(project.sources(), &Telling::each(&found), 0)).unwrap();
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     for rule in prescope::lint::RULES {
@@ -79,6 +80,6 @@ fn sarif_names_every_rule_and_every_place() {
 fn annotations_escape_what_would_end_them() {
     let project = super::project("container c(0) { }\ncategory \u{e4} { f }\n".replace('\u{e4}', "x").as_str(), "");
     let finding = Diagnostic::new(prescope::diagnostic::Code::YAML, "50% of\nit, here: `::`");
-    let text = github::github(project.sources(), &[finding]);
+    let text = github::github(project.sources(), &Telling::each(&[finding]));
     assert_eq!(text, "::error title=directory%3A%3Ayaml::50%25 of%0Ait, here: `::`\n");
 }

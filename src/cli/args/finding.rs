@@ -10,9 +10,8 @@ use super::Reach;
 pub(in crate::cli) struct Check {
     #[command(flatten)]
     pub(in crate::cli) reach: Reach,
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
-    pub(in crate::cli) format: FindingFormat,
+    #[command(flatten)]
+    pub(in crate::cli) told: Told,
 }
 
 #[derive(Args, Debug)]
@@ -38,9 +37,8 @@ pub(in crate::cli) struct Lint {
     /// Turn a lint off; repeatable.
     #[arg(long, value_name = "LINT")]
     pub(in crate::cli) allow: Vec<String>,
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
-    pub(in crate::cli) format: FindingFormat,
+    #[command(flatten)]
+    pub(in crate::cli) told: Told,
 }
 
 #[derive(Args, Debug)]
@@ -48,6 +46,17 @@ pub(in crate::cli) struct Rule {
     /// The lint, as `block-bypass`.
     #[arg(value_name = "LINT")]
     pub(in crate::cli) name: Option<String>,
+}
+
+/// How findings are told.
+#[derive(Args, Clone, Copy, Debug)]
+pub(in crate::cli) struct Told {
+    /// Show each finding, however many have one cause. JSON and JUnit always do.
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(in crate::cli) format: FindingFormat,
 }
 
 /// Formats of findings.

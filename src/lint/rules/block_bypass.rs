@@ -56,6 +56,7 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: 
     if let Some(at) = Context::written(block.origin) {
         finding = finding.at(at, format!("{} is blocked here", block.matcher.describe(model)));
     }
+    finding = finding.because(format!("{} in `{container}`", block.matcher.describe(model)));
     findings.push(finding.help("block the narrower entry too, or say why it is an exception"));
 }
 

@@ -47,6 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(at) = Context::written(block.origin) {
                 finding = finding.at(at, "and blocked here");
             }
+            finding = finding.because(format!("{} and {name}", model.containers[block.container].declared.name));
             let title = "remove the entry that does not stand";
             let stands = Matched { matcher: stand.matcher, container: stand.container };
             let fix = match context.settled(owner).stand(stands) {

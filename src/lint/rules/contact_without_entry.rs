@@ -49,7 +49,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     .finding(message)
                     .at(place, format!("the manifest adds `{container}`"))
                     .at(model.manifest_rules[*rule].span, "this rule demands an entry")
-                    .help(format!("record `user:{}` in a level", stand.matcher.describe(model))),
+                    .help(format!("record `user:{}` in a level", stand.matcher.describe(model)))
+                    .because(context.demand(*rule)),
             );
         }
     }

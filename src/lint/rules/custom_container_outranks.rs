@@ -61,7 +61,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(at) = Context::written(beaten.origin) {
                 finding = finding.at(at, "never does, where both hold the category");
             }
-            findings.push(finding.help("use a level, or a lower number"));
+            let cause = format!("{} and {level}", custom.declared.name);
+            findings.push(finding.help("use a level, or a lower number").because(cause));
         }
     }
 }

@@ -43,7 +43,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     .at(place, format!("the manifest moves the entry to `{}`", name(stand.container)))
                     .at(*listed, "a delegate")
                     .at(model.manifest_rules[*rule].span, "this rule moves it")
-                    .help(format!("record the entry in `{}`", name(stand.container))),
+                    .help(format!("record the entry in `{}`", name(stand.container)))
+                    .because(context.demand(*rule)),
             );
         }
     }

@@ -44,7 +44,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .finding(format!("{address} has a level of {} and is no contact", context.address(owner)))
                 .at(place, "recorded here")
                 .at(model.manifest_rules[*rule].span, "this rule makes a contact of them")
-                .help(format!("add {address} to the contacts, or remove the entry"));
+                .help(format!("add {address} to the contacts, or remove the entry"))
+                .because(context.demand(*rule));
             findings.push_with(finding, addition(context, user, *person));
         }
     }

@@ -40,13 +40,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for user in model.users.ids() {
         let Some((client, span)) = legacy.used_by(user) else { continue };
         let who = context.address(user);
-        let (message, label) = if private.binary_search(&user).is_ok() {
+        let resets = private.binary_search(&user).is_ok();
+        let (message, label) = if resets {
             (format!("{who} is in privacy mode and uses {client}"), "resets privacy mode when it signs in")
         } else {
             (format!("{who} uses {client}, which does not know privacy mode"), "shows people who are in privacy mode")
         };
         let finding = findings.finding(message).at(span, label);
-        findings.push(finding.help("let this person use a newer client"));
+        let cause = format!("{client}{}", if resets { " in privacy mode" } else { "" });
+        findings.push(finding.help("let this person use a newer client").because(cause));
     }
     if let Some(assumed) = legacy.assumed(model.users.ids()).filter(|assumed| assumed.old)
         && let Some(user) = assumed.users.first()
@@ -86,6 +88,10 @@ fn report(
         Some(assumed) => finding.at(assumed.span, assumed.words()),
         None => finding,
     };
-    findings
-        .push(finding.help("set `OldestClient = lync_2010`, or later, for everybody once anybody is in privacy mode"));
+    let cause = admitting.span.map_or("no policy", |at| context.sources().slice(at));
+    findings.push(
+        finding
+            .help("set `OldestClient = lync_2010`, or later, for everybody once anybody is in privacy mode")
+            .because(cause),
+    );
 }

@@ -59,7 +59,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     .finding(message)
                     .at(place, words)
                     .at(model.manifest_rules[*rule].span, "this rule moves the entry")
-                    .help("record one level only"),
+                    .help("record one level only")
+                    .because(context.demand(*rule)),
             );
         }
     }

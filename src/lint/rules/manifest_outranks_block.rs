@@ -58,6 +58,10 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: 
     if let Some(at) = Context::written(block.origin) {
         finding = finding.at(at, "blocked here");
     }
-    findings
-        .push(finding.at(model.manifest_rules[*rule].span, "this rule does it").help("block the narrower entry too"));
+    findings.push(
+        finding
+            .at(model.manifest_rules[*rule].span, "this rule does it")
+            .help("block the narrower entry too")
+            .because(context.demand(*rule)),
+    );
 }

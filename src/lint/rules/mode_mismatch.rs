@@ -41,7 +41,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .finding(format!("the entries of {address} are those of `{}`", name(recorded)))
                 .at(place, format!("in effect is `{}`", name(in_effect)))
                 .at(model.manifests[in_effect].declared.span, "this manifest")
-                .help("migrate the entries of this owner"),
+                .help("migrate the entries of this owner")
+                .because(format!("{} to {}", name(recorded), name(in_effect))),
         );
     }
 }

@@ -44,7 +44,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 finding = finding.at(model.manifest_rules[rule].span, "this rule drops it");
             }
             let fix = edit::without_recorded("remove the entry", context.sources(), dropped.origin);
-            findings.push_with(finding.help("remove it"), fix);
+            let cause = dropped.rule.map_or(mode.as_str(), |rule| context.demand(rule));
+            findings.push_with(finding.help("remove it").because(cause), fix);
         }
     }
 }

@@ -74,7 +74,8 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, mode: M
         findings
             .finding(format!("mode `{mode}` shows more of {address} to {shown}"))
             .at(model.users[owner].span, format!("among it {}", model.field_name(field)))
-            .help("record the level that is meant for them, or add a guard"),
+            .help("record the level that is meant for them, or add a guard")
+            .because(format!("{mode} and {}", model.field_name(field))),
     );
 }
 

@@ -168,5 +168,5 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: 
         finding = finding.at(at, "this entry does the same");
     }
     let fix = edit::without_entry("remove the entry", context.sources(), place);
-    findings.push_with(finding.help("remove it"), fix);
+    findings.push_with(finding.help("remove it").because(container.as_str()), fix);
 }

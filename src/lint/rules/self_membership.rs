@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .finding(format!("{address} is listed by themselves"))
                 .at(span, "owners see everything of themselves");
             let fix = edit::without_entry("remove the entry", context.sources(), span);
-            findings.push_with(finding.help("remove it"), fix);
+            findings.push_with(finding.help("remove it").because("owners among their own"), fix);
         }
     }
 }

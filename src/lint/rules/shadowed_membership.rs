@@ -51,7 +51,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 finding = finding.at(at, format!("by the entry in `{}`", name(first.container)));
             }
             let fix = edit::without_recorded("remove the entry", context.sources(), stand.origin);
-            findings.push_with(finding.help("remove the one that is not meant"), fix);
+            let cause = format!("{} and {}", name(stand.container), name(first.container));
+            findings.push_with(finding.help("remove the one that is not meant").because(cause), fix);
         }
     }
 }

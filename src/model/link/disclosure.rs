@@ -80,7 +80,7 @@ impl Linking {
                 return None;
             }
             let known = self.model.names.data.spellings().chain(self.model.names.categories.spellings());
-            let near = crate::text::nearest(&name.category.it, known);
+            let near = self.guesses.nearest("category or data", &name.category.it, known);
             let message = format!("there is no category or data `{}`", name.category.it);
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_DATA, message)
@@ -94,7 +94,7 @@ impl Linking {
         let parts = &self.model.data[data].parts;
         let found = parts.iter().position(|known| known.name == part.it);
         if found.is_none() {
-            let near = crate::text::nearest(&part.it, parts.iter().map(|part| part.name.as_str()));
+            let near = self.guesses.nearest("part", &part.it, parts.iter().map(|part| part.name.as_str()));
             let message = format!("`{}` has no part `{}`", name.category.it, part.it);
             let diagnostic = Diagnostic::new(Code::UNKNOWN_DATA, message).at(part.span, "");
             let declared = self.model.data[data].declared.span;

@@ -1,6 +1,7 @@
 //! Features: their rules, and what they have in common with guards.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Linking;
 use super::declare::{Items, Of, declared};
@@ -8,9 +9,10 @@ use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::declared_twice;
 use crate::model::{
-    Data, Feature, FeatureId, GroupId, Kind, Names, Network, Place, Recipient, RecipientIs, Rule, RuleId,
+    Data, Feature, FeatureId, GroupId, Kind, Names, Network, PersonId, Place, Recipient, RecipientIs, Rule, RuleId,
 };
 use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Otherwise, RecipientIs as WrittenIs, Spanned};
+use crate::text::listed;
 
 /// The lines of one feature or guard, those of its `extend`s included.
 pub(super) struct Block<'a> {
@@ -84,16 +86,19 @@ impl Linking {
             let id = Self::next(&self.model.recipients);
             if self.model.names.recipients.declare(&item.it.name, id, &mut self.sink) {
                 let is = item.it.is.as_ref().and_then(|is| self.recipient_is(is));
+                let external = item.it.external || is.as_ref().is_some_and(|is| self.reaches_outside(is));
                 self.model.recipients.push(Recipient {
                     declared: declared(&item.it.name, item.it.title.as_ref(), item.doc),
-                    external: item.it.external || is.as_ref().is_some_and(|is| self.reaches_outside(is)),
+                    external,
                     is,
                 });
             }
         }
+        let mut extensions: FxHashMap<&str, Vec<&[FeatureItem]>> = FxHashMap::default();
         for item in &items.extends {
-            if let Extend::Feature { name, .. } = item.it {
+            if let Extend::Feature { name, items } = item.it {
                 self.model.names.features.expect(name, Code::UNKNOWN_FEATURE, &mut self.sink);
+                extensions.entry(&name.it).or_default().push(items);
             }
         }
         for item in &items.features {
@@ -101,10 +106,7 @@ impl Linking {
             if self.model.features[id].declared.span != item.it.name.span {
                 continue; // the second of two with one name
             }
-            let extensions = items.extends.iter().filter_map(|extend| match extend.it {
-                Extend::Feature { name, items } if name.it == item.it.name.it => Some(items.as_slice()),
-                _ => None,
-            });
+            let extensions = extensions.get(item.it.name.it.as_str()).into_iter().flatten().copied();
             self.feature(id, *item, &Block::of(&item.it.items, extensions));
         }
     }
@@ -130,28 +132,33 @@ impl Linking {
     }
 
     /// True if people outside the organisation belong to a recipient, or can.
-    fn reaches_outside(&self, is: &RecipientIs) -> bool {
+    fn reaches_outside(&mut self, is: &RecipientIs) -> bool {
         let outside = |network: Network| network != Network::SameEnterprise;
         match is {
             RecipientIs::Network(networks) => Network::ALL.iter().any(|it| outside(*it) && networks.has(*it)),
-            RecipientIs::Group(group) => {
-                let groups = self.groups_within(*group);
-                let mut people = groups.iter().flat_map(|group| &self.model.groups[*group].people);
-                people.any(|(person, _)| outside(self.model.people[*person].network))
-            }
+            RecipientIs::Group(group) => self.groups_outside().contains(group),
             RecipientIs::Role(_) | RecipientIs::Everyone => true,
         }
     }
 
-    /// A group and all groups inside it, each once: whether they contain each other is not known yet.
-    fn groups_within(&self, group: GroupId) -> IndexSet<GroupId> {
-        let mut groups = IndexSet::from([group]);
-        let mut next = 0;
-        while let Some(group) = groups.get_index(next).copied() {
-            groups.extend(self.model.groups[group].groups.iter().map(|(inner, _)| *inner));
-            next += 1;
-        }
-        groups
+    /// The groups with people outside the organisation, in them or in a group of theirs; found out once. Whether groups
+    /// contain each other is not known yet.
+    fn groups_outside(&mut self) -> &FxHashSet<GroupId> {
+        let model = &self.model;
+        self.groups_outside.get_or_insert_with(|| {
+            let mut around: FxHashMap<GroupId, Vec<GroupId>> = FxHashMap::default();
+            for (id, group) in model.groups.iter() {
+                group.groups.iter().for_each(|(inner, _)| around.entry(*inner).or_default().push(id));
+            }
+            let outside = |person: &PersonId| model.people[*person].network != Network::SameEnterprise;
+            let named = model.groups.iter().filter(|(_, group)| group.people.iter().any(|(person, _)| outside(person)));
+            let mut open: Vec<GroupId> = named.map(|(id, _)| id).collect();
+            let mut found: FxHashSet<GroupId> = open.iter().copied().collect();
+            while let Some(group) = open.pop() {
+                open.extend(around.get(&group).into_iter().flatten().copied().filter(|outer| found.insert(*outer)));
+            }
+            found
+        })
     }
 
     fn feature(&mut self, id: FeatureId, item: Of<'_, ast::Feature>, block: &Block<'_>) {
@@ -245,22 +252,23 @@ impl Linking {
 
     /// The rules less those that `without` names.
     pub(super) fn remove(&mut self, block: &Block<'_>, mut rules: Vec<RuleId>) -> Vec<RuleId> {
-        for label in &block.without {
-            let before = rules.len();
-            let labels: Vec<String> = rules.iter().map(|rule| self.model.rules[*rule].declared.name.clone()).collect();
-            rules.retain(|rule| self.model.rules[*rule].declared.name != label.it);
-            if rules.len() == before {
-                let near = crate::text::nearest(&label.it, labels.iter().map(String::as_str));
-                let near = near.map(|near| near.written(|label| format!("\"{label}\"")));
-                let help = format!("its rules are {}", labels.join(", "));
-                self.sink.push(
-                    Diagnostic::new(Code::UNKNOWN_LABEL, format!("there is no rule \"{}\" to take away", label.it))
-                        .at(label.span, "")
-                        .help(help)
-                        .suggest(near),
-                );
-            }
+        let all = &self.model.rules;
+        let name_of = |rule: &RuleId| all[*rule].declared.name.as_str();
+        let mut kept: FxHashSet<&str> = rules.iter().map(name_of).collect();
+        let missing: Vec<&Name> =
+            block.without.iter().copied().filter(|label| !kept.remove(label.it.as_str())).collect();
+        for label in missing {
+            let labels = rules.iter().map(name_of);
+            let near = self.guesses.nearest("rule", &label.it, labels.clone());
+            let near = near.map(|near| near.written(|label| format!("\"{label}\"")));
+            self.sink.push(
+                Diagnostic::new(Code::UNKNOWN_LABEL, format!("there is no rule \"{}\" to take away", label.it))
+                    .at(label.span, "")
+                    .help(format!("its rules are {}", listed(labels)))
+                    .suggest(near),
+            );
         }
+        rules.retain(|rule| kept.contains(name_of(rule)));
         rules
     }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::directory;
 use crate::model::{ClassId, ObjectId, Scope, SiteId, SiteName};
 use crate::syntax::ast::{Name, ScopeKind};
-use crate::text::nearest;
+use crate::text::listed;
 
 /// What the directory says of a user and a class.
 #[derive(Clone, Copy)]
@@ -128,11 +128,11 @@ impl Linking {
         let tags: Vec<&str> = of_class.filter_map(|object| object.spelt.strip_prefix("tag ")).collect();
         // What is like a tag is looked for behind the prefix, and written without it.
         let bare = policy.it.rsplit(':').next().unwrap_or_default().trim();
-        let near = nearest(bare, tags.iter().copied());
+        let near = self.guesses.nearest("tag", bare, tags.iter().copied());
         let message = format!("there is no `{}` called `{}`", of.name, policy.it);
         let help = match tags.as_slice() {
             [] => format!("declare it, as in `policy {} tag {bare} {{ }}`", of.name),
-            tags => format!("declare it, or choose one of {}", tags.join(", ")),
+            tags => format!("declare it, or choose one of {}", listed(tags.iter().copied())),
         };
         let diagnostic = Diagnostic::new(Code::UNKNOWN_TAG, message).at(policy.span, "").help(help);
         self.sink.push(diagnostic.suggest(near));

@@ -1,6 +1,7 @@
 //! Guards: what they guard, and their denials.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::Linking;
 use super::declare::{Items, Of};
@@ -9,13 +10,19 @@ use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{CategoryId, Declared, FieldId, Guard, GuardId, Names};
 use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Target};
-use crate::text::Span;
+use crate::text::{Span, listed};
 
 impl Linking {
     /// Guards and what `extend guard` adds to them.
     pub(super) fn guards(&mut self, items: &Items<'_>) {
         let mut declared_guards: IndexMap<Vec<String>, GuardId> = IndexMap::new();
         let mut spans: IndexMap<GuardId, Span> = IndexMap::new();
+        let mut extensions: FxHashMap<Vec<String>, Vec<&[FeatureItem]>> = FxHashMap::default();
+        for extend in &items.extends {
+            if let Extend::Guard(guard) = extend.it {
+                extensions.entry(guard_key(&guard.targets)).or_default().push(&guard.items);
+            }
+        }
         for item in &items.guards {
             let key = guard_key(&item.it.targets);
             let name = Name::new(key.join(", "), targets_span(&item.it.targets, item.span));
@@ -31,10 +38,7 @@ impl Linking {
                 );
                 continue;
             }
-            let extensions = items.extends.iter().filter_map(|extend| match extend.it {
-                Extend::Guard(guard) if guard_key(&guard.targets) == key => Some(guard.items.as_slice()),
-                _ => None,
-            });
+            let extensions = extensions.get(&key).into_iter().flatten().copied();
             let id = self.guard(item, &name, &Block::of(&item.it.items, extensions));
             spans.insert(id, name.span);
             declared_guards.insert(key, id);
@@ -43,12 +47,15 @@ impl Linking {
             let Extend::Guard(guard) = item.it else { continue };
             let key = guard_key(&guard.targets);
             if !declared_guards.contains_key(&key) {
-                let known: Vec<String> = declared_guards.keys().map(|key| key.join(", ")).collect();
+                let known: Vec<String> = declared_guards.keys().map(|key| format!("`{}`", key.join(", "))).collect();
                 let span = targets_span(&guard.targets, item.span);
                 self.sink.push(
                     Diagnostic::new(Code::EXTEND_NOTHING, format!("there is no guard of `{}`", key.join(", ")))
                         .at(span, "nothing to add to")
-                        .help(format!("declare it without `extend`; there are guards of {}", known.join("; "))),
+                        .help(format!(
+                            "declare it without `extend`; there are guards of {}",
+                            listed(known.iter().map(String::as_str))
+                        )),
                 );
             }
         }

@@ -95,13 +95,14 @@ impl Linking {
         let id = self.person(address);
         if self.is_missing(id) {
             let users = self.model.users.values().map(|user| self.model.people[user.person].address.as_str());
-            let near = self.guesses.nearest(address.as_str(), users);
+            let near = self.guesses.nearest("user", address.as_str(), users);
             let message = format!("`{address}` is an address of the organisation, but nobody has it");
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_USER, message)
                     .at(span, "not among the users")
                     .help("add the user, or correct the address")
-                    .suggest(near),
+                    .suggest(near)
+                    .because(address.as_str()),
             );
         }
         id
@@ -127,7 +128,8 @@ impl Linking {
                         format!("`{}` is not in a domain of the organisation", user.address.it),
                     )
                     .at(user.address.span, "a user is a person of the organisation")
-                    .help(format!("add `{}` to the domains of the organisation", user.address.it.domain())),
+                    .help(format!("add `{}` to the domains of the organisation", user.address.it.domain()))
+                    .because(user.address.it.domain().to_string()),
                 );
             }
             let id = self.model.users.push(User {

@@ -10,7 +10,7 @@ use crate::model::names::declared_twice;
 use crate::model::{Category, CategoryId, Container, ContainerId, Containers, Field, FieldId, Held, Kind, Line};
 use crate::model::{Names, Says, Shows};
 use crate::syntax::ast::{self, ContainerFlag, ContainerItem, Name, Named, Spanned, Target, Type};
-use crate::text::Span;
+use crate::text::{Span, listed, one_of};
 
 /// The highest number a container can have.
 const HIGHEST_CONTAINER: u32 = 32_767;
@@ -233,11 +233,10 @@ impl Linking {
             return self.named_category(name);
         }
         let message = format!("`{}` is a field, and only whole categories are masked", name.it);
-        self.sink.push(
-            Diagnostic::new(Code::UNKNOWN_CATEGORY, message)
-                .at(name.span, "")
-                .help(format!("mask the category of `{}`, or leave the field out", fields.join("`, `"))),
-        );
+        self.sink.push(Diagnostic::new(Code::UNKNOWN_CATEGORY, message).at(name.span, "").help(format!(
+            "mask the category of {}, or leave the field out",
+            one_of(fields.iter().map(String::as_str))
+        )));
         None
     }
 
@@ -330,10 +329,9 @@ impl Linking {
             let of = &self.model.categories[category].declared;
             let message = format!("`{}` has no field `{}`", of.name, name.it);
             let near = names.nearest(&name.it);
-            let fields: Vec<_> = names.spellings().collect();
             let diagnostic = Diagnostic::new(Code::UNKNOWN_FIELD, message)
                 .at(name.span, "")
-                .help(format!("its fields are {}", fields.join(", ")))
+                .help(format!("its fields are {}", listed(names.spellings())))
                 .suggest(near);
             self.sink.push(diagnostic.at(of.span, "declared here"));
         }
@@ -374,8 +372,7 @@ impl Linking {
 
 /// The diagnostic for a field that stands without its category.
 pub(super) fn field_alone(name: &Name, fields: &[String], code: Code) -> Diagnostic {
-    let listed: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
-    let title = format!("write {}", listed.join(" or "));
+    let title = format!("write {}", one_of(fields.iter().map(String::as_str)));
     let diagnostic = Diagnostic::new(code, format!("`{}` is a field, and stands here without its category", name.it))
         .at(name.span, "")
         .help(title.clone());

@@ -7,7 +7,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::folded;
 use crate::model::{Kind, Names, ParameterId, Reading, Subject, What};
 use crate::syntax::ast::{Name, Path, Role};
-use crate::text::{Span, nearest};
+use crate::text::{Span, nearest, one_of};
+
+/// How many of several declarations are shown.
+const SHOWN: usize = 5;
 
 /// What a dotted path reads.
 pub(super) enum Read {
@@ -57,7 +60,7 @@ impl Linking {
         }
         let Some(category) = self.model.names.categories.find(&of.it) else {
             let known = self.model.names.classes.spellings().chain(self.model.names.categories.spellings());
-            let near = nearest(&of.it, known);
+            let near = self.guesses.nearest("settings class or category", &of.it, known);
             let message = format!("there is no settings class or category `{}`", of.it);
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_CLASS, message)
@@ -106,12 +109,13 @@ impl Linking {
                 let mut several = several.to_vec();
                 several.sort_unstable_by_key(|(class, _)| *class);
                 let classes = several.iter().map(|(class, _)| self.model.classes[*class].declared.name.as_str());
-                let list = classes.map(|class| format!("`{role}.{class}.{}`", name.it)).collect::<Vec<_>>();
+                let list: Vec<String> = classes.map(|class| format!("{role}.{class}.{}", name.it)).collect();
                 let message = format!("several classes have a setting `{}`", name.it);
                 let diagnostic = Diagnostic::new(Code::AMBIGUOUS_SETTING, message).at(name.span, "which one?");
-                let declared = several.iter().map(|(_, setting)| self.model.parameters[*setting].declared.span);
+                let declared =
+                    several.iter().take(SHOWN).map(|(_, setting)| self.model.parameters[*setting].declared.span);
                 let diagnostic = declared.fold(diagnostic, |it, span| it.at(span, "one is declared here"));
-                self.sink.push(diagnostic.help(format!("write {}", list.join(" or "))));
+                self.sink.push(diagnostic.help(format!("write {}", one_of(list.iter().map(String::as_str)))));
                 None
             }
         }
@@ -122,7 +126,7 @@ impl Linking {
         let attributes = roles.iter().filter_map(|role| names.attributes.get(role)).flat_map(Names::spellings);
         let settings = names.settings.values().flat_map(Names::spellings);
         let settings = settings.filter(|_| subject != Subject::Meeting);
-        let near = nearest(&name.it, attributes.chain(settings));
+        let near = self.guesses.nearest("setting", &name.it, attributes.chain(settings));
         let message = format!("`{}` has no attribute or setting `{}`", subject.name(), name.it);
         let fields = self.model.fields_called(&name.it);
         self.sink.push(match fields.as_slice() {

@@ -4,6 +4,7 @@ use std::iter::once;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::declare::{Items, Of, declared};
 use super::grant::NO_TAG;
@@ -148,9 +149,9 @@ impl Linking {
                 None => {}
             }
         }
-        let mut done: Vec<ObjectId> = Vec::new();
-        for id in written.keys().copied().collect::<Vec<_>>() {
-            self.fill_object(id, &written, &mut done, &mut Vec::new());
+        let mut filling = FxHashMap::default();
+        for id in written.keys() {
+            self.fill_object(*id, &written, &mut filling);
         }
     }
 
@@ -186,54 +187,63 @@ impl Linking {
         Some((Declared::New, id))
     }
 
-    /// Gives an object the values it starts from (`like`) and those it sets; the object it is like comes first.
+    /// Gives an object the values it starts from (`like`) and those it sets; the object it is like comes first, and the one
+    /// that is like. No stack grows with them.
     fn fill_object(
         &mut self,
         id: ObjectId,
         written: &IndexMap<ObjectId, Written<'_>>,
-        done: &mut Vec<ObjectId>,
-        under_way: &mut Vec<ObjectId>,
+        filling: &mut FxHashMap<ObjectId, Filling>,
     ) {
-        let Some(of) = written.get(&id).filter(|_| !done.contains(&id)) else { return };
-        under_way.push(id);
-        self.fill_from(id, *of, written, done, under_way);
-        under_way.pop();
-        done.push(id);
+        let mut chain = Vec::new();
+        let mut next = Some(id);
+        while let Some((id, of)) = next.and_then(|id| Some((id, *written.get(&id)?))) {
+            if filling.contains_key(&id) {
+                break;
+            }
+            filling.insert(id, Filling::UnderWay);
+            let mut items = vec![of.item];
+            let mut source = self.source_of(id, of.item, of.replaces.is_some(), filling);
+            if let Some(replaced) = of.replaces.filter(|_| source == Some(id)) {
+                items.insert(0, replaced);
+                source = self.source_of(id, replaced, false, filling);
+            }
+            chain.push((id, items, source));
+            next = source;
+        }
+        for (id, items, source) in chain.into_iter().rev() {
+            if let Some(first) = source {
+                self.model.objects[id].values = self.model.objects[first].values.clone();
+                self.model.objects[id].set_at = self.model.objects[first].set_at.clone();
+            }
+            let class = self.model.objects[id].class;
+            items.into_iter().for_each(|item| self.assign(id, class, item.it));
+            filling.insert(id, Filling::Done);
+        }
     }
 
-    fn fill_from(
+    /// The object that one starts from. The changed form of an object may start from itself: `given policy X site A like
+    /// site A { … }` is the object that is there, changed.
+    fn source_of(
         &mut self,
         id: ObjectId,
-        of: Written<'_>,
-        written: &IndexMap<ObjectId, Written<'_>>,
-        done: &mut Vec<ObjectId>,
-        under_way: &mut Vec<ObjectId>,
-    ) {
-        let item = of.item;
-        let class = self.model.objects[id].class;
-        if let Some(like) = &item.it.like {
-            match (self.like_object(class, like), of.replaces) {
-                // `given policy X site A like site A { … }`: the object that is there, changed.
-                (Some(first), Some(replaced)) if first == id => {
-                    self.fill_from(id, Written { item: replaced, replaces: None }, written, done, under_way);
-                }
-                (Some(first), _) if under_way.contains(&first) => {
-                    self.sink.push(
-                        Diagnostic::new(Code::LIKE_CIRCLE, "these policy objects start from each other")
-                            .at(like.span, "starts from this one")
-                            .at(self.model.objects[first].span, "which starts from the other")
-                            .help("write the values of one of them out"),
-                    );
-                }
-                (Some(first), _) => {
-                    self.fill_object(first, written, done, under_way);
-                    self.model.objects[id].values = self.model.objects[first].values.clone();
-                    self.model.objects[id].set_at = self.model.objects[first].set_at.clone();
-                }
-                (None, _) => {}
-            }
+        item: Of<'_, PolicyObject>,
+        is_change: bool,
+        filling: &FxHashMap<ObjectId, Filling>,
+    ) -> Option<ObjectId> {
+        let like = item.it.like.as_ref()?;
+        let first = self.like_object(self.model.objects[id].class, like)?;
+        let itself = is_change && first == id;
+        if !itself && filling.get(&first) == Some(&Filling::UnderWay) {
+            self.sink.push(
+                Diagnostic::new(Code::LIKE_CIRCLE, "these policy objects start from each other")
+                    .at(like.span, "starts from this one")
+                    .at(self.model.objects[first].span, "which starts from the other")
+                    .help("write the values of one of them out"),
+            );
+            return None;
         }
-        self.assign(id, class, item.it);
+        Some(first)
     }
 
     /// The object that `like SCOPE` names. A global object that nobody declares has the defaults.
@@ -339,7 +349,7 @@ impl Linking {
         };
         let (role, pool) = (role.to_lowercase(), pool.to_lowercase());
         if self.has_directory && !self.pools.contains_key(&pool) {
-            let near = crate::text::nearest(&pool, self.pools.keys().map(String::as_str));
+            let near = self.guesses.nearest("pool", &pool, self.pools.keys().map(String::as_str));
             let help = near.map_or_else(|| "list the pool at its site in the directory".to_owned(), |near| near.help());
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{pool}`"))
@@ -357,6 +367,13 @@ impl Linking {
 struct Written<'a> {
     item: Of<'a, PolicyObject>,
     replaces: Option<Of<'a, PolicyObject>>,
+}
+
+/// How far an object is with its values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Filling {
+    UnderWay,
+    Done,
 }
 
 /// What declaring a policy object did.

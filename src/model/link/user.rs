@@ -72,7 +72,7 @@ impl Linking {
         let by_pool = user.pool.as_ref().and_then(|pool| {
             let found = self.pools.get(&pool.it.to_lowercase()).copied();
             if found.is_none() {
-                let near = self.guesses.nearest(&pool.it, self.pools.keys().map(String::as_str));
+                let near = self.guesses.nearest("pool", &pool.it, self.pools.keys().map(String::as_str));
                 self.sink.push(
                     Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{}`", pool.it))
                         .at(pool.span, "")
@@ -212,7 +212,8 @@ impl Linking {
                 self.sink.push(
                     Diagnostic::new(Code::ENTRY_IN_FALLBACK, "container 0 has no entries of its own")
                         .at(place, "")
-                        .help("it answers when nothing else matches; put the entry into another container"),
+                        .help("it answers when nothing else matches; put the entry into another container")
+                        .because(name.it.as_str()),
                 );
                 continue;
             }

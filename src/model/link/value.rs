@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Scalar;
 use crate::model::{Kind, Network, Value, enumerated};
 use crate::syntax::ast::{Literal, Name, Spanned};
-use crate::text::{Span, nearest};
+use crate::text::{Span, listed};
 
 impl Linking {
     /// The value a literal means as this kind, or a diagnostic at its place.
@@ -101,11 +101,11 @@ impl Linking {
             Kind::Bool => vec!["true".to_owned(), "false".to_owned()],
             Kind::Range(..) | Kind::Text => Vec::new(),
         };
-        let near = nearest(written, candidates.iter().map(String::as_str));
+        let near = self.guesses.nearest("value", written, candidates.iter().map(String::as_str));
         let wanted = match kind {
             Kind::Site => "a site of the directory".to_owned(),
             Kind::Manifest if candidates.is_empty() => "a manifest, and this set has none".to_owned(),
-            Kind::Manifest => format!("a manifest: {}", candidates.join(", ")),
+            Kind::Manifest => format!("a manifest: {}", listed(candidates.iter().map(String::as_str))),
             _ => kind.describe(),
         };
         let diagnostic = Diagnostic::new(code, format!("`{written}` is not a value here")).at(span, expected(&wanted));

@@ -1,16 +1,21 @@
 //! What saving asks of the disk, so that every such step can be made to fail, or to be the last one, in tests.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 /// The steps, which tests count.
 #[cfg(test)]
-pub(super) use super::faults::step;
+use super::faults::{step, write};
 
 #[cfg(not(test))]
 fn step(_: &'static str) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(not(test))]
+fn write(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    io::Write::write_all(file, bytes)
 }
 
 /// Who may read a file that is made.
@@ -35,8 +40,7 @@ pub(super) fn create(path: &Path, bytes: &[u8], access: Access) -> io::Result<Fi
     #[cfg(not(unix))]
     let _ = access;
     let mut file = options.open(path)?;
-    step("write")?;
-    file.write_all(bytes)?;
+    write(&mut file, bytes)?;
     sync(&file)?;
     Ok(file)
 }

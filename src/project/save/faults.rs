@@ -1,7 +1,8 @@
 //! For tests: steps of saving that fail, or are the last ones, or let somebody else write in between.
 
 use std::cell::RefCell;
-use std::io;
+use std::fs::File;
+use std::io::{self, Write};
 use std::time::Duration;
 
 /// What happens at a step.
@@ -51,6 +52,15 @@ pub(super) fn with<T>(at: usize, fault: Fault, run: impl FnOnce() -> T) -> T {
     let result = run();
     PLAN.take();
     result
+}
+
+/// Writes in two steps, so that somebody can be gone between both.
+pub(super) fn write(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    let (first, rest) = bytes.split_at(bytes.len() / 2);
+    step("write")?;
+    file.write_all(first)?;
+    step("write")?;
+    file.write_all(rest)
 }
 
 pub(super) fn step(kind: &'static str) -> io::Result<()> {

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::faults::{self, Fault};
@@ -30,9 +31,13 @@ impl Home {
     }
 
     fn save(&self) -> Result<(), SaveError> {
+        Home::save_in(self.path())
+    }
+
+    fn save_in(folder: &Path) -> Result<(), SaveError> {
         let change = |name: &str, before: &str, new: Option<&str>| {
             let before = if before.is_empty() { Before::Nothing } else { Before::Text(before.to_owned()) };
-            Change { path: self.path().join(name), before, new: new.map(Into::into) }
+            Change { path: folder.join(name), before, new: new.map(Into::into) }
         };
         let changes = [
             change(NAMES[0], "old", Some("new")),
@@ -40,7 +45,7 @@ impl Home {
             change(NAMES[2], "old", None),
             change(NAMES[3], "", Some("new")),
         ];
-        save(self.path(), &changes)
+        save(folder, &changes)
     }
 
     /// Somebody who works in the folder below, and knows nothing of the other project.
@@ -140,13 +145,33 @@ fn steps_that_fail_from_then_on_leave_one_state_and_say_which() {
     }
 }
 
-/// The process goes at a step. Who reads sees one state until the next one writes, and the same one afterwards.
+/// Which step of saving in which folder is the last one of the process that runs [`victim`].
+const VICTIM: &str = "PRESCOPE_TEST_VICTIM";
+
+/// The status with which a victim goes, without a word and without cleaning up.
+const GONE: i32 = 137;
+
+/// Not a test: the process that the next one kills.
+#[test]
+#[ignore = "run by `who_is_killed_at_any_step_leaves_one_state`"]
+fn victim() {
+    let Some(order) = std::env::var(VICTIM).ok() else { return };
+    let (at, folder) = order.split_once(':').unwrap();
+    let gone = || std::process::exit(GONE);
+    _ = faults::with(at.parse().unwrap(), Fault::Meanwhile(Box::new(gone)), || Home::save_in(Path::new(folder)));
+}
+
+/// The process goes at a step, in the middle of a write too. Who reads sees one state until the next one writes, and the
+/// same one afterwards.
 #[test]
 fn who_is_killed_at_any_step_leaves_one_state() {
     let (mut old, mut new) = (0, 0);
     for at in 0..steps().len() {
         let home = Home::new();
-        _ = faults::with(at, Fault::Gone, || home.save());
+        let mut process = Command::new(std::env::current_exe().unwrap());
+        process.args(["--exact", "project::save::tests::victim", "--ignored"]).stdout(Stdio::null());
+        let ran = process.env(VICTIM, format!("{at}:{}", home.path().display())).status().unwrap();
+        assert_eq!(ran.code(), Some(GONE), "step {at} is not the last one");
         match settles(&home, at) {
             State::Old => old += 1,
             State::New => new += 1,

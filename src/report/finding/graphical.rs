@@ -8,7 +8,8 @@ use miette::{
     SpanContents,
 };
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Code, Diagnostic, Label, Severity};
+use crate::report::telling::{Room, Telling};
 use crate::text::{FileId, Source, Sources, line, shown};
 
 /// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
@@ -17,31 +18,63 @@ const LONGEST_LINE: usize = 1000;
 /// The longest message that is laid out, in bytes.
 const LONGEST_MESSAGE: usize = 4000;
 
-/// Findings with their text. Colours only where asked for.
-pub fn graphical(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) -> String {
-    let handler = |theme| GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
-    let (plain, coloured) = (handler(GraphicalTheme::unicode_nocolor()), handler(GraphicalTheme::unicode()));
-    let mut escaping = Escaping::default();
+/// The most places that are drawn: a drawing of more is longer than a screen, and miette compares all with all.
+const MOST_PLACES: usize = 50;
+
+/// How many causes of one code are drawn: nobody reads more of them at a time.
+const CAUSES: usize = 50;
+
+/// Findings with their text, and what is not shown of them. Colours only where asked for.
+pub fn graphical(sources: &Sources, telling: &Telling<'_>, colour: bool) -> String {
+    let mut pen = Pen::new(colour);
+    let mut room = Room::new(|_: (Code, Severity)| CAUSES);
+    let told = telling.within(|finding| room.take((finding.code, finding.severity)));
     let mut text = String::new();
-    for diagnostic in diagnostics {
-        // Where the text itself has escape characters, ours could not be told from them: it is drawn without colours.
-        let colour = colour && !diagnostic.labels.iter().any(|label| escaping.is(sources, label.span.file));
-        let handler = if colour { &coloured } else { &plain };
-        // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
-        let mut drawn = String::new();
-        if can_be_drawn(sources, diagnostic) && handler.render_report(&mut drawn, &adapter(sources, diagnostic)).is_ok()
-        {
-            let drawn = if colour { drawn } else { drawn.replace('\u{1b}', &shown("\u{1b}")) };
-            text.push_str(&trimmed(&drawn));
-            if let Some(followers) = super::followers(diagnostic) {
-                text.push_str(&line!("  note: {followers}"));
-            }
-        } else {
-            text.push_str(&super::plain(sources, std::slice::from_ref(diagnostic)));
+    for group in told.told {
+        text.push_str(&pen.draw(sources, group.first));
+        for other in group.next_places() {
+            text.push_str(&line!("  also: {}", super::in_a_line(sources, other)));
+        }
+        if let Some(more) = telling.more(group) {
+            text.push_str(&line!("  and {more}"));
         }
         text.push('\n');
     }
+    text.extend(told.rest.map(|rest| line!("{rest}")));
     text
+}
+
+/// What draws, with colours or without.
+struct Pen {
+    colour: bool,
+    plain: GraphicalReportHandler,
+    coloured: GraphicalReportHandler,
+    escaping: Escaping,
+}
+
+impl Pen {
+    fn new(colour: bool) -> Pen {
+        let handler = |theme| GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+        let (plain, coloured) = (handler(GraphicalTheme::unicode_nocolor()), handler(GraphicalTheme::unicode()));
+        Pen { colour, plain, coloured, escaping: Escaping::default() }
+    }
+
+    fn draw(&mut self, sources: &Sources, diagnostic: &Diagnostic) -> String {
+        // Where the text itself has escape characters, ours could not be told from them: it is drawn without colours.
+        let mut escapes = diagnostic.labels.iter().map(|label| self.escaping.is(sources, label.span.file));
+        let colour = self.colour && !escapes.any(|escapes| escapes);
+        let handler = if colour { &self.coloured } else { &self.plain };
+        // Writing into a string cannot fail; what miette cannot lay out is printed plainly.
+        let mut drawn = String::new();
+        if !can_be_drawn(sources, diagnostic)
+            || handler.render_report(&mut drawn, &adapter(sources, diagnostic)).is_err()
+        {
+            return super::plain(sources, std::slice::from_ref(diagnostic));
+        }
+        let drawn = if colour { drawn } else { drawn.replace('\u{1b}', &shown("\u{1b}")) };
+        let followers = super::followers(diagnostic).map(|followers| line!("  note: {followers}"));
+        trimmed(&drawn) + &followers.unwrap_or_default()
+    }
 }
 
 /// Which files hold escape characters. Each is looked through once.
@@ -54,16 +87,17 @@ impl Escaping {
     }
 }
 
-/// False where a line or a message is too long for a drawing.
+/// False where a line or a message is too long for a drawing, or there are too many places.
 fn can_be_drawn(sources: &Sources, diagnostic: &Diagnostic) -> bool {
     let fits = |label: &Label| {
         let source = sources.source(label.span.file);
         let lines = source.lines(label.span.start as usize, label.span.end as usize, 1, 1);
-        let text = lines.and_then(|lines| source.text().get(lines.start..lines.end)).unwrap_or_default();
-        label.text.len() <= LONGEST_MESSAGE && text.lines().all(|line| line.len() <= LONGEST_LINE)
+        label.text.len() <= LONGEST_MESSAGE && lines.is_none_or(|lines| source.longest(lines) <= LONGEST_LINE)
     };
     let help = diagnostic.help.as_deref().unwrap_or_default();
-    diagnostic.message.len() + help.len() <= LONGEST_MESSAGE && diagnostic.labels.iter().all(fits)
+    diagnostic.labels.len() <= MOST_PLACES
+        && diagnostic.message.len() + help.len() <= LONGEST_MESSAGE
+        && diagnostic.labels.iter().all(fits)
 }
 
 /// Without spaces at line ends.

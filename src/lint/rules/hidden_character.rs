@@ -1,0 +1,58 @@
+//! `hidden-character`: characters that nobody sees, and that make a text read otherwise than it is.
+
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::{Code, Severity};
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::names::unusual;
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::text::{FileId, Span, hidden};
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::hidden-character", Severity::Warning, "a character that nobody sees"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Marks that change the direction of text, control characters, and characters without width: in comments, texts, \
+           names and addresses of policies and the directory, and in names that the directory writes with an escape. A line \
+           with several is found once.",
+    why: "The text reads otherwise than it is: a reviewer sees one comment, rule or address, and prescope reads another.",
+    reach: Reach::Said(
+        "Exact for the text of every file of the set that is its own, and for its names. Joiners are found behind ASCII \
+         letters and digits only: other scripts and emoji need them.",
+    ),
+    bad: Example { policy: "// Partners only, see\u{200b} ticket 12\nuse std/lync2013\n", directory: "" },
+    good: Example { policy: "// Partners only, see ticket 12\nuse std/lync2013\n", directory: "" },
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let mut seen: FxHashSet<(FileId, char)> = FxHashSet::default();
+    for (file, text) in context.own_texts() {
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            // A byte order mark says how the file is encoded.
+            let marks = |at: usize, letter| start + at == 0 && letter == '\u{feff}';
+            let letters: Vec<(usize, char)> = hidden(line).filter(|(at, letter)| !marks(*at, *letter)).collect();
+            seen.extend(letters.iter().map(|(_, letter)| (file, *letter)));
+            if let Some((at, letter)) = letters.first() {
+                let place = Span::new(file, start + at, start + at + letter.len_utf8());
+                tell(findings, place, *letter, letters.len() - 1, "on this line");
+            }
+            start += line.len();
+        }
+    }
+    for name in unusual(context) {
+        let letters: Vec<char> = hidden(&name.text).map(|(_, letter)| letter).collect();
+        // What stands in the file as it is has been found there.
+        if let Some(letter) = letters.first().filter(|letter| !seen.contains(&(name.at.file, **letter))) {
+            tell(findings, name.at, *letter, letters.len() - 1, "in this name");
+        }
+    }
+}
+
+fn tell(findings: &mut Findings, at: Span, letter: char, more: usize, here: &str) {
+    let more = if more == 0 { String::new() } else { format!(", and {more} more {here}") };
+    let finding = findings.finding(format!("U+{:04X} is not seen{more}", u32::from(letter))).at(at, "");
+    findings.push(finding.help("take it out, and read again what is left"));
+}

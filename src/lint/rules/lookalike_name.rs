@@ -1,0 +1,115 @@
+//! `lookalike-name`: names with letters that look like others.
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Code, Severity};
+use crate::directory::Address;
+use crate::lint::context::{Context, Findings};
+use crate::lint::levels::Level;
+use crate::lint::names::{Kind, Name, unusual};
+use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::text::{Odd, Span, is_plain, looks, odd};
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::lint("lint::lookalike-name", Severity::Warning, "a name with letters that look like others"),
+    level: Level::Warning,
+    fixes: Fixes::None,
+    what: "Addresses and domains with a word that mixes scripts (`k\u{456}m` with a Cyrillic letter) or has a letter that \
+           Unicode keeps out of names and that looks like an ASCII letter; other names, people's names and labels with a word \
+           in which a letter of another script looks like an ASCII letter; and addresses, domains, groups, sites and meetings \
+           that look like another one of the set. A name in one script is fine, and so is Latin beside Chinese, Japanese or \
+           Korean. Each name is found once, where it is first written.",
+    why: "Whoever reads it takes it for the other one: an entry, a block or a rule that seems to name a person names somebody \
+          else.",
+    reach: Reach::Said(
+        "Exact for the names of the directory, however they are escaped or encoded, and for the words of policies outside of \
+         comments; what looks alike is what Unicode says (UTS #39). Names of nothing but ASCII are not compared with each \
+         other.",
+    ),
+    bad: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
+                    colleagues: [\"user:k\u{456}m@fabrikam.com\"]\n",
+    },
+    good: Example {
+        policy: "use std/lync2013\n",
+        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
+                    colleagues: [\"user:kim@fabrikam.com\"]\n",
+    },
+    check,
+};
+
+/// A name that was met, with its place if it is an unusual one.
+type Met = (String, Option<Span>);
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let mut known: FxHashMap<Kind, FxHashMap<String, Met>> = FxHashMap::default();
+    for name in unusual(context) {
+        if let Some(odd) = odd_in(&name) {
+            let finding = findings.finding(misread(&name.text, odd)).at(name.at, "");
+            findings
+                .push(finding.help("write it in letters of one script, or say in a suppression why it is written so"));
+        } else if name.kind != Kind::Words {
+            let known = known.entry(name.kind).or_insert_with(|| plain(context, name.kind));
+            let Some((other, at)) = known.get(&key(&name)) else {
+                known.insert(key(&name), (name.text.into_owned(), Some(name.at)));
+                continue;
+            };
+            let finding = findings.finding(format!("`{}` looks like `{other}`, and is another name", name.text));
+            let finding = finding
+                .at(name.at, "")
+                .help("write the name that is meant, or say in a suppression that it is this one");
+            findings.push(match at {
+                Some(at) => finding.at(*at, "the other one"),
+                None => finding,
+            });
+        }
+    }
+}
+
+/// The letter that is misread in a name. Words that people choose freely may mix scripts, as long as each letter is read
+/// as what it is.
+fn odd_in(name: &Name<'_>) -> Option<Odd> {
+    match name.kind {
+        Kind::Address => odd(name.text.rsplit_once('@').map_or(&name.text, |(local, _)| local)),
+        Kind::Domain => odd(&name.text),
+        _ => odd(&name.text).filter(|odd| odd.mixes && odd.like.is_some()),
+    }
+}
+
+fn misread(name: &str, Odd { letter, like, mixes }: Odd) -> String {
+    let what = if mixes { "mixes scripts" } else { "is not written in the usual letters" };
+    let like = like.map(|like| format!(", and looks like `{like}`")).unwrap_or_default();
+    format!("`{name}` {what}: its `{letter}` is U+{:04X}{like}", u32::from(letter))
+}
+
+/// The names of a kind that are plain ASCII, by their looks.
+fn plain(context: &Context<'_>, kind: Kind) -> FxHashMap<String, Met> {
+    let model = context.model();
+    let names: Box<dyn Iterator<Item = &str>> = match kind {
+        Kind::Address => Box::new(model.people.values().map(|person| person.address.as_str())),
+        Kind::Domain => Box::new(model.domains.values().map(|domain| domain.name.as_str())),
+        Kind::Group => Box::new(model.groups.values().map(|group| group.name.as_str())),
+        Kind::Site => Box::new(model.sites.values().map(|site| site.name.as_str())),
+        Kind::Meeting => Box::new(model.meetings.values().map(|meeting| meeting.name.as_str())),
+        Kind::Words => Box::new(std::iter::empty()),
+    };
+    let encoded = |name: &str| kind == Kind::Domain && name.contains("xn--");
+    let plain = names.filter(|name| is_plain(name) && !encoded(name));
+    plain.map(|name| (looks_of(kind, name), (name.to_owned(), None))).collect()
+}
+
+fn key(name: &Name<'_>) -> String {
+    looks_of(name.kind, &name.text)
+}
+
+/// What a name looks like. Domains are compared among themselves, so that one finding tells of all their addresses.
+fn looks_of(kind: Kind, name: &str) -> String {
+    match name.rsplit_once('@') {
+        Some((local, _)) if kind == Kind::Address => {
+            let domain = Address::parse(name).map(|address| address.domain().to_string()).unwrap_or_default();
+            format!("{}@{domain}", looks(local))
+        }
+        _ => looks(name),
+    }
+}

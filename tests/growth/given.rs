@@ -1,0 +1,58 @@
+//! A shape of input: what it is called, and what a command is given at a size.
+
+/// A shape of input, at any size.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    pub(crate) name: &'static str,
+    /// The smaller of the two sizes. It has to be so large that what grows outweighs what every run takes.
+    pub(crate) size: usize,
+    pub(crate) given: fn(usize) -> Given,
+}
+
+/// A command and its project.
+#[derive(Clone, Debug)]
+pub(crate) struct Given {
+    pub(crate) command: Vec<String>,
+    /// Files by their paths.
+    pub(crate) files: Vec<(String, String)>,
+    /// Standard input.
+    pub(crate) input: String,
+    /// The exit status, and what the output says: a command that fails for another reason measures nothing.
+    pub(crate) ends: (i32, &'static str),
+}
+
+impl Given {
+    /// A command on an empty project, which ends like this.
+    pub(crate) fn command(words: &[&str], status: i32, says: &'static str) -> Given {
+        let project = "policies: [\"*.prescope\"]\ndirectory: [\"people*.*\"]\n";
+        Given {
+            command: words.iter().map(|word| (*word).to_owned()).collect(),
+            files: Vec::new(),
+            input: String::new(),
+            ends: (status, says),
+        }
+        .file("prescope.yaml", project)
+    }
+
+    pub(crate) fn file(mut self, path: &str, text: impl Into<String>) -> Given {
+        self.files.push((path.to_owned(), text.into()));
+        self
+    }
+
+    pub(crate) fn policy(self, text: impl Into<String>) -> Given {
+        self.file("policy.prescope", text)
+    }
+
+    pub(crate) fn people(self, text: impl Into<String>) -> Given {
+        self.file("people.yaml", text)
+    }
+
+    pub(crate) fn input(self, input: impl Into<String>) -> Given {
+        Given { input: input.into(), ..self }
+    }
+}
+
+/// A line for each number below a size, one after the other.
+pub(crate) fn each(size: usize, line: impl Fn(usize) -> String) -> String {
+    (0..size).map(line).collect()
+}

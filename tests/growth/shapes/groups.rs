@@ -1,0 +1,35 @@
+//! Groups within groups.
+
+use crate::growth::given::{Given, Shape, each};
+
+pub(crate) const SHAPES: &[Shape] = &[
+    Shape { name: "a chain of groups", size: 500, given: |size| check(0, "no errors", &chain(size)) },
+    Shape {
+        name: "groups within groups, each with people of its own",
+        size: 50,
+        given: |size| {
+            let people = |group: usize| each(40, |person| format!(", p{group}x{person}@fabrikam.com"));
+            let groups = each(size, |group| format!("  g{group}: [group:g{}{}]\n", group + 1, people(group)));
+            check(0, "no errors", &(groups + &format!("  g{size}: []\n")))
+        },
+    },
+    Shape {
+        name: "a circle of groups",
+        size: 300,
+        given: |size| {
+            let groups = each(size, |group| format!("  g{group}: [group:g{}]\n", (group + 1) % size));
+            check(1, "directory::group-circle", &groups)
+        },
+    },
+];
+
+fn chain(size: usize) -> String {
+    each(size, |group| format!("  g{group}: [group:g{}]\n", group + 1)) + &format!("  g{size}: [anna@contoso.com]\n")
+}
+
+fn check(status: i32, says: &'static str, groups: &str) -> Given {
+    let people = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\ngroups:\n";
+    Given::command(&["check"], status, says)
+        .policy("category a { b }\ncontainer everyone(0) { publishes a }\n")
+        .people(people.to_owned() + groups)
+}

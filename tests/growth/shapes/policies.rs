@@ -1,0 +1,86 @@
+//! Policies with many of one thing.
+
+use crate::growth::given::{Given, Shape, each};
+
+pub(crate) const SHAPES: &[Shape] = &[
+    Shape {
+        name: "a chain of features",
+        size: 1_000,
+        given: |size| {
+            let chain = each(size, |feature| {
+                format!("feature f{feature} for user {{ requires f{}, otherwise available }}\n", feature + 1)
+            });
+            check(0, "no errors", &format!("{chain}feature f{size} for user {{ otherwise available }}\n"))
+        },
+    },
+    Shape {
+        name: "a circle of features",
+        size: 300,
+        given: |size| {
+            let circle = |feature| {
+                format!("feature f{feature} for user {{ requires f{}, otherwise available }}\n", (feature + 1) % size)
+            };
+            check(1, "graph::requires-circle", &each(size, circle))
+        },
+    },
+    Shape {
+        name: "policy objects that each start from the next",
+        size: 1_000,
+        given: |size| {
+            let objects = each(size, |tag| format!("policy S tag t{tag} like tag t{} {{}}\n", tag + 1));
+            check(0, "no errors", &format!("{CLASS}{objects}policy S tag t{size} {{}}\n"))
+        },
+    },
+    Shape {
+        name: "policy objects that start from each other",
+        size: 1_000,
+        given: |size| {
+            let objects = each(size, |tag| format!("policy S tag t{tag} like tag t{} {{}}\n", (tag + 1) % size));
+            check(1, "start from each other", &format!("{CLASS}{objects}"))
+        },
+    },
+    Shape {
+        name: "guards, each with an addition",
+        size: 300,
+        given: |size| {
+            let fields = each(size, |field| format!("f{field}\n"));
+            let guard = |field| {
+                format!(
+                    "guard a.f{field} {{ deny \"x\" when owner.inside }}\n\
+                     extend guard a.f{field} {{ deny \"y\" when owner.inside }}\n"
+                )
+            };
+            check(0, "no errors", &format!("category a {{\n{fields}}}\n{}", each(size, guard)))
+        },
+    },
+    Shape {
+        name: "rules that are taken away again",
+        size: 500,
+        given: |size| {
+            let rules = each(size, |rule| format!("deny \"{rule}\" when user.inside\n"));
+            let without = each(size, |rule| format!("without \"{rule}\"\n"));
+            let policy =
+                format!("feature f for user {{\n{rules}otherwise available }}\nextend feature f {{\n{without}}}\n");
+            check(0, "no errors", &policy)
+        },
+    },
+    Shape {
+        name: "parentheses within parentheses",
+        size: 10_000,
+        given: |size| {
+            let condition = format!("{}user.inside{}", "(".repeat(size), ")".repeat(size));
+            check(
+                1,
+                "syntax::too-deep",
+                &format!("feature f for user {{ deny \"a\" when {condition}\n otherwise available }}\n"),
+            )
+        },
+    },
+];
+
+const CLASS: &str = "settings S at global, tag { s: bool = false }\n";
+
+fn check(status: i32, says: &'static str, policy: &str) -> Given {
+    let people = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n";
+    Given::command(&["check"], status, says).policy(policy).people(people)
+}
