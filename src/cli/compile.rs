@@ -5,6 +5,7 @@ use super::args::Place;
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
+use crate::model::NotKept;
 use crate::project::NoSnapshot;
 use crate::text::line;
 
@@ -27,7 +28,11 @@ impl From<NoSnapshot> for Failure {
             NoSnapshot::Unreadable(..) => "see that every file of the project can be read",
             NoSnapshot::Name(_) => "rename it, or go without a snapshot: questions are answered from the files",
             NoSnapshot::NoKey(_) => "put that right, or go without a snapshot: questions are answered from the files",
-            NoSnapshot::TooLarge => "go without one: questions are answered from the files",
+            NoSnapshot::NotKept(NotKept::TooLarge) => "go without one: questions are answered from the files",
+            NoSnapshot::NotKept(NotKept::Condition) => "make several rules of it, or go without a snapshot",
+            NoSnapshot::NotKept(NotKept::Unsound) => {
+                "please report it, this is a mistake of prescope; go without a snapshot"
+            }
         };
         Failure::Other(none.to_string(), Some(help.to_owned()))
     }
