@@ -47,7 +47,7 @@ use crate::expect::{self, Beside};
 use crate::lint::Unread;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Progress, Sources};
 use config::Config;
 
 /// A compiled project.
@@ -88,7 +88,7 @@ struct Files {
     built: bool,
     /// What was wrong before anything was compiled.
     found: Vec<Diagnostic>,
-    /// Where files lie whose names are not UTF-8: what messages show of those leads nowhere.
+    /// Where files lie whose names messages do not show as they are, since they are not UTF-8 or have a `\` in them.
     odd: BTreeMap<FileId, PathBuf>,
     /// Where files lie that could not be read.
     lost: Vec<PathBuf>,
@@ -99,18 +99,32 @@ struct Files {
 impl Project {
     /// The project in a folder that holds a `prescope.yaml`. Whatever is wrong with its files is among the diagnostics.
     pub fn open(folder: impl AsRef<Path>) -> Project {
-        load::folder(folder.as_ref(), folder.as_ref())
+        load::folder(folder.as_ref(), folder.as_ref(), None)
     }
 
     /// The same, with paths shown from a folder above on: from the one where several projects are looked at together. A
     /// root that the folder does not lie below shows none of it.
     pub fn open_from(root: impl AsRef<Path>, folder: impl AsRef<Path>) -> Project {
-        load::folder(root.as_ref(), folder.as_ref())
+        load::folder(root.as_ref(), folder.as_ref(), None)
+    }
+
+    /// The same, while somebody else looks at how far reading is.
+    pub fn open_watched(root: impl AsRef<Path>, folder: impl AsRef<Path>, progress: &Arc<Progress>) -> Project {
+        load::folder(root.as_ref(), folder.as_ref(), Some(progress))
     }
 
     /// These policy files and directory files, without a project file.
     pub fn from_files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
-        load::files(policies, directory)
+        load::files(policies, directory, None)
+    }
+
+    /// The same, while somebody else looks at how far reading is.
+    pub fn from_files_watched(
+        policies: &[impl AsRef<Path>],
+        directory: &[impl AsRef<Path>],
+        progress: &Arc<Progress>,
+    ) -> Project {
+        load::files(policies, directory, Some(progress))
     }
 
     /// Policies and directories as texts, each with the path that messages show. Without any directory the policies are

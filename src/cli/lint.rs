@@ -125,11 +125,11 @@ fn parts(place: &Place, command: &Lint) -> Result<Vec<Part>, Failure> {
     }
     let here = canonical_here()?;
     let part = |(folder, files): (Option<PathBuf>, Vec<PathBuf>)| match folder {
-        Some(folder) => Part { project: open::noted(Project::open_from(&here, folder)), files: Some(files) },
+        Some(folder) => Part { project: open::below(&here, &folder), files: Some(files) },
         None => {
             let shown: Vec<&Path> = files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file)).collect();
             let directory: [PathBuf; 0] = [];
-            Part { project: open::noted(Project::from_files(&shown, &directory)), files: None }
+            Part { project: open::files(&shown, &directory), files: None }
         }
     };
     Ok(folders.into_iter().map(part).collect())

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -15,17 +16,18 @@ use super::{Files, Home, Project, beside, read, unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Kind;
 use crate::expect::Beside;
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Progress, Sources};
 
 /// How long to wait before each try at files that change while they are read.
 const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(20), Duration::from_millis(100)];
 
 /// Reads, and reads again where something changed meanwhile, which is told by None. What changes each time is read once
 /// more as what may be of two states: that is an error, and told by nothing else.
-fn steady<T>(homes: &[PathBuf], read: impl Fn(Reading) -> Option<T>) -> T {
+fn steady<T>(homes: &[PathBuf], progress: Option<&Arc<Progress>>, read: impl Fn(Reading) -> Option<T>) -> T {
     let mut tries = TRIES.into_iter();
     loop {
-        let mut reading = Reading::at(homes);
+        let sources = progress.cloned().map(Sources::watched).unwrap_or_default();
+        let mut reading = Reading::at(homes, sources);
         match tries.next() {
             Some(pause) => sleep(pause),
             None => {
@@ -40,9 +42,9 @@ fn steady<T>(homes: &[PathBuf], read: impl Fn(Reading) -> Option<T>) -> T {
 }
 
 /// The project in a folder. Paths are shown, and relative, from the root on.
-pub(super) fn folder(root: &Path, folder: &Path) -> Project {
+pub(super) fn folder(root: &Path, folder: &Path, progress: Option<&Arc<Progress>>) -> Project {
     let home = folder.to_path_buf();
-    let mut project = steady(std::slice::from_ref(&home), |reading| once(reading.from(root, folder), folder));
+    let mut project = steady(std::slice::from_ref(&home), progress, |reading| once(reading.from(root, folder), folder));
     project.home = Home::Folder(home);
     project
 }
@@ -106,7 +108,7 @@ impl Texts {
 /// The policy files of the project in a folder, with paths shown from the root on if the folder lies below it.
 pub fn policy_texts(root: &Path, folder: &Path) -> Texts {
     let home = folder.to_path_buf();
-    let texts = steady(std::slice::from_ref(&home), |reading| policies(reading.from(root, folder), folder));
+    let texts = steady(std::slice::from_ref(&home), None, |reading| policies(reading.from(root, folder), folder));
     Texts { home: Some(home), ..texts }
 }
 
@@ -127,7 +129,7 @@ fn policies(mut reading: Reading, folder: &Path) -> Option<Texts> {
 
 /// These files, each once.
 pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
-    steady(&homes(paths), |reading| named(reading, paths))
+    steady(&homes(paths), None, |reading| named(reading, paths))
 }
 
 fn named(mut reading: Reading, paths: &[impl AsRef<Path>]) -> Option<Texts> {
@@ -143,9 +145,13 @@ fn named(mut reading: Reading, paths: &[impl AsRef<Path>]) -> Option<Texts> {
 }
 
 /// Files by name.
-pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
+pub(super) fn files(
+    policies: &[impl AsRef<Path>],
+    directory: &[impl AsRef<Path>],
+    progress: Option<&Arc<Progress>>,
+) -> Project {
     let homes = [homes(policies), homes(directory)].concat();
-    let project = steady(&homes, |reading| by_name(reading, policies, directory));
+    let project = steady(&homes, progress, |reading| by_name(reading, policies, directory));
     Project { home: Home::OfEach, ..project }
 }
 
@@ -188,8 +194,8 @@ pub(super) struct Reading {
 impl Reading {
     /// Nothing read yet, of the projects in these folders. Files of which nobody can say how far they are written are
     /// errors: no question is answered from them.
-    fn at(homes: &[PathBuf]) -> Reading {
-        let mut reading = Reading::default();
+    fn at(homes: &[PathBuf], sources: Sources) -> Reading {
+        let mut reading = Reading { sources, ..Reading::default() };
         match View::of(homes) {
             Ok(view) => reading.view = view,
             Err(error) => reading.fail(error.diagnostic()),
@@ -226,7 +232,7 @@ impl Reading {
             self.found.pop();
             self.found.push(no_project(folder));
         }
-        self.files.failed |= self.files.lost.contains(&folder.join(FILE));
+        self.files.failed |= file.is_none();
         file
     }
 
@@ -253,7 +259,8 @@ impl Reading {
             }
         };
         let file = self.sources.add(shown, read.ok()?);
-        if self.root.join(shown) != path {
+        // What is shown has `/` for `\\`, which is a letter of names like any other on some systems.
+        if self.root.join(self.sources.path(file)) != path {
             self.files.odd.insert(file, path.to_owned());
         }
         Some(file)
