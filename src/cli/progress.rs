@@ -70,7 +70,8 @@ fn watch(progress: &Progress, ended: &Receiver<()>) {
     if !goes_on(SHORT) {
         return;
     }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    // Shown once it says something.
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     loop {
         let (read, whole) = (progress.read(), progress.whole());
         if read < whole {
@@ -80,6 +81,9 @@ fn watch(progress: &Progress, ended: &Receiver<()>) {
         } else {
             // Nobody knows how long the rest takes: opening files before, finding out what names mean behind.
             say(&bar, WORDS, if whole == 0 { "opening files" } else { "linking" });
+        }
+        if bar.is_hidden() {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         if !goes_on(STILL) {
             break;
