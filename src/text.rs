@@ -20,7 +20,9 @@ pub(crate) use looks::{Odd, hidden, is_plain, looks, odd, taken_for_ascii};
 pub use moved::Moved;
 pub use progress::Progress;
 pub(crate) use progress::Way;
-pub(crate) use shown::{is_command, line, one_line, shown, spell};
+#[cfg(feature = "cli")]
+pub(crate) use shown::spell;
+pub(crate) use shown::{is_command, line, one_line, shown};
 pub(crate) use slips::Slips;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};
