@@ -15,7 +15,7 @@ use crate::graph::{self, RuleGraph};
 use crate::library::Shipped;
 use crate::model::{self, Input, Model};
 use crate::syntax::{self, Parsed, stored};
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Sources, Way};
 use libraries::Uses;
 
 /// A set: policies and a directory, from their texts to the rule graph. Whoever looks at more than decisions is handed one.
@@ -113,9 +113,11 @@ fn read(sources: &Sources, policies: &[FileId], people: People, sink: &mut Sink)
     };
     let policies = sorted(policies.to_vec());
     let files: Vec<FileId> = policies.iter().chain(people.iter().flatten()).copied().collect();
-    let read = in_parts(&files, sources, |reader: &mut directory::Reader<'_>, index, file| {
+    let reader = || directory::Reader::watched(sources.progress());
+    let read = in_parts(&files, sources, reader, |reader, index, file| {
         let text = sources.text(file);
         if index < policies.len() {
+            let _way = Way::through(text.len(), sources.progress());
             return Read::Policy(syntax::parse(file, text));
         }
         let (directory, found) = reader.read(file, Kind::of(sources.path(file)), text);
@@ -158,14 +160,18 @@ const WORTH_A_THREAD: usize = 64 << 10;
 
 /// The results for all files, in their order. Files are read independently of each other, so they are shared out in parts
 /// of about equal length, one to each processor; the last part is read here.
-/// What reading one file leaves for the next goes through its part.
-fn in_parts<T: Send, L: Default>(
+/// What reading one file leaves for the next goes through its part, from what each part starts with.
+fn in_parts<T: Send, L>(
     files: &[FileId],
     sources: &Sources,
+    start: impl Fn() -> L + Sync,
     read: impl Fn(&mut L, usize, FileId) -> T + Sync,
 ) -> Vec<T> {
     let length = |file: FileId| sources.text(file).len();
     let total: usize = files.iter().map(|file| length(*file)).sum();
+    if let Some(progress) = sources.progress() {
+        progress.start(total);
+    }
     let worth = total / WORTH_A_THREAD;
     // To ask how many processors there are takes longer than to read a few files.
     let threads = if worth < 2 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(worth) };
@@ -183,7 +189,7 @@ fn in_parts<T: Send, L: Default>(
     let last = parts.pop().map_or(0, |part| part.start)..files.len();
     let read = |part: Range<usize>| -> Vec<T> {
         let files = files.iter().enumerate().take(part.end).skip(part.start);
-        let mut left = L::default();
+        let mut left = start();
         files.map(|(index, file)| read(&mut left, index, *file)).collect()
     };
     if parts.is_empty() {

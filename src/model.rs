@@ -30,7 +30,7 @@ pub use id::{
     ManifestId, ManifestRuleId, MeetingId, MembershipId, ObjectId, ParameterId, PersonId, PlaceId, RecipientId, RuleId,
     SiteId, Table, UserId,
 };
-pub use kept::Kept;
+pub use kept::{Kept, NotKept};
 pub use link::{Input, Scenario, link, link_scenario};
 pub use listing::{ContactList, EntryList};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};

@@ -47,7 +47,7 @@ use crate::expect::{self, Beside};
 use crate::lint::Unread;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Progress, Sources};
 use config::Config;
 
 /// A compiled project.
@@ -88,23 +88,43 @@ struct Files {
     built: bool,
     /// What was wrong before anything was compiled.
     found: Vec<Diagnostic>,
+    /// Where files lie whose names messages do not show as they are, since they are not UTF-8 or have a `\` in them.
+    odd: BTreeMap<FileId, PathBuf>,
+    /// Where files lie that could not be read.
+    lost: Vec<PathBuf>,
+    /// Something that was named could not be read, or nothing says what the project is.
+    failed: bool,
 }
 
 impl Project {
     /// The project in a folder that holds a `prescope.yaml`. Whatever is wrong with its files is among the diagnostics.
     pub fn open(folder: impl AsRef<Path>) -> Project {
-        load::folder(folder.as_ref(), folder.as_ref())
+        load::folder(folder.as_ref(), folder.as_ref(), None)
     }
 
     /// The same, with paths shown from a folder above on: from the one where several projects are looked at together. A
     /// root that the folder does not lie below shows none of it.
     pub fn open_from(root: impl AsRef<Path>, folder: impl AsRef<Path>) -> Project {
-        load::folder(root.as_ref(), folder.as_ref())
+        load::folder(root.as_ref(), folder.as_ref(), None)
+    }
+
+    /// The same, while somebody else looks at how far reading is.
+    pub fn open_watched(root: impl AsRef<Path>, folder: impl AsRef<Path>, progress: &Arc<Progress>) -> Project {
+        load::folder(root.as_ref(), folder.as_ref(), Some(progress))
     }
 
     /// These policy files and directory files, without a project file.
     pub fn from_files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
-        load::files(policies, directory)
+        load::files(policies, directory, None)
+    }
+
+    /// The same, while somebody else looks at how far reading is.
+    pub fn from_files_watched(
+        policies: &[impl AsRef<Path>],
+        directory: &[impl AsRef<Path>],
+        progress: &Arc<Progress>,
+    ) -> Project {
+        load::files(policies, directory, Some(progress))
     }
 
     /// Policies and directories as texts, each with the path that messages show. Without any directory the policies are
@@ -182,8 +202,22 @@ impl Project {
         if self.set.libraries.iter().any(|library| library.file == file) {
             return None;
         }
+        if let Some(path) = self.files.odd.get(&file) {
+            return Some(path.clone());
+        }
         let shown = Path::new(self.set.sources.path(file));
         Some(self.root.as_ref().map_or_else(|| shown.to_owned(), |root| root.join(shown)))
+    }
+
+    /// Whether the project file, or every file that was given by name, could be read. What a pattern matches and cannot be read
+    /// is wrong with the project, and among its diagnostics.
+    pub fn is_read(&self) -> bool {
+        !self.files.failed
+    }
+
+    /// Where the files lie that could not be read.
+    pub fn lost(&self) -> &[PathBuf] {
+        &self.files.lost
     }
 
     /// The texts.
@@ -229,8 +263,9 @@ impl Project {
     /// The file beside a policy file that keeps the explanations of its tests: the path that messages show, and where
     /// it is. None if the texts come from a program.
     pub fn reasons_file(&self, policy: FileId) -> Option<(String, PathBuf)> {
-        let shown = beside::reasons_path(self.set.sources.path(policy));
-        self.root.as_ref().map(|root| (shown.clone(), root.join(&shown)))
+        let shown = beside::shown_reasons(self.set.sources.path(policy));
+        let path = self.path_on_disk(policy).filter(|_| self.root.is_some());
+        path.map(|path| (shown, beside::reasons_path(path)))
     }
 
     /// The set ready to be asked; None if it has errors.

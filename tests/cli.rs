@@ -7,6 +7,7 @@ mod contracts;
 mod everywhere;
 mod features;
 mod life;
+mod loading;
 mod looking;
 mod meant;
 mod origin;

@@ -15,7 +15,7 @@ pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result
         gathered.take(project, project.check());
     }
     findings::write(&gathered, command.told, || clean(&projects), output)?;
-    Ok(findings::status(&gathered.found))
+    Ok(findings::status(&gathered))
 }
 
 /// What there is where nothing is wrong.

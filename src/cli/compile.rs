@@ -5,6 +5,7 @@ use super::args::Place;
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
+use crate::model::NotKept;
 use crate::project::NoSnapshot;
 use crate::text::line;
 
@@ -24,9 +25,14 @@ impl From<NoSnapshot> for Failure {
             NoSnapshot::Save(error) => return error.into(),
             NoSnapshot::NoProject => "leave --policy and --directory out, or name a project with --project",
             NoSnapshot::Changed(_) => "run the command again; it starts from what is there now",
-            NoSnapshot::Unreadable(..) => "give every file of the project a readable name in UTF-8",
+            NoSnapshot::Unreadable(..) => "see that every file of the project can be read",
+            NoSnapshot::Name(_) => "rename it, or go without a snapshot: questions are answered from the files",
             NoSnapshot::NoKey(_) => "put that right, or go without a snapshot: questions are answered from the files",
-            NoSnapshot::TooLarge => "go without one: questions are answered from the files",
+            NoSnapshot::NotKept(NotKept::TooLarge) => "go without one: questions are answered from the files",
+            NoSnapshot::NotKept(NotKept::Condition) => "make several rules of it, or go without a snapshot",
+            NoSnapshot::NotKept(NotKept::Unsound) => {
+                "please report it, this is a mistake of prescope; go without a snapshot"
+            }
         };
         Failure::Other(none.to_string(), Some(help.to_owned()))
     }

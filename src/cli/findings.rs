@@ -7,18 +7,17 @@ use super::Status;
 use super::args::{FindingFormat, Told};
 use super::gate::Own;
 use super::output::Output;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 use crate::report::telling::Telling;
 use crate::report::{finding, github, json, junit, not_proved, sarif};
 use crate::text::{FileId, Sources, Span, line};
 
-/// How a run ends that found this. What could not be read was not looked at either.
-pub(super) fn status(found: &[Diagnostic]) -> Status {
-    let kinds = [Code::NO_PROJECT, Code::UNREADABLE, Code::UNFINISHED, Code::WRONG_KIND];
-    let unread = |it: &Diagnostic| kinds.contains(&it.code);
-    match found.iter().any(Diagnostic::is_error) {
-        true if found.iter().any(unread) => Status::Failed,
+/// How a run ends that found this. A file that was named and could not be read leaves the question open; one that a pattern
+/// matches is wrong with the project.
+pub(super) fn status(gathered: &Gathered) -> Status {
+    match gathered.found.iter().any(Diagnostic::is_error) {
+        true if gathered.failed => Status::Failed,
         true => Status::Found,
         false => Status::Clean,
     }
@@ -31,7 +30,7 @@ pub(super) fn write(
     clean: impl FnOnce() -> String,
     output: &mut Output,
 ) -> io::Result<()> {
-    let Gathered { sources, found, invariants } = gathered;
+    let Gathered { sources, found, invariants, .. } = gathered;
     let telling = || if all { Telling::each(found) } else { Telling::grouped(sources, found, "`--all`") };
     match format {
         FindingFormat::Text => {
@@ -60,6 +59,8 @@ pub(super) struct Gathered {
     pub(super) found: Vec<Diagnostic>,
     /// How many invariants the projects have. Nothing proves them yet.
     pub(super) invariants: usize,
+    /// Something that was named could not be read.
+    pub(super) failed: bool,
 }
 
 impl Gathered {
@@ -67,6 +68,7 @@ impl Gathered {
     pub(super) fn take(&mut self, project: &Project, found: Vec<Diagnostic>) {
         let sources = project.sources();
         self.invariants += project.model().invariants.len();
+        self.failed |= !project.is_read();
         let mut files: BTreeMap<FileId, FileId> = BTreeMap::new();
         let mut moved = |span: &mut Span| {
             let add = || self.sources.add(sources.path(span.file), sources.text(span.file));

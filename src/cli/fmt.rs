@@ -9,6 +9,7 @@ use super::args::{Fmt, Place};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Unsound, format};
 use crate::project::{self, SaveError, Texts};
 use crate::syntax::parse;
@@ -33,8 +34,11 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
     for texts in &all {
         open::interrupted(texts.interrupted);
         output.complain_findings(&texts.sources, &texts.found);
-        if texts.found.iter().any(crate::diagnostic::Diagnostic::is_error) {
-            status = Status::Failed;
+        // What a pattern matches and cannot be read is a finding; anything else is in the way of formatting.
+        let lost = |it: &Diagnostic| [Code::UNREADABLE, Code::NOT_UTF8].contains(&it.code);
+        if texts.found.iter().any(Diagnostic::is_error) {
+            let found = texts.is_read && texts.found.iter().filter(|it| it.is_error()).all(lost);
+            status = status.max(if found { Status::Found } else { Status::Failed });
         }
         let mut run = Run { sources: &texts.sources, command, output, total: &mut total, new: BTreeMap::new() };
         for (_, file) in &texts.files {

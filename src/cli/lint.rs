@@ -30,7 +30,7 @@ pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<
         one(part, command, &mut gathered, output)?;
     }
     findings::write(&gathered, command.told, || "no findings".to_owned(), output)?;
-    Ok(findings::status(&gathered.found))
+    Ok(findings::status(&gathered))
 }
 
 fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output) -> Result<(), Failure> {
@@ -46,7 +46,9 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output)
     }
     found.extend(project.lint(&levels));
     if let Some(files) = files {
-        let named = read_of(&project, &files);
+        let lost: Vec<PathBuf> = project.lost().iter().filter_map(|file| file.canonicalize().ok()).collect();
+        gathered.failed |= files.iter().any(|file| lost.contains(file));
+        let named = read_of(&project, &files, &lost);
         let place = |finding: &Diagnostic| finding.labels.iter().any(|label| named.contains(&label.span.file));
         found.retain(|finding| finding.is_error() || place(finding));
     }
@@ -60,12 +62,14 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output)
     Ok(())
 }
 
-/// Which of the files named the project has read. A policy that it leaves out is told: nobody has looked at it.
-fn read_of(project: &Project, files: &[PathBuf]) -> BTreeSet<FileId> {
+/// Which of the files named the project has read. A policy that it leaves out is told: nobody has looked at it. One that it
+/// could not read has been told.
+fn read_of(project: &Project, files: &[PathBuf], lost: &[PathBuf]) -> BTreeSet<FileId> {
     let on_disk = |file: FileId| project.path_on_disk(file).and_then(|path| path.canonicalize().ok());
     let read: BTreeMap<PathBuf, FileId> =
         project.sources().files().filter_map(|(file, _)| on_disk(file).map(|path| (path, file))).collect();
-    for left_out in files.iter().filter(|file| is_policy(file) && !read.contains_key(*file)) {
+    let left_out = |file: &&PathBuf| is_policy(file) && !read.contains_key(*file) && !lost.contains(file);
+    for left_out in files.iter().filter(left_out) {
         let file = left_out.display();
         Output::note(&line!("warning: `{file}` is none of the files that its project reads; it is not linted"));
     }
@@ -121,11 +125,11 @@ fn parts(place: &Place, command: &Lint) -> Result<Vec<Part>, Failure> {
     }
     let here = canonical_here()?;
     let part = |(folder, files): (Option<PathBuf>, Vec<PathBuf>)| match folder {
-        Some(folder) => Part { project: open::noted(Project::open_from(&here, folder)), files: Some(files) },
+        Some(folder) => Part { project: open::below(&here, &folder), files: Some(files) },
         None => {
             let shown: Vec<&Path> = files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file)).collect();
             let directory: [PathBuf; 0] = [];
-            Part { project: open::noted(Project::from_files(&shown, &directory)), files: None }
+            Part { project: open::files(&shown, &directory), files: None }
         }
     };
     Ok(folders.into_iter().map(part).collect())

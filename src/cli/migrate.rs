@@ -5,7 +5,7 @@ use super::args::{AnswerFormat, Migrate, Mode, Owners, Place};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use super::progress::Progress;
+use super::progress::Bar;
 use super::wish;
 use crate::diff::Diff;
 use crate::migrate::{self, Migration, Migrations, Options};
@@ -46,9 +46,9 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
         return Err(Failure::Other(preview.message.clone(), Some(help)));
     }
     let options = Options { absent_is_empty: command.absent_is_empty, keep_highest: command.keep_highest };
-    let progress = Progress::of("planning", owners.len(), command.owners.all);
-    let planned = migrate::migrations(&in_force, recorded, &owners, to, options, || progress.step());
-    progress.done();
+    let bar = Bar::of("planning", owners.len(), command.owners.all);
+    let planned = migrate::migrations(&in_force, recorded, &owners, to, options, || bar.step());
+    bar.done();
     let incomplete = planned.plans.iter().any(|plan| !plan.is_complete());
     let clean = if incomplete { Status::Found } else { Status::Clean };
     if command.check {
@@ -142,11 +142,11 @@ fn tell(
 ) -> Result<(), Failure> {
     let (rules, sources) = (&planned.before, project.sources());
     let diff = Diff::between(&planned.before, &planned.after);
-    let progress = Progress::of("comparing", planned.plans.len(), command.owners.all);
+    let bar = Bar::of("comparing", planned.plans.len(), command.owners.all);
     let mut wire = Vec::new();
     let mut before: Option<String> = None;
     for plan in &planned.plans {
-        progress.step();
+        bar.step();
         // Of everybody only those are of interest for whom there is something to say.
         if command.owners.all && plan.is_settled() {
             continue;
@@ -166,7 +166,7 @@ fn tell(
             }
         }
     }
-    progress.done();
+    bar.done();
     match command.apply.format {
         AnswerFormat::Json => output.print(&json::plans(wire, written.is_some()))?,
         AnswerFormat::Text => {

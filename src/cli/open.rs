@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::args::{self, Basis, Command, Place, Reach, Writes};
 use super::failure::Failure;
 use super::output::Output;
+use super::progress::loading;
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Interrupted, Project, Ready};
 use crate::resolve::{Context, Entries, RuleSet};
@@ -16,13 +17,23 @@ use crate::text::line;
 /// The project that was named, or the nearest one.
 pub(super) fn project(place: &Place) -> Result<Project, Failure> {
     if !place.policy.is_empty() {
-        return Ok(noted(Project::from_files(&place.policy, &place.directory)));
+        return Ok(files(&place.policy, &place.directory));
     }
-    folder(place).map(Project::open).map(noted)
+    folder(place).map(|folder| below(&folder, &folder))
+}
+
+/// The project in a folder, with paths shown from a folder above on.
+pub(super) fn below(root: &Path, folder: &Path) -> Project {
+    noted(loading(|progress| Project::open_watched(root, folder, progress)))
+}
+
+/// The project of these files.
+pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
+    noted(loading(|progress| Project::from_files_watched(policies, directory, progress)))
 }
 
 /// A project; on standard error, whether another command has not finished writing it.
-pub(super) fn noted(project: Project) -> Project {
+fn noted(project: Project) -> Project {
     interrupted(project.interrupted());
     project
 }
@@ -79,7 +90,7 @@ pub(super) fn projects(place: &Place, reach: Reach) -> Result<Vec<(PathBuf, Proj
     }
     let here = here()?;
     let opened = |folder: PathBuf| {
-        let project = noted(Project::open_from(&here, &folder));
+        let project = below(&here, &folder);
         (folder.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(folder), project)
     };
     Ok(folders_below(&here).into_iter().map(opened).collect())
@@ -112,7 +123,10 @@ pub(super) fn sound(place: &Place, output: &Output) -> Result<ManuallyDrop<Proje
 /// than a project is.
 pub(super) fn ready(place: &Place, output: &mut Output) -> Result<Rc<ManuallyDrop<Ready>>, Failure> {
     let opened = match place.policy.is_empty() && !place.no_snapshot {
-        true => Ready::open(folder(place)?),
+        true => {
+            let folder = folder(place)?;
+            loading(|progress| Ready::open_watched(folder, progress))
+        }
         false => Ready::of(project(place)?),
     };
     match opened {

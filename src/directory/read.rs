@@ -9,7 +9,7 @@ mod user;
 use std::mem::swap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{FileId, Spanned};
+use crate::text::{FileId, Progress, Spanned, Way};
 
 use super::form::{Codes, Form};
 use super::known::Known;
@@ -36,11 +36,18 @@ pub fn read(file: FileId, kind: Kind, text: &str) -> (Directory, Vec<Diagnostic>
 #[derive(Debug, Default)]
 pub struct Reader<'a> {
     known: Known<'a>,
+    progress: Option<&'a Progress>,
 }
 
 impl<'a> Reader<'a> {
+    /// One that counts what it has read, if somebody waits for it.
+    pub(crate) fn watched(progress: Option<&'a Progress>) -> Reader<'a> {
+        Reader { progress, ..Reader::default() }
+    }
+
     /// Reads the next file, as [`read`] does.
     pub fn read(&mut self, file: FileId, kind: Kind, text: &'a str) -> (Directory, Vec<Diagnostic>) {
+        let way = Way::through(text.len(), self.progress);
         let (mut form, root) = match kind {
             Kind::Yaml => Form::open(file, text, CODES),
             Kind::Lines | Kind::Table => (Form::of(text, CODES), None),
@@ -49,8 +56,8 @@ impl<'a> Reader<'a> {
         swap(&mut form.known, &mut self.known);
         match kind {
             Kind::Yaml => everything(&mut form, root.as_ref(), &mut directory),
-            Kind::Lines => directory.users = lines::users(&mut form, file, text),
-            Kind::Table => table::read(&mut form, file, text, &mut directory),
+            Kind::Lines => directory.users = lines::users(&mut form, file, text, way),
+            Kind::Table => table::read(&mut form, file, text, way, &mut directory),
         }
         swap(&mut form.known, &mut self.known);
         let found = finish(form, &mut directory);

@@ -1,12 +1,14 @@
 //! A model as bytes, and back: what a snapshot holds of a set. Lists of users, of which there are millions of elements, are
 //! not taken apart: they stay where the bytes are.
 
+use std::fmt;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 use super::columns::GivenOut;
+use super::sound::{DEEPEST, HEAVIEST};
 use super::{AddressBook, ContactList, EntryList, Model, ObjectId};
 use crate::text::sum;
 
@@ -20,6 +22,33 @@ pub struct Kept {
     pub model: Vec<u8>,
     /// The lists of users.
     pub lists: Vec<u8>,
+}
+
+/// Why a model is not kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotKept {
+    /// It has more bytes than places in them can be told.
+    TooLarge,
+    /// It has a condition that is not read again, lest following one takes long.
+    Condition,
+    /// It does not hold what questions presume, so it would not be read again.
+    Unsound,
+}
+
+impl fmt::Display for NotKept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotKept::TooLarge => write!(f, "the set has 4 GiB or more, and a snapshot holds less"),
+            NotKept::Condition => {
+                let (parts, deep) = (HEAVIEST, DEEPEST);
+                write!(
+                    f,
+                    "a condition has more than {parts} parts or nests deeper than {deep}, and a snapshot holds none"
+                )
+            }
+            NotKept::Unsound => write!(f, "the compiled set contradicts itself, and a snapshot of it would be refused"),
+        }
+    }
 }
 
 /// What is kept of users beside what is kept of each.
@@ -78,10 +107,13 @@ impl Kept {
         include_bytes!("../text/span.rs"),
     ]);
 
-    /// The bytes of a model; None if it has more than is read again: 4 GiB of lists, or a condition of a million parts.
-    pub fn of(model: &Model) -> Option<Kept> {
+    /// The bytes of a model, if it is one that is read again.
+    pub fn of(model: &Model) -> Result<Kept, NotKept> {
+        if !model.conditions_end() {
+            return Err(NotKept::Condition);
+        }
         if !model.is_sound() {
-            return None;
+            return Err(NotKept::Unsound);
         }
         let mut objects: IndexSet<&[Option<ObjectId>]> = IndexSet::new();
         let mut lists = Vec::new();
@@ -93,9 +125,9 @@ impl Kept {
         });
         let users = users.collect();
         let shared = Shared { objects: objects.into_iter().map(<[_]>::to_vec).collect(), users };
-        let model = postcard::to_stdvec(&(shared, model)).ok()?;
-        u32::try_from(model.len() + lists.len()).ok()?;
-        Some(Kept { model, lists })
+        let model = postcard::to_stdvec(&(shared, model)).map_err(|_| NotKept::TooLarge)?;
+        u32::try_from(model.len() + lists.len()).map_err(|_| NotKept::TooLarge)?;
+        Ok(Kept { model, lists })
     }
 
     /// The model of these bytes, with the lists behind a place of others; None if they are none that can be asked.

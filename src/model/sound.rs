@@ -7,10 +7,10 @@ mod ids;
 use super::{Condition, ConditionId, Containers, Domain, Id, Kind, Model, ObjectId, User};
 
 /// How deep conditions may nest: some times what the parser reads, and little for a stack.
-const DEEPEST: usize = 512;
+pub(super) const DEEPEST: usize = 512;
 
 /// How many parts a condition may have, each counted as often as it is met.
-const HEAVIEST: usize = 1 << 20;
+pub(super) const HEAVIEST: usize = 1 << 20;
 
 impl Model {
     /// Whether everything holds that questions presume.
@@ -24,7 +24,7 @@ impl Model {
     }
 
     /// Operands come first, so no condition is part of itself, and walking through one comes to an end soon.
-    fn conditions_end(&self) -> bool {
+    pub(super) fn conditions_end(&self) -> bool {
         let mut sizes: Vec<(usize, usize)> = Vec::new();
         self.conditions.iter().all(|(_, condition)| {
             let size = match condition {

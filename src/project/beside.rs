@@ -1,43 +1,57 @@
 //! Reading what lies beside policy files: directories that tests name, and explanations that they keep.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use super::Project;
 use super::read;
 use super::save::View;
+use super::{Files, Project};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::{self, Directory, Kind};
 use crate::expect::{Beside, Named, Reasons};
 use crate::syntax::ast::Name;
 use crate::text::{FileId, Sources};
 
+/// What stands behind the name of a policy file in that of the file that keeps its tests' explanations.
+const ENDING: &str = ".snap";
+
 /// The shown path of the file that keeps the explanations of a policy file's tests.
-pub(super) fn reasons_path(policy: &str) -> String {
-    format!("{policy}.snap")
+pub(super) fn shown_reasons(policy: &str) -> String {
+    format!("{policy}{ENDING}")
+}
+
+/// Where that file lies.
+pub(super) fn reasons_path(policy: PathBuf) -> PathBuf {
+    let mut path = policy.into_os_string();
+    path.push(ENDING);
+    path.into()
 }
 
 /// The explanations that are kept beside policy files. Shown paths are relative to the root.
-pub(super) fn reasons(
-    sources: &Sources,
-    policies: &[FileId],
-    root: &Path,
-    view: &mut View,
-) -> IndexMap<FileId, Reasons> {
+pub(super) fn reasons(sources: &Sources, files: &Files, root: &Path, view: &mut View) -> IndexMap<FileId, Reasons> {
     let kept = |policy: &FileId| {
-        let bytes = view.bytes(&root.join(reasons_path(sources.path(*policy)))).ok()?;
+        let path = files.odd.get(policy).cloned().unwrap_or_else(|| root.join(sources.path(*policy)));
+        let bytes = view.bytes(&reasons_path(path)).ok()?;
         // One that cannot be read keeps nothing, and the tests that need it say so.
         String::from_utf8(bytes).ok().map(|text| (*policy, Reasons::parse(&text)))
     };
-    policies.iter().filter_map(kept).collect()
+    files.policies.iter().filter_map(kept).collect()
 }
 
 /// The directories that tests name. What is wrong with a file is for those tests to say.
 pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -> IndexMap<(FileId, String), Named> {
     let mut directories = IndexMap::new();
     for (file, name) in Beside::named(&project.set.own) {
-        let named = named(&mut project.set.sources, root, file, name, view);
+        let (sources, odd) = (&mut project.set.sources, &mut project.files.odd);
+        let named = match text(sources, odd, root, (file, name), view) {
+            Ok(file) => {
+                let (directory, found) = directory::read(file, Kind::of(sources.path(file)), sources.text(file));
+                Named { directory, found }
+            }
+            Err(missing) => Named { directory: Directory::default(), found: vec![*missing] },
+        };
         directories.insert((file, name.it.clone()), named);
     }
     directories
@@ -49,32 +63,34 @@ pub(super) fn shown(project: &Project) -> impl Iterator<Item = String> {
     named.map(|(file, name)| relative(project.set.sources.path(file), &name.it))
 }
 
-/// A directory by its name as the policy file says it, relative to that file.
-fn named(sources: &mut Sources, root: &Path, policy: FileId, name: &Name, view: &mut View) -> Named {
+/// The text of a directory by its name as the policy file says it, relative to that file; otherwise what is wrong.
+fn text(
+    sources: &mut Sources,
+    odd: &mut BTreeMap<FileId, PathBuf>,
+    root: &Path,
+    (policy, name): (FileId, &Name),
+    view: &mut View,
+) -> Result<FileId, Box<Diagnostic>> {
     let shown = relative(sources.path(policy), &name.it);
-    let known = sources.files().find(|(_, source)| source.path() == shown).map(|(file, _)| file);
-    let file = match known {
-        Some(file) => file,
-        None => {
-            let path = root.join(&shown);
-            match view.bytes(&path) {
-                Ok(bytes) => match String::from_utf8(bytes) {
-                    Ok(text) => sources.add(shown, text),
-                    Err(_) => {
-                        let not_utf8 = Diagnostic::new(Code::NOT_UTF8, format!("`{shown}` is not UTF-8"));
-                        return missing(not_utf8.at(name.span, "named here").help("save the file as UTF-8"));
-                    }
-                },
-                Err(error) => return missing(read::unreadable(&shown, &path, &error).at(name.span, "named here")),
-            }
-        }
-    };
-    let (directory, found) = directory::read(file, Kind::of(sources.path(file)), sources.text(file));
-    Named { directory, found }
-}
-
-fn missing(diagnostic: Diagnostic) -> Named {
-    Named { directory: Directory::default(), found: vec![diagnostic] }
+    // What is shown of a policy with an odd name says neither where its folder is nor which of several it is.
+    let beside = odd.get(&policy).and_then(|policy| policy.parent()).map(|folder| folder.join(&name.it));
+    let known = || sources.files().find(|(_, source)| source.path() == shown).map(|(file, _)| file);
+    if beside.is_none()
+        && let Some(file) = known()
+    {
+        return Ok(file);
+    }
+    let path = beside.clone().unwrap_or_else(|| root.join(&shown));
+    let bytes = view
+        .bytes(&path)
+        .map_err(|error| Box::new(read::unreadable(&shown, &path, &error).at(name.span, "named here")))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let not_utf8 = Diagnostic::new(Code::NOT_UTF8, format!("`{shown}` is not UTF-8"));
+        Box::new(not_utf8.at(name.span, "named here").help("save the file as UTF-8"))
+    })?;
+    let file = sources.add(shown, text);
+    odd.extend(beside.map(|path| (file, path)));
+    Ok(file)
 }
 
 /// A path as written in a file, made relative to where that file's own path is relative to.

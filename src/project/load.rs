@@ -1,7 +1,9 @@
 //! Reading the files of a project. A file that cannot be read is a diagnostic like any other.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::take;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -14,21 +16,22 @@ use super::{Files, Home, Project, beside, read, unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Kind;
 use crate::expect::Beside;
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Progress, Sources};
 
 /// How long to wait before each try at files that change while they are read.
 const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(20), Duration::from_millis(100)];
 
 /// Reads, and reads again where something changed meanwhile, which is told by None. What changes each time is read once
 /// more as what may be of two states: that is an error, and told by nothing else.
-fn steady<T>(homes: &[PathBuf], read: impl Fn(Reading) -> Option<T>) -> T {
+fn steady<T>(homes: &[PathBuf], progress: Option<&Arc<Progress>>, read: impl Fn(Reading) -> Option<T>) -> T {
     let mut tries = TRIES.into_iter();
     loop {
-        let mut reading = Reading::at(homes);
+        let sources = progress.cloned().map(Sources::watched).unwrap_or_default();
+        let mut reading = Reading::at(homes, sources);
         match tries.next() {
             Some(pause) => sleep(pause),
             None => {
-                reading.found.push(SaveError::Unsteady.diagnostic());
+                reading.fail(SaveError::Unsteady.diagnostic());
                 reading.view.give_up();
             }
         }
@@ -39,21 +42,17 @@ fn steady<T>(homes: &[PathBuf], read: impl Fn(Reading) -> Option<T>) -> T {
 }
 
 /// The project in a folder. Paths are shown, and relative, from the root on.
-pub(super) fn folder(root: &Path, folder: &Path) -> Project {
+pub(super) fn folder(root: &Path, folder: &Path, progress: Option<&Arc<Progress>>) -> Project {
     let home = folder.to_path_buf();
-    let mut project = steady(std::slice::from_ref(&home), |reading| once(reading.from(root, folder), folder));
+    let mut project = steady(std::slice::from_ref(&home), progress, |reading| once(reading.from(root, folder), folder));
     project.home = Home::Folder(home);
     project
 }
 
 fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
-    let Some(file) = reading.read_own(folder, Path::new(FILE)) else {
-        // A file that is there and cannot be read is something else than none.
-        if !folder.join(FILE).exists() {
-            reading.found.pop();
-            reading.found.push(no_project(folder));
-        }
-        return reading.finish(Files::default(), Config::default());
+    let Some(file) = reading.project_file(folder) else {
+        let files = take(&mut reading.files);
+        return reading.finish(files, Config::default());
     };
     let (config, found) = config::read(file, reading.sources.text(file));
     reading.found.extend(found);
@@ -63,7 +62,7 @@ fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
     let matched: BTreeSet<&Path> = policies.iter().chain(&people).copied().collect();
     let policies = reading.read_all(folder, &policies);
     let directory = if config.directory.is_empty() { None } else { Some(reading.read_all(folder, &people)) };
-    let files = Files { policies, directory, ..Files::default() };
+    let files = Files { policies, directory, ..take(&mut reading.files) };
     let below = reading.below.clone();
     let mut project = reading.finish(files, config)?;
     unread::find(&mut project, folder, &below, &all.files, &matched);
@@ -79,6 +78,8 @@ pub struct Texts {
     pub files: Vec<(PathBuf, FileId)>,
     /// What could not be read.
     pub found: Vec<Diagnostic>,
+    /// The project file, or every file that was given by name, could be read.
+    pub is_read: bool,
     /// Files that another command was writing, or had begun to write and was interrupted.
     pub interrupted: Option<Interrupted>,
     /// The folder of the project, if they are read as one.
@@ -107,39 +108,35 @@ impl Texts {
 /// The policy files of the project in a folder, with paths shown from the root on if the folder lies below it.
 pub fn policy_texts(root: &Path, folder: &Path) -> Texts {
     let home = folder.to_path_buf();
-    let texts = steady(std::slice::from_ref(&home), |reading| policies(reading.from(root, folder), folder));
+    let texts = steady(std::slice::from_ref(&home), None, |reading| policies(reading.from(root, folder), folder));
     Texts { home: Some(home), ..texts }
 }
 
 fn policies(mut reading: Reading, folder: &Path) -> Option<Texts> {
     let mut files = Vec::new();
-    match reading.read_own(folder, Path::new(FILE)) {
-        Some(file) => {
-            let (config, found) = config::read(file, reading.sources.text(file));
-            reading.found.extend(found);
-            let all = reading.listing(folder);
-            for path in reading.policies(file, &config, &all) {
-                if let Some(file) = reading.read_own(folder, path) {
-                    files.push((folder.join(path), file));
-                }
+    if let Some(file) = reading.project_file(folder) {
+        let (config, found) = config::read(file, reading.sources.text(file));
+        reading.found.extend(found);
+        let all = reading.listing(folder);
+        for path in reading.policies(file, &config, &all) {
+            if let Some(file) = reading.read_own(folder, path) {
+                files.push((folder.join(path), file));
             }
         }
-        None => reading.found = vec![no_project(folder)],
     }
     reading.texts(files)
 }
 
 /// These files, each once.
 pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
-    steady(&homes(paths), |reading| named(reading, paths))
+    steady(&homes(paths), None, |reading| named(reading, paths))
 }
 
 fn named(mut reading: Reading, paths: &[impl AsRef<Path>]) -> Option<Texts> {
     let mut files: Vec<(PathBuf, FileId)> = Vec::new();
     for path in paths.iter().map(AsRef::as_ref) {
         if files.iter().all(|(known, _)| known != path)
-            && reading.is_of(Role::Policy, path)
-            && let Some(file) = reading.read(path, &path.to_string_lossy())
+            && let Some(file) = reading.read_named(Role::Policy, path)
         {
             files.push((path.to_owned(), file));
         }
@@ -148,9 +145,13 @@ fn named(mut reading: Reading, paths: &[impl AsRef<Path>]) -> Option<Texts> {
 }
 
 /// Files by name.
-pub(super) fn files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
+pub(super) fn files(
+    policies: &[impl AsRef<Path>],
+    directory: &[impl AsRef<Path>],
+    progress: Option<&Arc<Progress>>,
+) -> Project {
     let homes = [homes(policies), homes(directory)].concat();
-    let project = steady(&homes, |reading| by_name(reading, policies, directory));
+    let project = steady(&homes, progress, |reading| by_name(reading, policies, directory));
     Project { home: Home::OfEach, ..project }
 }
 
@@ -161,16 +162,12 @@ fn homes(paths: &[impl AsRef<Path>]) -> Vec<PathBuf> {
 
 fn by_name(mut reading: Reading, policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Option<Project> {
     let mut all = |role: Role, paths: Vec<&Path>| -> Vec<FileId> {
-        let read = |path: &Path| match reading.is_of(role, path) {
-            true => reading.read(path, &path.to_string_lossy()),
-            false => None,
-        };
-        paths.into_iter().filter_map(read).collect()
+        paths.into_iter().filter_map(|path| reading.read_named(role, path)).collect()
     };
     let policies = all(Role::Policy, policies.iter().map(AsRef::as_ref).collect());
     let people = all(Role::Directory, directory.iter().map(AsRef::as_ref).collect());
     let directory = if directory.is_empty() { None } else { Some(people) };
-    let files = Files { policies, directory, ..Files::default() };
+    let files = Files { policies, directory, ..take(&mut reading.files) };
     reading.finish(files, Config::default())
 }
 
@@ -189,19 +186,27 @@ pub(super) struct Reading {
     below: PathBuf,
     sources: Sources,
     pub(super) found: Vec<Diagnostic>,
+    /// What is known of the files so far.
+    files: Files,
     view: View,
 }
 
 impl Reading {
     /// Nothing read yet, of the projects in these folders. Files of which nobody can say how far they are written are
     /// errors: no question is answered from them.
-    fn at(homes: &[PathBuf]) -> Reading {
-        let mut reading = Reading::default();
+    fn at(homes: &[PathBuf], sources: Sources) -> Reading {
+        let mut reading = Reading { sources, ..Reading::default() };
         match View::of(homes) {
             Ok(view) => reading.view = view,
-            Err(error) => reading.found.push(error.diagnostic()),
+            Err(error) => reading.fail(error.diagnostic()),
         }
         reading
+    }
+
+    /// Something is in the way of every answer.
+    fn fail(&mut self, why: Diagnostic) {
+        self.found.push(why);
+        self.files.failed = true;
     }
 
     /// With paths shown from the root on; a folder that does not lie below it is its own root.
@@ -214,8 +219,21 @@ impl Reading {
     }
 
     fn texts(self, files: Vec<(PathBuf, FileId)>) -> Option<Texts> {
-        let Reading { sources, found, view, .. } = self;
-        view.holds().then(|| Texts { sources, files, found, interrupted: view.interrupted, home: None })
+        let Reading { sources, found, files: Files { failed, .. }, view, .. } = self;
+        let interrupted = view.interrupted;
+        view.holds().then(|| Texts { sources, files, found, is_read: !failed, interrupted, home: None })
+    }
+
+    /// The project file, without which nothing is answered.
+    fn project_file(&mut self, folder: &Path) -> Option<FileId> {
+        let file = self.read_own(folder, Path::new(FILE));
+        // A file that is there and cannot be read is something else than none.
+        if file.is_none() && !folder.join(FILE).exists() {
+            self.found.pop();
+            self.found.push(no_project(folder));
+        }
+        self.files.failed |= file.is_none();
+        file
     }
 
     /// A file of the project in this folder.
@@ -224,21 +242,28 @@ impl Reading {
         self.read(&folder.join(path), &shown.to_string_lossy())
     }
 
+    /// A file that was given by name, so that nothing is answered without it.
+    fn read_named(&mut self, role: Role, path: &Path) -> Option<FileId> {
+        let file = self.is_of(role, path).then(|| self.read(path, &path.to_string_lossy())).flatten();
+        self.files.failed |= self.files.lost.iter().any(|lost| lost == path);
+        file
+    }
+
     fn read(&mut self, path: &Path, shown: &str) -> Option<FileId> {
-        let bytes = match self.view.bytes(path) {
-            Ok(bytes) => bytes,
+        let read = match self.view.bytes(path) {
+            Ok(bytes) => String::from_utf8(bytes).map_err(|error| self.not_utf8(shown, &error)),
             Err(error) => {
                 self.found.push(read::unreadable(shown, path, &error));
-                return None;
+                self.files.lost.push(path.to_owned());
+                Err(())
             }
         };
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(self.sources.add(shown, text)),
-            Err(error) => {
-                self.not_utf8(shown, &error);
-                None
-            }
+        let file = self.sources.add(shown, read.ok()?);
+        // What is shown has `/` for `\\`, which is a letter of names like any other on some systems.
+        if self.root.join(self.sources.path(file)) != path {
+            self.files.odd.insert(file, path.to_owned());
         }
+        Some(file)
     }
 
     /// Points at the first byte that is not UTF-8, with the text before it.
@@ -270,7 +295,7 @@ impl Reading {
             if let Some(below) = below
                 && let Err(error) = self.view.look(&below)
             {
-                self.found.push(error.diagnostic());
+                self.fail(error.diagnostic());
             }
         }
         self.view.amend(folder, &mut all.files);
@@ -292,7 +317,7 @@ impl Reading {
         };
         if wrong {
             let message = format!("`{}` is {is}", self.below.join(path).display());
-            self.found.push(Diagnostic::new(Code::WRONG_KIND, message).help(help));
+            self.fail(Diagnostic::new(Code::WRONG_KIND, message).help(help));
         }
         !wrong
     }
@@ -330,7 +355,7 @@ impl Reading {
     /// Compiles what was read, with what lies beside it. Only if tests name more files is something read after that.
     fn finish(self, files: Files, config: Config) -> Option<Project> {
         let Reading { root, sources, found, mut view, .. } = self;
-        let reasons = beside::reasons(&sources, &files.policies, &root, &mut view);
+        let reasons = beside::reasons(&sources, &files, &root, &mut view);
         if !view.holds() {
             return None;
         }

@@ -10,7 +10,7 @@ use super::snapshot::{self, Changed, Held, Stale};
 use crate::graph::{self, RuleGraph};
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
-use crate::text::Sources;
+use crate::text::{Progress, Sources};
 
 /// A set without errors.
 #[derive(Debug)]
@@ -35,6 +35,11 @@ enum Texts {
 impl Ready {
     /// The project in a folder, from its snapshot if it has one that holds. The project itself if it has errors.
     pub fn open(folder: impl AsRef<Path>) -> Result<Ready, Box<Project>> {
+        Ready::open_watched(folder, &Arc::default())
+    }
+
+    /// The same, while somebody else looks at how far reading is. A snapshot is read in no time.
+    pub fn open_watched(folder: impl AsRef<Path>, progress: &Arc<Progress>) -> Result<Ready, Box<Project>> {
         let folder = folder.as_ref();
         let mut stale = None;
         // If nobody can say how far files are written, opening the project says so.
@@ -55,7 +60,7 @@ impl Ready {
                 Err(why) => stale = Some(why),
             }
         }
-        Ok(Ready { stale, ..Ready::of(Project::open(folder))? })
+        Ok(Ready { stale, ..Ready::of(Project::open_watched(folder, folder, progress))? })
     }
 
     /// What answers need of a project. The project itself if it has errors.

@@ -30,7 +30,7 @@ use super::seal::{Key, Purpose};
 use super::stamp::{Moment, Stamp};
 use super::{Home, Project, find, read};
 use crate::library::{self, Shipped};
-use crate::model::{Kept, Model};
+use crate::model::{Kept, Model, NotKept};
 use crate::text::{FileId, Sources, Spanned};
 use envelope::{Opened, Sum};
 
@@ -84,8 +84,10 @@ pub enum NoSnapshot {
     Changed(String),
     /// A file cannot be read.
     Unreadable(String, io::Error),
-    /// The set has more than a snapshot can hold.
-    TooLarge,
+    /// The name of a file is not UTF-8 or has a `\` in it, so nothing finds it again by what is recorded.
+    Name(String),
+    /// The set is none that a snapshot can hold.
+    NotKept(NotKept),
     /// It cannot be sealed, so nobody would believe it.
     NoKey(io::Error),
     /// It could not be written.
@@ -99,7 +101,10 @@ impl fmt::Display for NoSnapshot {
             NoSnapshot::NoProject => write!(f, "only a project has a snapshot: a folder with a `{}`", find::FILE),
             NoSnapshot::Changed(path) => write!(f, "`{path}` has changed since it was read"),
             NoSnapshot::Unreadable(path, error) => write!(f, "`{path}` cannot be read: {error}"),
-            NoSnapshot::TooLarge => write!(f, "the set would take a snapshot of 4 GiB or more"),
+            NoSnapshot::Name(path) => {
+                write!(f, "the name of `{path}` is not UTF-8 or has a `\\` in it, and a snapshot knows files by name")
+            }
+            NoSnapshot::NotKept(why) => why.fmt(f),
             NoSnapshot::NoKey(error) => write!(f, "a snapshot cannot be sealed: {error}"),
             NoSnapshot::Save(error) => error.fmt(f),
         }
@@ -161,10 +166,11 @@ impl Project {
             _ => return Err(NoSnapshot::NoProject),
         };
         let about = self.about(folder)?;
-        let kept = Kept::of(self.model()).ok_or(NoSnapshot::TooLarge)?;
-        let about_bytes = postcard::to_stdvec(&about).map_err(|_| NoSnapshot::TooLarge)?;
+        let kept = Kept::of(self.model()).map_err(NoSnapshot::NotKept)?;
+        let too_large = || NoSnapshot::NotKept(NotKept::TooLarge);
+        let about_bytes = postcard::to_stdvec(&about).map_err(|_| too_large())?;
         let key = Key::made(Purpose::Snapshot).map_err(NoSnapshot::NoKey)?;
-        let bytes = envelope::close(&about_bytes, &kept, &key).ok_or(NoSnapshot::TooLarge)?;
+        let bytes = envelope::close(&about_bytes, &kept, &key).ok_or_else(too_large)?;
         let files = about.sources.iter().filter(|it| matches!(it, Recorded::File { .. })).count();
         let written = Written { path: SNAPSHOT, length: bytes.len(), files };
         let before = Before::Own { head: envelope::TITLE };
@@ -185,6 +191,9 @@ impl Project {
         let mut sources = Vec::new();
         for (file, source) in self.set.sources.files() {
             let path = source.path().to_owned();
+            if self.files.odd.contains_key(&file) {
+                return Err(NoSnapshot::Name(path));
+            }
             if self.path_on_disk(file).is_none() {
                 sources.push(Recorded::Shipped { path, sum: envelope::sum(source.text().as_bytes()) });
             } else if path == find::FILE || is_own(file) {

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::Progress;
 use super::Span;
 use super::line_index::{LineIndex, Position};
 
@@ -122,9 +123,20 @@ impl Source {
 pub struct Sources {
     files: Vec<Source>,
     shipped: BTreeMap<FileId, Source>,
+    progress: Option<Arc<Progress>>,
 }
 
 impl Sources {
+    /// None yet; somebody waits for them to be read.
+    pub fn watched(progress: Arc<Progress>) -> Sources {
+        Sources { progress: Some(progress), ..Sources::default() }
+    }
+
+    /// Where those who read the texts count, if anybody waits for them.
+    pub(crate) fn progress(&self) -> Option<&Progress> {
+        self.progress.as_deref()
+    }
+
     /// Takes a text in. A leading byte order mark is dropped, so that line 1 starts with its first character.
     /// Texts of 4 GiB and more are cut (offsets are 32 bits); no policy or directory comes near.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {

@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::Arc;
 
 use prescope::graph;
-use prescope::model::Kept;
+use prescope::model::{Condition, Kept, Model, NotKept};
 use prescope::project::{Project, Ready};
 use prescope::resolve::{Entries, RuleSet};
 use proptest::prelude::*;
@@ -122,6 +122,41 @@ fn what_is_stored_how_is_known_by_the_files_that_say_it() {
     ];
     stored.extend(others.map(str::to_owned));
     assert_eq!(named, stored);
+}
+
+/// What would not be read again is not written, and is called what it is.
+#[test]
+fn a_model_that_would_be_refused_is_not_kept() {
+    let project = Project::open(given::repository().join("examples/minimal"));
+    let told = |change: &dyn Fn(&mut Model)| {
+        let mut model = project.model().clone();
+        change(&mut model);
+        Kept::of(&model).unwrap_err()
+    };
+    let deep = told(&|model| {
+        let mut condition = model.conditions.always();
+        for _ in 0..600 {
+            condition = model.conditions.intern(Condition::Not(condition));
+        }
+    });
+    assert_eq!(deep, NotKept::Condition);
+    // Twice as many parts in each step, though few are written down.
+    let large = told(&|model| {
+        let mut condition = model.conditions.always();
+        for _ in 0..20 {
+            condition = model.conditions.intern(Condition::All([condition; 2].into()));
+        }
+    });
+    assert_eq!(
+        large.to_string(),
+        "a condition has more than 1048576 parts or nests deeper than 512, and a snapshot holds none"
+    );
+    let unsound = told(&|model| {
+        let twice = model.fields.values().next().unwrap().clone();
+        model.fields.push(twice);
+    });
+    assert_eq!(unsound, NotKept::Unsound);
+    assert!(!unsound.to_string().contains("GiB"));
 }
 
 proptest! {

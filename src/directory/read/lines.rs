@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::form::Form;
 use crate::directory::yaml::{Node, Value};
 use crate::directory::{User, json};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, Way};
 
 use super::{item, user};
 
@@ -14,7 +14,7 @@ use super::{item, user};
 const USER: &str = "user";
 
 /// The users of a file.
-pub(super) fn users<'a>(form: &mut Form<'a>, file: FileId, text: &'a str) -> Vec<User> {
+pub(super) fn users<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, mut way: Way<'a>) -> Vec<User> {
     let mut users = Vec::new();
     let mut reader = json::Reader::of(file, text, Code::JSON);
     let mut start = 0;
@@ -27,6 +27,7 @@ pub(super) fn users<'a>(form: &mut Form<'a>, file: FileId, text: &'a str) -> Vec
             }
         }
         start = line_end + 1;
+        way.reach(line_end);
     }
     users
 }

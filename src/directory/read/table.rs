@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::directory::Directory;
 use crate::directory::csv::{Row, Rows};
 use crate::directory::form::Form;
-use crate::text::FileId;
+use crate::text::{FileId, Way};
 
 use lists::Listing;
 use people::Columns;
@@ -22,12 +22,14 @@ const USER: &str = "user";
 struct Body<'a> {
     rows: Rows<'a>,
     width: usize,
+    way: Way<'a>,
 }
 
 impl<'a> Body<'a> {
     /// Puts the next good row in the place of the one before, and reports the others; false behind the last.
     fn next_into(&mut self, form: &mut Form<'a>, row: &mut Row<'a>) -> bool {
         while let Some(next) = self.rows.next_into(row) {
+            self.way.reach(row.span.end as usize);
             match next {
                 Ok(()) if row.cells.len() == self.width => return true,
                 Ok(()) => form.report(uneven(row, self.width)),
@@ -39,7 +41,7 @@ impl<'a> Body<'a> {
 }
 
 /// Reads a table into a directory.
-pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, directory: &mut Directory) {
+pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, way: Way<'a>, directory: &mut Directory) {
     let mut rows = Rows::of(file, text, Code::CSV);
     let mut header = Row::empty(file);
     match rows.next_into(&mut header) {
@@ -47,7 +49,7 @@ pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, directo
         Some(Err(wrong)) => return form.report(*wrong),
         None => return,
     }
-    let mut body = Body { rows, width: header.cells.len() };
+    let mut body = Body { rows, width: header.cells.len(), way };
     let mut row = Row::empty(file);
     if let Some(listing) = Listing::of(&header) {
         directory.lists = listing.read(form, &mut body, &mut row);

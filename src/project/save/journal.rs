@@ -4,10 +4,15 @@
 //! beside them: those names follow from its number. So a journal that came from elsewhere is not acted upon, and could
 //! reach nothing outside.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+#[cfg(unix)]
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
+#[cfg(unix)]
+use std::os::unix::ffi::OsStringExt;
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -70,7 +75,8 @@ impl Journal {
     /// A journal that has just begun; the first file that does not lie below the folder, or whose name cannot stand in a
     /// journal, otherwise.
     pub(super) fn new(folder: &Path, writes: Vec<Write>) -> Result<Journal, PathBuf> {
-        let fits = |write: &&Write| write.target.strip_prefix(folder).is_ok_and(|below| below.to_str().is_some());
+        let comes_back = |below: &Path| unescaped(&escaped(below)).as_deref() == Some(below);
+        let fits = |write: &&Write| write.target.strip_prefix(folder).is_ok_and(comes_back);
         if let Some(odd) = writes.iter().find(|write| !fits(write)) {
             return Err(odd.target.clone());
         }
@@ -159,7 +165,7 @@ impl Journal {
         let mut text = format!("{TITLE}process {}\nnumber {}\nstate {state}\n", self.process, self.number);
         for write in &self.writes {
             let below = write.target.strip_prefix(&self.folder).unwrap_or(&write.target);
-            let name = below.to_string_lossy().replace('\\', "\\\\").replace('\n', "\\n");
+            let name = escaped(below);
             let [old, new] = [&write.old, &write.new].map(|sum| sum.as_deref().unwrap_or(NO_FILE));
             _ = writeln!(text, "write {old} {new} {name}");
         }
@@ -181,7 +187,7 @@ impl Journal {
             let mut words = line.strip_prefix("write ")?.splitn(3, ' ');
             let (old, new, name) = (words.next()?, words.next()?, words.next()?);
             let [old, new] = [old, new].map(|sum| (sum != NO_FILE).then(|| sum.to_owned()));
-            let target = below(folder, Path::new(&unescaped(name)))?;
+            let target = below(folder, &unescaped(name)?)?;
             Some(Write { target, old, new })
         };
         let writes = lines.map(write).collect::<Option<Vec<_>>>()?;
@@ -269,15 +275,57 @@ pub(super) fn process(folder: &Path) -> Option<String> {
     }
 }
 
-fn unescaped(name: &str) -> String {
-    let (mut text, mut letters) = (String::with_capacity(name.len()), name.chars());
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => text.extend(letters.next().map(|escaped| if escaped == 'n' { '\n' } else { escaped })),
-            letter => text.push(letter),
-        }
+/// A name in one line of UTF-8: bytes that are none are written as numbers.
+fn escaped(name: &Path) -> String {
+    let mut text = String::new();
+    for part in bytes_of(name).utf8_chunks() {
+        text.push_str(&part.valid().replace('\\', "\\\\").replace('\n', "\\n"));
+        part.invalid().iter().for_each(|byte| _ = write!(text, "\\x{byte:02x}"));
     }
     text
+}
+
+/// The name that was escaped; None if it is none.
+fn unescaped(name: &str) -> Option<PathBuf> {
+    let (mut bytes, mut rest) = (Vec::with_capacity(name.len()), name);
+    while let Some((plain, behind)) = rest.split_once('\\') {
+        bytes.extend(plain.bytes());
+        let (escaped, behind) = behind.split_at_checked(1)?;
+        rest = behind;
+        match escaped {
+            "n" => bytes.push(b'\n'),
+            "\\" => bytes.push(b'\\'),
+            "x" => {
+                let (byte, behind) = rest.split_at_checked(2)?;
+                bytes.push(u8::from_str_radix(byte, 16).ok()?);
+                rest = behind;
+            }
+            _ => return None,
+        }
+    }
+    bytes.extend(rest.bytes());
+    path_of(bytes)
+}
+
+#[cfg(unix)]
+fn bytes_of(name: &Path) -> Cow<'_, [u8]> {
+    Cow::Borrowed(std::os::unix::ffi::OsStrExt::as_bytes(name.as_os_str()))
+}
+
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere not every name can be one")]
+fn path_of(name: Vec<u8>) -> Option<PathBuf> {
+    Some(OsString::from_vec(name).into())
+}
+
+#[cfg(not(unix))]
+fn bytes_of(name: &Path) -> Cow<'_, [u8]> {
+    Cow::Owned(name.to_string_lossy().into_owned().into_bytes())
+}
+
+#[cfg(not(unix))]
+fn path_of(name: Vec<u8>) -> Option<PathBuf> {
+    String::from_utf8(name).ok().map(PathBuf::from)
 }
 
 #[cfg(test)]
