@@ -21,6 +21,11 @@ pub(crate) fn tries(all: u32) -> u32 {
     asked().map_or(all.div_ceil(SHARE), |(times, _)| all * times)
 }
 
+/// Of so many that all tries come upon at least, how many some of them do: less than their share, for chance has a part.
+pub(crate) fn at_least(all: u32) -> u32 {
+    if asked().is_some() { all } else { all / SHARE * 3 / 4 }
+}
+
 /// Of these, those that are tried: every eighth, or all.
 pub(crate) fn some<T>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     all.into_iter().step_by(if asked().is_some() { 1 } else { SHARE as usize }).collect()

@@ -6,7 +6,7 @@ use prescope::resolve::{Asked, Certainty, Channel, Context, Goes, RuleSet, discl
 use proptest::prelude::*;
 
 use super::world::{Line, Meeting, ROLES, Shape, World, comes_about, convened};
-use crate::tries::{config, tries};
+use crate::tries::{at_least, config};
 
 /// A certainty, the meetings in which it is so, and for each the roles.
 type Found = Option<(Certainty, Vec<(Option<String>, Vec<String>, Certainty)>)>;
@@ -316,5 +316,5 @@ fn what_leaves_and_what_gets_elsewhere_is_what_asking_everybody_says() {
     ran.unwrap_or_else(|failure| panic!("{failure}"));
     let seen = SEEN.get();
     println!("disclosures, then channels: never, possible, certain {seen:?}");
-    assert!(seen.iter().all(|count| *count >= tries(100) as usize), "{seen:?}");
+    assert!(seen.iter().all(|count| *count >= at_least(100) as usize), "{seen:?}");
 }

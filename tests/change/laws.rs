@@ -13,7 +13,7 @@ use prescope::text::{FileId, Sources};
 
 use super::{change, request};
 use crate::given;
-use crate::tries::tries;
+use crate::tries::{at_least, tries};
 
 const CLASSES: &str = "settings Sample at global, site, service UserServer, tag {
     Flag:  bool = false
@@ -138,7 +138,7 @@ fn differing(before: &str, after: &str) -> (Range<usize>, usize) {
 #[test]
 fn only_the_object_that_is_set_changes_and_the_layout_stays() {
     let (replaced, added, declared) = (Cell::new(0), Cell::new(0), Cell::new(0));
-    let count = |of: &Cell<usize>| of.set(of.get() + 1);
+    let count = |of: &Cell<u32>| of.set(of.get() + 1);
     each(|text, dice| {
         let project = set(text);
         assert!(!project.has_errors(), "{text}");
@@ -199,7 +199,7 @@ fn only_the_object_that_is_set_changes_and_the_layout_stays() {
         assert!(again.plan.texts.is_empty(), "{ask}: the second time nothing changes");
     });
     for counted in [replaced, added, declared] {
-        assert!(counted.get() > 5, "{counted:?}");
+        assert!(counted.get() >= at_least(6), "{counted:?}");
     }
 }
 
@@ -223,7 +223,7 @@ fn a_value_that_is_set_and_set_back_leaves_the_bytes() {
             compared.set(compared.get() + usize::from(other != written));
         }
     });
-    assert!(compared.get() > 100, "{compared:?}");
+    assert!(compared.get() > at_least(100) as usize, "{compared:?}");
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn an_object_that_is_declared_and_removed_leaves_the_bytes() {
         let back = granted(&changed.project, &format!("remove {class} --at '{at}'"));
         assert_eq!(texts(&back.project), texts(&project), "{class} at {at}\n{there}");
     });
-    assert!(declared.get() > 100, "{declared:?}");
+    assert!(declared.get() > at_least(100), "{declared:?}");
 }
 
 #[test]
