@@ -25,6 +25,8 @@ impl Reasons {
         let mut name: Option<String> = None;
         for line in text.lines() {
             match line.strip_prefix("  ") {
+                // Written again it would be gone: no explanation has an empty line.
+                Some(blank) if blank.trim().is_empty() => {}
                 Some(line) => {
                     if let Some(kept) = name.as_ref().and_then(|name| reasons.by_name.get_mut(name)) {
                         kept.push_str(line);
