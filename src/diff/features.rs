@@ -94,7 +94,9 @@ impl Diff<'_> {
             own.iter().for_each(|feature| count(feature, &alone(self, users), &|| 1));
         }
         let conversing = self.of_shape(Shape::Party);
-        self.each_pair(|casts, pairs| conversing.iter().for_each(|feature| count(feature, casts, &|| pairs)));
+        if !conversing.is_empty() {
+            self.each_pair(|casts, pairs| conversing.iter().for_each(|feature| count(feature, casts, &|| pairs)));
+        }
         let meeting = self.of_shape(Shape::Participant);
         for casts in self.meetings().into_iter().flat_map(|meetings| self.participants(meetings)) {
             meeting.iter().for_each(|feature| count(feature, &casts, &|| 1));
