@@ -39,7 +39,9 @@ use args::{Arguments, Color, Command};
 use failure::Failure;
 use output::Output;
 
-use crate::text::shown;
+use crate::report::json;
+use crate::resolve::RuleSet;
+use crate::text::{Sources, shown};
 
 /// The exit status of every command; of several, the greatest counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -76,6 +78,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     });
     ExitCode::from(ended(done, &output) as u8)
+}
+
+/// What `batch` answers to a line. For the fuzz targets, which run no command.
+#[doc(hidden)]
+pub fn batch_line(rules: &RuleSet, sources: &Sources, line: &str) -> String {
+    json::line(&batch::answer(rules, sources, line))
 }
 
 /// Whether a command line is one; otherwise what is wrong is put into words. For the fuzz targets, which run none.

@@ -18,12 +18,11 @@ pub use presence::{Aside, Presence};
 pub use settings::SettingChange;
 pub use shift::{Changed, Direction, Rest, Seen, Shift};
 
-use crate::model::UserId;
+use crate::model::{Subject, UserId};
 use crate::resolve::RuleSet;
-use crate::viewers::{Joint, Kinds, Reads, Viewers};
-use features::Looking;
+use crate::viewers::{Joint, JointCohorts, Reads};
 use fields::Field;
-use traits::Traits;
+use traits::{Looking, Traits};
 
 /// Two sets, ready to be compared.
 #[derive(Debug)]
@@ -32,10 +31,8 @@ pub struct Diff<'a> {
     after: &'a RuleSet,
     joint: Joint,
     fields: Vec<Field>,
-    /// Everybody by what rules of presence read of a viewer.
-    kinds: Kinds<Traits>,
-    /// What they read of the owner's lists.
-    reads: Reads,
+    /// How rules of presence tell viewers apart.
+    looking: Looking,
     /// The sets differ in nothing but entries.
     same_rules: bool,
     /// The sets differ in nothing but policy objects.
@@ -59,14 +56,12 @@ impl<'a> Diff<'a> {
         let sets = [before, after];
         let joint = Joint::of(sets.map(RuleSet::model));
         let reads = sets.map(|rules| rules.graph().tables().viewer_reads());
-        let relations = reads.iter().any(|reads| reads.relations);
         Diff {
             before,
             after,
             fields: fields::fields(sets),
-            kinds: traits::kinds(&joint, sets, reads),
+            looking: Looking::of(&joint, sets, reads),
             joint,
-            reads: Reads { relations, ..Reads::default() },
             same_rules: std::ptr::eq(before.graph(), after.graph()) && before.assumptions() == after.assumptions(),
             objects_only: false,
         }
@@ -87,10 +82,12 @@ impl<'a> Diff<'a> {
         let mut users: Vec<UserId> = settings.iter().flat_map(|change| change.users.iter().copied()).collect();
         users.sort_unstable();
         users.dedup();
-        let looking = Looking::of(self);
+        let reads = self.viewer_reads();
+        let looking = Looking::of(&self.joint, self.sets(), reads.each_ref());
         let everybody = || self.before.model().users.ids().collect();
         // What rules read of a viewer changes the answers of owners whose own settings stay.
-        let owners: Vec<UserId> = if self.objects_only && !looking.changes { users.clone() } else { everybody() };
+        let only_users = self.objects_only && !looking.changes(self.sets(), reads.each_ref());
+        let owners: Vec<UserId> = if only_users { users.clone() } else { everybody() };
         let users: Vec<UserId> = if self.objects_only { users } else { everybody() };
         let (presence, features) = (self.presence(&owners), self.features(&owners, &users, &looking));
         Effect { settings, presence, features }
@@ -104,8 +101,14 @@ impl<'a> Diff<'a> {
         }
     }
 
-    /// The viewers of an owner on each side, by entries and lists.
-    fn viewers<'r>(&'r self, owners: [UserId; 2], reads: &'r Reads) -> [Viewers<'r>; 2] {
-        [0, 1].map(|side| self.sets()[side].viewers(owners[side], reads))
+    /// What rules of each set read of viewers.
+    fn viewer_reads(&self) -> [Reads; 2] {
+        self.sets().map(|rules| traits::reads(rules, &[Subject::Viewer]))
+    }
+
+    /// The viewers of an owner as both sides tell them apart.
+    fn cohorts<'r>(&'r self, owners: [UserId; 2], looking: &'r Looking) -> JointCohorts<'r, Traits> {
+        let sides = [0, 1].map(|side| self.sets()[side].viewers(owners[side], &looking.reads));
+        self.joint.cohorts(&looking.kinds, &sides)
     }
 }

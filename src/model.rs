@@ -177,6 +177,11 @@ impl Model {
         self.containers.iter().next().filter(|(_, container)| container.number == 0).map(|(id, _)| id)
     }
 
+    /// The addresses of all users.
+    pub(crate) fn user_addresses(&self) -> impl Iterator<Item = &str> {
+        self.users.values().map(|user| self.people[user.person].address.as_str())
+    }
+
     /// The containers with a flag.
     pub fn flagged(&self, flag: ContainerFlag) -> Containers {
         let is = |container: &Container| match flag {

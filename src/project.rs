@@ -96,26 +96,28 @@ struct Files {
     failed: bool,
 }
 
+impl Files {
+    /// Where a file lies that is shown like this, below a root.
+    fn on_disk(&self, file: FileId, shown: &str, root: &Path) -> PathBuf {
+        self.odd.get(&file).cloned().unwrap_or_else(|| root.join(shown))
+    }
+}
+
 impl Project {
     /// The project in a folder that holds a `prescope.yaml`. Whatever is wrong with its files is among the diagnostics.
     pub fn open(folder: impl AsRef<Path>) -> Project {
-        load::folder(folder.as_ref(), folder.as_ref(), None)
+        Project::open_watched(&folder, &folder, &Arc::default())
     }
 
     /// The same, with paths shown from a folder above on: from the one where several projects are looked at together. A
-    /// root that the folder does not lie below shows none of it.
-    pub fn open_from(root: impl AsRef<Path>, folder: impl AsRef<Path>) -> Project {
-        load::folder(root.as_ref(), folder.as_ref(), None)
-    }
-
-    /// The same, while somebody else looks at how far reading is.
+    /// root that the folder does not lie below shows none of it. Somebody else may look at how far reading is.
     pub fn open_watched(root: impl AsRef<Path>, folder: impl AsRef<Path>, progress: &Arc<Progress>) -> Project {
-        load::folder(root.as_ref(), folder.as_ref(), Some(progress))
+        load::folder(root.as_ref(), folder.as_ref(), progress)
     }
 
     /// These policy files and directory files, without a project file.
     pub fn from_files(policies: &[impl AsRef<Path>], directory: &[impl AsRef<Path>]) -> Project {
-        load::files(policies, directory, None)
+        Project::from_files_watched(policies, directory, &Arc::default())
     }
 
     /// The same, while somebody else looks at how far reading is.
@@ -124,7 +126,7 @@ impl Project {
         directory: &[impl AsRef<Path>],
         progress: &Arc<Progress>,
     ) -> Project {
-        load::files(policies, directory, Some(progress))
+        load::files(policies, directory, progress)
     }
 
     /// Policies and directories as texts, each with the path that messages show. Without any directory the policies are
@@ -202,11 +204,8 @@ impl Project {
         if self.set.libraries.iter().any(|library| library.file == file) {
             return None;
         }
-        if let Some(path) = self.files.odd.get(&file) {
-            return Some(path.clone());
-        }
-        let shown = Path::new(self.set.sources.path(file));
-        Some(self.root.as_ref().map_or_else(|| shown.to_owned(), |root| root.join(shown)))
+        let root = self.root.as_deref().unwrap_or(Path::new(""));
+        Some(self.files.on_disk(file, self.set.sources.path(file), root))
     }
 
     /// Whether the project file, or every file that was given by name, could be read. What a pattern matches and cannot be read

@@ -24,7 +24,7 @@ pub mod usage;
 pub mod who;
 
 use crate::model::{Model, UserId};
-use crate::text::{Sources, Span};
+use crate::text::{Sources, Span, first_of};
 
 /// `path:line` of a place.
 pub(crate) fn place(sources: &Sources, span: Span) -> String {
@@ -33,12 +33,7 @@ pub(crate) fn place(sources: &Sources, span: Span) -> String {
 
 /// Up to three of some users by address, and how many more there are.
 pub(crate) fn some_users(model: &Model, users: &[UserId]) -> String {
-    let shown = users.iter().take(SHOWN).map(|user| model.people[model.users[*user].person].address.to_string());
-    let shown = shown.collect::<Vec<_>>().join(", ");
-    match users.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
+    first_of(SHOWN, users.iter().map(|user| model.people[model.users[*user].person].address.as_str()))
 }
 
 /// "3 invariants, not proved"; None where there is none. Nothing proves them yet, and nobody is to think otherwise.

@@ -14,15 +14,14 @@ mod suggest;
 pub(crate) mod sum;
 
 pub(crate) use by_text::ByText;
+pub(crate) use guesses::first_of;
 pub use guesses::{Guesses, listed, one_of};
 pub use line_index::Position;
-pub(crate) use looks::{Odd, hidden, is_plain, looks, odd, taken_for_ascii};
+pub(crate) use looks::{Odd, hidden, looks, odd, taken_for_ascii};
 pub use moved::Moved;
 pub use progress::Progress;
 pub(crate) use progress::Way;
-#[cfg(feature = "cli")]
-pub(crate) use shown::spell;
-pub(crate) use shown::{is_command, line, one_line, shown};
+pub(crate) use shown::{is_command, is_plain, line, one_line, shown, spell};
 pub(crate) use slips::Slips;
 pub use source::{FileId, Lines, Source, Sources};
 pub use span::{Span, Spanned};

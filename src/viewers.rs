@@ -53,15 +53,12 @@ impl Viewers<'_> {
 
     /// Everybody whom something singles out, each once: an entry of their own, the owner's lists where rules read them, or
     /// what rules read of them. Sorted; the owner is left out.
-    pub fn singled_out(&self) -> Vec<Listed> {
-        let mut all: Vec<Listed> = self.standing.named().filter(|listed| self.single_out(listed)).collect();
-        all.sort_unstable();
-        let others = self.apart.iter().filter(|person| all.binary_search_by_key(*person, |it| it.person).is_err());
-        let others: Vec<Listed> = others.map(|person| self.standing.listed(*person)).collect();
-        all.extend(others);
+    pub fn singled_out(&self) -> Vec<PersonId> {
         let own = self.model.users[self.owner].person;
-        all.retain(|listed| listed.person != own);
+        let named = self.standing.named().filter(|listed| self.single_out(listed)).map(|listed| listed.person);
+        let mut all: Vec<PersonId> = named.chain(self.apart.iter().copied()).filter(|person| *person != own).collect();
         all.sort_unstable();
+        all.dedup();
         all
     }
 }

@@ -47,13 +47,20 @@ pub(crate) fn seal(context: &str, bytes: &[u8]) -> blake3::Hash {
 }
 
 /// Leaves a journal of this user, as a command does that was killed.
-fn leave_journal(folder: &Path, text: &str) {
-    let seal = seal("prescope 2026 journal", text.as_bytes());
-    fs::write(folder.join(".prescope.journal"), format!("{text}seal {}\n", seal.to_hex())).unwrap();
+pub(crate) fn leave_journal(folder: &Path, text: impl AsRef<[u8]>) {
+    let seal = seal("prescope 2026 journal", text.as_ref());
+    let journal = [text.as_ref(), format!("seal {}\n", seal.to_hex()).as_bytes()].concat();
+    fs::write(folder.join(".prescope.journal"), journal).unwrap();
+}
+
+/// A snapshot of this user, with this behind the seal.
+pub(crate) fn sealed_snapshot(rest: &[u8]) -> Vec<u8> {
+    let seal = seal("prescope 2026 snapshot", rest);
+    [b"prescope snapshot\n", seal.as_bytes().as_slice(), rest].concat()
 }
 
 /// By what a journal knows the contents of a file.
-fn sum(text: &str) -> String {
+pub(crate) fn sum(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 

@@ -1,6 +1,8 @@
 //! How many random cases are tried: an eighth, so that a change is tested in half the time; all of them with
 //! `PRESCOPE_TESTS=all`, as `.ci/run` does; and with a number so many times all of them, with other seeds each time.
 
+use std::ops::Range;
+
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::RngSeed;
 
@@ -23,7 +25,14 @@ pub(crate) fn tries(all: u32) -> u32 {
 
 /// Of so many that all tries come upon at least, how many some of them do: less than their share, for chance has a part.
 pub(crate) fn at_least(all: u32) -> u32 {
-    if asked().is_some() { all } else { all / SHARE * 3 / 4 }
+    if asked().is_some() { all } else { (all / SHARE * 3 / 4).max(1) }
+}
+
+/// The seeds of so many tries.
+pub(crate) fn seeds(all: u32) -> Range<u64> {
+    let others = asked().is_some_and(|(_, others)| others);
+    let first = if others { u64::from(std::process::id()) << 32 } else { 0 };
+    first..first + u64::from(tries(all))
 }
 
 /// A law that is tried on so many cases. Nothing is written into the tree.

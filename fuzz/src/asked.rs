@@ -5,8 +5,7 @@ use std::sync::OnceLock;
 
 use prescope::change::Request;
 use prescope::cli;
-use prescope::report::json::{Question, WireAnswer, WireUse, fields_of, line, read_line};
-use prescope::resolve::{Context, Entries, RuleSet, decide_use, explain};
+use prescope::resolve::{Context, Entries, RuleSet, explain};
 use prescope::text::Sources;
 
 use super::files;
@@ -25,23 +24,7 @@ fn rules() -> &'static (RuleSet, Sources) {
 pub fn batch(bytes: &[u8]) {
     let (rules, sources) = rules();
     for text in String::from_utf8_lossy(bytes).lines() {
-        match read_line(text) {
-            Err(failed) => _ = line(&failed),
-            Ok(asked) => match asked.question {
-                Question::See(see) => {
-                    let Ok(question) = rules.see(&see.viewer, &see.owner, &see.category, see.field.as_deref()) else {
-                        continue;
-                    };
-                    let decisions = fields_of(rules, &question);
-                    _ = line(&WireAnswer::new(rules, sources, &question, &decisions, None));
-                }
-                Question::Use(of) => {
-                    let Ok(question) = rules.use_feature(&of.subject, &of.feature, of.context()) else { continue };
-                    let ruling = decide_use(rules, question.feature(), question.cast());
-                    _ = line(&WireUse::new(rules, sources, &question, ruling, None));
-                }
-            },
-        }
+        _ = cli::batch_line(rules, sources, text.trim());
     }
 }
 

@@ -75,7 +75,7 @@ fn too_long() -> BatchAnswer {
     BatchAnswer::Failed { id: Value::Null, error }
 }
 
-fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> BatchAnswer {
+pub(super) fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> BatchAnswer {
     let BatchLine { id, question } = match json::read_line(line) {
         Ok(line) => line,
         Err(failed) => return failed,

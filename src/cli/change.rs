@@ -3,6 +3,7 @@
 use super::Status;
 use super::args::{AnswerFormat, Changing, New, Place, Remove, Set};
 use super::failure::Failure;
+use super::fmt::unified;
 use super::open;
 use super::output::Output;
 use super::wish;
@@ -10,7 +11,7 @@ use crate::change::Request;
 use crate::diagnostic::Diagnostic;
 use crate::project::{Changed, Project, Refusal};
 use crate::report::{change as report, json};
-use crate::text::{line, shown};
+use crate::text::line;
 
 pub(super) fn set(place: &Place, command: &Set, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
@@ -73,8 +74,7 @@ fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written
 
 fn diff(project: &Project, changed: &Changed) -> String {
     let one = |(file, new): (&crate::text::FileId, &String)| {
-        let (path, old) = (project.sources().path(*file), project.sources().text(*file));
-        similar::TextDiff::from_lines(old, new).unified_diff().header(&shown(path), &shown(path)).to_string()
+        unified(project.sources().path(*file), project.sources().text(*file), new)
     };
     changed.plan.texts.iter().map(one).collect()
 }

@@ -166,14 +166,18 @@ impl Run<'_> {
         }
         self.total.changed += 1;
         if self.command.diff {
-            let diff = similar::TextDiff::from_lines(text, laid_out);
-            let diff = diff.unified_diff().header(&shown(path), &shown(path)).to_string();
-            self.output.print(&diff)?;
+            self.output.print(&unified(path, text, laid_out))?;
         } else {
             self.output.print(&line!("would format {path}"))?;
         }
         Ok(Status::Found)
     }
+}
+
+/// How a text changes, as `diff -u` tells it.
+pub(super) fn unified(path: &str, old: &str, new: &str) -> String {
+    let path = shown(path);
+    similar::TextDiff::from_lines(old, new).unified_diff().header(&path, &path).to_string()
 }
 
 impl Total {

@@ -45,7 +45,7 @@ pub(super) fn pass(text: &str, own: Own) -> Cow<'_, str> {
 fn is_harmless(text: &str) -> bool {
     let plain = |byte: u8| (b' '..=b'~').contains(&byte) || byte == b'\n';
     let quiet = text.bytes().all(plain) || !text.contains(|letter| letter != '\n' && is_command(letter));
-    quiet && !text.contains("::") && !text.contains("##")
+    quiet && !text.contains("##") && text.split('\n').all(|line| command(line).is_none())
 }
 
 /// Where a line begins a command of GitHub's (`::error::`), which looks behind the blanks; None if it begins none.

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Diff;
-use super::features::{Feature, Looking, alone};
-use super::traits::{kinds, reads};
+use super::features::{Crowd, Feature, alone};
+use super::fields::answers;
+use super::traits::{Looking, kinds, reads};
 use crate::model::{Retention, Subject, UserId};
-use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, decide_field, disclosures};
+use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, disclosures};
 use crate::syntax::ast::Shape;
 
 /// What leaves: the feature, what of whom, where it goes, and how certainly. In names.
@@ -21,8 +22,11 @@ impl Diff<'_> {
     pub fn is_empty(&self) -> bool {
         let everybody: Option<Vec<[UserId; 2]>> =
             self.before.model().users.ids().map(|owner| self.owners(owner)).collect();
-        let Some(owners) = everybody.filter(|_| self.arrived().owners == 0) else { return false };
-        let (looking, viewing, own) = (Looking::of(self), self.of_shape(Shape::Viewer), self.of_shape(Shape::User));
+        let Some(owners) = everybody.filter(|owners| owners.len() == self.after.model().users.len()) else {
+            return false;
+        };
+        let (viewing, own) = (self.of_shape(Shape::Viewer), self.of_shape(Shape::User));
+        let looking = Looking::of(&self.joint, self.sets(), self.viewer_reads().each_ref());
         owners.iter().all(|owners| {
             let myself = alone(self, *owners);
             self.same_fields(*owners)
@@ -36,15 +40,16 @@ impl Diff<'_> {
 
     fn same_fields(&self, owners: [UserId; 2]) -> bool {
         let sets = self.sets();
-        let cohorts = self.joint.cohorts(&self.kinds, &self.viewers(owners, &self.reads));
+        let cohorts = self.cohorts(owners, &self.looking);
         cohorts.all.iter().all(|cohort| {
             self.fields.iter().all(|field| {
+                let decided = field.decided(sets, owners, cohort.viewer);
                 let container = |side: usize| {
-                    let decision = decide_field(sets[side], cohort.viewer[side], owners[side], field.ids[side]?);
-                    let container = decision.container?;
+                    let container = decided[side].as_ref()?.container?;
                     Some(sets[side].model().containers[container].declared.name.as_str())
                 };
-                !field.differ(sets, field.answers(sets, owners, cohort.viewer)) && container(0) == container(1)
+                let same_container = container(0) == container(1);
+                same_container && !field.differ(sets, answers(decided))
             })
         })
     }
@@ -58,15 +63,15 @@ impl Diff<'_> {
 
     fn same_views(&self, owners: [UserId; 2], looking: &Looking, features: &[Feature]) -> bool {
         let mut same = true;
-        self.each_view(owners, looking, |casts, _| same = same && self.same_features(features, casts));
+        self.each_view(owners, looking, features, |casts, _| same = same && self.same_features(features, casts));
         same
     }
 
     /// Two of each two crowds, known or not.
     fn same_conversations(&self) -> bool {
         let features = self.of_shape(Shape::Party);
-        let crowds = if features.is_empty() { Vec::new() } else { self.crowds() };
-        let known = |crowd: &super::features::Crowd| crowd.people.first().map(|it| self.joint.viewers()[*it as usize]);
+        let crowds = self.crowds(&features);
+        let known = |crowd: &Crowd| crowd.people.first().map(|it| self.joint.viewers()[*it as usize]);
         let speakers: Vec<[Somebody; 2]> = crowds.iter().filter_map(|crowd| known(crowd).or(crowd.open)).collect();
         speakers.iter().all(|one| {
             speakers

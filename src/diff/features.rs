@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::Diff;
-use super::traits::{Traits, kinds, reads};
+use super::traits::{Looking, kinds, reads};
 use crate::model::{FeatureId, MeetingId, Subject, UserId, Value};
 use crate::resolve::{Cast, RuleSet, decide_use};
 use crate::syntax::ast::Shape;
-use crate::viewers::{Kinds, Reads, Somebody};
+use crate::viewers::Somebody;
 
 /// Answers about a feature that change: of people, or of pairs of them where two take part.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,14 +28,6 @@ pub(super) struct Feature {
     ids: [Option<FeatureId>; 2],
 }
 
-/// How features of viewers tell people apart.
-pub(super) struct Looking {
-    kinds: Kinds<Traits>,
-    reads: Reads,
-    /// Something that rules read of viewers changes.
-    pub(super) changes: bool,
-}
-
 /// Those of whom rules read the same of the two sides of a conversation, whatever their domain.
 pub(super) struct Crowd {
     /// Known people.
@@ -50,16 +42,6 @@ impl Feature {
     /// Whether it is available on each side.
     pub(super) fn available(&self, diff: &Diff<'_>, casts: &[Cast; 2]) -> [bool; 2] {
         [0, 1].map(|side| self.ids[side].is_some_and(|id| decide_use(diff.sets()[side], id, &casts[side]).available))
-    }
-}
-
-impl Looking {
-    pub(super) fn of(diff: &Diff<'_>) -> Looking {
-        let reads = diff.sets().map(|rules| reads(rules, &[Subject::Viewer]));
-        let kinds = kinds(&diff.joint, diff.sets(), reads.each_ref());
-        let changes = kinds.traits().any(|traits| traits.differ(diff.sets(), reads.each_ref()));
-        let relations = reads.iter().any(|reads| reads.relations);
-        Looking { kinds, reads: Reads { relations, ..Reads::default() }, changes }
     }
 }
 
@@ -84,8 +66,8 @@ impl Diff<'_> {
             }
         };
         let viewing = self.of_shape(Shape::Viewer);
-        for owners in owners.iter().filter(|_| !viewing.is_empty()).filter_map(|owner| self.owners(*owner)) {
-            self.each_view(owners, looking, |casts, known| {
+        for owners in owners.iter().filter_map(|owner| self.owners(*owner)) {
+            self.each_view(owners, looking, &viewing, |casts, known| {
                 viewing.iter().for_each(|feature| count(feature, casts, known));
             });
         }
@@ -94,9 +76,9 @@ impl Diff<'_> {
             own.iter().for_each(|feature| count(feature, &alone(self, users), &|| 1));
         }
         let conversing = self.of_shape(Shape::Party);
-        if !conversing.is_empty() {
-            self.each_pair(|casts, pairs| conversing.iter().for_each(|feature| count(feature, casts, &|| pairs)));
-        }
+        self.each_pair(&conversing, |casts, pairs| {
+            conversing.iter().for_each(|feature| count(feature, casts, &|| pairs));
+        });
         let meeting = self.of_shape(Shape::Participant);
         for casts in self.meetings().into_iter().flat_map(|meetings| self.participants(meetings)) {
             meeting.iter().for_each(|feature| count(feature, &casts, &|| 1));
@@ -116,23 +98,31 @@ impl Diff<'_> {
         features.into_iter().map(|(name, ids)| Feature { name: name.to_owned(), ids }).collect()
     }
 
-    /// One viewer of each kind who looks at an owner, and how many known people are answered like them.
+    /// One viewer of each kind who looks at an owner, and how many known people are answered like them. Nobody if there is
+    /// no feature to ask about.
     pub(super) fn each_view(
         &self,
         owners: [UserId; 2],
         looking: &Looking,
+        features: &[Feature],
         mut look: impl FnMut(&[Cast; 2], &dyn Fn() -> usize),
     ) {
+        if features.is_empty() {
+            return;
+        }
         let myself = alone(self, owners).map(|cast| cast.other);
-        let cohorts = self.joint.cohorts(&looking.kinds, &self.viewers(owners, &looking.reads));
+        let cohorts = self.cohorts(owners, looking);
         for cohort in &cohorts.all {
             let casts = [0, 1].map(|side| Cast::view(cohort.viewer[side], myself[side]));
             look(&casts, &|| cohorts.known(&cohorts.members([cohort])));
         }
     }
 
-    /// Everybody by what rules read of the two sides of a conversation.
-    pub(super) fn crowds(&self) -> Vec<Crowd> {
+    /// Everybody by what rules read of the two sides of a conversation. Nobody if there is no feature to ask about.
+    pub(super) fn crowds(&self, features: &[Feature]) -> Vec<Crowd> {
+        if features.is_empty() {
+            return Vec::new();
+        }
         let reads = self.sets().map(|rules| reads(rules, &[Subject::Party, Subject::Peer]));
         let kinds = kinds(&self.joint, self.sets(), reads.each_ref());
         let crowds = kinds.crowds().map(|(traits, people, open)| Crowd {
@@ -145,8 +135,8 @@ impl Diff<'_> {
 
     /// Two known people of each two crowds who converse, and how many such pairs there are: no entry of an owner plays a
     /// part.
-    fn each_pair(&self, mut pair: impl FnMut(&[Cast; 2], usize)) {
-        let crowds = self.crowds();
+    fn each_pair(&self, features: &[Feature], mut pair: impl FnMut(&[Cast; 2], usize)) {
+        let crowds = self.crowds(features);
         let somebody = |person: &u32| self.joint.viewers()[*person as usize];
         for (at, one) in crowds.iter().enumerate() {
             let all = crowds.iter().enumerate();
@@ -165,9 +155,8 @@ impl Diff<'_> {
 
     /// The meetings that both directories have.
     pub(super) fn meetings(&self) -> Vec<[MeetingId; 2]> {
-        let [before, after] = self.sets().map(|rules| &rules.model().meetings);
-        let after: IndexMap<&str, MeetingId> = after.iter().map(|(id, it)| (it.name.as_str(), id)).collect();
-        before.iter().filter_map(|(id, it)| Some([id, *after.get(it.name.as_str())?])).collect()
+        let [before, after] = self.sets().map(RuleSet::model);
+        before.meetings.iter().filter_map(|(id, it)| Some([id, after.names.meetings.find(&it.name)?])).collect()
     }
 
     /// Those who take part in a meeting on both sides, each as they are listed there.

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use super::shift::Seen;
 use crate::model::{FieldId, UserId};
-use crate::resolve::{Answer, RuleSet, decide_field};
+use crate::resolve::{Answer, Decision, RuleSet, decide_field};
 use crate::viewers::Somebody;
 
 /// A field in both sets; None where a set does not have it.
@@ -39,13 +39,20 @@ pub(super) fn fields(sets: [&RuleSet; 2]) -> Vec<Field> {
     names.iter().map(field).collect()
 }
 
+/// What is seen on each side. Nobody sees anything of a field that is not there.
+pub(super) fn answers(decided: [Option<Decision>; 2]) -> [Answer; 2] {
+    decided.map(|decision| decision.map_or(Answer::Hidden, |decision| decision.answer))
+}
+
 impl Field {
-    /// What is seen on each side. Nobody sees anything of a field that is not there.
-    pub(super) fn answers(&self, sets: [&RuleSet; 2], owners: [UserId; 2], viewer: [Somebody; 2]) -> [Answer; 2] {
-        [0, 1].map(|side| match self.ids[side] {
-            Some(id) => decide_field(sets[side], viewer[side], owners[side], id).answer,
-            None => Answer::Hidden,
-        })
+    /// What is decided on each side; None where the field is not there.
+    pub(super) fn decided(
+        &self,
+        sets: [&RuleSet; 2],
+        owners: [UserId; 2],
+        viewer: [Somebody; 2],
+    ) -> [Option<Decision>; 2] {
+        [0, 1].map(|side| Some(decide_field(sets[side], viewer[side], owners[side], self.ids[side]?)))
     }
 
     /// What answers show, without the sets they came from.

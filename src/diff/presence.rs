@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::fields::Field;
+use super::fields::{Field, answers};
 use super::traits::Traits;
 use super::{Changed, Diff, Direction, Rest, Shift};
 use crate::directory::Address;
@@ -107,7 +107,7 @@ impl Diff<'_> {
     fn flips(&self, owners: [UserId; 2], viewer: [Somebody; 2]) -> Flips {
         let sets: [&RuleSet; 2] = self.sets();
         let flip = |(place, field): (u32, &Field)| {
-            let answers = field.answers(sets, owners, viewer);
+            let answers = answers(field.decided(sets, owners, viewer));
             let differ = if self.same_rules { answers[0] != answers[1] } else { field.differ(sets, answers) };
             differ.then_some((place, answers))
         };
@@ -135,7 +135,7 @@ impl Teller<'_, '_> {
         }
         // Nothing but the answering container then tells the two sides apart.
         let same_rules = diff.same_rules && standings[0].manifest() == standings[1].manifest();
-        let cohorts = diff.joint.cohorts(&diff.kinds, &diff.viewers(owners, &diff.reads));
+        let cohorts = diff.cohorts(owners, &diff.looking);
         let mut shifts: IndexMap<Flips, Vec<&JointCohort>, FxBuildHasher> = IndexMap::default();
         for cohort in cohorts.all.iter().filter(|cohort| !(same_rules && cohort.alike)) {
             let flips = diff.flips(owners, cohort.viewer);

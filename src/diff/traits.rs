@@ -15,6 +15,26 @@ struct Trait {
     values: Vec<Option<Value>>,
 }
 
+/// How rules of two sets tell the viewers of an owner apart: by what they are, and whether by the owner's lists.
+#[derive(Debug)]
+pub(super) struct Looking {
+    pub(super) kinds: Kinds<Traits>,
+    /// What is read of the owner's lists.
+    pub(super) reads: Reads,
+}
+
+impl Looking {
+    pub(super) fn of(joint: &Joint, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> Looking {
+        let relations = reads.iter().any(|reads| reads.relations);
+        Looking { kinds: kinds(joint, sets, reads), reads: Reads { relations, ..Reads::default() } }
+    }
+
+    /// True if something that is read of anybody is not the same in both sets, which read the same.
+    pub(super) fn changes(&self, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> bool {
+        self.kinds.traits().any(|traits| traits.differ(sets, reads))
+    }
+}
+
 /// Everybody by what rules read of them in the two sets.
 pub(super) fn kinds(joint: &Joint, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> Kinds<Traits> {
     Kinds::of(joint, |viewer| Traits([0, 1].map(|side| Trait::of(sets[side], reads[side], viewer[side]))))
@@ -22,8 +42,7 @@ pub(super) fn kinds(joint: &Joint, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> K
 
 /// What any condition of a set reads of whoever plays one of these roles.
 pub(super) fn reads(rules: &RuleSet, roles: &[Subject]) -> Reads {
-    let model = rules.model();
-    Reads::of(model, model.conditions.iter().map(|(id, _)| id), roles)
+    Reads::of_all(rules.model(), roles)
 }
 
 impl Trait {

@@ -5,7 +5,7 @@ use crate::directory::Address;
 use crate::model::{Model, Network};
 use crate::resolve::{ClassOf, Sentence};
 use crate::syntax::ast::{Name, Who};
-use crate::text::line;
+use crate::text::{first_of, line};
 
 /// Names in a list before "and 12 more".
 const NAMED: usize = 8;
@@ -14,7 +14,7 @@ const NAMED: usize = 8;
 pub(super) fn words(who: &Who) -> String {
     match who {
         Who::Person(name) => name.it.clone(),
-        Who::Exactly(names) => format!("exactly {}", list(names.iter().map(|name| name.it.as_str()))),
+        Who::Exactly(names) => format!("exactly {}", first_of(NAMED, names.iter().map(|name| name.it.as_str()))),
         Who::Nobody => "nobody".to_owned(),
         Who::Any(network) => format!("any {}", network.it),
     }
@@ -77,7 +77,7 @@ pub(super) fn verdict(who: &Who, members: &[Member]) -> Verdict {
     let unknown: Vec<&str> =
         expected.iter().map(String::as_str).filter(|name| !members.iter().any(|it| it.name == *name)).collect();
 
-    let names = |members: &[(usize, &Member)]| list(members.iter().map(|(_, member)| member.name.as_str()));
+    let names = |members: &[(usize, &Member)]| first_of(NAMED, members.iter().map(|(_, member)| member.name.as_str()));
     let mut parts: Vec<String> = Vec::new();
     if !surplus.is_empty() {
         let too = if matches!(who, Who::Nobody) { "" } else { " too" };
@@ -87,7 +87,7 @@ pub(super) fn verdict(who: &Who, members: &[Member]) -> Verdict {
         parts.push(format!("not {}", names(&missing)));
     }
     if !unknown.is_empty() {
-        parts.push(format!("nobody asked about is {}", list(unknown.iter().copied())));
+        parts.push(format!("nobody asked about is {}", first_of(NAMED, unknown.iter().copied())));
     }
     if about.is_empty() && parts.is_empty() {
         // What holds of nobody proves nothing.
@@ -128,13 +128,4 @@ pub(super) fn one_of(model: &Model, class: ClassOf) -> String {
 
 fn canonical(name: &Name) -> String {
     Address::parse(&name.it).map_or_else(|| name.it.clone(), |address| address.to_string())
-}
-
-fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let names: Vec<&str> = names.collect();
-    let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(NAMED) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }

@@ -6,7 +6,7 @@ use super::rows::{Alike, RULE};
 use super::tape::Tape;
 use crate::syntax::ast::{
     Data, Disclosed, Discloses, Feature, FeatureItem, Guard, Name, Place, Recipient, RecipientIs, Retention, Rule,
-    Shape, Spanned, Stores,
+    Spanned, Stores,
 };
 use crate::text::Span;
 
@@ -20,12 +20,7 @@ impl<'a> Tape<'a> {
         self.line_break(Break::Soft);
         self.group(Group::Nest(0), |tape| {
             tape.word("for");
-            tape.word(match feature.shape.it {
-                Shape::User => "user",
-                Shape::Viewer => "viewer of owner",
-                Shape::Participant => "participant of meeting",
-                Shape::Party => "party with peer",
-            });
+            tape.word(feature.shape.it.name());
         });
         self.feature_items(&feature.items);
         Some("feature")

@@ -4,20 +4,13 @@ use super::piece::{Break, Group};
 use super::rows::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{
-    Assignment, Attributes, Parameter, PolicyObject, Role, ScopeKind, ScopeName, Settings, Spanned, Type,
+    Assignment, Attributes, Parameter, PolicyObject, ScopeKind, ScopeName, Settings, Spanned, Type,
 };
 
 impl<'a> Tape<'a> {
     pub(super) fn attributes(&mut self, attributes: &'a Attributes) -> Alike {
         self.word("attributes");
-        self.said(
-            attributes.role.span,
-            match attributes.role.it {
-                Role::User => "user",
-                Role::Participant => "participant",
-                Role::Meeting => "meeting",
-            },
-        );
+        self.said(attributes.role.span, attributes.role.it.name());
         self.parameters(&attributes.parameters);
         Some("attributes")
     }

@@ -41,13 +41,11 @@ pub(super) fn manifest_order(model: &Model, graph: &Graph, index: &Index, sink: 
         (Node::Manifest(from), Node::Manifest(to)) => lines.get(&(from, to)).copied(),
         _ => None,
     };
-    let only_order = |from: NodeIndex| matches!(graph.node_weight(from), Some(Node::Manifest(_)));
     let circles = report(model, graph, Edge::Overrides, Code::MANIFEST_CIRCLE, "comes before", step, sink);
     let order = EdgeFiltered::from_fn(graph, |edge| *edge.weight() == Edge::Overrides);
     let Ok(sorted) = toposort(&order, None) else { return Vec::new() };
     let mut manifests: Vec<ManifestId> = sorted
         .into_iter()
-        .filter(|node| only_order(*node))
         .filter_map(|node| match graph.node_weight(node) {
             Some(Node::Manifest(id)) => Some(*id),
             _ => None,

@@ -18,6 +18,7 @@ use crate::syntax::ast::{Circumstance, Extend, FeatureItem, Item, ItemKind};
 use crate::text::{FileId, Sources, Span};
 
 use super::conditional::{Conditional, Decides, Outcome};
+use super::names::{self, Name};
 use super::rule::Rule;
 use super::rules::unread_file::Unread;
 use super::weigh::Weighing;
@@ -36,6 +37,7 @@ pub(crate) struct Context<'a> {
     /// Equal conditions are one, so what was found out of one is known of all.
     outcomes: RefCell<FxHashMap<(Decides, ConditionId), Outcome>>,
     weighing: OnceCell<RefCell<Weighing<'a>>>,
+    unusual_names: OnceCell<Vec<Name<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -54,6 +56,7 @@ impl<'a> Context<'a> {
             libraries: set.libraries.iter().map(|parsed| parsed.file).collect(),
             outcomes: RefCell::default(),
             weighing: OnceCell::new(),
+            unusual_names: OnceCell::new(),
         })
     }
 
@@ -164,13 +167,22 @@ impl<'a> Context<'a> {
         finding.span().is_none_or(|span| self.is_own(span))
     }
 
-    /// The texts of the set's own files that are not plain ASCII, or encode a domain that is not (`xn--`), without files of the
-    /// project that are not read.
+    /// The set's own policy files.
+    pub(super) fn own(&self) -> &'a [Parsed] {
+        &self.set.own
+    }
+
+    /// The names of the set that are not plain ASCII.
+    pub(super) fn unusual_names(&self) -> &[Name<'a>] {
+        self.unusual_names.get_or_init(|| names::unusual(self))
+    }
+
+    /// The texts of the set's own files that are not plain ASCII, without files of the project that are not read.
     pub(super) fn own_texts(&self) -> impl Iterator<Item = (FileId, &'a str)> {
         let plain = |text: &str| text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~'));
         let is_read = |file: FileId| self.is_own_file(file) && self.unread_file(file).is_none();
         let own = self.sources().files().filter(move |(file, _)| is_read(*file));
-        own.map(|(file, source)| (file, source.text())).filter(move |(_, text)| !plain(text) || text.contains("xn--"))
+        own.map(|(file, source)| (file, source.text())).filter(move |(_, text)| !plain(text))
     }
 
     /// A rule of a manifest as it is written, which is the cause of all that it makes of entries.

@@ -40,10 +40,8 @@ pub(super) struct Name<'a> {
 /// All of them: those of policies, then those of the directory.
 pub(super) fn unusual<'a>(context: &Context<'a>) -> Vec<Name<'a>> {
     let mut names = Vec::new();
-    for (file, text) in context.own_texts() {
-        if let Some(parsed) = context.parsed(file) {
-            names.extend(in_policy(parsed, text));
-        }
+    for parsed in context.own() {
+        names.extend(in_policy(parsed, context.sources().text(parsed.file)));
     }
     of_people(context, &mut names);
     let model = context.model();

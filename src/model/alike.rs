@@ -84,10 +84,9 @@ impl Doubt {
 
     /// "did you mean `anna@contoso.com`?"; None if nothing is near. Of one that looks the same, it says which letters differ.
     pub fn guess(&self) -> Option<String> {
-        let (taken, disguised) = match taken_for_ascii(&self.address.readable()) {
-            Some(read) if self.near.first() == Some(&read.0) => read,
-            _ => return did_you_mean(&self.near),
-        };
+        let read =
+            taken(&self.address).filter(|(taken, _)| self.near.first().is_some_and(|near| near == taken.as_str()));
+        let Some((taken, disguised)) = read else { return did_you_mean(&self.near) };
         let letters = disguised.iter().take(NAMED);
         let letters = letters.map(|(is, like)| format!("`{like}` instead of `{is}` (U+{:04X})", u32::from(*is)));
         Some(format!("did you mean `{taken}`, with {}?", letters.collect::<Vec<_>>().join(", ")))
@@ -109,20 +108,18 @@ impl Alike {
 
     /// The same where guests are known like everybody else.
     pub(crate) fn doubt_among(&self, model: &Model, address: &Address, guests: &Guests) -> Option<Doubt> {
-        if guests.people.contains(address) {
-            return None;
-        }
         let domain = address.domain();
-        let person = model.person(address.as_str());
         let own = guests.domains.contains(&domain) || model.network_of(&domain) == Network::SameEnterprise;
-        let known =
-            if own { person.is_some_and(|person| model.people[person].user.is_some()) } else { person.is_some() };
-        if known {
+        let is_known = |address: &Address| {
+            let person = model.person(address.as_str()).map(|person| &model.people[person]);
+            guests.people.contains(address) || person.is_some_and(|person| !own || person.user.is_some())
+        };
+        if is_known(address) {
             return None;
         }
-        if let Some(near) = looks_like(model, address, guests, own) {
+        if let Some((near, _)) = taken(address).filter(|(taken, _)| is_known(taken)) {
             let kind = if own { DoubtKind::Nobody } else { DoubtKind::Person };
-            return Some(Doubt { address: address.clone(), kind, near: vec![near] });
+            return Some(Doubt { address: address.clone(), kind, near: vec![near.to_string()] });
         }
         let slips = self.people_near(model, address, guests, own);
         let (kind, near) = match (own, slips.is_empty()) {
@@ -213,18 +210,14 @@ impl Alike {
     }
 
     fn far(&self, model: &Model, address: &Address) -> Option<Near> {
-        let users = model.users.values().map(|user| model.people[user.person].address.as_str());
-        self.guesses.nearest("user", address.as_str(), users)
+        self.guesses.nearest("user", address.as_str(), model.user_addresses())
     }
 }
 
-/// The known address that an address is taken for, if some of its letters only look like ASCII.
-fn looks_like(model: &Model, address: &Address, guests: &Guests, own: bool) -> Option<String> {
-    let (taken, _) = taken_for_ascii(&address.readable())?;
-    let taken = Address::parse(&taken)?;
-    let person = model.person(taken.as_str()).map(|person| &model.people[person]);
-    let is_known = guests.people.contains(&taken) || person.is_some_and(|person| !own || person.user.is_some());
-    is_known.then(|| taken.to_string())
+/// The address that one is taken for whose letters only look like ASCII, and those letters.
+fn taken(address: &Address) -> Option<(Address, Vec<(char, char)>)> {
+    let (taken, disguised) = taken_for_ascii(&address.readable())?;
+    Some((Address::parse(&taken)?, disguised))
 }
 
 fn sorted<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {

@@ -181,11 +181,10 @@ impl Model {
     }
 
     fn spell_containers(&self, containers: Containers) -> String {
-        if containers == self.flagged(ContainerFlag::Blocking) && containers.len() != 1 {
-            return "blocking".to_owned();
-        }
-        if containers == self.flagged(ContainerFlag::Visible) && containers.len() != 1 {
-            return "visible".to_owned();
+        for flag in [ContainerFlag::Blocking, ContainerFlag::Visible] {
+            if containers == self.flagged(flag) && containers.len() != 1 {
+                return flag.name().to_owned();
+            }
         }
         let names = containers.iter().map(|container| self.containers[container].declared.name.as_str());
         names.collect::<Vec<_>>().join(" or ")

@@ -103,17 +103,15 @@ impl Kept {
         include_bytes!("../syntax/ast/presence.rs"),
         include_bytes!("../syntax/ast/proof.rs"),
         include_bytes!("../syntax/ast/setting.rs"),
+        include_bytes!("../syntax/words.rs"),
         include_bytes!("../text/source.rs"),
         include_bytes!("../text/span.rs"),
     ]);
 
     /// The bytes of a model, if it is one that is read again.
     pub fn of(model: &Model) -> Result<Kept, NotKept> {
-        if !model.conditions_end() {
-            return Err(NotKept::Condition);
-        }
         if !model.is_sound() {
-            return Err(NotKept::Unsound);
+            return Err(if model.conditions_end() { NotKept::Unsound } else { NotKept::Condition });
         }
         let mut objects: IndexSet<&[Option<ObjectId>]> = IndexSet::new();
         let mut lists = Vec::new();

@@ -25,7 +25,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    AddressBook, ClassId, Conditions, ContainerId, Entry, GroupId, Id, Lookup, Model, Names, ObjectId, Organization,
+    AddressBook, ClassId, Conditions, ContainerId, Entry, Id, Lookup, Model, Names, ObjectId, Organization,
     ParameterId, Scope, Table,
 };
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -113,8 +113,6 @@ struct Linking {
     shared_objects: FxHashSet<Arc<[Option<ObjectId>]>>,
     /// What unknown addresses may have been meant to be.
     guesses: Guesses,
-    /// The groups with people outside the organisation, once somebody has asked.
-    groups_outside: Option<FxHashSet<GroupId>>,
     /// The entries of one user while they are linked; empty again for the next, but not given back.
     seen: FxHashMap<(ContainerId, Entry), Span>,
 }
@@ -192,8 +190,7 @@ impl Linking {
         let (objects, pools) = (Objects::default(), IndexMap::new());
         let (sink, shared_objects) = (Sink::new(), FxHashSet::default());
         let (guesses, seen, settings) = (Guesses::default(), FxHashMap::default(), FxHashMap::default());
-        let groups_outside = None;
-        Linking { model, sink, has_directory, objects, settings, pools, shared_objects, guesses, groups_outside, seen }
+        Linking { model, sink, has_directory, objects, settings, pools, shared_objects, guesses, seen }
     }
 
     /// `resolve` and `match`: the set's own statements beat those of the libraries.

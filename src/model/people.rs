@@ -79,6 +79,13 @@ pub struct User {
     pub says: Said,
 }
 
+impl User {
+    /// True if somebody is on the delegate list.
+    pub fn has_delegate(&self, person: PersonId) -> bool {
+        self.delegates.binary_search_by_key(&person, |(listed, _)| *listed).is_ok()
+    }
+}
+
 /// What the directory says of a user.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Said {

@@ -32,7 +32,7 @@ pub(super) fn reasons_path(policy: PathBuf) -> PathBuf {
 /// The explanations that are kept beside policy files. Shown paths are relative to the root.
 pub(super) fn reasons(sources: &Sources, files: &Files, root: &Path, view: &mut View) -> IndexMap<FileId, Reasons> {
     let kept = |policy: &FileId| {
-        let path = files.odd.get(policy).cloned().unwrap_or_else(|| root.join(sources.path(*policy)));
+        let path = files.on_disk(*policy, sources.path(*policy), root);
         let bytes = view.bytes(&reasons_path(path)).ok()?;
         // One that cannot be read keeps nothing, and the tests that need it say so.
         String::from_utf8(bytes).ok().map(|text| (*policy, Reasons::parse(&text)))

@@ -1,7 +1,6 @@
 //! Reading the files of a project. A file that cannot be read is a diagnostic like any other.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem::take;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::sleep;
@@ -23,11 +22,10 @@ const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(20), Duratio
 
 /// Reads, and reads again where something changed meanwhile, which is told by None. What changes each time is read once
 /// more as what may be of two states: that is an error, and told by nothing else.
-fn steady<T>(homes: &[PathBuf], progress: Option<&Arc<Progress>>, read: impl Fn(Reading) -> Option<T>) -> T {
+fn steady<T>(homes: &[PathBuf], progress: &Arc<Progress>, read: impl Fn(Reading) -> Option<T>) -> T {
     let mut tries = TRIES.into_iter();
     loop {
-        let sources = progress.cloned().map(Sources::watched).unwrap_or_default();
-        let mut reading = Reading::at(homes, sources);
+        let mut reading = Reading::at(homes, Sources::watched(Arc::clone(progress)));
         match tries.next() {
             Some(pause) => sleep(pause),
             None => {
@@ -42,7 +40,7 @@ fn steady<T>(homes: &[PathBuf], progress: Option<&Arc<Progress>>, read: impl Fn(
 }
 
 /// The project in a folder. Paths are shown, and relative, from the root on.
-pub(super) fn folder(root: &Path, folder: &Path, progress: Option<&Arc<Progress>>) -> Project {
+pub(super) fn folder(root: &Path, folder: &Path, progress: &Arc<Progress>) -> Project {
     let home = folder.to_path_buf();
     let mut project = steady(std::slice::from_ref(&home), progress, |reading| once(reading.from(root, folder), folder));
     project.home = Home::Folder(home);
@@ -50,21 +48,17 @@ pub(super) fn folder(root: &Path, folder: &Path, progress: Option<&Arc<Progress>
 }
 
 fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
-    let Some(file) = reading.project_file(folder) else {
-        let files = take(&mut reading.files);
-        return reading.finish(files, Config::default());
-    };
-    let (config, found) = config::read(file, reading.sources.text(file));
-    reading.found.extend(found);
+    let Some((file, config)) = reading.project_file(folder) else { return reading.finish(Config::default()) };
     let all = reading.listing(folder);
     let policies = reading.policies(file, &config, &all);
     let people = reading.people(&config, &all);
     let matched: BTreeSet<&Path> = policies.iter().chain(&people).copied().collect();
-    let policies = reading.read_all(folder, &policies);
-    let directory = if config.directory.is_empty() { None } else { Some(reading.read_all(folder, &people)) };
-    let files = Files { policies, directory, ..take(&mut reading.files) };
+    reading.files.policies = reading.read_all(folder, &policies);
+    if !config.directory.is_empty() {
+        reading.files.directory = Some(reading.read_all(folder, &people));
+    }
     let below = reading.below.clone();
-    let mut project = reading.finish(files, config)?;
+    let mut project = reading.finish(config)?;
     unread::find(&mut project, folder, &below, &all.files, &matched);
     Some(project)
 }
@@ -108,15 +102,14 @@ impl Texts {
 /// The policy files of the project in a folder, with paths shown from the root on if the folder lies below it.
 pub fn policy_texts(root: &Path, folder: &Path) -> Texts {
     let home = folder.to_path_buf();
-    let texts = steady(std::slice::from_ref(&home), None, |reading| policies(reading.from(root, folder), folder));
+    let texts =
+        steady(std::slice::from_ref(&home), &Arc::default(), |reading| policies(reading.from(root, folder), folder));
     Texts { home: Some(home), ..texts }
 }
 
 fn policies(mut reading: Reading, folder: &Path) -> Option<Texts> {
     let mut files = Vec::new();
-    if let Some(file) = reading.project_file(folder) {
-        let (config, found) = config::read(file, reading.sources.text(file));
-        reading.found.extend(found);
+    if let Some((file, config)) = reading.project_file(folder) {
         let all = reading.listing(folder);
         for path in reading.policies(file, &config, &all) {
             if let Some(file) = reading.read_own(folder, path) {
@@ -129,7 +122,7 @@ fn policies(mut reading: Reading, folder: &Path) -> Option<Texts> {
 
 /// These files, each once.
 pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
-    steady(&homes(paths), None, |reading| named(reading, paths))
+    steady(&homes(paths), &Arc::default(), |reading| named(reading, paths))
 }
 
 fn named(mut reading: Reading, paths: &[impl AsRef<Path>]) -> Option<Texts> {
@@ -148,7 +141,7 @@ fn named(mut reading: Reading, paths: &[impl AsRef<Path>]) -> Option<Texts> {
 pub(super) fn files(
     policies: &[impl AsRef<Path>],
     directory: &[impl AsRef<Path>],
-    progress: Option<&Arc<Progress>>,
+    progress: &Arc<Progress>,
 ) -> Project {
     let homes = [homes(policies), homes(directory)].concat();
     let project = steady(&homes, progress, |reading| by_name(reading, policies, directory));
@@ -166,9 +159,9 @@ fn by_name(mut reading: Reading, policies: &[impl AsRef<Path>], directory: &[imp
     };
     let policies = all(Role::Policy, policies.iter().map(AsRef::as_ref).collect());
     let people = all(Role::Directory, directory.iter().map(AsRef::as_ref).collect());
-    let directory = if directory.is_empty() { None } else { Some(people) };
-    let files = Files { policies, directory, ..take(&mut reading.files) };
-    reading.finish(files, Config::default())
+    reading.files.policies = policies;
+    reading.files.directory = if directory.is_empty() { None } else { Some(people) };
+    reading.finish(Config::default())
 }
 
 /// What a file is read as.
@@ -224,16 +217,20 @@ impl Reading {
         view.holds().then(|| Texts { sources, files, found, is_read: !failed, interrupted, home: None })
     }
 
-    /// The project file, without which nothing is answered.
-    fn project_file(&mut self, folder: &Path) -> Option<FileId> {
-        let file = self.read_own(folder, Path::new(FILE));
-        // A file that is there and cannot be read is something else than none.
-        if file.is_none() && !folder.join(FILE).exists() {
-            self.found.pop();
-            self.found.push(no_project(folder));
-        }
-        self.files.failed |= file.is_none();
-        file
+    /// The project file with what it says, without which nothing is answered.
+    fn project_file(&mut self, folder: &Path) -> Option<(FileId, Config)> {
+        let Some(file) = self.read_own(folder, Path::new(FILE)) else {
+            // A file that is there and cannot be read is something else than none.
+            if !folder.join(FILE).exists() {
+                self.found.pop();
+                self.found.push(no_project(folder));
+            }
+            self.files.failed = true;
+            return None;
+        };
+        let (config, found) = config::read(file, self.sources.text(file));
+        self.found.extend(found);
+        Some((file, config))
     }
 
     /// A file of the project in this folder.
@@ -306,14 +303,13 @@ impl Reading {
     /// Whether a file can be what it is named as, going by the end of its name; otherwise that is reported. Read as the
     /// other, every line of it would be wrong.
     fn is_of(&mut self, role: Role, path: &Path) -> bool {
-        let is_policy = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("prescope"));
         let (wrong, is, help) = match role {
             Role::Policy => (
                 Kind::named(path).is_some(),
                 "a directory file, not a policy",
                 "name policy files, as in `name.prescope`",
             ),
-            Role::Directory => (is_policy, "a policy, not a directory file", "name it with the policies"),
+            Role::Directory => (unread::is_policy(path), "a policy, not a directory file", "name it with the policies"),
         };
         if wrong {
             let message = format!("`{}` is {is}", self.below.join(path).display());
@@ -353,8 +349,8 @@ impl Reading {
     }
 
     /// Compiles what was read, with what lies beside it. Only if tests name more files is something read after that.
-    fn finish(self, files: Files, config: Config) -> Option<Project> {
-        let Reading { root, sources, found, mut view, .. } = self;
+    fn finish(self, config: Config) -> Option<Project> {
+        let Reading { root, sources, found, files, mut view, .. } = self;
         let reasons = beside::reasons(&sources, &files, &root, &mut view);
         if !view.holds() {
             return None;

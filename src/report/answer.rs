@@ -4,7 +4,7 @@ use super::place;
 use super::table::{Rows, wrap};
 use crate::model::{FieldId, Kind, MeetingId, Model, What};
 use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, RuleSet, See, Sentence};
-use crate::text::{Sources, line};
+use crate::text::{Sources, first_of, line};
 
 /// How wide explanations are laid out, in characters.
 const WIDTH: usize = 112;
@@ -97,11 +97,7 @@ pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> St
 
 /// "budget_review, board_call", and of many how many there are besides.
 pub(super) fn first_meetings(model: &Model, meetings: impl Iterator<Item = MeetingId>) -> String {
-    let mut names: Vec<&str> = meetings.map(|meeting| model.meetings[meeting].name.as_str()).collect();
-    let more = names.len().saturating_sub(LISTED);
-    names.truncate(LISTED);
-    let listed = names.join(", ");
-    if more == 0 { listed } else { format!("{listed} and {more} more") }
+    first_of(LISTED, meetings.map(|meeting| model.meetings[meeting].name.as_str()))
 }
 
 /// "hidden: contact_card.mobile_phone of anna@contoso.com, from kim@fabrikam.com"

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::github::below;
 use super::place;
 use super::table::Rows;
 use crate::expect::{Coverage, Point, PointKind};
@@ -48,7 +49,7 @@ pub fn lcov(sources: &Sources, coverage: &Coverage, prefix: &str) -> String {
     }
     let mut text = String::new();
     for (path, lines) in files {
-        let path = if prefix.is_empty() { path.to_owned() } else { format!("{prefix}/{path}") };
+        let path = below(prefix, path);
         text.push_str(&format!("TN:\n{}", line!("SF:{path}")));
         let branches = || lines.iter().filter(|(_, outcomes)| outcomes.len() > 1);
         for (line, outcomes) in branches() {

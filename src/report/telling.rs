@@ -17,8 +17,6 @@ const EXCERPT: usize = 200;
 #[derive(Clone, Debug)]
 pub struct Telling<'d> {
     told: Vec<Told<'d>>,
-    /// How many findings there are.
-    total: usize,
     /// What shows each of them, in backticks; None where this does.
     each_by: Option<&'static str>,
 }
@@ -49,7 +47,7 @@ impl<'d> Telling<'d> {
     /// Each finding by itself.
     pub fn each(found: &'d [Diagnostic]) -> Telling<'d> {
         let told = found.iter().map(Told::alone).collect();
-        Telling { told, total: found.len(), each_by: None }
+        Telling { told, each_by: None }
     }
 
     /// By code and cause. What is not told says that `each_by` shows it.
@@ -69,7 +67,7 @@ impl<'d> Telling<'d> {
             }
         }
         told.sort_by_key(|(index, _)| *index);
-        Telling { told: told.into_iter().map(|(_, told)| told).collect(), total: found.len(), each_by: Some(each_by) }
+        Telling { told: told.into_iter().map(|(_, told)| told).collect(), each_by: Some(each_by) }
     }
 
     /// What finds room, the heaviest first. Where each finding is wanted, there is room for all.
@@ -83,7 +81,7 @@ impl<'d> Telling<'d> {
         let told: Vec<&Told<'d>> = told.into_iter().map(|(_, told)| told).collect();
         let mut rest: IndexMap<&'static str, usize> = IndexMap::new();
         let folded = told.iter().map(|told| (told.first, told.more()));
-        let left_out = left_out.iter().map(|(_, told)| (told.first, 1 + told.others.len()));
+        let left_out = left_out.iter().map(|(_, told)| (told.first, told.count()));
         for (of, count) in folded.chain(left_out).filter(|(_, count)| *count > 0) {
             *rest.entry(of.code.name()).or_default() += count;
         }
@@ -92,7 +90,8 @@ impl<'d> Telling<'d> {
 
     /// "of 70001 findings, 69998 are not shown: 69998 of `lint::mode-mismatch`; `--all` shows each"
     fn rest(&self, by_code: &IndexMap<&'static str, usize>) -> Option<String> {
-        let (total, each_by, hidden) = (self.total, self.each_by?, by_code.values().sum::<usize>());
+        let (each_by, hidden) = (self.each_by?, by_code.values().sum::<usize>());
+        let total: usize = self.told.iter().map(Told::count).sum();
         let are = if hidden == 1 { "is" } else { "are" };
         let list: Vec<String> = by_code.iter().map(|(code, count)| format!("{count} of `{code}`")).collect();
         let list = list.join(", ");

@@ -86,10 +86,7 @@ impl RuleSet {
         let (Some(viewer), Some(owner)) = (cast.asker.person, cast.other.user) else { return false };
         match relation {
             Relation::Contact => self.standing(owner).is_contact(viewer),
-            Relation::Delegate => {
-                let delegates = &self.model().users[owner].delegates;
-                delegates.binary_search_by_key(&viewer, |(listed, _)| *listed).is_ok()
-            }
+            Relation::Delegate => self.model().users[owner].has_delegate(viewer),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::model::{DomainId, FieldId, Network, PeopleSet, PersonId, UserId};
 use crate::syntax::ast::DomainMatch;
-use crate::viewers::{Somebody, elsewhere};
+use crate::viewers::Somebody;
 
 use super::decide::{Answer, decide_field};
 use super::rule_set::RuleSet;
@@ -43,17 +43,16 @@ impl RuleSet {
                 crowds.of_domain(*domain).iter().for_each(|person| people.set(*person, sees));
             }
         }
-        let below = domains.iter().filter(|_| model.matching == DomainMatch::BySuffix).map(|(domain, _)| {
-            let unnamed = Somebody { exact_domain: false, network: elsewhere(model), ..at(*domain) };
-            (*domain, answer(unnamed))
-        });
+        let below = domains
+            .iter()
+            .filter(|_| model.matching == DomainMatch::BySuffix)
+            .map(|(domain, _)| (*domain, answer(Somebody::below(model, *domain))));
         let below = below.collect();
 
         let mut one = |person: PersonId| {
             people.set(person, answer(Somebody::known(model, person)) == Answer::Visible);
         };
-        viewers.standing.named().filter(|it| viewers.single_out(it)).for_each(|it| one(it.person));
-        viewers.apart.iter().copied().for_each(one);
+        viewers.singled_out().into_iter().for_each(&mut one);
         people.set(model.users[owner].person, false);
         Seeing { people, networks, domains, below }
     }

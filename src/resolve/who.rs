@@ -135,7 +135,7 @@ fn open(rules: &RuleSet, class: &Class, gets: Gets) -> Open {
     let network = class.representative.network;
     match class.of {
         ClassOf::Domain(domain) => {
-            except_people = model.people.iter().filter(|(_, known)| known.domain == domain).map(|(id, _)| id).collect();
+            except_people = rules.graph().crowds().of_domain(domain).to_vec();
         }
         ClassOf::Below(domain, _) => {
             except_domains =

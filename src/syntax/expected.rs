@@ -1,6 +1,6 @@
 //! What could have stood where a parse failed, in the field's words: never pest's own text.
 
-use super::ast::{ContainerFlag, Effect, Otherwise, Quantifier, Relation, Resolution, SubjectKind};
+use super::ast::{ContainerFlag, Effect, Otherwise, Quantifier, Relation, Resolution, Role, SubjectKind};
 use super::grammar::Rule;
 
 /// What a rule is to somebody who reads a message.
@@ -152,7 +152,7 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::relation => Words(Relation::WORDS),
         Rule::flag => Words(ContainerFlag::WORDS),
         Rule::entry_kind => Words(&["same_enterprise", "federated", "public_cloud", "everyone"]),
-        Rule::attribute_role => Words(&["user", "participant", "meeting"]),
+        Rule::attribute_role => Words(Role::WORDS),
         Rule::scope_word => Words(&["global", "site", "tag", "network_site"]),
         Rule::scope_kind => Words(&["site", "service", "tag", "network_site"]),
         Rule::effect => Words(Effect::WORDS),

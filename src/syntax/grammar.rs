@@ -53,6 +53,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let grammar = std::fs::read_to_string(root.join("grammar/prescope.pest")).unwrap();
         let sets = [
+            ("attribute_role", ast::Role::WORDS),
             ("effect", ast::Effect::WORDS),
             ("flag", ast::ContainerFlag::WORDS),
             ("outcome", ast::Otherwise::WORDS),

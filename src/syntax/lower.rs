@@ -75,11 +75,12 @@ impl<'a> Lower<'a> {
     /// What a word of a closed set stands for. The tests hold that the grammar takes no others.
     fn word<T>(&mut self, pair: &Pair<'_, Rule>, named: fn(&str) -> Option<T>) -> Option<Spanned<T>> {
         let (word, span) = (pair.as_str(), self.place(pair));
-        if named(word).is_none() {
+        let meant = named(word);
+        if meant.is_none() {
             let message = format!("`{word}` means nothing yet");
             self.push(Diagnostic::new(Code::UNEXPECTED, message).at(span, "").help("please report this with the file"));
         }
-        Some(Spanned::new(named(word)?, span))
+        Some(Spanned::new(meant?, span))
     }
 
     /// The names between the dots of a pair.

@@ -9,7 +9,7 @@ use super::lower::Lower;
 use super::scan::Flaw;
 use super::{MAX_DEPTH, MAX_ERRORS};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Near, Span, nearest};
+use crate::text::{Near, Span, is_command, nearest, spell};
 
 /// Where a parse failed, and what could have stood there.
 struct Failure {
@@ -305,14 +305,14 @@ fn is_sign(c: char) -> bool {
 
 /// A token as a message shows it: short, and nothing invisible.
 pub(super) fn shown(token: &str) -> String {
-    let visible = |c: char| -> String {
-        if c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}') {
-            c.escape_unicode().collect()
-        } else {
-            c.to_string()
+    let mut shown = String::new();
+    for letter in token.chars().take(40) {
+        match letter {
+            '\u{200b}'..='\u{200d}' => spell(letter, &mut shown),
+            letter if is_command(letter) => spell(letter, &mut shown),
+            letter => shown.push(letter),
         }
-    };
-    let mut shown: String = token.chars().take(40).map(visible).collect();
+    }
     if token.chars().nth(40).is_some() {
         shown.push('…');
     }

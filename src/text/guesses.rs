@@ -69,10 +69,20 @@ impl Guesses {
 }
 
 /// Names one after the other; of many only the first, and how many more there are.
-pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn listed(names: impl IntoIterator<Item: AsRef<str>>) -> String {
+    first_of(LISTED, names)
+}
+
+/// The same with this many at most.
+pub(crate) fn first_of(most: usize, names: impl IntoIterator<Item: AsRef<str>>) -> String {
     let mut names = names.into_iter();
-    let shown: Vec<&str> = names.by_ref().take(LISTED).collect();
-    let shown = shown.join(", ");
+    let mut shown = String::new();
+    for (at, name) in names.by_ref().take(most).enumerate() {
+        if at > 0 {
+            shown.push_str(", ");
+        }
+        shown.push_str(name.as_ref());
+    }
     match names.count() {
         0 => shown,
         more => format!("{shown} and {more} more"),

@@ -20,11 +20,6 @@ pub(crate) fn looks(text: &str) -> String {
     skeleton(&text.to_lowercase()).collect()
 }
 
-/// True for a text of nothing but ASCII that is seen: it cannot mislead by its script.
-pub(crate) fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
-}
-
 /// The first odd letter in the words of a text.
 pub(crate) fn odd(text: &str) -> Option<Odd> {
     text.split(|letter: char| !letter.is_alphanumeric()).find_map(odd_in_word)

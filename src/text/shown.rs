@@ -12,13 +12,18 @@ pub(crate) fn is_command(letter: char) -> bool {
 }
 
 /// True for a mark that turns the direction of a text, so that it reads otherwise than it is.
-pub(crate) fn turns(letter: char) -> bool {
+fn turns(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// True for a text of nothing but ASCII that is seen: it commands nothing, and cannot mislead by its script.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// A text of others within a line: it can neither end the line nor command whoever shows it.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) || !text.contains(is_command) {
+    if is_plain(text) || !text.contains(is_command) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);

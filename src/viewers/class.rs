@@ -89,9 +89,7 @@ impl ClassOf {
         match self {
             ClassOf::Person(person) => Somebody::known(model, person),
             ClassOf::Domain(domain) => Somebody::of_domain(model, domain),
-            ClassOf::Below(domain, network) => {
-                Somebody { exact_domain: false, network, ..Somebody::of_domain(model, domain) }
-            }
+            ClassOf::Below(domain, _) => Somebody::below(model, domain),
             ClassOf::Network(network) => Somebody::unnamed(network),
             ClassOf::Anonymous => Somebody::ANONYMOUS,
         }
@@ -139,11 +137,11 @@ impl Viewers<'_> {
         let model = self.model;
         let singled_out = self.singled_out();
         let person = |person| Class { people: vec![person], ..ClassOf::Person(person).class(model) };
-        let mut classes: Vec<Class> = singled_out.iter().map(|listed| person(listed.person)).collect();
+        let mut classes: Vec<Class> = singled_out.iter().map(|it| person(*it)).collect();
         let own = model.users[self.owner].person;
         for mut class in open_classes(model) {
             if let ClassOf::Domain(domain) = class.of {
-                let singled_out = |person: PersonId| singled_out.binary_search_by_key(&person, |it| it.person).is_ok();
+                let singled_out = |person: PersonId| singled_out.binary_search(&person).is_ok();
                 let people = self.crowds.of_domain(domain).iter().copied();
                 class.people = people.filter(|person| *person != own && !singled_out(*person)).collect();
             }

@@ -93,7 +93,7 @@ impl Viewers<'_> {
     /// The named domains that an entry of the owner matches, sorted.
     pub fn exceptional_domains(&self) -> Vec<DomainId> {
         let mut domains: Vec<DomainId> = Vec::new();
-        for (domain, _) in self.standing.domains().filter(|(_, containers)| !containers.is_empty()) {
+        for (domain, _) in self.standing.domains() {
             domains.push(domain);
             domains.extend(self.crowds.below(domain));
         }
@@ -109,9 +109,7 @@ impl Viewers<'_> {
         let domains = self.exceptional_domains();
         let mut strangers: Vec<Somebody> = domains.iter().map(|domain| of(*domain)).collect();
         if self.model.matching == DomainMatch::BySuffix {
-            let network = elsewhere(self.model);
-            let below = |domain: &DomainId| Somebody { exact_domain: false, network, ..of(*domain) };
-            strangers.extend(domains.iter().map(below));
+            strangers.extend(domains.iter().map(|domain| Somebody::below(self.model, *domain)));
         }
         let others = self.model.domains.iter().filter(|(domain, _)| domains.binary_search(domain).is_err());
         let mut networks: Vec<Network> = others.map(|(_, named)| named.network).collect();
@@ -173,8 +171,8 @@ impl Viewers<'_> {
             open[at.network as usize] -= 1;
             all.add_by_walk(false, Cohort { representative: at, known, open: 1 });
             if below {
-                let at = Somebody { exact_domain: false, network: elsewhere, ..at };
-                all.add_by_walk(false, Cohort { representative: at, known: 0, open: 1 });
+                let below = Somebody::below(model, *domain);
+                all.add_by_walk(false, Cohort { representative: below, known: 0, open: 1 });
             }
         }
         for ((network, known), open) in Network::ALL.into_iter().zip(of_network).zip(open) {

@@ -5,7 +5,6 @@ mod cohorts;
 mod kinds;
 
 use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
 
 use super::{Everybody, Somebody, elsewhere};
 use crate::directory::{Address, Domain};
@@ -18,7 +17,7 @@ pub use kinds::Kinds;
 /// Everybody whom either of two sets knows, and every class that neither can enumerate.
 #[derive(Debug)]
 pub struct Joint {
-    people: IndexSet<Address, FxBuildHasher>,
+    people: Vec<Address>,
     /// Each of them as each of the sets knows them. Whom one does not know is there who that address would be.
     viewers: Vec<[Somebody; 2]>,
     /// People of each set to the index of all.
@@ -42,11 +41,16 @@ pub struct Open {
 impl Joint {
     /// Everybody of two sets.
     pub fn of(models: [&Model; 2]) -> Joint {
-        let mut people: IndexSet<Address, FxBuildHasher> = IndexSet::default();
-        let indexes = models.map(|model| {
-            let index = |person: &crate::model::Person| people.insert_full(person.address.clone()).0 as u32;
-            model.people.values().map(index).collect()
+        let mut people: Vec<Address> = models[0].people.values().map(|person| person.address.clone()).collect();
+        let first = (0..people.len() as u32).collect();
+        let second = models[1].people.values().map(|person| match models[0].person(person.address.as_str()) {
+            Some(known) => known.index() as u32,
+            None => {
+                people.push(person.address.clone());
+                people.len() as u32 - 1
+            }
         });
+        let indexes = [first, second.collect()];
         let on = |address: &Address| models.map(|model| Somebody::with_address(model, address));
         let viewers: Vec<[Somebody; 2]> = people.iter().map(on).collect();
         let names: IndexSet<&Domain> =

@@ -20,29 +20,40 @@ impl Reads {
     pub fn of(model: &Model, conditions: impl IntoIterator<Item = ConditionId>, roles: &[Subject]) -> Reads {
         let mut reads = Reads::default();
         for condition in conditions {
-            reads.take(model, condition, roles);
+            model.conditions.any(condition, &mut |part| {
+                reads.part(part, roles);
+                false
+            });
         }
-        reads.groups.sort_unstable();
-        reads.groups.dedup();
-        reads.own.sort_unstable();
-        reads.own.dedup();
-        reads
+        reads.once()
     }
 
-    fn take(&mut self, model: &Model, condition: ConditionId, roles: &[Subject]) {
-        model.conditions.any(condition, &mut |part| {
-            match part {
-                Condition::Is(..) => self.relations = true,
-                Condition::InGroup(subject, group) if roles.contains(subject) => self.groups.push(*group),
-                Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => self.reading(*reading, roles),
-                Condition::CompareReadings(left, _, right) => {
-                    self.reading(*left, roles);
-                    self.reading(*right, roles);
-                }
-                _ => {}
+    /// What any condition of a set reads of them. Every part of a condition is one of its own.
+    pub fn of_all(model: &Model, roles: &[Subject]) -> Reads {
+        let mut reads = Reads::default();
+        model.conditions.iter().for_each(|(_, condition)| reads.part(condition, roles));
+        reads.once()
+    }
+
+    fn once(mut self) -> Reads {
+        self.groups.sort_unstable();
+        self.groups.dedup();
+        self.own.sort_unstable();
+        self.own.dedup();
+        self
+    }
+
+    fn part(&mut self, part: &Condition, roles: &[Subject]) {
+        match part {
+            Condition::Is(..) => self.relations = true,
+            Condition::InGroup(subject, group) if roles.contains(subject) => self.groups.push(*group),
+            Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => self.reading(*reading, roles),
+            Condition::CompareReadings(left, _, right) => {
+                self.reading(*left, roles);
+                self.reading(*right, roles);
             }
-            false
-        });
+            _ => {}
+        }
     }
 
     fn reading(&mut self, reading: Reading, roles: &[Subject]) {

@@ -1,5 +1,6 @@
 //! Who a question is about, known to the directory or not.
 
+use super::elsewhere;
 use super::up;
 use crate::directory::{Address, Domain};
 use crate::model::{DomainId, Model, Network, PersonId, UserId};
@@ -46,6 +47,11 @@ impl Somebody {
     pub fn of_domain(model: &Model, domain: DomainId) -> Somebody {
         let network = model.domains[domain].network;
         Somebody { person: None, user: None, domain: Some(domain), exact_domain: true, network }
+    }
+
+    /// Somebody of an unnamed domain below a named one. Networks list domains by name, so theirs is that of all the rest.
+    pub fn below(model: &Model, domain: DomainId) -> Somebody {
+        Somebody { exact_domain: false, network: elsewhere(model), ..Somebody::of_domain(model, domain) }
     }
 
     /// A user.

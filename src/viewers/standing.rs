@@ -63,7 +63,10 @@ pub struct Standing {
 /// Standings are equal if all they say of entries and contacts is.
 impl PartialEq for Standing {
     fn eq(&self, other: &Standing) -> bool {
-        self.same_broad(other) && self.people() == other.people() && self.contacts() == other.contacts()
+        self.wide == other.wide
+            && self.domains().eq(other.domains())
+            && self.people() == other.people()
+            && self.contacts() == other.contacts()
     }
 }
 
@@ -130,24 +133,15 @@ impl Standing {
         contacts
     }
 
-    /// What is said of a person.
-    pub fn listed(&self, person: PersonId) -> Listed {
-        Listed { person, containers: self.of_person(person), contact: self.is_contact(person) }
-    }
-
     /// Where a person's user entries stand.
     pub fn of_person(&self, person: PersonId) -> Containers {
         self.named.containers_of(person)
     }
 
-    /// True if the entries for domains, networks and everyone are the same ones, and the manifest in effect is.
-    pub fn same_broad(&self, other: &Standing) -> bool {
-        self.domains().eq(other.domains()) && self.wide == other.wide
-    }
-
     /// The domains with an entry, sorted.
     pub fn domains(&self) -> impl Iterator<Item = (DomainId, Containers)> {
         let mut domains: Vec<_> = if self.any_domain { self.named.domains().collect() } else { Vec::new() };
+        domains.retain(|(_, containers)| !containers.is_empty());
         domains.sort_unstable();
         domains.into_iter()
     }

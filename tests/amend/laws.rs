@@ -174,7 +174,7 @@ fn edits_do_what_they_say_and_nothing_else() {
     ran.unwrap_or_else(|failure| panic!("{failure}"));
     let counted = counted.into_inner();
     let of = |outcome: &str| counted.get(outcome).copied().unwrap_or_default();
-    assert!(of("edited") > at_least(1700) && of("refused") < tries(100), "{counted:?}");
+    assert!(of("edited") >= at_least(1700) && of("refused") < tries(100), "{counted:?}");
 }
 
 /// Whoever comes and goes again leaves the directory as it was; the file too, but for the commas of lists in brackets.
@@ -215,5 +215,5 @@ fn what_was_added_can_be_taken_away() {
     ran.unwrap_or_else(|failure| panic!("{failure}"));
     let counted = counted.into_inner();
     let of = |same: bool| counted.get(&same).copied().unwrap_or_default();
-    assert!(of(true) > 8 * of(false) && of(true) > at_least(120), "{counted:?}");
+    assert!(of(true) > 8 * of(false) && of(true) >= at_least(120), "{counted:?}");
 }

@@ -13,7 +13,7 @@ use prescope::text::{FileId, Sources};
 
 use super::{change, request};
 use crate::given;
-use crate::tries::{at_least, tries};
+use crate::tries::{at_least, seeds};
 
 const CLASSES: &str = "settings Sample at global, site, service UserServer, tag {
     Flag:  bool = false
@@ -117,7 +117,7 @@ fn policy(project: &Project) -> String {
 
 /// Both a file as it was written, and the same in the one layout.
 fn each(run: impl Fn(&str, &mut Dice)) {
-    for seed in 0..u64::from(tries(150)) {
+    for seed in seeds(150) {
         let mut dice = Dice(seed);
         let text = text(&mut dice);
         let formatted = laid_out(&text).expect("a text that can be laid out");
@@ -223,7 +223,7 @@ fn a_value_that_is_set_and_set_back_leaves_the_bytes() {
             compared.set(compared.get() + usize::from(other != written));
         }
     });
-    assert!(compared.get() > at_least(100) as usize, "{compared:?}");
+    assert!(compared.get() >= at_least(100) as usize, "{compared:?}");
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn an_object_that_is_declared_and_removed_leaves_the_bytes() {
         let back = granted(&changed.project, &format!("remove {class} --at '{at}'"));
         assert_eq!(texts(&back.project), texts(&project), "{class} at {at}\n{there}");
     });
-    assert!(declared.get() > at_least(100), "{declared:?}");
+    assert!(declared.get() >= at_least(100), "{declared:?}");
 }
 
 #[test]

@@ -34,6 +34,12 @@ impl Given {
         .file("prescope.yaml", project)
     }
 
+    /// `check` of policies, and of people of one organisation.
+    pub(crate) fn check(ends: (i32, &'static str), policy: impl Into<String>, people: &str) -> Given {
+        let organization = "organization: { domains: [contoso.com] }\n";
+        Given::command(&["check"], ends.0, ends.1).policy(policy).people(format!("{organization}{people}"))
+    }
+
     pub(crate) fn file(mut self, path: &str, text: impl Into<String>) -> Given {
         self.files.push((path.to_owned(), text.into()));
         self

@@ -8,11 +8,8 @@ use prescope::project::{Project, Ready, Stale, recover};
 use prescope::resolve::Entries;
 
 use crate::readers::{self, PEOPLE, POLICY, Random, mutated};
-use crate::saving::{contents, seal};
-use crate::tries::{at_least, tries};
-
-const TITLE: &[u8] = b"prescope snapshot\n";
-const SEAL: usize = 32;
+use crate::saving::{contents, leave_journal, sealed_snapshot, sum};
+use crate::tries::{at_least, seeds};
 
 fn project(folder: &Path) {
     fs::create_dir(folder).unwrap();
@@ -29,11 +26,10 @@ fn a_snapshot_that_is_wrong_under_the_right_seal_is_refused_or_answers() {
     Project::open(&folder).write_snapshot().unwrap();
     let path = folder.join(".prescope.snapshot");
     let sealed = fs::read(&path).unwrap();
-    let (mut random, mut refused, mut answered) = (Random::new(7), 0, 0);
-    for number in 0..u64::from(tries(300)) {
-        let bytes = mutated(&mut random, &sealed[TITLE.len() + SEAL..], TITLE);
-        let seal = seal("prescope 2026 snapshot", &bytes);
-        fs::write(&path, [TITLE, seal.as_bytes(), &bytes].concat()).unwrap();
+    let (mut refused, mut answered) = (0, 0);
+    for number in seeds(300) {
+        let rest = sealed.get(sealed_snapshot(b"").len()..).unwrap();
+        fs::write(&path, sealed_snapshot(&mutated(&mut Random::new(number), rest, b"prescope snapshot\n"))).unwrap();
         let ready = Ready::open(&folder).unwrap();
         match ready.stale() {
             Some(Stale::Unsealed) => panic!("{number}: the seal is the right one"),
@@ -45,7 +41,7 @@ fn a_snapshot_that_is_wrong_under_the_right_seal_is_refused_or_answers() {
             }
         }
     }
-    assert!(refused > at_least(50) && answered > at_least(10), "{refused} refused, {answered} answered");
+    assert!(refused >= at_least(50) && answered >= at_least(10), "{refused} refused, {answered} answered");
 }
 
 #[test]
@@ -54,22 +50,18 @@ fn a_journal_that_is_wrong_under_the_right_seal_touches_nothing_outside() {
     fs::write(outside.path().join("file"), "precious").unwrap();
     let folder = outside.path().join("project");
     project(&folder);
-    let sum = |text: &str| blake3::hash(text.as_bytes()).to_hex();
     let journal = format!(
         "prescope journal 2\nprocess 1\nnumber 1-1\nstate ready\nwrite {} {} small.yaml\nwrite {} - small.prescope\nend\n",
         sum(PEOPLE),
         sum("new"),
         sum(POLICY),
     );
-    let mut random = Random::new(11);
     let (mut foreign, mut read) = (0, 0);
-    for number in 0..u64::from(tries(300)) {
+    for number in seeds(300) {
         fs::write(folder.join("small.yaml"), PEOPLE).unwrap();
         fs::write(folder.join("small.prescope"), POLICY).unwrap();
-        let bytes = mutated(&mut random, journal.as_bytes(), b"../file\n/etc\nseal write - - ./../file\n");
-        let seal = seal("prescope 2026 journal", &bytes);
-        let sealed = [&bytes, format!("seal {}\n", seal.to_hex()).as_bytes()].concat();
-        fs::write(folder.join(".prescope.journal"), sealed).unwrap();
+        let other = b"../file\n/etc\nseal write - - ./../file\n";
+        leave_journal(&folder, mutated(&mut Random::new(number), journal.as_bytes(), other));
         match Project::open(&folder).interrupted() {
             Some(_) => read += 1,
             None => foreign += 1,
@@ -83,5 +75,5 @@ fn a_journal_that_is_wrong_under_the_right_seal_touches_nothing_outside() {
         let ours = |path: &String| ["prescope.yaml", "small.prescope", "small.yaml"].contains(&path.as_str());
         assert!(inside.iter().all(ours), "{number}: {inside:?}");
     }
-    assert!(foreign > at_least(50) && read > at_least(10), "{foreign} foreign, {read} read");
+    assert!(foreign >= at_least(50) && read >= at_least(10), "{foreign} foreign, {read} read");
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::{FILE, run};
 use crate::cli::copied;
-use crate::saving::seal;
+use crate::saving::{seal, sealed_snapshot};
 use crate::tries::config;
 
 const QUESTION: &str = "can kim@fabrikam.com see anna@contoso.com state.availability";
@@ -104,8 +104,7 @@ fn what_is_no_snapshot_of_this_version_is_told() {
     let other = told_after(|it| {
         // A snapshot that some later version wrote in another way.
         let rest = [&[0_u8; 8][..], &[5], b"9.9.9", &[0; 8]].concat();
-        let seal = seal("prescope 2026 snapshot", &rest);
-        fs::write(it.join(FILE), [b"prescope snapshot\n", seal.as_bytes().as_slice(), &rest].concat()).unwrap();
+        fs::write(it.join(FILE), sealed_snapshot(&rest)).unwrap();
     });
     assert_eq!(other, note("it was made by another prescope (9.9.9)"));
 }

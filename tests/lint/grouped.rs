@@ -1,10 +1,9 @@
 //! Findings of one cause are told together, within what their readers take, and nothing goes unsaid.
 
-use std::path::Path;
-use std::process::Command;
-
 use prescope::lint::{Levels, RULES};
 use serde_json::Value;
+
+use crate::cli::run_in;
 
 const PROJECT: &str = "policies: [\"*.prescope\"]\ndirectory: [\"people.yaml\"]\n";
 const PEOPLE: &str = "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n";
@@ -37,14 +36,13 @@ fn unknown_groups(users: usize, groups: impl Fn(usize) -> String) -> tempfile::T
     folder("use std/lync2013\n", &people)
 }
 
-fn prescope(folder: &tempfile::TempDir, arguments: &[&str]) -> (Option<i32>, String) {
-    let folder: &Path = folder.path();
-    let done = Command::new(env!("CARGO_BIN_EXE_prescope")).args(arguments).current_dir(folder).output().unwrap();
-    (done.status.code(), String::from_utf8(done.stdout).unwrap() + &String::from_utf8(done.stderr).unwrap())
+fn prescope(folder: &tempfile::TempDir, arguments: &[&str]) -> (i32, String) {
+    let ran = run_in(folder.path(), arguments, b"");
+    (ran.status, ran.out + &ran.err)
 }
 
 fn json(folder: &tempfile::TempDir, arguments: &[&str]) -> Value {
-    serde_json::from_str(&prescope(folder, arguments).1).unwrap()
+    run_in(folder.path(), arguments, b"").json()
 }
 
 const LINT: [&str; 3] = ["lint", "--allow", "legacy-client-bypass"];
@@ -54,7 +52,7 @@ fn one_cause_with_many_owners_is_told_once() {
     let folder = not_migrated(40);
     let lint = |more: &[&str]| prescope(&folder, &[&LINT, more].concat());
     let (status, text) = lint(&["--deny", "warnings"]);
-    assert_eq!(status, Some(1), "the status is about all of them");
+    assert_eq!(status, 1, "the status is about all of them");
     assert_eq!(text.matches("lint::mode-mismatch\n").count(), 1, "{text}");
     assert!(text.contains("the entries of u0@contoso.com are those of `standard`\n"), "{text}");
     let rest = "  also: people.yaml:5:27: the entries of u1@contoso.com are those of `standard`\n  \
@@ -112,7 +110,7 @@ fn few_findings_and_other_causes_are_told_by_themselves() {
     let folder =
         unknown_groups(9, |user| format!("\"group:sales\"{}", if user < 3 { ", \"group:legal\"" } else { "" }));
     let (status, text) = prescope(&folder, &["check"]);
-    assert_eq!(status, Some(1));
+    assert_eq!(status, 1);
     assert_eq!(text.matches("there is no group `legal`").count(), 3, "{text}");
     assert_eq!(text.matches("directory::unknown-group\n").count(), 3 + 1, "{text}");
     assert!(text.contains("  and 6 more like it; `--all` shows each\n") && text.ends_with("12 errors\n"), "{text}");
@@ -124,7 +122,7 @@ fn few_findings_and_other_causes_are_told_by_themselves() {
 fn other_commands_group_what_keeps_them_from_answering() {
     let folder = unknown_groups(9, |_| "\"group:sales\"".to_owned());
     let (status, text) = prescope(&folder, &["can", "kim@fabrikam.com", "see", "u1@contoso.com", "contact_card"]);
-    assert_eq!(status, Some(2), "{text}");
+    assert_eq!(status, 2, "{text}");
     assert!(text.contains("  and 6 more like it; `prescope check --all` shows each\n"), "{text}");
 }
 
@@ -132,7 +130,7 @@ fn other_commands_group_what_keeps_them_from_answering() {
 fn what_finds_no_room_is_counted() {
     let folder = unknown_groups(5100, |user| format!("\"group:g{user}\", \"user:gone{user}@contoso.com\""));
     let (status, text) = prescope(&folder, &["check"]);
-    assert_eq!(status, Some(1));
+    assert_eq!(status, 1);
     assert_eq!(text.matches("directory::unknown-group\n").count(), 50);
     let rest = "of 10200 findings, 10100 are not shown: 5050 of `directory::unknown-group`, 5050 of \
                 `directory::unknown-user`; `--all` shows each\n5100 errors and 5100 warnings\n";

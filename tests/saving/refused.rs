@@ -140,7 +140,7 @@ fn left(state: &str, target_of_second: &str) -> tempfile::TempDir {
         sum("users:\n"),
         sum("use std/lync2013\n\nplace a\n"),
     );
-    leave_journal(folder.path(), &journal);
+    leave_journal(folder.path(), journal);
     folder
 }
 

@@ -92,7 +92,7 @@ fn left(state: &str) -> TempDir {
         sum("users: {}\n"),
         sum(OLD),
     );
-    leave_journal(at, &journal);
+    leave_journal(at, journal);
     folder
 }
 

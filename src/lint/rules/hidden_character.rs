@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 use crate::diagnostic::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::names::unusual;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::text::{FileId, Span, hidden};
 
@@ -31,9 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (file, text) in context.own_texts() {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            // A byte order mark says how the file is encoded.
-            let marks = |at: usize, letter| start + at == 0 && letter == '\u{feff}';
-            let letters: Vec<(usize, char)> = hidden(line).filter(|(at, letter)| !marks(*at, *letter)).collect();
+            let letters: Vec<(usize, char)> = hidden(line).collect();
             seen.extend(letters.iter().map(|(_, letter)| (file, *letter)));
             if let Some((at, letter)) = letters.first() {
                 let place = Span::new(file, start + at, start + at + letter.len_utf8());
@@ -42,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             start += line.len();
         }
     }
-    for name in unusual(context) {
+    for name in context.unusual_names() {
         let letters: Vec<char> = hidden(&name.text).map(|(_, letter)| letter).collect();
         // What stands in the file as it is has been found there.
         if let Some(letter) = letters.first().filter(|letter| !seen.contains(&(name.at.file, **letter))) {

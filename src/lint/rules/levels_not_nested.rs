@@ -5,6 +5,7 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Container, FieldId};
+use crate::text::first_of;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::lint("lint::levels-not-nested", Severity::Information, "a level that shows less than the one below"),
@@ -49,12 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if fields.is_empty() {
             continue;
         }
-        let list = match fields.as_slice() {
-            [first, second, third, rest @ ..] if !rest.is_empty() => {
-                format!("{first}, {second}, {third} and {} more", rest.len())
-            }
-            few => few.join(", "),
-        };
+        let list = first_of(3, &fields);
         findings.push(
             findings
                 .finding(format!("`{}` shows less than `{}`", higher.declared.name, lower.declared.name))

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::directory::Address;
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
-use crate::lint::names::{Kind, Name, unusual};
+use crate::lint::names::{Kind, Name};
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::text::{Odd, Span, is_plain, looks, odd};
 
@@ -44,15 +44,15 @@ type Met = (String, Option<Span>);
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut known: FxHashMap<Kind, FxHashMap<String, Met>> = FxHashMap::default();
-    for name in unusual(context) {
-        if let Some(odd) = odd_in(&name) {
+    for name in context.unusual_names() {
+        if let Some(odd) = odd_in(name) {
             let finding = findings.finding(misread(&name.text, odd)).at(name.at, "");
             findings
                 .push(finding.help("write it in letters of one script, or say in a suppression why it is written so"));
         } else if name.kind != Kind::Words {
             let known = known.entry(name.kind).or_insert_with(|| plain(context, name.kind));
-            let Some((other, at)) = known.get(&key(&name)) else {
-                known.insert(key(&name), (name.text.into_owned(), Some(name.at)));
+            let Some((other, at)) = known.get(&key(name)) else {
+                known.insert(key(name), (name.text.to_string(), Some(name.at)));
                 continue;
             };
             let finding = findings.finding(format!("`{}` looks like `{other}`, and is another name", name.text));

@@ -59,8 +59,7 @@ fn seeing_more(owner: UserId, [on, off]: [&RuleSet; 2], open: &[Class]) -> Vec<(
     };
     let viewers = [on, off].map(|rules| rules.viewers(owner, rules.graph().tables().viewer_reads()));
     // Whoever has an entry under one of the two only is singled out there and not in the other.
-    let singled_out = viewers.iter().flat_map(Viewers::singled_out);
-    let people: BTreeSet<PersonId> = singled_out.map(|listed| listed.person).collect();
+    let people: BTreeSet<PersonId> = viewers.iter().flat_map(Viewers::singled_out).collect();
     let people = people.into_iter().map(|person| (ClassOf::Person(person), more(Somebody::known(model, person))));
     // Open classes are answered alike if the same entries match them.
     let mut alike: FxHashMap<([Option<DomainId>; 2], Network), Option<FieldId>> = FxHashMap::default();
@@ -80,12 +79,10 @@ fn report(
     more: &[(ClassOf, FieldId)],
 ) {
     let model = context.model();
-    let Some((_, field)) = more.first().copied() else { return };
-    let viewers: Vec<String> = more.iter().map(|(class, _)| name(context, *class)).collect();
-    let shown = match viewers.as_slice() {
-        [one] => one.clone(),
-        [one, rest @ ..] => format!("{one} and {} more", rest.len()),
+    let (shown, field) = match more {
         [] => return,
+        [(one, field)] => (name(context, *one), *field),
+        [(one, field), rest @ ..] => (format!("{} and {} more", name(context, *one), rest.len()), *field),
     };
     let address = context.address(owner);
     let mode = &model.manifests[mode].declared.name;

@@ -100,7 +100,7 @@ impl<'c, 'a> Questions<'c, 'a> {
     fn told_apart(&self, standing: &Standing) -> Vec<Somebody> {
         let reads = Reads::default();
         let viewers = Viewers { standing, ..self.context.rules().viewers(self.owner, &reads) };
-        let named = viewers.singled_out().into_iter().map(|listed| Somebody::known(viewers.model, listed.person));
+        let named = viewers.singled_out().into_iter().map(|person| Somebody::known(viewers.model, person));
         named.chain(viewers.strangers()).collect()
     }
 

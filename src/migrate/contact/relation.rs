@@ -36,7 +36,7 @@ impl<'a> Relation<'a> {
     }
 
     pub(super) fn is_delegate(&self) -> bool {
-        self.rules.model().users[self.owner].delegates.iter().any(|(person, _)| *person == self.person)
+        self.rules.model().users[self.owner].has_delegate(self.person)
     }
 
     pub(super) fn is_contact(&self) -> bool {

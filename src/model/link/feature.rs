@@ -1,5 +1,7 @@
 //! Features: their rules, and what they have in common with guards.
 
+use std::cell::OnceCell;
+
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -9,7 +11,8 @@ use super::scene::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::declared_twice;
 use crate::model::{
-    Data, Feature, FeatureId, GroupId, Kind, Names, Network, PersonId, Place, Recipient, RecipientIs, Rule, RuleId,
+    Data, Feature, FeatureId, GroupId, Kind, Model, Names, Network, PersonId, Place, Recipient, RecipientIs, Rule,
+    RuleId,
 };
 use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Otherwise, RecipientIs as WrittenIs, Spanned};
 use crate::text::listed;
@@ -82,11 +85,13 @@ impl Linking {
 
     /// Recipients and the bodies of features.
     pub(super) fn features(&mut self, items: &Items<'_>) {
+        let outside = OnceCell::new();
         for item in &items.recipients {
             let id = Self::next(&self.model.recipients);
             if self.model.names.recipients.declare(&item.it.name, id, &mut self.sink) {
                 let is = item.it.is.as_ref().and_then(|is| self.recipient_is(is));
-                let external = item.it.external || is.as_ref().is_some_and(|is| self.reaches_outside(is));
+                let external =
+                    item.it.external || is.as_ref().is_some_and(|is| reaches_outside(&self.model, is, &outside));
                 self.model.recipients.push(Recipient {
                     declared: declared(&item.it.name, item.it.title.as_ref(), item.doc),
                     external,
@@ -129,36 +134,6 @@ impl Linking {
                 Some(RecipientIs::Role(roles?))
             }
         }
-    }
-
-    /// True if people outside the organisation belong to a recipient, or can.
-    fn reaches_outside(&mut self, is: &RecipientIs) -> bool {
-        let outside = |network: Network| network != Network::SameEnterprise;
-        match is {
-            RecipientIs::Network(networks) => Network::ALL.iter().any(|it| outside(*it) && networks.has(*it)),
-            RecipientIs::Group(group) => self.groups_outside().contains(group),
-            RecipientIs::Role(_) | RecipientIs::Everyone => true,
-        }
-    }
-
-    /// The groups with people outside the organisation, in them or in a group of theirs; found out once. Whether groups
-    /// contain each other is not known yet.
-    fn groups_outside(&mut self) -> &FxHashSet<GroupId> {
-        let model = &self.model;
-        self.groups_outside.get_or_insert_with(|| {
-            let mut around: FxHashMap<GroupId, Vec<GroupId>> = FxHashMap::default();
-            for (id, group) in model.groups.iter() {
-                group.groups.iter().for_each(|(inner, _)| around.entry(*inner).or_default().push(id));
-            }
-            let outside = |person: &PersonId| model.people[*person].network != Network::SameEnterprise;
-            let named = model.groups.iter().filter(|(_, group)| group.people.iter().any(|(person, _)| outside(person)));
-            let mut open: Vec<GroupId> = named.map(|(id, _)| id).collect();
-            let mut found: FxHashSet<GroupId> = open.iter().copied().collect();
-            while let Some(group) = open.pop() {
-                open.extend(around.get(&group).into_iter().flatten().copied().filter(|outer| found.insert(*outer)));
-            }
-            found
-        })
     }
 
     fn feature(&mut self, id: FeatureId, item: Of<'_, ast::Feature>, block: &Block<'_>) {
@@ -288,4 +263,32 @@ impl Linking {
             }
         }
     }
+}
+
+/// True if people outside the organisation belong to a recipient, or can. The groups with such people are found out once.
+fn reaches_outside(model: &Model, is: &RecipientIs, groups: &OnceCell<FxHashSet<GroupId>>) -> bool {
+    match is {
+        RecipientIs::Network(networks) => {
+            Network::ALL.iter().any(|it| *it != Network::SameEnterprise && networks.has(*it))
+        }
+        RecipientIs::Group(group) => groups.get_or_init(|| groups_outside(model)).contains(group),
+        RecipientIs::Role(_) | RecipientIs::Everyone => true,
+    }
+}
+
+/// The groups with people outside the organisation, in them or in a group of theirs. Whether groups contain each other is
+/// not known yet.
+fn groups_outside(model: &Model) -> FxHashSet<GroupId> {
+    let mut around: FxHashMap<GroupId, Vec<GroupId>> = FxHashMap::default();
+    for (id, group) in model.groups.iter() {
+        group.groups.iter().for_each(|(inner, _)| around.entry(*inner).or_default().push(id));
+    }
+    let outside = |person: &PersonId| model.people[*person].network != Network::SameEnterprise;
+    let named = model.groups.iter().filter(|(_, group)| group.people.iter().any(|(person, _)| outside(person)));
+    let mut open: Vec<GroupId> = named.map(|(id, _)| id).collect();
+    let mut found: FxHashSet<GroupId> = open.iter().copied().collect();
+    while let Some(group) = open.pop() {
+        open.extend(around.get(&group).into_iter().flatten().copied().filter(|outer| found.insert(*outer)));
+    }
+    found
 }

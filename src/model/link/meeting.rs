@@ -27,8 +27,7 @@ impl Linking {
         let participants = self.participants(meeting);
         let organizer = self.person(&meeting.organizer.it);
         let Some(user) = self.model.people[organizer].user else {
-            let users = self.model.users.values().map(|user| self.model.people[user.person].address.as_str());
-            let near = self.guesses.nearest("user", meeting.organizer.it.as_str(), users);
+            let near = self.guesses.nearest("user", meeting.organizer.it.as_str(), self.model.user_addresses());
             self.sink.push(
                 Diagnostic::new(Code::NOT_A_USER, format!("`{}` is not among the users", meeting.organizer.it))
                     .at(meeting.organizer.span, "the organizer's policies decide, so they have to be known")

@@ -94,8 +94,7 @@ impl Linking {
     pub(super) fn mentioned(&mut self, address: &Address, span: Span) -> PersonId {
         let id = self.person(address);
         if self.is_missing(id) {
-            let users = self.model.users.values().map(|user| self.model.people[user.person].address.as_str());
-            let near = self.guesses.nearest("user", address.as_str(), users);
+            let near = self.guesses.nearest("user", address.as_str(), self.model.user_addresses());
             let message = format!("`{address}` is an address of the organisation, but nobody has it");
             self.sink.push(
                 Diagnostic::new(Code::UNKNOWN_USER, message)

@@ -6,7 +6,6 @@ use crate::report::place;
 use crate::report::table::{Rows, wrap};
 use crate::report::usage::control_name;
 use crate::resolve::controls;
-use crate::syntax::ast::{Effect, Otherwise};
 use crate::text::{Sources, line};
 
 /// Rules, each with its place, and below it its condition.
@@ -14,7 +13,7 @@ pub(super) fn rules(model: &Model, sources: &Sources, rules: &[RuleId]) -> Strin
     let mut heads = Rows::default();
     for rule in rules {
         let rule = &model.rules[*rule];
-        let effect = if rule.effect == Effect::Deny { "deny" } else { "allow" };
+        let effect = rule.effect.name();
         heads.push([format!("{effect} \"{}\"", rule.declared.name), place(sources, rule.span)]);
     }
     let mut text = String::new();
@@ -40,8 +39,7 @@ pub(super) fn feature(graph: &RuleGraph, sources: &Sources, id: FeatureId) -> St
     let mut text = rows.render("  ");
     text.push('\n');
     text.push_str(&rules(model, sources, &feature.rules));
-    let otherwise = if feature.otherwise == Otherwise::Available { "available" } else { "unavailable" };
-    text.push_str(&line!("  otherwise {otherwise}"));
+    text.push_str(&line!("  otherwise {}", feature.otherwise.name()));
     text.push_str(&controlled(model, sources, &controls(model, id)));
     text.push_str(&revealed(model, sources, id));
     text.push_str("\n  Answers hold for clients that honour the policies.\n");

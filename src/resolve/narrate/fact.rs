@@ -165,7 +165,7 @@ impl Facts<'_> {
             (Truth::True, _) => format!("when {condition}"),
             (Truth::False, _) => format!("only when {condition}"),
         };
-        let step = if rule.effect == Effect::Deny { "deny" } else { "allow" };
+        let step = rule.effect.name();
         let text = format!("\"{}\"", rule.declared.name);
         let sentence = Sentence::new(step, verdict, text).because(detail).at(Some(rule.span)).inside(depth);
         let mut sentences = vec![sentence];

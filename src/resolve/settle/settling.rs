@@ -139,8 +139,7 @@ impl<'a> Settling<'a> {
     }
 
     fn is_delegate(&self, person: PersonId) -> bool {
-        let delegates = &self.model().users[self.owner].delegates;
-        delegates.binary_search_by_key(&person, |(listed, _)| *listed).is_ok()
+        self.model().users[self.owner].has_delegate(person)
     }
 
     /// The first rule of the manifest about a subject.

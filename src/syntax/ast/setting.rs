@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Literal, Name, Spanned};
+use crate::syntax::words::words;
 
 /// `attributes ROLE { … }`
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -13,15 +14,16 @@ pub struct Attributes {
     pub parameters: Vec<Parameter>,
 }
 
-/// Who or what has attributes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub enum Role {
-    /// A person of the organisation.
-    User,
-    /// Somebody in a meeting.
-    Participant,
-    /// A meeting.
-    Meeting,
+words! {
+    /// Who or what has attributes.
+    pub enum Role {
+        /// A person of the organisation.
+        User = "user",
+        /// Somebody in a meeting.
+        Participant = "participant",
+        /// A meeting.
+        Meeting = "meeting",
+    }
 }
 
 /// `settings CLASS at SCOPES { … }`

@@ -14,13 +14,7 @@ use crate::text::Spanned;
 impl Lower<'_> {
     pub(super) fn attributes(&mut self, mut parts: Parts<'_>, open: Rule) -> Option<Attributes> {
         let (mut head, brace) = self.open(&mut parts, open)?;
-        let written = head.take(Rule::attribute_role)?;
-        let role = match written.as_str() {
-            "user" => Role::User,
-            "participant" => Role::Participant,
-            _ => Role::Meeting,
-        };
-        let role = Spanned::new(role, self.place(&written));
+        let role = self.word(&head.take(Rule::attribute_role)?, Role::named)?;
         let parameters = self.parameters(parts.take(Rule::parameter_body)?, brace);
         Some(Attributes { role, parameters })
     }

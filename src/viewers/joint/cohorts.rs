@@ -59,16 +59,14 @@ struct Place {
 
 impl Place {
     fn of(viewers: &Viewers<'_>, viewer: Somebody) -> Place {
-        let named = viewer.person.map(|person| viewers.standing.listed(person));
-        let own = named.map_or(Containers::NONE, |named| named.containers);
-        let container = own.highest().or_else(|| viewers.answering(viewer));
+        let container = viewers.answering(viewer);
         let answers_all = container.is_none_or(|container| viewers.holds_all.has(container));
-        let others = (!answers_all).then(|| (own, viewers.nearest(viewer), viewer.network));
+        let own = || viewer.person.map_or(Containers::NONE, |person| viewers.standing.of_person(person));
+        let others = (!answers_all).then(|| (own(), viewers.nearest(viewer), viewer.network));
         let person = viewer.person.filter(|_| viewers.reads.relations);
-        let delegates = &viewers.model.users[viewers.owner].delegates;
-        let is_delegate = |person| delegates.binary_search_by_key(&person, |(listed, _)| *listed).is_ok();
-        let contact = person.is_some() && named.is_some_and(|named| named.contact);
-        Place { container, others, contact, delegate: person.is_some_and(is_delegate) }
+        let contact = person.is_some_and(|person| viewers.standing.is_contact(person));
+        let delegate = person.is_some_and(|person| viewers.model.users[viewers.owner].has_delegate(person));
+        Place { container, others, contact, delegate }
     }
 }
 
@@ -78,9 +76,9 @@ impl Joint {
         let mut exceptional: Vec<u32> = Vec::new();
         let mut apart: Vec<u32> = Vec::new();
         for (side, viewers) in sides.iter().enumerate() {
-            let domains = viewers.standing.domains().filter(|(_, containers)| !containers.is_empty());
+            let domains = viewers.standing.domains();
             domains.for_each(|(domain, _)| exceptional.extend(&self.matched[side][domain.index()]));
-            apart.extend(viewers.singled_out().iter().map(|listed| self.index(side, listed.person)));
+            apart.extend(viewers.singled_out().iter().map(|person| self.index(side, *person)));
         }
         let owner = self.index(0, sides[0].model.users[sides[0].owner].person);
         apart.push(owner);

@@ -1,5 +1,6 @@
 //! Groups within groups.
 
+use super::names::BASE;
 use crate::growth::given::{Given, Shape, each};
 
 pub(crate) const SHAPES: &[Shape] = &[
@@ -28,8 +29,6 @@ fn chain(size: usize) -> String {
 }
 
 fn check(status: i32, says: &'static str, groups: &str) -> Given {
-    let people = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\ngroups:\n";
-    Given::command(&["check"], status, says)
-        .policy("category a { b }\ncontainer everyone(0) { publishes a }\n")
-        .people(people.to_owned() + groups)
+    let people = format!("users: {{ anna@contoso.com: {{}} }}\ngroups:\n{groups}");
+    Given::check((status, says), BASE, &people)
 }

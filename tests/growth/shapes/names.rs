@@ -84,9 +84,9 @@ pub(crate) const SHAPES: &[Shape] = &[
     },
 ];
 
-const BASE: &str = "category a { b }\ncontainer everyone(0) { publishes a }\n";
+/// A policy that says next to nothing.
+pub(super) const BASE: &str = "category a { b }\ncontainer everyone(0) { publishes a }\n";
 
 fn check(says: &'static str, policy: &str, people: &str) -> Given {
-    let people = format!("organization: {{ domains: [contoso.com] }}\n{people}");
-    Given::command(&["check"], 1, says).policy(policy).people(people)
+    Given::check((1, says), policy, people)
 }

@@ -81,6 +81,5 @@ pub(crate) const SHAPES: &[Shape] = &[
 const CLASS: &str = "settings S at global, tag { s: bool = false }\n";
 
 fn check(status: i32, says: &'static str, policy: &str) -> Given {
-    let people = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n";
-    Given::command(&["check"], status, says).policy(policy).people(people)
+    Given::check((status, says), policy, "users: { anna@contoso.com: {} }\n")
 }

@@ -1,7 +1,7 @@
 //! Conditions by chance, out of a few variables, so that they have to do with each other.
 
 use super::condition::{Leaf, Tree, Variable, When};
-use super::dice::Dice;
+use crate::readers::Random;
 use Variable::{
     Contact, Group, Level, Mood, Network, OwnerA, OwnerB, OwnerColour, OwnerOn, OwnerSite, OwnerSize, ViewerA,
     ViewerColour, ViewerOn, ViewerSite, ViewerSize,
@@ -24,16 +24,16 @@ pub(super) struct Palette {
 }
 
 impl Palette {
-    pub(super) fn roll(dice: &mut Dice) -> Palette {
-        let mut variables: Vec<Variable> = (0..2).map(|_| dice.pick(&Variable::ALL)).collect();
-        variables.push(dice.pick(&[OwnerOn, OwnerSize]));
-        variables.push(dice.pick(&[OwnerOn, OwnerSize, ViewerOn, OwnerA]));
+    pub(super) fn roll(dice: &mut Random) -> Palette {
+        let mut variables: Vec<Variable> = (0..2).map(|_| *dice.one(&Variable::ALL)).collect();
+        variables.push(*dice.one(&[OwnerOn, OwnerSize]));
+        variables.push(*dice.one(&[OwnerOn, OwnerSize, ViewerOn, OwnerA]));
         variables.sort();
         variables.dedup();
         Palette { variables, modes: dice.chance(40) }
     }
 
-    fn leaf(&self, dice: &mut Dice, about: About) -> Leaf {
+    fn leaf(&self, dice: &mut Random, about: About) -> Leaf {
         let owners =
             |of: &&Variable| matches!(of, OwnerA | OwnerB | OwnerColour | OwnerOn | OwnerSize | Mood | OwnerSite);
         let usable: Vec<Variable> = match about {
@@ -46,7 +46,7 @@ impl Palette {
         if self.modes && about == About::Both && dice.chance(15) {
             return Leaf::Private(dice.chance(50));
         }
-        let variable = dice.pick(&usable);
+        let variable = *dice.one(&usable);
         let negated = dice.chance(35);
         let both = about == About::Both && dice.chance(35);
         match variable {
@@ -54,10 +54,12 @@ impl Palette {
             ViewerSite | OwnerSite if both => Leaf::Same(ViewerSite, !negated, OwnerSite),
             ViewerOn | OwnerOn if both && dice.chance(30) => Leaf::Same(ViewerOn, !negated, OwnerOn),
             ViewerA | OwnerA | OwnerB | ViewerOn | OwnerOn => Leaf::Holds(variable),
-            OwnerSize | ViewerSize => Leaf::Number(variable, dice.pick(&["<", "<=", ">", ">="]), dice.below(5) as u8),
+            OwnerSize | ViewerSize => {
+                Leaf::Number(variable, dice.one::<&str>(&["<", "<=", ">", ">="]), dice.below(5) as u8)
+            }
             Contact | Group => Leaf::Among(variable, negated, vec![1]),
             ViewerSite | OwnerSite => Leaf::Among(variable, negated, vec![1]),
-            Level => Leaf::Among(variable, negated, dice.pick(&[vec![0], vec![1], vec![2], vec![1, 2]])),
+            Level => Leaf::Among(variable, negated, dice.one(&[vec![0], vec![1], vec![2], vec![1, 2]]).clone()),
             Network | ViewerColour | OwnerColour | Mood => {
                 let mut values = vec![dice.below(variable.count() as usize) as u8];
                 if variable != Mood && dice.chance(40) {
@@ -69,7 +71,7 @@ impl Palette {
         }
     }
 
-    fn tree(&self, dice: &mut Dice, about: About, depth: usize) -> Tree {
+    fn tree(&self, dice: &mut Random, about: About, depth: usize) -> Tree {
         match if depth == 0 { 0 } else { dice.below(8) } {
             0..=2 => Tree::Leaf(self.leaf(dice, about)),
             3 => match self.tree(dice, about, depth - 1) {
@@ -84,7 +86,7 @@ impl Palette {
     }
 
     /// A condition; one that is not empty.
-    pub(super) fn when(&self, dice: &mut Dice, about: About) -> When {
+    pub(super) fn when(&self, dice: &mut Random, about: About) -> When {
         let way = dice.below(6);
         let depth = if dice.chance(35) { 2 } else { 1 };
         When {

@@ -1,11 +1,11 @@
 //! Tiny organisations: one or two owners with a handful of entries, made so that something is wrong with most of them.
 
-use super::dice::Dice;
 use crate::oracle::world::{
     Cardinality, Category, Class, Condition, Container, Denial, Entry, Field, Group, Guard, Kind, Manifest,
     ManifestRule, Membership, Name, Named, Network, Parameter, Place, Policy, Publications, Reading, Relation, Remedy,
     Role, Scope, ScopeKind, Shows, Site, Subject, User, Value, World,
 };
+use crate::readers::Random;
 
 pub(super) const PEOPLE: [&str; 6] = [
     "anna@contoso.com",
@@ -22,7 +22,7 @@ fn name(name: &str) -> Name {
     name.to_owned()
 }
 
-pub(super) fn roll(dice: &mut Dice) -> World {
+pub(super) fn roll(dice: &mut Random) -> World {
     let mut world = World {
         per_viewer: dice.chance(7),
         by_suffix: dice.chance(50),
@@ -61,7 +61,7 @@ pub(super) fn roll(dice: &mut Dice) -> World {
     world
 }
 
-fn containers(world: &mut World, dice: &mut Dice) {
+fn containers(world: &mut World, dice: &mut Random) {
     let mut id = 0;
     let count = 3 + dice.below(3);
     let blocks = if dice.chance(50) { count - 1 } else { 1 + dice.below(count - 1) };
@@ -74,7 +74,7 @@ fn containers(world: &mut World, dice: &mut Dice) {
     }
 }
 
-fn publications(world: &World, dice: &mut Dice) -> Publications {
+fn publications(world: &World, dice: &mut Random) -> Publications {
     let mut part = Publications::default();
     for category in &world.categories {
         let named = |fields: Option<Vec<Name>>| Named { category: category.name.clone(), fields };
@@ -83,13 +83,13 @@ fn publications(world: &World, dice: &mut Dice) -> Publications {
         let fields: Vec<Name> = fields.collect();
         match dice.below(10) {
             0..=2 => part.publishes.push(named(None)),
-            3 | 4 => part.publishes.push(named(Some(vec![dice.pick(&fields)]))),
+            3 | 4 => part.publishes.push(named(Some(vec![dice.one(&fields).clone()]))),
             5 | 6 => part.masks.push(category.name.clone()),
             _ => {}
         }
         let publishes = part.publishes.iter().any(|it| it.category == category.name);
         if publishes && dice.chance(10) {
-            part.withholds.push(named(Some(vec![dice.pick(&fields)])));
+            part.withholds.push(named(Some(vec![dice.one(&fields).clone()])));
         }
         if publishes && category.name == "state" && dice.chance(20) {
             let when = dice.chance(50).then(|| closed(Role::Owner));
@@ -104,16 +104,16 @@ fn closed(role: Role) -> Condition {
     Condition::Holds(Reading::Attribute(role, name("closed")))
 }
 
-fn container(world: &World, dice: &mut Dice) -> Name {
-    dice.pick(&world.containers[1..]).name.clone()
+fn container(world: &World, dice: &mut Random) -> Name {
+    dice.one(&world.containers[1..]).name.clone()
 }
 
-fn entry(world: &World, dice: &mut Dice, with_groups: bool) -> Entry {
+fn entry(world: &World, dice: &mut Random, with_groups: bool) -> Entry {
     match dice.below(12) {
-        0..=5 => Entry::User(name(dice.pick(&PEOPLE))),
-        6..=8 => Entry::Domain(name(dice.pick(&DOMAINS))),
+        0..=5 => Entry::User(name(dice.one::<&str>(&PEOPLE))),
+        6..=8 => Entry::Domain(name(dice.one::<&str>(&DOMAINS))),
         9 if with_groups && !world.groups.is_empty() => Entry::Group(name("staff")),
-        9 => Entry::Network(dice.pick(&NETWORKS)),
+        9 => Entry::Network(*dice.one(&NETWORKS)),
         _ => Entry::Everyone,
     }
 }
@@ -127,13 +127,13 @@ fn put(all: &mut Vec<(Name, Vec<Entry>)>, container: Name, entry: Entry) {
     }
 }
 
-fn users(world: &mut World, dice: &mut Dice) {
+fn users(world: &mut World, dice: &mut Random) {
     for address in &PEOPLE[..1 + usize::from(dice.chance(65))] {
         let mut entries = Vec::new();
         for _ in 0..dice.below(5) {
             put(&mut entries, container(world, dice), entry(world, dice, true));
         }
-        let some = |dice: &mut Dice, percent: usize| {
+        let some = |dice: &mut Random, percent: usize| {
             PEOPLE.iter().filter(|_| dice.chance(percent)).map(|person| name(person)).collect::<Vec<_>>()
         };
         let (mut contacts, mut delegates) = (some(dice, 20), some(dice, 8));
@@ -172,7 +172,7 @@ fn users(world: &mut World, dice: &mut Dice) {
             list.sort();
             list.dedup();
         }
-        let mode = dice.chance(50).then(|| dice.pick(&world.manifests)).map(|manifest| manifest.name);
+        let mode = dice.chance(50).then(|| dice.one(&world.manifests).clone()).map(|manifest| manifest.name);
         world.users.push(User {
             address: name(address),
             site: dice.chance(60).then(|| name("Oslo")),
@@ -188,7 +188,7 @@ fn users(world: &mut World, dice: &mut Dice) {
 }
 
 /// A class of settings that nothing reads, with a policy at each scope or not.
-fn settings(world: &mut World, dice: &mut Dice) {
+fn settings(world: &mut World, dice: &mut Random) {
     let bool = |name: &str, default: bool| Parameter {
         name: name.to_owned(),
         kind: Kind::Bool,
@@ -207,16 +207,16 @@ fn settings(world: &mut World, dice: &mut Dice) {
             continue;
         }
         let there = world.policies.iter().map(|policy| policy.scope.clone()).collect::<Vec<_>>();
-        let like = (at > 0 && dice.chance(20) && !there.is_empty()).then(|| dice.pick(&there));
+        let like = (at > 0 && dice.chance(20) && !there.is_empty()).then(|| dice.one(&there).clone());
         let values = ["On", "Loud"].into_iter().filter(|_| dice.chance(50)).collect::<Vec<_>>();
         let values = values.into_iter().map(|of| (name(of), Value::Bool(dice.chance(50)))).collect();
         world.policies.push(Policy { class: name("Policy"), scope: scope.clone(), like, values });
     }
 }
 
-fn manifests(world: &mut World, dice: &mut Dice) {
+fn manifests(world: &mut World, dice: &mut Random) {
     if dice.chance(95) {
-        let manifest = dice.pick(&["private", "quiet"]);
+        let manifest = *dice.one(&["private", "quiet"]);
         let rules = rules(world, dice);
         world.manifests.push(Manifest {
             name: name(manifest),
@@ -229,7 +229,7 @@ fn manifests(world: &mut World, dice: &mut Dice) {
     world.manifests.push(Manifest { name: name("standard"), before: Vec::new(), when: None, rules });
 }
 
-fn rules(world: &World, dice: &mut Dice) -> Vec<ManifestRule> {
+fn rules(world: &World, dice: &mut Random) -> Vec<ManifestRule> {
     let mut rules = Vec::new();
     let subjects = [Subject::Delegate, Subject::Contact, Subject::Stranger, Subject::Domain, Subject::Everyone];
     for subject in subjects.into_iter().chain(NETWORKS.map(Subject::Network)) {
@@ -247,7 +247,7 @@ fn rules(world: &World, dice: &mut Dice) -> Vec<ManifestRule> {
                 if allowed.is_empty() {
                     continue;
                 }
-                let default = if dice.chance(60) { allowed[0].clone() } else { dice.pick(&allowed) };
+                let default = if dice.chance(60) { allowed[0].clone() } else { dice.one(&allowed).clone() };
                 let default = (remedy == Remedy::Move).then_some(default);
                 let (subjects, places) = (vec![subject], vec![place]);
                 let remedy = Some(remedy);
@@ -260,7 +260,7 @@ fn rules(world: &World, dice: &mut Dice) -> Vec<ManifestRule> {
     rules
 }
 
-fn rule(world: &World, dice: &mut Dice, subject: Subject) -> Option<ManifestRule> {
+fn rule(world: &World, dice: &mut Random, subject: Subject) -> Option<ManifestRule> {
     let places = match dice.below(4) {
         0 | 1 => vec![Place::Visible],
         2 => vec![Place::Blocking],
@@ -271,7 +271,7 @@ fn rule(world: &World, dice: &mut Dice, subject: Subject) -> Option<ManifestRule
     if allowed.is_empty() {
         return None;
     }
-    let cardinality = dice.pick(&[None, Some(Cardinality::AtMostOne), Some(Cardinality::ExactlyOne)]);
+    let cardinality = *dice.one(&[None, Some(Cardinality::AtMostOne), Some(Cardinality::ExactlyOne)]);
     let remedy = match (dice.below(4), subject) {
         (0, _) => None,
         (1, _) => Some(Remedy::Remove),
@@ -279,11 +279,11 @@ fn rule(world: &World, dice: &mut Dice, subject: Subject) -> Option<ManifestRule
         _ => Some(Remedy::Move),
     };
     let needed = cardinality == Some(Cardinality::ExactlyOne) || remedy == Some(Remedy::Move);
-    let default = needed.then(|| dice.pick(&allowed));
+    let default = needed.then(|| dice.one(&allowed).clone());
     Some(ManifestRule { subjects: vec![subject], from: Vec::new(), places, cardinality, default, remedy })
 }
 
-fn guards(world: &mut World, dice: &mut Dice) {
+fn guards(world: &mut World, dice: &mut Random) {
     if dice.chance(45) {
         let denials = vec![Denial { label: name("never"), when: Some(closed(Role::Viewer)), unless: None }];
         world.guards.push(Guard { targets: vec![(name("state"), Some(name("spare")))], denials });

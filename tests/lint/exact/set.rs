@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::{Modes, Part, Truth, Variable, When, World, worlds};
-use super::dice::Dice;
 use super::palette::{About, Palette};
+use crate::readers::Random;
 
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
@@ -78,7 +78,7 @@ enum Decides {
 /// A finding: where it stands, and its message.
 pub(super) type Found = (usize, usize, String);
 
-fn block(dice: &mut Dice, palette: &Palette, name: &str, is_guard: bool) -> Block {
+fn block(dice: &mut Random, palette: &Palette, name: &str, is_guard: bool) -> Block {
     let open = is_guard || dice.chance(50);
     let count = 1 + dice.below(3);
     let rules = (0..count).map(|at| Rule {
@@ -89,9 +89,9 @@ fn block(dice: &mut Dice, palette: &Palette, name: &str, is_guard: bool) -> Bloc
     Block { requires_first: false, open, rules: rules.collect() }
 }
 
-pub(super) fn roll(dice: &mut Dice) -> Set {
+pub(super) fn roll(dice: &mut Random) -> Set {
     let palette = Palette::roll(dice);
-    let owner = |dice: &mut Dice, percent: usize| dice.chance(percent).then(|| palette.when(dice, About::Owner));
+    let owner = |dice: &mut Random, percent: usize| dice.chance(percent).then(|| palette.when(dice, About::Owner));
     let mut set = Set { modes: palette.modes.then(|| palette.when(dice, About::Owner)), ..Set::default() };
     set.first = block(dice, &palette, "first", false);
     if dice.chance(25) {
@@ -102,7 +102,7 @@ pub(super) fn roll(dice: &mut Dice) -> Set {
     set.discloses = dice.chance(15).then(|| palette.when(dice, About::Both));
     set.shows = owner(dice, 15);
     set.membership = owner(dice, 10);
-    let values = |dice: &mut Dice| {
+    let values = |dice: &mut Random| {
         let mut values = Vec::new();
         for of in [Variable::OwnerOn, Variable::OwnerSize] {
             if dice.chance(85) {
@@ -432,22 +432,22 @@ impl Rule {
 }
 
 /// A directory for the sets: people who differ in what conditions read.
-pub(super) fn directory(dice: &mut Dice) -> String {
+pub(super) fn directory(dice: &mut Random) -> String {
     let mut text = String::from(
         "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com], public_cloud: [live.com] }\n\
          sites: { North: {}, South: {} }\ngroups: { staff: [u0@contoso.com, kim@fabrikam.com] }\nusers:\n",
     );
-    let coin = |dice: &mut Dice| dice.chance(50);
+    let coin = |dice: &mut Random| dice.chance(50);
     for at in 0..4 {
-        let colour = dice.pick(&["red", "green", "blue"]);
-        let mood = dice.pick(&["calm", "cross"]);
+        let colour = *dice.one(&["red", "green", "blue"]);
+        let mood = *dice.one(&["calm", "cross"]);
         text.push_str(&format!(
             "  u{at}@contoso.com:\n    attributes: {{ a: {}, b: {}, colour: {colour} }}\n    presence: {{ state.mood: {mood} }}\n",
             coin(dice),
             coin(dice),
         ));
         if coin(dice) {
-            text.push_str(&format!("    site: {}\n", dice.pick(&["North", "South"])));
+            text.push_str(&format!("    site: {}\n", dice.one(&["North", "South"])));
         }
         text.push_str("    contacts: [u1@contoso.com, kim@fabrikam.com]\n    memberships:\n");
         text.push_str("      some: [\"user:u2@contoso.com\", \"domain:fabrikam.com\", public_cloud]\n");
