@@ -17,9 +17,9 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{GroupId, ManifestId, Model, PersonId};
+use crate::model::{Entry, GroupId, ManifestId, Model, PersonId};
 use crate::text::Span;
-use crate::viewers::Crowds;
+use crate::viewers::{Crowds, Matcher};
 use members::Members;
 
 /// A set whose names are resolved and whose circles are ruled out.
@@ -75,6 +75,18 @@ impl RuleGraph {
     /// question about a group takes as long as it has people.
     pub fn members(&self, group: GroupId) -> &[(PersonId, Span)] {
         self.members.all(&self.model, group)
+    }
+
+    /// Whom an entry matches.
+    pub fn matchers(&self, entry: Entry) -> impl Iterator<Item = Matcher> {
+        self.matched(entry).map(|(matcher, _)| matcher)
+    }
+
+    /// Whom an entry matches; of a group each with the place that names them.
+    pub fn matched(&self, entry: Entry) -> impl Iterator<Item = (Matcher, Option<Span>)> {
+        let members = if let Entry::Group(group) = entry { self.members(group) } else { &[] };
+        let members = members.iter().map(|(person, span)| (Matcher::Person(*person), Some(*span)));
+        Matcher::of(entry).map(|matcher| (matcher, None)).into_iter().chain(members)
     }
 
     /// Where somebody is named as a member of a group; None if they are not in it.

@@ -206,6 +206,12 @@ impl Model {
         }
     }
 
+    /// The value of an attribute of a user: what the directory says, or its default.
+    #[inline]
+    pub fn attribute(&self, user: UserId, id: ParameterId) -> Value {
+        self.users[user].attribute(id).map_or(self.parameters[id].default, |(value, _)| value)
+    }
+
     /// What an object says of a setting; its default where there is no object.
     #[inline]
     pub fn value_in(&self, object: Option<ObjectId>, setting: &Parameter) -> Value {

@@ -9,7 +9,7 @@ use prescope::diff::{Diff, Shift};
 use prescope::migrate::{Options, migration};
 use prescope::project::{NoPlan, Planned, Project, Wish};
 use prescope::resolve::Entries::{InForce, Recorded};
-use prescope::resolve::{Answer, RuleSet, Somebody, decide_field};
+use prescope::resolve::{Answer, RuleSet, Somebody, decide_field, level_of};
 use prescope::viewers::Everybody;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -109,7 +109,7 @@ fn sight(rules: &RuleSet, viewer: Somebody) -> Vec<Answer> {
 fn level(rules: &RuleSet, person: &str) -> u32 {
     let owner = rules.owner(OWNER).expect("the owner");
     let viewer = rules.viewer(person).expect("an address").somebody;
-    rules.level_of(viewer, owner).map_or(0, |level| rules.model().containers[level].number)
+    level_of(rules, viewer, owner).map_or(0, |level| rules.model().containers[level].number)
 }
 
 fn wishes() -> impl Strategy<Value = Wish> {

@@ -1,7 +1,7 @@
 //! What rules of two sets read of somebody, entries and lists apart.
 
 use crate::model::{Network, Reading, Subject, Value, What};
-use crate::resolve::{Cast, RuleSet};
+use crate::resolve::{Cast, RuleSet, read};
 use crate::viewers::{Joint, Kinds, Reads, Somebody};
 
 /// What is read of somebody in each of the two sets. Who agrees on all of it is one kind.
@@ -55,7 +55,7 @@ impl Trait {
             values: reads
                 .own
                 .iter()
-                .map(|what| rules.read(Reading { of: Subject::Viewer, what: *what }, &cast))
+                .map(|what| read(rules, Reading { of: Subject::Viewer, what: *what }, &cast))
                 .collect(),
         }
     }

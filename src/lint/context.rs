@@ -11,7 +11,7 @@ use crate::graph::RuleGraph;
 use crate::model::{
     ConditionId, ManifestId, ManifestRuleId, Model, Object, ParameterId, Reading, Table, UserId, Value,
 };
-use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand};
+use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand, settled};
 use crate::symbolic::{NODES, Space, Undecided};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Circumstance, Extend, FeatureItem, Item, ItemKind};
@@ -126,12 +126,12 @@ impl<'a> Context<'a> {
 
     /// The entries of an owner in force, with their reasons.
     pub(super) fn settled(&self, owner: UserId) -> &Settled {
-        self.settled[owner].get_or_init(|| self.in_force.settled(owner))
+        self.settled[owner].get_or_init(|| settled(&self.in_force, owner))
     }
 
     /// The entries of an owner as they are recorded.
     pub(super) fn recorded(&self, owner: UserId) -> Settled {
-        self.recorded.settled(owner)
+        settled(&self.recorded, owner)
     }
 
     /// The owners for whom a manifest with a condition is in effect, with that manifest and their entries in force.

@@ -10,7 +10,7 @@ use std::fmt;
 
 use crate::directory::Amendment;
 use crate::model::{ContainerId, Containers, ManifestRuleId, PersonId, UserId};
-use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled};
+use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled, settled, suppose};
 use crate::syntax::ast::ContainerFlag;
 
 use super::act::{Act, Because, Does};
@@ -169,7 +169,7 @@ pub fn entry_matchers(rules: &RuleSet, entry: &crate::directory::Entry) -> Vec<M
         Entry::PublicCloud => Some(Known::PublicCloud),
         Entry::Everyone => Some(Known::Everyone),
     };
-    known.map(|known| rules.matchers(known)).unwrap_or_default()
+    known.into_iter().flat_map(|known| rules.graph().matchers(known)).collect()
 }
 
 /// Somebody is blocked. The set is one in which the entry stands in the blocking container already, and `before` says
@@ -213,7 +213,7 @@ pub fn block(
 pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<Proposal, Refusal> {
     let model = rules.model();
     let blocking = model.flagged(ContainerFlag::Blocking);
-    let settled = rules.settled(owner);
+    let settled = settled(rules, owner);
     let mut wishes = Wishes::new();
     let mut proposal = Proposal::default();
     for matcher in matchers {
@@ -242,7 +242,7 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
         stands.collect()
     };
     let before = added(&settled);
-    let then = rules.settled_as(owner, left.collect::<Vec<_>>(), &Contacts::default());
+    let then = suppose::settled_as(rules, owner, left.collect::<Vec<_>>(), &Contacts::default());
     for (matcher, container, rule) in added(&then) {
         if before.contains(&(matcher, container, rule)) {
             continue;
@@ -257,11 +257,11 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
 
 /// Everything recorded of an owner, groups expanded and policy's included.
 fn recorded_pairs(rules: &RuleSet, owner: UserId) -> BTreeSet<(Matcher, ContainerId)> {
-    let granted = rules.granted(owner).into_iter().map(|(_, container, entry, _)| (container, entry));
+    let granted = suppose::granted(rules, owner).into_iter().map(|(_, container, entry, _)| (container, entry));
     let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (container, entry));
     let pairs = own
         .chain(granted)
-        .flat_map(|(container, entry)| rules.matchers(entry).into_iter().map(move |matcher| (matcher, container)));
+        .flat_map(|(container, entry)| rules.graph().matchers(entry).map(move |matcher| (matcher, container)));
     pairs.collect()
 }
 

@@ -1,7 +1,7 @@
 //! Which manifest is in effect for an owner, beside the one whose shape the recorded entries have.
 
 use crate::model::{ManifestId, ParameterId, UserId, Value};
-use crate::resolve::{RuleSet, Sentence};
+use crate::resolve::{RuleSet, Sentence, suppose, why_manifest};
 
 use super::plan::{Migration, Options, Unrecorded, migration};
 
@@ -64,19 +64,19 @@ pub fn mode(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options: Opti
         recorded: in_force.model().mode_word(owner),
         state,
         opt_out: opt_out(in_force, owner),
-        reasons: in_force.why_manifest(owner),
+        reasons: why_manifest(in_force, owner),
     }
 }
 
 /// The choice of an owner by which manifests are ruled out, if the owner made one.
 fn opt_out(rules: &RuleSet, owner: UserId) -> Option<OptOut> {
-    let attribute = rules.preference()?;
+    let attribute = suppose::preference(rules)?;
     let default = rules.model().parameters[attribute].default;
-    let value = rules.attribute(owner, attribute);
+    let value = rules.model().attribute(owner, attribute);
     if value == default {
         return None;
     }
-    let of = rules.ruled_out(attribute, value);
-    let with = |value| rules.manifest_with(owner, attribute, value);
+    let of = suppose::ruled_out(rules, attribute, value);
+    let with = |value| suppose::manifest_with(rules, owner, attribute, value);
     (!of.is_empty()).then(|| OptOut { attribute, value, of, in_advance: with(value) == with(default) })
 }

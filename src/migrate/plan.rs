@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::directory::{Address, Amendment};
 use crate::model::{ContainerId, ManifestId, ManifestRuleId, Model, UserId};
-use crate::resolve::{Change, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing};
+use crate::resolve::{Change, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing, settled, suppose};
 use crate::text::Span;
 
 use super::act::{Act, Because, Does};
@@ -115,7 +115,7 @@ pub fn migrations(
     options: Options,
     mut planned: impl FnMut(),
 ) -> Migrations {
-    let assumed = to.map(|to| (in_force.under_manifest(to), recorded.under_manifest(to)));
+    let assumed = to.map(|to| (suppose::under_manifest(in_force, to), suppose::under_manifest(&recorded, to)));
     let target = assumed.as_ref().map_or(in_force, |(in_force, _)| in_force);
     let mut plans: Vec<Migration> = Vec::with_capacity(owners.len());
     for owner in owners {
@@ -131,7 +131,7 @@ pub fn migrations(
 /// The plan for one owner.
 pub fn migration(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options: Options) -> Migration {
     let model = in_force.model();
-    let settled = in_force.settled(owner);
+    let (settled, now) = (settled(in_force, owner), settled(recorded, owner));
     let mut plan = Migration {
         owner,
         manifest: settled.manifest,
@@ -151,7 +151,6 @@ pub fn migration(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options:
     }
     let wanted = wanted(model, &settled, options);
     let done = rewrite(in_force, owner, &wanted.wishes);
-    let now = recorded.settled(owner);
     let acts = possible(wanted.acts, &done.residue, |who, container| {
         now.entries.binary_search_by_key(&(who, container), |stand| (stand.matcher, stand.container)).is_ok()
     });
@@ -171,7 +170,7 @@ pub fn migration(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options:
     plan.amendments.extend(done.removes);
     plan.shape(model);
     if !plan.amendments.is_empty() {
-        plan.after = Some(recorded.stand_as(owner, &after));
+        plan.after = Some(after.standing(model, owner));
     }
     plan
 }
@@ -222,7 +221,7 @@ fn stays(rules: &RuleSet, owner: UserId, after: &Settled, settled: &Settled, wis
         of.entries.iter().map(|stand| (stand.matcher, stand.container)).collect()
     };
     let made = settled.made_contacts.iter().map(|(person, _)| *person).collect();
-    let again = rules.settled_as(owner, pairs(after), &Contacts { more: made, less: Vec::new() });
+    let again = suppose::settled_as(rules, owner, pairs(after), &Contacts { more: made, less: Vec::new() });
     let mut expected: BTreeSet<(Matcher, ContainerId)> =
         pairs(settled).into_iter().filter(|(matcher, _)| !wishes.contains_key(matcher)).collect();
     for (matcher, containers) in wishes {

@@ -2,7 +2,7 @@
 
 use crate::directory::{Amendment, Scalar};
 use crate::model::{Kind, ManifestId, ParameterId, UserId, Value};
-use crate::resolve::{RuleSet, Sentence};
+use crate::resolve::{RuleSet, Sentence, suppose, why_manifest};
 
 use super::act::{Act, Because, Does};
 use super::contact::{Proposal, Refusal};
@@ -42,7 +42,7 @@ impl Preference {
 /// What comes of a choice, by its word.
 pub fn preference(rules: &RuleSet, owner: UserId, word: &str) -> Result<Preference, Refusal> {
     let model = rules.model();
-    let Some(attribute) = rules.preference() else {
+    let Some(attribute) = suppose::preference(rules) else {
         return Err(Refusal::new(
             "no manifest asks what people prefer",
             "let the condition of a manifest read an attribute",
@@ -60,8 +60,8 @@ pub fn preference(rules: &RuleSet, owner: UserId, word: &str) -> Result<Preferen
         return Err(Refusal::new(message, format!("give one of {}", words.join(", "))));
     };
     let word = model.value_name(&parameter.kind, value);
-    let before = rules.attribute(owner, attribute);
-    let in_effect = [before, value].map(|value| rules.manifest_with(owner, attribute, value));
+    let before = rules.model().attribute(owner, attribute);
+    let in_effect = [before, value].map(|value| suppose::manifest_with(rules, owner, attribute, value));
     let named = model.names.manifests.find(&word);
     let change = Amendment::SetAttribute(parameter.declared.name.clone(), Scalar::Text(word));
     Ok(Preference {
@@ -71,8 +71,8 @@ pub fn preference(rules: &RuleSet, owner: UserId, word: &str) -> Result<Preferen
         value,
         in_effect,
         not_offered: named.filter(|named| in_effect[1] != Some(*named)),
-        rules_out: rules.ruled_out(attribute, value),
-        reasons: rules.why_manifest(owner),
+        rules_out: suppose::ruled_out(rules, attribute, value),
+        reasons: why_manifest(rules, owner),
         amendments: if before == value { Vec::new() } else { vec![change] },
     })
 }

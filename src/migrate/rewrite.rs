@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::directory::{self, Address, Amendment, Directory};
 use crate::model::{ContainerId, Containers, Entry, MembershipId, Model, Network, PersonId, UserId};
-use crate::resolve::{Matcher, RuleSet};
+use crate::resolve::{Matcher, RuleSet, suppose};
 use crate::text::Span;
 
 use super::act::{Act, Because, Does};
@@ -47,7 +47,7 @@ pub(super) fn rewrite(rules: &RuleSet, owner: UserId, wishes: &Wishes) -> Rewrit
     let model = rules.model();
     let mut rewriting = Rewriting { rules, wishes, provided: BTreeSet::new(), adds: Vec::new(), removes: Vec::new() };
     let mut done = Rewritten::default();
-    for (membership, container, entry, span) in rules.granted(owner) {
+    for (membership, container, entry, span) in suppose::granted(rules, owner) {
         rewriting.granted(membership, container, entry, span, &mut done.residue);
     }
     let mut staying: Vec<(PersonId, ContainerId)> = Vec::new();
@@ -68,7 +68,7 @@ pub(super) fn rewrite(rules: &RuleSet, owner: UserId, wishes: &Wishes) -> Rewrit
     let breadth = |matcher: Matcher| breadth(model, matcher);
     rewriting.adds.sort_by_key(|(matcher, container)| (breadth(*matcher), std::cmp::Reverse(*container), *matcher));
     rewriting.removes.sort_by_key(|(entry, container)| {
-        let widest = rules.matchers(*entry).first().map(|matcher| breadth(*matcher));
+        let widest = rules.graph().matchers(*entry).next().map(breadth);
         (std::cmp::Reverse(widest), *container, *entry)
     });
     done.adds = rewriting
@@ -106,7 +106,7 @@ impl Rewriting<'_> {
         span: Span,
         residue: &mut Vec<Residue>,
     ) {
-        for matcher in self.rules.matchers(entry) {
+        for matcher in self.rules.graph().matchers(entry) {
             if !self.provided.insert((matcher, container)) {
                 continue;
             }
@@ -123,7 +123,7 @@ impl Rewriting<'_> {
         staying: &mut Vec<(PersonId, ContainerId)>,
         replaced: &mut Vec<Act>,
     ) {
-        let matchers = self.rules.matchers(entry);
+        let matchers: Vec<Matcher> = self.rules.graph().matchers(entry).collect();
         let Some(leaves) = matchers.iter().copied().find(|matcher| self.unwanted(*matcher, container)) else {
             self.provided.extend(matchers.into_iter().map(|matcher| (matcher, container)));
             return;
@@ -238,9 +238,9 @@ fn respelt(amendment: Amendment, keys: &[(&str, &str)], listed: &dyn Fn(&str) ->
 
 /// Where the entries of a matcher are recorded for an owner, groups expanded and policy's included.
 pub fn recorded_containers(rules: &RuleSet, owner: UserId, matcher: Matcher) -> Containers {
-    let granted = rules.granted(owner).into_iter().map(|(_, container, entry, _)| (container, entry));
+    let granted = suppose::granted(rules, owner).into_iter().map(|(_, container, entry, _)| (container, entry));
     let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (container, entry));
     own.chain(granted)
-        .filter(|(_, entry)| rules.matchers(*entry).contains(&matcher))
+        .filter(|(_, entry)| rules.graph().matchers(*entry).any(|of| of == matcher))
         .fold(Containers::NONE, |set, (container, _)| set.with(container))
 }

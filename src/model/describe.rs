@@ -35,6 +35,15 @@ impl Model {
         }
     }
 
+    /// The owner's own value of a field in words, as the directory knows it.
+    pub fn own_value(&self, owner: UserId, field: super::FieldId) -> Option<String> {
+        let user = &self.users[owner];
+        match &self.fields[field].kind {
+            None => user.texts.iter().find(|(of, _)| *of == field).map(|(_, text)| text.clone()),
+            Some(kind) => user.presence_in(field).map(|(value, _)| self.value_name(kind, value)),
+        }
+    }
+
     /// The kind of what a reading reads.
     pub fn kind_of(&self, what: What) -> Kind {
         match what {

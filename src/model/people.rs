@@ -84,6 +84,25 @@ impl User {
     pub fn has_delegate(&self, person: PersonId) -> bool {
         self.delegates.binary_search_by_key(&person, |(listed, _)| *listed).is_ok()
     }
+
+    /// The value of an attribute that differs from its default, and where it is set.
+    #[inline]
+    pub fn attribute(&self, id: ParameterId) -> Option<(Value, Span)> {
+        set_in(&self.attributes, id)
+    }
+
+    /// The value of a typed field of presence, and where it is set.
+    #[inline]
+    pub fn presence_in(&self, field: super::FieldId) -> Option<(Value, Span)> {
+        set_in(&self.presence, field)
+    }
+}
+
+/// What a sorted list sets something to, and where.
+#[inline]
+fn set_in<K: Ord + Copy>(all: &[(K, Value, Span)], key: K) -> Option<(Value, Span)> {
+    let at = all.binary_search_by_key(&key, |(of, _, _)| *of).ok()?;
+    all.get(at).map(|(_, value, span)| (*value, *span))
 }
 
 /// What the directory says of a user.
@@ -134,4 +153,18 @@ pub struct Meeting {
     pub participants: Vec<(Option<PersonId>, Value, Span)>,
     /// Values sampled when the first person joined. Sorted.
     pub in_session: Vec<(ParameterId, Value, Span)>,
+}
+
+impl Meeting {
+    /// The value of an attribute that differs from its default, and where it is set.
+    #[inline]
+    pub fn attribute(&self, id: ParameterId) -> Option<(Value, Span)> {
+        set_in(&self.attributes, id)
+    }
+
+    /// What a setting of the organizer was when the first person joined, and where that is said.
+    #[inline]
+    pub fn sampled(&self, id: ParameterId) -> Option<(Value, Span)> {
+        set_in(&self.in_session, id)
+    }
 }

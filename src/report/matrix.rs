@@ -78,7 +78,7 @@ pub fn of_viewer_and_owner(rules: &RuleSet, viewer: &str, owner: UserId, cells: 
     for cell in cells {
         let (category, name) = field_cells(rules, cell.field, &mut last);
         let value = match cell.decision.answer {
-            Answer::Visible => rules.shown_value(owner, cell.field).unwrap_or_default(),
+            Answer::Visible => model.own_value(owner, cell.field).unwrap_or_default(),
             Answer::Altered(_) => answer::word(model, cell.field, cell.decision.answer),
             Answer::Hidden => String::new(),
         };

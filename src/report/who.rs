@@ -3,7 +3,7 @@
 use super::table::{Rows, wrap};
 use super::{answer, people, place};
 use crate::model::{ContainerId, PersonId};
-use crate::resolve::{Channel, Gets, Known, Matched, Open, RuleSet, See, Settled, Who};
+use crate::resolve::{Channel, Gets, Known, Matched, Open, RuleSet, See, Settled, Who, settled};
 use crate::text::{Sources, line};
 
 /// How wide lists of names are laid out, in characters.
@@ -13,7 +13,7 @@ const WIDTH: usize = 100;
 pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> String {
     let model = rules.model();
     let owner = &model.people[model.users[question.owner()].person].address;
-    let places = Places { rules, sources, settled: rules.settled(question.owner()) };
+    let places = Places { rules, sources, settled: settled(rules, question.owner()) };
     let target = match question.field() {
         Some(field) => model.field_name(field),
         None => model.categories[question.category()].declared.name.clone(),

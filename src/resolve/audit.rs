@@ -5,7 +5,8 @@ use indexmap::IndexMap;
 use crate::model::{ContainerId, FieldId, GroupId, Id, Model, Network, SiteId, UserId};
 use crate::viewers::{Cohort, Reads};
 
-use super::decide::{Answer, decide_field};
+use super::answer::Answer;
+use super::decide::decide_field;
 use super::rule_set::RuleSet;
 
 /// What is counted.

@@ -4,8 +4,8 @@
 use crate::model::{FeatureId, RuleId, Truth};
 use crate::syntax::ast::{Effect, Otherwise};
 
-use super::decide::fires;
 use super::facts::Cast;
+use super::firing::fires;
 use super::probe::{Probe, Silent, Step};
 use super::rule_set::RuleSet;
 

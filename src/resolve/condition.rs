@@ -4,90 +4,88 @@ use crate::model::{Condition, ConditionId, Truth, UserId, Value};
 use crate::syntax::ast::Relation;
 use crate::viewers::Somebody;
 
-use super::facts::{Cast, LeftOpen};
+use super::facts::{Cast, LeftOpen, level, read};
 use super::probe::{Probe, Silent, Step};
-use super::rule_set::RuleSet;
+use super::world::World;
 
-impl RuleSet {
-    /// True if a condition about the owner alone is known to hold.
-    pub(super) fn holds_of_owner(&self, condition: ConditionId, owner: UserId) -> bool {
-        let owner = Somebody::user(self.model(), owner);
-        self.truth(condition, &Cast::view(owner, owner), &mut Silent) == Truth::True
-    }
+/// True if a condition about the owner alone is known to hold.
+pub(super) fn holds_of_owner(world: &impl World, condition: ConditionId, owner: UserId) -> bool {
+    let owner = Somebody::user(world.model(), owner);
+    truth(world, condition, &Cast::view(owner, owner), &mut Silent) == Truth::True
+}
 
-    /// The truth of a condition. Recursion is as deep as the condition, which the parser limits.
-    pub(super) fn truth<P: Probe>(&self, id: ConditionId, cast: &Cast, probe: &mut P) -> Truth {
-        match self.model().conditions.get(id) {
-            Condition::Constant(truth) => Truth::from(*truth),
-            Condition::Not(operand) => !self.truth(*operand, cast, probe),
-            Condition::All(operands) => self.chain(operands, Truth::False, Truth::min, cast, probe),
-            Condition::Any(operands) => self.chain(operands, Truth::True, Truth::max, cast, probe),
-            Condition::Compare(reading, comparison, against) => {
-                let value = self.read(*reading, cast);
-                probe.step(Step::Fact(*reading, value));
-                known(value, |value| comparison.holds(value, *against))
-            }
-            Condition::CompareReadings(left, comparison, right) => {
-                let (a, b) = (self.read(*left, cast), self.read(*right, cast));
-                probe.step(Step::Fact(*left, a));
-                probe.step(Step::Fact(*right, b));
-                match (a, b) {
-                    (Some(a), Some(b)) => Truth::from(left.what.compares(a, *comparison, b)),
-                    _ => Truth::Unknown,
-                }
-            }
-            Condition::OneOf(reading, values) => {
-                let value = self.read(*reading, cast);
-                probe.step(Step::Fact(*reading, value));
-                known(value, |value| values.binary_search(&value).is_ok())
-            }
-            Condition::InContainer(_, containers) => {
-                let level = || Truth::from(self.level(cast).is_some_and(|level| containers.has(level)));
-                let truth = if cast.left_open == LeftOpen::default() { level() } else { Truth::Unknown };
-                probe.step(Step::Asked(id, truth));
-                truth
-            }
-            Condition::InGroup(subject, group) => {
-                let person = cast.somebody(*subject).person;
-                let is_in = || person.is_some_and(|person| self.graph().member_at(*group, person).is_some());
-                let truth = if cast.is_open(*subject) { Truth::Unknown } else { Truth::from(is_in()) };
-                probe.step(Step::Asked(id, truth));
-                truth
-            }
-            Condition::Is(_, relation) => {
-                let related = || Truth::from(self.is_related(*relation, cast));
-                let truth = if cast.left_open == LeftOpen::default() { related() } else { Truth::Unknown };
-                probe.step(Step::Asked(id, truth));
-                truth
+/// The truth of a condition. Recursion is as deep as the condition, which the parser limits.
+pub(super) fn truth<W: World, P: Probe>(world: &W, id: ConditionId, cast: &Cast, probe: &mut P) -> Truth {
+    match world.model().conditions.get(id) {
+        Condition::Constant(truth) => Truth::from(*truth),
+        Condition::Not(operand) => !truth(world, *operand, cast, probe),
+        Condition::All(operands) => chain(world, operands, Truth::False, Truth::min, cast, probe),
+        Condition::Any(operands) => chain(world, operands, Truth::True, Truth::max, cast, probe),
+        Condition::Compare(reading, comparison, against) => {
+            let value = read(world, *reading, cast);
+            probe.step(Step::Fact(*reading, value));
+            known(value, |value| comparison.holds(value, *against))
+        }
+        Condition::CompareReadings(left, comparison, right) => {
+            let (a, b) = (read(world, *left, cast), read(world, *right, cast));
+            probe.step(Step::Fact(*left, a));
+            probe.step(Step::Fact(*right, b));
+            match (a, b) {
+                (Some(a), Some(b)) => Truth::from(left.what.compares(a, *comparison, b)),
+                _ => Truth::Unknown,
             }
         }
-    }
-
-    /// `and` and `or`: the first operand with the deciding truth ends it.
-    fn chain<P: Probe>(
-        &self,
-        operands: &[ConditionId],
-        decides: Truth,
-        join: impl Fn(Truth, Truth) -> Truth,
-        cast: &Cast,
-        probe: &mut P,
-    ) -> Truth {
-        let mut all = !decides;
-        for operand in operands {
-            all = join(all, self.truth(*operand, cast, probe));
-            if all == decides {
-                break;
-            }
+        Condition::OneOf(reading, values) => {
+            let value = read(world, *reading, cast);
+            probe.step(Step::Fact(*reading, value));
+            known(value, |value| values.binary_search(&value).is_ok())
         }
-        all
-    }
-
-    fn is_related(&self, relation: Relation, cast: &Cast) -> bool {
-        let (Some(viewer), Some(owner)) = (cast.asker.person, cast.other.user) else { return false };
-        match relation {
-            Relation::Contact => self.standing(owner).is_contact(viewer),
-            Relation::Delegate => self.model().users[owner].has_delegate(viewer),
+        Condition::InContainer(_, containers) => {
+            let at_level = || Truth::from(level(world, cast).is_some_and(|level| containers.has(level)));
+            let truth = if cast.left_open == LeftOpen::default() { at_level() } else { Truth::Unknown };
+            probe.step(Step::Asked(id, truth));
+            truth
         }
+        Condition::InGroup(subject, group) => {
+            let person = cast.somebody(*subject).person;
+            let is_in = || person.is_some_and(|person| world.graph().member_at(*group, person).is_some());
+            let truth = if cast.is_open(*subject) { Truth::Unknown } else { Truth::from(is_in()) };
+            probe.step(Step::Asked(id, truth));
+            truth
+        }
+        Condition::Is(_, relation) => {
+            let related = || Truth::from(is_related(world, *relation, cast));
+            let truth = if cast.left_open == LeftOpen::default() { related() } else { Truth::Unknown };
+            probe.step(Step::Asked(id, truth));
+            truth
+        }
+    }
+}
+
+/// `and` and `or`: the first operand with the deciding truth ends it.
+fn chain<W: World, P: Probe>(
+    world: &W,
+    operands: &[ConditionId],
+    decides: Truth,
+    join: impl Fn(Truth, Truth) -> Truth,
+    cast: &Cast,
+    probe: &mut P,
+) -> Truth {
+    let mut all = !decides;
+    for operand in operands {
+        all = join(all, truth(world, *operand, cast, probe));
+        if all == decides {
+            break;
+        }
+    }
+    all
+}
+
+fn is_related(world: &impl World, relation: Relation, cast: &Cast) -> bool {
+    let (Some(viewer), Some(owner)) = (cast.asker.person, cast.other.user) else { return false };
+    match relation {
+        Relation::Contact => world.standing(owner).is_contact(viewer),
+        Relation::Delegate => world.model().users[owner].has_delegate(viewer),
     }
 }
 

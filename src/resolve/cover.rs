@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 use crate::model::{ContainerId, FieldId, ManifestId, ManifestRuleId, MembershipId, RuleId, Truth, UserId};
 use crate::viewers::{Matcher, Somebody};
 
+use super::answer::Decision;
 use super::availability::{Ruling, walk_use};
-use super::decide::{Decision, walk};
+use super::condition::holds_of_owner;
+use super::decide::walk;
 use super::probe::{Probe, Step};
 use super::rule_set::RuleSet;
-use super::settle::Settled;
+use super::settle::{Settled, settled};
 use super::usage::Use;
 
 /// Something that a decision used, by ids of the set that was asked.
@@ -66,7 +68,7 @@ impl Cover {
     /// How the owner came by the entries that match the viewer.
     fn owner(&mut self, rules: &RuleSet, viewer: Somebody, owner: UserId) {
         if self.settled.as_ref().is_none_or(|(of, _)| *of != owner) {
-            self.settled = Some((owner, rules.settled(owner)));
+            self.settled = Some((owner, settled(rules, owner)));
             self.conditions(rules, owner);
         }
         let Some((_, settled)) = &self.settled else { return };
@@ -90,11 +92,11 @@ impl Cover {
     fn conditions(&mut self, rules: &RuleSet, owner: UserId) {
         let model = rules.model();
         for (id, membership) in model.memberships.iter() {
-            self.used.insert(Exercised::Membership(id, rules.holds_of_owner(membership.when, owner)));
+            self.used.insert(Exercised::Membership(id, holds_of_owner(rules, membership.when, owner)));
         }
         for id in rules.graph().manifest_order() {
             let Some(when) = model.manifests[*id].when else { return };
-            let holds = rules.holds_of_owner(when, owner);
+            let holds = holds_of_owner(rules, when, owner);
             self.used.insert(Exercised::Manifest(*id, holds));
             if holds {
                 return;

@@ -3,7 +3,8 @@
 use crate::model::{FieldId, PersonId, UserId};
 use crate::viewers::Somebody;
 
-use super::decide::{Decision, decide, decide_field};
+use super::answer::Decision;
+use super::decide::{decide, decide_field};
 use super::question::Unknown;
 use super::rule_set::RuleSet;
 

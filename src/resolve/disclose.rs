@@ -6,8 +6,8 @@ use crate::text::Span;
 use crate::viewers::Somebody;
 
 use super::facts::Cast;
-use super::occasion::Certainty;
-use super::open::Bounds;
+use super::occasion::{Certainty, cast_in, casts_in, has_somebody, joining, open_casts};
+use super::open::{Bounds, bounds, use_bounds};
 use super::rule_set::RuleSet;
 
 /// One thing that a feature reveals.
@@ -109,25 +109,25 @@ impl Usage {
     fn of(rules: &RuleSet, feature: FeatureId, user: Option<Somebody>) -> Usage {
         let shape = rules.model().features[feature].shape;
         let bounded = |casts: Vec<Cast>| -> Casts {
-            casts.into_iter().map(|cast| (cast, rules.use_bounds(feature, &cast))).collect()
+            casts.into_iter().map(|cast| (cast, use_bounds(rules, feature, &cast))).collect()
         };
-        let open = bounded(rules.open_casts(shape, user, None));
+        let open = bounded(open_casts(rules, shape, user, None));
         if shape != Shape::Participant {
-            return Usage::Anywhere { cases: open, somebody: rules.has_somebody(shape, user) };
+            return Usage::Anywhere { cases: open, somebody: has_somebody(rules, shape, user) };
         }
         let directory = rules.model().meetings.ids().map(|meeting| {
             let listed = match user {
-                Some(user) => rules.cast_in(meeting, user).into_iter().collect(),
-                None => rules.casts_in(meeting),
+                Some(user) => cast_in(rules, meeting, user).into_iter().collect(),
+                None => casts_in(rules, meeting),
             };
-            (meeting, bounded(listed), bounded(rules.joining(meeting, user)))
+            (meeting, bounded(listed), bounded(joining(rules, meeting, user)))
         });
         Usage::InMeetings { directory: directory.collect(), other: open }
     }
 
     /// Whether something is revealed under a condition, and in which meetings.
     fn reveals(&self, rules: &RuleSet, when: ConditionId) -> Option<(Certainty, Vec<Occasion>)> {
-        let happens = |(cast, available): &(Cast, Bounds)| Certainty::of(available.and(rules.bounds(when, cast)));
+        let happens = |(cast, available): &(Cast, Bounds)| Certainty::of(available.and(bounds(rules, when, cast)));
         match self {
             Usage::Anywhere { cases, somebody } => {
                 let certainty = Certainty::in_all(cases.iter().map(happens))?;

@@ -2,8 +2,9 @@
 
 use crate::model::FieldId;
 
+use super::answer::{Answer, Decision};
 use super::availability::{Ruling, walk_use};
-use super::decide::{Answer, Decision, walk};
+use super::decide::walk;
 use super::narrate::{Sentence, narrate, narrate_use};
 use super::probe::{Recorder, Step};
 use super::question::See;

@@ -92,8 +92,8 @@ impl<'m> Legacy<'m> {
     /// The client that somebody is recorded to use, with the place that says so, if it does not know privacy mode.
     pub fn used_by(&self, user: UserId) -> Option<(String, Span)> {
         let client = self.client?;
-        let (_, value, span) = self.recorded(user)?;
-        self.old(client, *value).map(|name| (name, *span))
+        let (value, span) = self.recorded(user)?;
+        self.old(client, value).map(|name| (name, span))
     }
 
     /// Those of some users of whom no client is recorded, and what is assumed of them; None if there are none, or if the
@@ -111,9 +111,8 @@ impl<'m> Legacy<'m> {
     }
 
     /// What the directory says of somebody's client.
-    fn recorded(&self, user: UserId) -> Option<&'m (ParameterId, Value, Span)> {
-        let client = self.client?;
-        self.model.users[user].attributes.iter().find(|(id, _, _)| *id == client)
+    fn recorded(&self, user: UserId) -> Option<(Value, Span)> {
+        self.model.users[user].attribute(self.client?)
     }
 
     /// The policies that let anybody use such a client, each once.

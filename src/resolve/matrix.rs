@@ -3,7 +3,9 @@
 use crate::model::{ContainerId, FieldId, Id, UserId};
 use crate::viewers::{ClassOf, Somebody};
 
-use super::decide::{Answer, Decision, decide_field};
+use super::answer::{Answer, Decision};
+use super::decide::decide_field;
+use super::facts::{Cast, level};
 use super::rule_set::RuleSet;
 
 /// One cell of a matrix.
@@ -57,7 +59,7 @@ pub fn matrix_of_owner(rules: &RuleSet, owner: UserId) -> Matrix<Level> {
     let mut rows: Vec<(Level, Vec<Cell>)> = Vec::new();
     for class in rules.classes(owner) {
         let cells = row(rules, class.representative, owner, &fields);
-        let container = rules.level_of(class.representative, owner);
+        let container = level_of(rules, class.representative, owner);
         // Two viewers at one level may get the same answer for a category from different containers.
         let answers = |cells: &[Cell]| -> Vec<(Answer, Option<ContainerId>)> {
             cells.iter().map(|cell| (cell.decision.answer, cell.decision.container)).collect()
@@ -82,10 +84,8 @@ pub fn matrix_of_owner(rules: &RuleSet, owner: UserId) -> Matrix<Level> {
     Matrix { fields, rows }
 }
 
-impl RuleSet {
-    /// The level of a viewer: the container that answers over all categories.
-    pub fn level_of(&self, viewer: Somebody, owner: UserId) -> Option<ContainerId> {
-        let owner = Somebody::user(self.model(), owner);
-        self.level(&super::facts::Cast::view(viewer, owner))
-    }
+/// The level of a viewer: the container that answers over all categories.
+pub fn level_of(rules: &RuleSet, viewer: Somebody, owner: UserId) -> Option<ContainerId> {
+    let owner = Somebody::user(rules.model(), owner);
+    level(rules, &Cast::view(viewer, owner))
 }

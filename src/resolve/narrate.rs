@@ -18,7 +18,7 @@ use super::rule_set::RuleSet;
 use fact::Facts;
 
 pub(super) use availability::narrate_use;
-pub(super) use mode::manifest_facts;
+pub use mode::why_manifest;
 
 /// One sentence of an explanation.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -4,7 +4,7 @@ use crate::model::{MeetingId, Network, Reading, Subject, Truth, Value, What};
 use crate::syntax::ast::{Role, Shape};
 use crate::viewers::Somebody;
 
-use super::facts::{Cast, LeftOpen, ROLE};
+use super::facts::{Cast, LeftOpen, ROLE, read};
 use super::open::Bounds;
 use super::rule_set::RuleSet;
 use super::usage::alone;
@@ -47,84 +47,82 @@ impl Certainty {
     }
 }
 
-impl RuleSet {
-    /// The casts of a question in which those who are not named are left open: one for each network that they can come
-    /// from, and each role that the asker can have in a meeting. Owners and organizers are of the organisation.
-    pub(super) fn open_casts(&self, shape: Shape, asker: Option<Somebody>, other: Option<Somebody>) -> Vec<Cast> {
-        let of = |networks: &[Network]| networks.iter().copied().map(Somebody::unnamed).collect::<Vec<_>>();
-        let askers = asker.map_or_else(|| of(&Network::ALL), |asker| vec![asker]);
-        let others = match shape {
-            Shape::Party => of(&Network::ALL),
-            Shape::User | Shape::Participant | Shape::Viewer => of(&[Network::SameEnterprise]),
-        };
-        let others = other.map_or(others, |other| vec![other]);
-        let left_open = LeftOpen { asker: asker.is_none(), other: other.is_none() && shape != Shape::User };
-        let mut casts = Vec::new();
-        for asker in askers {
-            if shape == Shape::User {
-                casts.push(Cast { left_open, ..alone(asker) });
-                continue;
-            }
-            for other in &others {
-                for role in self.roles_of(shape) {
-                    let cast = self.in_role(Cast { role, left_open, ..Cast::view(asker, *other) });
-                    if !casts.contains(&cast) {
-                        casts.push(cast);
-                    }
+/// The casts of a question in which those who are not named are left open: one for each network that they can come
+/// from, and each role that the asker can have in a meeting. Owners and organizers are of the organisation.
+pub(super) fn open_casts(rules: &RuleSet, shape: Shape, asker: Option<Somebody>, other: Option<Somebody>) -> Vec<Cast> {
+    let of = |networks: &[Network]| networks.iter().copied().map(Somebody::unnamed).collect::<Vec<_>>();
+    let askers = asker.map_or_else(|| of(&Network::ALL), |asker| vec![asker]);
+    let others = match shape {
+        Shape::Party => of(&Network::ALL),
+        Shape::User | Shape::Participant | Shape::Viewer => of(&[Network::SameEnterprise]),
+    };
+    let others = other.map_or(others, |other| vec![other]);
+    let left_open = LeftOpen { asker: asker.is_none(), other: other.is_none() && shape != Shape::User };
+    let mut casts = Vec::new();
+    for asker in askers {
+        if shape == Shape::User {
+            casts.push(Cast { left_open, ..alone(asker) });
+            continue;
+        }
+        for other in &others {
+            for role in roles_of(rules, shape) {
+                let cast = in_role(rules, Cast { role, left_open, ..Cast::view(asker, *other) });
+                if !casts.contains(&cast) {
+                    casts.push(cast);
                 }
             }
         }
-        casts
     }
+    casts
+}
 
-    /// The roles that somebody can have in a feature of this shape.
-    fn roles_of(&self, shape: Shape) -> Vec<Option<Value>> {
-        let roles = if shape == Shape::Participant { self.roles().len() } else { 0 };
-        if roles == 0 { vec![None] } else { (0..roles).map(|index| Some(Value(index as i64))).collect() }
-    }
+/// The roles that somebody can have in a feature of this shape.
+fn roles_of(rules: &RuleSet, shape: Shape) -> Vec<Option<Value>> {
+    let roles = if shape == Shape::Participant { rules.roles().len() } else { 0 };
+    if roles == 0 { vec![None] } else { (0..roles).map(|index| Some(Value(index as i64))).collect() }
+}
 
-    /// The same cast in the role that rules read: the one that is assumed, if one is.
-    fn in_role(&self, cast: Cast) -> Cast {
-        let names = self.model().names.attributes.get(&Role::Participant).filter(|_| cast.role.is_some());
-        let Some(attribute) = names.and_then(|names| names.find(ROLE)) else { return cast };
-        let reading = Reading { of: Subject::Participant, what: What::Parameter(attribute) };
-        Cast { role: self.read(reading, &cast), ..cast }
-    }
+/// The same cast in the role that rules read: the one that is assumed, if one is.
+fn in_role(rules: &RuleSet, cast: Cast) -> Cast {
+    let names = rules.model().names.attributes.get(&Role::Participant).filter(|_| cast.role.is_some());
+    let Some(attribute) = names.and_then(|names| names.find(ROLE)) else { return cast };
+    let reading = Reading { of: Subject::Participant, what: What::Parameter(attribute) };
+    Cast { role: read(rules, reading, &cast), ..cast }
+}
 
-    /// Somebody who takes part in a meeting, as they are listed.
-    pub(super) fn cast_in(&self, meeting: MeetingId, somebody: Somebody) -> Option<Cast> {
-        self.role_in(meeting, somebody).map(|role| self.in_role(self.in_meeting(meeting, somebody, Some(role))))
-    }
+/// Somebody who takes part in a meeting, as they are listed.
+pub(super) fn cast_in(rules: &RuleSet, meeting: MeetingId, somebody: Somebody) -> Option<Cast> {
+    rules.role_in(meeting, somebody).map(|role| in_role(rules, rules.in_meeting(meeting, somebody, Some(role))))
+}
 
-    /// Everybody who takes part in a meeting.
-    pub(super) fn casts_in(&self, meeting: MeetingId) -> Vec<Cast> {
-        let participants = self.participants(meeting).into_iter();
-        participants.map(|(_, somebody, role)| self.in_role(self.in_meeting(meeting, somebody, Some(role)))).collect()
-    }
+/// Everybody who takes part in a meeting.
+pub(super) fn casts_in(rules: &RuleSet, meeting: MeetingId) -> Vec<Cast> {
+    let participants = rules.participants(meeting).into_iter();
+    participants.map(|(_, somebody, role)| in_role(rules, rules.in_meeting(meeting, somebody, Some(role)))).collect()
+}
 
-    /// Somebody, or anybody, who takes part in a meeting in a role in which they are not listed.
-    pub(super) fn joining(&self, meeting: MeetingId, asker: Option<Somebody>) -> Vec<Cast> {
-        let listed = asker.and_then(|asker| self.cast_in(meeting, asker)).and_then(|cast| cast.role);
-        let organizer = Somebody::user(self.model(), self.model().meetings[meeting].organizer);
-        let mut casts = self.open_casts(Shape::Participant, asker, Some(organizer));
-        casts.retain(|cast| listed.is_none() || cast.role != listed);
-        casts.iter_mut().for_each(|cast| cast.meeting = Some(meeting));
-        casts
-    }
+/// Somebody, or anybody, who takes part in a meeting in a role in which they are not listed.
+pub(super) fn joining(rules: &RuleSet, meeting: MeetingId, asker: Option<Somebody>) -> Vec<Cast> {
+    let listed = asker.and_then(|asker| cast_in(rules, meeting, asker)).and_then(|cast| cast.role);
+    let organizer = Somebody::user(rules.model(), rules.model().meetings[meeting].organizer);
+    let mut casts = open_casts(rules, Shape::Participant, asker, Some(organizer));
+    casts.retain(|cast| listed.is_none() || cast.role != listed);
+    casts.iter_mut().for_each(|cast| cast.meeting = Some(meeting));
+    casts
+}
 
-    /// True if the directory has people for every role of a feature, of whom somebody may be named.
-    pub(super) fn has_somebody(&self, shape: Shape, named: Option<Somebody>) -> bool {
-        let model = self.model();
-        let users = model.users.len();
-        let is_user = named.is_some_and(|named| named.user.is_some());
-        match shape {
-            Shape::User => named.is_some() || users > 0,
-            Shape::Participant => !model.meetings.is_empty(),
-            Shape::Viewer => users > usize::from(is_user) && (named.is_some() || model.people.len() > 1),
-            Shape::Party => {
-                let is_person = named.is_some_and(|named| named.person.is_some());
-                model.people.len() > usize::from(is_person || named.is_none())
-            }
+/// True if the directory has people for every role of a feature, of whom somebody may be named.
+pub(super) fn has_somebody(rules: &RuleSet, shape: Shape, named: Option<Somebody>) -> bool {
+    let model = rules.model();
+    let users = model.users.len();
+    let is_user = named.is_some_and(|named| named.user.is_some());
+    match shape {
+        Shape::User => named.is_some() || users > 0,
+        Shape::Participant => !model.meetings.is_empty(),
+        Shape::Viewer => users > usize::from(is_user) && (named.is_some() || model.people.len() > 1),
+        Shape::Party => {
+            let is_person = named.is_some_and(|named| named.person.is_some());
+            model.people.len() > usize::from(is_person || named.is_none())
         }
     }
 }

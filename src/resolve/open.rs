@@ -8,7 +8,8 @@ use crate::model::{Condition, ConditionId, FeatureId, ParameterOf, Reading, Trut
 use crate::syntax::ast::{Effect, Otherwise, Role};
 
 use super::assume::{Assumption, AssumptionOf};
-use super::facts::{Cast, LeftOpen};
+use super::condition::truth;
+use super::facts::{Cast, LeftOpen, read};
 use super::probe::Silent;
 use super::rule_set::RuleSet;
 
@@ -51,65 +52,63 @@ impl Bounds {
     }
 }
 
-impl RuleSet {
-    /// What a condition can come to. With nobody left open, that is its truth.
-    pub(super) fn bounds(&self, id: ConditionId, cast: &Cast) -> Bounds {
-        match self.model().conditions.get(id) {
-            Condition::Not(operand) => self.bounds(*operand, cast).negated(),
-            Condition::All(operands) => {
-                operands.iter().map(|operand| self.bounds(*operand, cast)).fold(Bounds::only(Truth::True), Bounds::and)
-            }
-            Condition::Any(operands) => {
-                operands.iter().map(|operand| self.bounds(*operand, cast)).fold(Bounds::only(Truth::False), Bounds::or)
-            }
-            test => match self.truth(id, cast, &mut Silent) {
-                Truth::Unknown if self.is_open(test, cast) => Bounds::OPEN,
-                truth => Bounds::only(truth),
-            },
+/// What a condition can come to. With nobody left open, that is its truth.
+pub(super) fn bounds(rules: &RuleSet, id: ConditionId, cast: &Cast) -> Bounds {
+    match rules.model().conditions.get(id) {
+        Condition::Not(operand) => bounds(rules, *operand, cast).negated(),
+        Condition::All(operands) => {
+            operands.iter().map(|operand| bounds(rules, *operand, cast)).fold(Bounds::only(Truth::True), Bounds::and)
         }
+        Condition::Any(operands) => {
+            operands.iter().map(|operand| bounds(rules, *operand, cast)).fold(Bounds::only(Truth::False), Bounds::or)
+        }
+        test => match truth(rules, id, cast, &mut Silent) {
+            Truth::Unknown if is_open(rules, test, cast) => Bounds::OPEN,
+            truth => Bounds::only(truth),
+        },
     }
+}
 
-    /// Whether a feature can be available: true or false at both ends, and never unknown.
-    pub(super) fn use_bounds(&self, feature: FeatureId, cast: &Cast) -> Bounds {
-        let model = self.model();
-        let of = &model.features[feature];
-        let mut passes = Bounds::only(Truth::True);
-        let mut allowed = Bounds::only(Truth::from(of.otherwise == Otherwise::Available));
-        for (required, _) in &of.requires {
-            passes = passes.and(self.use_bounds(*required, cast));
-        }
-        for rule in &of.rules {
-            let rule = &model.rules[*rule];
-            let when = self.bounds(rule.when, cast);
-            match rule.effect {
-                Effect::Deny => passes = passes.and(when.passes_denial()),
-                Effect::Allow => allowed = allowed.or(when.allows()),
-            }
-        }
-        passes.and(allowed)
+/// Whether a feature can be available: true or false at both ends, and never unknown.
+pub(super) fn use_bounds(rules: &RuleSet, feature: FeatureId, cast: &Cast) -> Bounds {
+    let model = rules.model();
+    let of = &model.features[feature];
+    let mut passes = Bounds::only(Truth::True);
+    let mut allowed = Bounds::only(Truth::from(of.otherwise == Otherwise::Available));
+    for (required, _) in &of.requires {
+        passes = passes.and(use_bounds(rules, *required, cast));
     }
+    for rule in &of.rules {
+        let rule = &model.rules[*rule];
+        let when = bounds(rules, rule.when, cast);
+        match rule.effect {
+            Effect::Deny => passes = passes.and(when.passes_denial()),
+            Effect::Allow => allowed = allowed.or(when.allows()),
+        }
+    }
+    passes.and(allowed)
+}
 
-    /// True if a test that is not decided would be, once everybody is named.
-    fn is_open(&self, test: &Condition, cast: &Cast) -> bool {
-        let known = |reading: Reading| self.read(reading, cast).is_some() || self.would_be_known(reading, cast);
-        match test {
-            Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => known(*reading),
-            Condition::CompareReadings(left, _, right) => known(*left) && known(*right),
-            Condition::InGroup(subject, _) => cast.is_open(*subject),
-            Condition::InContainer(..) | Condition::Is(..) => cast.left_open != LeftOpen::default(),
-            Condition::Constant(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => false,
-        }
+/// True if a test that is not decided would be, once everybody is named.
+fn is_open(rules: &RuleSet, test: &Condition, cast: &Cast) -> bool {
+    let known = |reading: Reading| read(rules, reading, cast).is_some() || would_be_known(rules, reading, cast);
+    match test {
+        Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => known(*reading),
+        Condition::CompareReadings(left, _, right) => known(*left) && known(*right),
+        Condition::InGroup(subject, _) => cast.is_open(*subject),
+        Condition::InContainer(..) | Condition::Is(..) => cast.left_open != LeftOpen::default(),
+        Condition::Constant(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => false,
     }
+}
 
-    /// True if a value is known of everybody who may yet be named: of meetings it is, of people outside it is not, unless
-    /// it is assumed of somebody.
-    fn would_be_known(&self, reading: Reading, cast: &Cast) -> bool {
-        let of_meeting = match reading.what {
-            What::Parameter(id) => self.model().parameters[id].of == ParameterOf::Attribute(Role::Meeting),
-            _ => false,
-        };
-        let of_person = |assumption: &Assumption| matches!(assumption.of, AssumptionOf::Person(_));
-        cast.is_open(reading.of)
-            && (of_meeting || cast.somebody(reading.of).inside() || self.assumptions().iter().any(of_person))
-    }
+/// True if a value is known of everybody who may yet be named: of meetings it is, of people outside it is not, unless
+/// it is assumed of somebody.
+fn would_be_known(rules: &RuleSet, reading: Reading, cast: &Cast) -> bool {
+    let of_meeting = match reading.what {
+        What::Parameter(id) => rules.model().parameters[id].of == ParameterOf::Attribute(Role::Meeting),
+        _ => false,
+    };
+    let of_person = |assumption: &Assumption| matches!(assumption.of, AssumptionOf::Person(_));
+    cast.is_open(reading.of)
+        && (of_meeting || cast.somebody(reading.of).inside() || rules.assumptions().iter().any(of_person))
 }

@@ -4,9 +4,13 @@
 //! Whatever a rule reads of an owner belongs to the set (an assumption makes a set of its own), so it never changes.
 
 use crate::model::{FieldId, Id, UserId};
+use crate::viewers::Somebody;
 
-use super::decide::{Answer, denies_alone, shown_alone};
-use super::rule_set::RuleSet;
+use super::answer::Answer;
+use super::facts::Cast;
+use super::firing::{any_fires, shown};
+use super::probe::Silent;
+use super::world::World;
 
 /// The outcome for one owner. Most owners share theirs with others.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -19,18 +23,21 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// Asks every rule that reads nothing but the owner.
-    pub(super) fn of(rules: &RuleSet, owner: UserId) -> Outcome {
-        let tables = rules.graph().tables();
-        let fields = rules.model().fields.ids();
+    pub(super) fn of(world: &impl World, owner: UserId) -> Outcome {
+        let (model, tables) = (world.model(), world.graph().tables());
+        let somebody = Somebody::user(model, owner);
+        let cast = Cast::view(somebody, somebody);
+        let fields = model.fields.ids();
         let mut denied = vec![0; fields.len().div_ceil(64)];
         for field in fields {
             if let Some(word) = denied.get_mut(field.index() / 64)
-                && denies_alone(rules, owner, field)
+                && any_fires(world, &tables.rules(field).of_owner, &cast)
             {
                 *word |= 1 << (field.index() % 64);
             }
         }
-        let shown = tables.shows().iter().map(|(container, field)| shown_alone(rules, *container, *field, owner));
+        let shown =
+            tables.shows().iter().map(|(container, field)| shown(world, *container, *field, owner, &mut Silent));
         Outcome { denied: denied.into(), shown: shown.collect() }
     }
 

@@ -11,16 +11,8 @@ use crate::viewers::{Class, Reads, Somebody, Standing, Viewers, Wide};
 
 use super::assume::{Assumption, AssumptionOf, Assumptions};
 use super::outcome::Outcome;
-
-/// Which entries questions are answered on.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Entries {
-    /// Those in force: settled by the manifest in effect.
-    #[default]
-    InForce,
-    /// Those recorded: directory and policies, groups expanded, not settled.
-    Recorded,
-}
+use super::settle::settled;
+use super::world::{Entries, World};
 
 /// The entries of an owner. Every decision reads them, so they begin a line of the processor's cache, and fill it.
 #[derive(Debug, Default)]
@@ -155,7 +147,7 @@ impl RuleSet {
     pub fn standing(&self, owner: UserId) -> &Standing {
         self.standings[owner]
             .standing
-            .get_or_init(|| self.laid_out(owner, &self.settled(owner), |it| self.wides.one(it)))
+            .get_or_init(|| settled(self, owner).laid_out(self.model(), owner, |it| self.wides.one(it)))
     }
 
     /// The viewers of an owner, for questions whose rules read this of them.
@@ -210,9 +202,25 @@ impl RuleSet {
     pub(super) fn outcome(&self, owner: UserId) -> &Outcome {
         self.standings[owner].outcome.get_or_init(|| self.outcomes.one(Outcome::of(self, owner)))
     }
+}
 
-    /// The value a question assumes for a reading; of nobody in particular, what it assumes for the role.
-    pub(super) fn assumed(&self, reading: Reading, somebody: Option<Somebody>) -> Option<Value> {
+impl World for RuleSet {
+    #[inline]
+    fn graph(&self) -> &RuleGraph {
+        &self.graph
+    }
+
+    fn entries(&self) -> Entries {
+        self.entries
+    }
+
+    #[inline]
+    fn standing(&self, owner: UserId) -> &Standing {
+        RuleSet::standing(self, owner)
+    }
+
+    #[inline]
+    fn assumed(&self, reading: Reading, somebody: Option<Somebody>) -> Option<Value> {
         if self.assumptions.is_empty() { None } else { self.assumptions.value(reading, somebody) }
     }
 }

@@ -5,7 +5,8 @@ use crate::model::{DomainId, FieldId, Network, PeopleSet, UserId};
 use crate::syntax::ast::DomainMatch;
 use crate::viewers::Somebody;
 
-use super::decide::{Answer, decide_field};
+use super::answer::Answer;
+use super::decide::decide_field;
 use super::rule_set::RuleSet;
 
 /// Who sees a field of an owner.
@@ -22,37 +23,35 @@ pub struct Seeing {
     pub below: Vec<(DomainId, Answer)>,
 }
 
-impl RuleSet {
-    /// Who sees a field of an owner: everybody by network and domain, then the exceptions one by one.
-    pub fn who_sees(&self, owner: UserId, field: FieldId) -> Seeing {
-        let model = self.model();
-        let crowds = self.graph().crowds();
-        let viewers = self.viewers(owner, &self.graph().tables().rules(field).reads);
-        let answer = |viewer: Somebody| decide_field(self, viewer, owner, field).answer;
-        let networks = Network::ALL.map(|network| answer(Somebody::unnamed(network)));
-        let mut people = PeopleSet::nobody(model.people.len());
-        let visible = |network: Network| networks[network as usize] == Answer::Visible;
-        Network::ALL.into_iter().filter(|of| visible(*of)).for_each(|of| people.join(crowds.of_network(of)));
+/// Who sees a field of an owner: everybody by network and domain, then the exceptions one by one.
+pub fn who_sees(rules: &RuleSet, owner: UserId, field: FieldId) -> Seeing {
+    let model = rules.model();
+    let crowds = rules.graph().crowds();
+    let viewers = rules.viewers(owner, &rules.graph().tables().rules(field).reads);
+    let answer = |viewer: Somebody| decide_field(rules, viewer, owner, field).answer;
+    let networks = Network::ALL.map(|network| answer(Somebody::unnamed(network)));
+    let mut people = PeopleSet::nobody(model.people.len());
+    let visible = |network: Network| networks[network as usize] == Answer::Visible;
+    Network::ALL.into_iter().filter(|of| visible(*of)).for_each(|of| people.join(crowds.of_network(of)));
 
-        let at = |domain: DomainId| Somebody::of_domain(model, domain);
-        let domains: Vec<(DomainId, Answer)> =
-            viewers.exceptional_domains().into_iter().map(|domain| (domain, answer(at(domain)))).collect();
-        for (domain, answer) in &domains {
-            let sees = *answer == Answer::Visible;
-            if sees != visible(model.domains[*domain].network) {
-                crowds.of_domain(*domain).iter().for_each(|person| people.set(*person, sees));
-            }
+    let at = |domain: DomainId| Somebody::of_domain(model, domain);
+    let domains: Vec<(DomainId, Answer)> =
+        viewers.exceptional_domains().into_iter().map(|domain| (domain, answer(at(domain)))).collect();
+    for (domain, answer) in &domains {
+        let sees = *answer == Answer::Visible;
+        if sees != visible(model.domains[*domain].network) {
+            crowds.of_domain(*domain).iter().for_each(|person| people.set(*person, sees));
         }
-        let below = domains
-            .iter()
-            .filter(|_| model.matching == DomainMatch::BySuffix)
-            .map(|(domain, _)| (*domain, answer(Somebody::below(model, *domain))));
-        let below = below.collect();
-
-        viewers.each_singled_out().for_each(|person| {
-            people.set(person, answer(Somebody::known(model, person)) == Answer::Visible);
-        });
-        people.set(model.users[owner].person, false);
-        Seeing { people, networks, domains, below }
     }
+    let below = domains
+        .iter()
+        .filter(|_| model.matching == DomainMatch::BySuffix)
+        .map(|(domain, _)| (*domain, answer(Somebody::below(model, *domain))));
+    let below = below.collect();
+
+    viewers.each_singled_out().for_each(|person| {
+        people.set(person, answer(Somebody::known(model, person)) == Answer::Visible);
+    });
+    people.set(model.users[owner].person, false);
+    Seeing { people, networks, domains, below }
 }

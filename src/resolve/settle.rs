@@ -3,18 +3,19 @@
 mod settling;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::graph::RuleGraph;
 use crate::model::{
-    ContainerId, Containers, Entry, GroupId, ManifestId, ManifestRuleId, MembershipId, Model, Network, PersonId,
-    Reading, Subject, UserId, Value, What,
+    ContainerId, Containers, Entry, GroupId, ManifestId, ManifestRuleId, MembershipId, Model, PersonId, Reading,
+    Subject, UserId, Value, What,
 };
 use crate::text::Span;
-use crate::viewers::{Matcher, Somebody};
+use crate::viewers::{Matcher, Somebody, Standing, Wide};
 
-use super::decide::Matched;
-use super::rule_set::{Entries, RuleSet};
-use super::suppose::Contacts;
+use super::answer::Matched;
+use super::condition::holds_of_owner;
+use super::world::{Entries, World};
 use settling::Settling;
 
 /// An entry that stands.
@@ -93,6 +94,19 @@ impl Settled {
         self.entries.get(at)
     }
 
+    /// The entries that stand as look-ups.
+    pub fn standing(&self, model: &Model, owner: UserId) -> Standing {
+        self.laid_out(model, owner, Arc::new)
+    }
+
+    /// The same, where what many owners have in common is shared.
+    pub(super) fn laid_out(&self, model: &Model, owner: UserId, share: impl FnOnce(Wide) -> Arc<Wide>) -> Standing {
+        let entries = self.entries.iter().map(|stand| (stand.matcher, stand.container));
+        let made = self.made_contacts.iter().map(|(person, _)| *person);
+        let contacts = model.users[owner].contacts.iter().map(|(person, _)| person);
+        Standing::of(entries, contacts.chain(made), self.manifest, share)
+    }
+
     /// The text that an entry comes from.
     pub fn place(&self, model: &Model, matched: Matched) -> Option<Span> {
         self.stand(matched).map(|stand| match stand.origin {
@@ -127,76 +141,72 @@ impl Stand {
     }
 }
 
+/// How the contacts of an owner differ from those listed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Contacts {
+    /// People who count as contacts too.
+    pub more: Vec<PersonId>,
+    /// People who do not count as contacts.
+    pub less: Vec<PersonId>,
+}
+
 /// What is recorded of one person, domain or network: its entries, sorted by container.
 pub(super) type Recorded = BTreeMap<Matcher, BTreeMap<ContainerId, Origin>>;
 
-impl RuleSet {
-    /// The entries of an owner with their reasons. This is computed anew at each call; decisions read a table of it.
-    pub fn settled(&self, owner: UserId) -> Settled {
-        self.settle_recorded(owner, &self.recorded(owner), &Contacts::default())
-    }
+/// The entries of an owner with their reasons. This is computed anew at each call; decisions read a table of it.
+pub fn settled(world: &impl World, owner: UserId) -> Settled {
+    settle_recorded(world, owner, &recorded(world, owner), &Contacts::default())
+}
 
-    /// What becomes of recorded entries, with these contacts.
-    pub(super) fn settle_recorded(&self, owner: UserId, recorded: &Recorded, contacts: &Contacts) -> Settled {
-        let manifest = self.manifest_in_effect(owner);
-        let rules = match (self.entries(), manifest) {
-            (Entries::InForce, Some(manifest)) => Some(self.model().manifests[manifest].rules.as_slice()),
-            _ => None,
-        };
-        let settled = Settling::new(self.graph(), owner, contacts, rules).run(recorded);
-        Settled { manifest, ..settled }
-    }
+/// What becomes of recorded entries, with these contacts.
+pub(super) fn settle_recorded(world: &impl World, owner: UserId, recorded: &Recorded, contacts: &Contacts) -> Settled {
+    let manifest = manifest_in_effect(world, owner);
+    let rules = match (world.entries(), manifest) {
+        (Entries::InForce, Some(manifest)) => Some(world.model().manifests[manifest].rules.as_slice()),
+        _ => None,
+    };
+    let settled = Settling::new(world.graph(), owner, contacts, rules).run(recorded);
+    Settled { manifest, ..settled }
+}
 
-    /// The first manifest whose condition holds.
-    pub(super) fn manifest_in_effect(&self, owner: UserId) -> Option<ManifestId> {
-        let reading = Reading { of: Subject::Owner, what: What::Mode };
-        if let Some(Value(index)) = self.assumed(reading, Some(Somebody::user(self.model(), owner))) {
-            return self.model().manifests.ids().nth(index as usize);
+/// The first manifest whose condition holds.
+pub(super) fn manifest_in_effect(world: &impl World, owner: UserId) -> Option<ManifestId> {
+    let reading = Reading { of: Subject::Owner, what: What::Mode };
+    if let Some(Value(index)) = world.assumed(reading, Some(Somebody::user(world.model(), owner))) {
+        return world.model().manifests.ids().nth(index as usize);
+    }
+    let holds = |manifest: &ManifestId| match world.model().manifests[*manifest].when {
+        Some(when) => holds_of_owner(world, when, owner),
+        None => true,
+    };
+    world.graph().manifest_order().iter().copied().find(holds)
+}
+
+/// What directory, groups and policies record for an owner.
+fn recorded(world: &impl World, owner: UserId) -> Recorded {
+    let graph = world.graph();
+    let model = world.model();
+    let mut recorded = Recorded::new();
+    let mut take = |entry: Entry, container: ContainerId, origin: &dyn Fn(Option<(GroupId, Span)>) -> Origin| {
+        let group = if let Entry::Group(group) = entry { Some(group) } else { None };
+        for (matcher, member) in graph.matched(entry) {
+            let origin = origin(group.zip(member));
+            let at = recorded.entry(matcher).or_default().entry(container).or_insert(origin);
+            *at = (*at).min(origin);
         }
-        let holds = |manifest: &ManifestId| match self.model().manifests[*manifest].when {
-            Some(when) => self.holds_of_owner(when, owner),
-            None => true,
-        };
-        self.graph().manifest_order().iter().copied().find(holds)
+    };
+    for (container, entry, span) in model.users[owner].entries.iter() {
+        take(entry, container, &|group| match group {
+            Some((group, member)) => Origin::Group(group, span, member),
+            None => Origin::Directory(span),
+        });
     }
-
-    /// What directory, groups and policies record for an owner.
-    fn recorded(&self, owner: UserId) -> Recorded {
-        let graph = self.graph();
-        let model = self.model();
-        let mut recorded = Recorded::new();
-        let mut take = |entry: Entry, container: ContainerId, origin: &dyn Fn(Option<(GroupId, Span)>) -> Origin| {
-            let mut put = |matcher: Matcher, origin: Origin| {
-                let at = recorded.entry(matcher).or_default().entry(container).or_insert(origin);
-                *at = (*at).min(origin);
-            };
-            match entry {
-                Entry::Person(person) => put(Matcher::Person(person), origin(None)),
-                Entry::Group(group) => {
-                    for (person, span) in graph.members(group) {
-                        put(Matcher::Person(*person), origin(Some((group, *span))));
-                    }
-                }
-                Entry::Domain(domain) => put(Matcher::Domain(domain), origin(None)),
-                Entry::SameEnterprise => put(Matcher::Network(Network::SameEnterprise), origin(None)),
-                Entry::Federated => put(Matcher::Network(Network::Federated), origin(None)),
-                Entry::PublicCloud => put(Matcher::Network(Network::PublicCloud), origin(None)),
-                Entry::Everyone => put(Matcher::Everyone, origin(None)),
-            }
-        };
-        for (container, entry, span) in model.users[owner].entries.iter() {
-            take(entry, container, &|group| match group {
-                Some((group, member)) => Origin::Group(group, span, member),
-                None => Origin::Directory(span),
-            });
-        }
-        for (id, membership) in model.memberships.iter() {
-            if self.holds_of_owner(membership.when, owner) {
-                for (container, entry, span) in &membership.grants {
-                    take(*entry, *container, &|group| Origin::Policy(id, *span, group));
-                }
+    for (id, membership) in model.memberships.iter() {
+        if holds_of_owner(world, membership.when, owner) {
+            for (container, entry, span) in &membership.grants {
+                take(*entry, *container, &|group| Origin::Policy(id, *span, group));
             }
         }
-        recorded
     }
+    recorded
 }

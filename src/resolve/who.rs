@@ -3,7 +3,8 @@
 use crate::model::{ContainerId, DomainId, FieldId, Network, PersonId};
 use crate::viewers::{Class, ClassOf, Somebody};
 
-use super::decide::{Answer, CategoryAnswer, Decision, Matched, decide_field};
+use super::answer::{Answer, CategoryAnswer, Decision, Matched};
+use super::decide::decide_field;
 use super::question::See;
 use super::rule_set::RuleSet;
 

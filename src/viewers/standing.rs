@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Somebody;
 use super::roster::{Listed, Roster};
-use crate::model::{ContainerId, Containers, DomainId, ManifestId, Model, Network, PersonId};
+use crate::model::{ContainerId, Containers, DomainId, Entry, ManifestId, Model, Network, PersonId};
 
 /// Whom an entry matches.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -20,6 +20,19 @@ pub enum Matcher {
 }
 
 impl Matcher {
+    /// Whom an entry matches; None for a group, whose people are matched one by one.
+    pub fn of(entry: Entry) -> Option<Matcher> {
+        Some(match entry {
+            Entry::Group(_) => return None,
+            Entry::Person(person) => Matcher::Person(person),
+            Entry::Domain(domain) => Matcher::Domain(domain),
+            Entry::SameEnterprise => Matcher::Network(Network::SameEnterprise),
+            Entry::Federated => Matcher::Network(Network::Federated),
+            Entry::PublicCloud => Matcher::Network(Network::PublicCloud),
+            Entry::Everyone => Matcher::Everyone,
+        })
+    }
+
     /// The type of such an entry, as the directory calls it.
     pub fn type_name(self) -> &'static str {
         match self {

@@ -206,7 +206,7 @@ impl Law<'_> {
         let bit = |name: &str| {
             let attribute = rules.model().names.attributes.values().find_map(|names| names.find(name));
             usize::from(
-                rules.attribute(rules.owner(user).expect("a user"), attribute.expect("declared"))
+                rules.model().attribute(rules.owner(user).expect("a user"), attribute.expect("declared"))
                     == prescope::model::Value::TRUE,
             )
         };

@@ -81,7 +81,7 @@ proptest! {
             let rules = subject.rules(mode);
             for user in &world.users {
                 let owner = rules.owner(&user.address).expect("a user");
-                let told = rules.settled(owner);
+                let told = prescope::resolve::settled(rules, owner);
                 let named = |container| rules.model().containers[container].declared.name.clone();
                 let stand: BTreeSet<(Name, Entry)> =
                     told.entries.iter().map(|it| (named(it.container), entry(rules, it.matcher))).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use prescope::model::{Network, PersonId};
 use prescope::resolve::{
-    Answer, AuditBy, AuditOf, Class, ClassOf, Counts, Key, RuleSet, Somebody, audit, audit_by, decide_field,
+    Answer, AuditBy, AuditOf, Class, ClassOf, Counts, Key, RuleSet, Somebody, audit, audit_by, decide_field, who_sees,
 };
 use proptest::prelude::*;
 
@@ -73,7 +73,7 @@ fn seeing_agrees(rules: &RuleSet) -> Result<(), TestCaseError> {
     let model = rules.model();
     for (owner, user) in model.users.iter() {
         for field in model.fields.ids() {
-            let seeing = rules.who_sees(owner, field);
+            let seeing = who_sees(rules, owner, field);
             let visible = |viewer: Somebody| decide_field(rules, viewer, owner, field).answer == Answer::Visible;
             let people: Vec<PersonId> = model.people.ids().filter(|person| *person != user.person).collect();
             let expected: Vec<PersonId> =

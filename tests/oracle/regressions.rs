@@ -1,7 +1,7 @@
 //! What the laws have found, small: one set of files for each, with the answer that the language means.
 
 use prescope::project::Project;
-use prescope::resolve::{Entries, RuleSet, matrix_of_owner};
+use prescope::resolve::{Entries, RuleSet, matrix_of_owner, settled};
 
 const POLICY: &str = "
 category card { email }
@@ -28,7 +28,7 @@ fn rules(policy: &str, user: &str) -> RuleSet {
 
 /// The entries in force of Anna, as the directory writes them.
 fn entries(rules: &RuleSet) -> Vec<String> {
-    let settled = rules.settled(rules.owner("anna@contoso.com").expect("a user"));
+    let settled = settled(rules, rules.owner("anna@contoso.com").expect("a user"));
     let model = rules.model();
     let text = |it: &prescope::resolve::Stand| {
         format!("{}: {}", model.containers[it.container].declared.name, it.matcher.describe(model))

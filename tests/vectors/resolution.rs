@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use prescope::project::Project;
 use prescope::resolve::Entries::Recorded;
+use prescope::resolve::level_of;
 use serde::Deserialize;
 
 use super::{Entries, agree, memberships, read};
@@ -63,7 +64,7 @@ fn the_container_that_answers_is_the_one_of_the_vendors_algorithm() {
         let rules = given::rules(&project, Recorded);
         let owner = rules.owner("anna@contoso.com").expect("Anna is a user");
         let viewer = rules.viewer(&row.viewer).expect("an address").somebody;
-        let level = rules.level_of(viewer, owner).map(|level| rules.model().containers[level].number);
+        let level = level_of(&rules, viewer, owner).map(|level| rules.model().containers[level].number);
         let found = format!("{} by {:?}", viewer.network, level);
         (format!("{}: {}", row.id, row.says), format!("{} by {:?}", row.network, Some(row.container)), found)
     }));

@@ -2,7 +2,7 @@
 
 use prescope::project::Project;
 use prescope::resolve::Entries::InForce;
-use prescope::resolve::Matcher;
+use prescope::resolve::{Matcher, level_of, settled};
 use serde::Deserialize;
 
 use super::{Entries, agree, canonical, list, memberships, read};
@@ -63,7 +63,7 @@ fn each_kind_of_viewer_has_its_level_in_both_modes() {
             let rules = given::rules(&project, InForce);
             let owner = rules.owner("anna@contoso.com").expect("Anna is a user");
             let viewer = rules.viewer(&row.viewer).expect("an address").somebody;
-            rules.level_of(viewer, owner).map(|level| rules.model().containers[level].number)
+            level_of(&rules, viewer, owner).map(|level| rules.model().containers[level].number)
         };
         let expected = (Some(row.standard), Some(row.private));
         (format!("{}: {}", row.id, row.says), format!("{expected:?}"), format!("{:?}", (level(false), level(true))))
@@ -79,7 +79,7 @@ fn recorded_entries_settle_as_the_manifests_say() {
         let rules = given::rules(&project, InForce);
         let model = rules.model();
         let owner = rules.owner("anna@contoso.com").expect("Anna is a user");
-        let settled = rules.settled(owner);
+        let settled = settled(&rules, owner);
         let mut after = Entries::new();
         for stand in &settled.entries {
             let entry = match stand.matcher {

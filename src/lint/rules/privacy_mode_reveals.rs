@@ -9,7 +9,7 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{DomainId, FieldId, ManifestId, Network, PersonId, UserId};
-use crate::resolve::{Answer, Class, ClassOf, RuleSet, Somebody, decide_field};
+use crate::resolve::{Answer, Class, ClassOf, RuleSet, Somebody, decide_field, suppose};
 use crate::viewers::{Viewers, open_classes};
 
 pub(crate) static RULE: Rule = Rule {
@@ -37,12 +37,12 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(standard) = context.graph().manifest_order().last().copied() else { return };
-    let off = context.rules().under_manifest(standard);
+    let off = suppose::under_manifest(context.rules(), standard);
     let open = open_classes(context.model());
     // Each mode is laid out once, for all its owners.
     let mut modes: FxHashMap<ManifestId, RuleSet> = FxHashMap::default();
     for (owner, manifest, _) in context.owners_in_a_mode() {
-        let on = modes.entry(manifest).or_insert_with(|| context.rules().under_manifest(manifest));
+        let on = modes.entry(manifest).or_insert_with(|| suppose::under_manifest(context.rules(), manifest));
         let more = seeing_more(owner, [on, &off], &open);
         report(context, findings, owner, manifest, &more);
     }

@@ -10,7 +10,7 @@ use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Containers, UserId};
-use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing};
+use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
 use crate::syntax::ast::Resolution;
 use crate::viewers::{Reads, Viewers};
 
@@ -144,7 +144,7 @@ impl<'c, 'a> Questions<'c, 'a> {
     fn settled_without(&self, left_out: impl Fn((Matcher, ContainerId)) -> bool) -> Settled {
         let recorded = self.context.recorded(self.owner).entries;
         let recorded = recorded.iter().map(|stand| (stand.matcher, stand.container)).filter(|it| !left_out(*it));
-        self.context.rules().settled_as(self.owner, recorded, &Contacts::default())
+        suppose::settled_as(self.context.rules(), self.owner, recorded, &Contacts::default())
     }
 
     /// True if nobody is answered otherwise, nobody is a contact for it, and no entry of those people is put back.
@@ -154,7 +154,7 @@ impl<'c, 'a> Questions<'c, 'a> {
         if settled.entries.iter().any(|stand| stand.matcher == matcher) || made(settled) != made(before) {
             return false;
         }
-        let standing = self.context.rules().stand_as(self.owner, settled);
+        let standing = settled.standing(self.context.model(), self.owner);
         self.viewers().iter().copied().chain(self.told_apart(&standing)).all(|viewer| self.same_for(&standing, viewer))
     }
 }

@@ -5,7 +5,7 @@ use crate::directory::{Address, Amendment};
 use crate::migrate::act::{Act, Because, Does};
 use crate::migrate::rewrite::{Rewritten, Wishes, recorded_containers, rewrite};
 use crate::model::{ContainerId, Containers, ManifestRule, ManifestRuleId, PersonId, UserId};
-use crate::resolve::{Matcher, RuleSet, Settled, Somebody};
+use crate::resolve::{Matcher, RuleSet, Settled, Somebody, settled};
 use crate::syntax::ast::{Cardinality, ContainerFlag, SubjectKind};
 
 /// A person of an owner, as the operations see them.
@@ -23,7 +23,7 @@ impl<'a> Relation<'a> {
     pub(super) fn new(rules: &'a RuleSet, owner: UserId, person: PersonId) -> Relation<'a> {
         let recorded = recorded_containers(rules, owner, Matcher::Person(person));
         let blocking = rules.model().flagged(ContainerFlag::Blocking);
-        Relation { rules, owner, person, settled: rules.settled(owner), recorded, blocking }
+        Relation { rules, owner, person, settled: settled(rules, owner), recorded, blocking }
     }
 
     pub(super) fn address(&self) -> &Address {

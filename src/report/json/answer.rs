@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{At, words};
 use crate::model::{ContainerId, FieldId, GroupId, What};
 use crate::resolve::{
-    Answer, CategoryAnswer, Channel, Decision, Explanation, Matched, RuleSet, See, Sentence, Settled,
+    Answer, CategoryAnswer, Channel, Decision, Explanation, Matched, RuleSet, See, Sentence, Settled, settled,
 };
 use crate::text::{Sources, Span};
 
@@ -213,7 +213,7 @@ impl WireAnswer {
             container: last.and_then(|decision| decision.container).map(|it| container(rules, it)),
             membership: last
                 .and_then(|decision| decision.matched)
-                .map(|it| membership(rules, sources, &rules.settled(question.owner()), it)),
+                .map(|it| membership(rules, sources, &settled(rules, question.owner()), it)),
             fields: decisions.iter().map(field).collect(),
             warnings: question.warnings().to_vec(),
             elsewhere: Vec::new(),

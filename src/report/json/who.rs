@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::answer::{WireChannel, WireContainer, WireMembership, WireQuestion, channel, container, membership};
 use super::words;
-use crate::resolve::{Channel, Gets, Known, Open, RuleSet, See, Settled, Who};
+use crate::resolve::{Channel, Gets, Known, Open, RuleSet, See, Settled, Who, settled};
 use crate::text::Sources;
 
 const SCHEMA: &str = "prescope/who/v1";
@@ -75,7 +75,7 @@ struct WireOpen {
 /// The whole document. `known` are those who see it, `altered` those who get another value instead; of a category,
 /// `fields` says how many of its fields are seen. A class of domains below a named one has `*.` before its domain.
 pub fn who(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> String {
-    let settled = rules.settled(question.owner());
+    let settled = settled(rules, question.owner());
     let people = |people: &[Known]| WireKnown {
         count: people.len(),
         people: people.iter().map(|known| person(rules, sources, &settled, question, known)).collect(),

@@ -4,13 +4,14 @@ use std::cell::OnceCell;
 
 use crate::model::{Disclosure, Feature, FeatureId, MeetingId, Network, RecipientIs, Subject, UserId};
 use crate::resolve::facts::Cast;
-use crate::resolve::occasion::Certainty;
+use crate::resolve::occasion::{Certainty, cast_in, casts_in, has_somebody, open_casts};
 use crate::resolve::rule_set::RuleSet;
 use crate::resolve::usage::alone;
 use crate::syntax::ast::Shape;
 use crate::viewers::{Somebody, can_come_from, open_classes};
 
 use super::{About, Channel, Getting};
+use crate::resolve::open::{bounds, use_bounds};
 
 /// Whose presence goes to whom.
 pub(super) struct Search<'a> {
@@ -64,7 +65,7 @@ impl<'a> Search<'a> {
     }
 
     fn certainty(&self, feature: FeatureId, line: &Disclosure, cast: &Cast) -> Option<Certainty> {
-        Certainty::of(self.rules.use_bounds(feature, cast).and(self.rules.bounds(line.when, cast)))
+        Certainty::of(use_bounds(self.rules, feature, cast).and(bounds(self.rules, line.when, cast)))
     }
 
     /// Whose data a feature discloses decides which of its roles the owner plays.
@@ -85,9 +86,9 @@ impl<'a> Search<'a> {
         let (mut certain, mut possible) = (Vec::new(), Vec::new());
         for meeting in self.meetings().iter().copied().filter(|meeting| self.is_recipient_in(*meeting, to)) {
             let casts: Vec<Cast> = match organizes {
-                true if Some(rules.model().meetings[meeting].organizer) == self.owner.user => rules.casts_in(meeting),
+                true if Some(rules.model().meetings[meeting].organizer) == self.owner.user => casts_in(rules, meeting),
                 true => Vec::new(),
-                false => rules.cast_in(meeting, self.owner).into_iter().collect(),
+                false => cast_in(rules, meeting, self.owner).into_iter().collect(),
             };
             match casts.iter().filter_map(|cast| self.certainty(feature, line, cast)).min() {
                 Some(Certainty::Certain) => certain.push(meeting),
@@ -100,7 +101,7 @@ impl<'a> Search<'a> {
         }
         // Whoever is in no such meeting can be in one to come.
         let (asker, other) = if organizes { (None, Some(self.owner)) } else { (Some(self.owner), None) };
-        let mut others = rules.open_casts(Shape::Participant, asker, other).into_iter();
+        let mut others = open_casts(rules, Shape::Participant, asker, other).into_iter();
         let can_be = !possible.is_empty() || others.any(|cast| self.certainty(feature, line, &cast).is_some());
         can_be.then_some((Certainty::Possible, possible))
     }
@@ -121,11 +122,11 @@ impl<'a> Search<'a> {
             (Shape::User | Shape::Participant, _) => return self.certainty(feature, line, &alone(owner)),
             // What is disclosed of an owner goes to the viewer who uses the feature.
             (Shape::Viewer, Some(Subject::Owner) | None) => return self.to_viewers(feature, line, to),
-            (_, Some(Subject::Peer)) => rules.open_casts(shape, None, Some(owner)),
-            (_, _) => rules.open_casts(shape, Some(owner), None),
+            (_, Some(Subject::Peer)) => open_casts(rules, shape, None, Some(owner)),
+            (_, _) => open_casts(rules, shape, Some(owner), None),
         };
         let certainty = Certainty::in_all(open.iter().map(|cast| self.certainty(feature, line, cast)))?;
-        Some(if rules.has_somebody(shape, Some(owner)) { certainty } else { Certainty::Possible })
+        Some(if has_somebody(rules, shape, Some(owner)) { certainty } else { Certainty::Possible })
     }
 
     /// The meetings that the owner takes part in or has convened.
@@ -149,7 +150,7 @@ impl<'a> Search<'a> {
             Getting::Anybody(networks) => networks,
         };
         // Most lines come to the same for everybody of a network.
-        let mut open = rules.open_casts(Shape::Viewer, None, Some(owner));
+        let mut open = open_casts(rules, Shape::Viewer, None, Some(owner));
         let is_asked =
             |network: Network| networks.has(network) && can_come_from(rules.model(), [network].into_iter().collect());
         let can_belong = |network: Network| match to {

@@ -1,13 +1,14 @@
 //! The values that conditions read, and where each comes from.
 
 use crate::model::{
-    Condition, ConditionId, Network, Object, ParameterId, ParameterOf, Reading, RuleId, Subject, Truth, UserId, Value,
+    Condition, ConditionId, Meeting, Network, Object, ParameterId, ParameterOf, Reading, RuleId, Subject, Truth, Value,
     What,
 };
 use crate::resolve::assume::{Assumption, AssumptionOf};
-use crate::resolve::facts::Cast;
+use crate::resolve::facts::{Cast, level};
 use crate::resolve::probe::Step;
 use crate::resolve::rule_set::RuleSet;
+use crate::resolve::world::World;
 use crate::syntax::ast::{Effect, Role};
 use crate::text::Span;
 use crate::viewers::Somebody;
@@ -86,11 +87,9 @@ impl Facts<'_> {
                 None => self.parameter_source(id, somebody),
             },
             What::Presence(field) => {
-                let set = somebody.user.and_then(|user| {
-                    model.users[user].presence.iter().find(|(of, _, _)| *of == field).map(|(_, _, span)| *span)
-                });
+                let set = somebody.user.and_then(|user| model.users[user].presence_in(field));
                 match set {
-                    Some(span) => (String::new(), Some(span)),
+                    Some((_, span)) => (String::new(), Some(span)),
                     None => ("the directory does not say".to_owned(), Some(model.fields[field].declared.span)),
                 }
             }
@@ -103,46 +102,39 @@ impl Facts<'_> {
     fn parameter_source(&self, id: ParameterId, somebody: Somebody) -> (String, Option<Span>) {
         let model = self.rules.model();
         let parameter = &model.parameters[id];
+        let set_or_default = |set: Option<(Value, Span)>| match set {
+            Some((_, span)) => (String::new(), Some(span)),
+            None => ("its default".to_owned(), Some(parameter.declared.span)),
+        };
         match parameter.of {
             ParameterOf::Setting(class) => {
-                let class = &model.classes[class].declared.name;
-                let Some(object) = self.rules.object_in_effect(parameter, somebody.user) else {
-                    return (format!("no {class} applies: its default"), Some(parameter.declared.span));
+                let name = &model.classes[class].declared.name;
+                let Some(object) = model.object_for(class, somebody.user) else {
+                    return (format!("no {name} applies: its default"), Some(parameter.declared.span));
                 };
                 let object: &Object = &model.objects[object];
                 let scope = &object.spelt;
                 match object.set_at.get(parameter.slot).copied().flatten() {
-                    Some(span) => (format!("{class} {scope} sets it"), Some(span)),
-                    None => (format!("{class} {scope} applies whole and leaves its default"), Some(object.span)),
+                    Some(span) => (format!("{name} {scope} sets it"), Some(span)),
+                    None => (format!("{name} {scope} applies whole and leaves its default"), Some(object.span)),
                 }
             }
-            ParameterOf::Attribute(Role::User) => match somebody.user.and_then(|user| self.attribute_at(user, id)) {
-                Some(span) => (String::new(), Some(span)),
-                None => ("its default".to_owned(), Some(parameter.declared.span)),
-            },
             ParameterOf::Attribute(Role::Participant) => (String::new(), None),
-            ParameterOf::Attribute(Role::Meeting) => match self.meeting_attribute_at(id) {
-                Some(span) => (String::new(), Some(span)),
-                None => ("its default".to_owned(), Some(parameter.declared.span)),
-            },
+            ParameterOf::Attribute(Role::User) => {
+                set_or_default(somebody.user.and_then(|user| model.users[user].attribute(id)))
+            }
+            ParameterOf::Attribute(Role::Meeting) => set_or_default(self.meeting().and_then(|of| of.attribute(id))),
         }
+    }
+
+    fn meeting(&self) -> Option<&Meeting> {
+        self.cast.meeting.map(|meeting| &self.rules.model().meetings[meeting])
     }
 
     /// Where the meeting says what an organizer's setting was when it began.
     fn sampled_at(&self, of: Subject, id: ParameterId) -> Option<Span> {
-        let meeting = self.cast.meeting.filter(|_| of == Subject::Organizer)?;
-        let sampled = &self.rules.model().meetings[meeting].in_session;
-        sampled.iter().find(|(of, _, _)| *of == id).map(|(_, _, span)| *span)
-    }
-
-    fn meeting_attribute_at(&self, id: ParameterId) -> Option<Span> {
-        let attributes = &self.rules.model().meetings[self.cast.meeting?].attributes;
-        attributes.iter().find(|(of, _, _)| *of == id).map(|(_, _, span)| *span)
-    }
-
-    fn attribute_at(&self, user: UserId, id: ParameterId) -> Option<Span> {
-        let attributes = &self.rules.model().users[user].attributes;
-        attributes.iter().find(|(of, _, _)| *of == id).map(|(_, _, span)| *span)
+        let meeting = self.meeting().filter(|_| of == Subject::Organizer)?;
+        meeting.sampled(id).map(|(_, span)| span)
     }
 
     /// A rule with its condition, and below it the facts that were read.
@@ -185,7 +177,7 @@ impl Facts<'_> {
                 (negated_unless(truth, &name, " in ", " is not in "), at.or(Some(model.groups[*group].span)))
             }
             Condition::InContainer(..) => {
-                let level = self.rules.level(&self.cast);
+                let level = level(self.rules, &self.cast);
                 let level = level.map_or("no container".to_owned(), |level| model.container_name(level));
                 (format!("viewer's level is {level}"), None)
             }

@@ -1,14 +1,15 @@
 //! Who the viewer is, which entry answers, and what settling did to the entries that could have.
 
 use crate::model::{ContainerId, Containers, ManifestRuleId, Network, Truth};
-use crate::resolve::decide::Matched;
+use crate::resolve::answer::Matched;
 use crate::resolve::probe::Recorder;
-use crate::resolve::settle::{Change, Dropped, Origin, Settled, Stand};
+use crate::resolve::settle::{Change, Dropped, Origin, Settled, Stand, settled};
 use crate::syntax::ast::Resolution;
 use crate::text::Span;
 use crate::viewers::Matcher;
 
 use super::{Sentence, Telling, Verdict};
+use crate::resolve::condition::truth;
 
 impl Telling<'_> {
     /// Which container answers and why, with the entries that were dropped, passed over or outranked.
@@ -18,7 +19,7 @@ impl Telling<'_> {
         fallback: Option<ContainerId>,
         sentences: &mut Vec<Sentence>,
     ) {
-        let settled = self.rules.settled(self.question.owner());
+        let settled = settled(self.rules, self.question.owner());
         let matching = self.matchers();
         let before = sentences.len();
         // Of entries that were moved together, the one that is left tells it.
@@ -55,7 +56,7 @@ impl Telling<'_> {
         let Some(manifest) = settled.manifest.map(|manifest| &model.manifests[manifest]) else { return };
         let Some(when) = manifest.when else { return };
         let mut recorder = Recorder::default();
-        if self.rules.truth(when, &self.facts.cast, &mut recorder) != Truth::True {
+        if truth(self.rules, when, &self.facts.cast, &mut recorder) != Truth::True {
             return;
         }
         let text = format!("manifest {} is in effect", manifest.declared.name);

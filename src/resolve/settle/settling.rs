@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::suppose::Contacts;
-use super::{Change, Dropped, Origin, Recorded, Settled, Stand};
+use super::{Change, Contacts, Dropped, Origin, Recorded, Settled, Stand};
 use crate::graph::RuleGraph;
 use crate::model::{ContainerId, Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
 use crate::syntax::ast::{Cardinality, ContainerFlag, Remedy, SubjectKind};
