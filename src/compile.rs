@@ -58,9 +58,9 @@ pub enum People {
 pub fn compile(mut sources: Sources, policies: &[FileId], people: People) -> (Set, Vec<Diagnostic>) {
     let mut sink = Sink::new();
     let (own, directory) = read(&sources, policies, people, &mut sink);
-    let uses = Uses::of(&own);
+    let uses = Uses::new(&own);
     let libraries = trees(&mut sources, uses.files());
-    let linked = Linked::of(&own, libraries, directory.as_ref());
+    let linked = Linked::new(&own, libraries, directory.as_ref());
     let supposed = uses.supposed(&mut sources, &own, directory.as_ref(), &linked);
     let (Linked { libraries, model, found }, of_libraries) = supposed.unwrap_or_else(|| (linked, uses.unknown()));
     sink.extend(of_libraries);
@@ -81,7 +81,7 @@ struct Linked {
 }
 
 impl Linked {
-    fn of(own: &[Parsed], libraries: Vec<Parsed>, directory: Option<&Directory>) -> Linked {
+    fn new(own: &[Parsed], libraries: Vec<Parsed>, directory: Option<&Directory>) -> Linked {
         let (model, mut found) = model::link(Input { own, libraries: &libraries, directory });
         found.extend(libraries.iter().flat_map(|file| file.diagnostics.iter().cloned()));
         Linked { libraries, model, found }
@@ -120,7 +120,7 @@ fn read(sources: &Sources, policies: &[FileId], people: People, sink: &mut Sink)
             let _way = Way::through(text.len(), sources.progress());
             return Read::Policy(syntax::parse(file, text));
         }
-        let (directory, found) = reader.read(file, Kind::of(sources.path(file)), text);
+        let (directory, found) = reader.read(file, Kind::guess(sources.path(file)), text);
         Read::People(directory, found)
     });
     let (mut own, mut directories) = (Vec::new(), Vec::new());

@@ -54,13 +54,13 @@ impl<'a> Diff<'a> {
     /// Gets ready to compare.
     pub fn between(before: &'a RuleSet, after: &'a RuleSet) -> Diff<'a> {
         let sets = [before, after];
-        let joint = Joint::of(sets.map(RuleSet::model));
+        let joint = Joint::new(sets.map(RuleSet::model));
         let reads = sets.map(|rules| rules.graph().tables().viewer_reads());
         Diff {
             before,
             after,
             fields: fields::fields(sets),
-            looking: Looking::of(&joint, sets, reads),
+            looking: Looking::new(&joint, sets, reads),
             joint,
             same_rules: std::ptr::eq(before.graph(), after.graph()) && before.assumptions() == after.assumptions(),
             objects_only: false,
@@ -83,7 +83,7 @@ impl<'a> Diff<'a> {
         users.sort_unstable();
         users.dedup();
         let reads = self.viewer_reads();
-        let looking = Looking::of(&self.joint, self.sets(), reads.each_ref());
+        let looking = Looking::new(&self.joint, self.sets(), reads.each_ref());
         let everybody = || self.before.model().users.ids().collect();
         // What rules read of a viewer changes the answers of owners whose own settings stay.
         let only_users = self.objects_only && !looking.changes(self.sets(), reads.each_ref());

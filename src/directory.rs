@@ -70,7 +70,7 @@ pub struct Lists {
 
 impl Lists {
     /// No lists of somebody.
-    fn of(address: Spanned<Address>) -> Lists {
+    fn new(address: Spanned<Address>) -> Lists {
         Lists { address, contacts: None, delegates: None, memberships: None }
     }
 }

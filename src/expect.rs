@@ -123,7 +123,7 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
         kept: &beside.reasons,
         update: options.update,
         reasons: IndexMap::new(),
-        coverage: options.coverage.then(|| Coverage::of(graph, &set.own)),
+        coverage: options.coverage.then(|| Coverage::new(graph, &set.own)),
     };
     let wanted = options.filter.map(str::to_lowercase);
     let mut run = Run {

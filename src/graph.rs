@@ -45,8 +45,8 @@ pub fn build(model: Arc<Model>, errors_before: bool) -> (Option<RuleGraph>, Vec<
     if errors_before || sink.has_errors() {
         return (None, sink.into_vec());
     }
-    let tables = Tables::of(&model, &nodes);
-    let (crowds, members) = (Crowds::of(&model), Members::of(&model));
+    let tables = Tables::new(&model, &nodes);
+    let (crowds, members) = (Crowds::new(&model), Members::new(&model));
     (Some(RuleGraph { model, nodes, manifest_order, members, tables, crowds }), sink.into_vec())
 }
 
@@ -86,7 +86,7 @@ impl RuleGraph {
     pub fn matched(&self, entry: Entry) -> impl Iterator<Item = (Matcher, Option<Span>)> {
         let members = if let Entry::Group(group) = entry { self.members(group) } else { &[] };
         let members = members.iter().map(|(person, span)| (Matcher::Person(*person), Some(*span)));
-        Matcher::of(entry).map(|matcher| (matcher, None)).into_iter().chain(members)
+        Matcher::from_entry(entry).map(|matcher| (matcher, None)).into_iter().chain(members)
     }
 
     /// Where somebody is named as a member of a group; None if they are not in it.

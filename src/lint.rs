@@ -33,14 +33,14 @@ use context::{Context, Findings};
 pub fn lint(set: &Set, unread: &[Unread], levels: &Levels) -> Option<Vec<Diagnostic>> {
     let context = Context::new(set, unread)?;
     let mut found = Vec::new();
-    for rule in RULES.iter().filter(|rule| levels.of(rule) != Level::Off) {
-        let mut findings = Findings::of(rule);
+    for rule in RULES.iter().filter(|rule| levels.level(rule) != Level::Off) {
+        let mut findings = Findings::new(rule);
         (rule.check)(&context, &mut findings);
         found.extend(findings.found.into_iter().filter(|finding| context.is_shown(finding)));
     }
     let mut found = allow::suppress(&context, levels, found);
     for finding in &mut found {
-        if let Some(severity) = find(finding.code.name()).and_then(|rule| levels.of(rule).severity()) {
+        if let Some(severity) = find(finding.code.name()).and_then(|rule| levels.level(rule).severity()) {
             finding.severity = severity;
         }
     }

@@ -65,7 +65,7 @@ impl<'m> Space<'m> {
         values: impl IntoIterator<Item = (Reading, Value)>,
         limit: usize,
     ) -> Result<Space<'m>, Undecided> {
-        let domains = Domains::of(model, manifests, conditions, values);
+        let domains = Domains::new(model, manifests, conditions, values);
         let mut first_bits = Vec::new();
         let mut count = 0usize;
         for domain in domains.values() {

@@ -244,9 +244,9 @@ proptest! {
         let (before, after) = (&planned.before, &planned.after);
         let owner = before.owner(OWNER).expect("the owner");
         let written = written(&project, &planned);
-        let differs = Diff::between(after, &given::rules(&written, InForce)).of(after.owner(OWNER).expect("the owner"));
+        let differs = Diff::between(after, &given::rules(&written, InForce)).shifts(after.owner(OWNER).expect("the owner"));
         prop_assert_eq!(differs, vec![], "what was planned is what is written");
-        let told = counted(&written, &Diff::between(before, after).of(owner));
+        let told = counted(&written, &Diff::between(before, after).shifts(owner));
         let mut differing = Vec::new();
         let addresses = written.model().people.values().map(|person| person.address.to_string());
         for address in addresses.filter(|address| address != OWNER) {

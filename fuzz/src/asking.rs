@@ -18,7 +18,7 @@ const SOME: usize = 2;
 pub fn everything(in_force: &RuleSet, recorded: &RuleSet, sources: &Sources, seed: u64) {
     let mut random = Random::new(seed);
     for rules in [in_force, recorded] {
-        let names = Names::of(rules, &mut random);
+        let names = Names::new(rules, &mut random);
         sees(rules, sources, &names);
         uses(rules, sources, &names);
         overviews(rules, sources, &names);
@@ -40,7 +40,7 @@ struct Names {
 }
 
 impl Names {
-    fn of(rules: &RuleSet, random: &mut Random) -> Names {
+    fn new(rules: &RuleSet, random: &mut Random) -> Names {
         let model = rules.model();
         let mut some = |all: Vec<String>| -> Vec<String> {
             if all.is_empty() { all } else { (0..SOME).map(|_| random.one(&all).clone()).collect() }

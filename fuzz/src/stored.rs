@@ -30,7 +30,7 @@ pub fn snapshot(bytes: &[u8]) {
 pub fn snapshots() -> Vec<Vec<u8>> {
     // The small one more often: most of what is in the others is text.
     let projects = files::projects().into_iter().chain((0..9).map(|_| files::small()));
-    let kept = projects.filter_map(|project| Kept::of(project.model()).ok());
+    let kept = projects.filter_map(|project| Kept::new(project.model()).ok());
     let joined = |kept: Kept| {
         let length = (kept.model.len() as u32).to_le_bytes();
         [length.as_slice(), &kept.model, &kept.lists].concat()

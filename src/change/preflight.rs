@@ -39,8 +39,8 @@ pub struct OldClient {
 impl Preflight {
     /// The preflight of a change; None if it neither turns privacy mode on for anybody, nor lets older clients in for
     /// anybody while it is on for somebody. Both models have the same users.
-    pub fn of(before: &Model, after: &Model) -> Option<Preflight> {
-        let (old, legacy) = (Legacy::of(before), Legacy::of(after));
+    pub fn new(before: &Model, after: &Model) -> Option<Preflight> {
+        let (old, legacy) = (Legacy::new(before), Legacy::new(after));
         let is_let_in = |user: UserId| old.admitted_by(user).is_none() && legacy.admitted_by(user).is_some();
         let lets_in = after.users.ids().any(is_let_in);
         let is_new = |user: &UserId| lets_in || !is_on(before, *user);

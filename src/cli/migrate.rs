@@ -46,7 +46,7 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
         return Err(Failure::Other(preview.message.clone(), Some(help)));
     }
     let options = Options { absent_is_empty: command.absent_is_empty, keep_highest: command.keep_highest };
-    let bar = Bar::of("planning", owners.len(), command.owners.all);
+    let bar = Bar::new("planning", owners.len(), command.owners.all);
     let planned = migrate::migrations(&in_force, recorded, &owners, to, options, || bar.step());
     bar.done();
     let incomplete = planned.plans.iter().any(|plan| !plan.is_complete());
@@ -142,7 +142,7 @@ fn tell(
 ) -> Result<(), Failure> {
     let (rules, sources) = (&planned.before, project.sources());
     let diff = Diff::between(&planned.before, &planned.after);
-    let bar = Bar::of("comparing", planned.plans.len(), command.owners.all);
+    let bar = Bar::new("comparing", planned.plans.len(), command.owners.all);
     let mut wire = Vec::new();
     let mut before: Option<String> = None;
     for plan in &planned.plans {
@@ -151,7 +151,7 @@ fn tell(
         if command.owners.all && plan.is_settled() {
             continue;
         }
-        let shifts = if plan.amendments.is_empty() { Vec::new() } else { diff.of(plan.owner) };
+        let shifts = if plan.amendments.is_empty() { Vec::new() } else { diff.shifts(plan.owner) };
         match command.apply.format {
             AnswerFormat::Json => wire.push(json::migration_plan(rules, sources, plan, &shifts)),
             AnswerFormat::Text => {

@@ -127,7 +127,7 @@ pub(super) fn ready(place: &Place, output: &mut Output) -> Result<Rc<ManuallyDro
             let folder = folder(place)?;
             loading(|progress| Ready::open_watched(folder, progress))
         }
-        false => Ready::of(project(place)?),
+        false => Ready::new(project(place)?),
     };
     match opened {
         Ok(ready) => {

@@ -28,7 +28,7 @@ pub(super) struct Bar {
 
 impl Bar {
     /// So many steps of one kind. Nobody watches a pipe, and few steps are over before anybody looks.
-    pub(super) fn of(doing: &'static str, steps: usize, long: bool) -> Bar {
+    pub(super) fn new(doing: &'static str, steps: usize, long: bool) -> Bar {
         let shown = long && io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(steps as u64), target);

@@ -45,7 +45,7 @@ fn run(place: &Place, owner: &str, wish: &Wish, apply: Apply, output: &mut Outpu
     let project = open::sound(place, output)?;
     let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;
     let before = planned.before.owner(&report::address(planned.rules.model(), planned.owner))?;
-    let shifts = Diff::between(&planned.before, &planned.after).of(before);
+    let shifts = Diff::between(&planned.before, &planned.after).shifts(before);
     let written = if apply.write { Some(write(&project, &edited(&project, &planned)?, output)?) } else { None };
     let text = match apply.format {
         AnswerFormat::Json => wire(&project, &planned, &shifts, written.is_some()),

@@ -16,7 +16,7 @@ pub(super) struct Uses<'a> {
 }
 
 impl<'a> Uses<'a> {
-    pub(super) fn of(own: &'a [Parsed]) -> Uses<'a> {
+    pub(super) fn new(own: &'a [Parsed]) -> Uses<'a> {
         let used = own.iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
             ItemKind::Use(name) => Some(name),
             _ => None,
@@ -57,7 +57,7 @@ impl<'a> Uses<'a> {
         }
         library::names().filter(|name| !self.names.contains(name)).find_map(|name| {
             let files = self.files().into_iter().chain(library::files(name)?).collect();
-            let supposed = Linked::of(own, super::trees(sources, files), directory);
+            let supposed = Linked::new(own, super::trees(sources, files), directory);
             let gone = without(&linked.found, &supposed.found);
             let meant = self.unknown.iter().position(|asked| nearest(&asked.it, [name]).is_some());
             if gone.is_empty() || meant.is_none() && !explains(&gone, &without(&supposed.found, &linked.found)) {

@@ -26,7 +26,7 @@ impl Diff<'_> {
             return false;
         };
         let (viewing, own) = (self.of_shape(Shape::Viewer), self.of_shape(Shape::User));
-        let looking = Looking::of(&self.joint, self.sets(), self.viewer_reads().each_ref());
+        let looking = Looking::new(&self.joint, self.sets(), self.viewer_reads().each_ref());
         owners.iter().all(|owners| {
             let myself = alone(self, *owners);
             self.same_fields(*owners)

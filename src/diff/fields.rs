@@ -57,7 +57,7 @@ impl Field {
 
     /// What answers show, without the sets they came from.
     pub(super) fn seen(&self, sets: [&RuleSet; 2], answers: [Answer; 2]) -> [Seen; 2] {
-        [0, 1].map(|side| self.ids[side].map_or(Seen::Hidden, |id| Seen::of(sets[side].model(), id, answers[side])))
+        [0, 1].map(|side| self.ids[side].map_or(Seen::Hidden, |id| Seen::new(sets[side].model(), id, answers[side])))
     }
 
     /// True if two answers do not show the same. Values of two sets are compared by name.

@@ -53,8 +53,8 @@ struct Teller<'d, 'a> {
 impl Diff<'_> {
     /// What changes for whom of an owner, named as the first set knows it. Of owners whom the second does not know nothing
     /// is told here: [`Diff::left`] counts them.
-    pub fn of(&self, owner: UserId) -> Vec<Shift> {
-        Teller { diff: self, told: FxHashMap::default() }.of(owner)
+    pub fn shifts(&self, owner: UserId) -> Vec<Shift> {
+        Teller { diff: self, told: FxHashMap::default() }.shifts(owner)
     }
 
     /// What changes of these owners, named as the first set knows them.
@@ -63,7 +63,7 @@ impl Diff<'_> {
         let mut presence = Presence::default();
         let mut alike: IndexMap<Vec<Shift>, Vec<UserId>, FxBuildHasher> = IndexMap::default();
         for owner in owners.iter().copied() {
-            let shifts = teller.of(owner);
+            let shifts = teller.shifts(owner);
             if shifts.is_empty() {
                 continue;
             }
@@ -126,7 +126,7 @@ impl Diff<'_> {
 }
 
 impl Teller<'_, '_> {
-    fn of(&mut self, owner: UserId) -> Vec<Shift> {
+    fn shifts(&mut self, owner: UserId) -> Vec<Shift> {
         let diff = self.diff;
         let Some(owners) = diff.owners(owner) else { return Vec::new() };
         let standings = [0, 1].map(|side| diff.sets()[side].standing(owners[side]));

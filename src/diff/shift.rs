@@ -98,7 +98,7 @@ impl Seen {
         }
     }
 
-    pub(super) fn of(model: &Model, field: FieldId, answer: Answer) -> Seen {
+    pub(super) fn new(model: &Model, field: FieldId, answer: Answer) -> Seen {
         match answer {
             Answer::Hidden => Seen::Hidden,
             Answer::Visible => Seen::Visible,

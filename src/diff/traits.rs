@@ -24,7 +24,7 @@ pub(super) struct Looking {
 }
 
 impl Looking {
-    pub(super) fn of(joint: &Joint, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> Looking {
+    pub(super) fn new(joint: &Joint, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> Looking {
         let relations = reads.iter().any(|reads| reads.relations);
         Looking { kinds: kinds(joint, sets, reads), reads: Reads { relations, ..Reads::default() } }
     }
@@ -37,7 +37,7 @@ impl Looking {
 
 /// Everybody by what rules read of them in the two sets.
 pub(super) fn kinds(joint: &Joint, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> Kinds<Traits> {
-    Kinds::of(joint, |viewer| Traits([0, 1].map(|side| Trait::of(sets[side], reads[side], viewer[side]))))
+    Kinds::new(joint, |viewer| Traits([0, 1].map(|side| Trait::new(sets[side], reads[side], viewer[side]))))
 }
 
 /// What any condition of a set reads of whoever plays one of these roles.
@@ -46,7 +46,7 @@ pub(super) fn reads(rules: &RuleSet, roles: &[Subject]) -> Reads {
 }
 
 impl Trait {
-    fn of(rules: &RuleSet, reads: &Reads, somebody: Somebody) -> Trait {
+    fn new(rules: &RuleSet, reads: &Reads, somebody: Somebody) -> Trait {
         let is_in = |group| somebody.person.is_some_and(|person| rules.graph().member_at(group, person).is_some());
         let cast = Cast::view(somebody, somebody);
         Trait {

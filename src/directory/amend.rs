@@ -72,7 +72,7 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
     expected.amend(changes).map_err(|missing| missing.iter().map(not_a_user).collect::<Vec<_>>())?;
     let page = Page::new(text);
     let users = root.as_ref().map(|root| users(root)).unwrap_or_default();
-    let habits = Habits::of(&page, users.values().copied());
+    let habits = Habits::read(&page, users.values().copied());
     let by_user: Vec<(&Pair<'_>, Vec<&Amendment>)> =
         by_user(changes).into_iter().filter_map(|(user, amendments)| Some((*users.get(user)?, amendments))).collect();
     // The text with the changes of the first so many.

@@ -49,7 +49,7 @@ enum Reading<'a> {
 
 impl<'a> Rows<'a> {
     /// The rows of a text.
-    pub(crate) fn of(file: FileId, text: &'a str, code: Code) -> Rows<'a> {
+    pub(crate) fn new(file: FileId, text: &'a str, code: Code) -> Rows<'a> {
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let delimiter = first.chars().find(|c| DELIMITERS.contains(c)).unwrap_or(',');
         let reading = match has_quotes(text) {
@@ -210,9 +210,9 @@ mod tests {
         fn lines_without_quotes_are_what_the_parser_reads(text in "([a,; \tä'+]{0,4}(\n|\r\n)){0,12}[a,; ä]{0,3}") {
             let mut sources = Sources::default();
             let file = sources.add("people.csv", "");
-            let lines = Rows::of(file, &text, Code::CSV);
+            let lines = Rows::new(file, &text, Code::CSV);
             prop_assert!(matches!(lines.reading, Reading::Lines(..)));
-            let mut records = Rows::of(file, &text, Code::CSV);
+            let mut records = Rows::new(file, &text, Code::CSV);
             records.reading = Rows::records(&text, records.delimiter);
             prop_assert_eq!(all(lines), all(records));
         }
@@ -227,7 +227,7 @@ mod tests {
             let file = sources.add("people.csv", "");
             // The first row says what divides cells.
             let table = format!("a,b\n{written}");
-            let read = all(Rows::of(file, &table, Code::CSV));
+            let read = all(Rows::new(file, &table, Code::CSV));
             prop_assert_eq!(&read[1].1[0].1, text);
         }
     }

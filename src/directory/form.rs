@@ -39,7 +39,7 @@ impl<'a> Form<'a> {
     }
 
     /// A text that something else than YAML is read from.
-    pub(crate) fn of(text: &'a str, codes: Codes) -> Form<'a> {
+    pub(crate) fn new(text: &'a str, codes: Codes) -> Form<'a> {
         Form { text, codes, cut: false, found: Vec::new(), known: Known::default() }
     }
 

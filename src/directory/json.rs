@@ -71,7 +71,7 @@ fn words(kind: &JsonErrorType) -> String {
 
 impl<'a> Reader<'a> {
     /// Nothing read yet.
-    pub(crate) fn of(file: FileId, text: &'a str, code: Code) -> Reader<'a> {
+    pub(crate) fn new(file: FileId, text: &'a str, code: Code) -> Reader<'a> {
         let (items, pairs) = (Vec::new(), Vec::new());
         Reader { file, text, code, value: "", start: 0, values: Jiter::new(&[]), items, pairs }
     }

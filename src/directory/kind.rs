@@ -16,7 +16,7 @@ pub enum Kind {
 
 impl Kind {
     /// By the end of the file's name; everything without one of those that are known is YAML.
-    pub fn of(path: &str) -> Kind {
+    pub fn guess(path: &str) -> Kind {
         Kind::named(Path::new(path)).unwrap_or_default()
     }
 

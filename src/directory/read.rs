@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         let way = Way::through(text.len(), self.progress);
         let (mut form, root) = match kind {
             Kind::Yaml => Form::open(file, text, CODES),
-            Kind::Lines | Kind::Table => (Form::of(text, CODES), None),
+            Kind::Lines | Kind::Table => (Form::new(text, CODES), None),
         };
         let mut directory = Directory::default();
         swap(&mut form.known, &mut self.known);

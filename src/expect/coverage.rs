@@ -91,7 +91,7 @@ impl Point {
 }
 
 impl Coverage {
-    pub(super) fn of(graph: &RuleGraph, own: &[Parsed]) -> Coverage {
+    pub(super) fn new(graph: &RuleGraph, own: &[Parsed]) -> Coverage {
         let mut coverage = Coverage { own: own.iter().map(|file| file.file).collect(), points: IndexMap::new() };
         coverage.declare(graph.model());
         coverage.points.sort_by(|_, a, _, b| (a.kind, a.place()).cmp(&(b.kind, b.place())));

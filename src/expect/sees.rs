@@ -109,7 +109,7 @@ fn words(model: &Model, question: &See, decisions: &Decisions) -> String {
     if let (Some(_), [(field, decision)]) = (question.field(), decisions.as_slice()) {
         return word(model, *field, decision.answer);
     }
-    let whole = CategoryAnswer::of(decisions.iter().map(|(_, decision)| decision.answer));
+    let whole = CategoryAnswer::from_answers(decisions.iter().map(|(_, decision)| decision.answer));
     if whole != CategoryAnswer::Partial {
         return whole.name().to_owned();
     }

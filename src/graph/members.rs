@@ -17,7 +17,7 @@ type Everybody = Box<[(PersonId, Span)]>;
 pub(super) struct Members(Table<GroupId, OnceLock<Everybody>>);
 
 impl Members {
-    pub(super) fn of(model: &Model) -> Members {
+    pub(super) fn new(model: &Model) -> Members {
         Members(model.groups.map(|_| OnceLock::new()))
     }
 

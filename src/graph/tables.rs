@@ -60,7 +60,7 @@ pub struct Tables {
 }
 
 impl Tables {
-    pub(super) fn of(model: &Model, graph: &DiGraph<Node, Edge>) -> Tables {
+    pub(super) fn new(model: &Model, graph: &DiGraph<Node, Edge>) -> Tables {
         let fields = model.fields.len();
         let mut tables = Tables {
             holds: model.categories.map(|_| Containers::NONE),
@@ -156,7 +156,7 @@ fn field_rules(model: &Model, category: CategoryId, holds: Containers, mut guard
         Resolution::PerCategory => holds,
         Resolution::PerViewer => Containers(u64::MAX),
     };
-    let reads = Reads::of(model, of_viewer.iter().map(|rule| model.rules[*rule].when), &[Subject::Viewer]);
+    let reads = Reads::new(model, of_viewer.iter().map(|rule| model.rules[*rule].when), &[Subject::Viewer]);
     FieldRules {
         category,
         holds,
@@ -193,5 +193,5 @@ fn viewer_reads(model: &Model, graph: &DiGraph<Node, Edge>) -> Reads {
         (Edge::Reads, Node::Condition(when)) => Some(when),
         _ => None,
     });
-    Reads::of(model, conditions, &[Subject::Viewer])
+    Reads::new(model, conditions, &[Subject::Viewer])
 }

@@ -55,7 +55,7 @@ pub(super) fn suppress(context: &Context<'_>, levels: &Levels, found: Vec<Diagno
 }
 
 fn complaint(context: &Context<'_>, levels: &Levels, allow: &Allow, used: bool) -> Option<Diagnostic> {
-    let asked = |rule: &super::Rule| levels.of(rule) != Level::Off;
+    let asked = |rule: &super::Rule| levels.level(rule) != Level::Off;
     let Some(rule) = find(&allow.name) else {
         let near = nearest(&allow.name, RULES.iter().map(|rule| rule.name()));
         let message = format!("there is no lint `{}` to allow", allow.name);

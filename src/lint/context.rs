@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
     /// Whether any decision depends on a setting for somebody to whom an object applies, given the object's other values.
     /// None if nothing reads it, or if it says how long something is kept.
     pub(super) fn effect(&self, object: &Object, parameter: ParameterId) -> Option<Result<bool, Undecided>> {
-        let weighing = self.weighing.get_or_init(|| RefCell::new(Weighing::of(self)));
+        let weighing = self.weighing.get_or_init(|| RefCell::new(Weighing::new(self)));
         weighing.borrow_mut().effect(self, object, parameter)
     }
 
@@ -280,7 +280,7 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    pub(super) fn of(rule: &'static Rule) -> Findings {
+    pub(super) fn new(rule: &'static Rule) -> Findings {
         Findings { rule, found: Vec::new() }
     }
 

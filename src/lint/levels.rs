@@ -103,7 +103,7 @@ impl Levels {
     }
 
     /// The level of a rule.
-    pub fn of(&self, rule: &Rule) -> Level {
+    pub fn level(&self, rule: &Rule) -> Level {
         if self.only.is_some_and(|only| only != rule.name()) {
             return Level::Off;
         }

@@ -98,7 +98,7 @@ struct Weighed<'m> {
 type Asked = (usize, ParameterId, Vec<(ParameterId, Value)>);
 
 impl<'m> Weighing<'m> {
-    pub(super) fn of(context: &Context<'_>) -> Weighing<'m> {
+    pub(super) fn new(context: &Context<'_>) -> Weighing<'m> {
         let uses = uses(context);
         let mut reading: FxHashMap<ParameterId, Vec<usize>> = FxHashMap::default();
         for (at, of) in uses.iter().enumerate() {

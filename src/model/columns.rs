@@ -25,7 +25,7 @@ impl<const N: usize> Eq for Columns<N> {}
 
 impl<const N: usize> Columns<N> {
     /// These rows.
-    pub(super) fn of(rows: &[[u32; N]]) -> Columns<N> {
+    pub(super) fn new(rows: &[[u32; N]]) -> Columns<N> {
         if rows.is_empty() {
             return Columns::default();
         }
@@ -185,7 +185,7 @@ mod tests {
         let greatest = [0, 1, 255, 256, 65_535, 65_536, 0xff_ffff, 0x100_0000, u32::MAX];
         for (at, greatest) in greatest.into_iter().enumerate() {
             let rows = [[0, 7, greatest], [greatest / 2, 7, greatest], [greatest, 7, greatest - greatest / 3]];
-            let columns = Columns::of(&rows);
+            let columns = Columns::new(&rows);
             assert_eq!(columns.rows().collect::<Vec<_>>(), rows);
             assert!(rows.iter().all(|row| columns.begins_any(row[0])), "{at}");
             assert!(!columns.begins_any(greatest.wrapping_add(1)) || greatest == u32::MAX);
@@ -193,7 +193,7 @@ mod tests {
             let expected = 3 * (width(greatest).max(1) + width(greatest / 3));
             assert_eq!(least, expected, "the middle column is the same in all rows");
         }
-        assert_eq!(Columns::<3>::of(&[]).rows().count(), 0);
+        assert_eq!(Columns::<3>::new(&[]).rows().count(), 0);
     }
 
     #[test]

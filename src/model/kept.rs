@@ -109,7 +109,7 @@ impl Kept {
     ]);
 
     /// The bytes of a model, if it is one that is read again.
-    pub fn of(model: &Model) -> Result<Kept, NotKept> {
+    pub fn new(model: &Model) -> Result<Kept, NotKept> {
         if !model.is_sound() {
             return Err(if model.conditions_end() { NotKept::Unsound } else { NotKept::Condition });
         }

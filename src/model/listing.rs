@@ -23,12 +23,12 @@ pub struct ContactList {
 
 impl ContactList {
     /// A list of these, who are sorted and each there once.
-    pub(super) fn of(listed: &[(PersonId, Span)]) -> ContactList {
+    pub(super) fn new(listed: &[(PersonId, Span)]) -> ContactList {
         let row = |(person, span): &(PersonId, Span)| {
             let [file, start, length] = numbers(*span);
             [person.index() as u32, file, start, length]
         };
-        ContactList { rows: Columns::of(&listed.iter().map(row).collect::<Vec<_>>()) }
+        ContactList { rows: Columns::new(&listed.iter().map(row).collect::<Vec<_>>()) }
     }
 
     /// Writes the list behind others; its length in bytes.
@@ -74,13 +74,13 @@ pub struct EntryList {
 }
 
 impl EntryList {
-    pub(super) fn of(entries: &[(ContainerId, Entry, Span)]) -> EntryList {
+    pub(super) fn new(entries: &[(ContainerId, Entry, Span)]) -> EntryList {
         let row = |(container, entry, span): &(ContainerId, Entry, Span)| {
             let (kind, subject) = packed(*container, *entry);
             let [file, start, length] = numbers(*span);
             [subject, kind, file, start, length]
         };
-        EntryList { rows: Columns::of(&entries.iter().map(row).collect::<Vec<_>>()) }
+        EntryList { rows: Columns::new(&entries.iter().map(row).collect::<Vec<_>>()) }
     }
 
     /// Writes the list behind others; its length in bytes.
@@ -160,7 +160,7 @@ mod tests {
         for spans in spans {
             let people = [1, 5, 70_000].map(PersonId::from_index);
             let listed: Vec<_> = people.into_iter().zip(spans.iter().copied()).collect();
-            let list = ContactList::of(&listed);
+            let list = ContactList::new(&listed);
             assert_eq!(list.iter().collect::<Vec<_>>(), listed);
             assert!(people.into_iter().all(|person| list.has(person)) && !list.has(PersonId::from_index(2)));
             let entries = [
@@ -174,8 +174,8 @@ mod tests {
             ];
             let place = |at: usize| (ContainerId::from_index(63 - at * 7), entries[at], spans[at % 3]);
             let all: Vec<_> = (0..entries.len()).map(place).collect();
-            assert_eq!(EntryList::of(&all).iter().collect::<Vec<_>>(), all);
+            assert_eq!(EntryList::new(&all).iter().collect::<Vec<_>>(), all);
         }
-        assert_eq!(ContactList::default().iter().count() + EntryList::of(&[]).iter().count(), 0);
+        assert_eq!(ContactList::default().iter().count() + EntryList::new(&[]).iter().count(), 0);
     }
 }

@@ -46,15 +46,15 @@ struct Declaration<I> {
 impl<I: Id> Names<I> {
     /// Names that compare letter by letter. The kind is the word messages use.
     pub(crate) fn exact(kind: &'static str) -> Names<I> {
-        Names::of(kind, Case::Kept)
+        Names::new(kind, Case::Kept)
     }
 
     /// Names that compare without case.
     pub(crate) fn folded(kind: &'static str) -> Names<I> {
-        Names::of(kind, Case::Folded)
+        Names::new(kind, Case::Folded)
     }
 
-    fn of(kind: &'static str, case: Case) -> Names<I> {
+    fn new(kind: &'static str, case: Case) -> Names<I> {
         Names { kind, case, declared: IndexMap::default(), guesses: Guesses::default() }
     }
 

@@ -40,7 +40,7 @@ pub struct Stranger {
 
 /// What is wrong or doubtful about the people and groups that a test names. The model is that of everything but the test.
 pub fn strangers(model: &Model, alike: &Alike, test: &Test, organisation: Organisation) -> Vec<Stranger> {
-    let mentions = Mentions::of(test);
+    let mentions = Mentions::new(test);
     let guests = guests(&mentions, organisation);
     let mut found = people(model, alike, &mentions, &guests);
     let others = domains(model, alike, &mentions, &guests).into_iter().chain(groups(model, &mentions));

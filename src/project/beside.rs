@@ -47,7 +47,7 @@ pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -
         let (sources, odd) = (&mut project.set.sources, &mut project.files.odd);
         let named = match text(sources, odd, root, (file, name), view) {
             Ok(file) => {
-                let (directory, found) = directory::read(file, Kind::of(sources.path(file)), sources.text(file));
+                let (directory, found) = directory::read(file, Kind::guess(sources.path(file)), sources.text(file));
                 Named { directory, found }
             }
             Err(missing) => Named { directory: Directory::default(), found: vec![*missing] },

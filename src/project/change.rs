@@ -56,7 +56,7 @@ impl Project {
             return Err(Refusal::Contradiction(what));
         }
         let effect = Diff::of_objects(&old, &new).effect();
-        let preflight = Preflight::of(old.model(), new.model());
+        let preflight = Preflight::new(old.model(), new.model());
         Ok(Changed { project, plan, effect, preflight })
     }
 }

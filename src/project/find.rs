@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::walk::SKIPPED;
-
 /// The name of the project file.
 pub(super) const FILE: &str = "prescope.yaml";
 
 /// The name of a snapshot, beside it.
 pub(super) const SNAPSHOT: &str = ".prescope.snapshot";
+
+/// Folders that never hold files of a project, and can be large.
+pub(super) const SKIPPED: [&str; 3] = [".git", "target", "node_modules"];
 
 /// The folder that a file's lock and journal are in: that of the nearest project, or its own.
 pub fn home(file: &Path) -> PathBuf {

@@ -189,7 +189,7 @@ impl Reading {
     /// errors: no question is answered from them.
     fn at(homes: &[PathBuf], sources: Sources) -> Reading {
         let mut reading = Reading { sources, ..Reading::default() };
-        match View::of(homes) {
+        match View::open(homes) {
             Ok(view) => reading.view = view,
             Err(error) => reading.fail(error.diagnostic()),
         }
@@ -327,7 +327,7 @@ impl Reading {
             false => self.found.extend(idle.into_iter().map(no_match)),
         }
         self.found.extend(found);
-        self.of(Role::Policy, files.into_iter().map(|file| file.path.as_path()).collect())
+        self.in_role(Role::Policy, files.into_iter().map(|file| file.path.as_path()).collect())
     }
 
     /// The files that the patterns of directory files match.
@@ -335,11 +335,11 @@ impl Reading {
         let Matched { files, idle, found } = matching(&config.directory, "*.yaml", all);
         self.found.extend(idle.into_iter().map(no_match));
         self.found.extend(found);
-        self.of(Role::Directory, files.into_iter().map(|file| file.path.as_path()).collect())
+        self.in_role(Role::Directory, files.into_iter().map(|file| file.path.as_path()).collect())
     }
 
     /// Those of the files that can be what they are named as.
-    fn of<'l>(&mut self, role: Role, mut paths: Vec<&'l Path>) -> Vec<&'l Path> {
+    fn in_role<'l>(&mut self, role: Role, mut paths: Vec<&'l Path>) -> Vec<&'l Path> {
         paths.retain(|path| self.is_of(role, path));
         paths
     }

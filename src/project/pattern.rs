@@ -4,7 +4,8 @@ use std::path::Path;
 
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSetBuilder};
 
-use super::walk::{Listed, Listing, SKIPPED};
+use super::find::SKIPPED;
+use super::walk::{Listed, Listing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Span, Spanned};
 
@@ -118,7 +119,7 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    pub(super) fn of(patterns: &[Spanned<String>]) -> Folders {
+    pub(super) fn new(patterns: &[Spanned<String>]) -> Folders {
         let any_file = |pattern: &Spanned<String>| glob(&any_file(plain(&pattern.it))).ok();
         Folders { patterns: patterns.iter().filter_map(any_file).map(|glob| glob.compile_matcher()).collect() }
     }

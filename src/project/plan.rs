@@ -96,7 +96,7 @@ impl Project {
         let moved = migrations.plans.iter().filter(|plan| !plan.amendments.is_empty());
         let model = self.model();
         for plan in moved {
-            if !diff.of(plan.owner).is_empty() {
+            if !diff.shifts(plan.owner).is_empty() {
                 let owner = &model.people[model.users[plan.owner].person].address;
                 let message = format!("what would be written for {owner} is not what was planned");
                 return Err(refused(message, "nothing is written; please report this with the project").into());

@@ -44,7 +44,7 @@ impl Ready {
         let mut stale = None;
         // If nobody can say how far files are written, opening the project says so.
         if snapshot::is_there(folder)
-            && let Ok(view) = View::of(&[folder.to_path_buf()])
+            && let Ok(view) = View::open(&[folder.to_path_buf()])
             && !view.is_elsewhere()
         {
             let interrupted = view.interrupted;
@@ -60,11 +60,11 @@ impl Ready {
                 Err(why) => stale = Some(why),
             }
         }
-        Ok(Ready { stale, ..Ready::of(Project::open_watched(folder, folder, progress))? })
+        Ok(Ready { stale, ..Ready::new(Project::open_watched(folder, folder, progress))? })
     }
 
     /// What answers need of a project. The project itself if it has errors.
-    pub fn of(project: Project) -> Result<Ready, Box<Project>> {
+    pub fn new(project: Project) -> Result<Ready, Box<Project>> {
         match &project.set.graph {
             None => Err(Box::new(project)),
             Some(graph) => {

@@ -36,20 +36,20 @@ impl Key {
             Err(error) if error.kind() == io::ErrorKind::NotFound => make(&path).map_err(|error| at(&path, &error))?,
             found => found.map_err(|error| at(&path, &error))?,
         };
-        Ok(Key::of(secret, purpose))
+        Ok(Key::new(secret, purpose))
     }
 
     /// The key, if there is one: without it nothing was ever sealed.
     pub(super) fn known(purpose: Purpose) -> Option<Key> {
-        secret(&path().ok()?).ok().map(|secret| Key::of(secret, purpose))
+        secret(&path().ok()?).ok().map(|secret| Key::new(secret, purpose))
     }
 
     /// A key that is forgotten with the process: what it seals is whole, and is believed by nobody.
     pub(super) fn passing(purpose: Purpose) -> io::Result<Key> {
-        fresh().map(|secret| Key::of(secret, purpose))
+        fresh().map(|secret| Key::new(secret, purpose))
     }
 
-    fn of(secret: [u8; LENGTH], purpose: Purpose) -> Key {
+    fn new(secret: [u8; LENGTH], purpose: Purpose) -> Key {
         // INVARIANT: these are never used for anything else; they are what keeps the purposes apart.
         let context = match purpose {
             Purpose::Journal => "prescope 2026 journal",
@@ -152,10 +152,10 @@ mod tests {
     #[test]
     fn a_seal_is_for_these_bytes_this_key_and_this_purpose() {
         let secret = [7; LENGTH];
-        let (key, other) = (Key::of(secret, Purpose::Journal), Key::of(secret, Purpose::Snapshot));
+        let (key, other) = (Key::new(secret, Purpose::Journal), Key::new(secret, Purpose::Snapshot));
         let seal = key.seal(b"text");
         assert!(key.fits(b"text", &seal));
         assert!(!key.fits(b"texT", &seal) && !other.fits(b"text", &seal));
-        assert!(!Key::of([8; LENGTH], Purpose::Journal).fits(b"text", &seal));
+        assert!(!Key::new([8; LENGTH], Purpose::Journal).fits(b"text", &seal));
     }
 }

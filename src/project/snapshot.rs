@@ -166,7 +166,7 @@ impl Project {
             _ => return Err(NoSnapshot::NoProject),
         };
         let about = self.about(folder)?;
-        let kept = Kept::of(self.model()).map_err(NoSnapshot::NotKept)?;
+        let kept = Kept::new(self.model()).map_err(NoSnapshot::NotKept)?;
         let too_large = || NoSnapshot::NotKept(NotKept::TooLarge);
         let about_bytes = postcard::to_stdvec(&about).map_err(|_| too_large())?;
         let key = Key::made(Purpose::Snapshot).map_err(NoSnapshot::NoKey)?;
@@ -216,10 +216,10 @@ impl Project {
 fn recorded(folder: &Path, path: String, text: &str) -> Result<Recorded, NoSnapshot> {
     let on_disk = folder.join(&path);
     let unreadable = |error: io::Error| NoSnapshot::Unreadable(path.clone(), error);
-    let stamp = Stamp::of(&on_disk).map_err(unreadable)?;
+    let stamp = Stamp::take(&on_disk).map_err(unreadable)?;
     let bytes = read::bytes(&on_disk).map_err(unreadable)?;
     let same_text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes) == text.as_bytes();
-    if !same_text || Stamp::of(&on_disk).map_err(unreadable)? != stamp {
+    if !same_text || Stamp::take(&on_disk).map_err(unreadable)? != stamp {
         return Err(NoSnapshot::Changed(path));
     }
     Ok(Recorded::File { path, stamp, sum: envelope::sum(&bytes) })
@@ -300,7 +300,7 @@ fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
 /// Whether a file is the one that had this stamp and this sum when a snapshot was made.
 fn compare(folder: &Path, path: &str, stamp: &Stamp, sum: &Sum, made: Moment) -> Result<(), Stale> {
     let on_disk = folder.join(path);
-    let now = Stamp::of(&on_disk).map_err(|error| match error.kind() {
+    let now = Stamp::take(&on_disk).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Stale::Gone(path.to_owned()),
         _ => Stale::Changed(path.to_owned()),
     })?;

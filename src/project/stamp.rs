@@ -53,7 +53,7 @@ impl From<&Metadata> for Stamp {
 }
 
 impl Stamp {
-    pub(super) fn of(path: &Path) -> io::Result<Stamp> {
+    pub(super) fn take(path: &Path) -> io::Result<Stamp> {
         fs::metadata(path).map(|about| Stamp::from(&about))
     }
 

@@ -26,7 +26,7 @@ pub fn is_policy(file: &Path) -> bool {
 pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, listed: &[Listed], matched: &BTreeSet<&Path>) {
     let Config { policies, directory, .. } = &project.config;
     let (Some(policies), people) = (place(policies), place(directory)) else { return };
-    let folders = Folders::of(directory);
+    let folders = Folders::new(directory);
     let content = |path: &Path| {
         if is_policy(path) {
             return Some((Content::Policies, policies));

@@ -6,10 +6,7 @@ use std::fs::{DirEntry, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::find::FILE;
-
-/// Folders that never hold files of a project, and can be large.
-pub(super) const SKIPPED: [&str; 3] = [".git", "target", "node_modules"];
+use super::find::{FILE, SKIPPED};
 
 /// What lies below a folder.
 #[derive(Default)]

@@ -32,7 +32,7 @@ pub fn short(rules: &RuleSet, question: &See, decisions: &[(FieldId, Decision)])
     match (question.field(), decisions) {
         (Some(_), [(field, decision)]) => line!("{}", word(model, *field, decision.answer)),
         _ => {
-            let mut text = line!("{}", CategoryAnswer::of(decisions.iter().map(|(_, it)| it.answer)).name());
+            let mut text = line!("{}", CategoryAnswer::from_answers(decisions.iter().map(|(_, it)| it.answer)).name());
             let mut rows = Rows::default();
             for (field, decision) in decisions {
                 rows.push([model.fields[*field].declared.name.clone(), word(model, *field, decision.answer)]);
@@ -109,7 +109,7 @@ fn heading(rules: &RuleSet, question: &See, explanation: &Explanation) -> String
             (word(model, field, decision.answer).replacen(": ", " to ", 1), model.field_name(field))
         }
         (_, decisions) => (
-            CategoryAnswer::of(decisions.iter().map(|(_, decision)| decision.answer)).name().to_owned(),
+            CategoryAnswer::from_answers(decisions.iter().map(|(_, decision)| decision.answer)).name().to_owned(),
             model.categories[question.category()].declared.name.clone(),
         ),
     };

@@ -171,7 +171,7 @@ pub fn preflight(before: &Project, changed: &Changed, preflight: &Preflight, wri
 
 /// What is known to be well, if nothing stands in the way; otherwise what to do.
 fn verdict(model: &Model, preflight: &Preflight) -> String {
-    let legacy = Legacy::of(model);
+    let legacy = Legacy::new(model);
     if preflight.is_clear() {
         let clients = match &preflight.assumed {
             _ if legacy.client().is_none() => None,

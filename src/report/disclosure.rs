@@ -188,7 +188,7 @@ pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed], warnings:
             when: model.condition_name(line.when),
             certainty: line.certainty.name(),
             r#in: line.occasions.iter().map(occasion).collect(),
-            at: At::of(sources, line.span),
+            at: At::new(sources, line.span),
         }
     };
     super::json::line(&Document { schema: SCHEMA, disclosures: revealed.iter().map(wire).collect(), warnings })

@@ -121,7 +121,7 @@ pub fn json(model: &Model, sources: &Sources, edges: &Edges) -> String {
                 id: id(&nodes, *node),
                 kind: node.kind(),
                 name: node.name(model),
-                at: node.span(model).map(|span| At::of(sources, span)),
+                at: node.span(model).map(|span| At::new(sources, span)),
             })
             .collect(),
         edges: edges

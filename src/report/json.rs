@@ -44,7 +44,7 @@ pub struct At {
 
 impl At {
     /// Where a span starts.
-    pub fn of(sources: &Sources, span: Span) -> At {
+    pub fn new(sources: &Sources, span: Span) -> At {
         let start = sources.start(span);
         At { file: sources.path(span.file).to_owned(), line: start.line, column: start.column }
     }

@@ -102,7 +102,7 @@ pub fn of_viewer(rules: &RuleSet, viewer: &str, matrix: &Matrix<UserId>) -> Stri
         let address = model.people[model.users[*owner].person].address.to_string();
         let signs = model.categories.ids().map(|category| {
             let of = cells.iter().filter(|cell| model.fields[cell.field].category == category);
-            match CategoryAnswer::of(of.map(|cell| cell.decision.answer)) {
+            match CategoryAnswer::from_answers(of.map(|cell| cell.decision.answer)) {
                 CategoryAnswer::Visible => "●",
                 CategoryAnswer::Partial => "◐",
                 CategoryAnswer::Hidden => "○",

@@ -189,7 +189,7 @@ pub fn json(rules: &RuleSet, sources: &Sources, modes: &[Mode]) -> String {
             .map(|sentence| WireFact {
                 text: sentence.text.clone(),
                 detail: sentence.detail.clone(),
-                at: sentence.at.map(|at| At::of(sources, at)),
+                at: sentence.at.map(|at| At::new(sources, at)),
             })
             .collect(),
     };

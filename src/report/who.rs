@@ -51,7 +51,7 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    fn of(&self, matched: Matched) -> Option<String> {
+    fn line(&self, matched: Matched) -> Option<String> {
         self.settled.place(self.rules.model(), matched).map(|span| place(self.sources, span))
     }
 }
@@ -89,7 +89,7 @@ fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> String {
             Some(matched) if matched.matcher.type_name() == "user" => {
                 any_own = true;
                 let address = model.people[known.person].address.to_string();
-                own.push([address, extent, places.of(matched).unwrap_or_default()]);
+                own.push([address, extent, places.line(matched).unwrap_or_default()]);
             }
             matched => match shared.iter_mut().find(|(of, it, _)| *of == matched && *it == extent) {
                 Some((_, _, list)) => list.push(known.person),
@@ -103,7 +103,7 @@ fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> String {
             Some(matched) => format!("by {}", matched.matcher.describe(model)),
             None => "no entry matches".to_owned(),
         };
-        let at = matched.and_then(|matched| places.of(matched));
+        let at = matched.and_then(|matched| places.line(matched));
         let at = at.map(|at| format!("  {at}")).unwrap_or_default();
         let extent = if extent.is_empty() { String::new() } else { format!(", {extent}") };
         text.push_str(&line!("    {entry}: {}{extent}{at}", people(list.len())));

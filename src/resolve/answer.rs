@@ -67,7 +67,7 @@ impl CategoryAnswer {
     }
 
     /// What the answers for the fields amount to. A category without fields is hidden.
-    pub fn of(answers: impl IntoIterator<Item = Answer>) -> CategoryAnswer {
+    pub fn from_answers(answers: impl IntoIterator<Item = Answer>) -> CategoryAnswer {
         let (mut visible, mut hidden) = (true, true);
         for answer in answers {
             visible &= answer == Answer::Visible;

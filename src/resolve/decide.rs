@@ -29,7 +29,7 @@ pub fn decide_field(rules: &RuleSet, viewer: Somebody, owner: UserId, field: Fie
 /// Answers for a category.
 pub fn category_answer(rules: &RuleSet, viewer: Somebody, owner: UserId, category: CategoryId) -> CategoryAnswer {
     let fields = rules.model().categories[category].fields.iter();
-    CategoryAnswer::of(fields.map(|field| decide_field(rules, viewer, owner, *field).answer))
+    CategoryAnswer::from_answers(fields.map(|field| decide_field(rules, viewer, owner, *field).answer))
 }
 
 /// The walk.

@@ -72,7 +72,7 @@ pub fn disclosures(rules: &RuleSet, asked: Asked) -> Vec<Revealed> {
     let model = rules.model();
     let mut found = Vec::new();
     for feature in model.features.ids().filter(|id| asked.feature.is_none_or(|only| only == *id)) {
-        revealed(rules, feature, &Usage::of(rules, feature, asked.user), &mut found);
+        revealed(rules, feature, &Usage::new(rules, feature, asked.user), &mut found);
     }
     let wanted = |goes: &Goes| match goes {
         Goes::Recipient(to) | Goes::Hoster(to, _) => {
@@ -106,7 +106,7 @@ enum Usage {
 }
 
 impl Usage {
-    fn of(rules: &RuleSet, feature: FeatureId, user: Option<Somebody>) -> Usage {
+    fn new(rules: &RuleSet, feature: FeatureId, user: Option<Somebody>) -> Usage {
         let shape = rules.model().features[feature].shape;
         let bounded = |casts: Vec<Cast>| -> Casts {
             casts.into_iter().map(|cast| (cast, use_bounds(rules, feature, &cast))).collect()
@@ -127,7 +127,8 @@ impl Usage {
 
     /// Whether something is revealed under a condition, and in which meetings.
     fn reveals(&self, rules: &RuleSet, when: ConditionId) -> Option<(Certainty, Vec<Occasion>)> {
-        let happens = |(cast, available): &(Cast, Bounds)| Certainty::of(available.and(bounds(rules, when, cast)));
+        let happens =
+            |(cast, available): &(Cast, Bounds)| Certainty::from_bounds(available.and(bounds(rules, when, cast)));
         match self {
             Usage::Anywhere { cases, somebody } => {
                 let certainty = Certainty::in_all(cases.iter().map(happens))?;
@@ -139,11 +140,11 @@ impl Usage {
                     let of = |certainty: Certainty| listed.iter().filter(move |case| happens(case) == Some(certainty));
                     let possible = of(Certainty::Possible).chain(joining.iter().filter(|case| happens(case).is_some()));
                     let meeting = Some(*meeting);
-                    let certain = Occasion::of(meeting, Certainty::Certain, of(Certainty::Certain));
-                    occasions.extend(certain.or_else(|| Occasion::of(meeting, Certainty::Possible, possible)));
+                    let certain = Occasion::new(meeting, Certainty::Certain, of(Certainty::Certain));
+                    occasions.extend(certain.or_else(|| Occasion::new(meeting, Certainty::Possible, possible)));
                 }
                 let possible = other.iter().filter(|case| happens(case).is_some());
-                occasions.extend(Occasion::of(None, Certainty::Possible, possible));
+                occasions.extend(Occasion::new(None, Certainty::Possible, possible));
                 let certainty = occasions.iter().map(|occasion| occasion.certainty).min()?;
                 Some((certainty, occasions))
             }
@@ -153,7 +154,7 @@ impl Usage {
 
 impl Occasion {
     /// None if nothing happens.
-    fn of<'c>(
+    fn new<'c>(
         meeting: Option<MeetingId>,
         certainty: Certainty,
         cases: impl Iterator<Item = &'c (Cast, Bounds)>,

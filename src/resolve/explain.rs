@@ -2,11 +2,11 @@
 
 use crate::model::FieldId;
 
-use super::answer::{Answer, Decision};
+use super::answer::Decision;
 use super::availability::{Ruling, walk_use};
 use super::decide::walk;
-use super::narrate::{Sentence, narrate, narrate_use};
-use super::probe::{Recorder, Step};
+use super::narrate::{Recorded, Sentence, narrate, narrate_use};
+use super::probe::Recorder;
 use super::question::See;
 use super::rule_set::RuleSet;
 use super::usage::Use;
@@ -18,14 +18,6 @@ pub struct Explanation {
     pub decisions: Vec<(FieldId, Decision)>,
     /// Why, from the viewer to the last guard.
     pub sentences: Vec<Sentence>,
-}
-
-/// What the walk found for one or several fields that came out alike.
-#[derive(Debug)]
-pub(super) struct Recorded {
-    pub(super) fields: Vec<FieldId>,
-    pub(super) answer: Answer,
-    pub(super) steps: Vec<(usize, Step)>,
 }
 
 /// The walk of a question as it was recorded, before anything is told.

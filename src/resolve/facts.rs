@@ -99,12 +99,15 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
                     Some(value(set).unwrap_or(parameter.default))
                 }
                 ParameterOf::Setting(class) => {
-                    let in_session = match (reading.of, cast.meeting) {
-                        (Subject::Organizer, Some(meeting)) => value(model.meetings[meeting].sampled(id)),
-                        _ => None,
-                    };
-                    let in_effect = || model.value_in(model.object_for(class, somebody.user), parameter);
-                    in_session.or_else(|| somebody.inside().then(in_effect))
+                    if let (Subject::Organizer, Some(meeting)) = (reading.of, cast.meeting)
+                        && let Some((value, _)) = model.meetings[meeting].sampled(id)
+                    {
+                        return Some(value);
+                    }
+                    if !somebody.inside() {
+                        return None;
+                    }
+                    Some(model.value_in(model.object_for(class, somebody.user), parameter))
                 }
             }
         }

@@ -61,7 +61,7 @@ impl Assumed {
 
 impl<'m> Legacy<'m> {
     /// What this set says.
-    pub fn of(model: &'m Model) -> Legacy<'m> {
+    pub fn new(model: &'m Model) -> Legacy<'m> {
         let named = |name: &str, of: fn(&ParameterOf) -> bool| {
             let fits = |it: &(ParameterId, &Parameter)| it.1.declared.name == name && of(&it.1.of);
             model.parameters.iter().find(fits).map(|(id, _)| id)

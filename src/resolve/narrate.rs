@@ -7,10 +7,11 @@ mod membership;
 mod mode;
 mod publication;
 
+use crate::model::FieldId;
 use crate::text::Span;
 use crate::viewers::Somebody;
 
-use super::explain::Recorded;
+use super::answer::Answer;
 use super::facts::Cast;
 use super::probe::Step;
 use super::question::See;
@@ -81,6 +82,14 @@ impl Sentence {
         self.depth = depth;
         self
     }
+}
+
+/// What the walk found for one or several fields that came out alike.
+#[derive(Debug)]
+pub(super) struct Recorded {
+    pub(super) fields: Vec<FieldId>,
+    pub(super) answer: Answer,
+    pub(super) steps: Vec<(usize, Step)>,
 }
 
 /// All sentences of an explanation.

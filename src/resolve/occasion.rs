@@ -28,7 +28,7 @@ impl Certainty {
     }
 
     /// None if it cannot happen.
-    pub(super) fn of(bounds: Bounds) -> Option<Certainty> {
+    pub(super) fn from_bounds(bounds: Bounds) -> Option<Certainty> {
         match (bounds.least, bounds.most) {
             (Truth::True, _) => Some(Certainty::Certain),
             (_, Truth::False) => None,

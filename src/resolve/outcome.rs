@@ -23,7 +23,7 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// Asks every rule that reads nothing but the owner.
-    pub(super) fn of(world: &impl World, owner: UserId) -> Outcome {
+    pub(super) fn new(world: &impl World, owner: UserId) -> Outcome {
         let (model, tables) = (world.model(), world.graph().tables());
         let somebody = Somebody::user(model, owner);
         let cast = Cast::view(somebody, somebody);

@@ -200,7 +200,7 @@ impl RuleSet {
     /// What the rules about an owner alone come to. Some of them read how the entries were settled.
     #[inline]
     pub(super) fn outcome(&self, owner: UserId) -> &Outcome {
-        self.standings[owner].outcome.get_or_init(|| self.outcomes.one(Outcome::of(self, owner)))
+        self.standings[owner].outcome.get_or_init(|| self.outcomes.one(Outcome::new(self, owner)))
     }
 }
 

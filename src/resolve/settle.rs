@@ -104,7 +104,7 @@ impl Settled {
         let entries = self.entries.iter().map(|stand| (stand.matcher, stand.container));
         let made = self.made_contacts.iter().map(|(person, _)| *person);
         let contacts = model.users[owner].contacts.iter().map(|(person, _)| person);
-        Standing::of(entries, contacts.chain(made), self.manifest, share)
+        Standing::new(entries, contacts.chain(made), self.manifest, share)
     }
 
     /// The text that an entry comes from.

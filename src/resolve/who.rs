@@ -59,7 +59,7 @@ pub struct Gets {
 }
 
 impl Gets {
-    fn of(rules: &RuleSet, question: &See, viewer: Somebody) -> Gets {
+    fn new(rules: &RuleSet, question: &See, viewer: Somebody) -> Gets {
         let mut gets = Gets { fields: Vec::new(), container: None, matched: None };
         for field in question.fields(rules.model()) {
             let Decision { answer, container, matched } = decide_field(rules, viewer, question.owner(), field);
@@ -89,7 +89,7 @@ impl Gets {
 
     /// The answer for the whole category.
     pub fn category(&self) -> CategoryAnswer {
-        CategoryAnswer::of(self.fields.iter().map(|(_, answer)| *answer))
+        CategoryAnswer::from_answers(self.fields.iter().map(|(_, answer)| *answer))
     }
 
     /// How many fields they see as they are.
@@ -104,7 +104,7 @@ pub fn who(rules: &RuleSet, question: &See) -> Who {
     let classes = rules.classes(question.owner());
     let mut who = Who { known: Vec::new(), altered: Vec::new(), unseeing: Vec::new(), open: Vec::new() };
     for class in &classes {
-        let gets = Gets::of(rules, question, class.representative);
+        let gets = Gets::new(rules, question, class.representative);
         for person in &class.people {
             if gets.sees() {
                 who.known.push(Known { person: *person, gets: gets.clone() });

@@ -47,7 +47,7 @@ struct Said<'m> {
 }
 
 impl Domains {
-    pub(super) fn of(
+    pub(super) fn new(
         model: &Model,
         manifests: &[ManifestId],
         conditions: impl IntoIterator<Item = ConditionId>,

@@ -15,7 +15,7 @@ pub struct Crowds {
 
 impl Crowds {
     /// Those of a model.
-    pub fn of(model: &Model) -> Crowds {
+    pub fn new(model: &Model) -> Crowds {
         let mut of_domain: Table<DomainId, Vec<PersonId>> = model.domains.map(|_| Vec::new());
         let mut of_network = Network::ALL.map(|_| PeopleSet::nobody(model.people.len()));
         let (mut size, mut domains) = ([0; 4], [0; 4]);

@@ -40,7 +40,7 @@ pub struct Open {
 
 impl Joint {
     /// Everybody of two sets.
-    pub fn of(models: [&Model; 2]) -> Joint {
+    pub fn new(models: [&Model; 2]) -> Joint {
         let mut people: Vec<Address> = models[0].people.values().map(|person| person.address.clone()).collect();
         let first = (0..people.len() as u32).collect();
         let second = models[1].people.values().map(|person| match models[0].person(person.address.as_str()) {

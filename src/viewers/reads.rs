@@ -17,7 +17,7 @@ pub struct Reads {
 
 impl Reads {
     /// What these conditions read of whoever plays one of these roles.
-    pub fn of(model: &Model, conditions: impl IntoIterator<Item = ConditionId>, roles: &[Subject]) -> Reads {
+    pub fn new(model: &Model, conditions: impl IntoIterator<Item = ConditionId>, roles: &[Subject]) -> Reads {
         let mut reads = Reads::default();
         for condition in conditions {
             model.conditions.any(condition, &mut |part| {

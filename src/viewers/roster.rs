@@ -34,7 +34,7 @@ impl Code {
     /// In several containers, which are listed apart.
     const SEVERAL: u8 = 65;
 
-    fn of(containers: Containers, contact: bool) -> Code {
+    fn new(containers: Containers, contact: bool) -> Code {
         let place = match (containers.len(), containers.highest()) {
             (1, Some(container)) => (container.index() & 63) as u8,
             (0, _) => Code::NOWHERE,
@@ -73,14 +73,14 @@ pub(super) struct Roster {
 
 impl Roster {
     /// The roster of these people and domains, each of which is named once.
-    pub(super) fn of(named: &[Listed], domains: &[(DomainId, Containers)]) -> Roster {
+    pub(super) fn new(named: &[Listed], domains: &[(DomainId, Containers)]) -> Roster {
         let empty = Bucket { numbers: [NOBODY; WIDTH], codes: [Code(Code::NOWHERE); WIDTH] };
         let mut buckets = vec![empty; (named.len() + domains.len()).div_ceil(FILLED)].into_boxed_slice();
         let mut several = Vec::new();
         let people = named.iter().map(|of| (person_number(of.person), of.containers, of.contact));
         let domains = domains.iter().map(|(domain, containers)| (domain_number(*domain), *containers, false));
         for (number, containers, contact) in people.chain(domains) {
-            let code = Code::of(containers, contact);
+            let code = Code::new(containers, contact);
             if code.0 & !Code::CONTACT == Code::SEVERAL {
                 several.push((number, containers));
             }
@@ -235,7 +235,7 @@ mod tests {
                 .take(90)
                 .map(|it| (DomainId::from_index(it.person.index()), it.containers))
                 .collect();
-            let roster = Roster::of(&all, &domains);
+            let roster = Roster::new(&all, &domains);
             for it in &all {
                 assert_eq!(roster.of_person(it.person, Containers(u64::MAX)), it.containers.highest());
                 if let Some(highest) = it.containers.highest() {

@@ -21,7 +21,7 @@ pub enum Matcher {
 
 impl Matcher {
     /// Whom an entry matches; None for a group, whose people are matched one by one.
-    pub fn of(entry: Entry) -> Option<Matcher> {
+    pub fn from_entry(entry: Entry) -> Option<Matcher> {
         Some(match entry {
             Entry::Group(_) => return None,
             Entry::Person(person) => Matcher::Person(person),
@@ -87,7 +87,7 @@ impl Eq for Standing {}
 
 impl Standing {
     /// The look-ups of these entries and contacts, under a manifest. What many owners have in common is shared.
-    pub fn of(
+    pub fn new(
         entries: impl IntoIterator<Item = (Matcher, ContainerId)>,
         contacts: impl IntoIterator<Item = PersonId>,
         manifest: Option<ManifestId>,
@@ -111,7 +111,7 @@ impl Standing {
         people.extend(contacts.into_iter().map(|person| (person, Containers::NONE, true)));
         Standing {
             any_domain: !domains.is_empty(),
-            named: Roster::of(&joined_people(people), &joined(domains)),
+            named: Roster::new(&joined_people(people), &joined(domains)),
             wide: share(Wide { networks, everyone, manifest }),
         }
     }
@@ -179,7 +179,7 @@ impl Standing {
                 for (_, all) in domains.iter_mut().filter(|(domain, _)| matcher == Matcher::Domain(*domain)) {
                     *all = all.without(one);
                 }
-                less.named = Roster::of(&people, &domains);
+                less.named = Roster::new(&people, &domains);
             }
             Matcher::Network(network) => {
                 let all = &mut Arc::make_mut(&mut less.wide).networks[network as usize];

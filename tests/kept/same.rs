@@ -71,7 +71,7 @@ fn a_set_comes_from_its_snapshot_without_a_look_at_its_texts() {
     assert_eq!(ready.stale(), None);
     // That it is one shows where nothing is known of tests, which a snapshot leaves out.
     assert!(ready.model().tests.is_empty());
-    assert!(!Ready::of(Project::open(folder.path())).unwrap().model().tests.is_empty());
+    assert!(!Ready::new(Project::open(folder.path())).unwrap().model().tests.is_empty());
     // A text that is another by the time it is asked for is none.
     let path = folder.path().join("directory/redmond.yaml");
     let text = fs::read_to_string(&path).unwrap();
@@ -86,7 +86,7 @@ fn a_set_comes_from_its_snapshot_without_a_look_at_its_texts() {
 fn the_same_set_has_the_same_bytes() {
     let model = |folder: &str| Project::open(given::repository().join(folder));
     for folder in ["examples/contoso", "examples/minimal"] {
-        let [one, other] = [(); 2].map(|()| Kept::of(model(folder).model()).unwrap());
+        let [one, other] = [(); 2].map(|()| Kept::new(model(folder).model()).unwrap());
         assert!(one.model == other.model && one.lists == other.lists, "{folder}");
     }
 }
@@ -132,7 +132,7 @@ fn a_model_that_would_be_refused_is_not_kept() {
     let told = |change: &dyn Fn(&mut Model)| {
         let mut model = project.model().clone();
         change(&mut model);
-        Kept::of(&model).unwrap_err()
+        Kept::new(&model).unwrap_err()
     };
     let deep = told(&|model| {
         let mut condition = model.conditions.always();
@@ -166,7 +166,7 @@ proptest! {
     #[test]
     fn a_model_comes_out_as_it_went_in(world in oracle::worlds()) {
         let subject = oracle::Subject::of(&world);
-        let kept = Kept::of(subject.project.model()).unwrap();
+        let kept = Kept::new(subject.project.model()).unwrap();
         let model = Kept::read(&kept.model, &Arc::new(kept.lists), 0).unwrap();
         let (graph, found) = graph::build(Arc::new(model), false);
         prop_assert!(found.is_empty());

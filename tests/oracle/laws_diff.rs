@@ -142,7 +142,7 @@ fn differing(asked: &Asked<'_>, owner: &Address, ids: [UserId; 2]) -> (Differenc
 /// What is told of an owner, viewer by viewer: nobody twice, and as many people as it says.
 fn told(diff: &Diff<'_>, asked: &Asked<'_>, owner: &Address, id: UserId) -> Difference {
     let mut difference = Difference::new();
-    for shift in diff.of(id) {
+    for shift in diff.shifts(id) {
         let mut viewers: Vec<Who> = shift.people.iter().cloned().map(Who::Known).collect();
         for rest in &shift.rest {
             let class = Who::of(&rest.everybody);

@@ -204,8 +204,8 @@ proptest! {
         for plan in &planned.plans {
             let owner = owner_of(&planned.before, plan.owner);
             let meant = differing(&world, &after, &owner);
-            prop_assert_eq!(told(&world, &owner, &effects.of(plan.owner)), meant.clone(), "{}", owner);
-            prop_assert_eq!(told(&world, &owner, &apart.of(plan.owner)), meant, "{} compiled", owner);
+            prop_assert_eq!(told(&world, &owner, &effects.shifts(plan.owner)), meant.clone(), "{}", owner);
+            prop_assert_eq!(told(&world, &owner, &apart.shifts(plan.owner)), meant, "{} compiled", owner);
         }
     }
 

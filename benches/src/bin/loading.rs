@@ -88,13 +88,13 @@ fn measure(form: Form, folder: &Path, runs: usize) -> Result<Directory, Box<dyn 
 /// All files, read and merged one after the other.
 fn everybody(sources: &Sources) -> Directory {
     let mut reader = Reader::default();
-    let read = sources.files().map(|(file, source)| reader.read(file, Kind::of(source.path()), source.text()).0);
+    let read = sources.files().map(|(file, source)| reader.read(file, Kind::guess(source.path()), source.text()).0);
     merge(read.collect::<Vec<_>>()).0
 }
 
 /// The parser's own work on a text: every event, value or record visited, none kept.
 fn drain(path: &str, text: &str) -> usize {
-    match Kind::of(path) {
+    match Kind::guess(path) {
         Kind::Yaml => Parser::new_from_str(text).filter(|event| black_box(event).is_ok()).count(),
         Kind::Lines => {
             let lines = text.lines().filter(|line| jiter::Jiter::new(line.as_bytes()).next_skip().is_ok());

@@ -31,7 +31,7 @@ pub(super) struct Habits {
 
 impl Habits {
     /// The habits that the users of a file show first.
-    pub(super) fn of<'n, 'a: 'n>(page: &Page<'_>, users: impl Iterator<Item = &'n Pair<'a>>) -> Habits {
+    pub(super) fn read<'n, 'a: 'n>(page: &Page<'_>, users: impl Iterator<Item = &'n Pair<'a>>) -> Habits {
         let (mut addresses, mut entries, mut containers, mut attributes, mut step) = (None, None, None, None, None);
         for user in users {
             addresses = addresses.or_else(|| of_addresses(page, &user.value));
@@ -73,7 +73,7 @@ impl Habit {
     const USUAL: Habit = Habit { block: false, offset: 2, quotes: Quotes::Double, bare: false };
 
     /// How a list is written; None if it does not show.
-    pub(super) fn of(page: &Page<'_>, pair: &Pair<'_>) -> Option<Habit> {
+    pub(super) fn read(page: &Page<'_>, pair: &Pair<'_>) -> Option<Habit> {
         let node = &pair.value;
         let Value::List(items) = &node.value else { return None };
         let last = items.iter().rfind(|item| !item.alias)?;
@@ -105,14 +105,14 @@ fn of_addresses(page: &Page<'_>, user: &Node<'_>) -> Option<Habit> {
     let pairs = own_pairs(user);
     ["contacts", "delegates"].iter().find_map(|part| {
         let pair = pairs.iter().find(|pair| pair.key.text == *part)?;
-        Habit::of(page, pair)
+        Habit::read(page, pair)
     })
 }
 
 fn of_entries(page: &Page<'_>, user: &Node<'_>) -> Option<Habit> {
     let pairs = own_pairs(user);
     let memberships = pairs.iter().find(|pair| pair.key.text == "memberships")?;
-    own_pairs(&memberships.value).iter().rev().find_map(|pair| Habit::of(page, pair))
+    own_pairs(&memberships.value).iter().rev().find_map(|pair| Habit::read(page, pair))
 }
 
 fn is_block(page: &Page<'_>, user: &Node<'_>, part: &str) -> Option<bool> {

@@ -67,7 +67,7 @@ pub(super) fn edit(
 ) -> Result<(), Refusal> {
     let node = &pair.value;
     let Value::List(items) = &node.value else { return Err(Refusal::Form) };
-    let habit = Habit::of(page, pair).map_or(habit, |own| Habit { bare: habit.bare, ..own });
+    let habit = Habit::read(page, pair).map_or(habit, |own| Habit { bare: habit.bare, ..own });
     let added: Vec<String> = added.iter().map(|text| scalar::text(text, habit.quotes)).collect();
     let edit = Edit { page, node, items, keep, added };
     if page.is_flow(node) { edit.brackets(splices) } else { edit.dashes(pair, splices) }

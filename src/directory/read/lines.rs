@@ -16,7 +16,7 @@ const USER: &str = "user";
 /// The users of a file.
 pub(super) fn users<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, mut way: Way<'a>) -> Vec<User> {
     let mut users = Vec::new();
-    let mut reader = json::Reader::of(file, text, Code::JSON);
+    let mut reader = json::Reader::new(file, text, Code::JSON);
     let mut start = 0;
     for line_end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let end = start + text.get(start..line_end).unwrap_or_default().trim_end().len();

@@ -42,7 +42,7 @@ impl<'a> Body<'a> {
 
 /// Reads a table into a directory.
 pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, way: Way<'a>, directory: &mut Directory) {
-    let mut rows = Rows::of(file, text, Code::CSV);
+    let mut rows = Rows::new(file, text, Code::CSV);
     let mut header = Row::empty(file);
     match rows.next_into(&mut header) {
         Some(Ok(())) => {}
@@ -51,9 +51,9 @@ pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, way: Wa
     }
     let mut body = Body { rows, width: header.cells.len(), way };
     let mut row = Row::empty(file);
-    if let Some(listing) = Listing::of(&header) {
+    if let Some(listing) = Listing::from_header(&header) {
         directory.lists = listing.read(form, &mut body, &mut row);
-    } else if let Some(columns) = Columns::of(form, &header) {
+    } else if let Some(columns) = Columns::from_header(form, &header) {
         while body.next_into(form, &mut row) {
             directory.users.extend(columns.user(form, &row));
         }

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let private = context.owners_in_a_mode().filter(|(_, manifest, _)| is_private(*manifest));
     let private: Vec<UserId> = private.map(|(owner, ..)| owner).collect();
     let Some(first) = private.first() else { return };
-    let legacy = Legacy::of(model);
+    let legacy = Legacy::new(model);
     for user in model.users.ids() {
         let Some((client, span)) = legacy.used_by(user) else { continue };
         let who = context.address(user);

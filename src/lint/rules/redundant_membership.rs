@@ -43,7 +43,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
-    let questions = Questions::of(context, owner);
+    let questions = Questions::new(context, owner);
     let recorded = context.stands(owner).filter(|it| it.change == Change::None && it.matcher != Matcher::Everyone);
     let recorded = recorded.filter(|it| matches!(it.origin, Origin::Directory(_)));
     let candidates: Vec<(&Stand, Option<Matcher>)> =
@@ -81,7 +81,7 @@ struct Questions<'c, 'a> {
 }
 
 impl<'c, 'a> Questions<'c, 'a> {
-    fn of(context: &'c Context<'a>, owner: UserId) -> Questions<'c, 'a> {
+    fn new(context: &'c Context<'a>, owner: UserId) -> Questions<'c, 'a> {
         let model = context.model();
         let holds = |category| context.graph().tables().holds(category);
         let mut among = vec![Containers(u64::MAX)];

@@ -70,26 +70,26 @@ impl<'a> Items<'a> {
     }
 
     fn take(&mut self, item: &'a Item) {
-        fn of<'a, T>(it: &'a T, item: &'a Item) -> Of<'a, T> {
+        fn listed<'a, T>(it: &'a T, item: &'a Item) -> Of<'a, T> {
             Of { it, doc: item.doc.as_ref(), span: item.span.0 }
         }
         match &item.kind {
             ItemKind::Use(_) | ItemKind::Resolve(_) | ItemKind::Match(_) => {}
-            ItemKind::Category(it) => self.categories.push(of(it, item)),
-            ItemKind::Container(it) => self.containers.push(of(it, item)),
-            ItemKind::Membership(it) => self.memberships.push(of(it, item)),
-            ItemKind::Manifest(it) => self.manifests.push(of(it, item)),
-            ItemKind::Attributes(it) => self.attributes.push(of(it, item)),
-            ItemKind::Settings(it) => self.settings.push(of(it, item)),
-            ItemKind::Policy(it) => self.policies.push(of(it, item)),
-            ItemKind::Feature(it) => self.features.push(of(it, item)),
-            ItemKind::Guard(it) => self.guards.push(of(it, item)),
-            ItemKind::Data(it) => self.data.push(of(it, item)),
-            ItemKind::Recipient(it) => self.recipients.push(of(it, item)),
-            ItemKind::Place(it) => self.places.push(of(it, item)),
-            ItemKind::Invariant(it) => self.invariants.push(of(it, item)),
-            ItemKind::Test(it) => self.tests.push(of(it, item)),
-            ItemKind::Extend(it) => self.extends.push(of(it, item)),
+            ItemKind::Category(it) => self.categories.push(listed(it, item)),
+            ItemKind::Container(it) => self.containers.push(listed(it, item)),
+            ItemKind::Membership(it) => self.memberships.push(listed(it, item)),
+            ItemKind::Manifest(it) => self.manifests.push(listed(it, item)),
+            ItemKind::Attributes(it) => self.attributes.push(listed(it, item)),
+            ItemKind::Settings(it) => self.settings.push(listed(it, item)),
+            ItemKind::Policy(it) => self.policies.push(listed(it, item)),
+            ItemKind::Feature(it) => self.features.push(listed(it, item)),
+            ItemKind::Guard(it) => self.guards.push(listed(it, item)),
+            ItemKind::Data(it) => self.data.push(listed(it, item)),
+            ItemKind::Recipient(it) => self.recipients.push(listed(it, item)),
+            ItemKind::Place(it) => self.places.push(listed(it, item)),
+            ItemKind::Invariant(it) => self.invariants.push(listed(it, item)),
+            ItemKind::Test(it) => self.tests.push(listed(it, item)),
+            ItemKind::Extend(it) => self.extends.push(listed(it, item)),
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    pub(super) fn of(own: &'a [FeatureItem], extensions: impl Iterator<Item = &'a [FeatureItem]>) -> Block<'a> {
+    pub(super) fn new(own: &'a [FeatureItem], extensions: impl Iterator<Item = &'a [FeatureItem]>) -> Block<'a> {
         let mut block = Block { lines: own.iter().collect(), without: Vec::new() };
         for items in extensions {
             for item in items {
@@ -112,7 +112,7 @@ impl Linking {
                 continue; // the second of two with one name
             }
             let extensions = extensions.get(item.it.name.it.as_str()).into_iter().flatten().copied();
-            self.feature(id, *item, &Block::of(&item.it.items, extensions));
+            self.feature(id, *item, &Block::new(&item.it.items, extensions));
         }
     }
 

@@ -39,7 +39,7 @@ impl Linking {
                 continue;
             }
             let extensions = extensions.get(&key).into_iter().flatten().copied();
-            let id = self.guard(item, &name, &Block::of(&item.it.items, extensions));
+            let id = self.guard(item, &name, &Block::new(&item.it.items, extensions));
             spans.insert(id, name.span);
             declared_guards.insert(key, id);
         }

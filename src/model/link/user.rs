@@ -46,9 +46,9 @@ impl Linking {
         filled.overridden = overridden;
         filled.objects = in_effect;
         filled.attributes = attributes;
-        filled.contacts = ContactList::of(&contacts);
+        filled.contacts = ContactList::new(&contacts);
         filled.delegates = delegates;
-        filled.entries = EntryList::of(&entries);
+        filled.entries = EntryList::new(&entries);
         filled.mode = mode;
         filled.migrating_to = migrating_to;
         filled.mode_at = user.mode.as_ref().map(|mode| mode.span);

@@ -22,7 +22,7 @@ pub(super) struct Mentions<'t> {
 }
 
 impl<'t> Mentions<'t> {
-    pub(super) fn of(test: &'t Test) -> Mentions<'t> {
+    pub(super) fn new(test: &'t Test) -> Mentions<'t> {
         let mut mentions = Mentions::default();
         for line in &test.items {
             match &line.it {

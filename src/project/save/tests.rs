@@ -58,18 +58,18 @@ impl Home {
     /// What lies there.
     fn state(&self) -> State {
         let text = |name: &&str| fs::read_to_string(self.path().join(name)).ok();
-        State::of(&NAMES.iter().map(text).collect::<Vec<_>>())
+        State::new(&NAMES.iter().map(text).collect::<Vec<_>>())
     }
 
     /// What somebody sees who reads in one of the projects.
     fn seen(&self, home: &Path) -> State {
-        let mut view = View::of(&[home.to_path_buf()]).unwrap();
+        let mut view = View::open(&[home.to_path_buf()]).unwrap();
         view.look(&self.path().join("below").canonicalize().unwrap()).unwrap();
         let bytes = |name: &&str| view.bytes(&self.path().join(name)).ok();
         let texts = NAMES.iter().map(bytes).map(|it| it.map(|bytes| String::from_utf8(bytes).unwrap()));
         let texts: Vec<Option<String>> = texts.collect();
         assert!(view.holds());
-        State::of(&texts)
+        State::new(&texts)
     }
 
     /// Everything else that lies there.
@@ -90,7 +90,7 @@ enum State {
 }
 
 impl State {
-    fn of(texts: &[Option<String>]) -> State {
+    fn new(texts: &[Option<String>]) -> State {
         let texts: Vec<Option<&str>> = texts.iter().map(Option::as_deref).collect();
         match texts.as_slice() {
             [Some("old"), Some("old"), Some("old"), None] => State::Old,
@@ -244,7 +244,7 @@ fn what_changes_while_it_is_read_is_seen_to_change() {
     for at in 0..steps().len() {
         let home = Home::new();
         let folder = home.path().to_path_buf();
-        let mut view = View::of(std::slice::from_ref(&folder)).unwrap();
+        let mut view = View::open(std::slice::from_ref(&folder)).unwrap();
         assert_eq!(view.bytes(&folder.join("one")).unwrap(), b"old");
         _ = faults::with(at, Fault::Gone, || home.save());
         let two = view.bytes(&folder.join("below/two")).unwrap();

@@ -61,7 +61,7 @@ pub(in super::super) struct View {
 
 impl View {
     /// Looks for journals in folders of projects, and above: whoever writes a file there leaves one on the way up.
-    pub(in super::super) fn of(homes: &[PathBuf]) -> Result<View, SaveError> {
+    pub(in super::super) fn open(homes: &[PathBuf]) -> Result<View, SaveError> {
         let mut view = View::default();
         for home in homes {
             let home = if home.as_os_str().is_empty() { Path::new(".") } else { home };
@@ -181,7 +181,7 @@ impl View {
             (Found::Journal(_, now), Some(then)) => now == *then,
             _ => false,
         };
-        let same = |(path, stamp): &(PathBuf, Option<Stamp>)| Stamp::of(path).ok() == *stamp;
+        let same = |(path, stamp): &(PathBuf, Option<Stamp>)| Stamp::take(path).ok() == *stamp;
         // Journals at last: a file that was replaced before its journal came was seen to be another.
         self.seen.iter().all(same) && self.journals.iter().all(same_journal)
     }

@@ -137,7 +137,7 @@ struct WireSee {
 }
 
 impl WireQuestion {
-    pub(super) fn of(rules: &RuleSet, question: &See, with_viewer: bool) -> WireQuestion {
+    pub(super) fn new(rules: &RuleSet, question: &See, with_viewer: bool) -> WireQuestion {
         let model = rules.model();
         WireQuestion {
             see: WireSee {
@@ -159,12 +159,12 @@ pub(super) fn membership(rules: &RuleSet, sources: &Sources, settled: &Settled, 
     let through = settled.stand(matched).map(|stand| stand.through(rules.graph())).unwrap_or_default();
     let group = |(group, span): (GroupId, Span)| WireGroup {
         group: rules.model().groups[group].name.clone(),
-        at: At::of(sources, span),
+        at: At::new(sources, span),
     };
     WireMembership {
         r#type: matched.matcher.type_name(),
         entry: matched.matcher.describe(rules.model()),
-        at: settled.place(rules.model(), matched).map(|span| At::of(sources, span)),
+        at: settled.place(rules.model(), matched).map(|span| At::new(sources, span)),
         through: through.into_iter().map(group).collect(),
     }
 }
@@ -200,7 +200,7 @@ impl WireAnswer {
         let only = question.field().zip(last).map(|(field, decision)| (field, decision.answer));
         let answer = match only {
             Some((_, answer)) => answer.name(),
-            None => CategoryAnswer::of(decisions.iter().map(|(_, decision)| decision.answer)).name(),
+            None => CategoryAnswer::from_answers(decisions.iter().map(|(_, decision)| decision.answer)).name(),
         };
         let field = |(field, decision): &(FieldId, Decision)| WireField {
             field: rules.model().fields[*field].declared.name.clone(),
@@ -261,7 +261,7 @@ pub(in crate::report) fn channel(rules: &RuleSet, sources: &Sources, channel: &C
         item: model.item_name(channel.item),
         certainty: channel.certainty.name(),
         meetings: channel.meetings.iter().map(|meeting| model.meetings[*meeting].name.clone()).collect(),
-        at: At::of(sources, channel.span),
+        at: At::new(sources, channel.span),
     }
 }
 
@@ -275,11 +275,11 @@ pub(super) fn sentence(sources: &Sources, sentence: &Sentence) -> WireSentence {
         step: sentence.step,
         verdict: sentence.verdict.name(),
         text,
-        at: sentence.at.map(|span| At::of(sources, span)),
+        at: sentence.at.map(|span| At::new(sources, span)),
     }
 }
 
 /// The whole document.
 pub fn answer(rules: &RuleSet, question: &See, answer: &WireAnswer) -> String {
-    super::line(&Document { schema: SCHEMA, question: WireQuestion::of(rules, question, true), answer })
+    super::line(&Document { schema: SCHEMA, question: WireQuestion::new(rules, question, true), answer })
 }

@@ -192,14 +192,14 @@ struct WireAdmitting<'a> {
 /// The whole document. `diff` is the unified difference of the files, `written` whether they have been replaced.
 pub fn change(before: &Project, changed: &Changed, diff: &str, written: bool) -> String {
     let project = &changed.project;
-    let step = |step| WireStep::of(before, changed, step);
+    let step = |step| WireStep::new(before, changed, step);
     super::line(&Document {
         schema: SCHEMA,
         steps: changed.plan.steps.iter().map(step).collect(),
         files: changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect(),
         diff,
-        effect: WireEffect::of(changed),
-        preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::of(before, changed, preflight, written)),
+        effect: WireEffect::new(changed),
+        preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::new(before, changed, preflight, written)),
         written,
     })
 }
@@ -213,7 +213,7 @@ fn addresses(model: &Model, users: &[UserId]) -> Vec<String> {
 }
 
 impl<'a> WireStep<'a> {
-    fn of(before: &'a Project, changed: &'a Changed, step: &'a crate::change::Step) -> WireStep<'a> {
+    fn new(before: &'a Project, changed: &'a Changed, step: &'a crate::change::Step) -> WireStep<'a> {
         let project = home(before, changed, step);
         let model = project.model();
         let value = |value: &'a Value| WireValue {
@@ -226,7 +226,7 @@ impl<'a> WireStep<'a> {
             action: step.done.word(),
             class: &model.classes[step.class].declared.name,
             scope: &step.words,
-            at: declared_at(project, step).map(|span| At::of(project.sources(), span)),
+            at: declared_at(project, step).map(|span| At::new(project.sources(), span)),
             values: step.values.iter().map(value).collect(),
             applies_to: addresses(model, &users_of(model, step.class, &step.scope)),
         }
@@ -234,7 +234,7 @@ impl<'a> WireStep<'a> {
 }
 
 impl<'a> WireEffect<'a> {
-    fn of(changed: &'a Changed) -> WireEffect<'a> {
+    fn new(changed: &'a Changed) -> WireEffect<'a> {
         let model = changed.project.model();
         let effect = &changed.effect;
         let of = &effect.presence;
@@ -270,11 +270,11 @@ impl<'a> WireEffect<'a> {
 }
 
 impl<'a> WirePreflight<'a> {
-    fn of(before: &Project, changed: &'a Changed, preflight: &'a Preflight, written: bool) -> WirePreflight<'a> {
+    fn new(before: &Project, changed: &'a Changed, preflight: &'a Preflight, written: bool) -> WirePreflight<'a> {
         let model = changed.project.model();
         let at = |span| {
             let (sources, span) = on_disk(before, changed, written, span);
-            At::of(sources, span)
+            At::new(sources, span)
         };
         let clients = preflight.clients.iter().map(|of| WireClient {
             user: address(model, of.user),

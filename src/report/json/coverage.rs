@@ -77,7 +77,7 @@ fn point(sources: &Sources, point: &Point) -> WirePoint {
     WirePoint {
         kind: point.kind.name(),
         name: point.name.clone(),
-        at: point.at.map(|span| At::of(sources, span)),
+        at: point.at.map(|span| At::new(sources, span)),
         outcomes: point.outcomes.iter().map(outcome).collect(),
     }
 }

@@ -80,7 +80,7 @@ impl Wire<'_> {
     }
 
     fn at(&self, span: Span) -> At {
-        At::of(self.sources, span)
+        At::new(self.sources, span)
     }
 
     fn manifest(&self, manifest: ManifestId) -> String {

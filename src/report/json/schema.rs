@@ -37,33 +37,33 @@ use Origin::{Read, Text, Written};
 
 /// Every kind, documents first.
 pub const DESCRIBED: &[Described] = &[
-    of("answer", "one answer: `can`, `why`", Written(answers)),
-    of("who", "who sees something: `who sees`", Written(one::<who::Document>)),
-    of("users", "who may use a feature: `who uses`", Written(one::<usage::UsersDocument<'_>>)),
-    of("matrix", "what somebody sees, or what others see of somebody: `what`", Written(matrices)),
-    of("uses", "what somebody may use: `what … uses`", Written(one::<usage::UsesDocument<'_>>)),
-    of("disclosures", "what leaves through features: `disclosures`", Written(one::<disclosure::Document>)),
-    of("audit", "counts over everybody: `audit`", Written(one::<audit::Document<'_>>)),
-    of("mode", "the manifest in effect beside the recorded one: `mode`", Written(one::<mode::Document>)),
-    of(
+    Described::new("answer", "one answer: `can`, `why`", Written(answers)),
+    Described::new("who", "who sees something: `who sees`", Written(one::<who::Document>)),
+    Described::new("users", "who may use a feature: `who uses`", Written(one::<usage::UsersDocument<'_>>)),
+    Described::new("matrix", "what somebody sees, or what others see of somebody: `what`", Written(matrices)),
+    Described::new("uses", "what somebody may use: `what … uses`", Written(one::<usage::UsesDocument<'_>>)),
+    Described::new("disclosures", "what leaves through features: `disclosures`", Written(one::<disclosure::Document>)),
+    Described::new("audit", "counts over everybody: `audit`", Written(one::<audit::Document<'_>>)),
+    Described::new("mode", "the manifest in effect beside the recorded one: `mode`", Written(one::<mode::Document>)),
+    Described::new(
         "plan",
         "what changes in the directory: `migrate`, `preference`, `contact`, `block`",
         Written(one::<plan::Document>),
     ),
-    of("findings", "errors and findings: `check`, `lint`", Written(one::<finding::Document>)),
-    of("tests", "how tests went: `test`", Written(one::<tests::Document>)),
-    of("coverage", "what tests exercised: `test --coverage`", Written(one::<coverage::Document>)),
-    of("change", "a change of policy objects: `set`, `new`, `remove`", Written(one::<change::Document<'_>>)),
-    of("graph", "the rule graph: `graph`", Written(one::<graph::Document>)),
-    of("batch-question", "a line that `batch` reads", Read(one::<batch::WireLine>)),
-    of("batch-answer", "a line that `batch` writes", Written(one::<batch::BatchAnswer>)),
-    of("directory", "a directory file, YAML", Text(include_str!("schema/directory.json"))),
-    of("project", "the project file prescope.yaml", Text(include_str!("schema/project.json"))),
+    Described::new("findings", "errors and findings: `check`, `lint`", Written(one::<finding::Document>)),
+    Described::new("tests", "how tests went: `test`", Written(one::<tests::Document>)),
+    Described::new("coverage", "what tests exercised: `test --coverage`", Written(one::<coverage::Document>)),
+    Described::new(
+        "change",
+        "a change of policy objects: `set`, `new`, `remove`",
+        Written(one::<change::Document<'_>>),
+    ),
+    Described::new("graph", "the rule graph: `graph`", Written(one::<graph::Document>)),
+    Described::new("batch-question", "a line that `batch` reads", Read(one::<batch::WireLine>)),
+    Described::new("batch-answer", "a line that `batch` writes", Written(one::<batch::BatchAnswer>)),
+    Described::new("directory", "a directory file, YAML", Text(include_str!("schema/directory.json"))),
+    Described::new("project", "the project file prescope.yaml", Text(include_str!("schema/project.json"))),
 ];
-
-const fn of(name: &'static str, is: &'static str, schema: Origin) -> Described {
-    Described { name, is, schema }
-}
 
 /// The kind of this name.
 pub fn described(name: &str) -> Option<&'static Described> {
@@ -71,6 +71,10 @@ pub fn described(name: &str) -> Option<&'static Described> {
 }
 
 impl Described {
+    const fn new(name: &'static str, is: &'static str, schema: Origin) -> Described {
+        Described { name, is, schema }
+    }
+
     /// The schema, laid out for reading.
     pub fn schema(&self) -> String {
         let (contract, make) = match self.schema {

@@ -132,7 +132,7 @@ pub fn tests(sources: &Sources, run: &Run, unread: Vec<String>) -> String {
 fn test(sources: &Sources, outcome: &Outcome) -> WireTest {
     WireTest {
         test: outcome.label.clone(),
-        at: At::of(sources, outcome.at),
+        at: At::new(sources, outcome.at),
         passed: outcome.passed(),
         findings: outcome.impossible.iter().chain(&outcome.doubts).map(|it| finding(sources, it)).collect(),
         expectations: outcome.checks.iter().map(|it| check(sources, it)).collect(),
@@ -141,7 +141,7 @@ fn test(sources: &Sources, outcome: &Outcome) -> WireTest {
 
 fn check(sources: &Sources, check: &Check) -> WireCheck {
     WireCheck {
-        at: At::of(sources, check.at),
+        at: At::new(sources, check.at),
         passed: check.passed,
         expected: check.expected.clone(),
         actual: check.actual.clone(),

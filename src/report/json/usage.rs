@@ -76,7 +76,7 @@ struct WireQuestion<'a> {
 }
 
 impl<'a> WireQuestion<'a> {
-    fn of(subject: Option<&'a str>, feature: Option<&'a str>, context: Context<'a>) -> WireQuestion<'a> {
+    fn new(subject: Option<&'a str>, feature: Option<&'a str>, context: Context<'a>) -> WireQuestion<'a> {
         let Context { meeting, role, peer, owner } = context;
         WireQuestion { r#use: WireContext { subject, feature, meeting, role, peer, owner } }
     }
@@ -101,7 +101,7 @@ pub fn use_answer(rules: &RuleSet, question: &Use, context: Context<'_>, answer:
         Context { peer: context.peer.and(question.other()), owner: context.owner.and(question.other()), ..context };
     super::line(&AnswerDocument {
         schema: answer::SCHEMA,
-        question: WireQuestion::of(Some(question.subject()), Some(feature), context),
+        question: WireQuestion::new(Some(question.subject()), Some(feature), context),
         answer,
     })
 }
@@ -183,7 +183,7 @@ pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>, users
     });
     super::line(&UsersDocument {
         schema: USERS,
-        question: WireQuestion::of(None, Some(&model.features[feature].declared.name), context),
+        question: WireQuestion::new(None, Some(&model.features[feature].declared.name), context),
         known: WireKnown {
             count: users.known.iter().filter(|(_, _, ruling)| ruling.available).count(),
             people: people.collect(),
@@ -245,7 +245,7 @@ pub fn what_uses(rules: &RuleSet, subject: &str, context: Context<'_>, rows: &[(
     });
     super::line(&UsesDocument {
         schema: USES,
-        question: WireQuestion::of(Some(subject), None, context),
+        question: WireQuestion::new(Some(subject), None, context),
         features: features.collect(),
         warnings: doubts_of(rows),
     })

@@ -82,7 +82,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channe
     };
     super::line(&Document {
         schema: SCHEMA,
-        question: WireQuestion::of(rules, question, false),
+        question: WireQuestion::new(rules, question, false),
         known: people(&who.known),
         altered: people(&who.altered),
         open: who.open.iter().map(|class| open(rules, question, class)).collect(),

@@ -25,7 +25,7 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn of(rules: &'a RuleSet, getting: Getting, owner: UserId, thorough: bool) -> Search<'a> {
+    pub(super) fn new(rules: &'a RuleSet, getting: Getting, owner: UserId, thorough: bool) -> Search<'a> {
         let owner = Somebody::user(rules.model(), owner);
         Search { rules, owner, getting, thorough, meetings: OnceCell::new() }
     }
@@ -65,7 +65,7 @@ impl<'a> Search<'a> {
     }
 
     fn certainty(&self, feature: FeatureId, line: &Disclosure, cast: &Cast) -> Option<Certainty> {
-        Certainty::of(use_bounds(self.rules, feature, cast).and(bounds(self.rules, line.when, cast)))
+        Certainty::from_bounds(use_bounds(self.rules, feature, cast).and(bounds(self.rules, line.when, cast)))
     }
 
     /// Whose data a feature discloses decides which of its roles the owner plays.

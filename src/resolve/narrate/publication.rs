@@ -1,7 +1,7 @@
 //! What the answering container does with the fields.
 
 use crate::model::{ContainerId, FieldId, Held, Line, Says};
-use crate::resolve::explain::Recorded;
+use crate::resolve::narrate::Recorded;
 use crate::resolve::probe::Step;
 use crate::text::Span;
 

@@ -58,7 +58,7 @@ struct Place {
 }
 
 impl Place {
-    fn of(viewers: &Viewers<'_>, viewer: Somebody) -> Place {
+    fn new(viewers: &Viewers<'_>, viewer: Somebody) -> Place {
         let container = viewers.answering(viewer);
         let answers_all = container.is_none_or(|container| viewers.holds_all.has(container));
         let own = || viewer.person.map_or(Containers::NONE, |person| viewers.standing.of_person(person));
@@ -103,7 +103,7 @@ impl<T> JointCohorts<'_, T> {
         let (joint, kinds) = (self.joint, self.kinds);
         let mut all: IndexMap<([Place; 2], u32), JointCohort, FxBuildHasher> = IndexMap::default();
         let mut add = |viewer: [Somebody; 2], traits: u32, put: &dyn Fn(&mut JointCohort)| {
-            let places = [0, 1].map(|side| Place::of(&sides[side], viewer[side]));
+            let places = [0, 1].map(|side| Place::new(&sides[side], viewer[side]));
             let cohort = all.entry((places, traits)).or_insert_with(|| JointCohort {
                 viewer,
                 alike: places[0] == places[1] && places[0].others.is_none(),

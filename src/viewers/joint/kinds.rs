@@ -43,7 +43,7 @@ pub(super) struct Broad {
 
 impl<T: Hash + Eq> Kinds<T> {
     /// Everybody by domain, and by what is read of them.
-    pub fn of(joint: &Joint, mut read: impl FnMut([Somebody; 2]) -> T) -> Kinds<T> {
+    pub fn new(joint: &Joint, mut read: impl FnMut([Somebody; 2]) -> T) -> Kinds<T> {
         let mut traits: IndexSet<T, FxBuildHasher> = IndexSet::default();
         let mut kinds: IndexMap<(u32, u32), Kind, FxBuildHasher> = IndexMap::default();
         let mut broad: IndexMap<(u32, [Network; 2]), Broad, FxBuildHasher> = IndexMap::default();

@@ -43,7 +43,7 @@ struct Listed<'a> {
 
 impl Listing {
     /// None if the first row is not that of a table of lists.
-    pub(super) fn of(header: &Row<'_>) -> Option<Listing> {
+    pub(super) fn from_header(header: &Row<'_>) -> Option<Listing> {
         let column = |name: &str| header.cells.iter().position(|cell| cell.as_text() == name);
         let (kind, columns) =
             LISTS.into_iter().find(|(_, columns)| columns.iter().all(|name| column(name).is_some()))?;
@@ -119,7 +119,7 @@ impl Listing {
         let Listed { address, items } = listed;
         let span = address.span;
         let list = |items: Vec<Node<'a>>| Node::new(span, Value::List(items));
-        let mut lists = Lists::of(address);
+        let mut lists = Lists::new(address);
         if self.kind == Kind::Memberships {
             let entries = items
                 .into_iter()

@@ -31,7 +31,7 @@ enum Part<'a> {
 
 impl<'a> Columns<'a> {
     /// The columns that a first row names. Wrong ones are reported and left out; None without a column of users.
-    pub(super) fn of(form: &mut Form<'a>, header: &Row<'a>) -> Option<Columns<'a>> {
+    pub(super) fn from_header(form: &mut Form<'a>, header: &Row<'a>) -> Option<Columns<'a>> {
         let mut parts = Vec::new();
         let mut users = None;
         for (index, cell) in header.cells.iter().enumerate() {
