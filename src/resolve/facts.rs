@@ -62,7 +62,6 @@ impl Cast {
 /// The value a reading has; None if it is not known.
 pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<Value> {
     let model = world.model();
-    let value = |set: Option<(Value, Span)>| set.map(|(value, _)| value);
     let somebody = cast.somebody(reading.of);
     let is_open = cast.is_open(reading.of);
     // Of a role that nobody is named for, what is assumed of the role is all that is known.
@@ -80,7 +79,7 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
             manifest.map(Value::manifest)
         }
         What::Presence(field) => match somebody.user {
-            Some(user) => Some(value(model.users[user].presence_in(field)).unwrap_or(Value::FALSE)),
+            Some(user) => Some(set_or(model.users[user].presence_in(field), Value::FALSE)),
             // The first value of the type; of outsiders nothing is known.
             None => somebody.inside().then_some(Value::FALSE),
         },
@@ -88,7 +87,7 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
             let parameter = &model.parameters[id];
             match parameter.of {
                 ParameterOf::Attribute(Role::User) => match somebody.user {
-                    Some(user) => Some(model.attribute(user, id)),
+                    Some(user) => Some(set_or(model.users[user].attribute(id), parameter.default)),
                     None => somebody.inside().then_some(parameter.default),
                 },
                 ParameterOf::Attribute(Role::Participant) => {
@@ -96,7 +95,7 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
                 }
                 ParameterOf::Attribute(Role::Meeting) => {
                     let set = cast.meeting.and_then(|meeting| model.meetings[meeting].attribute(id));
-                    Some(value(set).unwrap_or(parameter.default))
+                    Some(set_or(set, parameter.default))
                 }
                 ParameterOf::Setting(class) => {
                     if let (Subject::Organizer, Some(meeting)) = (reading.of, cast.meeting)
@@ -112,6 +111,11 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
             }
         }
     }
+}
+
+#[inline]
+fn set_or(set: Option<(Value, Span)>, default: Value) -> Value {
+    set.map_or(default, |(value, _)| value)
 }
 
 /// True if a value is known of people of whom only the network and the role in a meeting are: an outsider has no site,
