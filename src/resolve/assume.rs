@@ -42,6 +42,7 @@ impl Assumptions {
         self.all.is_empty()
     }
 
+    #[cold] // most questions assume nothing
     pub(super) fn value(&self, reading: Reading, somebody: Option<Somebody>) -> Option<Value> {
         let applies = |assumption: &&Assumption| {
             assumption.what == reading.what

@@ -9,7 +9,7 @@ use crate::viewers::{Matcher, Somebody};
 use super::answer::Decision;
 use super::availability::{Ruling, walk_use};
 use super::condition::holds_of_owner;
-use super::decide::walk;
+use super::decide::Look;
 use super::probe::{Probe, Step};
 use super::rule_set::RuleSet;
 use super::settle::{Settled, settled};
@@ -52,7 +52,7 @@ impl Cover {
     /// Decides for a field, listening.
     pub fn see(&mut self, rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId) -> Decision {
         let mut listening = Listening { rules, field: Some(field), container: None, used: &mut self.used };
-        let decision = walk(rules, viewer, owner, field, &mut listening);
+        let decision = Look { rules, viewer, owner, field }.walk(&mut listening);
         if viewer.user != Some(owner) {
             self.owner(rules, viewer, owner);
         }

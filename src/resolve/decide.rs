@@ -23,7 +23,7 @@ pub fn decide(rules: &RuleSet, question: &See) -> Decision {
 /// Answers for a field. Allocates nothing once the entries of the owner are settled.
 #[inline]
 pub fn decide_field(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId) -> Decision {
-    walk(rules, viewer, owner, field, &mut Silent)
+    Look { rules, viewer, owner, field }.walk(&mut Silent)
 }
 
 /// Answers for a category.
@@ -32,115 +32,96 @@ pub fn category_answer(rules: &RuleSet, viewer: Somebody, owner: UserId, categor
     CategoryAnswer::from_answers(fields.map(|field| decide_field(rules, viewer, owner, *field).answer))
 }
 
-/// The walk.
-#[inline(always)] // one copy for deciding, in which nothing of the listening is left
-pub(super) fn walk<P: Probe>(
-    rules: &RuleSet,
-    viewer: Somebody,
-    owner: UserId,
-    field: FieldId,
-    probe: &mut P,
-) -> Decision {
-    probe.step(Step::Viewer(viewer));
-    if viewer.user == Some(owner) {
-        probe.step(Step::Own);
-        return Decision { answer: Answer::Visible, container: None, matched: None };
-    }
-    let of = rules.graph().tables().rules(field);
-    let (container, matched) = resolve(rules, viewer, owner, of.among, probe);
-    let answer = match container {
-        None => Answer::Hidden,
-        Some(container) => {
-            let published = publication(rules, of, container, owner, field, probe);
-            if published == Answer::Hidden || denied(rules, of, viewer, owner, field, probe) {
-                Answer::Hidden
-            } else {
-                published
-            }
+/// Somebody looks at a field of an owner.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'r> {
+    pub(super) rules: &'r RuleSet,
+    pub(super) viewer: Somebody,
+    pub(super) owner: UserId,
+    pub(super) field: FieldId,
+}
+
+impl Look<'_> {
+    /// The walk.
+    #[inline(always)] // one copy for deciding, in which nothing of the listening is left
+    pub(super) fn walk<P: Probe>(self, probe: &mut P) -> Decision {
+        probe.step(Step::Viewer(self.viewer));
+        if self.viewer.user == Some(self.owner) {
+            probe.step(Step::Own);
+            return Decision { answer: Answer::Visible, container: None, matched: None };
         }
-    };
-    Decision { answer, container, matched }
-}
-
-/// Which container answers, and the entry that says so. It is one of `among`.
-#[inline(always)]
-fn resolve<P: Probe>(
-    rules: &RuleSet,
-    viewer: Somebody,
-    owner: UserId,
-    among: Containers,
-    probe: &mut P,
-) -> (Option<ContainerId>, Option<Matched>) {
-    let model = rules.model();
-    if let Some((matcher, container)) = rules.standing(owner).answering(model, viewer, among) {
-        probe.step(Step::Membership(matcher, container));
-        return (Some(container), Some(Matched { matcher, container }));
-    }
-    let fallback = model.fallback().filter(|fallback| among.has(*fallback));
-    probe.step(Step::NoMembership(fallback));
-    (fallback, None)
-}
-
-/// What the container that answers gives of the field, before guards are asked.
-#[inline(always)]
-fn publication<P: Probe>(
-    rules: &RuleSet,
-    of: &FieldRules,
-    container: ContainerId,
-    owner: UserId,
-    field: FieldId,
-    probe: &mut P,
-) -> Answer {
-    if !of.holds.has(container) {
-        probe.step(Step::NotHeld(container));
-        return Answer::Hidden;
-    }
-    let publication = rules.graph().tables().publication(container, field);
-    if let Some(place) = publication.shows {
-        // Silently, what was found out about the owner when entries were settled.
-        let shown = if P::LISTENS {
-            shown(rules, container, field, owner, probe)
-        } else {
-            rules.outcome(owner).shown(place as usize)
+        let field_rules = self.rules.graph().tables().rules(self.field);
+        let (container, matched) = self.resolve(field_rules.among, probe);
+        let answer = match container {
+            None => Answer::Hidden,
+            Some(container) => {
+                let published = self.publication(field_rules, container, probe);
+                if published == Answer::Hidden || self.denied(field_rules, probe) { Answer::Hidden } else { published }
+            }
         };
-        if let Some(shown) = shown {
-            return shown;
-        }
+        Decision { answer, container, matched }
     }
-    if publication.published {
-        probe.step(Step::Published(container));
-        return Answer::Visible;
-    }
-    probe.step(Step::NotPublished(container));
-    Answer::Hidden
-}
 
-/// True if a guard of the field, or of its category, denies it.
-#[inline(always)]
-fn denied<P: Probe>(
-    rules: &RuleSet,
-    of: &FieldRules,
-    viewer: Somebody,
-    owner: UserId,
-    field: FieldId,
-    probe: &mut P,
-) -> bool {
-    if of.guards.is_empty() {
-        return false;
+    /// Which container answers, and the entry that says so. It is one of `among`.
+    #[inline(always)]
+    fn resolve<P: Probe>(self, among: Containers, probe: &mut P) -> (Option<ContainerId>, Option<Matched>) {
+        let model = self.rules.model();
+        if let Some((matcher, container)) = self.rules.standing(self.owner).answering(model, self.viewer, among) {
+            probe.step(Step::Membership(matcher, container));
+            return (Some(container), Some(Matched { matcher, container }));
+        }
+        let fallback = model.fallback().filter(|fallback| among.has(*fallback));
+        probe.step(Step::NoMembership(fallback));
+        (fallback, None)
     }
-    let cast = || Cast::view(viewer, Somebody::user(rules.model(), owner));
-    if P::LISTENS {
-        let cast = cast();
-        let mut any = false;
-        for guard in &of.guards {
-            any |= denies(rules, *guard, &cast, probe);
-            if any && !P::THOROUGH {
-                break;
+
+    /// What the container that answers gives of the field, before guards are asked.
+    #[inline(always)]
+    fn publication<P: Probe>(self, field_rules: &FieldRules, container: ContainerId, probe: &mut P) -> Answer {
+        if !field_rules.holds.has(container) {
+            probe.step(Step::NotHeld(container));
+            return Answer::Hidden;
+        }
+        let publication = self.rules.graph().tables().publication(container, self.field);
+        if let Some(place) = publication.shows {
+            // Silently, what was found out about the owner when entries were settled.
+            let shown = if P::LISTENS {
+                shown(self.rules, (container, self.field), self.owner, probe)
+            } else {
+                self.rules.outcome(self.owner).shown(place as usize)
+            };
+            if let Some(shown) = shown {
+                return shown;
             }
         }
-        return any;
+        if publication.published {
+            probe.step(Step::Published(container));
+            return Answer::Visible;
+        }
+        probe.step(Step::NotPublished(container));
+        Answer::Hidden
     }
-    // Silently, the rules about the owner alone were asked when entries were settled; and the first denial ends it.
-    (!of.of_owner.is_empty() && rules.outcome(owner).denies(field))
-        || (!of.of_viewer.is_empty() && any_fires(rules, &of.of_viewer, &cast()))
+
+    /// True if a guard of the field, or of its category, denies it.
+    #[inline(always)]
+    fn denied<P: Probe>(self, field_rules: &FieldRules, probe: &mut P) -> bool {
+        if field_rules.guards.is_empty() {
+            return false;
+        }
+        let cast = || Cast::view(self.viewer, Somebody::user(self.rules.model(), self.owner));
+        if P::LISTENS {
+            let cast = cast();
+            let mut any = false;
+            for guard in &field_rules.guards {
+                any |= denies(self.rules, *guard, &cast, probe);
+                if any && !P::THOROUGH {
+                    break;
+                }
+            }
+            return any;
+        }
+        // Silently, the rules about the owner alone were asked when entries were settled; and the first denial ends it.
+        (!field_rules.of_owner.is_empty() && self.rules.outcome(self.owner).denies(self.field))
+            || (!field_rules.of_viewer.is_empty() && any_fires(self.rules, &field_rules.of_viewer, &cast()))
+    }
 }

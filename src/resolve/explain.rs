@@ -4,7 +4,7 @@ use crate::model::FieldId;
 
 use super::answer::Decision;
 use super::availability::{Ruling, walk_use};
-use super::decide::walk;
+use super::decide::Look;
 use super::narrate::{Recorded, Sentence, narrate, narrate_use};
 use super::probe::Recorder;
 use super::question::See;
@@ -34,7 +34,7 @@ pub fn record(rules: &RuleSet, question: &See) -> Recording {
     let mut recorded: Vec<Recorded> = Vec::new();
     for field in question.fields(rules.model()) {
         let mut recorder = Recorder::default();
-        let decision = walk(rules, question.viewer(), question.owner(), field, &mut recorder);
+        let decision = Look { rules, viewer: question.viewer(), owner: question.owner(), field }.walk(&mut recorder);
         decisions.push((field, decision));
         let steps = recorder.into_steps();
         match recorded.iter_mut().find(|alike| alike.answer == decision.answer && alike.steps == steps) {

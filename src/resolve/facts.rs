@@ -1,6 +1,8 @@
 //! What a condition can read of the people and the meeting of a question.
 
-use crate::model::{ContainerId, Containers, MeetingId, Model, ParameterOf, Reading, Subject, Value, What};
+use crate::model::{
+    ClassId, ContainerId, Containers, MeetingId, Model, ParameterId, ParameterOf, Reading, Subject, Value, What,
+};
 use crate::syntax::ast::Role;
 use crate::text::Span;
 use crate::viewers::Somebody;
@@ -97,20 +99,24 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
                     let set = cast.meeting.and_then(|meeting| model.meetings[meeting].attribute(id));
                     Some(set_or(set, parameter.default))
                 }
-                ParameterOf::Setting(class) => {
-                    if let (Subject::Organizer, Some(meeting)) = (reading.of, cast.meeting)
-                        && let Some((value, _)) = model.meetings[meeting].sampled(id)
-                    {
-                        return Some(value);
-                    }
-                    if !somebody.inside() {
-                        return None;
-                    }
-                    Some(model.value_in(model.object_for(class, somebody.user), parameter))
-                }
+                ParameterOf::Setting(class) => setting(model, (class, id), reading.of, cast),
             }
         }
     }
+}
+
+/// The value of a setting of whoever plays a role: sampled when the meeting began, or what the policy object in effect says.
+fn setting(model: &Model, (class, id): (ClassId, ParameterId), role: Subject, cast: &Cast) -> Option<Value> {
+    if let (Subject::Organizer, Some(meeting)) = (role, cast.meeting)
+        && let Some((value, _)) = model.meetings[meeting].sampled(id)
+    {
+        return Some(value);
+    }
+    let somebody = cast.somebody(role);
+    if !somebody.inside() {
+        return None;
+    }
+    Some(model.value_in(model.object_for(class, somebody.user), &model.parameters[id]))
 }
 
 #[inline]

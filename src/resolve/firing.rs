@@ -39,8 +39,7 @@ pub(super) fn denies<W: World, P: Probe>(world: &W, guard: GuardId, cast: &Cast,
 /// The first `shows` that applies; one that may apply hides the field. They read the owner only.
 pub(super) fn shown<W: World, P: Probe>(
     world: &W,
-    container: ContainerId,
-    field: FieldId,
+    (container, field): (ContainerId, FieldId),
     owner: UserId,
     probe: &mut P,
 ) -> Option<Answer> {

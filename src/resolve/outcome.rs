@@ -36,8 +36,7 @@ impl Outcome {
                 *word |= 1 << (field.index() % 64);
             }
         }
-        let shown =
-            tables.shows().iter().map(|(container, field)| shown(world, *container, *field, owner, &mut Silent));
+        let shown = tables.shows().iter().map(|place| shown(world, *place, owner, &mut Silent));
         Outcome { denied: denied.into(), shown: shown.collect() }
     }
 
