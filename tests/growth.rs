@@ -1,6 +1,7 @@
 //! Cost grows no faster than the work. Each shape of input is run at a size and at four times that size, and what the
 //! command takes is counted, not timed: allocated bytes and output here, instructions where valgrind is
 //! (`cargo test --test growth -- --ignored`). [CONTRIBUTING.md](../CONTRIBUTING.md#growth) says how to add a shape.
+#![allow(clippy::disallowed_methods, reason = "what is counted is run on files")]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stdout, reason = "what was counted is worth reading where everything is well, too")]
 

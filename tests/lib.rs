@@ -6,6 +6,7 @@
     clippy::unreachable,
     reason = "a test that cannot go on has failed"
 )]
+#![allow(clippy::disallowed_methods, reason = "tests make projects and look at what became of them")]
 
 mod allocations;
 mod amend;

@@ -7,6 +7,7 @@ use pest_derive::Parser;
 pub(super) struct Grammar;
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "the grammar is compared with files of the repository")]
 mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
