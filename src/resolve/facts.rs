@@ -1,7 +1,7 @@
 //! What a condition can read of the people and the meeting of a question.
 
+use crate::language::ast::Role;
 use crate::model::{FieldId, MeetingId, Parameter, ParameterId, ParameterOf, Reading, Subject, UserId, Value, What};
-use crate::syntax::ast::Role;
 use crate::viewers::Somebody;
 
 use super::rule_set::RuleSet;

@@ -7,7 +7,7 @@ mod membership;
 mod mode;
 mod publication;
 
-use crate::text::Span;
+use crate::language::Span;
 use crate::viewers::Somebody;
 
 use super::explain::Recorded;

@@ -5,11 +5,11 @@ mod settling;
 use std::collections::BTreeMap;
 
 use crate::graph::RuleGraph;
+use crate::language::Span;
 use crate::model::{
     ContainerId, Containers, Entry, GroupId, ManifestId, ManifestRuleId, MembershipId, Model, Network, PersonId,
     Reading, Subject, UserId, Value, What,
 };
-use crate::text::Span;
 use crate::viewers::{Matcher, Somebody};
 
 use super::decide::Matched;

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
+use crate::language::Span;
 use crate::model::{Condition, ContainerId, Entry, ManifestId, MembershipId, ParameterId, PersonId, Subject};
 use crate::model::{Network, Truth, UserId, Value, What};
-use crate::text::Span;
 use crate::viewers::{Matcher, Somebody, Standing, Wide};
 
 use super::assume::{Assumption, AssumptionOf};
@@ -92,7 +92,7 @@ impl RuleSet {
                     _ => None,
                 };
                 if let Some(What::Parameter(id)) = reading
-                    && model.attributes_of(crate::syntax::ast::Role::User).contains(&id)
+                    && model.attributes_of(crate::language::ast::Role::User).contains(&id)
                     && matches!(model.parameters[id].kind, crate::model::Kind::Enumeration(_))
                 {
                     found = found.or(Some(id));

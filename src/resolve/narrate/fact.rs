@@ -1,5 +1,7 @@
 //! The values that conditions read, and where each comes from.
 
+use crate::language::Span;
+use crate::language::ast::{Effect, Role};
 use crate::model::{
     Condition, ConditionId, Network, Object, ParameterId, ParameterOf, Reading, RuleId, Subject, Truth, UserId, Value,
     What,
@@ -8,8 +10,6 @@ use crate::resolve::assume::{Assumption, AssumptionOf};
 use crate::resolve::facts::Cast;
 use crate::resolve::probe::Step;
 use crate::resolve::rule_set::RuleSet;
-use crate::syntax::ast::{Effect, Role};
-use crate::text::Span;
 use crate::viewers::Somebody;
 
 use super::{Sentence, Verdict};
