@@ -51,14 +51,19 @@ impl Viewers<'_> {
         !listed.containers.is_empty() || (self.reads.relations && listed.contact)
     }
 
-    /// Everybody whom something singles out, each once: an entry of their own, the owner's lists where rules read them, or
-    /// what rules read of them. Sorted; the owner is left out.
+    /// Everybody whom something singles out: an entry of their own, the owner's lists where rules read them, or what rules
+    /// read of them. Sorted, each once; the owner is left out.
     pub fn singled_out(&self) -> Vec<PersonId> {
         let own = self.model.users[self.owner].person;
-        let named = self.standing.named().filter(|listed| self.single_out(listed)).map(|listed| listed.person);
-        let mut all: Vec<PersonId> = named.chain(self.apart.iter().copied()).filter(|person| *person != own).collect();
+        let mut all: Vec<PersonId> = self.each_singled_out().filter(|person| *person != own).collect();
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// The same people in no order, some of them twice and perhaps the owner: for whoever only asks each of them.
+    pub fn each_singled_out(&self) -> impl Iterator<Item = PersonId> {
+        let named = self.standing.named().filter(|listed| self.single_out(listed)).map(|listed| listed.person);
+        named.chain(self.apart.iter().copied())
     }
 }

@@ -2,7 +2,7 @@
 //! with what each gets and why.
 
 use crate::language::ast::DomainMatch;
-use crate::model::{DomainId, FieldId, Network, PeopleSet, PersonId, UserId};
+use crate::model::{DomainId, FieldId, Network, PeopleSet, UserId};
 use crate::viewers::Somebody;
 
 use super::decide::{Answer, decide_field};
@@ -49,10 +49,9 @@ impl RuleSet {
             .map(|(domain, _)| (*domain, answer(Somebody::below(model, *domain))));
         let below = below.collect();
 
-        let mut one = |person: PersonId| {
+        viewers.each_singled_out().for_each(|person| {
             people.set(person, answer(Somebody::known(model, person)) == Answer::Visible);
-        };
-        viewers.singled_out().into_iter().for_each(&mut one);
+        });
         people.set(model.users[owner].person, false);
         Seeing { people, networks, domains, below }
     }
