@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
 use prescope::diagnostic::code;
-use prescope::language::{Sources, parse};
+use prescope::language::{Code, Sources, parse};
 use prescope::project::Project;
 use prescope::report::finding;
 use prescope::report::telling::Telling;
@@ -108,13 +108,13 @@ fn every_code_is_found_somewhere() {
         let file = sources.add(path, text);
         seen.extend(parse(file, sources.text(file)).diagnostics.iter().map(|it| it.code.name()));
     }
-    let missing: Vec<&str> = code::all().map(|code| code.name()).filter(|name| !seen.contains(name)).collect();
+    let missing: Vec<&str> = code::all().map(Code::name).filter(|name| !seen.contains(name)).collect();
     assert!(missing.is_empty(), "nothing finds {missing:?}");
 }
 
 #[test]
 fn codes_are_unlike_and_say_what_they_are() {
-    let names: BTreeSet<&str> = code::all().map(|code| code.name()).collect();
+    let names: BTreeSet<&str> = code::all().map(Code::name).collect();
     assert_eq!(names.len(), code::all().count());
     for code in code::all() {
         let (floor, name) = code.name().split_once("::").expect("floor::name");
@@ -155,7 +155,7 @@ fn a_broken_project_is_told() {
 }
 
 /// The findings of a fixture with one code, drawn.
-fn drawn(name: &str, code: prescope::language::Code) -> String {
+fn drawn(name: &str, code: Code) -> String {
     let project = fixture(name);
     let of_code: Vec<_> = project.diagnostics().iter().filter(|it| it.code == code).take(1).cloned().collect();
     finding::graphical(project.sources(), &Telling::each(&of_code), false)
