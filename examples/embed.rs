@@ -9,9 +9,9 @@ use std::sync::{Arc, Barrier, RwLock};
 use std::thread;
 
 use prescope::directory::{Directory, DirectoryBuilder, Malformed};
+use prescope::language::FileId;
 use prescope::project::Project;
 use prescope::resolve::{Entries, RuleSet, decide};
-use prescope::text::FileId;
 
 const POLICY: &str = "use std/lync2013\n";
 

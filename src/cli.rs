@@ -40,9 +40,10 @@ use args::{Arguments, Color, Command};
 use failure::Failure;
 use output::Output;
 
+use crate::language::Sources;
 use crate::report::json;
 use crate::resolve::RuleSet;
-use crate::text::{Sources, shown};
+use crate::text::shown;
 
 /// The exit status of every command; of several, the greatest counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -9,13 +9,13 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
 
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::Sink;
 use crate::directory::{self, Directory, Kind};
 use crate::graph::{self, RuleGraph};
+use crate::language::{Diagnostic, FileId, Parsed, Sources, parse};
 use crate::library::Shipped;
 use crate::model::{self, Input, Model};
-use crate::syntax::{self, Parsed, stored};
-use crate::text::{FileId, Sources, Way};
+use crate::text::{Progress, Way};
 use libraries::Uses;
 
 /// A set: policies and a directory, from their texts to the rule graph. Whoever looks at more than decisions is handed one.
@@ -55,9 +55,20 @@ pub enum People {
 
 /// Compiles policy files and a directory, with everything that was found, sorted by path and place. Texts of the
 /// libraries they use are added to the sources.
-pub fn compile(mut sources: Sources, policies: &[FileId], people: People) -> (Set, Vec<Diagnostic>) {
+pub fn compile(sources: Sources, policies: &[FileId], people: People) -> (Set, Vec<Diagnostic>) {
+    compile_watched(sources, policies, people, None)
+}
+
+/// The same, while somebody else may look at how far the texts are read.
+pub fn compile_watched(
+    mut sources: Sources,
+    policies: &[FileId],
+    people: People,
+    progress: Option<&Progress>,
+) -> (Set, Vec<Diagnostic>) {
     let mut sink = Sink::new();
-    let (own, directory) = read(&sources, policies, people, &mut sink);
+    let (own, directory, found) = read(&sources, policies, people, progress);
+    sink.extend(found);
     let uses = Uses::new(&own);
     let libraries = trees(&mut sources, uses.files());
     let linked = Linked::new(&own, libraries, directory.as_ref());
@@ -99,9 +110,14 @@ enum Read {
     People(Directory, Vec<Diagnostic>),
 }
 
-/// The trees of policy files, and the directory. Both in the order of their paths, so that the order in which files were
+/// The trees of policy files, the directory, and what is wrong with them. All in the order of their paths, so that the order in which files were
 /// given never shows.
-fn read(sources: &Sources, policies: &[FileId], people: People, sink: &mut Sink) -> (Vec<Parsed>, Option<Directory>) {
+fn read(
+    sources: &Sources,
+    policies: &[FileId],
+    people: People,
+    progress: Option<&Progress>,
+) -> (Vec<Parsed>, Option<Directory>, Vec<Diagnostic>) {
     let sorted = |mut files: Vec<FileId>| {
         files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
         files
@@ -113,46 +129,44 @@ fn read(sources: &Sources, policies: &[FileId], people: People, sink: &mut Sink)
     };
     let policies = sorted(policies.to_vec());
     let files: Vec<FileId> = policies.iter().chain(people.iter().flatten()).copied().collect();
-    let reader = || directory::Reader::watched(sources.progress());
+    if let Some(progress) = progress {
+        progress.start(files.iter().map(|file| sources.text(*file).len()).sum());
+    }
+    let reader = || directory::Reader::watched(progress);
     let read = in_parts(&files, sources, reader, |reader, index, file| {
         let text = sources.text(file);
         if index < policies.len() {
-            let _way = Way::through(text.len(), sources.progress());
-            return Read::Policy(syntax::parse(file, text));
+            let _way = Way::through(text.len(), progress);
+            return Read::Policy(parse(file, text));
         }
         let (directory, found) = reader.read(file, Kind::guess(sources.path(file)), text);
         Read::People(directory, found)
     });
-    let (mut own, mut directories) = (Vec::new(), Vec::new());
+    let (mut own, mut directories, mut found) = (Vec::new(), Vec::new(), Vec::new());
     for read in read {
         match read {
             Read::Policy(parsed) => {
-                sink.extend(parsed.diagnostics.iter().cloned());
+                found.extend(parsed.diagnostics.iter().cloned());
                 own.push(parsed);
             }
-            Read::People(directory, found) => {
-                sink.extend(found);
+            Read::People(directory, of_file) => {
+                found.extend(of_file);
                 directories.push(directory);
             }
         }
     }
     let merged = people.map(|_| {
-        let (merged, found) = directory::merge(directories);
-        sink.extend(found);
+        let (merged, of_all) = directory::merge(directories);
+        found.extend(of_all);
         merged
     });
-    (own, built.or(merged))
+    (own, built.or(merged), found)
 }
 
-/// The trees of shipped files, as they are stored or, where they are not, of their texts. The texts are added to the
-/// sources.
+/// The trees of shipped files. Their texts are added to the sources.
 fn trees(sources: &mut Sources, mut files: Vec<Shipped>) -> Vec<Parsed> {
     files.sort_by_key(|shipped| shipped.path);
-    let tree = |Shipped { number, path, text, tree }: Shipped| {
-        let file = sources.add_shipped(number, path, text);
-        stored::read(file, text, tree).unwrap_or_else(|| syntax::parse(file, text))
-    };
-    files.into_iter().map(tree).collect()
+    files.iter().map(|shipped| shipped.read(sources)).collect()
 }
 
 /// As many bytes are worth a thread: reading them takes some ten times as long as starting one.
@@ -169,9 +183,6 @@ fn in_parts<T: Send, L>(
 ) -> Vec<T> {
     let length = |file: FileId| sources.text(file).len();
     let total: usize = files.iter().map(|file| length(*file)).sum();
-    if let Some(progress) = sources.progress() {
-        progress.start(total);
-    }
     let worth = total / WORTH_A_THREAD;
     // To ask how many processors there are takes longer than to read a few files.
     let threads = if worth < 2 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(worth) };

@@ -25,7 +25,7 @@ pub use kind::Kind;
 pub use merge::merge;
 pub use read::{Reader, read};
 
-use crate::text::Spanned;
+use crate::language::Spanned;
 
 /// A name as the directory writes it.
 pub type Name = Spanned<String>;

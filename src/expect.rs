@@ -16,11 +16,10 @@ pub use reason::{Drift, Reasons};
 use indexmap::IndexMap;
 
 use crate::compile::Set;
-use crate::diagnostic::Diagnostic;
+use crate::language::ast::{Expect, Expectation, TestItem};
+use crate::language::{Diagnostic, FileId, Span};
 use crate::model::{Stranger, Test};
 use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
-use crate::syntax::ast::{Expect, Expectation, TestItem};
-use crate::text::{FileId, Span};
 use scenario::{Scenarios, Staged};
 
 /// How tests are run.

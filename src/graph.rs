@@ -16,9 +16,9 @@ use std::sync::Arc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::Sink;
+use crate::language::{Diagnostic, Span};
 use crate::model::{Entry, GroupId, ManifestId, Model, PersonId};
-use crate::text::Span;
 use crate::viewers::{Crowds, Matcher};
 use members::Members;
 

@@ -1,8 +1,8 @@
 //! Who can see what, and why: presence privacy and feature availability as policy files.
 //!
-//! Texts become trees ([`syntax`]), trees and a [`directory`] become a [`model`] in which every name is resolved, and a
+//! Texts become trees ([`language`]), trees and a [`directory`] become a [`model`] in which every name is resolved, and a
 //! model without errors becomes a rule [`graph`]. A question is answered by a walk through that graph ([`resolve`]);
-//! the same walk with a listener is the explanation. What a stage finds wrong is [`diagnostic`]s, never a panic;
+//! the same walk with a listener is the explanation. What a stage finds wrong is a [`language::Diagnostic`], never a panic;
 //! [`compile`] is the whole pipeline in one place, [`project`] finds and reads the files, [`report`] writes answers.
 //!
 //! From texts to an explanation:
@@ -45,7 +45,6 @@ pub mod diagnostic;
 pub mod diff;
 pub mod directory;
 pub mod expect;
-pub mod format;
 pub mod graph;
 pub mod library;
 pub mod lint;
@@ -55,9 +54,10 @@ pub mod project;
 pub mod report;
 pub mod resolve;
 pub mod symbolic;
-pub mod syntax;
 pub mod text;
 pub mod viewers;
+
+pub use prescope_language as language;
 
 /// The program in the README compiles and runs.
 #[cfg(doctest)]

@@ -1,5 +1,7 @@
-//! The policies we ship, as text: embedded in the binary, and read by the same pipeline as anybody's. Beside each text lies
-//! its tree as it was parsed, so that nobody waits for that again; `syntax::stored` knows when it holds.
+//! The policies we ship, embedded in the binary and read like anybody's. `build.rs` has parsed each text, so that no command
+//! waits for that again.
+
+use crate::language::{Parsed, Sources, parse};
 
 /// A file of a shipped library.
 #[derive(Clone, Copy, Debug)]
@@ -10,31 +12,24 @@ pub struct Shipped {
     pub path: &'static str,
     /// What it says.
     pub text: &'static str,
-    /// Its tree, as `syntax::stored` writes it.
+    /// Its tree, as the build script stored it.
     pub tree: &'static [u8],
+}
+
+impl Shipped {
+    /// Adds its text to the sources of a set, and gives its tree.
+    pub fn read(&self, sources: &mut Sources) -> Parsed {
+        let file = sources.add_shipped(self.number, self.path, self.text);
+        // INVARIANT: the same types wrote the tree in the same build, so it can be read. Parsing gives the same one.
+        postcard::from_bytes(self.tree).unwrap_or_else(|_| parse(file, self.text))
+    }
 }
 
 /// Path, text and tree of every file of a library.
 type Files = &'static [(&'static str, &'static str, &'static [u8])];
 
-macro_rules! shipped {
-    ($folder:literal: $($file:literal)*) => {
-        &[$((
-            concat!("std/", $folder, "/", $file, ".prescope"),
-            include_str!(concat!("../policies/", $folder, "/", $file, ".prescope")),
-            include_bytes!(concat!("../policies/", $folder, "/trees/", $file, ".tree")),
-        )),*]
-    };
-}
-
-/// Every library by the name `use` gives it. A test compares the lists with the folders.
-const LIBRARIES: &[(&str, Files)] = &[(
-    "std/lync2013",
-    shipped!("lync2013":
-        "administration" "attributes" "attributes_features" "categories" "chat" "collaboration" "contact" "containers"
-        "guards" "iphone" "location" "manifests" "monitoring" "people" "recipients" "recording" "settings"
-        "settings_services" "settings_voice" "sharing" "voice"),
-)];
+/// Every library by the name `use` gives it: one for each folder of `policies`.
+const LIBRARIES: &[(&str, Files)] = include!(concat!(env!("OUT_DIR"), "/libraries.rs"));
 
 /// The files of a library, sorted by path.
 pub fn files(name: &str) -> Option<impl Iterator<Item = Shipped>> {

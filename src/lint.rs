@@ -25,7 +25,8 @@ pub use rule::{Example, Fixes, Reach, Rule, document, document_all};
 pub use rules::unread_file::{Content, Unread};
 
 use crate::compile::Set;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::Sink;
+use crate::language::Diagnostic;
 use context::{Context, Findings};
 
 /// Every finding of a set, at the levels asked for, sorted by path and place. None if the set has errors: then nobody

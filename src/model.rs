@@ -47,8 +47,8 @@ use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Address, Domain};
-use crate::syntax::ast::{ContainerFlag, DomainMatch, Resolution, Role};
-use crate::text::Span;
+use crate::language::Span;
+use crate::language::ast::{ContainerFlag, DomainMatch, Resolution, Role};
 
 /// Everything a set says, with its names resolved.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ mod edit;
 mod find;
 mod load;
 mod mend;
+mod moved;
 mod pattern;
 mod plan;
 mod read;
@@ -41,14 +42,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::compile::{People, Set, compile};
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::compile::{People, Set, compile_watched};
+use crate::diagnostic::Sink;
 use crate::directory::Directory;
 use crate::expect::{self, Beside};
+use crate::language::{Diagnostic, FileId, Sources};
 use crate::lint::Unread;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
-use crate::text::{FileId, Progress, Sources};
+use crate::text::Progress;
 use config::Config;
 
 /// A compiled project.
@@ -89,6 +91,8 @@ struct Files {
     built: bool,
     /// What was wrong before anything was compiled.
     found: Vec<Diagnostic>,
+    /// Where whoever reads them counts, if somebody waits: the first time only.
+    progress: Option<Arc<Progress>>,
     /// Where files lie whose names messages do not show as they are, since they are not UTF-8 or have a `\` in them.
     odd: BTreeMap<FileId, PathBuf>,
     /// Where files lie that could not be read.
@@ -165,10 +169,17 @@ impl Project {
         Project::compiled_with(sources, people, files, config, root)
     }
 
-    fn compiled_with(sources: Sources, people: People, files: Files, config: Config, root: Option<PathBuf>) -> Project {
+    fn compiled_with(
+        sources: Sources,
+        people: People,
+        mut files: Files,
+        config: Config,
+        root: Option<PathBuf>,
+    ) -> Project {
+        let progress = files.progress.take();
         let found = files.found.clone();
         let broken = found.iter().any(Diagnostic::is_error);
-        let (mut set, of_set) = compile(sources, &files.policies, people);
+        let (mut set, of_set) = compile_watched(sources, &files.policies, people, progress.as_deref());
         if broken {
             set.graph = None;
         }

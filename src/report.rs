@@ -23,8 +23,9 @@ pub mod tests;
 pub mod usage;
 pub mod who;
 
+use crate::language::{Sources, Span};
 use crate::model::{Model, UserId};
-use crate::text::{Sources, Span, first_of};
+use crate::text::first_of;
 
 /// `path:line` of a place.
 pub(crate) fn place(sources: &Sources, span: Span) -> String {

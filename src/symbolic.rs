@@ -16,8 +16,8 @@ pub use world::{Fact, World};
 use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet, op_function};
 use rustc_hash::FxHashMap;
 
+use crate::language::ast::Effect;
 use crate::model::{ConditionId, ManifestId, Model, Reading, Truth, Value};
-use crate::syntax::ast::Effect;
 use domain::Domains;
 use encode::Ternary;
 

@@ -1,9 +1,9 @@
 //! Deciding allocates nothing, whoever asks whatever of whomever. The counter counts the allocations of this thread.
 
+use prescope::language::ast::Shape;
 use prescope::project::Project;
 use prescope::resolve::Entries::{InForce, Recorded};
 use prescope::resolve::{Answer, Context, Somebody, decide_field, decide_use};
-use prescope::syntax::ast::Shape;
 
 use crate::given;
 

@@ -4,7 +4,7 @@ mod generate;
 mod laws;
 
 use prescope::directory::{Address, Amendment, Entry, Scalar, amend};
-use prescope::text::Sources;
+use prescope::language::Sources;
 
 /// `ann +contact dan@x.y`, `ann -entry family user:dan@x.y`, `ann mode private`, `ann set client lync_2010`.
 fn changes(text: &str) -> Vec<(Address, Vec<Amendment>)> {

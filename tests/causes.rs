@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use prescope::diagnostic::Diagnostic;
+use prescope::language::Diagnostic;
 use prescope::project::Project;
 use prescope::report::telling::Telling;
 use prescope::report::{finding, github, json, junit, sarif};
@@ -97,7 +97,7 @@ fn the_fix_of_a_missing_library_is_the_whole_mend() {
         let (broken, mended) = with(mistake, false);
         let fix = broken.diagnostics()[0].fix.clone().expect("a fix");
         let file = fix.edits[0].span.file;
-        let text = prescope::diagnostic::edited(broken.sources().text(file), &fix.edits);
+        let text = prescope::language::edited(broken.sources().text(file), &fix.edits);
         let again = broken.with_texts(&[(file, text)].into()).expect("a project of texts");
         assert_eq!((again.diagnostics(), mended.diagnostics()), (&[][..], &[][..]));
     }

@@ -4,12 +4,11 @@
 use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
-use prescope::diagnostic::Code;
+use prescope::diagnostic::code;
+use prescope::language::{Code, Sources, parse};
 use prescope::project::Project;
 use prescope::report::finding;
 use prescope::report::telling::Telling;
-use prescope::syntax;
-use prescope::text::Sources;
 
 use crate::given;
 
@@ -50,7 +49,7 @@ fn expected(project: &Project) -> BTreeSet<String> {
 
 fn found(project: &Project) -> BTreeSet<String> {
     let sources = project.sources();
-    let line = |it: &prescope::diagnostic::Diagnostic| {
+    let line = |it: &prescope::language::Diagnostic| {
         let span = it.span().unwrap_or_else(|| panic!("no place: {it:?}"));
         let severity = finding::severity_name(it.severity);
         format!("{}:{}: {severity}: {}", sources.path(span.file), sources.start(span).line, it.code.name())
@@ -107,17 +106,17 @@ fn every_code_is_found_somewhere() {
     for path in given::files_below("tests/fixtures/syntax", ".prescope") {
         let text = given::text_of(&path);
         let file = sources.add(path, text);
-        seen.extend(syntax::parse(file, sources.text(file)).diagnostics.iter().map(|it| it.code.name()));
+        seen.extend(parse(file, sources.text(file)).diagnostics.iter().map(|it| it.code.name()));
     }
-    let missing: Vec<&str> = Code::ALL.iter().map(|code| code.name()).filter(|name| !seen.contains(name)).collect();
+    let missing: Vec<&str> = code::all().map(Code::name).filter(|name| !seen.contains(name)).collect();
     assert!(missing.is_empty(), "nothing finds {missing:?}");
 }
 
 #[test]
 fn codes_are_unlike_and_say_what_they_are() {
-    let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-    assert_eq!(names.len(), Code::ALL.len());
-    for code in Code::ALL {
+    let names: BTreeSet<&str> = code::all().map(Code::name).collect();
+    assert_eq!(names.len(), code::all().count());
+    for code in code::all() {
         let (floor, name) = code.name().split_once("::").expect("floor::name");
         assert!(["syntax", "directory", "model", "graph", "project"].contains(&floor), "{}", code.name());
         assert!(name.chars().all(|it| it.is_ascii_lowercase() || it == '-' || it.is_ascii_digit()), "{name}");
@@ -164,24 +163,24 @@ fn drawn(name: &str, code: Code) -> String {
 
 #[test]
 fn a_circle_is_drawn_whole() {
-    assert_snapshot!(drawn("circles", Code::REQUIRES_CIRCLE));
+    assert_snapshot!(drawn("circles", code::REQUIRES_CIRCLE));
 }
 
 #[test]
 fn places_in_several_files_are_drawn() {
-    assert_snapshot!(drawn("doubled", Code::DUPLICATE_USER));
+    assert_snapshot!(drawn("doubled", code::DUPLICATE_USER));
 }
 
 #[test]
 fn a_misspelt_name_is_drawn_with_its_fix() {
-    assert_snapshot!(drawn("presence", Code::UNKNOWN_CATEGORY));
+    assert_snapshot!(drawn("presence", code::UNKNOWN_CATEGORY));
 }
 
 /// Each step with its place, in every kind of circle.
 #[test]
 fn circles_show_the_circle() {
     let project = fixture("circles");
-    for code in [Code::REQUIRES_CIRCLE, Code::MANIFEST_CIRCLE, Code::GROUP_CIRCLE] {
+    for code in [code::REQUIRES_CIRCLE, code::MANIFEST_CIRCLE, code::GROUP_CIRCLE] {
         let circle = project.diagnostics().iter().find(|it| it.code == code).expect("a circle");
         assert_eq!(circle.labels.len(), 3, "{circle:?}");
         let steps: Vec<&str> = circle.labels.iter().map(|label| label.text.as_str()).collect();

@@ -9,10 +9,9 @@ mod show;
 
 use std::collections::BTreeSet;
 
-use prescope::diagnostic::Diagnostic;
 use prescope::directory::{Directory, DirectoryBuilder, Entry, Kind, Reader, Scalar, merge, read};
+use prescope::language::{Diagnostic, Sources, Span};
 use prescope::project::config;
-use prescope::text::{Sources, Span};
 
 use crate::given;
 

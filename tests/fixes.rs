@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prescope::diagnostic::{Code, Diagnostic, Fix, Severity, edited};
+use prescope::diagnostic::code;
+use prescope::language::{Diagnostic, FileId, Fix, Severity, Sources, edited};
 use prescope::project::Project;
-use prescope::text::{FileId, Sources};
 
 use crate::given;
 
@@ -160,7 +160,7 @@ fn a_fix_changes_no_digit_and_no_address() {
                 let written = project.sources().slice(edit.span);
                 fixes += 1;
                 assert_eq!(digits(written), digits(&edit.text), "{finding:?}");
-                assert!(!edit.text.contains('@') || finding.code == Code::UNKNOWN_PERSON, "{finding:?}");
+                assert!(!edit.text.contains('@') || finding.code == code::UNKNOWN_PERSON, "{finding:?}");
             }
         }
     }

@@ -8,10 +8,7 @@ mod laws;
 
 use std::path::{Path, PathBuf};
 
-use prescope::diagnostic::Diagnostic;
-use prescope::format::{Unsound, format};
-use prescope::syntax::parse;
-use prescope::text::Sources;
+use prescope::language::{Diagnostic, Sources, Unsound, format, parse};
 
 /// A text in the one layout.
 fn formatted(text: &str) -> Result<String, Unsound> {

@@ -12,6 +12,9 @@ mod allocations;
 mod amend;
 mod architecture;
 mod beside;
+#[allow(dead_code, unreachable_pub, reason = "a build script is a program, and these are tests of its parts")]
+#[path = "../build.rs"]
+mod build;
 mod catalogue;
 mod causes;
 mod change;

@@ -12,7 +12,7 @@ mod mending;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use prescope::diagnostic::Diagnostic;
+use prescope::language::Diagnostic;
 use prescope::lint::{Example, Levels, RULES, document_all};
 use prescope::project::Project;
 use prescope::report::finding::plain;

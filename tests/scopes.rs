@@ -134,7 +134,7 @@ fn a_named_policy_that_does_not_exist_is_an_error_in_the_directory() {
         let project = given::set(&format!("{CLASS}policy P tag Sales {{ }}"), &directory);
         let found: Vec<_> = project.diagnostics().iter().map(|it| it.message.clone()).collect();
         assert_eq!(found, [said], "{name}");
-        let span = project.diagnostics().first().and_then(prescope::diagnostic::Diagnostic::span).unwrap();
+        let span = project.diagnostics().first().and_then(prescope::language::Diagnostic::span).unwrap();
         assert_eq!(project.sources().slice(span), name, "at the policy's name");
     }
 }

@@ -1,105 +1,72 @@
-//! Stored trees are what parsing their texts gives: to the last place, and to the last comment.
-//!
-//! `UPDATE=1 cargo test stored` writes the trees of the shipped policies anew.
+//! The trees that the build script stores are what parsing their texts gives: to the last place, and to the last comment.
 
 use std::fs;
 
-use prescope::library::{self, Shipped};
-use prescope::syntax::{Parsed, parse, stored};
-use prescope::text::{FileId, Sources};
+use prescope::language::{Parsed, Sources, parse};
+use prescope::library;
 
-use crate::given;
-
-/// Every file of every library.
-fn shipped() -> Vec<Shipped> {
-    library::names().flat_map(|name| library::files(name).expect("a library has files")).collect()
-}
+use crate::{build, given};
 
 /// Everything there is to a tree; equality of trees ignores places.
 fn everything(tree: &Parsed) -> String {
     format!("{tree:#?}")
 }
 
-/// Where the tree of a shipped file lies.
-fn beside(shipped: &Shipped) -> String {
-    let path = shipped.path.replace("std/", "policies/").replace(".prescope", ".tree");
-    let (folder, name) = path.rsplit_once('/').expect("a library is a folder");
-    format!("{folder}/trees/{name}")
+fn read(bytes: &[u8]) -> Parsed {
+    postcard::from_bytes(bytes).expect("a tree")
 }
 
 #[test]
-fn the_stored_trees_are_those_of_the_texts() {
-    let updating = std::env::var_os("UPDATE").is_some_and(|value| value == "1");
-    let mut wrong = Vec::new();
-    let mut sources = Sources::default();
-    for shipped in shipped() {
+fn the_trees_in_the_program_are_those_of_the_texts() {
+    let shipped: Vec<_> = library::names().filter_map(library::files).flatten().collect();
+    assert!(shipped.len() > 20, "{}", shipped.len());
+    for shipped in shipped {
+        let mut sources = Sources::default();
         let file = sources.add_shipped(shipped.number, shipped.path, shipped.text);
-        let parsed = parse(file, shipped.text);
-        if updating {
-            let tree = stored::write(&parsed, shipped.text).expect("a shipped file has no errors");
-            fs::write(given::repository().join(beside(&shipped)), tree).unwrap();
-            continue;
-        }
-        let same = |tree: Parsed| everything(&tree) == everything(&parsed);
-        if !stored::read(file, shipped.text, shipped.tree).is_some_and(same) {
-            wrong.push(beside(&shipped));
-        }
+        let parsed = everything(&parse(file, shipped.text));
+        assert_eq!(everything(&read(shipped.tree)), parsed, "{}", shipped.path);
+        assert_eq!(everything(&shipped.read(&mut sources)), parsed, "{}", shipped.path);
     }
-    assert!(wrong.is_empty(), "out of date, UPDATE=1 cargo test stored writes it anew: {}", wrong.join(", "));
 }
 
 #[test]
-fn there_is_no_tree_without_a_text() {
-    let mut expected: Vec<String> = shipped().iter().map(beside).collect();
-    expected.sort();
-    assert_eq!(given::files_below("policies", ".tree"), expected);
-}
-
-/// Every policy file without errors that tests and examples have: so, every construct of the language.
-fn sound() -> Vec<(FileId, String, Parsed)> {
+fn a_tree_comes_back_as_it_was_written() {
     let mut sources = Sources::default();
     let folders = ["examples", "policies", "tests/fixtures/syntax/good"];
     let paths = folders.iter().flat_map(|folder| given::files_below(folder, ".prescope"));
     let parsed = paths.map(|path| {
         let text = given::text_of(&path);
-        let file = sources.add(path, text.as_str());
-        let tree = parse(file, &text);
-        (file, text, tree)
+        parse(sources.add(path, text.as_str()), &text)
     });
-    parsed.filter(|(_, _, tree)| tree.diagnostics.is_empty()).collect()
-}
-
-#[test]
-fn a_tree_comes_back_as_it_was_written() {
-    let sound = sound();
+    // Those without errors: so, every construct of the language.
+    let sound: Vec<Parsed> = parsed.filter(|tree| tree.diagnostics.is_empty()).collect();
     assert!(sound.len() > 30, "{}", sound.len());
-    for (file, text, tree) in sound {
-        let bytes = stored::write(&tree, &text).unwrap();
-        let read = stored::read(file, &text, &bytes).unwrap();
-        assert_eq!(everything(&read), everything(&tree));
+    for tree in sound {
+        assert_eq!(everything(&read(&postcard::to_stdvec(&tree).unwrap())), everything(&tree));
     }
 }
 
 #[test]
-fn a_tree_holds_for_its_own_text_only() {
-    let mut sources = Sources::default();
-    let text = "// Who is there.\ncategory state { activity }\n";
-    let (file, other) = (sources.add("a.prescope", text), sources.add("b.prescope", text));
-    let bytes = stored::write(&parse(file, text), text).unwrap();
-    assert!(stored::read(file, text, &bytes).is_some());
-    assert!(stored::read(other, text, &bytes).is_none());
-    assert!(stored::read(file, &text.replace("activity", "activitx"), &bytes).is_none());
-    for end in 0..bytes.len() {
-        assert!(stored::read(file, text, &bytes[..end]).is_none(), "cut behind {end}");
+fn a_build_takes_every_file_but_tests() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["b/two", "a/one", "b/tests", "b/tests_more", "b/three"] {
+        let path = folder.path().join(name).with_extension("prescope");
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "category state { activity }\n").unwrap();
     }
-    let version = [&[bytes[0] + 1], &bytes[1..]].concat();
-    assert!(stored::read(file, text, &version).is_none());
+    fs::write(folder.path().join("prescope.yaml"), "policies: [\"*.prescope\"]\n").unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let table = build::libraries(folder.path(), out.path()).unwrap();
+    let names: Vec<&str> = table.split('"').filter(|word| word.starts_with("std/")).collect();
+    assert_eq!(names, ["std/a", "std/a/one.prescope", "std/b", "std/b/three.prescope", "std/b/two.prescope"]);
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 3);
 }
 
 #[test]
-fn a_text_with_errors_has_no_stored_tree() {
-    let mut sources = Sources::default();
-    let text = "category state {";
-    let file = sources.add("a.prescope", text);
-    assert!(stored::write(&parse(file, text), text).is_none());
+fn a_shipped_file_with_errors_ends_the_build() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("a")).unwrap();
+    fs::write(folder.path().join("a/wrong.prescope"), "category state { activity }\ncategory").unwrap();
+    let wrong = build::libraries(folder.path(), folder.path()).unwrap_err().to_string();
+    assert!(wrong.starts_with("std/a/wrong.prescope:2: "), "{wrong}");
 }

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use prescope::language::ast::{Comparison, Relation};
 use prescope::model::{Condition, ConditionId, Containers, Id, Model, Network, Reading, Subject, Truth, Value, What};
 use prescope::project::Project;
 use prescope::symbolic::{NODES, Space, Undecided, Variable};
-use prescope::syntax::ast::{Comparison, Relation};
 use proptest::prelude::*;
 
 use crate::tries::config;

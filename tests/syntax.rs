@@ -8,9 +8,7 @@ mod outline;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use prescope::diagnostic::Diagnostic;
-use prescope::syntax::{Parsed, ast, parse};
-use prescope::text::Sources;
+use prescope::language::{Diagnostic, Parsed, Sources, ast, parse};
 
 use outline::outline;
 

@@ -2,9 +2,9 @@
 
 use std::hint::black_box;
 
+use prescope::language::ast::Shape;
 use prescope::model::{FeatureId, FieldId, Id, PersonId, UserId};
 use prescope::resolve::{AuditBy, AuditOf, Cast, See, Somebody, alone, audit_by, decide_use, record, who_sees};
-use prescope::syntax::ast::Shape;
 
 use crate::engine::ours::Ours;
 use crate::population::Population;

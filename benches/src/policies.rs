@@ -8,9 +8,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use prescope::format::format;
-use prescope::syntax;
-use prescope::text::Sources;
+use prescope::language::{Sources, format, parse};
 
 use crate::random::Random;
 
@@ -92,7 +90,7 @@ impl Policies {
 fn laid_out(text: &str) -> String {
     let mut sources = Sources::default();
     let file = sources.add("generated", text);
-    let parsed = syntax::parse(file, text);
+    let parsed = parse(file, text);
     format(&parsed, text).unwrap_or_else(|unsound| panic!("{unsound}: {:?}", parsed.diagnostics.first()))
 }
 

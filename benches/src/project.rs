@@ -6,8 +6,8 @@ use std::path::Path;
 use std::{fs, io};
 
 use prescope::directory::{Address, Directory, DirectoryBuilder, Domain, Entry, Malformed};
+use prescope::language::FileId;
 use prescope::project::Project;
-use prescope::text::FileId;
 
 pub use written::Form;
 

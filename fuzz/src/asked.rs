@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use prescope::change::Request;
 use prescope::cli;
+use prescope::language::Sources;
 use prescope::resolve::{Context, Entries, RuleSet, explain};
-use prescope::text::Sources;
 
 use super::files;
 

@@ -1,13 +1,13 @@
 //! Every kind of question, asked of one set: whatever the set is, there are answers.
 
 use prescope::graph::RuleGraph;
+use prescope::language::Sources;
 use prescope::migrate;
 use prescope::report::{answer, audit as counts, disclosure, graph, json, matrix, mode, show, usage, who as seen};
 use prescope::resolve::{
     About, Asked, AuditBy, AuditOf, Context, Getting, RuleSet, audit, decide_use, disclosures, doubts_of, elsewhere,
     elsewhere_of, elsewhere_of_several, explain, explain_use, matrix_of_owner, matrix_of_viewer, who, who_elsewhere,
 };
-use prescope::text::Sources;
 
 use super::random::Random;
 

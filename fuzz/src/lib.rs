@@ -48,7 +48,6 @@ pub const TARGETS: &[Target] = &[
     Target { name: "reasons", run: texts::reasons, seeds: texts::some_reasons },
     Target { name: "set", run: texts::set, seeds: texts::sets },
     Target { name: "snapshot", run: stored::snapshot, seeds: stored::snapshots },
-    Target { name: "tree", run: stored::tree, seeds: stored::trees },
     Target { name: "version", run: texts::version, seeds: texts::versions },
 ];
 

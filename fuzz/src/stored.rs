@@ -4,12 +4,10 @@ use std::env;
 use std::sync::Arc;
 
 use prescope::graph;
-use prescope::library;
-use prescope::model::{Input, Kept, link};
+use prescope::language::Sources;
+use prescope::model::Kept;
 use prescope::project::readers;
 use prescope::resolve::{Entries, RuleSet};
-use prescope::syntax::stored;
-use prescope::text::Sources;
 
 use super::{asking, files};
 
@@ -36,22 +34,6 @@ pub fn snapshots() -> Vec<Vec<u8>> {
         [length.as_slice(), &kept.model, &kept.lists].concat()
     };
     kept.map(joined).collect()
-}
-
-/// The tree of a shipped file. It is compiled in, so nobody gives another one; one that is wrong makes findings.
-pub fn tree(bytes: &[u8]) {
-    let mut sources = Sources::default();
-    for shipped in library::names().filter_map(library::files).flatten() {
-        let file = sources.add_shipped(shipped.number, shipped.path, shipped.text);
-        let Some(tree) = stored::read(file, shipped.text, bytes) else { continue };
-        let (model, _) = link(Input { own: &[tree], libraries: &[], directory: None });
-        _ = graph::build(Arc::new(model), false);
-    }
-}
-
-/// Trees of shipped files.
-pub fn trees() -> Vec<Vec<u8>> {
-    library::names().filter_map(library::files).flatten().map(|shipped| shipped.tree.to_vec()).collect()
 }
 
 /// A journal: written again it is the same, and it names files below its folder only.

@@ -1,15 +1,12 @@
 //! The texts that people write: policies, directories, the project file, kept explanations.
 
-use prescope::diagnostic::Diagnostic;
 use prescope::directory::{Address, Amendment, Domain, Entry, Kind, Member, amend, read};
 use prescope::expect::Reasons;
-use prescope::format::format;
+use prescope::language::{Diagnostic, Sources, Spanned, format, parse};
 use prescope::project::{Project, config, readers};
 use prescope::report::finding;
 use prescope::report::telling::Telling;
 use prescope::resolve::Entries;
-use prescope::syntax::parse;
-use prescope::text::{Sources, Spanned};
 
 use super::{PEOPLE, POLICY, everything, files};
 
@@ -143,7 +140,7 @@ pub fn project_files() -> Vec<Vec<u8>> {
 pub fn patterns(bytes: &[u8]) {
     let mut sources = Sources::default();
     let file = sources.add("patterns", String::from_utf8_lossy(bytes));
-    let at = |line: &str| Spanned::new(line.to_owned(), prescope::text::Span::new(file, 0, 0));
+    let at = |line: &str| Spanned::new(line.to_owned(), prescope::language::Span::new(file, 0, 0));
     let all: Vec<_> = sources.text(file).lines().map(at).collect();
     shown(&sources, &readers::patterns(&all));
 }

@@ -1,8 +1,8 @@
 //! The policy objects that stand in the set's own files: only those can be edited.
 
+use crate::language::Parsed;
+use crate::language::ast::{Item, ItemKind, PolicyObject};
 use crate::model::{ClassId, Model, ObjectId};
-use crate::syntax::Parsed;
-use crate::syntax::ast::{Item, ItemKind, PolicyObject};
 
 /// An object with the declaration it was made of.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! What is done to the tree of a file: the same as the edits do to its text, and what these are compared with.
 
-use crate::syntax::Parsed;
-use crate::syntax::ast::{Assignment, Item, ItemKind, Literal};
+use crate::language::Parsed;
+use crate::language::ast::{Assignment, Item, ItemKind, Literal};
 
 /// What is done to the tree of a file.
 #[derive(Clone, Debug)]

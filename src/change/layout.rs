@@ -1,10 +1,7 @@
 //! Edits of the text of policy objects that look as if their author had made them: nothing else of the file changes.
 
-use crate::diagnostic::{Edit, edited};
-use crate::format::format;
-use crate::syntax::ast::{Item, PolicyObject};
-use crate::syntax::{Parsed, parse};
-use crate::text::Span;
+use crate::language::ast::{Item, PolicyObject};
+use crate::language::{Edit, Parsed, Span, edited, format, parse};
 
 /// How far an entry stands in where no other shows it.
 const INDENT: &str = "    ";

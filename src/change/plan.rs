@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::compile::Set;
-use crate::diagnostic::Edit;
+use crate::language::ast::{Assignment, Item, ItemKind, ItemSpan, PolicyObject};
+use crate::language::extent::whole_item;
+use crate::language::{Edit, FileId, Parsed, Span, Spanned};
 use crate::model::{ClassId, Id, Model, Scope};
 use crate::resolve::Unknown;
-use crate::syntax::Parsed;
-use crate::syntax::ast::{Assignment, Item, ItemKind, ItemSpan, PolicyObject, Spanned};
-use crate::syntax::extent::whole_item;
-use crate::text::{FileId, Span};
 
 use super::declared::{Declared, declared};
 use super::deed::{Deed, tree};

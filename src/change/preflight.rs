@@ -1,9 +1,9 @@
 //! Before privacy mode is turned on, or older clients are let in while it is on for anybody: whether everybody's client
 //! honours it, and whether older ones are kept out.
 
+use crate::language::Span;
 use crate::model::{Model, ParameterOf, UserId, Value};
 use crate::resolve::{Admitting, Assumed, Legacy};
-use crate::text::Span;
 
 /// The setting that turns privacy mode on.
 const PRIVACY_MODE: &str = "EnablePrivacyMode";

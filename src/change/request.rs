@@ -1,9 +1,9 @@
 //! What is asked for: settings with their values, and the objects they are for.
 
+use crate::language::ast::Literal;
+use crate::language::nearest;
 use crate::model::{ClassId, Kind, Model, ParameterId, Value, enumerated};
 use crate::resolve::{Unknown, find};
-use crate::syntax::ast::Literal;
-use crate::text::nearest;
 
 use super::scope::{Place, quoted};
 

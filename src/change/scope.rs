@@ -1,9 +1,10 @@
 //! Scopes as people type them: `global`, `site:Redmond`, `service:UserServer:pool01.contoso.com`, `tag:Executives`.
 
+use crate::language::ast::{ScopeKind, ScopeName};
+use crate::language::{Spanned, nearest};
 use crate::model::{ClassId, Model, ObjectId, Scope, SiteName};
 use crate::resolve::{Unknown, find};
-use crate::syntax::ast::{ScopeKind, ScopeName};
-use crate::text::{Spanned, listed, nearest};
+use crate::text::listed;
 
 /// A scope: what it is, and how policies write it.
 #[derive(Clone, PartialEq, Eq, Debug)]

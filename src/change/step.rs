@@ -1,7 +1,7 @@
 //! What becomes of one object, in the words of people.
 
+use crate::language::Span;
 use crate::model::{ClassId, ParameterId, Scope};
-use crate::text::Span;
 
 /// What becomes of an object.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

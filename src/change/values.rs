@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use crate::language::ast::{Item, ItemKind, Literal, PolicyObject};
+use crate::language::{FileId, Parsed};
 use crate::model::{ClassId, Model, ParameterId, Scope, enumerated};
-use crate::syntax::Parsed;
-use crate::syntax::ast::{Item, ItemKind, Literal, PolicyObject};
-use crate::text::FileId;
 
 use super::scope::scope_of;
 

@@ -1,8 +1,8 @@
 //! Whether what came out of edited texts is what was planned: in the trees, in every object, and for every user.
 
 use crate::compile::Set;
+use crate::language::Parsed;
 use crate::model::{ClassId, Model, Scope, UserId};
-use crate::syntax::Parsed;
 
 use super::plan::Plan;
 use super::step::Done;

@@ -10,9 +10,9 @@ use super::args::{Batch, Place};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
+use crate::language::Sources;
 use crate::report::json::{self, BatchAnswer, BatchLine, Question};
 use crate::resolve::{RuleSet, decide_use, elsewhere};
-use crate::text::Sources;
 
 /// The longest line that is read, in bytes. The longest question that means anything has a few hundred, and what comes from
 /// somewhere else may never end.

@@ -8,7 +8,7 @@ use super::open;
 use super::output::Output;
 use super::wish;
 use crate::change::Request;
-use crate::diagnostic::Diagnostic;
+use crate::language::Diagnostic;
 use crate::project::{Changed, Project, Refusal};
 use crate::report::{change as report, json};
 use crate::text::line;
@@ -73,7 +73,7 @@ fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written
 }
 
 fn diff(project: &Project, changed: &Changed) -> String {
-    let one = |(file, new): (&crate::text::FileId, &String)| {
+    let one = |(file, new): (&crate::language::FileId, &String)| {
         unified(project.sources().path(*file), project.sources().text(*file), new)
     };
     changed.plan.texts.iter().map(one).collect()

@@ -7,11 +7,11 @@ use super::Status;
 use super::args::{FindingFormat, Told};
 use super::gate::Own;
 use super::output::Output;
-use crate::diagnostic::Diagnostic;
+use crate::language::{Diagnostic, FileId, Sources, Span};
 use crate::project::Project;
 use crate::report::telling::Telling;
 use crate::report::{finding, github, json, junit, not_proved, sarif};
-use crate::text::{FileId, Sources, Span, line};
+use crate::text::line;
 
 /// How a run ends that found this. A file that was named and could not be read leaves the question open; one that a pattern
 /// matches is wrong with the project.

@@ -9,11 +9,10 @@ use super::args::{Fmt, Place};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{Unsound, format};
+use crate::diagnostic::code;
+use crate::language::{Diagnostic, FileId, Sources, Unsound, format, parse};
 use crate::project::{self, SaveError, Texts};
-use crate::syntax::parse;
-use crate::text::{FileId, Sources, line, shown};
+use crate::text::{line, shown};
 
 /// How messages call standard input.
 const INPUT: &str = "<standard input>";
@@ -35,7 +34,7 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
         open::interrupted(texts.interrupted);
         output.complain_findings(&texts.sources, &texts.found);
         // What a pattern matches and cannot be read is a finding; anything else is in the way of formatting.
-        let lost = |it: &Diagnostic| [Code::UNREADABLE, Code::NOT_UTF8].contains(&it.code);
+        let lost = |it: &Diagnostic| [code::UNREADABLE, code::NOT_UTF8].contains(&it.code);
         if texts.found.iter().any(Diagnostic::is_error) {
             let found = texts.is_read && texts.found.iter().filter(|it| it.is_error()).all(lost);
             status = status.max(if found { Status::Found } else { Status::Failed });

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::{is_command, spell};
+use crate::language::{is_command, spell};
 
 /// What a text may hold besides words and line ends, because it is our own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

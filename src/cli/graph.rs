@@ -6,8 +6,8 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::graph::{Edge, Node, RuleGraph};
+use crate::language::nearest;
 use crate::report::graph as report;
-use crate::text::nearest;
 
 pub(super) fn run(place: &Place, command: &Graph, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;

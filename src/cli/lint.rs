@@ -10,10 +10,10 @@ use super::findings::{self, Gathered};
 use super::open;
 use super::output::Output;
 use super::rule::unknown;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::{Diagnostic, FileId, Severity};
 use crate::lint::{Level, Levels, Skipped};
 use crate::project::{self, Project, is_policy};
-use crate::text::{FileId, line};
+use crate::text::line;
 
 /// What `--deny` makes an error of besides lints by name.
 const WARNINGS: &str = "warnings";

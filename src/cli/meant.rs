@@ -5,7 +5,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, Error};
 
 use super::args::Arguments;
-use crate::text::nearest;
+use crate::language::nearest;
 
 /// What was typed, and what clap proposes instead.
 const PROPOSED: [(ContextKind, ContextKind); 3] = [

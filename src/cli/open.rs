@@ -9,7 +9,7 @@ use super::args::{self, Basis, Command, Place, Reach, Writes};
 use super::failure::Failure;
 use super::output::Output;
 use super::progress::loading;
-use crate::diagnostic::Diagnostic;
+use crate::language::Diagnostic;
 use crate::project::{self, Interrupted, Project, Ready};
 use crate::resolve::{Context, Entries, RuleSet};
 use crate::text::line;

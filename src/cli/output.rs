@@ -8,11 +8,11 @@ use std::rc::Rc;
 use super::args::Color;
 use super::failure::Failure;
 use super::gate::{Own, pass};
-use crate::diagnostic::Diagnostic;
+use crate::language::{Diagnostic, Sources};
 use crate::project::Ready;
 use crate::report::finding;
 use crate::report::telling::Telling;
-use crate::text::{Sources, line};
+use crate::text::line;
 
 /// Where a command writes.
 #[derive(Debug)]

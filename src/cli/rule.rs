@@ -4,8 +4,8 @@ use super::Status;
 use super::args::Rule;
 use super::failure::Failure;
 use super::output::Output;
+use crate::language::nearest;
 use crate::lint::{RULES, document, find};
-use crate::text::nearest;
 
 pub(super) fn run(command: &Rule, output: &mut Output) -> Result<Status, Failure> {
     match &command.name {

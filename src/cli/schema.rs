@@ -4,8 +4,8 @@ use super::Status;
 use super::args::Schema;
 use super::failure::Failure;
 use super::output::Output;
+use crate::language::nearest;
 use crate::report::json::schema::{DESCRIBED, described};
-use crate::text::nearest;
 
 pub(super) fn run(command: &Schema, output: &mut Output) -> Result<Status, Failure> {
     match &command.name {

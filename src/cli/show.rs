@@ -5,8 +5,8 @@ use super::args::{Place, Show};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
+use crate::language::nearest;
 use crate::report::show;
-use crate::text::nearest;
 
 pub(super) fn run(place: &Place, command: &Show, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;

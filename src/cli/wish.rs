@@ -8,10 +8,10 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::diff::{Diff, Shift};
+use crate::language::{FileId, Sources};
 use crate::model::Model;
 use crate::project::{NoPlan, Planned, Project, Wish};
 use crate::report::{json, place as at, plan as report};
-use crate::text::{FileId, Sources};
 
 /// `preference OWNER none|private|standard`
 pub(super) fn preference(place: &Place, command: &Preference, output: &mut Output) -> Result<Status, Failure> {

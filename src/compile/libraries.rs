@@ -2,12 +2,11 @@
 //! is unknown, so the set is read as if it used the one that is meant: what is wrong then is wrong by itself.
 
 use super::Linked;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::Directory;
+use crate::language::ast::{ItemKind, Name};
+use crate::language::{Diagnostic, FileId, Parsed, Sources, Span, nearest};
 use crate::library::{self, Shipped};
-use crate::syntax::Parsed;
-use crate::syntax::ast::{ItemKind, Name};
-use crate::text::{FileId, Sources, Span, nearest};
 
 /// What the files of a set say about libraries.
 pub(super) struct Uses<'a> {
@@ -51,7 +50,7 @@ impl<'a> Uses<'a> {
         directory: Option<&Directory>,
         linked: &Linked,
     ) -> Option<(Linked, Vec<Diagnostic>)> {
-        let asks = |found: &Diagnostic| found.code.name().contains("::unknown-") || found.code == Code::EXTEND_NOTHING;
+        let asks = |found: &Diagnostic| found.code.name().contains("::unknown-") || found.code == code::EXTEND_NOTHING;
         if !linked.found.iter().any(asks) {
             return None;
         }
@@ -84,14 +83,14 @@ fn without<'a>(found: &'a [Diagnostic], others: &[Diagnostic]) -> Vec<&'a Diagno
 /// Whether a library is missing: names are known with it that nothing else can be meant by, and hardly any is declared
 /// by the set as well.
 fn explains(gone: &[&Diagnostic], new: &[&Diagnostic]) -> bool {
-    let twice = [Code::DUPLICATE_NAME, Code::DUPLICATE_ID, Code::LAST_MANIFEST];
+    let twice = [code::DUPLICATE_NAME, code::DUPLICATE_ID, code::LAST_MANIFEST];
     let conflicts = new.iter().filter(|finding| twice.contains(&finding.code)).count();
     gone.len() > 2 * conflicts && gone.iter().any(|finding| finding.fix.is_none())
 }
 
 fn unknown(name: &Name) -> Diagnostic {
     let names: Vec<&str> = library::names().collect();
-    Diagnostic::new(Code::UNKNOWN_LIBRARY, format!("there is no library `{}`", name.it))
+    Diagnostic::new(code::UNKNOWN_LIBRARY, format!("there is no library `{}`", name.it))
         .at(name.span, "")
         .help(format!("use one that is shipped: {}", names.join(", ")))
         .suggest(nearest(&name.it, names.iter().copied()))
@@ -104,7 +103,7 @@ fn missing(library: &str, gone: &[&Diagnostic], own: &[Parsed], sources: &Source
     let first = places.min_by_key(|span| (!is_own(span.file), sources.path(span.file), span.start));
     let name = first.map_or("", |span| sources.slice(span)).trim_matches('"');
     let message = format!("`{name}` is declared in `{library}`, which this set does not use");
-    let mut diagnostic = Diagnostic::new(Code::MISSING_USE, message);
+    let mut diagnostic = Diagnostic::new(code::MISSING_USE, message);
     if let Some(span) = first {
         diagnostic = diagnostic.at(span, "");
     }

@@ -3,23 +3,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Diagnostic};
-use crate::text::{FileId, Sources};
+use super::code;
+use crate::language::{Code, Diagnostic, FileId, Sources};
 
 /// Errors of reading a directory. On a line where YAML goes wrong they are all one.
-const UNREAD: [Code; 5] = [Code::YAML, Code::UNKNOWN_KEY, Code::DUPLICATE_KEY, Code::BAD_VALUE, Code::BAD_ENTRY];
+const UNREAD: [Code; 5] = [code::YAML, code::UNKNOWN_KEY, code::DUPLICATE_KEY, code::BAD_VALUE, code::BAD_ENTRY];
 
 /// Findings about names that a directory declares.
 const OF_DIRECTORY: [Code; 9] = [
-    Code::UNKNOWN_USER,
-    Code::UNKNOWN_PERSON,
-    Code::DOUBTFUL_ADDRESS,
-    Code::NOT_A_USER,
-    Code::LIST_WITHOUT_USER,
-    Code::UNKNOWN_GROUP,
-    Code::UNKNOWN_SITE,
-    Code::UNKNOWN_POOL,
-    Code::OUTSIDE_USER,
+    code::UNKNOWN_USER,
+    code::UNKNOWN_PERSON,
+    code::DOUBTFUL_ADDRESS,
+    code::NOT_A_USER,
+    code::LIST_WITHOUT_USER,
+    code::UNKNOWN_GROUP,
+    code::UNKNOWN_SITE,
+    code::UNKNOWN_POOL,
+    code::OUTSIDE_USER,
 ];
 
 /// The same findings without those that follow from another one of them, which counts them.
@@ -63,7 +63,7 @@ impl<'a> Causes<'a> {
             *place = (span.start, index).min(*place);
         }
         let line = |finding: &Diagnostic| finding.span().map(|span| (span.file, sources.start(span).line));
-        for of_line in found.iter().filter(|finding| finding.code == Code::YAML).filter_map(line) {
+        for of_line in found.iter().filter(|finding| finding.code == code::YAML).filter_map(line) {
             let here =
                 found.iter().enumerate().filter(|(_, it)| UNREAD.contains(&it.code) && line(it) == Some(of_line));
             let first = here.min_by_key(|(_, finding)| finding.span().map(|span| span.start));
@@ -71,7 +71,7 @@ impl<'a> Causes<'a> {
         }
         let whole = first.iter().map(|(file, (_, index))| (*index, Written::of(sources.text(*file))));
         // Each line of JSON is read by itself.
-        let lines = found.iter().enumerate().filter(|(_, finding)| finding.code == Code::JSON);
+        let lines = found.iter().enumerate().filter(|(_, finding)| finding.code == code::JSON);
         let lines = lines.filter_map(|(index, finding)| Some((index, Written::of(sources.line(finding.span()?)))));
         causes.files = whole.chain(lines).collect();
         causes
@@ -103,10 +103,10 @@ impl<'a> Causes<'a> {
         }
         // A site is a value that only the directory declares, as a key.
         let of_site = |(_, written): &&(usize, Written)| written.keys.contains_key(&name.to_lowercase());
-        if let Some((index, _)) = self.files.iter().find(of_site).filter(|_| finding.code == Code::UNKNOWN_VALUE) {
+        if let Some((index, _)) = self.files.iter().find(of_site).filter(|_| finding.code == code::UNKNOWN_VALUE) {
             return Some(*index);
         }
-        let unknown = finding.code.name().contains("::unknown-") || finding.code == Code::EXTEND_NOTHING;
+        let unknown = finding.code.name().contains("::unknown-") || finding.code == code::EXTEND_NOTHING;
         if !unknown {
             return None;
         }
@@ -119,7 +119,7 @@ impl<'a> Causes<'a> {
 /// its end, or a key at the left edge that is none.
 fn takes_all(finding: &Diagnostic, sources: &Sources) -> bool {
     let at_edge = || finding.span().is_some_and(|span| sources.start(span).column == 1);
-    finding.code == Code::YAML || finding.code == Code::UNKNOWN_KEY && at_edge()
+    finding.code == code::YAML || finding.code == code::UNKNOWN_KEY && at_edge()
 }
 
 /// Whether what stands before this is a key.
@@ -162,8 +162,8 @@ impl Written {
     fn has(&self, code: Code, name: &str, itself: usize) -> bool {
         let listed = |list: &str, name: &str| self.listed.contains(&(list.to_owned(), name.to_owned()));
         match code {
-            Code::UNKNOWN_POOL => listed("pools", name.rsplit(':').next().unwrap_or(name)),
-            Code::OUTSIDE_USER => name.split_once('@').is_some_and(|(_, domain)| listed("domains", domain)),
+            code::UNKNOWN_POOL => listed("pools", name.rsplit(':').next().unwrap_or(name)),
+            code::OUTSIDE_USER => name.split_once('@').is_some_and(|(_, domain)| listed("domains", domain)),
             // A line of JSON says who it is about under `user`.
             _ => self.keys.get(name).is_some_and(|times| *times > itself) || listed("user", name),
         }

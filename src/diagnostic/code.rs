@@ -1,71 +1,18 @@
-//! The table of every code: its name is its address in messages, suppressions and documentation.
+//! The table of codes: those of everything but reading a policy, which the language has, and lints, which bring their own.
 
-use super::Severity;
+use crate::language::{self, Code};
 
-/// The stable name of a kind of diagnostic, as `model::unknown-container`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Code {
-    name: &'static str,
-    severity: Severity,
-    title: &'static str,
+/// Every code that is no lint's: those of the language first.
+pub fn all() -> impl Iterator<Item = Code> {
+    language::code::TABLE.iter().chain(TABLE).copied()
 }
 
-impl Code {
-    /// `floor::kebab-name`.
-    pub const fn name(self) -> &'static str {
-        self.name
-    }
-
-    /// What it says, in general.
-    pub const fn title(self) -> &'static str {
-        self.title
-    }
-
-    /// Its severity unless a level says otherwise.
-    pub const fn severity(self) -> Severity {
-        self.severity
-    }
+/// Whether it says that files are not read: whatever they declare is missing.
+pub(super) fn keeps_files_out(code: Code) -> bool {
+    [UNREADABLE, WRONG_KIND, NOT_UTF8, NO_PROJECT, UNFINISHED, NO_MATCH].contains(&code)
 }
 
-impl Code {
-    /// Whether it says that files are not read: whatever they declare is missing.
-    pub fn keeps_files_out(self) -> bool {
-        [Code::UNREADABLE, Code::WRONG_KIND, Code::NOT_UTF8, Code::NO_PROJECT, Code::UNFINISHED, Code::NO_MATCH]
-            .contains(&self)
-    }
-
-    /// The code of a lint. Lints bring their own names, `lint::kebab-name`; their registry is the table of them.
-    pub const fn lint(name: &'static str, severity: Severity, title: &'static str) -> Code {
-        Code { name, severity, title }
-    }
-}
-
-macro_rules! codes {
-    ($($severity:ident $constant:ident $name:literal $title:literal;)*) => {
-        impl Code {
-            $(#[doc = concat!("`", $name, "`: ", $title, ".")]
-            pub const $constant: Code =
-                Code { name: $name, severity: Severity::$severity, title: $title };)*
-
-            /// Every code, in the order of the table.
-            pub const ALL: &'static [Code] = &[$(Code::$constant),*];
-        }
-    };
-}
-
-codes! {
-    // ── syntax
-    Error UNEXPECTED "syntax::unexpected" "text that is not part of the language here";
-    Error MISSING_SEPARATOR "syntax::missing-separator" "two entries on one line without a comma";
-    Error FOREIGN_OPERATOR "syntax::foreign-operator" "an operator of another language";
-    Error FOREIGN_TYPE "syntax::foreign-type" "a type of another language";
-    Error MISSING_LABEL "syntax::missing-label" "a rule without a label";
-    Error TOO_DEEP "syntax::too-deep" "nesting deeper than the limit";
-    Error BAD_NUMBER "syntax::bad-number" "a number out of range";
-    Error BAD_TEXT "syntax::bad-text" "a text with a character that cannot stand in it";
-    Error RESERVED_WORD "syntax::reserved-word" "a reserved word used as a name";
-    Error REPEATED_PART "syntax::repeated-part" "a part of a declaration given twice";
-
+language::codes! {
     // ── directory
     Error YAML "directory::yaml" "YAML that cannot be read";
     Error JSON "directory::json" "a line of JSON that cannot be read";

@@ -1,7 +1,7 @@
 //! Where a stage puts what it finds.
 
-use super::{Diagnostic, cause};
-use crate::text::{FileId, Sources};
+use super::{cause, code};
+use crate::language::{Diagnostic, FileId, Sources};
 
 /// Diagnostics in the order they were found; stages only push.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +51,7 @@ impl Sink {
     pub fn into_sorted(self, sources: &Sources) -> Vec<Diagnostic> {
         let mut found = cause::settle(self.found, sources);
         found.sort_by_cached_key(|diagnostic| {
-            let follows = diagnostic.followers == 0 && !diagnostic.code.keeps_files_out();
+            let follows = diagnostic.followers == 0 && !code::keeps_files_out(diagnostic.code);
             let place = diagnostic.span().map(|span| (sources.path(span.file).to_owned(), span.start, span.end));
             (follows, place, diagnostic.severity, diagnostic.code.name(), diagnostic.message.clone())
         });

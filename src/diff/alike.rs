@@ -8,9 +8,9 @@ use super::Diff;
 use super::features::{Crowd, Feature, alone};
 use super::fields::answers;
 use super::traits::{Looking, kinds, reads};
+use crate::language::ast::Shape;
 use crate::model::{Retention, Subject, UserId};
 use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, disclosures};
-use crate::syntax::ast::Shape;
 
 /// What leaves: the feature, what of whom, where it goes, and how certainly. In names.
 type Leaving = BTreeSet<(String, String, String, &'static str)>;

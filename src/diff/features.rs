@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 
 use super::Diff;
 use super::traits::{Looking, kinds, reads};
+use crate::language::ast::Shape;
 use crate::model::{FeatureId, MeetingId, Subject, UserId, Value};
 use crate::resolve::{Cast, RuleSet, decide_use};
-use crate::syntax::ast::Shape;
 use crate::viewers::Somebody;
 
 /// Answers about a feature that change: of people, or of pairs of them where two take part.

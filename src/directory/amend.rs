@@ -21,8 +21,8 @@ use indexmap::IndexMap;
 use super::read::{read, read_tree};
 use super::yaml::{Node, Pair, Value};
 use super::{Address, Directory, Entry, Kind, Scalar, User};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::FileId;
+use crate::diagnostic::code;
+use crate::language::{Diagnostic, FileId};
 
 use habit::Habits;
 use page::Page;
@@ -165,7 +165,7 @@ fn same(one: &User, other: &User) -> bool {
 
 /// Somebody who is to be changed, and is not there.
 pub(crate) fn not_a_user(user: &Address) -> Diagnostic {
-    Diagnostic::new(Code::NOT_A_USER, format!("`{user}` is not among the users"))
+    Diagnostic::new(code::NOT_A_USER, format!("`{user}` is not among the users"))
         .help("name somebody who stands under `users`")
 }
 

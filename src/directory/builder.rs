@@ -5,7 +5,7 @@ mod user;
 
 use indexmap::IndexMap;
 
-use crate::text::{FileId, Span, Spanned};
+use crate::language::{FileId, Span, Spanned};
 
 use super::entry::{parse_address, parse_domain};
 use super::{Address, Directory, Group, Malformed, Meeting, Member, Name, Site, User};
@@ -20,7 +20,7 @@ pub use user::UserBuilder;
 ///
 /// ```
 /// use prescope::directory::{DirectoryBuilder, Malformed};
-/// use prescope::text::Sources;
+/// use prescope::language::Sources;
 ///
 /// # fn main() -> Result<(), Malformed> {
 /// let mut sources = Sources::default();

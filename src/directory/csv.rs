@@ -6,8 +6,8 @@ use std::ops::Range;
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use memchr::{Memchr2, memchr2_iter};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{FileId, Span, shown};
+use crate::language::{Code, Diagnostic, FileId, Span};
+use crate::text::shown;
 
 use super::yaml::{Node, Value};
 
@@ -192,7 +192,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::text::Sources;
+    use crate::diagnostic::code;
+    use crate::language::Sources;
 
     /// Spans and texts of all rows.
     fn all(mut rows: Rows<'_>) -> Vec<(Span, Vec<(Span, String)>)> {
@@ -210,9 +211,9 @@ mod tests {
         fn lines_without_quotes_are_what_the_parser_reads(text in "([a,; \tä'+]{0,4}(\n|\r\n)){0,12}[a,; ä]{0,3}") {
             let mut sources = Sources::default();
             let file = sources.add("people.csv", "");
-            let lines = Rows::new(file, &text, Code::CSV);
+            let lines = Rows::new(file, &text, code::CSV);
             prop_assert!(matches!(lines.reading, Reading::Lines(..)));
-            let mut records = Rows::new(file, &text, Code::CSV);
+            let mut records = Rows::new(file, &text, code::CSV);
             records.reading = Rows::records(&text, records.delimiter);
             prop_assert_eq!(all(lines), all(records));
         }
@@ -227,7 +228,7 @@ mod tests {
             let file = sources.add("people.csv", "");
             // The first row says what divides cells.
             let table = format!("a,b\n{written}");
-            let read = all(Rows::new(file, &table, Code::CSV));
+            let read = all(Rows::new(file, &table, code::CSV));
             prop_assert_eq!(&read[1].1[0].1, text);
         }
     }

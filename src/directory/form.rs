@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{FileId, Near, Span, Spanned, nearest};
+use crate::language::{Code, Diagnostic, FileId, Near, Span, Spanned, nearest};
 
 use super::known::Known;
 use super::yaml::{self, Document, Key, Node, Pair, Value};

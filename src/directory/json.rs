@@ -6,8 +6,7 @@ use std::ops::Range;
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 use memchr::memchr;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{FileId, Span};
+use crate::language::{Code, Diagnostic, FileId, Span};
 
 use super::yaml::{Key, Node, Pair, Value};
 

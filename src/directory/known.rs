@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::text::{ByText, Span};
+use crate::language::Span;
+use crate::text::ByText;
 
 use super::entry::parse_address;
 use super::{Address, Entry, Malformed};

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Guesses, Span, Spanned};
+use crate::diagnostic::code;
+use crate::language::{Diagnostic, Span, Spanned};
+use crate::text::Guesses;
 
 use super::form::excerpt;
 use super::{Address, Directory, Domain, Lists, User};
@@ -85,7 +86,7 @@ fn once<T>(
         kept.push(keeper == index);
         if keeper != index {
             found.push(
-                Diagnostic::new(Code::DUPLICATE_USER, format!("{kind} `{}` is declared twice", excerpt(name)))
+                Diagnostic::new(code::DUPLICATE_USER, format!("{kind} `{}` is declared twice", excerpt(name)))
                     .at(span, "declared again here")
                     .at(earlier, "first declared here"),
             );
@@ -108,14 +109,14 @@ fn give(lists: Vec<Lists>, users: &mut [User], found: &mut Vec<Diagnostic>) {
             let names = users.iter().map(|user| user.address.it.as_str());
             let near = guesses.nearest("user", list.address.it.as_str(), names);
             let message = format!("a list of `{}`, who is not among the users", list.address.it);
-            let diagnostic = Diagnostic::new(Code::LIST_WITHOUT_USER, message).at(list.address.span, "");
+            let diagnostic = Diagnostic::new(code::LIST_WITHOUT_USER, message).at(list.address.span, "");
             found.push(diagnostic.help("add the user, or correct the address").suggest(near));
             continue;
         };
         let (here, there) = (list.address.span, user.address.span);
         let mut twice = |name: &str| {
             let message = format!("the {name} of `{}` are given twice", list.address.it);
-            let diagnostic = Diagnostic::new(Code::DUPLICATE_KEY, message).at(here, "given again here");
+            let diagnostic = Diagnostic::new(code::DUPLICATE_KEY, message).at(here, "given again here");
             found.push(diagnostic.at(there, "this user has some already").help("keep them in one place"));
         };
         only(&mut user.contacts, list.contacts, || twice("contacts"));
@@ -140,7 +141,7 @@ fn agreed<T: PartialEq>(key: &str, mut said: Vec<Spanned<T>>, found: &mut Vec<Di
     let first = said.next()?;
     for other in said.filter(|other| *other != first) {
         found.push(
-            Diagnostic::new(Code::DUPLICATE_KEY, format!("`{key}` has two different values"))
+            Diagnostic::new(code::DUPLICATE_KEY, format!("`{key}` has two different values"))
                 .at(other.span, "given again here")
                 .at(first.span, "first given here")
                 .help("let all files say the same"),

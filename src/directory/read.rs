@@ -8,8 +8,9 @@ mod user;
 
 use std::mem::swap;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{FileId, Progress, Spanned, Way};
+use crate::diagnostic::code;
+use crate::language::{Diagnostic, FileId, Spanned};
+use crate::text::{Progress, Way};
 
 use super::form::{Codes, Form};
 use super::known::Known;
@@ -18,10 +19,10 @@ use super::yaml::{Key, Node};
 use super::{Directory, Domain, Group, Kind, Name, Site};
 
 const CODES: Codes = Codes {
-    yaml: Code::YAML,
-    unknown_key: Code::UNKNOWN_KEY,
-    duplicate_key: Code::DUPLICATE_KEY,
-    bad_value: Code::BAD_VALUE,
+    yaml: code::YAML,
+    unknown_key: code::UNKNOWN_KEY,
+    duplicate_key: code::DUPLICATE_KEY,
+    bad_value: code::BAD_VALUE,
 };
 
 const PARTS: [&str; 6] = ["organization", "federation", "sites", "users", "meetings", "groups"];

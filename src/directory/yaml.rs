@@ -13,8 +13,7 @@ use granit_parser as granit;
 
 use granit::{Event, Parser, ScalarStyle, Tag};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{FileId, Span};
+use crate::language::{Code, Diagnostic, FileId, Span};
 
 use sharing::Anchored;
 pub(crate) use tree::{Key, Node, Pair, Value, first_line};

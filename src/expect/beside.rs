@@ -4,11 +4,9 @@
 use indexmap::IndexMap;
 
 use super::reason::Reasons;
-use crate::diagnostic::Diagnostic;
 use crate::directory::Directory;
-use crate::syntax::Parsed;
-use crate::syntax::ast::{Given, ItemKind, Name, TestItem};
-use crate::text::FileId;
+use crate::language::ast::{Given, ItemKind, Name, TestItem};
+use crate::language::{Diagnostic, FileId, Parsed};
 
 /// What lies beside the policy files.
 #[derive(Clone, Debug, Default)]

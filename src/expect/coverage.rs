@@ -4,10 +4,9 @@
 use indexmap::IndexMap;
 
 use crate::graph::RuleGraph;
+use crate::language::{FileId, Parsed, Span};
 use crate::model::{Condition, ConditionId, Model, Shows};
 use crate::resolve::{Cover, Exercised, RuleSet};
-use crate::syntax::Parsed;
-use crate::text::{FileId, Span};
 
 /// What the tests of a set exercised.
 #[derive(Clone, Debug)]

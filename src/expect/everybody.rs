@@ -2,9 +2,9 @@
 
 use super::Answered;
 use crate::directory::Address;
+use crate::language::ast::{Name, Who};
 use crate::model::{Model, Network};
 use crate::resolve::{ClassOf, Sentence};
-use crate::syntax::ast::{Name, Who};
 use crate::text::{first_of, line};
 
 /// Names in a list before "and 12 more".

@@ -3,11 +3,11 @@
 //! `given person` alone brings somebody new, unless there is no directory. What a fact says of a value, a meeting or the level of somebody counts instead
 //! of what the directory says; lists and groups it adds to.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::{Address, Directory, Domain, Entry, Group, Meeting, Member, Scalar, User};
+use crate::language::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role};
+use crate::language::{Code, Diagnostic, Span, Spanned};
 use crate::model::{Model, Names, ParameterId};
-use crate::syntax::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role};
-use crate::text::{Span, Spanned};
 
 /// A directory under change.
 pub(super) struct Facts<'a> {
@@ -100,7 +100,7 @@ impl<'a> Facts<'a> {
         let address = Address::parse(&name.it);
         if address.is_none() {
             self.impossible(
-                Code::BAD_ADDRESS,
+                code::BAD_ADDRESS,
                 name.span,
                 format!("`{}` is not an address", name.it),
                 "write it as in anna@contoso.com",
@@ -135,7 +135,7 @@ impl<'a> Facts<'a> {
             let message = format!("`{}` is not of the organisation, and so no user", address.it);
             let domains: Vec<&str> = self.directory.domains.iter().map(|domain| domain.it.as_str()).collect();
             let help = format!("{reason}; the organisation has {}", listing(&domains));
-            self.impossible(Code::NOT_A_USER, name.span, message, &help);
+            self.impossible(code::NOT_A_USER, name.span, message, &help);
         }
         self.directory.users.get_mut(at?)
     }
@@ -146,7 +146,7 @@ impl<'a> Facts<'a> {
             self.model.names.containers.find(&container.it).map(|id| self.model.containers[id].number);
         if container_number == Some(0) {
             self.impossible(
-                Code::FALLBACK_ENTRY,
+                code::FALLBACK_ENTRY,
                 container.span,
                 "container 0 has no entries of its own",
                 "it answers when nothing else does",

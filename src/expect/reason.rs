@@ -4,10 +4,11 @@
 
 use indexmap::IndexMap;
 
+use crate::language::FileId;
+use crate::language::ast::TestItem;
 use crate::model::Test;
 use crate::resolve::Sentence;
-use crate::syntax::ast::TestItem;
-use crate::text::{FileId, line};
+use crate::text::line;
 
 /// The explanations kept for one policy file, by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

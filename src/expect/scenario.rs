@@ -9,13 +9,13 @@ use indexmap::IndexMap;
 use super::Beside;
 use super::given::Facts;
 use crate::compile::Set;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::Directory;
 use crate::graph::{self, RuleGraph};
+use crate::language::ast::{Given, Name, PolicyObject, Test, TestItem};
+use crate::language::{Diagnostic, FileId, Span, Spanned};
 use crate::model::{self, Alike, Input, Model, Organisation, Scenario, Stranger};
 use crate::resolve::{Entries, RuleSet};
-use crate::syntax::ast::{Given, Name, PolicyObject, Test, TestItem};
-use crate::text::{FileId, Span, Spanned};
 
 /// A directory that a test names: the file that names it, and the name as written there. None is the project's own.
 type Which = Option<(FileId, String)>;
@@ -122,7 +122,7 @@ impl<'a> Scenarios<'a> {
         let at = given.iter().find(|(given, _)| matches!(given, Given::Directory(_))).map(|(_, at)| *at);
         let missing = || {
             let message = format!("the directory `{}` was not read", name.1);
-            let diagnostic = Diagnostic::new(Code::UNREADABLE, message).help("give the file together with the set");
+            let diagnostic = Diagnostic::new(code::UNREADABLE, message).help("give the file together with the set");
             vec![at.into_iter().fold(diagnostic, |diagnostic, at| diagnostic.at(at, ""))]
         };
         let named = self.beside.directories.get(name).ok_or_else(missing)?;
@@ -146,7 +146,7 @@ fn named<'g>(given: &[(&'g Given, Span)]) -> Result<Option<&'g Name>, Vec<Diagno
     });
     match (names.next(), names.next()) {
         (Some(first), Some(second)) => Err(vec![
-            Diagnostic::new(Code::CONFLICTING_STATEMENT, "a test has one directory")
+            Diagnostic::new(code::CONFLICTING_STATEMENT, "a test has one directory")
                 .at(second.span, "a second one here")
                 .at(first.span, "the first one here")
                 .help("keep one of them"),

@@ -3,11 +3,11 @@
 use super::Answered;
 use super::everybody::{Member, one_of, verdict};
 use super::reason::told;
+use crate::language::ast::{Extent, Literal, Target, Who};
 use crate::model::{FieldId, Kind, Model, Value, What};
 use crate::resolve::{
     Answer, CategoryAnswer, Cover, Decision, Explanation, RuleSet, See, Somebody, Unknown, decide_field, explain,
 };
-use crate::syntax::ast::{Extent, Literal, Target, Who};
 
 type Decisions = Vec<(FieldId, Decision)>;
 

@@ -5,11 +5,11 @@
 use super::Answered;
 use super::everybody::{Member, one_of, verdict};
 use super::reason::told;
+use crate::language::ast::{Shape, UseContext, Who};
 use crate::model::{FeatureId, PersonId, Value};
 use crate::resolve::{
     By, ClassOf, Context, Cover, Named, RuleSet, Ruling, Somebody, Unknown, Use, decide_use, explain_use,
 };
-use crate::syntax::ast::{Shape, UseContext, Who};
 
 /// The expectation in words.
 pub(super) fn expected(who: &str, can: bool, feature: &str, context: &UseContext) -> String {

@@ -12,9 +12,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::build::Index;
 use super::{Edge, Node};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Sink, code};
+use crate::language::{Code, Diagnostic, Span};
 use crate::model::{ManifestId, Model};
-use crate::text::Span;
 
 type Graph = DiGraph<Node, Edge>;
 
@@ -29,7 +29,7 @@ pub(super) fn requires(model: &Model, graph: &Graph, sink: &mut Sink) {
         }
         _ => None,
     };
-    report(model, graph, Edge::Requires, Code::REQUIRES_CIRCLE, "requires", step, sink);
+    report(model, graph, Edge::Requires, code::REQUIRES_CIRCLE, "requires", step, sink);
 }
 
 /// The manifests in the order they are asked. Every two with a condition have to be ordered.
@@ -41,7 +41,7 @@ pub(super) fn manifest_order(model: &Model, graph: &Graph, index: &Index, sink: 
         (Node::Manifest(from), Node::Manifest(to)) => lines.get(&(from, to)).copied(),
         _ => None,
     };
-    let circles = report(model, graph, Edge::Overrides, Code::MANIFEST_CIRCLE, "comes before", step, sink);
+    let circles = report(model, graph, Edge::Overrides, code::MANIFEST_CIRCLE, "comes before", step, sink);
     let order = EdgeFiltered::from_fn(graph, |edge| *edge.weight() == Edge::Overrides);
     let Ok(sorted) = toposort(&order, None) else { return Vec::new() };
     let mut manifests: Vec<ManifestId> = sorted
@@ -73,7 +73,7 @@ fn undetermined(model: &Model, graph: &Graph, index: &Index, sorted: &[ManifestI
         let (first, second) = (&model.manifests[*first].declared, &model.manifests[*second].declared);
         let message = format!("it is not said whether `{}` or `{}` is asked first", first.name, second.name);
         sink.push(
-            Diagnostic::new(Code::MANIFEST_ORDER, message)
+            Diagnostic::new(code::MANIFEST_ORDER, message)
                 .at(second.span, "an owner may satisfy both conditions")
                 .at(first.span, "the other one")
                 .help(format!("write `manifest {} before {} when …`, or the other way round", first.name, second.name)),
@@ -89,7 +89,7 @@ pub(super) fn groups(model: &Model, graph: &Graph, sink: &mut Sink) {
         }
         _ => None,
     };
-    report(model, graph, Edge::Admits, Code::GROUP_CIRCLE, "contains", step, sink);
+    report(model, graph, Edge::Admits, code::GROUP_CIRCLE, "contains", step, sink);
 }
 
 /// Reports every circle of edges of one kind; true if there is any.

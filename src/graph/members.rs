@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
+use crate::language::Span;
 use crate::model::{GroupId, Model, PersonId, Table};
-use crate::text::Span;
 
 /// The people of a group, each with the place that names them, sorted by person.
 type Everybody = Box<[(PersonId, Span)]>;

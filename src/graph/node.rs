@@ -1,10 +1,10 @@
 //! What stands in the graph, and how it is connected.
 
+use crate::language::Span;
 use crate::model::{
     CategoryId, ConditionId, ContainerId, FeatureId, FieldId, GroupId, GuardId, ManifestId, MembershipId, Model,
     ObjectId, ParameterId, RuleId,
 };
-use crate::text::Span;
 
 /// A node of the rule graph.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -5,11 +5,11 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::{Edge, Node};
+use crate::language::ast::Resolution;
 use crate::model::{
     CategoryId, Condition, ConditionId, ContainerId, Containers, Fast, FieldId, GuardId, Id, Model, RuleId, Subject,
     Table,
 };
-use crate::syntax::ast::Resolution;
 use crate::viewers::Reads;
 
 /// What a container does with a field.

@@ -7,10 +7,8 @@ use super::levels::{Level, Levels};
 use super::registry::{RULES, find};
 use super::rules::unread_file::{Content, Unread};
 use super::rules::{unexplained_suppression, unread_file, unused_suppression};
-use crate::diagnostic::{Diagnostic, Fix};
-use crate::syntax::extent::whole_lines;
-use crate::syntax::{Parsed, parse};
-use crate::text::{FileId, Span, nearest};
+use crate::language::extent::whole_lines;
+use crate::language::{Diagnostic, FileId, Fix, Parsed, Span, nearest, parse};
 
 /// A suppression as written.
 struct Allow {
@@ -82,7 +80,7 @@ fn complaint(context: &Context<'_>, levels: &Levels, allow: &Allow, used: bool) 
         let whole = whole_lines(context.sources(), allow.comment);
         finding.fix = Some(Fix {
             title: "remove the comment".to_owned(),
-            edits: vec![crate::diagnostic::Edit { span: whole, text: String::new() }],
+            edits: vec![crate::language::Edit { span: whole, text: String::new() }],
         });
     }
     Some(finding)

@@ -1,8 +1,8 @@
 //! What has a condition, and what the condition decides.
 
+use crate::language::ast::Effect;
 use crate::model::{Model, RuleId};
 use crate::symbolic::Undecided;
-use crate::syntax::ast::Effect;
 
 /// What has a condition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -6,16 +6,14 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::compile::Set;
-use crate::diagnostic::{Diagnostic, Fix};
 use crate::graph::RuleGraph;
+use crate::language::ast::{Circumstance, Extend, FeatureItem, Item, ItemKind};
+use crate::language::{Diagnostic, FileId, Fix, Parsed, Sources, Span};
 use crate::model::{
     ConditionId, ManifestId, ManifestRuleId, Model, Object, ParameterId, Reading, Table, UserId, Value,
 };
 use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand, settled};
 use crate::symbolic::{NODES, Space, Undecided};
-use crate::syntax::Parsed;
-use crate::syntax::ast::{Circumstance, Extend, FeatureItem, Item, ItemKind};
-use crate::text::{FileId, Sources, Span};
 
 use super::conditional::{Conditional, Decides, Outcome};
 use super::names::{self, Name};
@@ -215,9 +213,9 @@ impl<'a> Context<'a> {
                 _ => None,
             })
         };
-        let in_container = |items: &'a [crate::syntax::ast::ContainerItem]| {
+        let in_container = |items: &'a [crate::language::ast::ContainerItem]| {
             items.iter().find_map(|line| match line {
-                crate::syntax::ast::ContainerItem::Shows(shows) if shows.span == at => Some(&shows.it.when),
+                crate::language::ast::ContainerItem::Shows(shows) if shows.span == at => Some(&shows.it.when),
                 _ => None,
             })
         };

@@ -1,8 +1,7 @@
 //! Edits that fixes are made of: taking a declaration, a line or an entry of a list out of a text.
 
-use crate::diagnostic::{Edit, Fix};
+use crate::language::{Edit, Fix, Sources, Span};
 use crate::resolve::Origin;
-use crate::text::{Sources, Span};
 
 /// A fix of one edit.
 pub(super) fn fix(title: impl Into<String>, span: Span, text: impl Into<String>) -> Fix {

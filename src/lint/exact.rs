@@ -1,8 +1,8 @@
 //! Outcomes of features and guards as sets of worlds.
 
+use crate::language::ast::{Effect, Otherwise};
 use crate::model::{Condition, ConditionId, FeatureId, GuardId, Model, Reading, RuleId, What};
 use crate::symbolic::{Space, Undecided, Worlds};
-use crate::syntax::ast::{Effect, Otherwise};
 
 /// A feature or guard.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::registry::find;
 use super::rule::Fixes;
-use crate::diagnostic::{Diagnostic, Edit, edited};
-use crate::text::{FileId, Sources};
+use crate::language::{Diagnostic, Edit, FileId, Sources, edited};
 
 /// A fix that was not applied, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]

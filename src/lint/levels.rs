@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::registry::{RULES, find};
 use super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::text::{Near, Spanned, nearest};
+use crate::diagnostic::code;
+use crate::language::{Diagnostic, Near, Severity, Spanned, nearest};
 
 /// The level of a rule.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -92,7 +92,7 @@ impl Levels {
             // A level that is none has been reported; whether there is such a lint is another question.
             if let Err(unknown) = self.set(&name.it, Level::named(&level.it).unwrap_or(Level::Warning)) {
                 found.push(
-                    Diagnostic::new(Code::UNKNOWN_LINT, format!("there is no lint `{}`", name.it))
+                    Diagnostic::new(code::UNKNOWN_LINT, format!("there is no lint `{}`", name.it))
                         .at(name.span, "")
                         .help("`prescope rule` lists them")
                         .suggest(unknown.near),

@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 
 use super::context::Context;
 use crate::directory::{Address, Domain};
+use crate::language::{Parsed, Span};
 use crate::model::{DomainId, Entry, PersonId};
-use crate::syntax::Parsed;
-use crate::text::{Span, is_plain};
+use crate::text::is_plain;
 
 /// What a name is a name of: two of one kind must not look alike.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

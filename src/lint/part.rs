@@ -1,9 +1,10 @@
 //! Conditions as trees of parts, and the parts that could be left out.
 
 use super::context::Context;
+use crate::language::Spanned;
+use crate::language::ast::{Circumstance, Condition};
 use crate::model::{self, ConditionId, Model, Truth};
 use crate::symbolic::{Space, Undecided, Worlds};
-use crate::syntax::ast::{Circumstance, Condition, Spanned};
 
 /// Where a condition holds, and where it fails; elsewhere it is unknown.
 type Ternary = (Worlds, Worlds);

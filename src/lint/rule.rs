@@ -3,7 +3,7 @@
 use super::context::{Context, Findings};
 use super::levels::Level;
 use super::registry::RULES;
-use crate::diagnostic::Code;
+use crate::language::Code;
 
 /// A lint rule.
 #[derive(Debug)]

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::directory::Amendment;
+use crate::language::ast::ContainerFlag;
 use crate::model::{ContainerId, Containers, ManifestRuleId, PersonId, UserId};
 use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled, settled, suppose};
-use crate::syntax::ast::ContainerFlag;
 
 use super::act::{Act, Because, Does};
 use super::rewrite::{Residue, Rewritten, Wishes, recorded_containers, rewrite};

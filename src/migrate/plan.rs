@@ -6,9 +6,9 @@ mod demand;
 use std::collections::BTreeSet;
 
 use crate::directory::{Address, Amendment};
+use crate::language::Span;
 use crate::model::{ContainerId, ManifestId, ManifestRuleId, Model, UserId};
 use crate::resolve::{Change, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing, settled, suppose};
-use crate::text::Span;
 
 use super::act::{Act, Because, Does};
 use super::rewrite::{Residue, Wishes, rewrite};

@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::directory::{self, Address, Amendment, Directory};
+use crate::language::Span;
 use crate::model::{ContainerId, Containers, Entry, MembershipId, Model, Network, PersonId, UserId};
 use crate::resolve::{Matcher, RuleSet, suppose};
-use crate::text::Span;
 
 use super::act::{Act, Because, Does};
 

@@ -9,7 +9,8 @@ use indexmap::IndexSet;
 
 use super::{DomainId, Id, Model, Network, Person, PersonId};
 use crate::directory::{Address, Domain};
-use crate::text::{Guesses, Near, Slips, is_slip, taken_for_ascii};
+use crate::language::Near;
+use crate::text::{Guesses, Slips, is_slip, taken_for_ascii};
 
 /// Names in a "did you mean".
 const NAMED: usize = 3;

@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use super::{ConditionId, Containers, FieldId, GroupId, Id, ParameterId, Value};
-use crate::syntax::ast::{Comparison, Relation};
+use crate::language::ast::{Comparison, Relation};
 
 /// Somebody or something that a question is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

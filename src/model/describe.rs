@@ -4,7 +4,7 @@ use super::{
     Condition, ConditionId, Containers, Item, Kind, ManifestId, Model, Network, ParameterOf, Reading, UserId, Value,
     What,
 };
-use crate::syntax::ast::{Comparison, ContainerFlag};
+use crate::language::ast::{Comparison, ContainerFlag};
 
 /// What stands before a manifest's name in the `mode` of somebody whose entries are being brought into its shape.
 pub(super) const MIGRATING_TO: &str = "migrating_to_";
@@ -211,7 +211,7 @@ impl Model {
 
     /// What a manifest rule demands, in the words of the language.
     pub fn manifest_rule_name(&self, rule: super::ManifestRuleId) -> String {
-        use crate::syntax::ast::{Cardinality, Remedy, SubjectKind};
+        use crate::language::ast::{Cardinality, Remedy, SubjectKind};
         let rule = &self.manifest_rules[rule];
         let subject = |(kind, from): &(SubjectKind, Option<super::Networks>)| {
             let name = kind.name();

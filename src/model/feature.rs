@@ -7,8 +7,8 @@ use super::{
     CategoryId, ConditionId, DataId, Declared, FeatureId, FieldId, GroupId, ParameterId, PlaceId, RecipientId, RuleId,
     Subject,
 };
-use crate::syntax::ast::{Effect, Otherwise, Shape};
-use crate::text::Span;
+use crate::language::Span;
+use crate::language::ast::{Effect, Otherwise, Shape};
 
 /// A feature.
 #[derive(Clone, Debug, Serialize, Deserialize)]

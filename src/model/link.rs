@@ -28,11 +28,11 @@ use super::{
     AddressBook, ClassId, Conditions, ContainerId, Entry, Id, Lookup, Model, Names, ObjectId, Organization,
     ParameterId, Scope, Table,
 };
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Sink, code};
 use crate::directory::{Address, Directory};
-use crate::syntax::Parsed;
-use crate::syntax::ast::{DomainMatch, ItemKind, PolicyObject, Resolution, Spanned};
-use crate::text::{Guesses, Span};
+use crate::language::ast::{DomainMatch, ItemKind, PolicyObject, Resolution};
+use crate::language::{Diagnostic, Parsed, Span, Spanned};
+use crate::text::Guesses;
 use declare::Items;
 
 /// What a set is made of.
@@ -226,7 +226,7 @@ impl Linking {
                 Some(said) if said.it == statement.it => {}
                 Some(said) => self.sink.push(
                     Diagnostic::new(
-                        Code::CONFLICTING_STATEMENT,
+                        code::CONFLICTING_STATEMENT,
                         format!("two `{word}` statements say opposite things"),
                     )
                     .at(statement.span, "says this here")

@@ -3,7 +3,7 @@
 
 use super::columns::{Columns, GivenOut};
 use super::{ContainerId, DomainId, Entry, GroupId, Id, Model, PersonId};
-use crate::text::{FileId, Span};
+use crate::language::{FileId, Span};
 
 /// A place as numbers: file, start, length.
 fn numbers(span: Span) -> [u32; 3] {
@@ -145,7 +145,7 @@ fn unpacked(kind: u32, subject: usize) -> (ContainerId, Entry) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Sources;
+    use crate::language::Sources;
 
     #[test]
     fn entries_and_places_come_out_as_they_went_in() {

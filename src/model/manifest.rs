@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ConditionId, ContainerId, Containers, Declared, DomainId, GroupId, ManifestRuleId, Network, PersonId};
-use crate::syntax::ast::{Cardinality, Remedy, SubjectKind};
-use crate::text::Span;
+use crate::language::Span;
+use crate::language::ast::{Cardinality, Remedy, SubjectKind};
 
 /// A manifest.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -7,9 +7,10 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use super::Id;
-use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::syntax::ast::Name;
-use crate::text::{Guesses, Near, Span, listed};
+use crate::diagnostic::{Sink, code};
+use crate::language::ast::Name;
+use crate::language::{Code, Diagnostic, Near, Span};
+use crate::text::{Guesses, listed};
 
 /// A map by texts that others choose, asked with every question: fast, and seeded anew in each process.
 pub type Fast<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
@@ -69,7 +70,7 @@ impl<I: Id> Names<I> {
     pub(crate) fn declare(&mut self, name: &Name, id: I, sink: &mut Sink) -> bool {
         let key = self.key(&name.it);
         if let Some(first) = self.declared.get(&*key) {
-            sink.push(declared_twice(self.kind, name, first.span, Code::DUPLICATE_NAME));
+            sink.push(declared_twice(self.kind, name, first.span, code::DUPLICATE_NAME));
             return false;
         }
         let spelt = (key != name.it).then(|| name.it.clone());

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{ContactList, DomainId, EntryList, GroupId, ManifestId, Network, ObjectId, ParameterId, PersonId, SiteId};
 use super::{UserId, Value};
 use crate::directory::{Address, Domain};
-use crate::text::Span;
+use crate::language::Span;
 
 /// An address that the set names anywhere. Every question reads two of them, so none lies on two lines of the processor's
 /// cache.

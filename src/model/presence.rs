@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::{CategoryId, ConditionId, FieldId, Kind, Value};
-use crate::text::Span;
+use crate::language::Span;
 
 /// What somebody wrote about a declaration, and where it stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

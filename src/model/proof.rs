@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::Declared;
-use crate::syntax::ast;
-use crate::text::Span;
+use crate::language::{Span, ast};
 
 /// An invariant whose names exist and whose conditions are well-typed.
 #[derive(Clone, Debug)]

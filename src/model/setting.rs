@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ClassId, Declared, Kind, ParameterId, SiteId, Value};
-use crate::syntax::ast::{Role, ScopeKind};
-use crate::text::Span;
+use crate::language::Span;
+use crate::language::ast::{Role, ScopeKind};
 
 /// A setting or an attribute: something that has a value for each person, participant or meeting.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -7,11 +7,11 @@ mod mentions;
 use indexmap::IndexMap;
 
 use super::{Alike, Doubt, DoubtKind, Model};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::{Address, Domain};
+use crate::language::ast::{Name, Test};
+use crate::language::{Diagnostic, Span};
 use crate::model::alike::{Guests, did_you_mean};
-use crate::syntax::ast::{Name, Test};
-use crate::text::Span;
 
 pub(super) use facts::repeated;
 use mentions::Mentions;
@@ -78,7 +78,7 @@ fn people(model: &Model, alike: &Alike, mentions: &Mentions<'_>, guests: &Guests
 
 fn stranger(doubt: &Doubt, places: &[Span]) -> Diagnostic {
     let nobody = doubt.kind == DoubtKind::Nobody;
-    let code = if nobody { Code::UNKNOWN_PERSON } else { Code::DOUBTFUL_ADDRESS };
+    let code = if nobody { code::UNKNOWN_PERSON } else { code::DOUBTFUL_ADDRESS };
     let new = format!("`given person {}`", doubt.address);
     let help = match (doubt.guess(), nobody) {
         (Some(guess), _) => format!("{guess} if somebody else is meant, write {new}"),
@@ -110,7 +110,7 @@ fn domains(model: &Model, alike: &Alike, mentions: &Mentions<'_>, guests: &Guest
         let domain = Domain::parse(&name.it)?;
         let guess = did_you_mean(&alike.domains_near(model, &domain, guests))?;
         let message = format!("nobody is known at `{domain}`");
-        Some(Diagnostic::new(Code::DOUBTFUL_ADDRESS, message).at(name.span, "").help(guess))
+        Some(Diagnostic::new(code::DOUBTFUL_ADDRESS, message).at(name.span, "").help(guess))
     };
     mentions.domains.iter().filter_map(doubtful).collect()
 }
@@ -123,7 +123,7 @@ fn groups(model: &Model, mentions: &Mentions<'_>) -> Vec<Diagnostic> {
             Some(near) => format!("{} if not, {help}", near.help()),
             None => help,
         };
-        Diagnostic::new(Code::UNKNOWN_GROUP, format!("there is no group `{}`", name.it)).at(name.span, "").help(help)
+        Diagnostic::new(code::UNKNOWN_GROUP, format!("there is no group `{}`", name.it)).at(name.span, "").help(help)
     };
     let is_in = |names: &[&Name], name: &str| names.iter().any(|other| other.it == name);
     let unused = mentions.filled.iter().filter(unknown).filter(|name| !is_in(&mentions.placed, &name.it));

@@ -8,11 +8,11 @@ use indexmap::IndexMap;
 use super::read;
 use super::save::View;
 use super::{Files, Project};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::{self, Directory, Kind};
 use crate::expect::{Beside, Named, Reasons};
-use crate::syntax::ast::Name;
-use crate::text::{FileId, Sources};
+use crate::language::ast::Name;
+use crate::language::{Diagnostic, FileId, Sources};
 
 /// What stands behind the name of a policy file in that of the file that keeps its tests' explanations.
 const ENDING: &str = ".snap";
@@ -85,7 +85,7 @@ fn text(
         .bytes(&path)
         .map_err(|error| Box::new(read::unreadable(&shown, &path, &error).at(name.span, "named here")))?;
     let text = String::from_utf8(bytes).map_err(|_| {
-        let not_utf8 = Diagnostic::new(Code::NOT_UTF8, format!("`{shown}` is not UTF-8"));
+        let not_utf8 = Diagnostic::new(code::NOT_UTF8, format!("`{shown}` is not UTF-8"));
         Box::new(not_utf8.at(name.span, "named here").help("save the file as UTF-8"))
     })?;
     let file = sources.add(shown, text);

@@ -2,17 +2,17 @@
 //! for.
 
 use super::version::{self, Required};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::Name;
 use crate::directory::form::{Codes, Form, excerpt};
 use crate::directory::yaml::{Node, Value};
-use crate::text::{FileId, Span, Spanned, nearest};
+use crate::language::{Diagnostic, FileId, Span, Spanned, nearest};
 
 const CODES: Codes = Codes {
-    yaml: Code::BAD_PROJECT,
-    unknown_key: Code::BAD_PROJECT,
-    duplicate_key: Code::BAD_PROJECT,
-    bad_value: Code::BAD_PROJECT,
+    yaml: code::BAD_PROJECT,
+    unknown_key: code::BAD_PROJECT,
+    duplicate_key: code::BAD_PROJECT,
+    bad_value: code::BAD_PROJECT,
 };
 
 /// The levels a lint can be set to.
@@ -71,7 +71,7 @@ fn says_nothing(node: &Node<'_>) -> bool {
 
 /// A key without a pattern: what is meant by it is not what is done.
 fn no_people(key: Span) -> Diagnostic {
-    Diagnostic::new(Code::NO_MATCH, "`directory` names no files, so the policies are looked at without a directory")
+    Diagnostic::new(code::NO_MATCH, "`directory` names no files, so the policies are looked at without a directory")
         .at(key, "")
         .help("write for example `directory: [\"directory/*.yaml\"]`, or take the key out")
 }
@@ -94,7 +94,7 @@ fn levels<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Spanned<String
 }
 
 fn unknown_level(level: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(Code::BAD_PROJECT, format!("`{}` is not a level", excerpt(&level.it)))
+    Diagnostic::new(code::BAD_PROJECT, format!("`{}` is not a level", excerpt(&level.it)))
         .at(level.span, "")
         .help("use `off`, `information`, `warning` or `error`")
         .suggest(nearest(&level.it, LEVELS))

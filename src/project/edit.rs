@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::find::home;
+use super::moved::Moved;
 use super::save::{Before, Change, SaveError, save};
 use super::{Home, Project};
 use crate::compile::{People, compile};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::{self, Address, Amendment, User};
 use crate::graph::RuleGraph;
-use crate::text::{FileId, Moved, Source, Sources, Span};
+use crate::language::{Diagnostic, FileId, Source, Sources, Span};
 
 impl Project {
     /// The same project with other texts of some files, compiled; None if its directory was built by a program. Nothing is
@@ -170,5 +171,5 @@ impl Project {
 
 fn built() -> Diagnostic {
     let message = "the directory was built by a program, and has no file to be edited";
-    Diagnostic::new(Code::NOT_EDITABLE, message).help("make the change in that program")
+    Diagnostic::new(code::NOT_EDITABLE, message).help("make the change in that program")
 }

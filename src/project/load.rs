@@ -12,10 +12,11 @@ use super::pattern::{Matched, matching, no_match, no_policy};
 use super::save::{Before, Change, Interrupted, JOURNAL, SaveError, View, save};
 use super::walk::{self, Listing};
 use super::{Files, Home, Project, beside, read, unread};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::Kind;
 use crate::expect::Beside;
-use crate::text::{FileId, Progress, Sources};
+use crate::language::{Diagnostic, FileId, Sources};
+use crate::text::Progress;
 
 /// How long to wait before each try at files that change while they are read.
 const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(20), Duration::from_millis(100)];
@@ -25,7 +26,7 @@ const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(20), Duratio
 fn steady<T>(homes: &[PathBuf], progress: &Arc<Progress>, read: impl Fn(Reading) -> Option<T>) -> T {
     let mut tries = TRIES.into_iter();
     loop {
-        let mut reading = Reading::at(homes, Sources::watched(Arc::clone(progress)));
+        let mut reading = Reading::at(homes, progress);
         match tries.next() {
             Some(pause) => sleep(pause),
             None => {
@@ -187,8 +188,9 @@ pub(super) struct Reading {
 impl Reading {
     /// Nothing read yet, of the projects in these folders. Files of which nobody can say how far they are written are
     /// errors: no question is answered from them.
-    fn at(homes: &[PathBuf], sources: Sources) -> Reading {
-        let mut reading = Reading { sources, ..Reading::default() };
+    fn at(homes: &[PathBuf], progress: &Arc<Progress>) -> Reading {
+        let mut reading = Reading::default();
+        reading.files.progress = Some(Arc::clone(progress));
         match View::open(homes) {
             Ok(view) => reading.view = view,
             Err(error) => reading.fail(error.diagnostic()),
@@ -270,8 +272,8 @@ impl Reading {
         let file = self.sources.add(shown, text);
         let end = self.sources.text(file).len();
         self.found.push(
-            Diagnostic::new(Code::NOT_UTF8, format!("`{shown}` is not UTF-8"))
-                .at(crate::text::Span::new(file, end, end), "the first byte that is none")
+            Diagnostic::new(code::NOT_UTF8, format!("`{shown}` is not UTF-8"))
+                .at(crate::language::Span::new(file, end, end), "the first byte that is none")
                 .help("save the file as UTF-8"),
         );
     }
@@ -313,7 +315,7 @@ impl Reading {
         };
         if wrong {
             let message = format!("`{}` is {is}", self.below.join(path).display());
-            self.fail(Diagnostic::new(Code::WRONG_KIND, message).help(help));
+            self.fail(Diagnostic::new(code::WRONG_KIND, message).help(help));
         }
         !wrong
     }
@@ -379,9 +381,9 @@ fn no_project(folder: &Path) -> Diagnostic {
         let message = format!("`{}` is a file, and a project is a folder", folder.display());
         let help =
             format!("name the folder of its `{FILE}` with --project, or give files with --policy and --directory");
-        return Diagnostic::new(Code::NO_PROJECT, message).help(help);
+        return Diagnostic::new(code::NO_PROJECT, message).help(help);
     }
     let message = format!("there is no `{FILE}` in {}", folder.display());
     let help = "go to a project, name one with --project, or give files with --policy and --directory";
-    Diagnostic::new(Code::NO_PROJECT, message).help(help)
+    Diagnostic::new(code::NO_PROJECT, message).help(help)
 }

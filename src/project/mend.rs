@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Project;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::Sink;
 use crate::diff::Diff;
+use crate::language::{Diagnostic, FileId};
 use crate::lint::{self, Levels, Skipped};
 use crate::resolve::Entries;
-use crate::text::FileId;
 
 /// Rounds of fixes after which mending gives up. Each round takes findings away, so this is never reached by use.
 const ROUNDS: usize = 50;

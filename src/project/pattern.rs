@@ -6,8 +6,8 @@ use globset::{Glob, GlobBuilder, GlobMatcher, GlobSetBuilder};
 
 use super::find::SKIPPED;
 use super::walk::{Listed, Listing};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{FileId, Span, Spanned};
+use crate::diagnostic::code;
+use crate::language::{Diagnostic, FileId, Span, Spanned};
 
 /// What became of patterns.
 pub(super) struct Matched<'l, 'p> {
@@ -30,7 +30,7 @@ pub(super) fn matching<'l, 'p>(patterns: &'p [Spanned<String>], names: &str, all
                 sound.push((pattern, false));
             }
             Err(error) => matched.found.push(
-                Diagnostic::new(Code::BAD_PROJECT, format!("`{}` is not a file pattern", pattern.it))
+                Diagnostic::new(code::BAD_PROJECT, format!("`{}` is not a file pattern", pattern.it))
                     .at(pattern.span, error.kind().to_string())
                     .help(format!("write it as in `folder/**/{names}`")),
             ),
@@ -77,13 +77,13 @@ fn names_folder(pattern: &Spanned<String>, names: &str, all: &Listing) -> Option
     }
     let below = if is_own { String::new() } else { format!("{folder}/") };
     let finding =
-        Diagnostic::new(Code::FOLDER_PATTERN, format!("`{}` is a folder, and patterns name files", pattern.it));
+        Diagnostic::new(code::FOLDER_PATTERN, format!("`{}` is a folder, and patterns name files", pattern.it));
     Some(finding.at(pattern.span, "nothing is read").help(format!("write `{below}**/{names}`")))
 }
 
 /// That a pattern matches no file.
 pub(super) fn no_match(pattern: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(Code::NO_MATCH, format!("no file matches `{}`", pattern.it))
+    Diagnostic::new(code::NO_MATCH, format!("no file matches `{}`", pattern.it))
         .at(pattern.span, "")
         .help(advice(&pattern.it).unwrap_or("correct the pattern, or take it out"))
 }
@@ -91,14 +91,14 @@ pub(super) fn no_match(pattern: &Spanned<String>) -> Diagnostic {
 /// That a project has no policies: none of its patterns matches any file, or there are none.
 pub(super) fn no_policy(project: FileId, patterns: &[&Spanned<String>]) -> Diagnostic {
     if patterns.is_empty() {
-        return Diagnostic::new(Code::NO_POLICY, "the project names no policy files")
+        return Diagnostic::new(code::NO_POLICY, "the project names no policy files")
             .at(Span::new(project, 0, 0), "")
             .help("write for example `policies: [\"policies/**/*.prescope\"]`");
     }
     let quoted: Vec<String> = patterns.iter().map(|pattern| format!("`{}`", pattern.it)).collect();
     let message = format!("there is no policy file: none matches {}", quoted.join(" or "));
     let help = patterns.iter().find_map(|pattern| advice(&pattern.it));
-    let finding = Diagnostic::new(Code::NO_POLICY, message)
+    let finding = Diagnostic::new(code::NO_POLICY, message)
         .help(help.unwrap_or("correct the pattern, as in `policies/**/*.prescope`, or write a policy"));
     patterns.iter().fold(finding, |finding, pattern| finding.at(pattern.span, ""))
 }

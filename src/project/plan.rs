@@ -3,14 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
 use crate::diff::Diff;
 use crate::directory::{self, Address, Amendment, Domain, Malformed};
+use crate::language::ast::ContainerFlag;
+use crate::language::{Diagnostic, FileId};
 use crate::migrate::{self, Migrations, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
-use crate::syntax::ast::ContainerFlag;
-use crate::text::FileId;
 
 use super::Project;
 

@@ -5,7 +5,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::thread;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::Diagnostic;
 
 /// The largest file that is read, in bytes. Nothing that people write comes near it.
 const LARGEST: u64 = 256 << 20;
@@ -151,7 +152,7 @@ fn whole(file: &mut File, about: &Metadata) -> io::Result<Vec<u8>> {
 
 /// What is said of a file that cannot be read.
 pub(super) fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(Code::UNREADABLE, format!("`{shown}` cannot be read"))
+    Diagnostic::new(code::UNREADABLE, format!("`{shown}` cannot be read"))
         .help(format!("{}; give the name of a readable file", unreadable_because(path, error)))
 }
 

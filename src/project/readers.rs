@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use super::pattern::matching;
 use super::save;
 use super::walk::{Listed, Listing};
-use crate::diagnostic::Diagnostic;
-use crate::text::Spanned;
+use crate::language::{Diagnostic, Spanned};
 
 /// What is wrong with patterns, matched against some files.
 pub fn patterns(patterns: &[Spanned<String>]) -> Vec<Diagnostic> {

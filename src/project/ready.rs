@@ -8,9 +8,10 @@ use super::Project;
 use super::save::{Interrupted, View};
 use super::snapshot::{self, Changed, Held, Stale};
 use crate::graph::{self, RuleGraph};
+use crate::language::Sources;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet};
-use crate::text::{Progress, Sources};
+use crate::text::Progress;
 
 /// A set without errors.
 #[derive(Debug)]

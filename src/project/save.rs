@@ -28,7 +28,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::Diagnostic;
 
 use super::seal::{Key, Purpose};
 use journal::{Journal, Write};
@@ -127,26 +128,26 @@ impl SaveError {
     /// The error as a message with advice.
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, help) = match self {
-            SaveError::Errors => (Code::UNWRITABLE, "correct what is wrong with the set first".to_owned()),
+            SaveError::Errors => (code::UNWRITABLE, "correct what is wrong with the set first".to_owned()),
             SaveError::Changed(_) => {
-                (Code::CHANGED, "run the command again; it starts from what is there now".to_owned())
+                (code::CHANGED, "run the command again; it starts from what is there now".to_owned())
             }
             SaveError::Unwritable { .. } => {
-                (Code::UNWRITABLE, "allow writing to the file and to its folder; nothing was changed".to_owned())
+                (code::UNWRITABLE, "allow writing to the file and to its folder; nothing was changed".to_owned())
             }
-            SaveError::Busy { .. } => (Code::UNFINISHED, "wait for it to end, then run the command again".to_owned()),
+            SaveError::Busy { .. } => (code::UNFINISHED, "wait for it to end, then run the command again".to_owned()),
             SaveError::Outside { folder, .. } => (
-                Code::UNWRITABLE,
+                code::UNWRITABLE,
                 format!("change it where it belongs, or move it into {}; nothing was changed", folder.display()),
             ),
             SaveError::Foreign { .. } => (
-                Code::UNFINISHED,
+                code::UNFINISHED,
                 "if another user runs prescope here, let them run it again; if it came with a checkout, delete it"
                     .to_owned(),
             ),
-            SaveError::Unsteady => (Code::UNFINISHED, "run the command again when nobody is writing".to_owned()),
+            SaveError::Unsteady => (code::UNFINISHED, "run the command again when nobody is writing".to_owned()),
             SaveError::Unfinished { journal, .. } => (
-                Code::UNFINISHED,
+                code::UNFINISHED,
                 format!(
                     "put that right and run any command that writes, which then finishes it; or compare the files \
                      that {} names with what lies beside them, and delete it",

@@ -29,9 +29,9 @@ use super::save::{Before, Change, SaveError, save};
 use super::seal::{Key, Purpose};
 use super::stamp::{Moment, Stamp};
 use super::{Home, Project, find, read};
+use crate::language::{FileId, Sources, Spanned};
 use crate::library::{self, Shipped};
 use crate::model::{Kept, Model, NotKept};
-use crate::text::{FileId, Sources, Spanned};
 use envelope::{Opened, Sum};
 
 /// What a snapshot says of the project it was made of.

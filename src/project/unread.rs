@@ -8,10 +8,10 @@ use super::find::FILE;
 use super::pattern::Folders;
 use super::walk::{Listed, is_hidden};
 use super::{Project, beside, read};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Sink, code};
 use crate::directory::Kind;
+use crate::language::{Diagnostic, FileId, Span, Spanned};
 use crate::lint::{Content, Unread};
-use crate::text::{FileId, Span, Spanned};
 
 /// As much of a file is looked at: enough for the comments at its top.
 const BEGINNING: u64 = 64 << 10;
@@ -98,6 +98,6 @@ impl Project {
 
     /// A note for each file that is not read.
     pub(super) fn unread_notes(&self) -> impl Iterator<Item = Diagnostic> {
-        self.unread.iter().map(|unread| unread.told(Code::UNREAD, &self.set.sources))
+        self.unread.iter().map(|unread| unread.told(code::UNREAD, &self.set.sources))
     }
 }

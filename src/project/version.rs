@@ -2,10 +2,10 @@
 
 use semver::{Error, Version};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::form::{Form, excerpt};
 use crate::directory::yaml::Node;
-use crate::text::Spanned;
+use crate::language::{Diagnostic, Spanned};
 
 /// The version that runs.
 const OURS: &str = env!("CARGO_PKG_VERSION");
@@ -26,7 +26,7 @@ pub(super) fn read<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Required>
         Ok(least) => Some(Required { written, least }),
         Err(error) => {
             form.report(
-                Diagnostic::new(Code::BAD_PROJECT, format!("`{}` is not a version", excerpt(&written.it)))
+                Diagnostic::new(code::BAD_PROJECT, format!("`{}` is not a version", excerpt(&written.it)))
                     .at(written.span, error.to_string())
                     .help("write the version that `prescope --version` tells, or its first two numbers"),
             );
@@ -54,7 +54,7 @@ fn judged_by(ours: &Version, required: &Required) -> Option<Diagnostic> {
     if ours < least {
         let message = format!("the project requires prescope {text}, and this is {ours}");
         let help = format!("install prescope {text} or later");
-        return Some(Diagnostic::new(Code::OLDER_PROGRAM, message).at(written.span, "").help(help));
+        return Some(Diagnostic::new(code::OLDER_PROGRAM, message).at(written.span, "").help(help));
     }
     if is_meant(ours, text, least) {
         return None;
@@ -62,7 +62,7 @@ fn judged_by(ours: &Version, required: &Required) -> Option<Diagnostic> {
     let message = format!("the project is written for prescope {text}, and this is {ours}");
     let help = format!("see what has changed since {text}, then write `requires: \"{}.{}\"`", ours.major, ours.minor);
     Some(
-        Diagnostic::new(Code::OTHER_VERSION, message)
+        Diagnostic::new(code::OTHER_VERSION, message)
             .at(written.span, "its catalogue may say something else")
             .help(help),
     )
@@ -80,7 +80,7 @@ fn is_meant(ours: &Version, written: &str, least: &Version) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Sources, Span};
+    use crate::language::{Sources, Span};
 
     /// `ok`, the code of what is said, or that it is no version.
     fn verdict(ours: &str, written: &str) -> &'static str {

@@ -2,9 +2,10 @@
 
 use super::place;
 use super::table::{Rows, wrap};
+use crate::language::Sources;
 use crate::model::{FieldId, Kind, MeetingId, Model, What};
 use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, RuleSet, See, Sentence};
-use crate::text::{Sources, first_of, line};
+use crate::text::{first_of, line};
 
 /// How wide explanations are laid out, in characters.
 const WIDTH: usize = 112;

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::json::{WireChannel, channel};
 use super::table::Rows;
 use crate::directory::csv::cell;
+use crate::language::Sources;
 use crate::resolve::{Channel, Counts, Key, RuleSet};
-use crate::text::Sources;
 
 /// What the row of a key is called.
 fn name(rules: &RuleSet, key: Key) -> String {

@@ -4,10 +4,11 @@ use super::table::Rows;
 use super::{place, some_users};
 use crate::change::{Done, Preflight, Step, Value};
 use crate::diff::{Effect, Presence};
+use crate::language::{Sources, Span};
 use crate::model::{ClassId, Model, Scope, UserId};
 use crate::project::{Changed, Project};
 use crate::resolve::Legacy;
-use crate::text::{Sources, Span, line};
+use crate::text::line;
 
 /// Of how many sorts of owners it is said who gains and loses.
 const SHOWN: usize = 3;

@@ -6,7 +6,8 @@ use super::github::below;
 use super::place;
 use super::table::Rows;
 use crate::expect::{Coverage, Point, PointKind};
-use crate::text::{Sources, line};
+use crate::language::Sources;
+use crate::text::line;
 
 /// The counts by kind, and everything that is not exercised with its place.
 pub fn text(sources: &Sources, coverage: &Coverage) -> String {

@@ -8,9 +8,9 @@ use super::json::{At, words};
 use super::place;
 use super::table::Rows;
 use super::usage::control_name;
+use crate::language::Sources;
 use crate::model::{Model, RecipientId, Retention, Subject, Value};
 use crate::resolve::{Goes, Occasion, Revealed, RuleSet};
-use crate::text::Sources;
 
 /// A table, feature by feature.
 pub fn text(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String {

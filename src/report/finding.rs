@@ -1,7 +1,7 @@
 //! Findings as people read them: plainly, a line each, or with the text they are about.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{Sources, Span, line};
+use crate::language::{Diagnostic, Severity, Sources, Span};
+use crate::text::line;
 
 /// The word for a severity.
 pub fn severity_name(severity: Severity) -> &'static str {

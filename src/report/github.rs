@@ -1,8 +1,7 @@
 //! Findings as annotations of GitHub's workflow runs, the heaviest first, and no more than are shown.
 
 use super::telling::{Room, Shown, Telling, Told};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::Sources;
+use crate::language::{Diagnostic, Severity, Sources};
 
 /// How many annotations of each kind GitHub shows of one step of a job.
 const SHOWN: usize = 10;

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::json::At;
 use crate::graph::{Edge, Node};
+use crate::language::Sources;
 use crate::model::Model;
-use crate::text::{Sources, shown};
+use crate::text::shown;
 
 type Edges = [(Node, Edge, Node)];
 

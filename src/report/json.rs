@@ -29,7 +29,7 @@ pub use who::who;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::text::{Sources, Span, is_command};
+use crate::language::{Sources, Span, is_command};
 
 /// A place: file, and line and column from 1 (columns in characters).
 #[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]

@@ -5,8 +5,8 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::finding::{plain, severity_name};
 use super::not_proved;
-use crate::diagnostic::Diagnostic;
-use crate::text::{Sources, shown};
+use crate::language::{Diagnostic, Sources};
+use crate::text::shown;
 
 /// The report of findings, with a skipped case for the invariants.
 pub fn junit(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize) -> String {

@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::json::At;
 use super::plan::{address, reasons, unrecorded};
 use super::table::Rows;
+use crate::language::Sources;
 use crate::migrate::{Mode, State};
 use crate::model::{ManifestId, Model};
 use crate::resolve::{RuleSet, Sentence, Verdict};
-use crate::text::{Sources, line};
+use crate::text::line;
 
 /// One owner in full.
 pub fn one(rules: &RuleSet, sources: &Sources, mode: &Mode) -> String {

@@ -7,10 +7,11 @@ use indexmap::IndexMap;
 use super::table::wrap;
 use super::{effect, place};
 use crate::diff::Shift;
+use crate::language::Sources;
 use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Unrecorded};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::resolve::{RuleSet, Sentence};
-use crate::text::{Sources, line};
+use crate::text::line;
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 110;

@@ -6,9 +6,10 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::telling::{Room, Telling, Told, identity};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::code;
+use crate::language::{Diagnostic, FileId, Severity, Sources, Span};
 use crate::lint::{Fixes, RULES, document};
-use crate::text::{FileId, Sources, Span, sum};
+use crate::text::sum;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -208,7 +209,7 @@ fn descriptors() -> Vec<Descriptor> {
             level: level(rule.code.severity()),
         },
     });
-    let codes = Code::ALL.iter().map(|code| Descriptor {
+    let codes = code::all().map(|code| Descriptor {
         id: code.name(),
         short_description: text(code.title()),
         full_description: None,

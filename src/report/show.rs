@@ -7,8 +7,9 @@ mod setting;
 use super::place;
 use super::table::{Rows, wrap};
 use crate::graph::{Edge, Node, RuleGraph};
+use crate::language::Sources;
 use crate::model::{Declared, Kind, Model, ParameterOf};
-use crate::text::{Sources, line};
+use crate::text::line;
 
 /// Everything of a name, thing by thing; None if there is no such name.
 pub fn text(graph: &RuleGraph, sources: &Sources, name: &str) -> Option<String> {

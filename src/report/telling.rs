@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::text::Sources;
+use crate::language::{Code, Diagnostic, Severity, Sources};
 
 /// How many places of one cause are told. Findings that are no more than this are told one by one.
 const PLACES: usize = 3;

@@ -8,9 +8,9 @@ pub use junit::junit;
 
 use super::answer::sentences;
 use super::{finding, not_proved, place};
-use crate::diagnostic::Diagnostic;
 use crate::expect::{Check, Drift, Outcome, Run};
-use crate::text::{Sources, Span, line};
+use crate::language::{Diagnostic, Sources, Span};
+use crate::text::line;
 
 /// Every failure, then the counts.
 pub fn text(sources: &Sources, run: &Run) -> String {

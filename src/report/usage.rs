@@ -3,10 +3,11 @@
 use super::answer::sentences;
 use super::table::{Rows, wrap};
 use super::{people, place};
+use crate::language::Sources;
+use crate::language::ast::Role;
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
 use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls};
-use crate::syntax::ast::Role;
-use crate::text::{Sources, line};
+use crate::text::line;
 
 /// How wide the column of what decided is, in characters.
 const DECIDED: usize = 23;

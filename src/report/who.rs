@@ -2,9 +2,10 @@
 
 use super::table::{Rows, wrap};
 use super::{answer, people, place};
+use crate::language::Sources;
 use crate::model::{ContainerId, PersonId};
 use crate::resolve::{Channel, Gets, Known, Matched, Open, RuleSet, See, Settled, Who, settled};
-use crate::text::{Sources, line};
+use crate::text::line;
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 100;

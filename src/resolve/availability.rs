@@ -1,8 +1,8 @@
 //! Whether a feature is available: requirements first, then any denial over any allow over the default. The same rules
 //! on the same graph as visibility, walked with the same listener.
 
+use crate::language::ast::{Effect, Otherwise};
 use crate::model::{FeatureId, RuleId, Truth};
-use crate::syntax::ast::{Effect, Otherwise};
 
 use super::facts::Cast;
 use super::firing::fires;

@@ -6,8 +6,8 @@ mod search;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
+use crate::language::Span;
 use crate::model::{CategoryId, FeatureId, FieldId, Item, MeetingId, Network, Networks, RecipientId, UserId};
-use crate::text::Span;
 use crate::viewers::Somebody;
 
 use super::occasion::Certainty;

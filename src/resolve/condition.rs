@@ -1,7 +1,7 @@
 //! The truth of conditions, in Kleene's logic.
 
+use crate::language::ast::Relation;
 use crate::model::{Condition, ConditionId, Truth, UserId, Value};
-use crate::syntax::ast::Relation;
 use crate::viewers::Somebody;
 
 use super::facts::{Cast, LeftOpen, level, read};

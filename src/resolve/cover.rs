@@ -137,8 +137,8 @@ impl Probe for Listening<'_> {
             }
             Step::Rule(rule, truth) => {
                 let fires = match self.rules.model().rules[rule].effect {
-                    crate::syntax::ast::Effect::Deny => truth != Truth::False,
-                    crate::syntax::ast::Effect::Allow => truth == Truth::True,
+                    crate::language::ast::Effect::Deny => truth != Truth::False,
+                    crate::language::ast::Effect::Allow => truth == Truth::True,
                 };
                 self.used.insert(Exercised::Rule(rule, fires));
             }

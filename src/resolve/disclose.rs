@@ -1,8 +1,8 @@
 //! What available features reveal beyond presence: to whom, at which place, certainly or possibly, and in which meetings.
 
+use crate::language::Span;
+use crate::language::ast::Shape;
 use crate::model::{ConditionId, FeatureId, Item, MeetingId, PlaceId, RecipientId, Retention, Subject, Value};
-use crate::syntax::ast::Shape;
-use crate::text::Span;
 use crate::viewers::Somebody;
 
 use super::facts::Cast;

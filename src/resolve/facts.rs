@@ -1,10 +1,10 @@
 //! What a condition can read of the people and the meeting of a question.
 
+use crate::language::Span;
+use crate::language::ast::Role;
 use crate::model::{
     ClassId, ContainerId, Containers, MeetingId, Model, ParameterId, ParameterOf, Reading, Subject, Value, What,
 };
-use crate::syntax::ast::Role;
-use crate::text::Span;
 use crate::viewers::Somebody;
 
 use super::world::World;

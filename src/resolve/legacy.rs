@@ -2,9 +2,9 @@
 //! who is in it signs in with one, it puts their entries for everybody back. So once anybody is in privacy mode,
 //! everybody's client counts.
 
+use crate::language::Span;
+use crate::language::ast::Role;
 use crate::model::{Kind, Model, ObjectId, Parameter, ParameterId, ParameterOf, UserId, Value};
-use crate::syntax::ast::Role;
-use crate::text::Span;
 
 /// Clients of this family do not know privacy mode.
 const OLD: &str = "communicator_2007";

@@ -7,8 +7,8 @@ mod membership;
 mod mode;
 mod publication;
 
+use crate::language::Span;
 use crate::model::FieldId;
-use crate::text::Span;
 use crate::viewers::Somebody;
 
 use super::answer::Answer;

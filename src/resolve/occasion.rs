@@ -1,7 +1,7 @@
 //! When a feature is used: in which meetings of the directory, by whom, and what is open of everything else.
 
+use crate::language::ast::{Role, Shape};
 use crate::model::{MeetingId, Network, Reading, Subject, Truth, Value, What};
-use crate::syntax::ast::{Role, Shape};
 use crate::viewers::Somebody;
 
 use super::facts::{Cast, LeftOpen, ROLE, read};

@@ -4,8 +4,8 @@
 //! A value that a decision does not know, such as a setting of somebody outside, is no open one: rules are told what to
 //! make of it. An open value is one that is known once somebody is named.
 
+use crate::language::ast::{Effect, Otherwise, Role};
 use crate::model::{Condition, ConditionId, FeatureId, ParameterOf, Reading, Truth, What};
-use crate::syntax::ast::{Effect, Otherwise, Role};
 
 use super::assume::{Assumption, AssumptionOf};
 use super::condition::truth;

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::directory::{Address, Domain};
+use crate::language::nearest;
 use crate::model::{CategoryId, Doubt, FieldId, Kind, Model, Names, Network, PersonId, Subject, UserId, What};
-use crate::text::{listed, nearest};
+use crate::text::listed;
 use crate::viewers::Somebody;
 
 use super::assume::{Assumption, AssumptionOf};

@@ -1,8 +1,8 @@
 //! Who sees a field, as a set of people: fast enough to be asked of everybody. [`who`](super::who()) tells it to people,
 //! with what each gets and why.
 
+use crate::language::ast::DomainMatch;
 use crate::model::{DomainId, FieldId, Network, PeopleSet, UserId};
-use crate::syntax::ast::DomainMatch;
 use crate::viewers::Somebody;
 
 use super::answer::Answer;

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::graph::RuleGraph;
+use crate::language::Span;
 use crate::model::{
     ContainerId, Containers, Entry, GroupId, ManifestId, ManifestRuleId, MembershipId, Model, PersonId, Reading,
     Subject, UserId, Value, What,
 };
-use crate::text::Span;
 use crate::viewers::{Matcher, Somebody, Standing, Wide};
 
 use super::answer::Matched;

@@ -1,9 +1,9 @@
 //! What would hold if an owner had other entries: for plans, which change what is recorded and have to know what comes
 //! of it.
 
+use crate::language::Span;
 use crate::model::{Condition, ContainerId, Entry, ManifestId, MembershipId, Network, ParameterId, Subject};
 use crate::model::{Truth, UserId, Value, What};
-use crate::text::Span;
 use crate::viewers::{Matcher, Somebody};
 
 use super::assume::{Assumption, AssumptionOf};
@@ -62,7 +62,7 @@ pub fn preference(rules: &RuleSet) -> Option<ParameterId> {
                 _ => None,
             };
             if let Some(What::Parameter(id)) = reading
-                && model.attributes_of(crate::syntax::ast::Role::User).contains(&id)
+                && model.attributes_of(crate::language::ast::Role::User).contains(&id)
                 && matches!(model.parameters[id].kind, crate::model::Kind::Enumeration(_))
             {
                 found = found.or(Some(id));

@@ -1,8 +1,9 @@
 //! Questions about features, from names to casts, and who uses what.
 
+use crate::language::ast::{Role, Shape};
+use crate::language::nearest;
 use crate::model::{FeatureId, MeetingId, Model, PersonId, Value};
-use crate::syntax::ast::{Role, Shape};
-use crate::text::{listed, nearest};
+use crate::text::listed;
 use crate::viewers::{ClassOf, Somebody, open_classes};
 
 use super::availability::{Ruling, decide_use};

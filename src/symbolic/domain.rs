@@ -2,11 +2,11 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use crate::language::ast::{Relation, Role};
 use crate::model::{
     Condition, ConditionId, ContainerId, Containers, GroupId, Id, Kind, ManifestId, Model, Network, ParameterOf,
     Reading, Subject, Value, What,
 };
-use crate::syntax::ast::{Relation, Role};
 
 /// Something that differs between worlds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

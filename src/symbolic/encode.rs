@@ -4,8 +4,8 @@ use biodivine_lib_bdd::{Bdd, BddNode, BddPointer, BddVariable, op_function};
 
 use super::domain::{needs_inside, network_of};
 use super::{Space, Undecided, Variable};
+use crate::language::ast::Comparison;
 use crate::model::{Condition, ConditionId, Id, Network, Reading, Subject, Value, What};
-use crate::syntax::ast::Comparison;
 
 /// The worlds where a condition is known to hold, and where it is known not to; it is unknown in the others.
 #[derive(Clone, Debug)]

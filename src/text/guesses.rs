@@ -3,13 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Near, nearest};
+use crate::language::{Near, nearest};
 
 /// How many names a list in a message has before it is cut short.
 const LISTED: usize = 20;
-
-/// How many names a choice has before it is cut short.
-const CHOICES: usize = 5;
 
 /// Guesses what unknown names were meant to be, as long as that is bearable: many unknown names among many known ones are
 /// no slips of the pen but a missing file, and comparing all with all would take hours. Each kind of name is counted by
@@ -89,17 +86,6 @@ pub(crate) fn first_of(most: usize, names: impl IntoIterator<Item: AsRef<str>>) 
     }
 }
 
-/// Names to choose from: "`a` or `b`"; of many only the first, and how many more there are.
-pub fn one_of(names: impl IntoIterator<Item: AsRef<str>, IntoIter: ExactSizeIterator>) -> String {
-    let mut names = names.into_iter();
-    let shown: Vec<String> = names.by_ref().take(CHOICES).map(|name| format!("`{}`", name.as_ref())).collect();
-    let shown = shown.join(" or ");
-    match names.len() {
-        0 => shown,
-        more => format!("{shown} or one of {more} more"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,7 +120,5 @@ mod tests {
         assert_eq!(of(3), "a, a, a");
         assert_eq!(of(LISTED), vec!["a"; LISTED].join(", "));
         assert_eq!(of(LISTED + 2), format!("{} and 2 more", of(LISTED)));
-        assert_eq!(one_of(["a", "b"]), "`a` or `b`");
-        assert_eq!(one_of(["a"; CHOICES + 2]), "`a` or `a` or `a` or `a` or `a` or one of 2 more");
     }
 }

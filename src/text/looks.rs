@@ -2,7 +2,7 @@
 
 use unicode_security::{GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection, skeleton};
 
-use super::is_command;
+use crate::language::is_command;
 
 /// A letter that a reader takes for another one, or does not expect in its word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

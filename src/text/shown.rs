@@ -1,20 +1,9 @@
 //! Text of others as it is shown: what would command a terminal, or turn or end a line, is spelt out.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write};
+use std::fmt;
 
-/// True for a character that does something instead of standing for something: controls (C0, DEL, C1), marks that turn the
-/// direction of a text, separators of lines and paragraphs, the byte order mark, and two that no XML can hold.
-pub(crate) fn is_command(letter: char) -> bool {
-    letter.is_control()
-        || turns(letter)
-        || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// True for a mark that turns the direction of a text, so that it reads otherwise than it is.
-fn turns(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
+use crate::language::{is_command, spell};
 
 /// True for a text of nothing but ASCII that is seen: it commands nothing, and cannot mislead by its script.
 pub(crate) fn is_plain(text: &str) -> bool {
@@ -47,17 +36,6 @@ macro_rules! line {
 }
 
 pub(crate) use line;
-
-/// Spells a character out, as Rust does.
-pub(crate) fn spell(letter: char, into: &mut String) {
-    match letter {
-        '\n' => into.push_str("\\n"),
-        '\r' => into.push_str("\\r"),
-        '\t' => into.push_str("\\t"),
-        // Writing into a string cannot fail.
-        _ => _ = write!(into, "\\u{{{:x}}}", u32::from(letter)),
-    }
-}
 
 #[cfg(test)]
 mod tests {

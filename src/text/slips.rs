@@ -4,8 +4,6 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 
-use super::suggest::is_slip;
-
 /// Names longer than this are nobody's, and have too many forms.
 const LONGEST: usize = 64;
 
@@ -71,9 +69,47 @@ fn each_form(hasher: &RandomState, scope: usize, name: &str, mut take: impl FnMu
     }
 }
 
+/// True if a name is another one with one letter more, less or other, or with two neighbours swapped.
+pub(crate) fn is_slip(name: &str, other: &str) -> bool {
+    // What both begin and end with is no part of a slip, and a slip is no longer than two letters.
+    let begin = alike(name.chars(), other.chars());
+    let (name, other) = (name.get(begin..).unwrap_or_default(), other.get(begin..).unwrap_or_default());
+    let end = alike(name.chars().rev(), other.chars().rev());
+    let rest = |text: &str| -> [Option<char>; 3] {
+        let mut letters = text.get(..text.len() - end).unwrap_or_default().chars();
+        [letters.next(), letters.next(), letters.next()]
+    };
+    match (rest(name), rest(other)) {
+        ([None, ..], [None, ..]) => false,
+        ([_, None, _], [_, None, _]) => true,
+        ([Some(a), Some(b), None], [Some(c), Some(d), None]) => (a, b) == (d, c),
+        _ => false,
+    }
+}
+
+/// How many bytes the letters take that come first in both.
+fn alike(letters: impl Iterator<Item = char>, others: impl Iterator<Item = char>) -> usize {
+    letters.zip(others).take_while(|(letter, other)| letter == other).map(|(letter, _)| letter.len_utf8()).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_is_what_the_distance_of_one_is() {
+        let words: Vec<String> = (0..4_usize.pow(5))
+            .map(|number| {
+                (0..5).filter_map(|at| ["", "a", "b", "ü"].get(number / 4_usize.pow(at) % 4)).copied().collect()
+            })
+            .collect();
+        let mut slips = 0;
+        for (word, other) in words.iter().flat_map(|word| words.iter().map(move |other| (word, other))) {
+            assert_eq!(is_slip(word, other), strsim::osa_distance(word, other) == 1, "{word} {other}");
+            slips += usize::from(is_slip(word, other));
+        }
+        assert!(slips > 10_000, "{slips}");
+    }
 
     /// All words of up to four letters out of three.
     fn words() -> Vec<String> {

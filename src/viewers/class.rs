@@ -5,8 +5,8 @@
 
 use super::{Somebody, Viewers};
 use crate::directory::Domain;
+use crate::language::ast::DomainMatch;
 use crate::model::{DomainId, Model, Network, Networks, PersonId};
-use crate::syntax::ast::DomainMatch;
 
 /// Viewers that no rule tells apart.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -5,8 +5,8 @@
 //! counted together.
 
 use super::{Listed, Somebody, Viewers, elsewhere};
+use crate::language::ast::DomainMatch;
 use crate::model::{ContainerId, Containers, DomainId, Id, Network, PersonId};
-use crate::syntax::ast::DomainMatch;
 
 /// Viewers of one owner who all get the same.
 #[derive(Clone, Copy, Debug)]

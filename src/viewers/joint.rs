@@ -8,8 +8,8 @@ use indexmap::IndexSet;
 
 use super::{Everybody, Somebody, elsewhere};
 use crate::directory::{Address, Domain};
+use crate::language::ast::DomainMatch;
 use crate::model::{Id, Model, PersonId};
-use crate::syntax::ast::DomainMatch;
 
 pub use cohorts::{JointCohort, JointCohorts, Members};
 pub use kinds::Kinds;

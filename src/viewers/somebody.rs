@@ -3,8 +3,8 @@
 use super::elsewhere;
 use super::up;
 use crate::directory::{Address, Domain};
+use crate::language::ast::DomainMatch;
 use crate::model::{DomainId, Model, Network, PersonId, UserId};
-use crate::syntax::ast::DomainMatch;
 
 /// Anybody: a user, an address the set names, one it never heard of, or `anonymous`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -1,7 +1,7 @@
 //! The one walk from a domain to those above it.
 
+use crate::language::ast::DomainMatch;
 use crate::model::{DomainId, Model};
-use crate::syntax::ast::DomainMatch;
 
 /// The first of the named domains whose entries match the people of this one, from the nearest upward, for which something
 /// is found: the domain itself and, where domains match by suffix, those above it.

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use prescope::diagnostic::{Code, Diagnostic};
+use prescope::diagnostic::code;
 use prescope::directory::{Address, Amendment, Directory, Entry, Kind, Scalar, User, amend, read};
-use prescope::text::{FileId, Sources};
+use prescope::language::{Diagnostic, FileId, Sources};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -160,7 +160,7 @@ fn edits_do_what_they_say_and_nothing_else() {
                 assert!(!found.is_empty());
                 for it in &found {
                     let place = it.span().expect("a place");
-                    assert!(it.code == Code::NOT_EDITABLE && !place.is_empty(), "{it:?}");
+                    assert!(it.code == code::NOT_EDITABLE && !place.is_empty(), "{it:?}");
                     assert!(it.help.is_some(), "{it:?}");
                 }
                 // Whoever shares nothing with anybody can be edited, in whatever style.

@@ -60,7 +60,7 @@ impl Who {
 
     /// Whether they may use a feature, and why.
     pub(super) fn may(&self, rules: &RuleSet, feature: &str) -> Ruling {
-        use prescope::syntax::ast::Shape;
+        use prescope::language::ast::Shape;
         let id = rules.feature(feature).unwrap();
         let said = |text| Some(text).filter(|text: &&str| !text.is_empty());
         let context = match rules.model().features[id].shape {

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use prescope::language::ast::{Effect, Otherwise};
 use prescope::model::{ConditionId, Declared, Model, Retention, RuleId};
-use prescope::syntax::ast::{Effect, Otherwise};
 use serde::Deserialize;
 
 use super::{given, nothing_of, read, shipped};

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use prescope::diagnostic::Diagnostic;
 use prescope::graph;
+use prescope::language::ast::{Extend, FeatureItem, ItemKind};
+use prescope::language::{Diagnostic, Parsed, Sources, parse};
 use prescope::model::{Input, link};
-use prescope::syntax::ast::{Extend, FeatureItem, ItemKind};
-use prescope::syntax::{Parsed, parse};
-use prescope::text::Sources;
 
 use super::{Facts, files, nothing_of};
 use crate::given;

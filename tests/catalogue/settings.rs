@@ -1,7 +1,7 @@
 //! The settings of the catalogue against the vendor's parameters.
 
+use prescope::language::ast::ScopeKind;
 use prescope::model::{Class, Kind, Model, Parameter};
-use prescope::syntax::ast::ScopeKind;
 use serde::Deserialize;
 
 use super::{nothing_of, read, shipped};

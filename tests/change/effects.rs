@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use prescope::diff::{Diff, Effect, Features, Presence};
+use prescope::language::ast::Shape;
 use prescope::model::{FeatureId, FieldId, Kind, UserId};
 use prescope::project::{Changed, Project};
 use prescope::resolve::{Answer, Cast, Class, Entries, RuleSet, Somebody, decide_field, decide_use};
-use prescope::syntax::ast::Shape;
 
 use super::change;
 use crate::given;

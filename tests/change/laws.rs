@@ -5,11 +5,9 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use prescope::compile::{People, Set, compile};
-use prescope::format::format;
+use prescope::language::ast::{Assignment, ItemKind};
+use prescope::language::{FileId, Sources, format, parse};
 use prescope::project::{Changed, Project, Refusal};
-use prescope::syntax::ast::{Assignment, ItemKind};
-use prescope::syntax::parse;
-use prescope::text::{FileId, Sources};
 
 use super::{change, request};
 use crate::given;

@@ -3,11 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::build;
 use crate::hooks::by_itself;
-
-#[path = "../../build.rs"]
-#[allow(dead_code, unreachable_pub, reason = "a build script is a program, and this is a test of its parts")]
-mod build;
 
 const GIT: [&str; 4] = ["-c", "user.name=Somebody", "-c", "user.email=somebody@contoso.example"];
 

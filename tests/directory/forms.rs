@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use prescope::directory::{Directory, Kind, merge, read};
-use prescope::text::Sources;
+use prescope::language::Sources;
 
 const ADDRESSES: [&str; 8] = [
     "ann@x.y",

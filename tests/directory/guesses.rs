@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use prescope::diagnostic::Diagnostic;
+use prescope::language::Diagnostic;
 use prescope::project::Project;
 
 /// So many users with so many addresses that nobody has: comparing all with all would be ten million comparisons.

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use prescope::diagnostic::Diagnostic;
 use prescope::directory::{Address, Directory, Name, Scalar};
-use prescope::text::{Sources, Spanned};
+use prescope::language::{Diagnostic, Sources, Spanned};
 
 /// `path:line:column: code: message`, then the other places, help and fix.
 pub(crate) fn messages(sources: &Sources, found: &[Diagnostic]) -> String {

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use prescope::diagnostic::Code;
+use prescope::diagnostic::code;
+use prescope::language::Code;
 use prescope::report::finding::severity_name;
 
 use super::{document, root, updating};
@@ -17,8 +18,8 @@ it. This page is written by `UPDATE=1 cargo test docs`.
 ";
 
 fn page() -> String {
-    let row = |code: &Code| format!("| `{}` | {} | {} |\n", code.name(), severity_name(code.severity()), code.title());
-    Code::ALL.iter().map(row).fold(HEAD.to_owned(), |page, row| page + &row)
+    let row = |code: Code| format!("| `{}` | {} | {} |\n", code.name(), severity_name(code.severity()), code.title());
+    code::all().map(row).fold(HEAD.to_owned(), |page, row| page + &row)
 }
 
 #[test]

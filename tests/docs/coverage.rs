@@ -74,7 +74,7 @@ fn every_library_is_documented() {
 fn every_key_of_a_directory_is_documented() {
     let wrong = "organization: { zzzzzz: }\nfederation: { zzzzzz: }\nsites: { A: { zzzzzz: } }\nmeetings: { m: { zzzzzz: } }\n\
                  users: { a@b.example: { zzzzzz: } }\nzzzzzz:\n";
-    let mut sources = prescope::text::Sources::default();
+    let mut sources = prescope::language::Sources::default();
     let file = sources.add("x.yaml", wrong);
     let (_, found) = prescope::directory::read(file, prescope::directory::Kind::Yaml, sources.text(file));
     let helps: String = found.iter().filter_map(|it| it.help.clone()).collect::<Vec<_>>().join(" ");

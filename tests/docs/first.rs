@@ -1,7 +1,9 @@
 //! The first command of the README: a build for development, of which tests need nothing a second time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
+
+use serde_json::Value;
 
 use super::console::BY_CARGO;
 use super::{document, root};
@@ -38,11 +40,36 @@ fn the_lock_file_holds_back_what_only_takes_longer_to_build() {
     assert!(back.is_empty(), "CONTRIBUTING.md says which versions do without: {back:?}");
 }
 
-/// One that tests want with other features would be built again, with all that stand on it.
+/// What rustc is asked to compile for a command, each with all that decides whether it can be used for another command.
+fn compiled(command: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let output = Command::new(env!("CARGO"))
+        .args(command.split(' '))
+        .args(["--locked", "--offline", "--unit-graph", "-Zunstable-options"])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .current_dir(root())
+        .output()
+        .expect("Cargo");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let graph: Value = serde_json::from_slice(&output.stdout).expect("a graph of units as JSON");
+    let mut compiled: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for unit in graph["units"].as_array().expect("units").iter().filter(|unit| unit["mode"] == "build") {
+        let mut how = unit["profile"].clone();
+        // `dev` or `test`, which says nothing.
+        how.as_object_mut().expect("a profile").remove("name");
+        let what = format!("{} {} {}", unit["pkg_id"], unit["target"]["kind"], unit["target"]["name"]);
+        compiled.entry(what).or_default().insert(format!("{how} {} {}", unit["features"], unit["platform"]));
+    }
+    compiled
+}
+
+/// One that tests want with other features or flags would be built again, with all that stand on it; so would one that
+/// the build script wants otherwise than the library.
 #[test]
-fn the_first_command_and_tests_need_the_same_features() {
-    let (run, test) = (features("normal,build"), features("normal,build,dev"));
+fn the_first_command_and_tests_build_nothing_twice() {
+    let (run, test) = (compiled("build --bin prescope"), compiled("test --no-run"));
     assert!(run.len() > 100 && test.len() > run.len(), "{} and {}", run.len(), test.len());
-    let twice: Vec<_> = run.iter().filter(|(package, features)| test.get(*package) != Some(*features)).collect();
-    assert!(twice.is_empty(), "built by `cargo run` with features that `cargo test` does not want: {twice:#?}");
+    let other: Vec<_> = run.iter().filter(|(what, how)| test.get(*what) != Some(*how)).collect();
+    assert!(other.is_empty(), "built by `cargo run` otherwise than by `cargo test`: {other:#?}");
+    let twice: Vec<_> = test.iter().filter(|(_, ways)| ways.len() > 1).collect();
+    assert!(twice.is_empty(), "built twice: {twice:#?}");
 }

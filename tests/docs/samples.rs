@@ -1,10 +1,9 @@
 //! Samples: policies parse or compile, directories and project files can be read.
 
-use prescope::diagnostic::Diagnostic;
+use prescope::directory;
+use prescope::language::{Diagnostic, Sources, parse};
 use prescope::project::{Project, config};
 use prescope::report::finding;
-use prescope::text::Sources;
-use prescope::{directory, syntax};
 
 use super::block::Block;
 use super::{all_well, documents};
@@ -40,7 +39,7 @@ fn policies(block: &Block) -> Option<String> {
     }
     let mut sources = Sources::default();
     let file = sources.add("sample.prescope", block.text());
-    complaint(&sources, &syntax::parse(file, sources.text(file)).diagnostics)
+    complaint(&sources, &parse(file, sources.text(file)).diagnostics)
 }
 
 fn yaml(block: &Block) -> Option<String> {

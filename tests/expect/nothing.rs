@@ -191,7 +191,7 @@ fn a_group_of_the_test_has_members_and_a_place() {
         let test =
             format!("{POLICY}test \"t\" {{\n{facts}\nexpect bob@contoso.com sees anna@contoso.com card.email\n}}\n");
         let project = given::set(&test, PEOPLE);
-        project.diagnostics().iter().map(prescope::diagnostic::Diagnostic::sentence).collect::<Vec<_>>()
+        project.diagnostics().iter().map(prescope::language::Diagnostic::sentence).collect::<Vec<_>>()
     };
     let (filled, placed) =
         ("given bob@contoso.com in group helprs", "given group helprs in blocked of anna@contoso.com");

@@ -59,7 +59,7 @@ fn nobody_of_the_organisation_is_an_error_in_every_place() {
             assert_eq!((fix.title.as_str(), fix.edits.len()), ("write `john@contoso.com`", 1));
             // The fix makes it the test that was meant.
             let text = project.sources().text(fix.edits[0].span.file);
-            let mended = prescope::diagnostic::edited(text, &fix.edits);
+            let mended = prescope::language::edited(text, &fix.edits);
             assert!(mended.contains(&place.replace('X', "john@contoso.com")), "{mended}");
             assert_eq!(found(&format!("given person {written}\n{lines}")), [""; 0], "{lines}");
         }

@@ -1,7 +1,6 @@
 //! What holds of every text that can be formatted.
 
-use prescope::syntax::parse;
-use prescope::text::{Sources, Spanned};
+use prescope::language::{Sources, Spanned, parse};
 use proptest::prelude::*;
 
 use super::generate::{Tape, sloppy_file};

@@ -135,7 +135,7 @@ fn goes_through(files: Vec<(String, String)>) {
     _ = finding::graphical(project.sources(), &Telling::grouped(project.sources(), found, "`--all`"), true);
     _ = json::findings(project.sources(), found, 0);
     let Some(rules) = project.rules(InForce) else {
-        assert!(found.iter().any(prescope::diagnostic::Diagnostic::is_error), "no answers, and no reason");
+        assert!(found.iter().any(prescope::language::Diagnostic::is_error), "no answers, and no reason");
         return;
     };
     if let Ok(question) = rules.see("kim@fabrikam.com", "anna@contoso.com", "state", None) {

@@ -101,24 +101,32 @@ fn commands_that_read_the_files_say_nothing_of_snapshots() {
     }
 }
 
+/// The files that a file includes.
+fn included(file: &str) -> Vec<String> {
+    let folder = file.rsplit_once('/').expect("a folder").0;
+    let text = given::text_of(file);
+    let paths = text.lines().filter_map(|line| line.trim().strip_prefix("include_bytes!(\"")?.strip_suffix("\"),"));
+    let beside = |path: &str| match (path.strip_prefix("../"), folder.rsplit_once('/')) {
+        (Some(path), Some((above, _))) => format!("{above}/{path}"),
+        _ => format!("{folder}/{path}"),
+    };
+    paths.map(beside).collect()
+}
+
 #[test]
 fn what_is_stored_how_is_known_by_the_files_that_say_it() {
-    let list = given::text_of("src/model/kept.rs");
-    let named: BTreeSet<String> = list
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("include_bytes!(\"")?.strip_suffix("\"),"))
-        .map(|path| path.strip_prefix("../").map_or(format!("src/model/{path}"), |above| format!("src/{above}")))
-        .collect();
+    let named: BTreeSet<String> =
+        ["src/model/kept.rs", "grammar/src/syntax/ast.rs"].iter().flat_map(|list| included(list)).collect();
     let derives = |path: &String| given::text_of(path).contains("Deserialize");
-    let folders = ["src/model", "src/text", "src/syntax/ast"].into_iter();
+    let folders = ["src/model", "grammar/src/text", "grammar/src/syntax/ast"].into_iter();
     let mut stored: BTreeSet<String> =
         folders.flat_map(|folder| given::files_below(folder, ".rs")).filter(derives).collect();
     let others = [
         "src/model.rs",
         "src/model/columns.rs",
         "src/model/listing.rs",
-        "src/syntax/ast.rs",
-        "src/syntax/words.rs",
+        "grammar/src/syntax/ast.rs",
+        "grammar/src/syntax/words.rs",
         "src/directory/address.rs",
     ];
     stored.extend(others.map(str::to_owned));

@@ -11,7 +11,7 @@ mod set;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prescope::diagnostic::Diagnostic;
+use prescope::language::Diagnostic;
 use prescope::lint::{Levels, apply};
 use prescope::project::Project;
 use prescope::resolve::{Asked, Cast, Certainty, Entries, Somebody, decide_field, decide_use, disclosures};

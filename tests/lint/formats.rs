@@ -1,6 +1,7 @@
 //! One set of findings in every format: nothing may be lost or added.
 
-use prescope::diagnostic::{Diagnostic, Severity};
+use prescope::diagnostic::code;
+use prescope::language::{Diagnostic, Severity};
 use prescope::lint::Levels;
 use prescope::project::Project;
 use prescope::report::finding::{plain, summary};
@@ -79,7 +80,7 @@ fn sarif_names_every_rule_and_every_place() {
 #[test]
 fn annotations_escape_what_would_end_them() {
     let project = super::project("container c(0) { }\ncategory \u{e4} { f }\n".replace('\u{e4}', "x").as_str(), "");
-    let finding = Diagnostic::new(prescope::diagnostic::Code::YAML, "50% of\nit, here: `::`");
+    let finding = Diagnostic::new(code::YAML, "50% of\nit, here: `::`");
     let text = github::github(project.sources(), &Telling::each(&[finding]));
     assert_eq!(text, "::error title=directory%3A%3Ayaml::50%25 of%0Ait, here: `::`\n");
 }

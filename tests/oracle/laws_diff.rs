@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prescope::diff::{Aside, Diff, Direction, Presence, Seen};
 use prescope::directory::{Address, Domain};
+use prescope::language::ast::DomainMatch;
 use prescope::model::{FieldId, Kind, UserId};
 use prescope::resolve::{Answer, RuleSet, Somebody, decide_field};
-use prescope::syntax::ast::DomainMatch;
 use prescope::viewers::Everybody;
 use proptest::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use prescope::diagnostic::Severity;
+use prescope::language::Severity;
 use prescope::project::Project;
 use proptest::prelude::*;
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use prescope::diagnostic::Code;
+use prescope::diagnostic::code;
 use prescope::directory::{Address, Amendment};
+use prescope::language::Code;
 use prescope::project::{Before, Change, Project, SaveError, recover, save};
 
 use super::{DIRECTORY, contents, least, leave_journal, project, sum};
@@ -34,7 +35,7 @@ fn an_edit_is_written_once_it_is_wanted() {
     assert_eq!(contents(folder.path()).len(), 3);
     // An edit of an edit is one edit.
     let again = after.amended(&ann_gets("dan@x.y")).unwrap().write().unwrap_err();
-    assert_eq!(code(&again), Code::CHANGED);
+    assert_eq!(code(&again), code::CHANGED);
     let back: BTreeMap<_, _> = after.changed().map(|file| (file, PEOPLE.to_owned())).collect();
     assert_eq!(after.with_texts(&back).unwrap().changed().count(), 0);
 }
@@ -46,11 +47,11 @@ fn a_file_that_changed_since_it_was_read_is_left_alone() {
     let theirs = PEOPLE.replace("# Ann", "# Ann Lee");
     fs::write(folder.path().join(DIRECTORY), &theirs).unwrap();
     let refused = edited.write().unwrap_err();
-    assert_eq!(code(&refused), Code::CHANGED);
+    assert_eq!(code(&refused), code::CHANGED);
     assert!(refused.to_string().contains("has changed since it was read"), "{refused}");
     assert_eq!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap(), theirs);
     fs::remove_file(folder.path().join(DIRECTORY)).unwrap();
-    assert_eq!(code(&edited.write().unwrap_err()), Code::CHANGED);
+    assert_eq!(code(&edited.write().unwrap_err()), code::CHANGED);
     assert_eq!(contents(folder.path()).len(), 2);
 }
 
@@ -61,7 +62,7 @@ fn what_was_planned_on_another_file_that_changed_is_not_written() {
     let policies = folder.path().join("policies/set.prescope");
     fs::write(&policies, "use std/lync2013\n\npolicy PrivacyConfiguration global { EnablePrivacyMode = true }\n")
         .unwrap();
-    assert_eq!(code(&edited.write().unwrap_err()), Code::CHANGED);
+    assert_eq!(code(&edited.write().unwrap_err()), code::CHANGED);
     assert_eq!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap(), PEOPLE);
 }
 
@@ -72,7 +73,7 @@ fn a_set_with_errors_is_not_written() {
     assert!(!project.has_errors(), "{:#?}", project.diagnostics());
     let file = project.sources().files().find(|(_, source)| source.path() == DIRECTORY).unwrap().0;
     let edited = project.with_texts(&BTreeMap::from([(file, "users: 5\n".to_owned())])).unwrap();
-    assert_eq!(code(&edited.write().unwrap_err()), Code::UNWRITABLE);
+    assert_eq!(code(&edited.write().unwrap_err()), code::UNWRITABLE);
     assert_eq!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap(), PEOPLE);
 }
 
@@ -83,7 +84,7 @@ fn of_several_files_all_are_written_or_none() {
     fs::write(folder.path().join("b"), "old").unwrap();
     let old = Before::Text("old".to_owned());
     let refused = save(folder.path(), &[change("a", Before::Nothing), change("b", Before::Nothing)]).unwrap_err();
-    assert_eq!(code(&refused), Code::CHANGED);
+    assert_eq!(code(&refused), code::CHANGED);
     assert_eq!(contents(folder.path()), [("b".to_owned(), "old".to_owned())]);
     save(folder.path(), &[change("new/a", Before::Nothing), change("b", old), change("c", Before::Own { head: b"c" })])
         .unwrap();
@@ -109,14 +110,14 @@ fn what_cannot_be_written_changes_nothing_else() {
     let before = contents(folder.path());
 
     allow("closed/b", 0o400);
-    assert_eq!(code(&save(folder.path(), &all).unwrap_err()), Code::UNWRITABLE);
+    assert_eq!(code(&save(folder.path(), &all).unwrap_err()), code::UNWRITABLE);
     assert_eq!(contents(folder.path()), before);
     allow("closed/b", 0o640);
     // Whoever may do everything is not kept out by a folder.
     allow("closed", 0o500);
     if fs::write(at("closed/probe"), "").is_err() {
         let refused = save(folder.path(), &all).unwrap_err();
-        assert_eq!(code(&refused), Code::UNWRITABLE);
+        assert_eq!(code(&refused), code::UNWRITABLE);
         assert!(refused.to_string().contains("closed/b"), "{refused}");
         assert_eq!(contents(folder.path()), before);
     }
@@ -193,7 +194,7 @@ fn what_cannot_be_finished_is_an_error_and_nothing_is_overwritten() {
     fs::write(folder.path().join(DIRECTORY), "users:\n  eve@x.y:\n").unwrap();
     let before = contents(folder.path());
     let refused = recover(folder.path()).unwrap_err();
-    assert_eq!(code(&refused), Code::UNFINISHED);
+    assert_eq!(code(&refused), code::UNFINISHED);
     assert!(refused.to_string().contains("has changed since"), "{refused}");
     assert_eq!(contents(folder.path()), before);
 
@@ -306,7 +307,7 @@ fn who_shares_a_file_through_another_project_is_told() {
     let outer = Project::open(folder.path()).amended(&ann_gets("bob@x.y")).unwrap();
     let inner = Project::open(folder.path().join("people")).amended(&ann_gets("dan@x.y")).unwrap();
     inner.write().unwrap();
-    assert_eq!(code(&outer.write().unwrap_err()), Code::CHANGED);
+    assert_eq!(code(&outer.write().unwrap_err()), code::CHANGED);
     assert!(fs::read_to_string(folder.path().join(DIRECTORY)).unwrap().contains("dan@x.y"));
 }
 

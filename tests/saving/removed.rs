@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use prescope::diagnostic::Code;
+use prescope::diagnostic::code;
 use prescope::project::{Before, Change, Project, Recovered, recover, save};
 use tempfile::TempDir;
 
@@ -45,7 +45,7 @@ fn no_file_goes_if_anything_has_changed() {
     let before = contents(at);
     for (stays, goes) in [("users: other\n", OLD), ("users:\n", "place other\n")] {
         let all = [change(at, GOES, goes, None), change(at, DIRECTORY, stays, Some("users: {}\n"))];
-        assert_eq!(code(&save(at, &all).unwrap_err()), Code::CHANGED);
+        assert_eq!(code(&save(at, &all).unwrap_err()), code::CHANGED);
         assert_eq!(contents(at), before);
     }
 }
@@ -62,7 +62,7 @@ fn what_may_not_be_written_does_not_go() {
         let allow = |mode: u32| fs::set_permissions(at.join(read_only), fs::Permissions::from_mode(mode)).unwrap();
         allow(0o400);
         let refused = save(at, &all).unwrap_err();
-        assert_eq!(code(&refused), Code::UNWRITABLE);
+        assert_eq!(code(&refused), code::UNWRITABLE);
         assert!(refused.to_string().contains(read_only), "{refused}");
         assert_eq!(contents(at), before);
         allow(0o600);
@@ -122,7 +122,7 @@ fn what_somebody_wrote_since_does_not_go() {
     fs::write(folder.path().join(GOES), "place new\n").unwrap();
     let before = contents(folder.path());
     let refused = recover(folder.path()).unwrap_err();
-    assert_eq!(code(&refused), Code::UNFINISHED);
+    assert_eq!(code(&refused), code::UNFINISHED);
     assert!(refused.to_string().contains("old.prescope` has changed since"), "{refused}");
     assert_eq!(contents(folder.path()), before);
 }

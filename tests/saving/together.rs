@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::thread;
 
-use prescope::diagnostic::Code;
+use prescope::diagnostic::code;
 use prescope::directory::{Address, Amendment};
 use prescope::project::{Project, SaveError};
 
@@ -26,7 +26,7 @@ fn nothing_of_several_writers_gets_lost() {
                 let changes = [(address("ann@x.y"), vec![Amendment::AddContact(contact.clone())])];
                 let project = Project::open(folder.path());
                 // The others wrote each time while this one read, which is told and no state of the files.
-                if project.diagnostics().iter().any(|it| it.code == Code::UNFINISHED) {
+                if project.diagnostics().iter().any(|it| it.code == code::UNFINISHED) {
                     continue;
                 }
                 match project.amended(&changes).unwrap().write() {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use prescope::diagnostic::Diagnostic;
 use prescope::directory::Kind;
+use prescope::language::{Diagnostic, Sources};
 use prescope::project::config;
-use prescope::text::Sources;
 use serde_json::Value;
 
 use super::{complaints, schema, validator};

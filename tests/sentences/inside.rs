@@ -3,14 +3,12 @@
 
 use std::sync::Arc;
 
-use prescope::diagnostic::Diagnostic;
 use prescope::graph::{self, RuleGraph};
+use prescope::language::{Diagnostic, Sources, parse};
 use prescope::model::{Input, link};
 use prescope::project::Project;
 use prescope::report::{disclosure, finding, json, show};
 use prescope::resolve::{Asked, Assumption, Context, Entries, RuleSet, Unknown, decide_use, disclosures, elsewhere};
-use prescope::syntax::parse;
-use prescope::text::Sources;
 
 use super::change::Changed;
 

@@ -9,7 +9,7 @@ use crate::tries::config;
 fn holds_together(text: &str) {
     let read = read("any", text);
     let text = read.sources.text(read.parsed.file);
-    let inside = |span: prescope::text::Span| text.get(span.start as usize..span.end as usize).is_some();
+    let inside = |span: prescope::language::Span| text.get(span.start as usize..span.end as usize).is_some();
     assert!(read.parsed.diagnostics.len() <= 100);
     for diagnostic in &read.parsed.diagnostics {
         assert!(!diagnostic.message.is_empty() && diagnostic.span().is_some());

@@ -1,6 +1,6 @@
 //! A tree as an outline: names and structure. Places and what is absent are left out.
 
-use prescope::syntax::Parsed;
+use prescope::language::Parsed;
 
 /// A value as `Debug` prints it, taken apart.
 enum Node {

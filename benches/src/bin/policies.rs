@@ -5,11 +5,9 @@
 
 use std::path::Path;
 
-use prescope::format::format;
+use prescope::language::{Sources, format, parse};
 use prescope::lint::Levels;
 use prescope::project::Project;
-use prescope::syntax;
-use prescope::text::Sources;
 use prescope_benches::measure::Times;
 use prescope_benches::policies::{Policies, generate};
 
@@ -45,7 +43,7 @@ fn measure(policies: &Policies) {
     };
     let mut sources = Sources::default();
     let files: Vec<_> = policies.files.iter().map(|(path, text)| sources.add(path.as_str(), text.as_str())).collect();
-    let parse_all = || files.iter().map(|file| syntax::parse(*file, sources.text(*file))).collect::<Vec<_>>();
+    let parse_all = || files.iter().map(|file| parse(*file, sources.text(*file))).collect::<Vec<_>>();
     line("parse, one thread", Times::measure(RUNS, parse_all));
     let parsed = parse_all();
     let lay_out = || parsed.iter().filter(|it| format(it, sources.text(it.file)).is_ok()).count();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::{Address, Directory, Entry, User};
 use super::Amendment;
-use crate::text::{Span, Spanned};
+use crate::language::{Span, Spanned};
 
 impl Directory {
     /// Makes changes of its users. What is new has the place of the user whom it was added to. If some are not its users,

@@ -2,8 +2,8 @@
 
 use super::super::yaml::{Key, Node, Pair, Value};
 use super::Address;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::Span;
+use crate::diagnostic::code;
+use crate::language::{Diagnostic, Span};
 
 /// A text that is to be edited.
 #[derive(Debug)]
@@ -204,6 +204,6 @@ impl Refusal {
                 "write out here what is taken over from somebody else",
             ),
         };
-        Diagnostic::new(Code::NOT_EDITABLE, message).at(span, "").help(help)
+        Diagnostic::new(code::NOT_EDITABLE, message).at(span, "").help(help)
     }
 }

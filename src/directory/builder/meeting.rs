@@ -2,7 +2,7 @@
 
 use crate::directory::entry::parse_address;
 use crate::directory::{Address, Malformed, Meeting, Name, Scalar};
-use crate::text::{Span, Spanned};
+use crate::language::{Span, Spanned};
 
 use super::{named, put};
 

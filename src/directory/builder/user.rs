@@ -2,7 +2,7 @@
 
 use crate::directory::entry::parse_address;
 use crate::directory::{Address, Entry, Malformed, Scalar, User};
-use crate::text::{Span, Spanned};
+use crate::language::{Span, Spanned};
 
 use super::{add, named, put};
 

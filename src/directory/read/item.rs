@@ -6,13 +6,13 @@ use std::collections::hash_map::Entry as Slot;
 use std::fmt::Display;
 use std::hash::Hash;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::entry::{parse_address, parse_domain};
 use crate::directory::form::{Form, excerpt};
 use crate::directory::known::{Known, Ticket};
 use crate::directory::yaml::{Node, Value};
 use crate::directory::{Address, Domain, Entry, Malformed, Member};
-use crate::text::{Near, Span, Spanned, nearest};
+use crate::language::{Diagnostic, Near, Span, Spanned, nearest};
 
 /// A list of addresses, each once; None if nothing is said.
 pub(super) fn addresses<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Address>>> {
@@ -110,13 +110,13 @@ fn colon_and_space<'a>(form: &mut Form<'a>, item: &Node<'a>) -> Option<Spanned<S
     let meant = format!("{}:{text}", pair.key.text);
     // From the key to the value, without the braces that may stand around them.
     let span = pair.key.span.to(pair.value.span);
-    let wrong = Diagnostic::new(Code::BAD_ENTRY, "an entry is one text, without a space behind the `:`").at(span, "");
+    let wrong = Diagnostic::new(code::BAD_ENTRY, "an entry is one text, without a space behind the `:`").at(span, "");
     form.report(wrong.help(format!("write `{}`", excerpt(&meant))));
     Some(Spanned::new(meant, span))
 }
 
 fn twice(value: &impl Display, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::DUPLICATE_ENTRY, format!("`{value}` stands in this list twice"))
+    Diagnostic::new(code::DUPLICATE_ENTRY, format!("`{value}` stands in this list twice"))
         .at(span, "again here")
         .at(first, "first here")
         .help("remove one of them")
@@ -128,10 +128,10 @@ fn explain(malformed: &Malformed, span: Span) -> Diagnostic {
         text => format!("`{}`", excerpt(text)),
     };
     let (code, message, help) = match malformed {
-        Malformed::Address(_) => (Code::BAD_ADDRESS, "is not an address", "write an address as `name@domain`"),
-        Malformed::Domain(_) => (Code::BAD_DOMAIN, "is not a domain name", "write a domain as `contoso.com`"),
+        Malformed::Address(_) => (code::BAD_ADDRESS, "is not an address", "write an address as `name@domain`"),
+        Malformed::Domain(_) => (code::BAD_DOMAIN, "is not a domain name", "write a domain as `contoso.com`"),
         Malformed::Entry(_) => (
-            Code::BAD_ENTRY,
+            code::BAD_ENTRY,
             "is not a membership entry",
             "write an address, `user:ADDRESS`, `group:NAME`, `domain:NAME`, `same_enterprise`, `federated`, \
              `public_cloud` or `everyone`",

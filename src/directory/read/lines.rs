@@ -2,11 +2,12 @@
 
 use memchr::memchr_iter;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::form::Form;
 use crate::directory::yaml::{Node, Value};
 use crate::directory::{User, json};
-use crate::text::{FileId, Span, Way};
+use crate::language::{Diagnostic, FileId, Span};
+use crate::text::Way;
 
 use super::{item, user};
 
@@ -16,7 +17,7 @@ const USER: &str = "user";
 /// The users of a file.
 pub(super) fn users<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, mut way: Way<'a>) -> Vec<User> {
     let mut users = Vec::new();
-    let mut reader = json::Reader::new(file, text, Code::JSON);
+    let mut reader = json::Reader::new(file, text, code::JSON);
     let mut start = 0;
     for line_end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let end = start + text.get(start..line_end).unwrap_or_default().trim_end().len();
@@ -51,7 +52,7 @@ fn one<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<User> {
 }
 
 fn nobody(line: Span) -> Diagnostic {
-    Diagnostic::new(Code::MISSING_KEY, "a line that does not say who it is about")
+    Diagnostic::new(code::MISSING_KEY, "a line that does not say who it is about")
         .at(Span { end: line.start + 1, ..line }, "")
         .help("add the key `user` with an address")
 }

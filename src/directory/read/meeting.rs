@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::form::{Form, excerpt};
 use crate::directory::yaml::{Node, Pair};
 use crate::directory::{Address, Meeting, Name, Scalar};
-use crate::text::Spanned;
+use crate::language::{Diagnostic, Spanned};
 
 use super::{item, name, user};
 
@@ -36,7 +36,7 @@ fn meeting<'a>(form: &mut Form<'a>, called: Name, node: &Node<'a>) -> Option<Mee
     }
     if !said && !form.is_cut() {
         let message = format!("meeting `{}` has no organizer", excerpt(&called.it));
-        form.report(Diagnostic::new(Code::BAD_VALUE, message).at(called.span, "").help("add `organizer: ADDRESS`"));
+        form.report(Diagnostic::new(code::BAD_VALUE, message).at(called.span, "").help("add `organizer: ADDRESS`"));
     }
     Some(Meeting { name: called, organizer: organizer?, attributes, participants, in_session })
 }

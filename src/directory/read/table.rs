@@ -6,11 +6,12 @@
 mod lists;
 mod people;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::Directory;
 use crate::directory::csv::{Row, Rows};
 use crate::directory::form::Form;
-use crate::text::{FileId, Way};
+use crate::language::{Diagnostic, FileId};
+use crate::text::Way;
 
 use lists::Listing;
 use people::Columns;
@@ -42,7 +43,7 @@ impl<'a> Body<'a> {
 
 /// Reads a table into a directory.
 pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, way: Way<'a>, directory: &mut Directory) {
-    let mut rows = Rows::new(file, text, Code::CSV);
+    let mut rows = Rows::new(file, text, code::CSV);
     let mut header = Row::empty(file);
     match rows.next_into(&mut header) {
         Some(Ok(())) => {}
@@ -65,7 +66,7 @@ pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, way: Wa
 
 fn uneven(row: &Row<'_>, width: usize) -> Diagnostic {
     let count = |cells: usize| if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
-    Diagnostic::new(Code::CSV, format!("a row of {} in a table of {width} columns", count(row.cells.len())))
+    Diagnostic::new(code::CSV, format!("a row of {} in a table of {width} columns", count(row.cells.len())))
         .at(row.span, "")
         .help("leave cells empty rather than out; a cell with a comma in it stands in quotes")
 }

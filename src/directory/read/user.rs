@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::form::{Form, excerpt, given_twice};
 use crate::directory::yaml::{Node, Pair, Value};
 use crate::directory::{Address, Entry, Name, Scalar, User};
-use crate::text::{Span, Spanned};
+use crate::language::{Diagnostic, Span, Spanned};
 
 use super::{item, name};
 
@@ -109,7 +109,7 @@ fn presence<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Spanned<Scal
         match first.entry(path.it.clone()) {
             Slot::Occupied(slot) => {
                 let key = Spanned::new(path.it.as_str(), path.span);
-                return form.report(given_twice(Code::DUPLICATE_KEY, key, *slot.get()));
+                return form.report(given_twice(code::DUPLICATE_KEY, key, *slot.get()));
             }
             Slot::Vacant(slot) => slot.insert(path.span),
         };
@@ -127,7 +127,7 @@ fn presence<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Name, Spanned<Scal
                 let category = excerpt(&key.text);
                 let message = format!("`{category}` names no field");
                 let help = format!("write `{category}.FIELD`, or `{category}: {{ FIELD: VALUE }}`");
-                form.report(Diagnostic::new(Code::BAD_VALUE, message).at(key.span, "").help(help));
+                form.report(Diagnostic::new(code::BAD_VALUE, message).at(key.span, "").help(help));
             }
         }
     }

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::diagnostic::Diagnostic;
-use crate::text::Span;
+use crate::language::{Diagnostic, Span};
 
 use super::tree::{Node, Pair, Value};
 use super::{Builder, DEPTH, Fatal};

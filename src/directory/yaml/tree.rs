@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::directory::Scalar;
-use crate::text::Span;
+use crate::language::Span;
 
 /// A value and its place. The place of an alias is where it is used.
 #[derive(Clone, Debug)]

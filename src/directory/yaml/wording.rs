@@ -2,8 +2,7 @@
 
 use super::granit::ErrorKind;
 
-use crate::diagnostic::Diagnostic;
-use crate::text::Span;
+use crate::language::{Diagnostic, Span};
 
 /// The diagnostic with message, place and help for what the parser says.
 pub(super) fn explain(mut diagnostic: Diagnostic, kind: &ErrorKind, span: Span) -> Diagnostic {

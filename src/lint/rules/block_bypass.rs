@@ -1,6 +1,6 @@
 //! `block-bypass`: entries that beat a broader block.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
@@ -9,7 +9,7 @@ use crate::resolve::{Change, Matcher, Somebody, Stand};
 use crate::viewers::up;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::block-bypass", Severity::Warning, "an entry that beats a broader block"),
+    code: Code::new("lint::block-bypass", Severity::Warning, "an entry that beats a broader block"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Entries in force for a person, domain or network, in a container that does not block, while a broader entry \

@@ -1,13 +1,13 @@
 //! `blocked-reveals`: blocking containers that show more than strangers get.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Condition, FieldId, Held, Shows};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::blocked-reveals", Severity::Warning, "a block that shows more than strangers get"),
+    code: Code::new("lint::blocked-reveals", Severity::Warning, "a block that shows more than strangers get"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Fields of which a blocking container gives the owner's value and container 0, which answers strangers, does not. \

@@ -1,6 +1,6 @@
 //! `conflicting-membership`: the same people blocked and not blocked.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
@@ -8,7 +8,7 @@ use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::Matched;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::conflicting-membership", Severity::Warning, "the same people blocked and not blocked"),
+    code: Code::new("lint::conflicting-membership", Severity::Warning, "the same people blocked and not blocked"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Recorded entries of one owner for the same person, domain or network, in a blocking container and in another.",

@@ -1,6 +1,8 @@
 //! `constant-condition`: conditions that hold always or never.
 
-use crate::diagnostic::{Code, Fix, Severity};
+use crate::language::ast::Circumstance;
+use crate::language::extent::whole_lines;
+use crate::language::{Code, Fix, Severity, Span};
 use crate::lint::conditional::{Conditional, Constant, Decides, Outcome};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
@@ -8,12 +10,9 @@ use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ConditionId, Truth};
 use crate::symbolic::{Space, Undecided};
-use crate::syntax::ast::Circumstance;
-use crate::syntax::extent::whole_lines;
-use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::constant-condition", Severity::Warning, "a condition that holds always or never"),
+    code: Code::new("lint::constant-condition", Severity::Warning, "a condition that holds always or never"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Conditions with one outcome in every possible world: rules that always fire or never, lines, memberships and \

@@ -1,13 +1,13 @@
 //! `contact-without-entry`: contacts in privacy mode who have no level recorded.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::{Change, Matcher};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::contact-without-entry", Severity::Warning, "a contact in privacy mode without a level"),
+    code: Code::new("lint::contact-without-entry", Severity::Warning, "a contact in privacy mode without a level"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Contacts without any recorded entry to whom the manifest in effect adds one, of owners in privacy mode: under \

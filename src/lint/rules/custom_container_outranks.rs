@@ -1,12 +1,12 @@
 //! `custom-container-outranks`: containers whose number beats a block or a level.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::custom-container-outranks", Severity::Warning, "a container that beats a block or a level"),
+    code: Code::new("lint::custom-container-outranks", Severity::Warning, "a container that beats a block or a level"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Containers that do not block and have a higher number than one that does; and containers that are no level \

@@ -1,13 +1,13 @@
 //! `delegate-outside-workgroup`: delegates recorded where delegates may not stand.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::{Change, Matcher};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::delegate-outside-workgroup", Severity::Warning, "a delegate recorded in another level"),
+    code: Code::new("lint::delegate-outside-workgroup", Severity::Warning, "a delegate recorded in another level"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Delegates with a recorded entry that the manifest in effect moves: one outside the level for delegates, or \

@@ -1,6 +1,6 @@
 //! `entry-without-contact`: levels in privacy mode for people who are no contacts.
 
-use crate::diagnostic::{Code, Fix, Severity};
+use crate::language::{Code, Fix, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
@@ -9,7 +9,7 @@ use crate::model::{PersonId, User};
 use crate::resolve::Matcher;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::entry-without-contact", Severity::Warning, "a level in privacy mode for no contact"),
+    code: Code::new("lint::entry-without-contact", Severity::Warning, "a level in privacy mode for no contact"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
     what: "People with an entry recorded by an owner whose contact list does not name them, so that the manifest in effect \

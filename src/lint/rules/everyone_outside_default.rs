@@ -1,15 +1,14 @@
 //! `everyone-outside-default`: entries that let everybody into a level.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Entry};
-use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::everyone-outside-default", Severity::Warning, "everybody let into a level"),
+    code: Code::new("lint::everyone-outside-default", Severity::Warning, "everybody let into a level"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
     what: "Entries `everyone` in a container that does not block, in the directory or in a `membership`.",

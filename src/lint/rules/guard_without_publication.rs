@@ -1,15 +1,15 @@
 //! `guard-without-publication`: guards of fields that nobody publishes.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::extent::whole_item;
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::FieldId;
-use crate::syntax::extent::whole_item;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::guard-without-publication", Severity::Warning, "a guard of what nobody publishes"),
+    code: Code::new("lint::guard-without-publication", Severity::Warning, "a guard of what nobody publishes"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Guards all of whose fields no container publishes or shows.",

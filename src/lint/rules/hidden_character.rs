@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, FileId, Severity, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::text::{FileId, Span, hidden};
+use crate::text::hidden;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::hidden-character", Severity::Warning, "a character that nobody sees"),
+    code: Code::new("lint::hidden-character", Severity::Warning, "a character that nobody sees"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Marks that change the direction of text, control characters, and characters without width: in comments, texts, \

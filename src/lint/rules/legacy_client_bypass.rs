@@ -1,6 +1,6 @@
 //! `legacy-client-bypass`: privacy mode where anybody uses an old client that does not know it, or may.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
@@ -8,7 +8,7 @@ use crate::model::{ManifestId, UserId};
 use crate::resolve::{Admitting, Assumed, Legacy};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::legacy-client-bypass", Severity::Warning, "privacy mode where clients do not know it"),
+    code: Code::new("lint::legacy-client-bypass", Severity::Warning, "privacy mode where clients do not know it"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Once anybody is in privacy mode: people who use a client before `lync_2010`, or whom `OldestClient` lets use one. \

@@ -1,13 +1,13 @@
 //! `level-lost-by-move`: entries that the manifest moves below where they were recorded.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::Change;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::level-lost-by-move", Severity::Warning, "a level lost when the manifest moves an entry"),
+    code: Code::new("lint::level-lost-by-move", Severity::Warning, "a level lost when the manifest moves an entry"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Entries that the manifest in effect moves from a higher level to its default, because the person was recorded \

@@ -1,6 +1,6 @@
 //! `levels-not-nested`: levels that show something which the next higher one does not.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
@@ -8,7 +8,7 @@ use crate::model::{Container, FieldId};
 use crate::text::first_of;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::levels-not-nested", Severity::Information, "a level that shows less than the one below"),
+    code: Code::new("lint::levels-not-nested", Severity::Information, "a level that shows less than the one below"),
     level: Level::Information,
     fixes: Fixes::None,
     what: "Levels (`visible`, not `blocking`) that give nothing of a field of which the level with the next lower number \

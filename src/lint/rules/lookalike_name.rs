@@ -2,16 +2,16 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Severity};
 use crate::directory::Address;
+use crate::language::{Code, Severity, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::names::{Kind, Name};
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::text::{Odd, Span, is_plain, looks, odd};
+use crate::text::{Odd, is_plain, looks, odd};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::lookalike-name", Severity::Warning, "a name with letters that look like others"),
+    code: Code::new("lint::lookalike-name", Severity::Warning, "a name with letters that look like others"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Addresses and domains with a word that mixes scripts (`k\u{456}m` with a Cyrillic letter) or has a letter that \

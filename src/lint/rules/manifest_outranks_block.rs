@@ -1,6 +1,6 @@
 //! `manifest-outranks-block`: entries that a manifest adds or moves to where they beat a broader block.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
@@ -10,7 +10,7 @@ use crate::resolve::{Change, Matcher, Stand};
 use super::block_bypass::covering_block;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::manifest-outranks-block", Severity::Warning, "a manifest lets somebody past a block"),
+    code: Code::new("lint::manifest-outranks-block", Severity::Warning, "a manifest lets somebody past a block"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Entries in force that a manifest has added or moved, in a container that does not block, for somebody whom a \

@@ -1,13 +1,13 @@
 //! `missing-documentation`: declarations without a `///` line.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::Declared;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::missing-documentation", Severity::Warning, "a declaration without documentation"),
+    code: Code::new("lint::missing-documentation", Severity::Warning, "a declaration without documentation"),
     level: Level::Off,
     fixes: Fixes::None,
     what: "Categories, containers, manifests, settings classes, features, guards and recipients without a `///` line.",

@@ -1,16 +1,16 @@
 //! `missing-mask`: levels through which a category shines from another level.
 
-use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
+use crate::language::ast::Resolution;
+use crate::language::extent::before_closing_brace;
+use crate::language::{Code, Diagnostic, Fix, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{CategoryId, ContainerId, Model};
-use crate::syntax::ast::Resolution;
-use crate::syntax::extent::before_closing_brace;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::missing-mask", Severity::Warning, "a level through which another one shines"),
+    code: Code::new("lint::missing-mask", Severity::Warning, "a level through which another one shines"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
     what: "Levels (`visible`, not `blocking`) that do not hold a category of which another container publishes or shows \

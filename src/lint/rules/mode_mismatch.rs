@@ -1,12 +1,12 @@
 //! `mode-mismatch`: owners whose recorded entries have the shape of another manifest than the one in effect.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::mode-mismatch", Severity::Warning, "entries in the shape of another mode"),
+    code: Code::new("lint::mode-mismatch", Severity::Warning, "entries in the shape of another mode"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Users whose `mode` in the directory is not the manifest in effect for them, and who are not being migrated.",

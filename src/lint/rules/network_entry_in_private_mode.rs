@@ -1,6 +1,6 @@
 //! `network-entry-in-private-mode`: entries for many that privacy mode drops.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
@@ -8,7 +8,7 @@ use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::Matcher;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::network-entry-in-private-mode", Severity::Warning, "an entry for many in privacy mode"),
+    code: Code::new("lint::network-entry-in-private-mode", Severity::Warning, "an entry for many in privacy mode"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
     what: "Entries for a domain, a network or everyone that the manifest in effect drops, of owners in privacy mode: under \

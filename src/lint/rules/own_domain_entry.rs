@@ -1,14 +1,13 @@
 //! `own-domain-entry`: domain entries for the organisation's own domains.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{DomainId, Entry, Network};
-use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::own-domain-entry", Severity::Warning, "an entry for a domain of the organisation"),
+    code: Code::new("lint::own-domain-entry", Severity::Warning, "an entry for a domain of the organisation"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Domain entries, in the directory or in a `membership`, that name a domain of the organisation.",

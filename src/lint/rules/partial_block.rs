@@ -1,11 +1,11 @@
 //! `partial-block`: blocking containers that do not hold every category.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::partial-block", Severity::Warning, "a block with a hole"),
+    code: Code::new("lint::partial-block", Severity::Warning, "a block with a hole"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
     what: "Blocking containers that do not hold every category, in a set that resolves per category.",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
@@ -13,7 +13,7 @@ use crate::resolve::{Answer, Class, ClassOf, RuleSet, Somebody, decide_field, su
 use crate::viewers::{Viewers, open_classes};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::privacy-mode-reveals", Severity::Warning, "privacy mode shows somebody more"),
+    code: Code::new("lint::privacy-mode-reveals", Severity::Warning, "privacy mode shows somebody more"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Owners in privacy mode (under a manifest that has a condition, whatever its name) of whom somebody sees a field \

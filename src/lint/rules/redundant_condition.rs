@@ -2,18 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Edit, Fix, Severity};
+use crate::language::ast::{Circumstance, Condition};
+use crate::language::{Code, Edit, Fix, Severity, Sources, Span, Spanned};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::part::{self, Written};
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::symbolic::Undecided;
-use crate::syntax::ast::{Circumstance, Condition, Spanned};
-use crate::text::{Sources, Span};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::redundant-condition", Severity::Warning, "a part of a condition that changes nothing"),
+    code: Code::new("lint::redundant-condition", Severity::Warning, "a part of a condition that changes nothing"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Operands of `and` and `or`, at any depth, and what stands behind `when` or `unless` where both are said, \

@@ -4,20 +4,20 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::ast::Resolution;
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Containers, UserId};
 use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
-use crate::syntax::ast::Resolution;
 use crate::viewers::{Reads, Viewers};
 
 use super::block_bypass::is_at;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::redundant-membership", Severity::Warning, "an entry that gives what people have anyway"),
+    code: Code::new("lint::redundant-membership", Severity::Warning, "an entry that gives what people have anyway"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Entries that a user records for a person, domain or network and that stand, without which nothing would be \

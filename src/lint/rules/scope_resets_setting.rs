@@ -1,17 +1,16 @@
 //! `scope-resets-setting`: narrower policy objects that silently return a value to its default.
 
-use crate::diagnostic::{Code, Severity};
 use crate::graph::Node;
+use crate::language::extent::before_closing_brace;
+use crate::language::{Code, Severity, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Id, Model, Object, ObjectId, ParameterId, Scope, User};
-use crate::syntax::extent::before_closing_brace;
-use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint(
+    code: Code::new(
         "lint::scope-resets-setting",
         Severity::Warning,
         "a narrower policy that returns a value to its default",

@@ -1,6 +1,6 @@
 //! `self-membership`: entries of owners for themselves.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
@@ -8,7 +8,7 @@ use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::Entry;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::self-membership", Severity::Warning, "an entry of an owner for the owner"),
+    code: Code::new("lint::self-membership", Severity::Warning, "an entry of an owner for the owner"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "User entries that name the owner, and owners on their own list of contacts or delegates.",

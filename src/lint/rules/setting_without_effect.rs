@@ -1,18 +1,17 @@
 //! `setting-without-effect`: values set where they cannot change any decision.
 
-use crate::diagnostic::{Code, Severity};
 use crate::graph::Node;
+use crate::language::extent::whole_lines;
+use crate::language::{Code, Severity, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Object, ParameterId};
 use crate::symbolic::Undecided;
-use crate::syntax::extent::whole_lines;
-use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint(
+    code: Code::new(
         "lint::setting-without-effect",
         Severity::Warning,
         "a value that cannot change anything where it is set",
@@ -90,7 +89,7 @@ fn own_line(context: &Context<'_>, object: &Object, at: Span) -> bool {
 }
 
 /// The assignment with its line, if it has one for itself.
-fn removal(context: &Context<'_>, at: Span) -> Option<crate::diagnostic::Fix> {
+fn removal(context: &Context<'_>, at: Span) -> Option<crate::language::Fix> {
     let whole = whole_lines(context.sources(), at);
     (whole != at).then(|| edit::fix("leave it out", whole, ""))
 }

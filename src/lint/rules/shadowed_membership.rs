@@ -1,16 +1,16 @@
 //! `shadowed-membership`: entries in force that can never decide.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::ast::Resolution;
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Model, UserId};
 use crate::resolve::Stand;
-use crate::syntax::ast::Resolution;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::shadowed-membership", Severity::Warning, "an entry that never decides"),
+    code: Code::new("lint::shadowed-membership", Severity::Warning, "an entry that never decides"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Entries in force for people who have entries in higher containers, too, which together hold every category \

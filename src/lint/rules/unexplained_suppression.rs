@@ -1,12 +1,12 @@
 //! `unexplained-suppression`: comments that allow without saying why.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 // The check is part of suppressing.
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::unexplained-suppression", Severity::Warning, "a suppression without a reason"),
+    code: Code::new("lint::unexplained-suppression", Severity::Warning, "a suppression without a reason"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Comments `allow(name)` without a colon and a reason. They keep nothing back.",

@@ -1,6 +1,8 @@
 //! `unreachable-rule`: rules that never decide, since others do wherever they fire.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::ast::Effect;
+use crate::language::extent::whole_lines;
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::exact::Block;
@@ -8,11 +10,9 @@ use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Model, RuleId};
 use crate::symbolic::{Space, Undecided};
-use crate::syntax::ast::Effect;
-use crate::syntax::extent::whole_lines;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::unreachable-rule", Severity::Warning, "a rule that never decides"),
+    code: Code::new("lint::unreachable-rule", Severity::Warning, "a rule that never decides"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Rules of a feature or guard that fire only where an earlier rule of the same kind does, where a denial wins \

@@ -1,14 +1,13 @@
 //! `unread-file`: policies and people that lie in the project and are not read.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::directory::Kind;
+use crate::language::{Code, Diagnostic, FileId, Severity, Sources, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::text::{FileId, Sources, Span};
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::unread-file", Severity::Warning, "a file of the project that is not read"),
+    code: Code::new("lint::unread-file", Severity::Warning, "a file of the project that is not read"),
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Files named `*.prescope`, in any case, that no pattern of `prescope.yaml` matches, and files of people (YAML, \

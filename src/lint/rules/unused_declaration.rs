@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Severity};
 use crate::graph::Node;
+use crate::language::ast::Claim;
+use crate::language::extent::whole_item;
+use crate::language::{Code, Severity, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
@@ -11,12 +13,9 @@ use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{
     Condition, Declared, Entry, Id, Item, Model, ParameterId, ParameterOf, RecipientIs, Retention, Scope, What,
 };
-use crate::syntax::ast::Claim;
-use crate::syntax::extent::whole_item;
-use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::unused-declaration", Severity::Warning, "a declaration that nothing refers to"),
+    code: Code::new("lint::unused-declaration", Severity::Warning, "a declaration that nothing refers to"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Categories that no container holds and no guard, feature, condition or invariant names; containers that no \

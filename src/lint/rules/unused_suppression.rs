@@ -1,12 +1,12 @@
 //! `unused-suppression`: comments that keep nothing back.
 
-use crate::diagnostic::{Code, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 // The check is part of suppressing: only there it is known what a comment kept back.
 pub(crate) static RULE: Rule = Rule {
-    code: Code::lint("lint::unused-suppression", Severity::Warning, "a suppression of nothing"),
+    code: Code::new("lint::unused-suppression", Severity::Warning, "a suppression of nothing"),
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Comments `allow(name): reason` on lines where that lint finds nothing, or that name no lint.",

@@ -2,11 +2,11 @@
 
 use super::Refusal;
 use crate::directory::{Address, Amendment};
+use crate::language::ast::{Cardinality, ContainerFlag, SubjectKind};
 use crate::migrate::act::{Act, Because, Does};
 use crate::migrate::rewrite::{Rewritten, Wishes, recorded_containers, rewrite};
 use crate::model::{ContainerId, Containers, ManifestRule, ManifestRuleId, PersonId, UserId};
 use crate::resolve::{Matcher, RuleSet, Settled, Somebody, settled};
-use crate::syntax::ast::{Cardinality, ContainerFlag, SubjectKind};
 
 /// A person of an owner, as the operations see them.
 pub(super) struct Relation<'a> {

@@ -3,9 +3,10 @@
 use super::Linking;
 use super::reading::Read;
 use super::scene::Scene;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::ast::{self, Circumstance, Comparison, ContainerFlag, Literal, Name, Operand, Path};
+use crate::language::{Diagnostic, Spanned};
 use crate::model::{Condition, ConditionId, Containers, Kind, Network, Reading, Subject, Value, What};
-use crate::syntax::ast::{self, Circumstance, Comparison, ContainerFlag, Literal, Name, Operand, Path, Spanned};
 
 impl Linking {
     /// `when A unless B` as one condition. What cannot be resolved is reported and stands for `true`.
@@ -53,7 +54,7 @@ impl Linking {
                 let whose = self.subject(of, scene)?;
                 if whose != Subject::Owner {
                     self.sink.push(
-                        Diagnostic::new(Code::NOT_HERE, "contacts and delegates are asked of the owner")
+                        Diagnostic::new(code::NOT_HERE, "contacts and delegates are asked of the owner")
                             .at(of.span, "expected `owner`")
                             .help(format!("ask it of the owner: `{} is {} of owner`", role.it, relation.it.name())),
                     );
@@ -90,7 +91,7 @@ impl Linking {
             Read::Reading(reading, kind) => {
                 let name = self.model.reading_name(reading);
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, format!("`{name}` is not true or false by itself"))
+                    Diagnostic::new(code::WRONG_TYPE, format!("`{name}` is not true or false by itself"))
                         .at(path.span(), format!("is {}", kind.describe()))
                         .help(format!("compare it, as in `{name} == …`")),
                 );
@@ -120,7 +121,7 @@ impl Linking {
             (Operand::Reading(left), Operand::Reading(right)) => self.compare_readings(left, operator, right, scene),
             (Operand::Literal(left), Operand::Literal(right)) => {
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, "this comparison reads nothing")
+                    Diagnostic::new(code::WRONG_TYPE, "this comparison reads nothing")
                         .at(left.span.to(right.span), "both sides are values")
                         .help("read somebody's setting or attribute, as in `owner.EnablePrivacyMode`"),
                 );
@@ -176,7 +177,7 @@ impl Linking {
         let (Some(Read::Reading(a, kind)), Some(Read::Reading(b, other))) = sides else {
             if let (Some(_), Some(_)) = sides {
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, "`inside` cannot be compared with another reading")
+                    Diagnostic::new(code::WRONG_TYPE, "`inside` cannot be compared with another reading")
                         .at(left.span().to(right.span()), "")
                         .help("compare the networks instead, as in `party.network == peer.network`"),
                 );
@@ -189,7 +190,7 @@ impl Linking {
         };
         if !alike {
             self.sink.push(
-                Diagnostic::new(Code::WRONG_TYPE, "the two sides of this comparison have different values")
+                Diagnostic::new(code::WRONG_TYPE, "the two sides of this comparison have different values")
                     .at(right.span(), format!("is {}", other.describe()))
                     .at(left.span(), format!("is {}", kind.describe()))
                     .help("compare readings that have the same values"),
@@ -206,7 +207,7 @@ impl Linking {
             return Some(());
         }
         self.sink.push(
-            Diagnostic::new(Code::WRONG_TYPE, "only numbers have an order")
+            Diagnostic::new(code::WRONG_TYPE, "only numbers have an order")
                 .at(operator.span, format!("compares {}", kind.describe()))
                 .help("use `==`, `!=`, or `in { … }` with the values meant"),
         );
@@ -218,7 +219,7 @@ impl Linking {
             Read::Reading(reading, kind) => (reading, kind),
             Read::Inside(_) => {
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, "`inside` is true or false by itself")
+                    Diagnostic::new(code::WRONG_TYPE, "`inside` is true or false by itself")
                         .at(path.span(), "")
                         .help("leave the values out, or ask for `network in { … }`"),
                 );

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::Input;
+use crate::language::ast::{self, Extend, Item, ItemKind, Name};
+use crate::language::{Parsed, Span, Spanned};
 use crate::model::Declared;
-use crate::syntax::Parsed;
-use crate::syntax::ast::{self, Extend, Item, ItemKind, Name};
-use crate::text::{Span, Spanned};
 
 /// A declaration with its documentation and place.
 #[derive(Debug)]

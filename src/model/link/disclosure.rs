@@ -3,9 +3,10 @@
 use super::Linking;
 use super::presence::field_alone;
 use super::scene::Scene;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::ast::{self, Disclosed, Name, Target};
+use crate::language::{Diagnostic, Spanned};
 use crate::model::{Disclosure, FeatureId, Item, Retention, Storage, Subject};
-use crate::syntax::ast::{self, Disclosed, Name, Spanned, Target};
 
 impl Linking {
     pub(super) fn discloses(&mut self, id: FeatureId, discloses: &Spanned<ast::Discloses>, scene: Scene) {
@@ -16,7 +17,7 @@ impl Linking {
             Disclosed::Data(data) => data.iter().filter_map(|name| self.item(name)).map(Some).collect(),
         };
         for name in &discloses.it.to {
-            let Some(to) = self.model.names.recipients.expect(name, Code::UNKNOWN_RECIPIENT, &mut self.sink) else {
+            let Some(to) = self.model.names.recipients.expect(name, code::UNKNOWN_RECIPIENT, &mut self.sink) else {
                 continue;
             };
             for item in &items {
@@ -31,7 +32,7 @@ impl Linking {
         let found = Subject::named(&name.it).filter(|subject| scene.subjects.contains(subject));
         if found.is_none() {
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_ROLE, format!("{} knows no `{}`", scene.of, name.it))
+                Diagnostic::new(code::UNKNOWN_ROLE, format!("{} knows no `{}`", scene.of, name.it))
                     .at(name.span, "")
                     .help(format!("it can speak of {}", scene.describe_subjects())),
             );
@@ -42,7 +43,7 @@ impl Linking {
     pub(super) fn stores(&mut self, id: FeatureId, stores: &Spanned<ast::Stores>, scene: Scene) {
         let when = self.circumstance(&stores.it.when, scene);
         let of = stores.it.of.as_ref().and_then(|name| self.disclosing(name, scene));
-        let Some(at) = self.model.names.places.expect(&stores.it.at, Code::UNKNOWN_PLACE, &mut self.sink) else {
+        let Some(at) = self.model.names.places.expect(&stores.it.at, code::UNKNOWN_PLACE, &mut self.sink) else {
             return;
         };
         let retention = stores.it.retention.as_ref().and_then(|retention| self.retention(retention, scene));
@@ -76,14 +77,14 @@ impl Linking {
         let Some(data) = self.model.names.data.find(&name.category.it) else {
             let fields = self.model.fields_called(&name.category.it);
             if name.field.is_none() && !fields.is_empty() {
-                self.sink.push(field_alone(&name.category, &fields, Code::UNKNOWN_DATA));
+                self.sink.push(field_alone(&name.category, &fields, code::UNKNOWN_DATA));
                 return None;
             }
             let known = self.model.names.data.spellings().chain(self.model.names.categories.spellings());
             let near = self.guesses.nearest("category or data", &name.category.it, known);
             let message = format!("there is no category or data `{}`", name.category.it);
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_DATA, message)
+                Diagnostic::new(code::UNKNOWN_DATA, message)
                     .at(name.category.span, "")
                     .help(format!("declare it, as in `data {} \"…\"`", name.category.it))
                     .suggest(near),
@@ -96,7 +97,7 @@ impl Linking {
         if found.is_none() {
             let near = self.guesses.nearest("part", &part.it, parts.iter().map(|part| part.name.as_str()));
             let message = format!("`{}` has no part `{}`", name.category.it, part.it);
-            let diagnostic = Diagnostic::new(Code::UNKNOWN_DATA, message).at(part.span, "");
+            let diagnostic = Diagnostic::new(code::UNKNOWN_DATA, message).at(part.span, "");
             let declared = self.model.data[data].declared.span;
             self.sink.push(diagnostic.suggest(near).at(declared, "declared here"));
         }
@@ -111,7 +112,7 @@ impl Linking {
             if let Some(other) = other {
                 let to = &self.model.recipients[nothing.to].declared.name;
                 self.sink.push(
-                    Diagnostic::new(Code::CONTRADICTION, format!("nothing and something is disclosed to `{to}`"))
+                    Diagnostic::new(code::CONTRADICTION, format!("nothing and something is disclosed to `{to}`"))
                         .at(nothing.span, "nothing")
                         .at(other.span, "something")
                         .help("remove one of the two"),

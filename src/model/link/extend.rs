@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::Linking;
 use super::declare::Items;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::Diagnostic;
+use crate::language::ast::{self, Extend, Name};
 use crate::model::names::declared_twice;
 use crate::model::{Kind, ParameterOf};
-use crate::syntax::ast::{self, Extend, Name};
 
 impl Linking {
     /// Fields and values that `extend category` adds.
@@ -37,7 +38,7 @@ impl Linking {
                 }
                 Extend::Settings(extension) => {
                     let class = &extension.class;
-                    if let Some(class) = self.model.names.classes.expect(class, Code::UNKNOWN_CLASS, &mut self.sink) {
+                    if let Some(class) = self.model.names.classes.expect(class, code::UNKNOWN_CLASS, &mut self.sink) {
                         self.extend_each(ParameterOf::Setting(class), &extension.parameters);
                     }
                 }
@@ -57,7 +58,7 @@ impl Linking {
                 ParameterOf::Setting(class) => self.model.names.settings.get(&class),
             };
             let Some(names) = names else { continue };
-            let Some(id) = names.expect(&parameter.name, Code::UNKNOWN_SETTING, &mut self.sink) else { continue };
+            let Some(id) = names.expect(&parameter.name, code::UNKNOWN_SETTING, &mut self.sink) else { continue };
             let mut kind = self.model.parameters[id].kind.clone();
             self.extend_values(Some(&mut kind), &parameter.name, &parameter.also);
             self.model.parameters[id].kind = kind;
@@ -69,7 +70,7 @@ impl Linking {
     fn extend_values(&mut self, kind: Option<&mut Kind>, name: &Name, also: &[Name]) {
         let Some(Kind::Enumeration(values)) = kind else {
             self.sink.push(
-                Diagnostic::new(Code::WRONG_TYPE, format!("`{}` has no list of values", name.it))
+                Diagnostic::new(code::WRONG_TYPE, format!("`{}` has no list of values", name.it))
                     .at(name.span, "so none can be added")
                     .help("only an enumeration can get further values"),
             );
@@ -78,7 +79,7 @@ impl Linking {
         for value in also {
             if values.contains(&value.it) {
                 self.sink.push(
-                    declared_twice("value", value, name.span, Code::DUPLICATE_NAME)
+                    declared_twice("value", value, name.span, code::DUPLICATE_NAME)
                         .help("leave it out: it is there already"),
                 );
             } else {

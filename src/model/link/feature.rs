@@ -8,13 +8,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Linking;
 use super::declare::{Items, Of, declared};
 use super::scene::Scene;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::ast::{self, Effect, Extend, FeatureItem, Name, Otherwise, RecipientIs as WrittenIs};
+use crate::language::{Diagnostic, Spanned};
 use crate::model::names::declared_twice;
 use crate::model::{
     Data, Feature, FeatureId, GroupId, Kind, Model, Names, Network, PersonId, Place, Recipient, RecipientIs, Rule,
     RuleId,
 };
-use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Otherwise, RecipientIs as WrittenIs, Spanned};
 use crate::text::listed;
 
 /// The lines of one feature or guard, those of its `extend`s included.
@@ -48,7 +49,7 @@ impl Linking {
                 let mut names = IndexMap::new();
                 for part in &item.it.parts {
                     if let Some(first) = names.insert(&part.name.it, part.name.span) {
-                        self.sink.push(declared_twice("part", &part.name, first, Code::DUPLICATE_NAME));
+                        self.sink.push(declared_twice("part", &part.name, first, code::DUPLICATE_NAME));
                     }
                 }
                 let part = |part: &ast::DataPart| declared(&part.name, part.title.as_ref(), part.doc.as_ref());
@@ -102,7 +103,7 @@ impl Linking {
         let mut extensions: FxHashMap<&str, Vec<&[FeatureItem]>> = FxHashMap::default();
         for item in &items.extends {
             if let Extend::Feature { name, items } = item.it {
-                self.model.names.features.expect(name, Code::UNKNOWN_FEATURE, &mut self.sink);
+                self.model.names.features.expect(name, code::UNKNOWN_FEATURE, &mut self.sink);
                 extensions.entry(&name.it).or_default().push(items);
             }
         }
@@ -172,20 +173,20 @@ impl Linking {
 
     pub(super) fn without_in_declaration(&mut self, label: &Name) {
         self.sink.push(
-            Diagnostic::new(Code::NOT_HERE, "`without` stands in an `extend` only")
+            Diagnostic::new(code::NOT_HERE, "`without` stands in an `extend` only")
                 .at(label.span, "")
                 .help("remove the rule itself"),
         );
     }
 
     fn requires(&mut self, id: FeatureId, name: &Name) {
-        let Some(required) = self.model.names.features.expect(name, Code::UNKNOWN_FEATURE, &mut self.sink) else {
+        let Some(required) = self.model.names.features.expect(name, code::UNKNOWN_FEATURE, &mut self.sink) else {
             return;
         };
         let (own, other) = (&self.model.features[id], &self.model.features[required]);
         if own.shape != other.shape {
             self.sink.push(
-                Diagnostic::new(Code::WRONG_TYPE, format!("`{}` is asked of other roles", name.it))
+                Diagnostic::new(code::WRONG_TYPE, format!("`{}` is asked of other roles", name.it))
                     .at(name.span, format!("is for {}", other.shape.name()))
                     .at(own.declared.span, format!("is for {}", own.shape.name()))
                     .help("a feature can only require one with the same roles"),
@@ -199,7 +200,7 @@ impl Linking {
         let feature = &mut self.model.features[id];
         if let Some(first) = feature.otherwise_at {
             self.sink.push(
-                Diagnostic::new(Code::CONFLICTING_STATEMENT, "`otherwise` is said twice")
+                Diagnostic::new(code::CONFLICTING_STATEMENT, "`otherwise` is said twice")
                     .at(otherwise.span, "again here")
                     .at(first, "first here")
                     .help("keep one of them; an `extend` cannot change it"),
@@ -237,7 +238,7 @@ impl Linking {
             let near = self.guesses.nearest("rule", &label.it, labels.clone());
             let near = near.map(|near| near.written(|label| format!("\"{label}\"")));
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_LABEL, format!("there is no rule \"{}\" to take away", label.it))
+                Diagnostic::new(code::UNKNOWN_LABEL, format!("there is no rule \"{}\" to take away", label.it))
                     .at(label.span, "")
                     .help(format!("its rules are {}", listed(labels)))
                     .suggest(near),
@@ -255,7 +256,7 @@ impl Linking {
             let rule = &self.model.rules[*rule];
             if rule.effect == Effect::Allow {
                 self.sink.push(
-                    Diagnostic::new(Code::IDLE_ALLOW, format!("\"{}\" can never decide", rule.declared.name))
+                    Diagnostic::new(code::IDLE_ALLOW, format!("\"{}\" can never decide", rule.declared.name))
                         .at(rule.span, "allows")
                         .at(at, "what is available anyway")
                         .help("remove the rule, or write `otherwise unavailable`"),

@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 
 use super::Linking;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory;
+use crate::language::Diagnostic;
+use crate::language::ast::{Name, ScopeKind};
 use crate::model::{ClassId, ObjectId, Scope, SiteId, SiteName};
-use crate::syntax::ast::{Name, ScopeKind};
 use crate::text::listed;
 
 /// What the directory says of a user and a class.
@@ -80,7 +81,7 @@ impl Linking {
     /// What `CLASS: POLICY` grants: a tag (`Sales`, `Tag:Sales`), or an object by the vendor's identity (`site:Redmond`,
     /// `service:UserServer:pool`), without case. A blank and `Global` (`Tag:Global`) grant nothing.
     fn granted(&mut self, class: &Name, policy: &Name) -> Option<(ClassId, Granted)> {
-        let id = self.model.names.classes.expect(class, Code::UNKNOWN_CLASS, &mut self.sink)?;
+        let id = self.model.names.classes.expect(class, code::UNKNOWN_CLASS, &mut self.sink)?;
         let lower = policy.it.trim().to_lowercase();
         let (kind, name) =
             lower.split_once(':').map_or(("", lower.as_str()), |(kind, name)| (kind.trim(), name.trim()));
@@ -115,7 +116,7 @@ impl Linking {
             _ => (format!("a `{}` does not exist there", of.name), "this kind"),
         };
         self.sink.push(
-            Diagnostic::new(Code::WRONG_SCOPE, message)
+            Diagnostic::new(code::WRONG_SCOPE, message)
                 .at(policy.span, "")
                 .at(of.span, format!("this class has no scope of {words}"))
                 .help("leave the grant out"),
@@ -134,7 +135,7 @@ impl Linking {
             [] => format!("declare it, as in `policy {} tag {bare} {{ }}`", of.name),
             tags => format!("declare it, or choose one of {}", listed(tags.iter().copied())),
         };
-        let diagnostic = Diagnostic::new(Code::UNKNOWN_TAG, message).at(policy.span, "").help(help);
+        let diagnostic = Diagnostic::new(code::UNKNOWN_TAG, message).at(policy.span, "").help(help);
         self.sink.push(diagnostic.suggest(near));
     }
 }

@@ -7,10 +7,11 @@ use super::Linking;
 use super::declare::{Items, Of};
 use super::feature::Block;
 use super::scene::Scene;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::ast::{self, Effect, Extend, FeatureItem, Name, Target};
+use crate::language::{Diagnostic, Span};
 use crate::model::{CategoryId, Declared, FieldId, Guard, GuardId, Names};
-use crate::syntax::ast::{self, Effect, Extend, FeatureItem, Name, Target};
-use crate::text::{Span, listed};
+use crate::text::listed;
 
 impl Linking {
     /// Guards and what `extend guard` adds to them.
@@ -30,7 +31,7 @@ impl Linking {
                 let first = spans.get(first).copied().unwrap_or(name.span);
                 let message = format!("`{}` has two guards", name.it);
                 self.sink.push(
-                    Diagnostic::new(Code::DUPLICATE_NAME, message)
+                    Diagnostic::new(code::DUPLICATE_NAME, message)
                         .at(name.span, "guarded again here")
                         .at(first, "first guarded here")
                         .help(format!("add to the first: `extend guard {} {{ … }}`", name.it))
@@ -50,7 +51,7 @@ impl Linking {
                 let known: Vec<String> = declared_guards.keys().map(|key| format!("`{}`", key.join(", "))).collect();
                 let span = targets_span(&guard.targets, item.span);
                 self.sink.push(
-                    Diagnostic::new(Code::EXTEND_NOTHING, format!("there is no guard of `{}`", key.join(", ")))
+                    Diagnostic::new(code::EXTEND_NOTHING, format!("there is no guard of `{}`", key.join(", ")))
                         .at(span, "nothing to add to")
                         .help(format!(
                             "declare it without `extend`; there are guards of {}",
@@ -104,7 +105,7 @@ impl Linking {
             FeatureItem::Without(label) => label.span,
         };
         self.sink.push(
-            Diagnostic::new(Code::NOT_HERE, "a guard has denials only")
+            Diagnostic::new(code::NOT_HERE, "a guard has denials only")
                 .at(span, "")
                 .help("write `deny \"…\" when …`; what is not denied is shown as the container publishes it"),
         );

@@ -3,11 +3,11 @@
 use super::Linking;
 use super::declare::{Items, declared};
 use super::scene::Scene;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::{Address, Domain};
+use crate::language::ast::{self, Cardinality, EntryKind, ManifestPlace, Name, Remedy, Subject, SubjectKind};
+use crate::language::{Diagnostic, Span, Spanned, nearest};
 use crate::model::{Containers, Entry, ManifestId, ManifestRule, Membership, Network, Networks};
-use crate::syntax::ast::{self, Cardinality, EntryKind, ManifestPlace, Name, Remedy, Spanned, Subject, SubjectKind};
-use crate::text::{Span, nearest};
 
 impl Linking {
     /// `membership` declarations.
@@ -24,7 +24,7 @@ impl Linking {
                 let Some(container) = self.container(&granted.container) else { continue };
                 if self.model.containers[container].number == 0 {
                     self.sink.push(
-                        Diagnostic::new(Code::FALLBACK_ENTRY, "container 0 has no entries of its own")
+                        Diagnostic::new(code::FALLBACK_ENTRY, "container 0 has no entries of its own")
                             .at(granted.container.span, "")
                             .help("it answers when nothing else matches; name another container"),
                     );
@@ -54,7 +54,7 @@ impl Linking {
                 Some(domain) => Some(Entry::Domain(self.domain(&domain))),
                 None => {
                     self.sink.push(
-                        Diagnostic::new(Code::BAD_DOMAIN, format!("`{}` is not a domain name", name.it))
+                        Diagnostic::new(code::BAD_DOMAIN, format!("`{}` is not a domain name", name.it))
                             .at(name.span, "")
                             .help("write it as in `domain fabrikam.com`"),
                     );
@@ -78,7 +78,7 @@ impl Linking {
         let parsed = Address::parse(&name.it);
         if parsed.is_none() {
             self.sink.push(
-                Diagnostic::new(Code::BAD_ADDRESS, format!("`{}` is not an address", name.it))
+                Diagnostic::new(code::BAD_ADDRESS, format!("`{}` is not an address", name.it))
                     .at(name.span, "")
                     .help("write it as in anna@contoso.com"),
             );
@@ -102,7 +102,7 @@ impl Linking {
                 self.model.manifests[id].rules.push(rule);
             }
             for name in &item.it.before {
-                let later = self.model.names.manifests.expect(name, Code::UNKNOWN_MANIFEST, &mut self.sink);
+                let later = self.model.names.manifests.expect(name, code::UNKNOWN_MANIFEST, &mut self.sink);
                 if let Some(later) = later {
                     self.model.manifest_order.push((id, later, name.span));
                 }
@@ -121,14 +121,14 @@ impl Linking {
             [] if self.model.manifests.is_empty() => {}
             [] => {
                 let mut diagnostic =
-                    Diagnostic::new(Code::LAST_MANIFEST, "every manifest has a condition, so some owners have none");
+                    Diagnostic::new(code::LAST_MANIFEST, "every manifest has a condition, so some owners have none");
                 for id in self.model.manifests.ids() {
                     diagnostic = diagnostic.at(span(id), "has a condition");
                 }
                 self.sink.push(diagnostic.help("declare one manifest without `when`; it is asked last"));
             }
             [first, others @ ..] => {
-                let mut diagnostic = Diagnostic::new(Code::LAST_MANIFEST, "several manifests have no condition");
+                let mut diagnostic = Diagnostic::new(code::LAST_MANIFEST, "several manifests have no condition");
                 for other in others {
                     diagnostic = diagnostic.at(span(*other), "has no condition either");
                 }
@@ -158,7 +158,7 @@ impl Linking {
             && self.model.containers[default].number == 0
         {
             self.sink.push(
-                Diagnostic::new(Code::FALLBACK_ENTRY, "container 0 has no entries of its own")
+                Diagnostic::new(code::FALLBACK_ENTRY, "container 0 has no entries of its own")
                     .at(name.span, "")
                     .help("name another container"),
             );
@@ -185,7 +185,7 @@ impl Linking {
         let demanding = [exactly.map(|it| (it.span, "exactly one")), moves.map(|it| (it.span, "else move"))];
         if let Some((at, words)) = demanding.into_iter().flatten().next() {
             self.sink.push(
-                Diagnostic::new(Code::NO_DEFAULT, format!("`{words}` needs a default container"))
+                Diagnostic::new(code::NO_DEFAULT, format!("`{words}` needs a default container"))
                     .at(at, "puts an entry somewhere")
                     .help("say where, as in `default colleagues`"),
             );
@@ -197,7 +197,7 @@ impl Linking {
         let Some(otherwise) = rule.otherwise.filter(|otherwise| otherwise.it == Remedy::MakeContact) else { return };
         if let Some(subject) = rule.subjects.iter().find(|subject| subject.kind.it != SubjectKind::Stranger) {
             self.sink.push(
-                Diagnostic::new(Code::MANIFEST_SUBJECT, "only a stranger can be made a contact")
+                Diagnostic::new(code::MANIFEST_SUBJECT, "only a stranger can be made a contact")
                     .at(otherwise.span, "")
                     .at(subject.kind.span, "this subject is none")
                     .help("use `else move` or `else remove`"),
@@ -216,14 +216,14 @@ impl Linking {
         let person = matches!(subject.kind.it, SubjectKind::Delegate | SubjectKind::Contact | SubjectKind::Stranger);
         if !person && subject.kind.it != SubjectKind::Domain {
             self.sink.push(
-                Diagnostic::new(Code::MANIFEST_SUBJECT, "a network comes from itself only")
+                Diagnostic::new(code::MANIFEST_SUBJECT, "a network comes from itself only")
                     .at(subject.kind.span, "")
                     .help("leave `from` out"),
             );
         }
         if let Some(other) = rule.subjects.iter().find(|other| other.kind.span != subject.kind.span) {
             self.sink.push(
-                Diagnostic::new(Code::MANIFEST_SUBJECT, "a rule with `from` has one subject")
+                Diagnostic::new(code::MANIFEST_SUBJECT, "a rule with `from` has one subject")
                     .at(subject.kind.span, "limited by `from`")
                     .at(other.kind.span, "a second subject")
                     .help("write a rule for each"),
@@ -237,7 +237,7 @@ impl Linking {
                     let near = nearest(&name.it, Network::ALL.map(Network::name));
                     let names = Network::ALL.map(Network::name).join(", ");
                     self.sink.push(
-                        Diagnostic::new(Code::UNKNOWN_VALUE, format!("there is no network `{}`", name.it))
+                        Diagnostic::new(code::UNKNOWN_VALUE, format!("there is no network `{}`", name.it))
                             .at(name.span, "")
                             .help(format!("the networks are {names}"))
                             .suggest(near),

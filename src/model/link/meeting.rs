@@ -1,11 +1,11 @@
 //! Meetings: who convened them, who takes part as what, and which values were sampled.
 
 use super::Linking;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::{self, Directory, Scalar};
+use crate::language::ast::{Name, Role};
+use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::{Meeting, ParameterId, PersonId, Value};
-use crate::syntax::ast::{Name, Role, Spanned};
-use crate::text::Span;
 
 impl Linking {
     /// Every meeting of the directory.
@@ -29,7 +29,7 @@ impl Linking {
         let Some(user) = self.model.people[organizer].user else {
             let near = self.guesses.nearest("user", meeting.organizer.it.as_str(), self.model.user_addresses());
             self.sink.push(
-                Diagnostic::new(Code::NOT_A_USER, format!("`{}` is not among the users", meeting.organizer.it))
+                Diagnostic::new(code::NOT_A_USER, format!("`{}` is not among the users", meeting.organizer.it))
                     .at(meeting.organizer.span, "the organizer's policies decide, so they have to be known")
                     .help("name a user of the directory")
                     .suggest(near),
@@ -63,7 +63,7 @@ impl Linking {
         let names = self.model.names.attributes.get(&Role::Participant)?;
         let Some(parameter) = names.find("role") else {
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_SETTING, "participants have no attribute `role`")
+                Diagnostic::new(code::UNKNOWN_SETTING, "participants have no attribute `role`")
                     .at(role.span, "so this has no meaning")
                     .help("declare it: `attributes participant { role: organizer | presenter | attendee = attendee }`"),
             );
@@ -76,11 +76,11 @@ impl Linking {
     fn in_session(&mut self, meeting: &directory::Meeting) -> Vec<(ParameterId, Value, Span)> {
         let mut sampled = Vec::new();
         for (class, name, scalar) in &meeting.in_session {
-            let Some(class) = self.model.names.classes.expect(class, Code::UNKNOWN_CLASS, &mut self.sink) else {
+            let Some(class) = self.model.names.classes.expect(class, code::UNKNOWN_CLASS, &mut self.sink) else {
                 continue;
             };
             let Some(names) = self.model.names.settings.get(&class) else { continue };
-            let Some(setting) = names.expect(name, Code::UNKNOWN_SETTING, &mut self.sink) else { continue };
+            let Some(setting) = names.expect(name, code::UNKNOWN_SETTING, &mut self.sink) else { continue };
             let kind = self.model.parameters[setting].kind.clone();
             if let Some(value) = self.scalar(&kind, scalar) {
                 sampled.push((setting, value, scalar.span));

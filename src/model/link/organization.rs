@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::Linking;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::{Address, Directory, Domain, Member};
+use crate::language::ast::Name;
+use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::{
     ContactList, DomainId, EntryList, Group, GroupId, NamedDomain, Network, Organization, Person, PersonId, Site,
     SiteId, User,
 };
-use crate::syntax::ast::{Name, Spanned};
-use crate::text::Span;
 
 impl Linking {
     /// The organisation's domains, its federation, its sites and pools.
@@ -49,7 +49,7 @@ impl Linking {
             Some(first) if *first != site => {
                 let other = self.model.sites[*first].span;
                 self.sink.push(
-                    Diagnostic::new(Code::DUPLICATE_NAME, format!("two sites list the pool `{}`", pool.it))
+                    Diagnostic::new(code::DUPLICATE_NAME, format!("two sites list the pool `{}`", pool.it))
                         .at(pool.span, "again here")
                         .at(other, "this site lists it too")
                         .help("a pool stands at one site"),
@@ -97,7 +97,7 @@ impl Linking {
             let near = self.guesses.nearest("user", address.as_str(), self.model.user_addresses());
             let message = format!("`{address}` is an address of the organisation, but nobody has it");
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_USER, message)
+                Diagnostic::new(code::UNKNOWN_USER, message)
                     .at(span, "not among the users")
                     .help("add the user, or correct the address")
                     .suggest(near)
@@ -123,7 +123,7 @@ impl Linking {
             if self.model.domains[self.model.people[person].domain].network != Network::SameEnterprise {
                 self.sink.push(
                     Diagnostic::new(
-                        Code::OUTSIDE_USER,
+                        code::OUTSIDE_USER,
                         format!("`{}` is not in a domain of the organisation", user.address.it),
                     )
                     .at(user.address.span, "a user is a person of the organisation")
@@ -189,7 +189,7 @@ impl Linking {
         if !self.has_directory || self.model.names.groups.find(&name.it).is_some() {
             return self.group(name);
         }
-        let mut unknown = self.model.names.groups.unknown(name, Code::UNKNOWN_GROUP);
+        let mut unknown = self.model.names.groups.unknown(name, code::UNKNOWN_GROUP);
         for edit in unknown.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
             edit.text.insert_str(0, "group:");
         }
@@ -203,7 +203,7 @@ impl Linking {
             return Some(group);
         }
         if self.has_directory {
-            self.sink.push(self.model.names.groups.unknown(name, Code::UNKNOWN_GROUP));
+            self.sink.push(self.model.names.groups.unknown(name, code::UNKNOWN_GROUP));
             return None;
         }
         let id = Self::next(&self.model.groups);

@@ -5,12 +5,13 @@ use indexmap::IndexMap;
 use super::Linking;
 use super::declare::{Items, Of, declared};
 use super::scene::Scene;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::ast::{self, ContainerFlag, ContainerItem, Name, Named, Target, Type};
+use crate::language::{Code, Diagnostic, Span, Spanned, one_of};
 use crate::model::names::declared_twice;
 use crate::model::{Category, CategoryId, Container, ContainerId, Containers, Field, FieldId, Held, Kind, Line};
 use crate::model::{Names, Says, Shows};
-use crate::syntax::ast::{self, ContainerFlag, ContainerItem, Name, Named, Spanned, Target, Type};
-use crate::text::{Span, listed, one_of};
+use crate::text::listed;
 
 /// The highest number a container can have.
 const HIGHEST_CONTAINER: u32 = 32_767;
@@ -75,7 +76,7 @@ impl Linking {
             kind @ (Kind::Enumeration(_) | Kind::Bool) => Some(kind),
             _ => {
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, "a field is free text or has its values listed")
+                    Diagnostic::new(code::WRONG_TYPE, "a field is free text or has its values listed")
                         .at(of.span, "")
                         .help("list the values, as in `availability: available | busy`, or leave the type out"),
                 );
@@ -94,7 +95,7 @@ impl Linking {
             let over = self.model.containers.values().nth(Containers::LIMIT).map(|container| container.declared.span);
             let count = self.model.containers.len();
             let mut diagnostic = Diagnostic::new(
-                Code::TOO_MANY_CONTAINERS,
+                code::TOO_MANY_CONTAINERS,
                 format!("a set has at most {} containers, this one has {count}", Containers::LIMIT),
             );
             if let Some(span) = over {
@@ -108,14 +109,14 @@ impl Linking {
         let ast::Container { name, id: number, title, flags, .. } = item.it;
         if ContainerFlag::named(&name.it).is_some() {
             self.sink.push(
-                Diagnostic::new(Code::FLAG_AS_NAME, format!("`{}` means every container so marked", name.it))
+                Diagnostic::new(code::FLAG_AS_NAME, format!("`{}` means every container so marked", name.it))
                     .at(name.span, "cannot name one container")
                     .help("give the container another name"),
             );
         }
         if number.it > HIGHEST_CONTAINER {
             self.sink.push(
-                Diagnostic::new(Code::ID_OUT_OF_RANGE, format!("{} is no container number", number.it))
+                Diagnostic::new(code::ID_OUT_OF_RANGE, format!("{} is no container number", number.it))
                     .at(number.span, format!("numbers go from 0 to {HIGHEST_CONTAINER}"))
                     .help("choose a number that no other container has"),
             );
@@ -123,7 +124,7 @@ impl Linking {
         let alike = self.model.containers.values().find(|container| container.number == number.it);
         if let Some(first) = alike.filter(|first| first.declared.name != name.it) {
             self.sink.push(
-                Diagnostic::new(Code::DUPLICATE_ID, format!("two containers have the number {}", number.it))
+                Diagnostic::new(code::DUPLICATE_ID, format!("two containers have the number {}", number.it))
                     .at(number.span, format!("given to `{}` here", name.it))
                     .at(first.declared.span, format!("given to `{}` here", first.declared.name))
                     .help("give one of them another number; the higher one wins where both have a matching entry"),
@@ -233,7 +234,7 @@ impl Linking {
             return self.named_category(name);
         }
         let message = format!("`{}` is a field, and only whole categories are masked", name.it);
-        self.sink.push(Diagnostic::new(Code::UNKNOWN_CATEGORY, message).at(name.span, "").help(format!(
+        self.sink.push(Diagnostic::new(code::UNKNOWN_CATEGORY, message).at(name.span, "").help(format!(
             "mask the category of {}, or leave the field out",
             one_of(fields.iter().map(String::as_str))
         )));
@@ -252,7 +253,7 @@ impl Linking {
         let Some(kind) = self.model.fields[field].kind.clone() else {
             let name = self.model.field_name(field);
             self.sink.push(
-                Diagnostic::new(Code::WRONG_TYPE, format!("`{name}` is free text, so no value of it can be shown"))
+                Diagnostic::new(code::WRONG_TYPE, format!("`{name}` is free text, so no value of it can be shown"))
                     .at(shows.it.target.span(), "")
                     .at(self.model.fields[field].declared.span, "declared without values here")
                     .help("list the values of the field where it is declared"),
@@ -279,7 +280,7 @@ impl Linking {
             let Some(published_at) = published.get(key) else { continue };
             let name = &self.model.categories[key.1].declared.name;
             self.sink.push(
-                Diagnostic::new(Code::PUBLISHES_AND_MASKS, format!("`{name}` is both published and masked"))
+                Diagnostic::new(code::PUBLISHES_AND_MASKS, format!("`{name}` is both published and masked"))
                     .at(*masked_at, "masked here")
                     .at(*published_at, "published here")
                     .help("remove one of the two"),
@@ -304,18 +305,18 @@ impl Linking {
 
     /// A category by name.
     pub(super) fn named_category(&mut self, name: &Name) -> Option<CategoryId> {
-        self.model.names.categories.expect(name, Code::UNKNOWN_CATEGORY, &mut self.sink)
+        self.model.names.categories.expect(name, code::UNKNOWN_CATEGORY, &mut self.sink)
     }
 
     /// A category by name where one of its fields could stand as well.
     pub(super) fn category_or_field(&mut self, name: &Name) -> Option<CategoryId> {
         let found = self.model.names.categories.find(&name.it);
         if found.is_none() {
-            let diagnostic = self.model.names.categories.unknown(name, Code::UNKNOWN_CATEGORY);
+            let diagnostic = self.model.names.categories.unknown(name, code::UNKNOWN_CATEGORY);
             let fields = self.model.fields_called(&name.it);
             self.sink.push(match fields.as_slice() {
                 [] => diagnostic,
-                fields => field_alone(name, fields, Code::UNKNOWN_CATEGORY),
+                fields => field_alone(name, fields, code::UNKNOWN_CATEGORY),
             });
         }
         found
@@ -329,7 +330,7 @@ impl Linking {
             let of = &self.model.categories[category].declared;
             let message = format!("`{}` has no field `{}`", of.name, name.it);
             let near = names.nearest(&name.it);
-            let diagnostic = Diagnostic::new(Code::UNKNOWN_FIELD, message)
+            let diagnostic = Diagnostic::new(code::UNKNOWN_FIELD, message)
                 .at(name.span, "")
                 .help(format!("its fields are {}", listed(names.spellings())))
                 .suggest(near);
@@ -344,7 +345,7 @@ impl Linking {
         for name in names {
             let Some(field) = self.field(category, name) else { continue };
             if let Some(first) = fields.get(&field) {
-                self.sink.push(declared_twice("field", name, *first, Code::DUPLICATE_NAME).help("name it once"));
+                self.sink.push(declared_twice("field", name, *first, code::DUPLICATE_NAME).help("name it once"));
                 continue;
             }
             fields.insert(field, name.span);
@@ -366,7 +367,7 @@ impl Linking {
 
     /// A container by name.
     pub(super) fn container(&mut self, name: &Name) -> Option<ContainerId> {
-        self.model.names.containers.expect(name, Code::UNKNOWN_CONTAINER, &mut self.sink)
+        self.model.names.containers.expect(name, code::UNKNOWN_CONTAINER, &mut self.sink)
     }
 }
 

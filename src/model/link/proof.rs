@@ -6,15 +6,15 @@ use super::declare::{Items, declared};
 use super::presence::field_alone;
 use super::scene::Scene;
 use super::{Input, Linking};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::Domain;
+use crate::language::ast::{
+    self, Assignment, Claim, Expect, Expectation, Extent, Given, Literal, Name, PolicyObject, Role, Shape, Target,
+    TestItem, UseContext, Who,
+};
+use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::tested::repeated;
 use crate::model::{Alike, Invariant, Kind, Organisation, Test, strangers};
-use crate::syntax::ast::{
-    self, Assignment, Claim, Expect, Expectation, Extent, Given, Literal, Name, PolicyObject, Role, Shape, Spanned,
-    Target, TestItem, UseContext, Who,
-};
-use crate::text::Span;
 
 impl Linking {
     /// Checks every invariant and test of the set's own files.
@@ -64,7 +64,7 @@ impl Linking {
     fn proves_nothing(&mut self, label: &Name, message: &str, help: &str) {
         let help = format!("{help}, or remove it");
         self.sink
-            .push(Diagnostic::new(Code::PROVES_NOTHING, message).at(label.span, "so it proves nothing").help(help));
+            .push(Diagnostic::new(code::PROVES_NOTHING, message).at(label.span, "so it proves nothing").help(help));
     }
 
     fn clause(&mut self, clause: &ast::InvariantClause) {
@@ -74,14 +74,14 @@ impl Linking {
                 Scene::GUARD
             }
             Claim::Available { feature, .. } => {
-                match self.model.names.features.expect(feature, Code::UNKNOWN_FEATURE, &mut self.sink) {
+                match self.model.names.features.expect(feature, code::UNKNOWN_FEATURE, &mut self.sink) {
                     Some(feature) => Scene::feature(self.model.features[feature].shape),
                     None => return,
                 }
             }
             Claim::Disclosed { data, recipient } => {
                 self.item(data);
-                self.model.names.recipients.expect(recipient, Code::UNKNOWN_RECIPIENT, &mut self.sink);
+                self.model.names.recipients.expect(recipient, code::UNKNOWN_RECIPIENT, &mut self.sink);
                 Scene::DISCLOSURE
             }
         };
@@ -99,14 +99,14 @@ impl Linking {
             },
             (Extent::SeesAs(_), None) => {
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, "`as` needs a field")
+                    Diagnostic::new(code::WRONG_TYPE, "`as` needs a field")
                         .at(target.span(), "names a whole category")
                         .help("name the field whose value is meant, as in `state.availability as offline`"),
                 );
             }
             (Extent::SeesSome, Some(_)) => {
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, "`some of` needs a whole category")
+                    Diagnostic::new(code::WRONG_TYPE, "`some of` needs a whole category")
                         .at(target.span(), "names one field")
                         .help("name the category, or leave `some of` out"),
                 );
@@ -117,7 +117,7 @@ impl Linking {
 
     fn no_values(&mut self, target: &Target) {
         self.sink.push(
-            Diagnostic::new(Code::WRONG_TYPE, "this field is free text, so nobody sees it as another value")
+            Diagnostic::new(code::WRONG_TYPE, "this field is free text, so nobody sees it as another value")
                 .at(target.span(), "")
                 .help("leave `as …` out"),
         );
@@ -193,10 +193,10 @@ impl Linking {
         let Some(names) = self.model.names.attributes.get(&role) else { return };
         let fields = self.model.fields_called(&assignment.name.it);
         if role == Role::User && !fields.is_empty() && names.find(&assignment.name.it).is_none() {
-            self.sink.push(field_alone(&assignment.name, &fields, Code::UNKNOWN_SETTING));
+            self.sink.push(field_alone(&assignment.name, &fields, code::UNKNOWN_SETTING));
             return;
         }
-        let found = names.expect(&assignment.name, Code::UNKNOWN_SETTING, &mut self.sink);
+        let found = names.expect(&assignment.name, code::UNKNOWN_SETTING, &mut self.sink);
         if let Some(parameter) = found {
             let kind = self.model.parameters[parameter].kind.clone();
             self.value(&kind, &assignment.value);
@@ -204,14 +204,14 @@ impl Linking {
     }
 
     fn given_policy(&mut self, policy: &PolicyObject, elsewhere: bool) {
-        let class = self.model.names.classes.expect(&policy.class, Code::UNKNOWN_CLASS, &mut self.sink);
+        let class = self.model.names.classes.expect(&policy.class, code::UNKNOWN_CLASS, &mut self.sink);
         let Some(class) = class else { return };
         if !elsewhere {
             self.scope(class, &policy.scope);
         }
         for assignment in &policy.assignments {
             let Some(names) = self.model.names.settings.get(&class) else { continue };
-            let found = names.expect(&assignment.name, Code::UNKNOWN_SETTING, &mut self.sink);
+            let found = names.expect(&assignment.name, code::UNKNOWN_SETTING, &mut self.sink);
             if let Some(setting) = found {
                 let kind = self.model.parameters[setting].kind.clone();
                 self.value(&kind, &assignment.value);
@@ -246,7 +246,7 @@ impl Linking {
     }
 
     fn expect_use(&mut self, feature: &Name, context: &UseContext) {
-        let found = self.model.names.features.expect(feature, Code::UNKNOWN_FEATURE, &mut self.sink);
+        let found = self.model.names.features.expect(feature, code::UNKNOWN_FEATURE, &mut self.sink);
         let Some(id) = found else { return };
         let shape = self.model.features[id].shape;
         match context {
@@ -276,7 +276,7 @@ impl Linking {
                 Shape::Party => "`with PEER`",
             };
             self.sink.push(
-                Diagnostic::new(Code::WRONG_TYPE, format!("`{}` is for {}", feature.it, shape.name()))
+                Diagnostic::new(code::WRONG_TYPE, format!("`{}` is for {}", feature.it, shape.name()))
                     .at(feature.span, "")
                     .help(format!("write {words} behind it")),
             );

@@ -3,11 +3,11 @@
 use super::Linking;
 use super::presence::field_alone;
 use super::scene::Scene;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::ast::{Name, Path, Role};
+use crate::language::{Diagnostic, Span, nearest, one_of};
 use crate::model::names::folded;
 use crate::model::{ClassId, Kind, Names, ParameterId, Reading, Subject, What};
-use crate::syntax::ast::{Name, Path, Role};
-use crate::text::{Span, nearest, one_of};
 
 /// How many of several declarations are shown.
 const SHOWN: usize = 5;
@@ -54,7 +54,7 @@ impl Linking {
     fn read_long(&mut self, subject: Subject, of: &Name, name: &Name) -> Option<Read> {
         if let Some(class) = self.model.names.classes.find(&of.it) {
             let names = self.model.names.settings.get(&class)?;
-            let parameter = names.expect(name, Code::UNKNOWN_SETTING, &mut self.sink)?;
+            let parameter = names.expect(name, code::UNKNOWN_SETTING, &mut self.sink)?;
             let kind = self.model.parameters[parameter].kind.clone();
             return Some(Read::Reading(Reading { of: subject, what: What::Parameter(parameter) }, kind));
         }
@@ -63,7 +63,7 @@ impl Linking {
             let near = self.guesses.nearest("settings class or category", &of.it, known);
             let message = format!("there is no settings class or category `{}`", of.it);
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_CLASS, message)
+                Diagnostic::new(code::UNKNOWN_CLASS, message)
                     .at(of.span, "")
                     .help("correct the name, or declare it")
                     .suggest(near),
@@ -76,7 +76,7 @@ impl Linking {
             None => {
                 let full = self.model.field_name(field);
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, format!("`{full}` is free text, which no condition can read"))
+                    Diagnostic::new(code::WRONG_TYPE, format!("`{full}` is free text, which no condition can read"))
                         .at(name.span, "")
                         .at(self.model.fields[field].declared.span, "declared without values here")
                         .help("give the field its values, as in `availability: available | busy`"),
@@ -109,7 +109,7 @@ impl Linking {
                 let class = |(class, _): &(ClassId, ParameterId)| &self.model.classes[*class].declared.name;
                 let help = one_of(several.iter().map(|of| format!("{role}.{}.{}", class(of), name.it)));
                 let message = format!("several classes have a setting `{}`", name.it);
-                let diagnostic = Diagnostic::new(Code::AMBIGUOUS_SETTING, message).at(name.span, "which one?");
+                let diagnostic = Diagnostic::new(code::AMBIGUOUS_SETTING, message).at(name.span, "which one?");
                 let declared =
                     several.iter().take(SHOWN).map(|(_, setting)| self.model.parameters[*setting].declared.span);
                 let diagnostic = declared.fold(diagnostic, |it, span| it.at(span, "one is declared here"));
@@ -128,11 +128,11 @@ impl Linking {
         let message = format!("`{}` has no attribute or setting `{}`", subject.name(), name.it);
         let fields = self.model.fields_called(&name.it);
         self.sink.push(match fields.as_slice() {
-            [] => Diagnostic::new(Code::UNKNOWN_SETTING, message)
+            [] => Diagnostic::new(code::UNKNOWN_SETTING, message)
                 .at(name.span, "")
                 .help("correct the name, or declare it under `attributes` or `settings`")
                 .suggest(near),
-            fields => field_alone(name, fields, Code::UNKNOWN_SETTING),
+            fields => field_alone(name, fields, code::UNKNOWN_SETTING),
         });
     }
 
@@ -142,7 +142,7 @@ impl Linking {
             Read::Reading(Reading { of, what: What::Parameter(parameter) }, _) => Some((of, parameter)),
             _ => {
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, "only a setting or attribute says how long")
+                    Diagnostic::new(code::WRONG_TYPE, "only a setting or attribute says how long")
                         .at(path.span(), "")
                         .help("name one, or say it in words with `until \"…\"`"),
                 );
@@ -161,7 +161,7 @@ impl Linking {
                 };
                 let near = nearest(&name.it, scene.subjects.iter().map(|subject| subject.name()));
                 let help = format!("it can speak of {}", scene.describe_subjects());
-                let diagnostic = Diagnostic::new(Code::UNKNOWN_ROLE, what).at(name.span, "").help(help);
+                let diagnostic = Diagnostic::new(code::UNKNOWN_ROLE, what).at(name.span, "").help(help);
                 self.sink.push(if known.is_none() && near.is_some() { diagnostic.suggest(near) } else { diagnostic });
                 None
             }
@@ -170,7 +170,7 @@ impl Linking {
 
     pub(super) fn not_here(&mut self, message: &str, span: Span) {
         self.sink.push(
-            Diagnostic::new(Code::NOT_HERE, message)
+            Diagnostic::new(code::NOT_HERE, message)
                 .at(span, "")
                 .help("read attributes, settings, the network, the site or a group instead"),
         );

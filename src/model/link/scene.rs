@@ -1,7 +1,7 @@
 //! Who and what the conditions of a place may speak of.
 
+use crate::language::ast::Shape;
 use crate::model::Subject;
-use crate::syntax::ast::Shape;
 
 /// The subjects of a condition, and whether it may ask for levels and modes.
 #[derive(Clone, Copy, Debug)]

@@ -9,13 +9,13 @@ use rustc_hash::FxHashMap;
 use super::declare::{Items, Of, declared};
 use super::grant::NO_TAG;
 use super::{Linking, Objects};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
+use crate::language::ast::{self, Name, PolicyObject, Role, ScopeKind, ScopeName, Type};
+use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::names::{declared_twice, folded};
 use crate::model::{
     Class, ClassId, Kind, Names, Object, ObjectId, Parameter, ParameterId, ParameterOf, Scope, SiteName, Value,
 };
-use crate::syntax::ast::{self, Name, PolicyObject, Role, ScopeKind, ScopeName, Spanned, Type};
-use crate::text::Span;
 
 impl Linking {
     /// Classes, settings and attributes, and what `extend` adds to them.
@@ -43,7 +43,7 @@ impl Linking {
         for (index, scope) in item.it.scopes.iter().enumerate() {
             if let Some(first) = item.it.scopes.iter().take(index).find(|other| other.it == scope.it) {
                 self.sink.push(
-                    Diagnostic::new(Code::DUPLICATE_NAME, "the same scope twice")
+                    Diagnostic::new(code::DUPLICATE_NAME, "the same scope twice")
                         .at(scope.span, "again here")
                         .at(first.span, "first here")
                         .help("list each scope once, from the broadest to the most specific"),
@@ -111,7 +111,7 @@ impl Linking {
             Type::Text => Kind::Text,
             Type::Range(low, high) if low > high => {
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_TYPE, format!("no number is in {low}..{high}"))
+                    Diagnostic::new(code::WRONG_TYPE, format!("no number is in {low}..{high}"))
                         .at(of.span, "the first is above the second")
                         .fix("swap them", of.span, format!("{high}..{low}")),
                 );
@@ -122,7 +122,7 @@ impl Linking {
                 let mut seen: IndexMap<&str, Span> = IndexMap::new();
                 for value in values {
                     if let Some(first) = seen.insert(&value.it, value.span) {
-                        self.sink.push(declared_twice("value", value, first, Code::DUPLICATE_NAME));
+                        self.sink.push(declared_twice("value", value, first, code::DUPLICATE_NAME));
                     }
                 }
                 Kind::Enumeration(Arc::new(seen.keys().map(|value| (*value).to_owned()).collect()))
@@ -157,7 +157,7 @@ impl Linking {
     }
 
     fn declare_object(&mut self, item: Of<'_, PolicyObject>, given: &Objects) -> Option<(Declared, ObjectId)> {
-        let class = self.model.names.classes.expect(&item.it.class, Code::UNKNOWN_CLASS, &mut self.sink)?;
+        let class = self.model.names.classes.expect(&item.it.class, code::UNKNOWN_CLASS, &mut self.sink)?;
         let scope = self.scope(class, &item.it.scope)?;
         if let Some(replacing) = given.at(class, &scope) {
             return Some((Declared::Replaced, replacing));
@@ -166,7 +166,7 @@ impl Linking {
             let first = self.model.objects[first].span;
             let name = &self.model.classes[class].declared.name;
             self.sink.push(
-                Diagnostic::new(Code::DUPLICATE_NAME, format!("`{name}` has two objects at one scope"))
+                Diagnostic::new(code::DUPLICATE_NAME, format!("`{name}` has two objects at one scope"))
                     .at(item.it.scope.span, "again here")
                     .at(first, "first here")
                     .help("one object applies whole: put everything into one of them"),
@@ -237,7 +237,7 @@ impl Linking {
         let itself = is_change && first == id;
         if !itself && filling.get(&first) == Some(&Filling::UnderWay) {
             self.sink.push(
-                Diagnostic::new(Code::LIKE_CIRCLE, "these policy objects start from each other")
+                Diagnostic::new(code::LIKE_CIRCLE, "these policy objects start from each other")
                     .at(like.span, "starts from this one")
                     .at(self.model.objects[first].span, "which starts from the other")
                     .help("write the values of one of them out"),
@@ -254,7 +254,7 @@ impl Linking {
         if found.is_none() && scope != Scope::Global {
             let name = self.model.classes[class].declared.name.clone();
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_NAME, format!("`{name}` has no object at {}", spelt(&like.it)))
+                Diagnostic::new(code::UNKNOWN_NAME, format!("`{name}` has no object at {}", spelt(&like.it)))
                     .at(like.span, "")
                     .help("declare that object, or start from another one"),
             );
@@ -271,13 +271,13 @@ impl Linking {
                 let class = &self.model.classes[class].declared;
                 let message = format!("`{}` has no setting `{}`", class.name, assignment.name.it);
                 let near = names.nearest(&assignment.name.it);
-                let diagnostic = Diagnostic::new(Code::UNKNOWN_SETTING, message).at(assignment.name.span, "");
+                let diagnostic = Diagnostic::new(code::UNKNOWN_SETTING, message).at(assignment.name.span, "");
                 self.sink.push(diagnostic.suggest(near).at(class.span, "the class is declared here"));
                 continue;
             };
             if let Some(first) = seen.insert(setting, assignment.name.span) {
                 self.sink.push(
-                    Diagnostic::new(Code::DUPLICATE_NAME, format!("`{}` is set twice", assignment.name.it))
+                    Diagnostic::new(code::DUPLICATE_NAME, format!("`{}` is set twice", assignment.name.it))
                         .at(assignment.name.span, "set again here")
                         .at(first, "first set here")
                         .help("keep one of them"),
@@ -302,14 +302,14 @@ impl Linking {
             ScopeName::Site(name) => {
                 let site = self.site(name);
                 if site.is_none() && self.has_directory {
-                    self.sink.push(self.model.names.sites.unknown(name, Code::UNKNOWN_SITE));
+                    self.sink.push(self.model.names.sites.unknown(name, code::UNKNOWN_SITE));
                     return None;
                 }
                 Scope::Site(SiteName { name: name.it.to_lowercase(), site })
             }
             ScopeName::Tag(name) if name.it.eq_ignore_ascii_case(NO_TAG) => {
                 self.sink.push(
-                    Diagnostic::new(Code::WRONG_SCOPE, format!("a tag cannot be called `{}`", name.it))
+                    Diagnostic::new(code::WRONG_SCOPE, format!("a tag cannot be called `{}`", name.it))
                         .at(name.span, "granting it means to grant none")
                         .help("leave `tag` out for the object that is for everybody, or choose another name"),
                 );
@@ -323,7 +323,7 @@ impl Linking {
             let of = &self.model.classes[class];
             let scopes = of.scopes.iter().map(ScopeKind::name).collect::<Vec<_>>().join(", ");
             self.sink.push(
-                Diagnostic::new(Code::WRONG_SCOPE, format!("`{}` has no such scope", of.declared.name))
+                Diagnostic::new(code::WRONG_SCOPE, format!("`{}` has no such scope", of.declared.name))
                     .at(written.span, "")
                     .at(of.declared.span, format!("its scopes are {scopes}"))
                     .help("choose one of the scopes of the class"),
@@ -342,7 +342,7 @@ impl Linking {
                 _ => None,
             });
             self.sink.push(
-                Diagnostic::new(Code::WRONG_SCOPE, format!("`{}` names no service", name.it))
+                Diagnostic::new(code::WRONG_SCOPE, format!("`{}` names no service", name.it))
                     .at(name.span, "expected ROLE:pool")
                     .help(format!("write it as \"{}:{}\"", roles.unwrap_or("UserServer"), name.it)),
             );
@@ -353,7 +353,7 @@ impl Linking {
             let near = self.guesses.nearest("pool", &pool, self.pools.keys().map(String::as_str));
             let help = near.map_or_else(|| "list the pool at its site in the directory".to_owned(), |near| near.help());
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{pool}`"))
+                Diagnostic::new(code::UNKNOWN_POOL, format!("no site lists the pool `{pool}`"))
                     .at(name.span, "")
                     .help(help),
             );

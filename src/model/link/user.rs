@@ -5,14 +5,14 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Linking;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::{self, Address, Directory, Identity, Scalar};
+use crate::language::ast::{Name, Role};
+use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::describe::MIGRATING_TO;
 use crate::model::{
     ContactList, Entry, EntryList, Id, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
 };
-use crate::syntax::ast::{Name, Role, Spanned};
-use crate::text::Span;
 
 /// Whom lists have named so far, without those who are missing. Lists of one file share the texts of their addresses, so
 /// almost everybody is found without a look at the text.
@@ -74,7 +74,7 @@ impl Linking {
             if found.is_none() {
                 let near = self.guesses.nearest("pool", &pool.it, self.pools.keys().map(String::as_str));
                 self.sink.push(
-                    Diagnostic::new(Code::UNKNOWN_POOL, format!("no site lists the pool `{}`", pool.it))
+                    Diagnostic::new(code::UNKNOWN_POOL, format!("no site lists the pool `{}`", pool.it))
                         .at(pool.span, "")
                         .help("list the pool at its site, under `sites`")
                         .suggest(near),
@@ -83,13 +83,13 @@ impl Linking {
             found
         });
         let Some(name) = &user.site else { return by_pool };
-        let named = self.model.names.sites.expect(name, Code::UNKNOWN_SITE, &mut self.sink);
+        let named = self.model.names.sites.expect(name, code::UNKNOWN_SITE, &mut self.sink);
         if let (Some(pool), Some(by_pool)) = (&user.pool, by_pool)
             && named.is_some_and(|named| named != by_pool)
         {
             let site = &self.model.sites[by_pool].name;
             self.sink.push(
-                Diagnostic::new(Code::BAD_VALUE, "the pool and the site of this user disagree")
+                Diagnostic::new(code::BAD_VALUE, "the pool and the site of this user disagree")
                     .at(name.span, "names another site")
                     .at(pool.span, format!("this pool is at `{site}`"))
                     .help("leave `site` out: the site of a pool counts"),
@@ -107,7 +107,7 @@ impl Linking {
         let mut values = Vec::new();
         for (name, scalar) in written {
             let Some(names) = self.model.names.attributes.get(&role) else { continue };
-            let Some(id) = names.expect(name, Code::UNKNOWN_SETTING, &mut self.sink) else { continue };
+            let Some(id) = names.expect(name, code::UNKNOWN_SETTING, &mut self.sink) else { continue };
             let kind = self.model.parameters[id].kind.clone();
             if let Some(value) = self.scalar(&kind, scalar) {
                 values.push((id, value, scalar.span));
@@ -145,7 +145,7 @@ impl Linking {
     pub(super) fn dotted_field(&mut self, name: &Name) -> Option<crate::model::FieldId> {
         let Some((category, field)) = name.it.split_once('.') else {
             self.sink.push(
-                Diagnostic::new(Code::UNKNOWN_FIELD, format!("`{}` names no field", name.it))
+                Diagnostic::new(code::UNKNOWN_FIELD, format!("`{}` names no field", name.it))
                     .at(name.span, "")
                     .help("write category and field, as in `state.availability`"),
             );
@@ -163,7 +163,7 @@ impl Linking {
         }
         let towards = mode.it.strip_prefix(MIGRATING_TO).and_then(|name| manifests.find(name));
         if towards.is_none() {
-            self.sink.push(manifests.unknown(mode, Code::UNKNOWN_MANIFEST));
+            self.sink.push(manifests.unknown(mode, code::UNKNOWN_MANIFEST));
         }
         (None, towards)
     }
@@ -210,7 +210,7 @@ impl Linking {
             if self.model.containers[container].number == 0 {
                 let place = written.first().map_or(name.span, |entry| entry.span);
                 self.sink.push(
-                    Diagnostic::new(Code::ENTRY_IN_FALLBACK, "container 0 has no entries of its own")
+                    Diagnostic::new(code::ENTRY_IN_FALLBACK, "container 0 has no entries of its own")
                         .at(place, "")
                         .help("it answers when nothing else matches; put the entry into another container")
                         .because(name.it.as_str()),
@@ -225,7 +225,7 @@ impl Linking {
                     let name = &self.model.containers[container].declared.name;
                     let message = format!("the same entry twice in `{name}`");
                     self.sink.push(
-                        Diagnostic::new(Code::DUPLICATE_ENTRY, message)
+                        Diagnostic::new(code::DUPLICATE_ENTRY, message)
                             .at(entry.span, "again here")
                             .at(first, "first here")
                             .help("remove one of them"),

@@ -1,11 +1,12 @@
 //! Values as written to values of a kind.
 
 use super::Linking;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::Scalar;
+use crate::language::ast::{Literal, Name};
+use crate::language::{Code, Diagnostic, Span, Spanned};
 use crate::model::{Kind, Network, Value, enumerated};
-use crate::syntax::ast::{Literal, Name, Spanned};
-use crate::text::{Span, listed};
+use crate::text::listed;
 
 impl Linking {
     /// The value a literal means as this kind, or a diagnostic at its place.
@@ -22,7 +23,7 @@ impl Linking {
         };
         if found.is_none() && !self.quotes_only(kind, literal) {
             let written = spell(&literal.it);
-            self.not_of_kind(kind, &written, literal.span, Code::UNKNOWN_VALUE);
+            self.not_of_kind(kind, &written, literal.span, code::UNKNOWN_VALUE);
         }
         found
     }
@@ -39,7 +40,7 @@ impl Linking {
             }
             _ => return false,
         };
-        let diagnostic = Diagnostic::new(Code::UNKNOWN_VALUE, message).at(literal.span, expected(&kind.describe()));
+        let diagnostic = Diagnostic::new(code::UNKNOWN_VALUE, message).at(literal.span, expected(&kind.describe()));
         self.sink.push(diagnostic.help(help).fix(help, literal.span, text));
         true
     }
@@ -74,7 +75,7 @@ impl Linking {
                 Scalar::Text(text) => text.clone(),
                 Scalar::Blank => String::new(),
             };
-            self.not_of_kind(kind, &written, scalar.span, Code::BAD_VALUE);
+            self.not_of_kind(kind, &written, scalar.span, code::BAD_VALUE);
         }
         found
     }

@@ -4,11 +4,11 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::Address;
+use crate::language::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role, Test, TestItem};
+use crate::language::{Diagnostic, Span};
 use crate::model::Model;
-use crate::syntax::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role, Test, TestItem};
-use crate::text::Span;
 
 /// What a fact is about. Two facts about the same do not stand beside each other.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -105,9 +105,9 @@ impl<'t> Facts<'t> {
             Entry::Occupied(known) => *known.get(),
         };
         let (code, message, here) = match (before == says, whole) {
-            (_, true) => (Code::CONFLICTING_STATEMENT, "a test gives a meeting once", "this one replaces the first"),
-            (true, false) => (Code::REPEATED_FACT, "a test gives the same fact twice", "again here"),
-            (false, false) => (Code::CONFLICTING_STATEMENT, "two facts contradict each other", "and that here"),
+            (_, true) => (code::CONFLICTING_STATEMENT, "a test gives a meeting once", "this one replaces the first"),
+            (true, false) => (code::REPEATED_FACT, "a test gives the same fact twice", "again here"),
+            (false, false) => (code::CONFLICTING_STATEMENT, "two facts contradict each other", "and that here"),
         };
         let there = if before == says { "first here" } else { "says this here" };
         self.found.push(Diagnostic::new(code, message).at(at, here).at(first, there).help("keep one of them"));

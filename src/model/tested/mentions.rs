@@ -1,6 +1,6 @@
 //! Everybody and every group that a test names.
 
-use crate::syntax::ast::{EntryKind, Expect, Expectation, Given, Name, Test, TestItem, UseContext, Who};
+use crate::language::ast::{EntryKind, Expect, Expectation, Given, Name, Test, TestItem, UseContext, Who};
 
 /// The names in a test, in the order of its lines.
 #[derive(Debug, Default)]

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::Deref;
 
 use super::super::Project;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::{self, Address, Amendment, Kind, User};
-use crate::text::{FileId, Span};
+use crate::language::{Diagnostic, FileId, Span};
 
 /// Where tables say that lists are empty: these have no item that knows its place.
 #[derive(Default)]
@@ -68,7 +68,7 @@ impl Project {
                 let message = format!("what {what} says of `{}` is not edited", user.address.it);
                 let help =
                     "change it in the program that writes that file, or keep the user with all lists in a YAML file";
-                Err(Box::new(Diagnostic::new(Code::NOT_EDITABLE, message).at(apart, "").help(help)))
+                Err(Box::new(Diagnostic::new(code::NOT_EDITABLE, message).at(apart, "").help(help)))
             }
         }
     }

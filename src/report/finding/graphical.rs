@@ -8,9 +8,9 @@ use miette::{
     SpanContents,
 };
 
-use crate::diagnostic::{Code, Diagnostic, Label, Severity};
+use crate::language::{Code, Diagnostic, FileId, Label, Severity, Source, Sources};
 use crate::report::telling::{Room, Telling};
-use crate::text::{FileId, Source, Sources, line, shown};
+use crate::text::{line, shown};
 
 /// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
 const LONGEST_LINE: usize = 1000;

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{At, words};
+use crate::language::{Sources, Span};
 use crate::model::{ContainerId, FieldId, GroupId, What};
 use crate::resolve::{
     Answer, CategoryAnswer, Channel, Decision, Explanation, Matched, RuleSet, See, Sentence, Settled, settled,
 };
-use crate::text::{Sources, Span};
 
 /// The contract, of answers about features too.
 pub(super) const SCHEMA: &str = "prescope/answer/v1";

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{At, words};
 use crate::expect::{Coverage, Point, PointKind};
-use crate::text::Sources;
+use crate::language::Sources;
 
 const SCHEMA: &str = "prescope/coverage/v1";
 

@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::words;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{Sources, Span};
+use crate::language::{Diagnostic, Severity, Sources, Span};
 
 const SCHEMA: &str = "prescope/findings/v1";
 

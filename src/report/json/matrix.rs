@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::answer::{WireChannel, WireContainer, channel, container};
 use super::words;
+use crate::language::Sources;
 use crate::model::{UserId, What};
 use crate::resolve::{Answer, Cell, Channel, Level, Matrix, Named, RuleSet};
-use crate::text::Sources;
 
 const SCHEMA: &str = "prescope/matrix/v1";
 

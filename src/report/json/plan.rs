@@ -6,10 +6,10 @@ use super::At;
 use super::shift::shift;
 use crate::diff::Shift;
 use crate::directory::{Amendment, Scalar};
+use crate::language::{Sources, Span};
 use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::resolve::{Matcher, RuleSet};
-use crate::text::{Sources, Span};
 
 use wire::{SCHEMA, WireAct, WireAmendment, WireBecause, WireDoes, WireLost, WireResidue, WireUnknown};
 

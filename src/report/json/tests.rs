@@ -7,7 +7,7 @@ use super::At;
 use super::answer::{WireSentence, sentence};
 use super::finding::{WireFinding, finding, is_none};
 use crate::expect::{Check, Outcome, Run};
-use crate::text::Sources;
+use crate::language::Sources;
 
 const SCHEMA: &str = "prescope/tests/v1";
 

@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::answer::{self, WireSentence, sentence};
 use super::words;
+use crate::language::Sources;
 use crate::model::FeatureId;
 use crate::report::usage::deciding;
 use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, doubts_of};
-use crate::text::Sources;
 
 /// An answer about a feature on the wire.
 #[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::answer::{WireChannel, WireContainer, WireMembership, WireQuestion, channel, container, membership};
 use super::words;
+use crate::language::Sources;
 use crate::resolve::{Channel, Gets, Known, Open, RuleSet, See, Settled, Who, settled};
-use crate::text::Sources;
 
 const SCHEMA: &str = "prescope/who/v1";
 

@@ -1,7 +1,7 @@
 //! The closed sets of words in documents, for their schemas.
 
-use crate::diagnostic::Severity;
 use crate::expect::PointKind;
+use crate::language::Severity;
 use crate::model::{DomainId, Id, Network, PersonId, Value};
 use crate::report::finding::severity_name;
 use crate::resolve::{Answer, By, CategoryAnswer, Certainty, Matcher, Ruling, Verdict};

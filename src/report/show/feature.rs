@@ -1,12 +1,13 @@
 //! Features and the rules of guards.
 
 use crate::graph::RuleGraph;
+use crate::language::Sources;
 use crate::model::{FeatureId, Item, Model, Object, ParameterId, ParameterOf, Retention, RuleId, Subject};
 use crate::report::place;
 use crate::report::table::{Rows, wrap};
 use crate::report::usage::control_name;
 use crate::resolve::controls;
-use crate::text::{Sources, line};
+use crate::text::line;
 
 /// Rules, each with its place, and below it its condition.
 pub(super) fn rules(model: &Model, sources: &Sources, rules: &[RuleId]) -> String {

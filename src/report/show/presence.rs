@@ -1,9 +1,9 @@
 //! Containers and manifests.
 
+use crate::language::Sources;
 use crate::model::{CategoryId, Held, Model, Says};
 use crate::report::place;
 use crate::report::table::{Rows, wrap};
-use crate::text::Sources;
 
 /// What a container publishes, masks and shows.
 pub(super) fn container(model: &Model, id: crate::model::ContainerId) -> String {

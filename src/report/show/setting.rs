@@ -1,10 +1,10 @@
 //! Settings classes, settings and attributes.
 
+use crate::language::Sources;
+use crate::language::ast::ScopeKind;
 use crate::model::{ClassId, Kind, Model, Object, ParameterId, ParameterOf};
 use crate::report::place;
 use crate::report::table::Rows;
-use crate::syntax::ast::ScopeKind;
-use crate::text::Sources;
 
 /// The scopes of a class, and its settings with their defaults.
 pub(super) fn class(model: &Model, id: ClassId) -> String {

@@ -2,8 +2,9 @@
 
 use super::{empty, failures, summary};
 use crate::expect::Run;
+use crate::language::Sources;
 use crate::report::github::{annotation, below, data, property};
-use crate::text::{Sources, shown};
+use crate::text::shown;
 
 /// A line for each failure and each doubt, then the counts. The prefix leads from the repository to the project.
 pub fn github(sources: &Sources, run: &Run, prefix: &str) -> String {

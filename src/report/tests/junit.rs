@@ -4,9 +4,10 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus};
 
 use super::{empty, failures};
 use crate::expect::{Outcome, Run};
+use crate::language::Sources;
 use crate::report::finding::plain;
 use crate::report::junit::{document, skipped, unproved};
-use crate::text::{Sources, shown};
+use crate::text::shown;
 
 /// The document. It says nothing of times, which differ from run to run.
 pub fn junit(sources: &Sources, run: &Run) -> String {

@@ -2,12 +2,12 @@
 
 use std::cell::OnceCell;
 
+use crate::language::ast::Shape;
 use crate::model::{Disclosure, Feature, FeatureId, MeetingId, Network, RecipientIs, Subject, UserId};
 use crate::resolve::facts::Cast;
 use crate::resolve::occasion::{Certainty, cast_in, casts_in, has_somebody, open_casts};
 use crate::resolve::rule_set::RuleSet;
 use crate::resolve::usage::alone;
-use crate::syntax::ast::Shape;
 use crate::viewers::{Somebody, can_come_from, open_classes};
 
 use super::{About, Channel, Getting};

@@ -1,11 +1,11 @@
 //! Why a feature is available or not: who takes part, what is required, and every rule with what it read.
 
+use crate::language::ast::{Effect, Otherwise, Shape};
 use crate::model::{FeatureId, Truth};
 use crate::resolve::availability::{By, Ruling};
 use crate::resolve::probe::Step;
 use crate::resolve::rule_set::RuleSet;
 use crate::resolve::usage::Use;
-use crate::syntax::ast::{Effect, Otherwise, Shape};
 
 use super::fact::Facts;
 use super::{Sentence, Verdict};

@@ -1,5 +1,7 @@
 //! The values that conditions read, and where each comes from.
 
+use crate::language::Span;
+use crate::language::ast::{Effect, Role};
 use crate::model::{
     Condition, ConditionId, Meeting, Network, Object, ParameterId, ParameterOf, Reading, RuleId, Subject, Truth, Value,
     What,
@@ -9,8 +11,6 @@ use crate::resolve::facts::{Cast, level};
 use crate::resolve::probe::Step;
 use crate::resolve::rule_set::RuleSet;
 use crate::resolve::world::World;
-use crate::syntax::ast::{Effect, Role};
-use crate::text::Span;
 use crate::viewers::Somebody;
 
 use super::{Sentence, Verdict};

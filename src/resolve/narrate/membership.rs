@@ -1,11 +1,11 @@
 //! Who the viewer is, which entry answers, and what settling did to the entries that could have.
 
+use crate::language::Span;
+use crate::language::ast::Resolution;
 use crate::model::{ContainerId, Containers, ManifestRuleId, Network, Truth};
 use crate::resolve::answer::Matched;
 use crate::resolve::probe::Recorder;
 use crate::resolve::settle::{Change, Dropped, Origin, Settled, Stand, settled};
-use crate::syntax::ast::Resolution;
-use crate::text::Span;
 use crate::viewers::Matcher;
 
 use super::{Sentence, Telling, Verdict};

@@ -1,9 +1,9 @@
 //! What the answering container does with the fields.
 
+use crate::language::Span;
 use crate::model::{ContainerId, FieldId, Held, Line, Says};
 use crate::resolve::narrate::Recorded;
 use crate::resolve::probe::Step;
-use crate::text::Span;
 
 use super::{Sentence, Telling, Verdict};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Change, Contacts, Dropped, Origin, Recorded, Settled, Stand};
 use crate::graph::RuleGraph;
+use crate::language::ast::{Cardinality, ContainerFlag, Remedy, SubjectKind};
 use crate::model::{ContainerId, Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
-use crate::syntax::ast::{Cardinality, ContainerFlag, Remedy, SubjectKind};
 use crate::viewers::{Matcher, up};
 
 /// The entries of one owner, while they are settled.

@@ -5,14 +5,14 @@ use std::collections::HashSet;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::csv::Row;
 use crate::directory::form::Form;
 use crate::directory::known::Ticket;
 use crate::directory::read::item;
 use crate::directory::yaml::{Node, Value};
 use crate::directory::{Address, Lists, Name};
-use crate::text::{Span, Spanned};
+use crate::language::{Diagnostic, Span, Spanned};
 
 use super::{Body, USER};
 
@@ -138,5 +138,5 @@ impl Listing {
 }
 
 fn nowhere(cell: Span) -> Diagnostic {
-    Diagnostic::new(Code::CSV, "an entry without a container").at(cell, "").help("name the container it stands in")
+    Diagnostic::new(code::CSV, "an entry without a container").at(cell, "").help("name the container it stands in")
 }

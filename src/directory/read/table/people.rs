@@ -1,12 +1,12 @@
 //! A table of people: a row for each user, a column for each part of a user that is no list.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::code;
 use crate::directory::User;
 use crate::directory::csv::Row;
 use crate::directory::form::{Form, excerpt, given_twice};
 use crate::directory::read::{item, user};
 use crate::directory::yaml::{Key, Node, Pair, Value};
-use crate::text::{Near, Span, Spanned, nearest};
+use crate::language::{Diagnostic, Near, Span, Spanned, nearest};
 
 use super::USER;
 use super::lists::LISTS;
@@ -38,7 +38,7 @@ impl<'a> Columns<'a> {
             let Value::Scalar { text, .. } = &cell.value else { continue };
             let earlier = header.cells.iter().take(index).find(|other| other.as_text() == cell.as_text());
             if let Some(earlier) = earlier {
-                form.report(given_twice(Code::CSV, Spanned::new(text.as_ref(), cell.span), earlier.span));
+                form.report(given_twice(code::CSV, Spanned::new(text.as_ref(), cell.span), earlier.span));
             } else if text == USER {
                 users = Some(index);
             } else if TEXTS.contains(&text.as_ref()) {
@@ -94,7 +94,7 @@ fn within<'a>(text: &str, span: Span) -> Option<Part<'a>> {
 }
 
 fn unknown_column(text: &str, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::CSV, format!("a table of people has no column `{}`", excerpt(text)));
+    let diagnostic = Diagnostic::new(code::CSV, format!("a table of people has no column `{}`", excerpt(text)));
     let diagnostic = diagnostic.at(span, "");
     let mut lists = LISTS.iter().flat_map(|(_, columns)| columns.iter());
     if ["contacts", "delegates", "memberships"].contains(&text) || lists.any(|column| *column == text) {
@@ -113,7 +113,7 @@ fn unknown_column(text: &str, span: Span) -> Diagnostic {
 }
 
 fn no_users(header: &Row<'_>) -> Diagnostic {
-    Diagnostic::new(Code::CSV, "a table without a column `user`")
+    Diagnostic::new(code::CSV, "a table without a column `user`")
         .at(header.span, "the first row names the columns")
         .help("begin the table with a row such as `user,name,pool`")
 }

@@ -1,0 +1,154 @@
+//! Attributes, settings and policy objects.
+
+use pest::iterators::Pair;
+
+use super::Lower;
+use super::parts::Parts;
+use crate::diagnostic::{Diagnostic, code};
+use crate::syntax::ast::{
+    Assignment, Attributes, Name, Parameter, PolicyObject, Role, ScopeKind, ScopeName, Settings, Type,
+};
+use crate::syntax::grammar::Rule;
+use crate::text::Spanned;
+
+impl Lower<'_> {
+    pub(super) fn attributes(&mut self, mut parts: Parts<'_>, open: Rule) -> Option<Attributes> {
+        let (mut head, brace) = self.open(&mut parts, open)?;
+        let role = self.word(&head.take(Rule::attribute_role)?, Role::named)?;
+        let parameters = self.parameters(parts.take(Rule::parameter_body)?, brace);
+        Some(Attributes { role, parameters })
+    }
+
+    pub(super) fn settings(&mut self, mut parts: Parts<'_>, open: Rule) -> Option<Settings> {
+        let (mut head, brace) = self.open(&mut parts, open)?;
+        let class = self.name(&head.take(Rule::class_name)?);
+        let scopes = head.all(Rule::settings_scope).into_iter().map(|scope| self.settings_scope(scope)).collect();
+        let parameters = self.parameters(parts.take(Rule::parameter_body)?, brace);
+        Some(Settings { class, scopes, parameters })
+    }
+
+    fn settings_scope(&mut self, pair: Pair<'_, Rule>) -> Spanned<ScopeKind> {
+        let (span, written) = (self.place(&pair), pair.as_str());
+        let kind = match written {
+            "global" => ScopeKind::Global,
+            "site" => ScopeKind::Site,
+            "tag" => ScopeKind::Tag,
+            "network_site" => ScopeKind::NetworkSite,
+            _ => {
+                let role = Parts::of(pair).take(Rule::service_role);
+                ScopeKind::Service(role.map(|role| role.as_str().to_owned()).unwrap_or_default())
+            }
+        };
+        Spanned::new(kind, span)
+    }
+
+    pub(super) fn parameters(&mut self, body: Pair<'_, Rule>, brace: usize) -> Vec<Parameter> {
+        self.block(body, brace, Rule::parameter_probe, Self::parameter)
+    }
+
+    fn parameter(&mut self, pair: Pair<'_, Rule>) -> Option<Parameter> {
+        let doc = self.doc(pair.as_span().start());
+        let mut parts = Parts::of(pair);
+        let name = self.name(&parts.take(Rule::setting_name)?);
+        let also = parts.take(Rule::also).map(|also| self.names(also, Rule::value_name)).unwrap_or_default();
+        let (mut of, mut default) = (None, None);
+        if let Some(written) = parts.take(Rule::parameter_type) {
+            let mut typed = Parts::of(written);
+            of = Some(self.value_type(typed.take(Rule::value_type)?, false)?);
+            default = Some(self.value(typed.take(Rule::value)?)?);
+        }
+        let aka = parts.take(Rule::aka).map(|aka| self.names(aka, Rule::setting_name)).unwrap_or_default();
+        Some(Parameter { doc, name, of, default, aka, also })
+    }
+
+    pub(super) fn value_type(&mut self, pair: Pair<'_, Rule>, of_field: bool) -> Option<Spanned<Type>> {
+        let span = self.place(&pair);
+        let inner = pair.into_inner().next()?;
+        let of = match inner.as_rule() {
+            Rule::bool_type => Type::Bool,
+            Rule::text_type => Type::Text,
+            Rule::range => {
+                let mut parts = Parts::of(inner);
+                let (low, high) = (parts.take(Rule::integer)?, parts.take(Rule::integer)?);
+                Type::Range(self.integer(&low).it, self.integer(&high).it)
+            }
+            _ => {
+                let values = self.names(inner, Rule::value_name);
+                match values.as_slice() {
+                    [only] => self.foreign_type(only, of_field).unwrap_or(Type::Enumeration(values)),
+                    _ => Type::Enumeration(values),
+                }
+            }
+        };
+        Some(Spanned::new(of, span))
+    }
+
+    /// The type that another language calls by this name. As a list of one value it would be read otherwise. Of fields
+    /// linking says that they are no texts and numbers.
+    fn foreign_type(&mut self, name: &Name, of_field: bool) -> Option<Type> {
+        let (of, ours) = match name.it.to_lowercase().as_str() {
+            "bool" | "boolean" | "logical" => (Type::Bool, Some("bool")),
+            "text" | "string" | "str" | "varchar" => (Type::Text, Some("text")),
+            "int" | "integer" | "uint" | "long" | "number" | "numeric" => (Type::Range(i64::MIN, i64::MAX), None),
+            _ => return None,
+        };
+        if of_field && of != Type::Bool {
+            return Some(of);
+        }
+        let diagnostic = match ours {
+            Some(ours) => {
+                Diagnostic::new(code::FOREIGN_TYPE, format!("the type `{}` is written `{ours}` here", name.it))
+                    .at(name.span, "")
+                    .help(format!("write `{ours}`; a list of values has `|` between them"))
+                    .fix(format!("write `{ours}`"), name.span, ours)
+            }
+            None => Diagnostic::new(code::FOREIGN_TYPE, format!("there is no type `{}`", name.it))
+                .at(name.span, "")
+                .help("say which numbers there can be, as in `0..100`"),
+        };
+        self.push(diagnostic);
+        Some(of)
+    }
+
+    pub(super) fn policy(&mut self, mut parts: Parts<'_>) -> Option<PolicyObject> {
+        let (mut head, brace) = self.open(&mut parts, Rule::policy_open)?;
+        let class = self.name(&head.take(Rule::class_name)?);
+        let scope = self.scope(head.take(Rule::scope)?)?;
+        let mut like = None;
+        if let Some(written) = head.take(Rule::like) {
+            like = Some(self.scope(Parts::of(written).take(Rule::scope)?)?);
+        }
+        let assignments = self.assignments(parts.take(Rule::assignment_body)?, brace);
+        Some(PolicyObject { class, scope, like, assignments })
+    }
+
+    fn scope(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<ScopeName>> {
+        let span = self.place(&pair);
+        let mut parts = Parts::of(pair);
+        let Some(kind) = parts.take(Rule::scope_kind) else {
+            return Some(Spanned::new(ScopeName::Global, span));
+        };
+        let name = self.name(&parts.take(Rule::scope_value)?);
+        let scope = match kind.as_str() {
+            "site" => ScopeName::Site(name),
+            "service" => ScopeName::Service(name),
+            "tag" => ScopeName::Tag(name),
+            _ => ScopeName::NetworkSite(name),
+        };
+        Some(Spanned::new(scope, span))
+    }
+
+    pub(super) fn assignments(&mut self, body: Pair<'_, Rule>, brace: usize) -> Vec<Assignment> {
+        self.block(body, brace, Rule::assignment_probe, Self::assignment)
+    }
+
+    fn assignment(&mut self, pair: Pair<'_, Rule>) -> Option<Assignment> {
+        let mut parts = Parts::of(pair);
+        let name = self.name(&parts.take(Rule::assigned_name)?);
+        if let Some(foreign) = parts.take(Rule::foreign_equals) {
+            self.foreign(&foreign, "=");
+        }
+        let value = self.value(parts.take(Rule::value)?)?;
+        Some(Assignment { name, value })
+    }
+}
