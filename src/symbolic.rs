@@ -37,6 +37,11 @@ impl Worlds {
     pub fn is_empty(&self) -> bool {
         self.0.is_false()
     }
+
+    /// The bits of the codes that it depends on, by number, in no order.
+    pub fn bits(&self) -> impl Iterator<Item = usize> {
+        self.0.support_set().into_iter().map(BddVariable::to_index)
+    }
 }
 
 /// All worlds in which some conditions can be asked.
@@ -56,7 +61,7 @@ pub struct Space<'m> {
 
 impl<'m> Space<'m> {
     /// The space of these conditions. The manifests are given in the order in which they are asked, which decides the
-    /// mode of an owner. Values that will be fixed by [`Space::fixed`] are named beforehand: domains of numbers and texts
+    /// mode of an owner. Values for [`Space::given`] are named beforehand: domains of numbers and texts
     /// hold one value for each case that the conditions and these values tell apart.
     pub fn new(
         model: &'m Model,
@@ -115,13 +120,6 @@ impl<'m> Space<'m> {
         }
     }
 
-    /// The worlds in which a reading has this value; none if the space does not know the reading.
-    pub fn fixed(&self, reading: Reading, value: Value) -> Result<Worlds, Undecided> {
-        let Some(index) = self.domains.index(Variable::Reading(reading)) else { return Ok(self.none()) };
-        let cube = self.code(index, |candidate| candidate == value)?;
-        self.both(&Worlds(cube), &self.all())
-    }
-
     /// The values that a reading takes in these worlds, one for each case that is told apart.
     pub fn values(&self, reading: Reading) -> &[Value] {
         self.domains.index(Variable::Reading(reading)).map_or(&[], |index| self.domains.values_of(index))
@@ -135,6 +133,30 @@ impl<'m> Space<'m> {
     /// Worlds of either set.
     pub fn either(&self, left: &Worlds, right: &Worlds) -> Result<Worlds, Undecided> {
         self.or(&left.0, &right.0).map(Worlds)
+    }
+
+    /// Worlds of any of the sets.
+    pub fn any_of(&self, sets: impl IntoIterator<Item = Worlds>) -> Result<Worlds, Undecided> {
+        let sets: Vec<Bdd> = sets.into_iter().map(|worlds| worlds.0).collect();
+        self.folded(&sets, self.variables.mk_false(), Space::or).map(Worlds)
+    }
+
+    /// The worlds of a set in which readings have these values, as if nobody could ask for the readings any more.
+    pub fn given(
+        &self,
+        worlds: &Worlds,
+        values: impl IntoIterator<Item = (Reading, Value)>,
+    ) -> Result<Worlds, Undecided> {
+        let mut code: Vec<(BddVariable, bool)> = Vec::new();
+        for (reading, value) in values {
+            let index = self.domains.index(Variable::Reading(reading));
+            let position = index.and_then(|index| self.domains.values_of(index).iter().position(|it| *it == value));
+            let (Some(index), Some(position)) = (index, position) else { return Ok(self.none()) };
+            code.extend(self.bits_of(index).iter().enumerate().map(|(at, bit)| (*bit, position >> at & 1 == 1)));
+        }
+        let left = worlds.0.restrict(&code);
+        // Diagrams are equal if their nodes are, in the one order that operations leave them in.
+        self.join(&left, &left, op_function::and).map(Worlds)
     }
 
     /// Worlds of the first set only.
@@ -209,6 +231,35 @@ impl<'m> Space<'m> {
             (none, other) | (other, none) if none.is_false() => Ok(other.clone()),
             (all, _) | (_, all) if all.is_true() => Ok(all.clone()),
             _ => self.join(left, right, op_function::or),
+        }
+    }
+
+    /// Diagrams joined two by two, so that each is taken up as often as their number has digits, and not once for every
+    /// other.
+    fn folded(
+        &self,
+        diagrams: &[Bdd],
+        nothing: Bdd,
+        join: fn(&Self, &Bdd, &Bdd) -> Result<Bdd, Undecided>,
+    ) -> Result<Bdd, Undecided> {
+        let pairs = |round: &[Bdd]| -> Result<Vec<Bdd>, Undecided> {
+            let joined = round.chunks(2).map(|pair| match pair {
+                [left, right] => join(self, left, right),
+                single => single.first().cloned().ok_or(Undecided),
+            });
+            joined.collect()
+        };
+        let two_by_two = || {
+            let mut round = pairs(diagrams)?;
+            while round.len() > 1 {
+                round = pairs(&round)?;
+            }
+            Ok(round.pop())
+        };
+        match two_by_two() {
+            Ok(all) => Ok(all.unwrap_or(nothing)),
+            // The halves can need more nodes than one after the other.
+            Err(Undecided) => diagrams.iter().try_fold(nothing, |all, next| join(self, &all, next)),
         }
     }
 

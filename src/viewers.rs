@@ -22,7 +22,7 @@ pub use reads::Reads;
 pub use roster::Listed;
 pub use somebody::Somebody;
 pub use standing::{Matcher, Standing, Wide};
-pub use up::up;
+pub use up::{broader, up};
 
 use crate::model::{Containers, Model, PersonId, UserId};
 

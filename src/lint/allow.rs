@@ -27,27 +27,27 @@ struct Allow {
 
 /// Takes suppressed findings out, and puts in what is wrong with the suppressions.
 pub(super) fn suppress(context: &Context<'_>, levels: &Levels, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut allows: Vec<(Allow, bool)> = Vec::new();
+    let mut allows: Vec<Allow> = Vec::new();
     for (file, _) in context.sources().files().filter(|(file, _)| context.is_own_file(*file)) {
-        allows.extend(in_file(context, file).into_iter().map(|allow| (allow, false)));
+        allows.extend(in_file(context, file));
     }
-    let mut by_line: FxHashMap<(FileId, usize), Vec<usize>> = FxHashMap::default();
-    for (index, (allow, _)) in allows.iter().enumerate().filter(|(_, (allow, _))| allow.explained) {
-        by_line.entry((allow.span.file, allow.line)).or_default().push(index);
+    let mut by_line: FxHashMap<(FileId, usize), FxHashMap<&str, usize>> = FxHashMap::default();
+    for (index, allow) in allows.iter().enumerate().filter(|(_, allow)| allow.explained) {
+        by_line.entry((allow.span.file, allow.line)).or_default().entry(&allow.name).or_insert(index);
     }
+    let mut used = vec![false; allows.len()];
     let mut kept = Vec::new();
     for finding in found {
         let name = find(finding.code.name()).map(super::Rule::name);
         let place = finding.span().map(|span| (span.file, context.sources().start(span).line));
-        let here = place.and_then(|place| by_line.get(&place)).into_iter().flatten();
-        match here.copied().find(|index| allows.get(*index).is_some_and(|(allow, _)| Some(allow.name.as_str()) == name))
-        {
-            Some(index) => allows[index].1 = true,
+        let here = place.and_then(|place| by_line.get(&place));
+        match here.zip(name).and_then(|(here, name)| here.get(name)).and_then(|index| used.get_mut(*index)) {
+            Some(used) => *used = true,
             None => kept.push(finding),
         }
     }
-    for (allow, used) in &allows {
-        kept.extend(complaint(context, levels, allow, *used));
+    for (allow, used) in allows.iter().zip(used) {
+        kept.extend(complaint(context, levels, allow, used));
     }
     kept
 }
@@ -96,7 +96,8 @@ fn in_file(context: &Context<'_>, file: FileId) -> Vec<Allow> {
         (None, Some(Unread { content: Content::Policies, .. })) => of_policy(&parse(file, text)),
         (None, _) => yaml_comments(file, text),
     };
-    let allows = comments.into_iter().flat_map(|comment| read(context, comment));
+    let lines = Lines::of(text);
+    let allows = comments.into_iter().flat_map(|comment| read(context, &lines, comment));
     // Of a file that is not read, no other rule finds anything.
     allows.filter(|allow| unread.is_none() || allow.name == unread_file::RULE.name()).collect()
 }
@@ -125,7 +126,7 @@ fn yaml_comments(file: FileId, text: &str) -> Vec<Span> {
 }
 
 /// The lints a comment allows; none if it is another comment.
-fn read(context: &Context<'_>, comment: Span) -> Vec<Allow> {
+fn read(context: &Context<'_>, lines: &Lines, comment: Span) -> Vec<Allow> {
     let sources = context.sources();
     let text = sources.slice(comment);
     let words = text.trim_start_matches(['/', '#']).trim_start();
@@ -133,7 +134,7 @@ fn read(context: &Context<'_>, comment: Span) -> Vec<Allow> {
         return Vec::new();
     };
     let explained = rest.trim_start().strip_prefix(':').is_some_and(|reason| !reason.trim().is_empty());
-    let line = line_meant(context, comment);
+    let line = lines.meant(sources.start(comment).line);
     let alone = !names.contains(',');
     let mut at = comment.start as usize + (text.len() - words.len()) + "allow(".len();
     let mut allows = Vec::new();
@@ -147,18 +148,26 @@ fn read(context: &Context<'_>, comment: Span) -> Vec<Allow> {
     allows
 }
 
-/// The line of the comment, or the next that says something if the comment has its line for itself.
-fn line_meant(context: &Context<'_>, comment: Span) -> usize {
-    let own = context.sources().start(comment).line;
-    let text = context.sources().text(comment.file);
-    let line_text = |number: usize| text.lines().nth(number - 1).map(str::trim_start);
-    let is_comment = |line: &str| line.is_empty() || line.starts_with("//") || line.starts_with('#');
-    if !line_text(own).is_some_and(is_comment) {
-        return own;
+/// For each line of a file the one that a comment which begins on it is about, both from 1.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        let is_comment = |line: &str| line.is_empty() || line.starts_with("//") || line.starts_with('#');
+        let said: Vec<bool> = text.lines().map(|line| !is_comment(line.trim_start())).collect();
+        let mut next = said.len() + 1;
+        let mut meant = vec![next; said.len()];
+        for (at, meant) in meant.iter_mut().enumerate().rev() {
+            if said.get(at) == Some(&true) {
+                next = at + 1;
+            }
+            *meant = next;
+        }
+        Lines(meant)
     }
-    let mut line = own + 1;
-    while line_text(line).is_some_and(is_comment) {
-        line += 1;
+
+    /// The line itself, or the next that says something if the comment has its line for itself.
+    fn meant(&self, line: usize) -> usize {
+        self.0.get(line - 1).copied().unwrap_or(line)
     }
-    line
 }

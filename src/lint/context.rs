@@ -10,12 +10,13 @@ use crate::graph::RuleGraph;
 use crate::language::ast::{Circumstance, Extend, FeatureItem, Item, ItemKind};
 use crate::language::{Diagnostic, FileId, Fix, Parsed, Sources, Span};
 use crate::model::{
-    ConditionId, ManifestId, ManifestRuleId, Model, Object, ParameterId, Reading, Table, UserId, Value,
+    ConditionId, ManifestId, ManifestRuleId, Model, ObjectId, ParameterId, Reading, Table, UserId, Value,
 };
 use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand, settled};
 use crate::symbolic::{NODES, Space, Undecided};
 
 use super::conditional::{Conditional, Decides, Outcome};
+use super::exact::Deciding;
 use super::names::{self, Name};
 use super::rule::Rule;
 use super::rules::unread_file::Unread;
@@ -34,6 +35,7 @@ pub(crate) struct Context<'a> {
     libraries: FxHashSet<FileId>,
     /// Equal conditions are one, so what was found out of one is known of all.
     outcomes: RefCell<FxHashMap<(Decides, ConditionId), Outcome>>,
+    deciding: OnceCell<Deciding>,
     weighing: OnceCell<RefCell<Weighing<'a>>>,
     unusual_names: OnceCell<Vec<Name<'a>>>,
 }
@@ -53,6 +55,7 @@ impl<'a> Context<'a> {
             files: set.own.iter().map(|parsed| (parsed.file, parsed)).collect(),
             libraries: set.libraries.iter().map(|parsed| parsed.file).collect(),
             outcomes: RefCell::default(),
+            deciding: OnceCell::new(),
             weighing: OnceCell::new(),
             unusual_names: OnceCell::new(),
         })
@@ -75,12 +78,17 @@ impl<'a> Context<'a> {
 
     /// Whether any decision depends on a setting for somebody to whom an object applies, given the object's other values.
     /// None if nothing reads it, or if it says how long something is kept.
-    pub(super) fn effect(&self, object: &Object, parameter: ParameterId) -> Option<Result<bool, Undecided>> {
+    pub(super) fn effect(&self, object: ObjectId, parameter: ParameterId) -> Option<Result<bool, Undecided>> {
         let weighing = self.weighing.get_or_init(|| RefCell::new(Weighing::new(self)));
         weighing.borrow_mut().effect(self, object, parameter)
     }
 
-    /// The worlds of some conditions, and of values that will be fixed in them.
+    /// The conditions that decide each feature and guard.
+    pub(super) fn deciding(&self) -> &Deciding {
+        self.deciding.get_or_init(|| Deciding::of(self.model()))
+    }
+
+    /// The worlds of some conditions, and of values that will be given in them.
     pub(super) fn space(
         &self,
         conditions: impl IntoIterator<Item = ConditionId>,

@@ -1,11 +1,14 @@
 //! Outcomes of features and guards as sets of worlds.
 
+use indexmap::IndexSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::language::ast::{Effect, Otherwise};
 use crate::model::{Condition, ConditionId, FeatureId, GuardId, Model, Reading, RuleId, What};
 use crate::symbolic::{Space, Undecided, Worlds};
 
 /// A feature or guard.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Block {
     Feature(FeatureId),
     Guard(GuardId),
@@ -40,39 +43,111 @@ impl Block {
             Block::Guard(_) => true,
         }
     }
+}
 
-    /// The conditions that decide it, those of required features included.
-    pub(super) fn conditions(self, model: &Model) -> Vec<ConditionId> {
-        let mut all: Vec<ConditionId> = self.rules(model).iter().map(|rule| model.rules[*rule].when).collect();
-        for required in self.requires(model) {
-            all.extend(required.conditions(model));
+/// These and all that they require, also through others, as far as it is not known: each once, and before what requires
+/// it. Features can require each other in long chains, so nothing here calls itself.
+fn required_first(
+    model: &Model,
+    blocks: impl IntoIterator<Item = Block>,
+    is_known: impl Fn(Block) -> bool,
+) -> Vec<Block> {
+    let mut open: Vec<(Block, bool)> = blocks.into_iter().map(|block| (block, false)).collect();
+    let (mut order, mut seen) = (Vec::new(), FxHashSet::default());
+    while let Some((block, after_required)) = open.pop() {
+        if after_required {
+            order.push(block);
+        } else if !is_known(block) && seen.insert(block) {
+            open.push((block, true));
+            open.extend(block.requires(model).into_iter().map(|required| (required, false)));
+        }
+    }
+    order
+}
+
+/// The conditions that decide each feature and guard, those of required features included. A feature that adds none to
+/// those of what it requires shares them, so a long chain is looked at once.
+#[derive(Debug)]
+pub(super) struct Deciding {
+    sets: Vec<Vec<ConditionId>>,
+    of: FxHashMap<Block, usize>,
+}
+
+impl Deciding {
+    pub(super) fn of(model: &Model) -> Deciding {
+        let mut all = Deciding { sets: Vec::new(), of: FxHashMap::default() };
+        for block in required_first(model, Block::all(model), |_| false) {
+            let required: Vec<usize> =
+                block.requires(model).iter().filter_map(|required| all.of.get(required).copied()).collect();
+            let mut set: IndexSet<ConditionId> =
+                block.rules(model).iter().map(|rule| model.rules[*rule].when).collect();
+            set.extend(required.iter().flat_map(|at| all.set(*at)));
+            let same = required.into_iter().find(|at| all.set(*at).len() == set.len());
+            let at = same.unwrap_or(all.sets.len());
+            if same.is_none() {
+                all.sets.push(set.into_iter().collect());
+            }
+            all.of.insert(block, at);
         }
         all
     }
 
-    /// Where a required feature is unavailable.
-    pub(super) fn lacking(self, model: &Model, space: &mut Space<'_>) -> Result<Worlds, Undecided> {
-        let mut lacking = space.none();
-        for required in self.requires(model) {
-            let available = required.available(model, space)?;
-            lacking = space.either(&lacking, &space.except(&space.all(), &available)?)?;
+    /// Which conditions decide a block, by the number of their set.
+    pub(super) fn number(&self, block: Block) -> usize {
+        self.of.get(&block).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The conditions of such a set, each once.
+    pub(super) fn set(&self, number: usize) -> &[ConditionId] {
+        self.sets.get(number).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Where features are available, in one space.
+#[derive(Debug)]
+pub(super) struct Outcomes<'m> {
+    pub(super) model: &'m Model,
+    pub(super) space: Space<'m>,
+    available: FxHashMap<Block, Worlds>,
+}
+
+impl<'m> Outcomes<'m> {
+    pub(super) fn of(model: &'m Model, space: Space<'m>) -> Outcomes<'m> {
+        Outcomes { model, space, available: FxHashMap::default() }
+    }
+
+    /// Where a feature that this one requires is unavailable.
+    pub(super) fn lacking(&mut self, block: Block) -> Result<Worlds, Undecided> {
+        let requires = block.requires(self.model);
+        for required in required_first(self.model, requires.iter().copied(), |it| self.available.contains_key(&it)) {
+            let available = self.where_available(required)?;
+            self.available.insert(required, available);
         }
-        Ok(lacking)
+        let (space, available) = (&self.space, requires.iter().filter_map(|required| self.available.get(required)));
+        let lacking = available.map(|available| space.except(&space.all(), available));
+        space.any_of(lacking.collect::<Result<Vec<_>, _>>()?)
     }
 
     /// Where it is available; for a guard, where it does not deny.
-    pub(super) fn available(self, model: &Model, space: &mut Space<'_>) -> Result<Worlds, Undecided> {
-        let mut denied = self.lacking(model, space)?;
-        let mut allowed = if self.is_open(model) { space.all() } else { space.none() };
-        for rule in self.rules(model) {
-            let rule = &model.rules[*rule];
-            let fires = space.firing(rule.effect, rule.when)?;
+    pub(super) fn available(&mut self, block: Block) -> Result<Worlds, Undecided> {
+        match self.available.get(&block) {
+            Some(known) => Ok(known.clone()),
+            None => self.where_available(block),
+        }
+    }
+
+    fn where_available(&mut self, block: Block) -> Result<Worlds, Undecided> {
+        let mut denied = vec![self.lacking(block)?];
+        let mut allowed = if block.is_open(self.model) { vec![self.space.all()] } else { Vec::new() };
+        for rule in block.rules(self.model) {
+            let rule = &self.model.rules[*rule];
+            let fires = self.space.firing(rule.effect, rule.when)?;
             match rule.effect {
-                Effect::Deny => denied = space.either(&denied, &fires)?,
-                Effect::Allow => allowed = space.either(&allowed, &fires)?,
+                Effect::Deny => denied.push(fires),
+                Effect::Allow => allowed.push(fires),
             }
         }
-        space.except(&allowed, &denied)
+        self.space.except(&self.space.any_of(allowed)?, &self.space.any_of(denied)?)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Conditions as trees of parts, and the parts that could be left out.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::context::Context;
 use crate::language::Spanned;
 use crate::language::ast::{Circumstance, Condition};
@@ -38,17 +40,29 @@ struct Tree<'s, 'm> {
     space: &'s mut Space<'m>,
     model: &'m Model,
     nodes: Vec<Node>,
+    /// What nodes are without one of their operands, as far as it has been asked.
+    less: FxHashMap<usize, Less>,
+}
+
+/// The operands of a node joined from both ends. They are asked for from the last to the first, so each of them is taken
+/// up twice, and not once for every other.
+struct Less {
+    /// Of each operand, all before it.
+    before: Vec<Ternary>,
+    /// Those from this position on.
+    behind: (usize, Ternary),
 }
 
 /// The ways to the parts of a condition that change nothing. Each of them can be left out alone, and all of them can be
 /// together; then none is left that could have been left out alone.
 pub(super) fn redundant(context: &Context<'_>, condition: ConditionId) -> Result<Vec<Way>, Undecided> {
     let mut space = context.space([condition], [])?;
-    let mut tree = Tree { space: &mut space, model: context.model(), nodes: Vec::new() };
+    let mut tree = Tree { space: &mut space, model: context.model(), nodes: Vec::new(), less: FxHashMap::default() };
     tree.add(condition, None, Way::new())?;
     let Some(whole) = tree.nodes.first().map(|node| node.is.clone()) else { return Ok(Vec::new()) };
+    let needed = tree.needed();
     let mut alone = Vec::new();
-    for part in tree.parts() {
+    for part in tree.parts().into_iter().filter(|part| !needed.contains(part)) {
         if tree.without(part)?.is_some_and(|(_, changed)| changed == whole) {
             alone.push(part);
         }
@@ -106,6 +120,27 @@ impl Tree<'_, '_> {
         parts
     }
 
+    /// The parts without which the whole is another for sure: it depends on a bit that nothing else mentions.
+    fn needed(&self) -> FxHashSet<usize> {
+        // The one part that mentions a bit; None if others do.
+        let mut only: FxHashMap<usize, Option<usize>> = self.space.all().bits().map(|bit| (bit, None)).collect();
+        for (at, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.join == Join::Single) {
+            for bit in node.is.0.bits().chain(node.is.1.bits()) {
+                let of = only.entry(bit).or_insert(Some(at));
+                *of = of.filter(|of| *of == at);
+            }
+        }
+        let mut needed = FxHashSet::default();
+        let whole = self.nodes.first().into_iter().flat_map(|node| node.is.0.bits().chain(node.is.1.bits()));
+        for part in whole.filter_map(|bit| *only.get(&bit)?) {
+            let mut next = Some(part);
+            while let Some(at) = next.filter(|at| needed.insert(*at)) {
+                next = self.nodes.get(at).and_then(|node| node.parent);
+            }
+        }
+        needed
+    }
+
     /// True if neither the part nor anything around it has been left out.
     fn is_left(&self, part: usize) -> bool {
         let mut at = part;
@@ -119,23 +154,22 @@ impl Tree<'_, '_> {
     }
 
     /// What everything around a part is without it, and the whole; None if nothing would be left beside it.
-    fn without(&self, part: usize) -> Result<Option<(Changed, Ternary)>, Undecided> {
+    fn without(&mut self, part: usize) -> Result<Option<(Changed, Ternary)>, Undecided> {
         let mut changed = Changed::new();
         let mut at = part;
-        while let Some(parent) = self.nodes.get(at).and_then(|node| node.parent) {
-            let Some(node) = self.nodes.get(parent) else { break };
-            let mut operands = Vec::new();
-            for operand in &node.operands {
-                match changed.last().filter(|(changed, _)| changed == operand) {
-                    Some((_, is)) => operands.push(is),
-                    None if *operand == part => {}
-                    None => operands.extend(self.nodes.get(*operand).map(|node| &node.is)),
-                }
-            }
-            if operands.is_empty() {
+        while let Some((parent, node)) = self.parent(at) {
+            let (join, alone) = (node.join, node.operands.len() < 2);
+            if alone && changed.is_empty() {
                 return Ok(None);
             }
-            let is = self.joined(node.join, &operands)?;
+            let is = match changed.last() {
+                Some((_, of)) if join == Join::Negated => self.joined(join, &[of])?,
+                Some((_, of)) => {
+                    let others = self.others(parent, at)?;
+                    self.joined(join, &[&others, of])?
+                }
+                None => self.others(parent, at)?,
+            };
             changed.push((parent, is));
             at = parent;
         }
@@ -143,11 +177,64 @@ impl Tree<'_, '_> {
         Ok(whole.map(|whole| (changed, whole)))
     }
 
+    fn parent(&self, at: usize) -> Option<(usize, &Node)> {
+        let parent = self.nodes.get(at)?.parent?;
+        Some((parent, self.nodes.get(parent)?))
+    }
+
+    /// The operands of a node but one, joined.
+    fn others(&mut self, parent: usize, but: usize) -> Result<Ternary, Undecided> {
+        if let Ok(others) = self.both_ends(parent, but) {
+            return Ok(others);
+        }
+        // The two ends can need more nodes than one operand after the other.
+        let Some(node) = self.nodes.get(parent) else { return Err(Undecided) };
+        let others = node.operands.iter().filter(|operand| **operand != but);
+        let others: Vec<&Ternary> = others.filter_map(|operand| Some(&self.nodes.get(*operand)?.is)).collect();
+        self.joined(node.join, &others)
+    }
+
+    /// The same from what stands before the one and what stands behind it.
+    fn both_ends(&mut self, parent: usize, but: usize) -> Result<Ternary, Undecided> {
+        let Some(node) = self.nodes.get(parent) else { return Err(Undecided) };
+        let operands: Vec<&Ternary> =
+            node.operands.iter().filter_map(|operand| Some(&self.nodes.get(*operand)?.is)).collect();
+        let at = node.operands.iter().position(|operand| *operand == but).unwrap_or(operands.len());
+        let nothing = self.joined(node.join, &[])?;
+        let known = self.less.remove(&parent);
+        let mut less =
+            known.unwrap_or_else(|| Less { before: vec![nothing.clone()], behind: (operands.len(), nothing.clone()) });
+        while less.before.len() <= at {
+            let Some((last, operand)) = less.before.last().zip(operands.get(less.before.len() - 1)) else { break };
+            less.before.push(self.joined(node.join, &[last, operand])?);
+        }
+        if less.behind.0 <= at {
+            less.behind = (operands.len(), nothing);
+        }
+        while less.behind.0 > at + 1 {
+            let Some(operand) = operands.get(less.behind.0 - 1) else { break };
+            less.behind = (less.behind.0 - 1, self.joined(node.join, &[operand, &less.behind.1])?);
+        }
+        let is = less.before.get(at).map(|before| self.joined(node.join, &[before, &less.behind.1]));
+        self.less.insert(parent, less);
+        is.unwrap_or(Err(Undecided))
+    }
+
     fn leave_out(&mut self, part: usize, changed: Changed) {
         for (at, is) in changed {
-            if let Some(node) = self.nodes.get_mut(at) {
+            let Some(node) = self.nodes.get_mut(at) else { continue };
+            if let Some(gone) = node.operands.iter().position(|operand| *operand == part) {
+                node.operands.remove(gone);
+                // What stands before it stays, and what stands behind moves up.
+                if let Some(less) = self.less.get_mut(&at) {
+                    less.before.truncate(gone + 1);
+                    less.behind.0 = less.behind.0.saturating_sub(usize::from(less.behind.0 > gone));
+                }
+            }
+            if node.is != is {
                 node.is = is;
-                node.operands.retain(|operand| *operand != part);
+                let parent = node.parent;
+                parent.map(|parent| self.less.remove(&parent));
             }
         }
     }

@@ -107,6 +107,13 @@ impl Settled {
         Standing::new(entries, contacts.chain(made), self.manifest, share)
     }
 
+    /// The entries for these people, sorted by container.
+    pub fn entries_for(&self, matcher: Matcher) -> &[Stand] {
+        let first = self.entries.partition_point(|stand| stand.matcher < matcher);
+        let behind = self.entries.partition_point(|stand| stand.matcher <= matcher);
+        self.entries.get(first..behind).unwrap_or_default()
+    }
+
     /// The text that an entry comes from.
     pub fn place(&self, model: &Model, matched: Matched) -> Option<Span> {
         self.stand(matched).map(|stand| match stand.origin {

@@ -162,16 +162,15 @@ impl Space<'_> {
     }
 
     fn chain(&mut self, operands: &[ConditionId], all: bool) -> Result<Ternary, Undecided> {
-        let mut joined = self.certain(self.variables.mk_true(), all);
-        for operand in operands {
-            let of = self.ternary(*operand)?;
-            joined = if all {
-                Ternary { holds: self.and(&joined.holds, &of.holds)?, fails: self.or(&joined.fails, &of.fails)? }
-            } else {
-                Ternary { holds: self.or(&joined.holds, &of.holds)?, fails: self.and(&joined.fails, &of.fails)? }
-            };
-        }
-        Ok(joined)
+        let of = operands.iter().map(|operand| self.ternary(*operand)).collect::<Result<Vec<_>, _>>()?;
+        let (holds, fails): (Vec<Bdd>, Vec<Bdd>) = of.into_iter().map(|of| (of.holds, of.fails)).unzip();
+        let (yes, no) = (self.variables.mk_true(), self.variables.mk_false());
+        let (holds, fails) = if all {
+            (self.folded(&holds, yes, Space::and)?, self.folded(&fails, no, Space::or)?)
+        } else {
+            (self.folded(&holds, no, Space::or)?, self.folded(&fails, yes, Space::and)?)
+        };
+        Ok(Ternary { holds, fails })
     }
 
     fn reading(&mut self, reading: Reading, test: impl Fn(Value) -> bool) -> Result<Ternary, Undecided> {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Somebody;
 use super::roster::{Listed, Roster};
+use super::{Somebody, up};
 use crate::model::{ContainerId, Containers, DomainId, Entry, ManifestId, Model, Network, PersonId};
 
 /// Whom an entry matches.
@@ -164,35 +164,6 @@ impl Standing {
         self.any_domain && self.named.of_domain(domain, Containers(u64::MAX)).is_some()
     }
 
-    /// The same entries less one of them.
-    #[must_use]
-    pub fn without(&self, matcher: Matcher, container: ContainerId) -> Standing {
-        let one = Containers::only(container);
-        let mut less = self.clone();
-        match matcher {
-            Matcher::Person(_) | Matcher::Domain(_) => {
-                let mut people: Vec<Listed> = self.named.people().collect();
-                let mut domains: Vec<(DomainId, Containers)> = self.domains().collect();
-                for of in people.iter_mut().filter(|of| matcher == Matcher::Person(of.person)) {
-                    of.containers = of.containers.without(one);
-                }
-                for (_, all) in domains.iter_mut().filter(|(domain, _)| matcher == Matcher::Domain(*domain)) {
-                    *all = all.without(one);
-                }
-                less.named = Roster::new(&people, &domains);
-            }
-            Matcher::Network(network) => {
-                let all = &mut Arc::make_mut(&mut less.wide).networks[network as usize];
-                *all = all.without(one);
-            }
-            Matcher::Everyone => {
-                let wide = Arc::make_mut(&mut less.wide);
-                wide.everyone = wide.everyone.without(one);
-            }
-        }
-        less
-    }
-
     /// The container that answers a viewer among those allowed, and the entry that says so: types from the most
     /// specific to the broadest, and inside a type the highest number.
     #[inline(always)] // part of every decision
@@ -213,6 +184,35 @@ impl Standing {
             return Some((Matcher::Network(viewer.network), container));
         }
         self.wide.everyone.both(among).highest().map(|container| (Matcher::Everyone, container))
+    }
+
+    /// The same as if one of the entries were not there.
+    pub fn answering_without(
+        &self,
+        model: &Model,
+        viewer: Somebody,
+        among: Containers,
+        left_out: (Matcher, ContainerId),
+    ) -> Option<(Matcher, ContainerId)> {
+        let answer = self.answering(model, viewer, among)?;
+        if answer != left_out {
+            return Some(answer);
+        }
+        let (matcher, container) = answer;
+        let less = among.without(Containers::only(container));
+        let (instead, broader) = match matcher {
+            Matcher::Person(person) => (self.named.of_person(person, less), Somebody { person: None, ..viewer }),
+            Matcher::Domain(domain) => {
+                let above = up(model, Some(domain), |above| (above != domain).then_some(above));
+                (self.named.of_domain(domain, less), Somebody { person: None, domain: above, ..viewer })
+            }
+            Matcher::Network(network) => {
+                (self.wide.networks[network as usize].both(less).highest(), Somebody::ANONYMOUS)
+            }
+            Matcher::Everyone => return self.wide.everyone.both(less).highest().map(|container| (matcher, container)),
+        };
+        let instead = instead.map(|container| (matcher, container));
+        instead.or_else(|| self.answering(model, broader, among))
     }
 
     /// The longest matching domain that has an entry among the containers.

@@ -1,5 +1,6 @@
-//! The one walk from a domain to those above it.
+//! The walks from the narrow to the broad: from a domain to those above it, from an entry to broader ones.
 
+use super::Matcher;
 use crate::language::ast::DomainMatch;
 use crate::model::{DomainId, Model};
 
@@ -18,4 +19,17 @@ pub fn up<T>(model: &Model, from: Option<DomainId>, mut found: impl FnMut(Domain
         };
     }
     None
+}
+
+/// The first of the broader entries that match all whom this one matches, from the nearest, for which something is found:
+/// of domains, of the network, of everyone.
+pub fn broader<T>(model: &Model, of: Matcher, mut found: impl FnMut(Matcher) -> Option<T>) -> Option<T> {
+    let (domain, network) = match of {
+        Matcher::Person(person) => (Some(model.people[person].domain), Some(model.people[person].network)),
+        Matcher::Domain(domain) => (Some(domain), Some(model.domains[domain].network)),
+        Matcher::Network(_) => (None, None),
+        Matcher::Everyone => return None,
+    };
+    let mut domains = |domain| Some(Matcher::Domain(domain)).filter(|broader| *broader != of).and_then(&mut found);
+    up(model, domain, &mut domains).or_else(|| found(Matcher::Network(network?))).or_else(|| found(Matcher::Everyone))
 }

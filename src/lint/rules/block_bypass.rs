@@ -4,9 +4,9 @@ use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{DomainId, Model, UserId};
-use crate::resolve::{Change, Matcher, Somebody, Stand};
-use crate::viewers::up;
+use crate::model::UserId;
+use crate::resolve::{Change, Matcher, Stand};
+use crate::viewers::broader;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::block-bypass", Severity::Warning, "an entry that beats a broader block"),
@@ -60,28 +60,10 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: 
     findings.push(finding.help("block the narrower entry too, or say why it is an exception"));
 }
 
-/// The entry in force in a blocking container, broader than an entry, that covers everybody whom that entry matches.
+/// The nearest entry in force in a blocking container, broader than an entry, that covers everybody whom that entry matches.
 pub(super) fn covering_block<'c>(context: &'c Context<'_>, owner: UserId, of: Matcher) -> Option<&'c Stand> {
     let model = context.model();
-    context.settled(owner).entries.iter().find(|stand| {
-        model.containers[stand.container].blocking && stand.matcher != of && covers(model, stand.matcher, of)
-    })
-}
-
-/// True if a matcher is broader than another and matches all that the other does.
-pub(super) fn covers(model: &Model, broad: Matcher, narrow: Matcher) -> bool {
-    match (broad, narrow) {
-        (_, Matcher::Everyone) => false,
-        (Matcher::Everyone, _) => true,
-        (Matcher::Network(network), Matcher::Person(person)) => Somebody::known(model, person).network == network,
-        (Matcher::Network(network), Matcher::Domain(domain)) => model.domains[domain].network == network,
-        (Matcher::Domain(domain), Matcher::Person(person)) => is_at(model, model.people[person].domain, domain),
-        (Matcher::Domain(domain), Matcher::Domain(below)) => domain != below && is_at(model, below, domain),
-        (Matcher::Person(_), _) | (Matcher::Network(_) | Matcher::Domain(_), Matcher::Network(_)) => false,
-    }
-}
-
-/// True if a domain is another one, or where domains match by suffix lies below it.
-pub(super) fn is_at(model: &Model, domain: DomainId, at: DomainId) -> bool {
-    up(model, Some(domain), |domain| (domain == at).then_some(())).is_some()
+    let settled = context.settled(owner);
+    let blocks = |stand: &&Stand| model.containers[stand.container].blocking;
+    broader(model, of, |broader| settled.entries_for(broader).iter().find(blocks))
 }

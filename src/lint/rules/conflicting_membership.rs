@@ -1,11 +1,13 @@
 //! `conflicting-membership`: the same people blocked and not blocked.
 
+use rustc_hash::FxHashMap;
+
 use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::resolve::Matched;
+use crate::resolve::{Matched, Matcher, Stand};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::conflicting-membership", Severity::Warning, "the same people blocked and not blocked"),
@@ -33,11 +35,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for owner in model.users.ids() {
         let recorded = context.recorded(owner).entries;
+        let mut blocks: FxHashMap<Matcher, &Stand> = FxHashMap::default();
+        for stand in recorded.iter().filter(|stand| model.containers[stand.container].blocking) {
+            blocks.entry(stand.matcher).or_insert(stand);
+        }
         let others = recorded.iter().filter(|stand| !context.is_own_entry(owner, stand.matcher));
         for stand in others.filter(|stand| !model.containers[stand.container].blocking) {
-            let block = recorded
-                .iter()
-                .find(|other| other.matcher == stand.matcher && model.containers[other.container].blocking);
+            let block = blocks.get(&stand.matcher);
             let (Some(block), Some(place)) = (block, Context::written(stand.origin)) else { continue };
             let who = stand.matcher.describe(model);
             let name = &model.containers[stand.container].declared.name;

@@ -1,9 +1,12 @@
 //! `contact-without-entry`: contacts in privacy mode who have no level recorded.
 
-use crate::language::{Code, Severity};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::language::{Code, Severity, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::model::PersonId;
 use crate::resolve::{Change, Matcher};
 
 pub(crate) static RULE: Rule = Rule {
@@ -30,12 +33,15 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for (owner, _, settled) in context.owners_in_a_mode() {
+        let mut listed: FxHashMap<PersonId, Span> = FxHashMap::default();
+        for (person, span) in model.users[owner].contacts.iter() {
+            listed.entry(person).or_insert(span);
+        }
+        let dropped: FxHashSet<Matcher> = settled.dropped.iter().map(|dropped| dropped.matcher).collect();
         for stand in context.stands(owner) {
             let (Matcher::Person(person), Change::Added(rule)) = (stand.matcher, &stand.change) else { continue };
-            let Some((_, place)) = model.users[owner].contacts.iter().find(|(listed, _)| *listed == person) else {
-                continue;
-            };
-            if settled.dropped.iter().any(|dropped| dropped.matcher == stand.matcher) {
+            let Some(place) = listed.get(&person).copied() else { continue };
+            if dropped.contains(&stand.matcher) {
                 continue; // one was recorded and does not stand
             }
             let container = &model.containers[stand.container].declared.name;

@@ -4,6 +4,7 @@ use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::resolve::Stand;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::custom-container-outranks", Severity::Warning, "a container that beats a block or a level"),
@@ -42,13 +43,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     for owner in model.users.ids() {
-        let entries = &context.settled(owner).entries;
+        let settled = context.settled(owner);
         for stand in context.stands(owner) {
             let custom = &model.containers[stand.container];
-            let beaten = entries.iter().find(|other| {
-                let level = &model.containers[other.container];
-                other.matcher == stand.matcher && other.container < stand.container && level.visible
-            });
+            let below = |other: &&Stand| other.container < stand.container && model.containers[other.container].visible;
+            let beaten = settled.entries_for(stand.matcher).iter().find(below);
             let (Some(beaten), Some(place)) = (beaten, Context::written(stand.origin)) else { continue };
             if custom.visible || custom.blocking {
                 continue;

@@ -32,7 +32,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (owner, user) in model.users.iter() {
         for stand in context.stands(owner) {
             let (Matcher::Person(person), Change::Moved(rule, from)) = (stand.matcher, &stand.change) else { continue };
-            let listed = user.delegates.iter().find(|(delegate, _)| *delegate == person);
+            // They are sorted.
+            let listed = user.delegates.get(user.delegates.partition_point(|(delegate, _)| *delegate < person));
+            let listed = listed.filter(|(delegate, _)| *delegate == person);
             let (Some((_, listed)), Some(place)) = (listed, Context::written(stand.origin)) else { continue };
             let name = |container| model.containers[container].declared.name.as_str();
             let recorded = from.iter().map(name).collect::<Vec<_>>().join(" and ");

@@ -1,12 +1,14 @@
 //! `entry-without-contact`: levels in privacy mode for people who are no contacts.
 
+use rustc_hash::FxHashMap;
+
 use crate::language::{Code, Fix, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{PersonId, User};
-use crate::resolve::Matcher;
+use crate::resolve::{Matcher, Origin};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::entry-without-contact", Severity::Warning, "a level in privacy mode for no contact"),
@@ -34,10 +36,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for (owner, user) in model.users.iter() {
         let settled = context.settled(owner);
+        let mut all_dropped: FxHashMap<Matcher, Vec<Origin>> = FxHashMap::default();
+        for dropped in &settled.dropped {
+            all_dropped.entry(dropped.matcher).or_default().push(dropped.origin);
+        }
         for (person, rule) in settled.made_contacts.iter().filter(|(person, _)| *person != user.person) {
             let matcher = Matcher::Person(*person);
-            let stands = settled.entries.iter().filter(|stand| stand.matcher == matcher).map(|stand| stand.origin);
-            let dropped = settled.dropped.iter().filter(|dropped| dropped.matcher == matcher).map(|it| it.origin);
+            let stands = settled.entries_for(matcher).iter().map(|stand| stand.origin);
+            let dropped = all_dropped.get(&matcher).into_iter().flatten().copied();
             let Some(place) = stands.chain(dropped).find_map(Context::written_by_owner) else { continue };
             let address = &model.people[*person].address;
             let finding = findings

@@ -1,10 +1,13 @@
 //! `level-lost-by-move`: entries that the manifest moves below where they were recorded.
 
+use rustc_hash::FxHashMap;
+
 use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::resolve::Change;
+use crate::model::ContainerId;
+use crate::resolve::{Change, Matcher, Origin};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::level-lost-by-move", Severity::Warning, "a level lost when the manifest moves an entry"),
@@ -31,14 +34,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for owner in model.users.ids() {
         let settled = context.settled(owner);
+        let mut all_dropped: FxHashMap<(Matcher, ContainerId), Origin> = FxHashMap::default();
+        for dropped in &settled.dropped {
+            all_dropped.entry((dropped.matcher, dropped.container)).or_insert(dropped.origin);
+        }
         for stand in context.stands(owner) {
             let Change::Moved(rule, from) = &stand.change else { continue };
             let Some(highest) = from.highest().filter(|highest| *highest > stand.container) else { continue };
-            let dropped = settled
-                .dropped
-                .iter()
-                .find(|dropped| dropped.matcher == stand.matcher && dropped.container == highest)
-                .and_then(|dropped| Context::written(dropped.origin));
+            let dropped = all_dropped.get(&(stand.matcher, highest)).copied().and_then(Context::written);
             let Some(place) = dropped.or_else(|| Context::written(stand.origin)) else { continue };
             let name = |container| model.containers[container].declared.name.as_str();
             let who = stand.matcher.describe(model);

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::ast::Resolution;
 use crate::language::{Code, Severity};
@@ -10,11 +10,9 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{ContainerId, Containers, UserId};
+use crate::model::{ContainerId, Containers, DomainId, Model, PersonId, UserId};
 use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
-use crate::viewers::{Reads, Viewers};
-
-use super::block_bypass::is_at;
+use crate::viewers::{Reads, Viewers, up};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::redundant-membership", Severity::Warning, "an entry that gives what people have anyway"),
@@ -55,13 +53,17 @@ fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
     let people = candidates.iter().filter(|(stand, _)| matches!(stand.matcher, Matcher::Person(_)));
     let people: FxHashSet<(Matcher, ContainerId)> = people.map(|(stand, _)| (stand.matcher, stand.container)).collect();
     let without_people = questions.settled_without(|entry| people.contains(&entry));
+    let made = |of: &Settled| of.made_contacts.iter().map(|(person, _)| *person).collect::<FxHashSet<PersonId>>();
+    let (made_before, made_without) = (made(context.settled(owner)), made(&without_people));
     for (stand, instead) in candidates {
         let changes_nothing = match stand.matcher {
             Matcher::Person(person) => {
-                let made = |of: &Settled| of.made_contacts.iter().any(|(made, _)| *made == person);
-                let stands = without_people.entries.iter().any(|other| other.matcher == stand.matcher);
-                !stands && made(&without_people) == made(context.settled(owner))
+                let stands = !without_people.entries_for(stand.matcher).is_empty();
+                !stands && made_before.contains(&person) == made_without.contains(&person)
             }
+            // Settling leaves the others standing, and two entries of the same people are `shadowed-membership`.
+            matcher if context.settled(owner).entries_for(matcher).len() > 1 => false,
+            matcher if questions.stands_for_itself(matcher) => true,
             matcher => questions.same(&questions.settled_without(|entry| entry == (matcher, stand.container)), matcher),
         };
         if changes_nothing {
@@ -77,7 +79,18 @@ struct Questions<'c, 'a> {
     standing: &'c Standing,
     /// Among which containers an answer is looked for: the level among all, a category among those that hold it.
     among: Vec<Containers>,
-    viewers: OnceCell<Vec<Somebody>>,
+    viewers: OnceCell<ToldApart>,
+    /// The entries that are not all there is to their people: dropped, one that keeps a missing entry from being added, or
+    /// one that matches an owner who has an entry for themself.
+    entangled: FxHashSet<Matcher>,
+}
+
+/// One of each whom the entries in force tell apart.
+#[derive(Default)]
+struct ToldApart {
+    all: Vec<Somebody>,
+    /// Those in a domain, or below it.
+    at: FxHashMap<DomainId, Vec<Somebody>>,
 }
 
 impl<'c, 'a> Questions<'c, 'a> {
@@ -88,12 +101,28 @@ impl<'c, 'a> Questions<'c, 'a> {
         if model.resolution == Resolution::PerCategory {
             among.extend(model.categories.ids().map(holds));
         }
-        Questions { context, owner, standing: context.rules().standing(owner), among, viewers: OnceCell::new() }
+        let settled = context.settled(owner);
+        let mut entangled: FxHashSet<Matcher> = settled.dropped.iter().map(|dropped| dropped.matcher).collect();
+        entangled.extend(settled.withheld.iter().map(|(_, _, broader)| *broader));
+        // The owner is none of the viewers, and such an entry may match the owner too.
+        let themself = model.users[owner].person;
+        if !settled.entries_for(Matcher::Person(themself)).is_empty() {
+            each_up(model, model.people[themself].domain, |domain| _ = entangled.insert(Matcher::Domain(domain)));
+        }
+        let standing = context.rules().standing(owner);
+        Questions { context, owner, standing, among, viewers: OnceCell::new(), entangled }
     }
 
     /// One of each whom the entries in force tell apart.
-    fn viewers(&self) -> &[Somebody] {
-        self.viewers.get_or_init(|| self.told_apart(self.standing))
+    fn viewers(&self) -> &ToldApart {
+        self.viewers.get_or_init(|| {
+            let mut apart = ToldApart { all: self.told_apart(self.standing), at: FxHashMap::default() };
+            for viewer in &apart.all {
+                let Some(domain) = viewer.domain else { continue };
+                each_up(self.context.model(), domain, |domain| apart.at.entry(domain).or_default().push(*viewer));
+            }
+            apart
+        })
     }
 
     /// One of each whom entries tell apart.
@@ -104,28 +133,32 @@ impl<'c, 'a> Questions<'c, 'a> {
         named.chain(viewers.strangers()).collect()
     }
 
+    /// True for a domain whose only entry stands as recorded and is all that settling looks at there: without it
+    /// everything else stands as before, and nothing stands instead.
+    fn stands_for_itself(&self, matcher: Matcher) -> bool {
+        matches!(matcher, Matcher::Domain(_)) && !self.entangled.contains(&matcher)
+    }
+
     /// If the same containers answer everybody without an entry: the entry that then answers instead, or None if this one
     /// answers nobody, since narrower ones do.
     fn answered_otherwise(&self, stand: &Stand) -> Option<Option<Matcher>> {
         let model = self.context.model();
         let everything = Containers(u64::MAX);
-        let without = self.standing.without(stand.matcher, stand.container);
+        let left_out = (stand.matcher, stand.container);
+        let without =
+            |viewer: Somebody, among: Containers| self.standing.answering_without(model, viewer, among, left_out);
         let mut instead = None;
         let mut same = |viewer: Somebody| {
-            let decides = self.standing.answering(model, viewer, everything) == Some((stand.matcher, stand.container));
-            if decides {
-                instead = instead.or(without.answering(model, viewer, everything).map(|(matcher, _)| matcher));
+            if self.standing.answering(model, viewer, everything) == Some(left_out) {
+                instead = instead.or(without(viewer, everything).map(|(matcher, _)| matcher));
             }
-            self.same_for(&without, viewer)
+            self.same_for(viewer, |among| without(viewer, among))
         };
         let all_same = match stand.matcher {
             Matcher::Person(person) => same(Somebody::known(model, person)),
-            Matcher::Domain(domain) => {
-                let below = |viewer: &&Somebody| viewer.domain.is_some_and(|of| is_at(model, of, domain));
-                self.viewers().iter().filter(below).all(|viewer| same(*viewer))
-            }
+            Matcher::Domain(domain) => self.viewers().at.get(&domain).into_iter().flatten().all(|viewer| same(*viewer)),
             Matcher::Network(network) => {
-                self.viewers().iter().filter(|viewer| viewer.network == network).all(|viewer| same(*viewer))
+                self.viewers().all.iter().filter(|viewer| viewer.network == network).all(|viewer| same(*viewer))
             }
             Matcher::Everyone => false,
         };
@@ -133,11 +166,11 @@ impl<'c, 'a> Questions<'c, 'a> {
         (all_same && instead != Some(stand.matcher)).then_some(instead)
     }
 
-    /// True if the same containers answer somebody.
-    fn same_for(&self, other: &Standing, viewer: Somebody) -> bool {
-        let model = self.context.model();
-        let container = |of: &Standing, among| of.answering(model, viewer, among).map(|(_, container)| container);
-        self.among.iter().all(|among| container(self.standing, *among) == container(other, *among))
+    /// True if somebody is answered by the containers that answer them elsewhere.
+    fn same_for(&self, viewer: Somebody, elsewhere: impl Fn(Containers) -> Option<(Matcher, ContainerId)>) -> bool {
+        let container = |answering: Option<(Matcher, ContainerId)>| answering.map(|(_, container)| container);
+        let here = |among| self.standing.answering(self.context.model(), viewer, among);
+        self.among.iter().all(|among| container(here(*among)) == container(elsewhere(*among)))
     }
 
     /// What is in force if some entries had not been recorded, whoever recorded them.
@@ -149,14 +182,24 @@ impl<'c, 'a> Questions<'c, 'a> {
 
     /// True if nobody is answered otherwise, nobody is a contact for it, and no entry of those people is put back.
     fn same(&self, settled: &Settled, matcher: Matcher) -> bool {
+        let model = self.context.model();
         let before = self.context.settled(self.owner);
         let made = |of: &Settled| of.made_contacts.iter().map(|(person, _)| *person).collect::<Vec<_>>();
         if settled.entries.iter().any(|stand| stand.matcher == matcher) || made(settled) != made(before) {
             return false;
         }
-        let standing = settled.standing(self.context.model(), self.owner);
-        self.viewers().iter().copied().chain(self.told_apart(&standing)).all(|viewer| self.same_for(&standing, viewer))
+        let standing = settled.standing(model, self.owner);
+        let same = |viewer| self.same_for(viewer, |among| standing.answering(model, viewer, among));
+        self.viewers().all.iter().copied().chain(self.told_apart(&standing)).all(same)
     }
+}
+
+/// Does something for a domain, and for those above it.
+fn each_up(model: &Model, domain: DomainId, mut of_each: impl FnMut(DomainId)) {
+    up(model, Some(domain), |domain| {
+        of_each(domain);
+        None::<()>
+    });
 }
 
 fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand, instead: Option<Matcher>) {
@@ -166,7 +209,7 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: 
     let who = stand.matcher.describe(model);
     let message = format!("{who} is in `{container}` of {} anyway", context.address(owner));
     let mut finding = findings.finding(message).at(place, "changes nothing");
-    let from = context.settled(owner).entries.iter().find(|other| Some(other.matcher) == instead);
+    let from = instead.and_then(|instead| context.settled(owner).entries_for(instead).first());
     if let Some(at) = from.and_then(|from| Context::written(from.origin)) {
         finding = finding.at(at, "this entry does the same");
     }

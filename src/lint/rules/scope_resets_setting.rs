@@ -1,5 +1,9 @@
 //! `scope-resets-setting`: narrower policy objects that silently return a value to its default.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
 use crate::graph::Node;
 use crate::language::extent::before_closing_brace;
 use crate::language::{Code, Severity, Span};
@@ -7,7 +11,7 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{Id, Model, Object, ObjectId, ParameterId, Scope, User};
+use crate::model::{ClassId, Model, ObjectId, ParameterId, Scope};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new(
@@ -37,29 +41,40 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// The objects that would be in effect without this one: for each user it applies to the next broader one; where it
+/// For each object those that would be in effect without it: for each user it applies to the next broader one; where it
 /// applies to nobody we know, the global one.
-fn broader(model: &Model, id: ObjectId) -> Vec<ObjectId> {
-    let object = &model.objects[id];
-    let of = object.class.index();
-    let applies = |user: &&User| user.objects.get(of).copied().flatten() == Some(id);
-    let users: Vec<&User> = model.users.values().filter(applies).collect();
-    let mut all: Vec<ObjectId> = if users.is_empty() {
-        let global = |other: &Object| other.class == object.class && other.scope == Scope::Global;
-        model.objects.iter().filter(|(other, of)| *other != id && global(of)).map(|(other, _)| other).collect()
-    } else {
-        users.iter().filter_map(|user| user.overridden.get(of).copied().flatten()).collect()
-    };
-    all.sort_unstable();
-    all.dedup();
-    all
+struct Broader {
+    of_users: FxHashMap<ObjectId, BTreeSet<ObjectId>>,
+    global: FxHashMap<ClassId, ObjectId>,
+}
+
+impl Broader {
+    fn of(model: &Model) -> Broader {
+        let mut of_users: FxHashMap<ObjectId, BTreeSet<ObjectId>> = FxHashMap::default();
+        for user in model.users.values() {
+            for (class, object) in user.objects.iter().enumerate() {
+                let Some(object) = object else { continue };
+                of_users.entry(*object).or_default().extend(user.overridden.get(class).copied().flatten());
+            }
+        }
+        let global = model.objects.iter().filter(|(_, object)| object.scope == Scope::Global);
+        Broader { of_users, global: global.map(|(id, object)| (object.class, id)).collect() }
+    }
+
+    fn than(&self, id: ObjectId, class: ClassId) -> Vec<ObjectId> {
+        match self.of_users.get(&id) {
+            Some(of_users) => of_users.iter().copied().collect(),
+            None => self.global.get(&class).copied().filter(|global| *global != id).into_iter().collect(),
+        }
+    }
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
+    let all_broader = Broader::of(model);
     for (id, object) in model.objects.iter().filter(|(_, object)| context.is_own(object.span)) {
         let mut reset: Vec<(ParameterId, Span, String)> = Vec::new();
-        let broader = broader(model, id);
+        let broader = all_broader.than(id, object.class);
         for (slot, parameter) in model.classes[object.class].settings.iter().enumerate() {
             if object.set_at.get(slot).copied().flatten().is_some() {
                 continue;
@@ -71,7 +86,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     && other.values.get(slot).is_some_and(|value| *value != default)
             };
             let setting: Vec<&ObjectId> = broader.iter().filter(sets).collect();
-            if setting.is_empty() || context.effect(object, *parameter) == Some(Ok(false)) {
+            if setting.is_empty() || context.effect(id, *parameter) == Some(Ok(false)) {
                 continue;
             }
             for from in setting {

@@ -1,5 +1,7 @@
 //! `setting-without-effect`: values set where they cannot change any decision.
 
+use rustc_hash::FxHashMap;
+
 use crate::graph::Node;
 use crate::language::extent::whole_lines;
 use crate::language::{Code, Severity, Span};
@@ -7,7 +9,7 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{Object, ParameterId};
+use crate::model::{Model, Object, ObjectId, ParameterId};
 use crate::symbolic::Undecided;
 
 pub(crate) static RULE: Rule = Rule {
@@ -38,11 +40,13 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
+    let same_line = same_line(model);
     for (id, object) in model.objects.iter().filter(|(_, object)| context.is_own(object.span)) {
         for (slot, parameter) in model.classes[object.class].settings.iter().enumerate() {
             let set_at = object.set_at.get(slot).copied().flatten();
             let Some(at) = set_at.filter(|at| own_line(context, object, *at)) else { continue };
-            match has_effect(context, object, slot, *parameter) {
+            let Some(objects) = same_line.get(&(*parameter, at)) else { continue };
+            match has_effect(context, objects, *parameter) {
                 None | Some(Ok(true)) => {}
                 Some(Err(Undecided)) => findings.undecided(at, "whether this value can change anything"),
                 Some(Ok(false)) => {
@@ -59,19 +63,27 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a value has an effect in its object, or in one that takes it over with `like`.
-fn has_effect(
-    context: &Context<'_>,
-    object: &Object,
-    slot: usize,
-    parameter: ParameterId,
-) -> Option<Result<bool, Undecided>> {
-    let set_at = object.set_at.get(slot)?;
-    let objects = context.model().objects.values();
-    let same_line = objects.filter(|other| other.class == object.class && other.set_at.get(slot) == Some(set_at));
+/// The objects whose values of a setting stand in the same line: the one that sets it, and those that take it over with
+/// `like`.
+type SameLine = FxHashMap<(ParameterId, Span), Vec<ObjectId>>;
+
+fn same_line(model: &Model) -> SameLine {
+    let mut same: SameLine = FxHashMap::default();
+    for (id, object) in model.objects.iter() {
+        for (parameter, set_at) in model.classes[object.class].settings.iter().zip(&object.set_at) {
+            if let Some(set_at) = set_at {
+                same.entry((*parameter, *set_at)).or_default().push(id);
+            }
+        }
+    }
+    same
+}
+
+/// Whether a value has an effect in one of these objects.
+fn has_effect(context: &Context<'_>, objects: &[ObjectId], parameter: ParameterId) -> Option<Result<bool, Undecided>> {
     let mut effect = Ok(false);
-    for object in same_line {
-        effect = match (effect, context.effect(object, parameter)?) {
+    for object in objects {
+        effect = match (effect, context.effect(*object, parameter)?) {
             (_, Ok(true)) => return Some(Ok(true)),
             (Err(Undecided), _) | (_, Err(Undecided)) => Err(Undecided),
             (known, Ok(false)) => known,

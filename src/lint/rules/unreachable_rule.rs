@@ -1,15 +1,17 @@
 //! `unreachable-rule`: rules that never decide, since others do wherever they fire.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::language::ast::Effect;
 use crate::language::extent::whole_lines;
 use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
 use crate::lint::edit;
-use crate::lint::exact::Block;
+use crate::lint::exact::{Block, Outcomes};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Model, RuleId};
-use crate::symbolic::{Space, Undecided};
+use crate::symbolic::{Space, Undecided, Worlds};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::unreachable-rule", Severity::Warning, "a rule that never decides"),
@@ -34,15 +36,26 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
+    // Blocks that the same conditions decide are asked in one space, where what one requires is known to the next.
+    let mut outcomes: FxHashMap<usize, Result<Outcomes<'_>, Undecided>> = FxHashMap::default();
     for block in Block::all(model) {
         let own = |rule: &&RuleId| context.is_own(model.rules[**rule].span);
-        if block.rules(model).len() < 2 && block.requires(model).is_empty() {
+        let rules = block.rules(model);
+        if !rules.iter().any(|rule| own(&rule)) || rules.len() < 2 && block.requires(model).is_empty() {
             continue; // nothing decides before it
         }
-        let mut space = context.space(block.conditions(model), []);
-        for rule in block.rules(model).iter().filter(own) {
+        let number = context.deciding().number(block);
+        let conditions = || context.deciding().set(number).iter().copied();
+        let outcomes =
+            outcomes.entry(number).or_insert_with(|| Ok(Outcomes::of(model, context.space(conditions(), [])?)));
+        let outcomes = outcomes.as_mut().map_err(|undecided| *undecided);
+        let mut before = outcomes.and_then(|outcomes| Before::of(outcomes, block));
+        for rule in rules {
             let of = &model.rules[*rule];
-            let found = space.as_mut().map_err(|error| *error).and_then(|space| shadowing(model, space, block, *rule));
+            let found = before.as_mut().map_err(|error| *error).and_then(|before| before.shadowing(*rule));
+            if !own(&rule) {
+                continue;
+            }
             match found {
                 Err(Undecided) => findings.undecided(of.declared.span, "whether this rule ever decides"),
                 Ok(None) => {}
@@ -65,40 +78,127 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The rules that together decide wherever this one fires; None if it decides somewhere, or never fires at all.
-fn shadowing(
-    model: &Model,
-    space: &mut Space<'_>,
+/// What decides before the rules of a block, one after the other.
+struct Before<'o, 'm> {
+    model: &'m Model,
+    space: &'o mut Space<'m>,
     block: Block,
-    rule: RuleId,
-) -> Result<Option<Vec<RuleId>>, Undecided> {
-    let of = &model.rules[rule];
-    let fires = space.firing(of.effect, of.when)?;
-    if fires.is_empty() {
-        return Ok(None); // `constant-condition` says so
+    lacking: Worlds,
+    /// What decides before the next denial: required features and denials.
+    denials: Earlier,
+    /// What decides before the next allow: required features, every denial of the block, and allows.
+    allows: Earlier,
+}
+
+impl<'o, 'm> Before<'o, 'm> {
+    fn of(outcomes: &'o mut Outcomes<'m>, block: Block) -> Result<Before<'o, 'm>, Undecided> {
+        let lacking = outcomes.lacking(block)?;
+        let (model, space) = (outcomes.model, &mut outcomes.space);
+        let rules = block.rules(model).iter().map(|rule| &model.rules[*rule]);
+        let denials = rules.filter(|rule| rule.effect == Effect::Deny).map(|rule| space.firing(rule.effect, rule.when));
+        let denials: Result<Vec<Worlds>, Undecided> = denials.collect();
+        let all = denials.and_then(|denials| space.any_of(denials.into_iter().chain([lacking.clone()])));
+        let (denials, allows) = (Earlier::of(space, Ok(lacking.clone())), Earlier::of(space, all));
+        Ok(Before { model, space, block, lacking, denials, allows })
     }
-    let lacking = block.lacking(model, space)?;
-    let mut left = space.except(&fires, &lacking)?;
-    let mut by = Vec::new();
-    let mut before = true;
-    for other in block.rules(model) {
-        if *other == rule {
-            before = false;
-            continue;
-        }
-        let effect = model.rules[*other].effect;
-        let wins = match of.effect {
-            Effect::Deny => before && effect == Effect::Deny,
-            Effect::Allow => effect == Effect::Deny || before,
-        };
-        if wins && !left.is_empty() {
-            let others = space.firing(effect, model.rules[*other].when)?;
-            let rest = space.except(&left, &others)?;
-            if rest != left {
-                by.push(*other);
-                left = rest;
+
+    /// The rules that decide wherever the next one fires; None if it decides somewhere, or never fires.
+    fn shadowing(&mut self, rule: RuleId) -> Result<Option<Vec<RuleId>>, Undecided> {
+        let of = &self.model.rules[rule];
+        let fires = self.space.firing(of.effect, of.when);
+        let earlier = if of.effect == Effect::Deny { &mut self.denials } else { &mut self.allows };
+        let somewhere = earlier.add(self.space, &fires);
+        let fires = fires?;
+        // `constant-condition` says so of what never fires.
+        if fires.is_empty() || somewhere == Ok(true) { Ok(None) } else { self.named(rule, &fires) }
+    }
+
+    /// The rules that decide wherever this one fires, each of which is needed; None if it decides somewhere itself.
+    fn named(&mut self, rule: RuleId, fires: &Worlds) -> Result<Option<Vec<RuleId>>, Undecided> {
+        let model = self.model;
+        let of = &model.rules[rule];
+        let mut left = self.space.except(fires, &self.lacking)?;
+        let mut by = Vec::new();
+        let mut before = true;
+        for other in self.block.rules(model) {
+            if left.is_empty() {
+                break;
+            }
+            if *other == rule {
+                before = false;
+                continue;
+            }
+            let effect = model.rules[*other].effect;
+            let wins = match of.effect {
+                Effect::Deny => before && effect == Effect::Deny,
+                Effect::Allow => effect == Effect::Deny || before,
+            };
+            if wins {
+                let others = self.space.firing(effect, model.rules[*other].when)?;
+                let rest = self.space.except(&left, &others)?;
+                if rest != left {
+                    by.push(*other);
+                    left = rest;
+                }
             }
         }
+        Ok(left.is_empty().then_some(by))
     }
-    Ok(left.is_empty().then_some(by))
+}
+
+/// Where something has decided already.
+struct Earlier {
+    joined: Result<Worlds, Undecided>,
+    /// What is not joined to it yet, since it shares no bit with anything before.
+    apart: Vec<Worlds>,
+    /// The bits that any of it depends on, and those of all worlds.
+    mentioned: FxHashSet<usize>,
+    /// Whether it leaves any world, if that has been asked since it was joined.
+    leaves: Option<bool>,
+}
+
+impl Earlier {
+    fn of(space: &Space<'_>, joined: Result<Worlds, Undecided>) -> Earlier {
+        let mentioned = space.all().bits().chain(joined.iter().flat_map(Worlds::bits)).collect();
+        Earlier { joined, apart: Vec::new(), mentioned, leaves: None }
+    }
+
+    /// Whether a rule that fires there decides somewhere. From then on it is one of those before.
+    fn add(&mut self, space: &Space<'_>, fires: &Result<Worlds, Undecided>) -> Result<bool, Undecided> {
+        let Ok(fires) = fires else {
+            (self.joined, self.leaves) = (Err(Undecided), None);
+            return Err(Undecided);
+        };
+        let is_apart = fires.bits().all(|bit| !self.mentioned.contains(&bit));
+        self.mentioned.extend(fires.bits());
+        if !is_apart {
+            return self.join(space, fires);
+        }
+        // What shares no bit goes together in every way, so nothing has to be joined to know that something is left.
+        let leaves = self.leaves(space)?;
+        self.leaves = Some(leaves && *fires != space.all());
+        self.apart.push(fires.clone());
+        Ok(leaves && !fires.is_empty())
+    }
+
+    fn join(&mut self, space: &Space<'_>, fires: &Worlds) -> Result<bool, Undecided> {
+        self.leaves = None;
+        let mut before = std::mem::replace(&mut self.joined, Err(Undecided));
+        if !self.apart.is_empty() {
+            before = before.and_then(|before| space.any_of(self.apart.drain(..).chain([before])));
+        }
+        let rest = before.as_ref().map_err(|undecided| *undecided).and_then(|before| space.except(fires, before));
+        self.joined = before.and_then(|before| space.either(&before, fires));
+        Ok(!rest?.is_empty())
+    }
+
+    fn leaves(&mut self, space: &Space<'_>) -> Result<bool, Undecided> {
+        if let Some(known) = self.leaves {
+            return Ok(known);
+        }
+        let joined = self.joined.as_ref().map_err(|undecided| *undecided)?;
+        let leaves = !space.except(&space.all(), joined)?.is_empty();
+        self.leaves = Some(leaves);
+        Ok(leaves)
+    }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::{Change, Contacts, Dropped, Origin, Recorded, Settled, Stand};
 use crate::graph::RuleGraph;
 use crate::language::ast::{Cardinality, ContainerFlag, Remedy, SubjectKind};
 use crate::model::{ContainerId, Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
-use crate::viewers::{Matcher, up};
+use crate::viewers::{Matcher, broader};
 
 /// The entries of one owner, while they are settled.
 pub(super) struct Settling<'a> {
@@ -18,7 +20,7 @@ pub(super) struct Settling<'a> {
     rules: Option<&'a [ManifestRuleId]>,
     blocking: Containers,
     /// The domains, networks and everyone with an entry that stands in a blocking container.
-    blocked: Vec<Matcher>,
+    blocked: FxHashSet<Matcher>,
     settled: Settled,
 }
 
@@ -31,7 +33,7 @@ impl<'a> Settling<'a> {
         rules: Option<&'a [ManifestRuleId]>,
     ) -> Settling<'a> {
         let blocking = graph.model().flagged(ContainerFlag::Blocking);
-        Settling { graph, owner, contacts, rules, blocking, blocked: Vec::new(), settled: Settled::default() }
+        Settling { graph, owner, contacts, rules, blocking, blocked: FxHashSet::default(), settled: Settled::default() }
     }
 
     fn model(&self) -> &Model {
@@ -175,7 +177,7 @@ impl<'a> Settling<'a> {
 
     fn push(&mut self, stand: Stand) {
         if !matches!(stand.matcher, Matcher::Person(_)) && self.blocking.has(stand.container) {
-            self.blocked.push(stand.matcher);
+            self.blocked.insert(stand.matcher);
         }
         self.settled.entries.push(stand);
     }
@@ -241,19 +243,6 @@ impl<'a> Settling<'a> {
     /// The broader entry that covers the subject and stands in a blocking container: of a person the domain or the
     /// network, of a domain its network, of all of them everyone.
     fn blocked_from_above(&self, matcher: Matcher) -> Option<Matcher> {
-        let model = self.model();
-        let blocks = |broader: Matcher| (broader != matcher && self.blocked.contains(&broader)).then_some(broader);
-        let (domain, network) = match matcher {
-            Matcher::Person(person) => {
-                let known = &model.people[person];
-                (Some(known.domain), Some(known.network))
-            }
-            Matcher::Domain(domain) => (Some(domain), Some(model.domains[domain].network)),
-            Matcher::Network(_) => (None, None),
-            Matcher::Everyone => return None,
-        };
-        up(model, domain, |domain| blocks(Matcher::Domain(domain)))
-            .or_else(|| network.map(Matcher::Network).and_then(blocks))
-            .or_else(|| blocks(Matcher::Everyone))
+        broader(self.model(), matcher, |broader| self.blocked.contains(&broader).then_some(broader))
     }
 }
