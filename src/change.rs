@@ -9,6 +9,7 @@
 mod declared;
 mod deed;
 mod layout;
+mod objection;
 mod plan;
 mod preflight;
 mod request;
@@ -17,9 +18,11 @@ mod step;
 mod values;
 mod verify;
 
+pub use objection::Objection;
 pub use plan::{Plan, plan};
 pub use preflight::{OldClient, Preflight};
 pub use request::{Assigned, At, Request};
 pub use scope::Place;
 pub use step::{Done, Step, Value};
-pub use verify::contradiction;
+pub use values::value_words;
+pub use verify::{Contradiction, contradiction};

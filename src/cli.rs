@@ -30,6 +30,7 @@ mod test;
 mod what;
 mod who;
 mod wish;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -85,7 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// What `batch` answers to a line. For the fuzz targets, which run no command.
 #[doc(hidden)]
 pub fn batch_line(rules: &RuleSet, sources: &Sources, line: &str) -> String {
-    json::line(&batch::answer(rules, sources, line))
+    json::line(&batch::answer(rules, sources, line).unwrap_or_else(|mistake| mistake.at(1)))
 }
 
 /// Whether a command line is one; otherwise what is wrong is put into words. For the fuzz targets, which run none.

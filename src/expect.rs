@@ -82,6 +82,8 @@ pub struct Check {
     pub expected: String,
     /// What is so, in words.
     pub actual: String,
+    /// Of one that asks what has no answer: why that is so.
+    pub unknown: Option<Unknown>,
     /// It is as expected, and for the kept reason.
     pub passed: bool,
     /// Of one that failed: whom the explanation is about, where the expectation is about several.
@@ -209,6 +211,7 @@ impl Runner<'_> {
             passed: false,
             about: None,
             explanation: Vec::new(),
+            unknown: None,
             drift: None,
             warnings: Vec::new(),
         };
@@ -224,7 +227,10 @@ impl Runner<'_> {
                     (check.about, check.explanation) = (answered.about, answered.explanation);
                 }
             }
-            Err(unknown) => check.actual = unknown.to_string(),
+            Err(unknown) => {
+                check.actual = unknown.to_string();
+                check.unknown = Some(unknown);
+            }
         }
         check
     }

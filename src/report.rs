@@ -14,12 +14,14 @@ pub mod json;
 pub mod junit;
 pub mod matrix;
 pub mod mode;
+pub mod page;
 pub mod plan;
 pub mod sarif;
 pub mod show;
 mod table;
 pub mod telling;
 pub mod tests;
+pub mod unknown;
 pub mod usage;
 pub mod who;
 

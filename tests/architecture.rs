@@ -49,6 +49,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("globset", &["src/project/pattern.rs"]),
     ("semver", &["src/project/version.rs"]),
     ("similar", &["src/cli/"]),
+    ("terminal_size", &["src/cli/output.rs"]),
+    ("textwrap", &["src/report/page/layout.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),
     ("foldhash", &["src/model/names.rs", "src/text/by_text.rs", "src/text/slips.rs", "src/directory/known.rs"]),
     ("hashbrown", &["src/text/by_text.rs"]),
@@ -155,6 +157,57 @@ fn crates_stay_in_their_rooms() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Where words of the command line stand in a text outside of `cli`, how often, and why they may.
+const SPOKEN: &[(&str, usize, &str)] = &[
+    ("src/expect/reason.rs", 1, "the first line of a file, by which it is known who wrote it"),
+    ("src/lint/allow.rs", 1, "lints are documented for the command line"),
+    ("src/lint/fix.rs", 1, "lints are documented for the command line"),
+    ("src/lint/levels.rs", 1, "lints are documented for the command line"),
+    ("src/lint/rule.rs", 5, "lints are documented for the command line"),
+    ("src/lint/rules/missing_documentation.rs", 1, "lints are documented for the command line"),
+    ("src/project/save/tests.rs", 1, "options of the test program"),
+    ("src/report/tests/github.rs", 1, "the title of an annotation, which names the tool"),
+];
+
+/// Whether a line of code spells an option, as in `--in`, or a command, as in `prescope migrate`.
+fn speaks_command_line(line: &str, commands: &[&str]) -> bool {
+    let letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let option = line.match_indices("--").any(|(at, dashes)| {
+        !line[..at].ends_with(letter) && line[at + dashes.len()..].starts_with(|next: char| next.is_ascii_lowercase())
+    });
+    option || names_behind(line, "prescope ").any(|word| commands.contains(&word))
+}
+
+#[test]
+fn only_the_command_line_speaks_command_line() {
+    let args = given::text_of("src/cli/args.rs");
+    let commands = args.lines().filter_map(|line| line.trim().split_once('(')).map(|(name, _)| name.to_lowercase());
+    let commands: Vec<String> = commands.chain(["compile".to_owned()]).collect();
+    let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
+    assert!(["can", "migrate", "test"].iter().all(|name| commands.contains(name)), "{commands:?}");
+    for (line, speaks) in [
+        ("add --in MEETING", true),
+        ("prescope migrate anna", true),
+        ("xn--bcher a -- b --", false),
+        ("prescope directory", false),
+    ] {
+        assert_eq!(speaks_command_line(line, &commands), speaks, "{line}");
+    }
+    let mut found = Vec::new();
+    for path in given::files_below("src", ".rs").into_iter().chain(given::files_below("src", ".json")) {
+        if path == "src/cli.rs" || path.starts_with("src/cli/") {
+            continue;
+        }
+        let text = given::text_of(&path);
+        let lines: Vec<_> = code(&text).filter(|(_, line)| speaks_command_line(line, &commands)).collect();
+        let may = SPOKEN.iter().find(|(spoken, ..)| *spoken == path).map_or(0, |(_, count, _)| *count);
+        if lines.len() != may {
+            found.push(format!("{path}: {may} allowed\n{lines:#?}"));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use prescope::language::Diagnostic;
 use prescope::project::Project;
+use prescope::report::page::Screen;
 use prescope::report::telling::Telling;
 use prescope::report::{finding, github, json, junit, sarif};
 
@@ -129,7 +130,7 @@ fn every_format_says_what_it_leaves_out() {
     let telling = Telling::grouped(sources, found, "`--all`");
     for text in [
         finding::plain(sources, found),
-        finding::graphical(sources, &telling, false),
+        finding::graphical(sources, &telling, Screen::PIPE),
         sarif::sarif(sources, &telling, 0),
         github::github(sources, &telling),
         junit::junit(sources, found, 0),

@@ -7,13 +7,11 @@ mod laws;
 
 pub(crate) use effects::compared;
 
-use prescope::change::Request;
+use prescope::change::{Objection, Request};
 use prescope::project::{Changed, Project, Refusal};
-use prescope::resolve::Unknown;
 
-/// A request as it is typed: `set C.P=V --at site:A`, `new C --at tag:T --like global`, `remove C --at global`. Words
-/// with blanks stand in single quotes.
-fn request(project: &Project, line: &str) -> Result<Request, Unknown> {
+/// The words of a command line. Words with blanks stand in single quotes.
+fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;
     for letter in line.chars() {
@@ -23,6 +21,12 @@ fn request(project: &Project, line: &str) -> Result<Request, Unknown> {
             other => words.last_mut().expect("a word").push(other),
         }
     }
+    words
+}
+
+/// A request as it is typed: `set C.P=V --at site:A`, `new C --at tag:T --like global`, `remove C --at global`.
+fn request(project: &Project, line: &str) -> Result<Request, Objection> {
+    let words = words(line);
     let option = |name: &str| words.iter().position(|word| word == name).map(|at| words[at + 1].clone());
     let (at, like) = (option("--at"), option("--like"));
     let plain = words.iter().take_while(|word| !word.starts_with("--")).cloned().collect::<Vec<_>>();

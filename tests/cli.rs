@@ -14,6 +14,8 @@ mod origin;
 mod places;
 mod shells;
 mod starting;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod unread;
 mod using;
 mod version;

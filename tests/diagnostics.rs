@@ -8,6 +8,7 @@ use prescope::diagnostic::code;
 use prescope::language::{Code, Sources, parse};
 use prescope::project::Project;
 use prescope::report::finding;
+use prescope::report::page::Screen;
 use prescope::report::telling::Telling;
 
 use crate::given;
@@ -158,7 +159,7 @@ fn a_broken_project_is_told() {
 fn drawn(name: &str, code: Code) -> String {
     let project = fixture(name);
     let of_code: Vec<_> = project.diagnostics().iter().filter(|it| it.code == code).take(1).cloned().collect();
-    finding::graphical(project.sources(), &Telling::each(&of_code), false)
+    finding::graphical(project.sources(), &Telling::each(&of_code), Screen::PIPE)
 }
 
 #[test]

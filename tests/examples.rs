@@ -224,6 +224,7 @@ fn who_sees(target: &str, as_json: bool) -> String {
             &who,
             &prescope::resolve::who_elsewhere(&rules, &question),
         )
+        .to_string()
     }
 }
 

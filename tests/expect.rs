@@ -48,7 +48,7 @@ fn every_test_of_the_repository_passes() {
         assert!(!run.outcomes.is_empty(), "{folder} has no tests");
         let warned: Vec<_> =
             run.outcomes.iter().flat_map(|it| &it.checks).flat_map(|it| &it.warnings).cloned().collect();
-        assert!(run.passed() && run.stale.is_empty(), "{folder}\n{}", tests::text(project.sources(), &run));
+        assert!(run.passed() && run.stale.is_empty(), "{folder}\n{}", tests::text(project.sources(), &run, "--update"));
         assert_eq!(warned, [""; 0], "{folder}");
     }
 }
@@ -71,7 +71,7 @@ fn failures_are_told_with_their_reason() {
     let passed: Vec<&str> =
         run.outcomes.iter().filter(|outcome| outcome.passed()).map(|outcome| outcome.label.as_str()).collect();
     assert_eq!(passed, [""; 0]);
-    assert_snapshot!(tests::text(project.sources(), &run));
+    assert_snapshot!(tests::text(project.sources(), &run, "--update").as_str());
 }
 
 #[test]
@@ -85,13 +85,13 @@ fn failures_as_json() {
 #[test]
 fn failures_as_junit() {
     let (project, run) = failing();
-    assert_snapshot!(tests::junit(project.sources(), &run));
+    assert_snapshot!(tests::junit(project.sources(), &run, "--update"));
 }
 
 #[test]
 fn failures_as_annotations() {
     let (project, run) = failing();
-    let text = tests::github(project.sources(), &run, "sub/folder");
+    let text = tests::github(project.sources(), &run, "sub/folder", "--update");
     let failed = run.outcomes.iter().flat_map(|it| it.checks.iter().filter(|it| !it.passed)).count();
     let impossible: usize = run.outcomes.iter().map(|it| it.impossible.len()).sum();
     assert_eq!(text.lines().count(), failed + impossible + 1);
@@ -103,8 +103,8 @@ fn failures_as_annotations() {
 fn what_passes_is_told_in_a_line() {
     let project = opened("examples/minimal");
     let run = ran(&project, Options::default());
-    assert_eq!(tests::text(project.sources(), &run), "1 test with 5 expectations passed\n");
-    assert_snapshot!(tests::junit(project.sources(), &run));
+    assert_eq!(tests::text(project.sources(), &run, "--update").as_str(), "1 test with 5 expectations passed\n");
+    assert_snapshot!(tests::junit(project.sources(), &run, "--update"));
 }
 
 #[test]
@@ -153,5 +153,5 @@ fn texts_of_a_program_have_nothing_beside_them() {
     let project = given::set(policy, directory);
     let run = ran(&project, Options::default());
     assert_eq!(run.outcomes.iter().map(prescope::expect::Outcome::passed).collect::<Vec<_>>(), [false, true]);
-    assert_snapshot!(tests::text(project.sources(), &run));
+    assert_snapshot!(tests::text(project.sources(), &run, "--update").as_str());
 }

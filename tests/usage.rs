@@ -31,7 +31,7 @@ fn told(project: &Project, rules: &RuleSet, line: &str) -> String {
     let question = rules.use_feature(subject, feature, context(&words)).unwrap_or_else(|it| panic!("{line}: {it}"));
     let explanation = explain_use(&rules, &question);
     assert_eq!(explanation.ruling, decide_use(&rules, question.feature(), question.cast()), "{line}");
-    usage::explained(&rules, project.sources(), &question, &explanation)
+    usage::explained(&rules, project.sources(), &question, &explanation).to_string()
 }
 
 #[test]

@@ -5,6 +5,7 @@ use prescope::expect::Reasons;
 use prescope::language::{Diagnostic, Sources, Spanned, format, parse};
 use prescope::project::{Project, config, readers};
 use prescope::report::finding;
+use prescope::report::page::Screen;
 use prescope::report::telling::Telling;
 use prescope::resolve::Entries;
 
@@ -235,5 +236,5 @@ fn shown(sources: &Sources, found: &[Diagnostic]) {
         let (start, end) = (label.span.start as usize, label.span.end as usize);
         assert!(sources.text(label.span.file).get(start..end).is_some(), "{found:?}");
     }
-    _ = (finding::plain(sources, found), finding::graphical(sources, &Telling::each(found), true));
+    _ = (finding::plain(sources, found), finding::graphical(sources, &Telling::each(found), Screen::COLOURED));
 }

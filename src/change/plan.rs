@@ -7,15 +7,15 @@ use crate::language::ast::{Assignment, Item, ItemKind, ItemSpan, PolicyObject};
 use crate::language::extent::whole_item;
 use crate::language::{Edit, FileId, Parsed, Span, Spanned};
 use crate::model::{ClassId, Id, Model, Scope};
-use crate::resolve::Unknown;
 
 use super::declared::{Declared, declared};
 use super::deed::{Deed, tree};
 use super::layout;
+use super::objection::Objection;
 use super::request::{Assigned, At, Request};
 use super::scope::Place;
 use super::step::{Done, Step, Value};
-use super::values::{Planned, planned};
+use super::values::{Planned, planned, said};
 
 /// Edits of policy files, and what has to come of them.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,7 @@ pub struct Plan {
 
 /// What a request makes of a set without errors. It is refused where an object is not there, or is there already, or
 /// stands in a library.
-pub fn plan(set: &Set, request: &Request) -> Result<Plan, Unknown> {
+pub fn plan(set: &Set, request: &Request) -> Result<Plan, Objection> {
     let model = &*set.model;
     let mut work = Work { set, model, declared: declared(model, &set.own), edits: Vec::new(), steps: Vec::new() };
     match request {
@@ -59,7 +59,7 @@ impl<'a> Work<'a> {
     }
 
     /// The declaration of the object at a scope; None if nothing declares it. Those of libraries cannot be edited.
-    fn at(&self, class: ClassId, place: &Place) -> Result<Option<Declared<'a>>, Unknown> {
+    fn at(&self, class: ClassId, place: &Place) -> Result<Option<Declared<'a>>, Objection> {
         let Some(object) = place.object(self.model, class) else { return Ok(None) };
         match self.declared.iter().find(|declared| declared.object == object) {
             Some(declared) => Ok(Some(*declared)),
@@ -67,15 +67,13 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn in_library(&self, object: crate::model::ObjectId) -> Unknown {
+    fn in_library(&self, object: crate::model::ObjectId) -> Objection {
         let of = &self.model.objects[object];
-        let name = format!("{} {}", self.model.classes[of.class].declared.name, of.spelt);
-        let path = self.set.sources.path(of.span.file);
-        let help = "a library is not edited; an object of your own at a narrower scope beats it".to_owned();
-        Unknown::new(format!("`{name}` stands in {path}, which is not a file of this set"), Some(help))
+        let object = format!("{} {}", self.model.classes[of.class].declared.name, of.spelt);
+        Objection::InLibrary { object, path: self.set.sources.path(of.span.file).to_owned() }
     }
 
-    fn set(&mut self, assigned: &[Assigned]) -> Result<(), Unknown> {
+    fn set(&mut self, assigned: &[Assigned]) -> Result<(), Objection> {
         let mut classes: Vec<ClassId> = assigned.iter().map(|assigned| assigned.class).collect();
         classes.sort_unstable();
         classes.dedup();
@@ -102,16 +100,12 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    fn set_at(&mut self, class: ClassId, place: &Place, assigned: &[&Assigned]) -> Result<(), Unknown> {
+    fn set_at(&mut self, class: ClassId, place: &Place, assigned: &[&Assigned]) -> Result<(), Objection> {
         match self.at(class, place)? {
             Some(declared) => self.set_in(declared, assigned),
             // The global object is always there, declared or not.
             None if *place == Place::GLOBAL => self.declare(class, place, None, assigned)?,
-            None => {
-                let name = &self.model.classes[class].declared.name;
-                let proposal = format!("prescope new {name} --at {}", place.typed());
-                return Err(place.missing(self.model, class, Some(proposal)));
-            }
+            None => return Err(place.missing(self.model, class, true)),
         }
         Ok(())
     }
@@ -130,12 +124,12 @@ impl<'a> Work<'a> {
                 names.and_then(|names| names.find(&assignment.name.it)) == Some(one.parameter)
             };
             let written = policy.assignments.iter().position(named);
-            let before = of.values.get(parameter.slot).map(|value| self.model.value_name(&parameter.kind, *value));
+            let before = of.values.get(parameter.slot).copied().unwrap_or(parameter.default);
             let value = Value {
                 parameter: one.parameter,
-                before: before.unwrap_or_default(),
+                before: said(self.model, &parameter.kind, before),
                 said: written.is_some(),
-                after: one.name(),
+                after: one.literal.clone(),
             };
             let same = value.said && value.before == value.after;
             values.push(value);
@@ -163,21 +157,19 @@ impl<'a> Work<'a> {
         self.steps.push(Step { done, class, scope, words, values, span: Some(of.span) });
     }
 
-    fn declare_new(&mut self, class: ClassId, at: &Place, like: Option<&Place>) -> Result<(), Unknown> {
-        let name = &self.model.classes[class].declared.name;
+    fn declare_new(&mut self, class: ClassId, at: &Place, like: Option<&Place>) -> Result<(), Objection> {
+        let name = || self.model.classes[class].declared.name.clone();
         if *at == Place::GLOBAL {
-            let help = format!("give it values, as in `prescope set {name}.SETTING=VALUE --at global`");
-            return Err(Unknown::new(format!("`{name}` always has its global object"), Some(help)));
+            return Err(Objection::AlwaysThere { class: name() });
         }
         if self.at(class, at)?.is_some() {
-            let help = format!("give it values, as in `prescope set {name}.SETTING=VALUE --at {}`", at.typed());
-            return Err(Unknown::new(format!("`{name}` has an object at {} already", at.words()), Some(help)));
+            return Err(Objection::Declared { class: name(), at: Box::new(at.clone()) });
         }
         let like = match like.map(|like| (like, like.object(self.model, class))) {
             None => None,
             // The global object is always there, declared or not.
             Some((like, None)) if *like == Place::GLOBAL => Some(like.clone()),
-            Some((like, None)) => return Err(like.missing(self.model, class, None)),
+            Some((like, None)) => return Err(like.missing(self.model, class, false)),
             Some((like, Some(object))) => {
                 let declared = self.declared.iter().find(|declared| declared.object == object);
                 let written = declared.map_or(&like.written, |declared| &declared.policy.scope.it);
@@ -194,7 +186,7 @@ impl<'a> Work<'a> {
         at: &Place,
         like: Option<&Place>,
         assigned: &[&Assigned],
-    ) -> Result<(), Unknown> {
+    ) -> Result<(), Objection> {
         let (parsed, behind) = self.home(class)?;
         let of = &self.model.classes[class].declared;
         let mut head = format!("policy {} {}", of.name, at.policy_text());
@@ -216,9 +208,9 @@ impl<'a> Work<'a> {
         self.edits.push((edit, Deed::New { behind, item: Box::new(item) }));
         let value = |one: &&Assigned| Value {
             parameter: one.parameter,
-            before: self.model.value_name(&parameter(one).kind, parameter(one).default),
+            before: said(self.model, &parameter(one).kind, parameter(one).default),
             said: false,
-            after: one.name(),
+            after: one.literal.clone(),
         };
         let values = assigned.iter().map(value).collect();
         let (scope, words) = (at.scope.clone(), at.words());
@@ -228,7 +220,7 @@ impl<'a> Work<'a> {
 
     /// Where a new object of a class goes: behind the last of its class; else behind the last object of the file with
     /// the most of them; else to the end of the file that uses a library; else to the end of the first.
-    fn home(&self, class: ClassId) -> Result<(&'a Parsed, Option<usize>), Unknown> {
+    fn home(&self, class: ClassId) -> Result<(&'a Parsed, Option<usize>), Objection> {
         let place = |declared: &Declared<'a>| (declared.parsed, Some(declared.index));
         if let Some(sibling) = self.declared.iter().rfind(|declared| declared.class == class) {
             return Ok(place(sibling));
@@ -243,17 +235,14 @@ impl<'a> Work<'a> {
         let uses = |parsed: &&Parsed| parsed.items.iter().any(|item| matches!(item.kind, ItemKind::Use(_)));
         match files().find(uses).or_else(|| files().next()) {
             Some(parsed) => Ok((parsed, None)),
-            None => {
-                let help = "write one, and list it under `policies` in prescope.yaml".to_owned();
-                Err(Unknown::new("this set has no policy file of its own", Some(help)))
-            }
+            None => Err(Objection::NoFile),
         }
     }
 
-    fn remove(&mut self, class: ClassId, at: &Place) -> Result<(), Unknown> {
+    fn remove(&mut self, class: ClassId, at: &Place) -> Result<(), Objection> {
         let Some(declared) = self.at(class, at)? else {
             if *at != Place::GLOBAL {
-                return Err(at.missing(self.model, class, None));
+                return Err(at.missing(self.model, class, false));
             }
             let (scope, words) = (Scope::Global, at.words());
             self.steps.push(Step { done: Done::Kept, class, scope, words, values: Vec::new(), span: None });
@@ -314,7 +303,7 @@ impl<'a> Work<'a> {
             let values: Vec<Value> = settings
                 .zip(of.values.iter().zip(after))
                 .map(|(parameter, (before, after))| {
-                    let before = self.model.value_name(&self.model.parameters[*parameter].kind, *before);
+                    let before = said(self.model, &self.model.parameters[*parameter].kind, *before);
                     Value { parameter: *parameter, before, said: false, after: after.clone() }
                 })
                 .filter(|value| value.before != value.after)

@@ -5,7 +5,9 @@ use crate::language::nearest;
 use crate::model::{ClassId, Kind, Model, ParameterId, Value, enumerated};
 use crate::resolve::{Unknown, find};
 
+use super::objection::Objection;
 use super::scope::{Place, quoted};
+use super::values::value_words;
 
 /// What is asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,32 +58,20 @@ impl Assigned {
     /// The value as policies write it.
     pub(super) fn written(&self) -> String {
         match &self.literal {
-            Literal::Word(word) => word.clone(),
-            Literal::Bool(truth) => truth.to_string(),
-            Literal::Integer(number) => number.to_string(),
             Literal::Text(text) => quoted(text),
-        }
-    }
-
-    /// The value as [`Model::value_name`] spells it.
-    pub(super) fn name(&self) -> String {
-        match &self.literal {
-            Literal::Text(text) => format!("{text:?}"),
-            _ => self.written(),
+            literal => value_words(literal),
         }
     }
 }
 
 impl Request {
     /// `CLASS.PARAM=VALUE`, each for the same scope: as [`Place::read`] reads it, or `all`. Without one it is `global`.
-    pub fn set(model: &Model, typed: &[String], at: Option<&str>, directory: bool) -> Result<Request, Unknown> {
+    pub fn set(model: &Model, typed: &[String], at: Option<&str>, directory: bool) -> Result<Request, Objection> {
         let mut assigned: Vec<Assigned> = Vec::new();
         for typed in typed {
             let next = assignment(model, typed, at.unwrap_or("global"), directory)?;
             if let Some(first) = assigned.iter().find(|first| first.parameter == next.parameter) {
-                let name = model.setting_name(&model.parameters[first.parameter]);
-                let help = Some("give each setting one value".to_owned());
-                return Err(Unknown::new(format!("`{name}` is given twice"), help));
+                return Err(Objection::Twice(model.setting_name(&model.parameters[first.parameter])));
             }
             assigned.push(next);
         }
@@ -89,7 +79,13 @@ impl Request {
     }
 
     /// A new object of a class at a scope, which may start from the values of another one.
-    pub fn new(model: &Model, class: &str, at: &str, like: Option<&str>, directory: bool) -> Result<Request, Unknown> {
+    pub fn new(
+        model: &Model,
+        class: &str,
+        at: &str,
+        like: Option<&str>,
+        directory: bool,
+    ) -> Result<Request, Objection> {
         let class = class_named(model, class)?;
         let at = Place::read(model, class, at, directory)?;
         let like = like.map(|like| Place::read(model, class, like, directory)).transpose()?;
@@ -97,33 +93,28 @@ impl Request {
     }
 
     /// The object of a class at a scope is to go.
-    pub fn remove(model: &Model, class: &str, at: &str, directory: bool) -> Result<Request, Unknown> {
+    pub fn remove(model: &Model, class: &str, at: &str, directory: bool) -> Result<Request, Objection> {
         let class = class_named(model, class)?;
         Ok(Request::Remove { class, at: Place::read(model, class, at, directory)? })
     }
 }
 
-fn class_named(model: &Model, name: &str) -> Result<ClassId, Unknown> {
-    find(&model.names.classes, "settings class", name)
+fn class_named(model: &Model, name: &str) -> Result<ClassId, Objection> {
+    Ok(find(&model.names.classes, "settings class", name)?)
 }
 
-fn assignment(model: &Model, typed: &str, at: &str, directory: bool) -> Result<Assigned, Unknown> {
+fn assignment(model: &Model, typed: &str, at: &str, directory: bool) -> Result<Assigned, Objection> {
     let Some((path, value)) = typed.split_once('=') else {
-        let help = Some("write it as in PrivacyConfiguration.EnablePrivacyMode=true".to_owned());
-        return Err(Unknown::new(format!("`{typed}` gives nothing a value"), help));
+        return Err(Objection::NoAssignment(typed.to_owned()));
     };
     let (path, value) = (path.trim(), value.trim());
     let Some((class, setting)) = path.split_once('.') else { return Err(without_class(model, path, value)) };
     let class = class_named(model, class.trim())?;
     let names = model.names.settings.get(&class);
     let Some(parameter) = names.and_then(|names| names.find(setting.trim())) else {
-        let name = &model.classes[class].declared.name;
         let near = names.and_then(|names| names.nearest(setting.trim()));
-        let help = match near {
-            Some(near) => near.help(),
-            None => format!("`prescope show {name}` lists its settings"),
-        };
-        return Err(Unknown::new(format!("`{name}` has no setting `{}`", setting.trim()), Some(help)));
+        let class = model.classes[class].declared.name.clone();
+        return Err(Unknown::Setting { class, setting: setting.trim().to_owned(), near }.into());
     };
     let literal = literal(model, parameter, value)?;
     let at = match at.trim() {
@@ -133,21 +124,16 @@ fn assignment(model: &Model, typed: &str, at: &str, directory: bool) -> Result<A
     Ok(Assigned { class, parameter, literal, at })
 }
 
-/// A setting without its class: the classes that have it are proposed.
-fn without_class(model: &Model, setting: &str, value: &str) -> Unknown {
+/// A setting without its class: the classes that have it can be meant.
+fn without_class(model: &Model, setting: &str, value: &str) -> Objection {
     let has = |(_, names): &(&ClassId, &crate::model::Names<ParameterId>)| names.find(setting).is_some();
     let classes = model.names.settings.iter().filter(has);
-    let proposals: Vec<String> =
-        classes.map(|(class, _)| format!("{}.{setting}={value}", model.classes[*class].declared.name)).collect();
-    let help = match proposals.as_slice() {
-        [] => "write it as in PrivacyConfiguration.EnablePrivacyMode=true".to_owned(),
-        proposals => format!("write {}", proposals.join(" or ")),
-    };
-    Unknown::new(format!("`{setting}` is not said of any class"), Some(help))
+    let classes = classes.map(|(class, _)| model.classes[*class].declared.name.clone()).collect();
+    Objection::NoClass { setting: setting.to_owned(), value: value.to_owned(), classes }
 }
 
 /// The value of a setting as typed: one that its type has.
-fn literal(model: &Model, parameter: ParameterId, typed: &str) -> Result<Literal, Unknown> {
+fn literal(model: &Model, parameter: ParameterId, typed: &str) -> Result<Literal, Objection> {
     let kind = &model.parameters[parameter].kind;
     let found = match kind {
         Kind::Bool if typed.eq_ignore_ascii_case("true") => Some(Literal::Bool(true)),
@@ -172,11 +158,8 @@ fn literal(model: &Model, parameter: ParameterId, typed: &str) -> Result<Literal
             Kind::Bool => vec!["true", "false"],
             _ => Vec::new(),
         };
-        let name = model.setting_name(&model.parameters[parameter]);
-        let help = match nearest(typed, words) {
-            Some(near) => near.help(),
-            None => format!("give {}", kind.describe()),
-        };
-        Unknown::new(format!("`{typed}` is no value of `{name}`"), Some(help))
+        let setting = model.setting_name(&model.parameters[parameter]);
+        let near = nearest(typed, words);
+        Objection::NoValue { typed: typed.to_owned(), setting, kind: kind.clone(), near }
     })
 }

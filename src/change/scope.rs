@@ -3,8 +3,9 @@
 use crate::language::ast::{ScopeKind, ScopeName};
 use crate::language::{Spanned, nearest};
 use crate::model::{ClassId, Model, ObjectId, Scope, SiteName};
-use crate::resolve::{Unknown, find};
-use crate::text::listed;
+use crate::resolve::{Listing, find};
+
+use super::objection::Objection;
 
 /// A scope: what it is, and how policies write it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,7 +22,7 @@ impl Place {
 
     /// A scope as typed: the kind, a colon or a blank, and the name, with or without quotes. It has to be one that the
     /// class has. With a directory a site has to be one of its sites.
-    pub fn read(model: &Model, class: ClassId, typed: &str, directory: bool) -> Result<Place, Unknown> {
+    pub fn read(model: &Model, class: ClassId, typed: &str, directory: bool) -> Result<Place, Objection> {
         let typed = typed.trim();
         let (kind, name) = typed.split_once([':', ' ']).unwrap_or((typed, ""));
         let name = name.trim();
@@ -91,30 +92,21 @@ impl Place {
         self.parts().map_or("global".to_owned(), |(kind, name)| format!("{kind} {name}"))
     }
 
-    /// As it is typed in a shell: `site:Redmond`.
+    /// As [`Place::read`] reads it: `site:Redmond`.
     pub fn typed(&self) -> String {
-        let typed = self.parts().map_or("global".to_owned(), |(kind, name)| format!("{kind}:{name}"));
-        let plain = |letter: char| letter.is_alphanumeric() || ":._-".contains(letter);
-        if typed.chars().all(plain) { typed } else { format!("'{}'", typed.replace('\'', "'\\''")) }
+        self.parts().map_or("global".to_owned(), |(kind, name)| format!("{kind}:{name}"))
     }
 
-    /// The message and help for an object that is not there.
-    pub fn missing(&self, model: &Model, class: ClassId, proposal: Option<String>) -> Unknown {
-        let name = &model.classes[class].declared.name;
-        let here = model.objects.values().filter(|of| of.class == class);
-        let existing: Vec<&str> = here.map(|of| of.spelt.as_str()).collect();
-        let near = nearest(&self.words(), existing.iter().copied());
-        let known = match (&near, existing.as_slice()) {
-            (Some(near), _) => near.help(),
-            (None, []) => format!("no `{name}` is declared yet"),
-            (None, existing) => format!("declared are {}", listed(existing.iter().copied())),
-        };
-        let help = match proposal {
-            Some(proposal) if near.is_some() => format!("{known} otherwise `{proposal}` declares it"),
-            Some(proposal) => format!("{known}; `{proposal}` declares it"),
-            None => known,
-        };
-        Unknown::new(format!("`{name}` has no object at {}", self.words()), Some(help))
+    /// That a class has no object here.
+    pub(super) fn missing(&self, model: &Model, class: ClassId, may_be_new: bool) -> Objection {
+        let here = || model.objects.values().filter(|of| of.class == class).map(|of| of.spelt.as_str());
+        Objection::NoObject {
+            class: model.classes[class].declared.name.clone(),
+            at: Box::new(self.clone()),
+            near: nearest(&self.words(), here()),
+            declared: Listing::new(here()),
+            may_be_new,
+        }
     }
 }
 
@@ -148,41 +140,25 @@ pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
 }
 
-fn unknown_site(model: &Model, name: &str) -> Unknown {
+fn unknown_site(model: &Model, name: &str) -> Objection {
     match find(&model.names.sites, "site", name) {
-        Err(unknown) if model.sites.is_empty() => {
-            Unknown { help: Some("list the site in the directory, under `sites`".to_owned()), ..unknown }
-        }
-        Err(unknown) => unknown,
-        Ok(_) => Unknown::new(format!("there is no site `{name}`"), None),
+        Err(unknown) if !model.sites.is_empty() => unknown.into(),
+        _ => Objection::NoSites(name.to_owned()),
     }
 }
 
-fn no_service(model: &Model, class: ClassId, name: &str) -> Unknown {
+fn no_service(model: &Model, class: ClassId, name: &str) -> Objection {
     let role = model.classes[class].scopes.iter().find_map(|scope| match scope {
-        ScopeKind::Service(role) => Some(role.as_str()),
+        ScopeKind::Service(role) => Some(role.clone()),
         _ => None,
     });
-    let pool = if name.is_empty() { "pool01.contoso.com" } else { name };
     match role {
-        Some(role) => {
-            let help = format!("write role and pool, as in service:{role}:{}", pool.trim_matches(':'));
-            Unknown::new(format!("`service:{name}` names no service"), Some(help))
-        }
+        Some(role) => Objection::NoService { name: name.to_owned(), role },
         None => no_scope(model, class, &format!("service:{name}")),
     }
 }
 
-fn no_scope(model: &Model, class: ClassId, typed: &str) -> Unknown {
+fn no_scope(model: &Model, class: ClassId, typed: &str) -> Objection {
     let of = &model.classes[class];
-    let example = |scope: &ScopeKind| match scope {
-        ScopeKind::Global => "global".to_owned(),
-        ScopeKind::Site => "site:NAME".to_owned(),
-        ScopeKind::Service(role) => format!("service:{role}:POOL"),
-        ScopeKind::Tag => "tag:NAME".to_owned(),
-        ScopeKind::NetworkSite => "network_site:NAME".to_owned(),
-    };
-    let scopes = of.scopes.iter().map(example).collect::<Vec<_>>().join(", ");
-    let message = format!("`{typed}` is no scope of `{}`", of.declared.name);
-    Unknown::new(message, Some(format!("its scopes are {scopes}")))
+    Objection::NoScope { typed: typed.to_owned(), class: of.declared.name.clone(), scopes: of.scopes.clone() }
 }

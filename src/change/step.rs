@@ -1,6 +1,7 @@
 //! What becomes of one object, in the words of people.
 
 use crate::language::Span;
+use crate::language::ast::Literal;
 use crate::model::{ClassId, ParameterId, Scope};
 
 /// What becomes of an object.
@@ -57,9 +58,9 @@ pub struct Value {
     /// The setting.
     pub parameter: ParameterId,
     /// What it was.
-    pub before: String,
+    pub before: Literal,
     /// Whether the object itself said so.
     pub said: bool,
     /// What it is to be.
-    pub after: String,
+    pub after: Literal,
 }

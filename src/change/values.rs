@@ -6,12 +6,12 @@ use indexmap::IndexMap;
 
 use crate::language::ast::{Item, ItemKind, Literal, PolicyObject};
 use crate::language::{FileId, Parsed};
-use crate::model::{ClassId, Model, ParameterId, Scope, enumerated};
+use crate::model::{ClassId, Kind, Model, Scope, Value, enumerated};
 
 use super::scope::scope_of;
 
-/// The values of each object by slot, as [`Model::value_name`] spells them.
-pub(super) type Planned = IndexMap<(ClassId, Scope), Vec<String>>;
+/// The values of each object by slot.
+pub(super) type Planned = IndexMap<(ClassId, Scope), Vec<Literal>>;
 
 /// The values of every object, where the trees of some files are others now. Objects of libraries say what they said.
 pub(super) fn planned<'a>(
@@ -33,8 +33,8 @@ pub(super) fn planned<'a>(
     for of in model.objects.values() {
         if own.iter().all(|parsed| parsed.file != of.span.file) {
             let settings = model.classes[of.class].settings.iter().zip(&of.values);
-            let names = settings.map(|(setting, value)| model.value_name(&model.parameters[*setting].kind, *value));
-            planned.insert((of.class, of.scope.clone()), names.collect());
+            let values = settings.map(|(setting, value)| said(model, &model.parameters[*setting].kind, *value));
+            planned.insert((of.class, of.scope.clone()), values.collect());
         }
     }
     for key in objects.keys() {
@@ -53,12 +53,12 @@ fn fill(
 ) {
     let (Some(policy), false) = (objects.get(key), planned.contains_key(key)) else { return };
     let class = key.0;
-    let mut values: Vec<String> = model.classes[class]
+    let mut values: Vec<Literal> = model.classes[class]
         .settings
         .iter()
         .map(|setting| {
             let parameter = &model.parameters[*setting];
-            model.value_name(&parameter.kind, parameter.default)
+            said(model, &parameter.kind, parameter.default)
         })
         .collect();
     if let Some(like) = policy.like.as_ref().filter(|_| depth > 0) {
@@ -72,24 +72,42 @@ fn fill(
         let names = model.names.settings.get(&class);
         let Some(parameter) = names.and_then(|names| names.find(&assignment.name.it)) else { continue };
         if let Some(place) = values.get_mut(model.parameters[parameter].slot) {
-            *place = name_of(model, parameter, &assignment.value.it);
+            *place = meant(&model.parameters[parameter].kind, &assignment.value.it);
         }
     }
     planned.insert(key.clone(), values);
 }
 
-/// A value as [`Model::value_name`] spells it.
-fn name_of(model: &Model, parameter: ParameterId, literal: &Literal) -> String {
-    use crate::model::Kind;
-    let kind = &model.parameters[parameter].kind;
-    match (kind, literal) {
-        (Kind::Text, Literal::Word(text) | Literal::Text(text)) => format!("{text:?}"),
-        (_, Literal::Word(word)) => {
-            let Kind::Enumeration(values) = kind else { return word.clone() };
-            enumerated(values, word).map_or_else(|| word.clone(), |value| model.value_name(kind, value))
+/// A value of a model as a literal: the same in every model.
+pub(super) fn said(model: &Model, kind: &Kind, value: Value) -> Literal {
+    match kind {
+        Kind::Bool => Literal::Bool(value == Value::TRUE),
+        Kind::Range(..) => Literal::Integer(value.0),
+        Kind::Text => Literal::Text(model.texts.get_index(value.0 as usize).cloned().unwrap_or_default()),
+        Kind::Enumeration(_) | Kind::Network | Kind::Site | Kind::Manifest => {
+            Literal::Word(model.value_name(kind, value))
         }
-        (_, Literal::Bool(truth)) => truth.to_string(),
-        (_, Literal::Integer(number)) => number.to_string(),
-        (_, Literal::Text(text)) => text.clone(),
+    }
+}
+
+/// What a literal in a policy means: texts may stand without quotes, and words in any case.
+fn meant(kind: &Kind, literal: &Literal) -> Literal {
+    match (kind, literal) {
+        (Kind::Text, Literal::Word(text)) => Literal::Text(text.clone()),
+        (Kind::Enumeration(values), Literal::Word(word) | Literal::Text(word)) => {
+            let known = enumerated(values, word).and_then(|value| values.get(value.0 as usize));
+            Literal::Word(known.unwrap_or(word).clone())
+        }
+        _ => literal.clone(),
+    }
+}
+
+/// A value in words, as [`Model::value_name`] spells it.
+pub fn value_words(literal: &Literal) -> String {
+    match literal {
+        Literal::Text(text) => format!("{text:?}"),
+        Literal::Word(word) => word.clone(),
+        Literal::Bool(truth) => truth.to_string(),
+        Literal::Integer(number) => number.to_string(),
     }
 }

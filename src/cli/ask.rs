@@ -62,11 +62,11 @@ impl Asking<'_> {
             }
             AnswerFormat::Text => {
                 open::warn(question.warnings());
-                output.print(&open::basis_line(rules, &self.ask.terms.basis))?;
-                output.print(&match &explanation {
+                output.tell(open::basis_line(rules, &self.ask.terms.basis))?;
+                output.tell(match &explanation {
                     Some(explanation) => {
                         let text = answer::explained(rules, sources, &question, explanation);
-                        text + &answer::elsewhere(rules, sources, &channels)
+                        text + answer::elsewhere(rules, sources, &channels)
                     }
                     None => answer::short(rules, &question, &decisions),
                 })?;
@@ -87,10 +87,10 @@ impl Asking<'_> {
             }
             AnswerFormat::Text => {
                 open::warn(question.warnings());
-                output.print(&open::basis_line(rules, &self.ask.terms.basis))?;
-                output.print(&match &explanation {
+                output.tell(open::basis_line(rules, &self.ask.terms.basis))?;
+                output.tell(match &explanation {
                     Some(explanation) => usage::explained(rules, sources, &question, explanation),
-                    None => format!("{}\n", ruling.name()),
+                    None => usage::short(ruling) + "\n",
                 })?;
             }
         }

@@ -5,7 +5,8 @@ use super::args::{Audit, AuditBy, AuditFormat, Place};
 use super::failure::Failure;
 use super::gate::Own;
 use super::open;
-use super::output::Output;
+use super::output::{Output, Reply};
+use crate::report::page::Page;
 use crate::report::{answer, audit as report};
 use crate::resolve::{About, AuditBy as By, AuditOf, Channel, Getting, RuleSet, audit, elsewhere_of_several};
 
@@ -29,15 +30,15 @@ pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result
     };
     let rows = audit(&rules, &of, by);
     let sources = ready.sources();
-    let text = match command.format {
+    let reply = match command.format {
         AuditFormat::Text => {
-            let counts = open::basis_line(&rules, &command.basis) + &report::text(&rules, &rows, heading);
-            counts + &answer::elsewhere(&rules, sources, &elsewhere(&rules, &of))
+            let counts = Page::from(open::basis_line(&rules, &command.basis)) + report::text(&rules, &rows, heading);
+            Reply::Text(counts + answer::elsewhere(&rules, sources, &elsewhere(&rules, &of)))
         }
-        AuditFormat::Json => report::json(&rules, sources, &rows, heading, &elsewhere(&rules, &of)),
-        AuditFormat::Csv => report::csv(&rules, &rows, heading),
+        AuditFormat::Json => Reply::data(report::json(&rules, sources, &rows, heading, &elsewhere(&rules, &of))),
+        AuditFormat::Csv => Reply::Data(report::csv(&rules, &rows, heading), Own::Table),
     };
-    output.print_with(&text, if command.format == AuditFormat::Csv { Own::Table } else { Own::Lines })?;
+    output.write(&reply)?;
     Ok(Status::Clean)
 }
 

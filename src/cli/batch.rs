@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::language::Sources;
-use crate::report::json::{self, BatchAnswer, BatchLine, Question};
+use crate::report::json::{self, BatchAnswer, BatchLine, Mistake, Question};
 use crate::resolve::{RuleSet, decide_use, elsewhere};
 
 /// The longest line that is read, in bytes. The longest question that means anything has a few hundred, and what comes from
@@ -33,7 +33,7 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
     let mut input = BufReader::new(input);
     let mut failed = false;
     let mut bytes = Vec::new();
-    loop {
+    for number in 1.. {
         bytes.clear();
         // A program that waits for the answer before it asks again gets it now.
         if input.buffer().is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
             break;
         }
         if read > LONGEST_LINE && bytes.last() != Some(&b'\n') {
-            output.print(&json::line(&too_long()))?;
+            output.print(&json::line(&too_long().at(number)))?;
             // Whoever asks knows before the line ends, which may be never.
             output.finish()?;
             failed = true;
@@ -58,10 +58,10 @@ pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result
         let answer = match str::from_utf8(&bytes) {
             Ok(line) if line.trim().is_empty() => continue,
             Ok(line) => answer(&rules, ready.sources(), line.trim()),
-            Err(_) => BatchAnswer::Failed { id: Value::Null, error: "the line is not UTF-8".to_owned() },
+            Err(_) => Err(Mistake { id: Value::Null, error: "the line is not UTF-8".to_owned() }),
         };
-        failed |= matches!(answer, BatchAnswer::Failed { .. });
-        output.print(&json::line(&answer))?;
+        failed |= answer.is_err();
+        output.print(&json::line(&answer.unwrap_or_else(|mistake| mistake.at(number))))?;
     }
     Ok(if failed { Status::Failed } else { Status::Clean })
 }
@@ -70,16 +70,13 @@ fn unreadable(error: &io::Error) -> Failure {
     Failure::Other(format!("cannot read: {error}"), None)
 }
 
-fn too_long() -> BatchAnswer {
+fn too_long() -> Mistake {
     let error = format!("the line is longer than {LONGEST_LINE} bytes; end each question with a line break");
-    BatchAnswer::Failed { id: Value::Null, error }
+    Mistake { id: Value::Null, error }
 }
 
-pub(super) fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> BatchAnswer {
-    let BatchLine { id, question } = match json::read_line(line) {
-        Ok(line) => line,
-        Err(failed) => return failed,
-    };
+pub(super) fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> Result<BatchAnswer, Mistake> {
+    let BatchLine { id, question } = json::read_line(line)?;
     let answered = match question {
         Question::See(see) => rules.see(&see.viewer, &see.owner, &see.category, see.field.as_deref()).map(|question| {
             let decisions = json::fields_of(rules, &question);
@@ -93,5 +90,5 @@ pub(super) fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> BatchAns
             BatchAnswer::Ruled { id: id.clone(), answer: Box::new(answer) }
         }),
     };
-    answered.unwrap_or_else(|unknown| BatchAnswer::Failed { id, error: unknown.to_string() })
+    answered.map_err(|unknown| Mistake::unknown(id, &unknown))
 }

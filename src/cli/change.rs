@@ -10,6 +10,7 @@ use super::wish;
 use crate::change::Request;
 use crate::language::Diagnostic;
 use crate::project::{Changed, Project, Refusal};
+use crate::report::page::Page;
 use crate::report::{change as report, json};
 use crate::text::line;
 
@@ -46,25 +47,25 @@ fn run(project: &Project, request: &Request, how: &Changing, output: &mut Output
     let diff = diff(project, &changed);
     match how.format {
         AnswerFormat::Json => output.print(&json::change(project, &changed, &diff, writes))?,
-        AnswerFormat::Text => output.print(&text(project, &changed, &diff, held_up, writes))?,
+        AnswerFormat::Text => output.tell(text(project, &changed, &diff, held_up, writes))?,
     }
     Ok(if held_up { Status::Found } else { Status::Clean })
 }
 
-fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written: bool) -> String {
-    let mut text = report::steps(project, changed);
+fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written: bool) -> Page {
+    let mut text = Page::from(report::steps(project, changed));
     if changed.plan.texts.is_empty() {
         text.push_str("\nnothing changes\n");
         return text;
     }
     text.push('\n');
-    text.push_str(diff);
-    text.push_str(&report::effect(changed));
+    text.push_str(Page::of_difference(diff));
+    text.push_str(report::effect(changed, "--format json"));
     if let Some(preflight) = &changed.preflight {
-        text.push_str(&report::preflight(project, changed, preflight, written));
+        text.push_str(report::preflight(project, changed, preflight, written));
     }
     let paths: Vec<&str> = changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect();
-    text.push_str(&match (written, held_up) {
+    text.push_str(match (written, held_up) {
         (true, _) => format!("\n{}", line!("written: {}", paths.join(", "))),
         (false, true) => "\nnothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned(),
         (false, false) => "\nnothing is written yet: add --write\n".to_owned(),
@@ -81,23 +82,20 @@ fn diff(project: &Project, changed: &Changed) -> String {
 
 /// A change that is not made. What would be wrong with the set is shown in the files as they are.
 fn refused(project: &Project, refusal: Refusal, output: &Output) -> Result<Status, Failure> {
-    let failure = |message: &str, help: &str| Failure::Other(message.to_owned(), Some(help.to_owned()));
+    let failure = |refusal: &Refusal, help: &str| Failure::Other(refusal.to_string(), Some(help.to_owned()));
     match refusal {
-        Refusal::Unknown(unknown) => Err(Failure::Unknown(unknown)),
+        Refusal::Objection(objection) => Err(objection.into()),
         Refusal::Errors => Err(Failure::Errors),
-        Refusal::Built => {
-            Err(failure("a directory built by a program cannot be read again", "change the policy files"))
+        Refusal::Built => Err(failure(&refusal, "change the policy files")),
+        Refusal::Contradiction(_) => {
+            Err(failure(&refusal, "nothing is written; please report it, this is a mistake of prescope"))
         }
-        Refusal::Contradiction(what) => {
-            let message = format!("the edit would not do what it should: {what}");
-            Err(failure(&message, "nothing is written; please report it, this is a mistake of prescope"))
-        }
-        Refusal::Breaks(changed) => {
+        Refusal::Breaks(ref changed) => {
             let errors = changed.diagnostics().iter().filter(|it| it.is_error()).cloned();
             let errors: Vec<Diagnostic> = errors.map(|error| changed.on_disk(error)).collect();
             output.complain_findings(project.sources(), &errors);
             let help = "nothing is written; change first what the errors point at: a grant, a `like`, the directory";
-            Output::note(&format!("error: with this change the set would have errors\n  help: {help}\n"));
+            Output::note(&format!("error: {refusal}\n  help: {help}\n"));
             Ok(Status::Found)
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn run(place: &Place, output: &mut Output) -> Result<Status, Failure>
     let written = project.write_snapshot()?;
     output.wrote([written.path.to_owned()]);
     let files = if written.files == 1 { "1 file".to_owned() } else { format!("{} files", written.files) };
-    output.print(&line!("wrote {}: the set of {files}", written.path))?;
+    output.tell(line!("wrote {}: the set of {files}", written.path))?;
     Ok(Status::Clean)
 }
 

@@ -23,8 +23,8 @@ pub(super) fn run(place: &Place, command: &Disclosures, output: &mut Output) -> 
     match command.format {
         AnswerFormat::Text => {
             open::warn(&warnings);
-            output.print(&open::basis_line(&rules, &command.basis))?;
-            output.print(&report::text(&rules, ready.sources(), &revealed))?;
+            output.tell(open::basis_line(&rules, &command.basis))?;
+            output.tell(report::text(&rules, ready.sources(), &revealed))?;
         }
         AnswerFormat::Json => output.print(&report::json(&rules, ready.sources(), &revealed, warnings))?,
     }

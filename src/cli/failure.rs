@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use super::words;
+use crate::change::Objection;
 use crate::project::SaveError;
 use crate::resolve::Unknown;
 use crate::text::shown;
@@ -12,8 +14,6 @@ use crate::text::shown;
 pub(super) enum Failure {
     /// The set has errors, which have been printed already.
     Errors,
-    /// A name in the question is not known.
-    Unknown(Unknown),
     /// Something else: what, and what to do.
     Other(String, Option<String>),
     /// The output cannot be written, though the command is done.
@@ -24,7 +24,15 @@ pub(super) enum Failure {
 
 impl From<Unknown> for Failure {
     fn from(unknown: Unknown) -> Failure {
-        Failure::Unknown(unknown)
+        let (message, help) = words::unknown(&unknown);
+        Failure::Other(message, help)
+    }
+}
+
+impl From<Objection> for Failure {
+    fn from(objection: Objection) -> Failure {
+        let (message, help) = words::objection(&objection);
+        Failure::Other(message, help)
     }
 }
 
@@ -49,7 +57,6 @@ impl fmt::Display for Failure {
         let broken;
         let (message, help) = match self {
             Failure::Errors => ("a set with errors answers no question", None),
-            Failure::Unknown(unknown) => (unknown.message.as_str(), unknown.help.as_deref()),
             Failure::Other(message, help) => (message.as_str(), help.as_deref()),
             Failure::Output(error) => {
                 broken = format!("the output cannot be written: {error}");

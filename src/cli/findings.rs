@@ -6,7 +6,7 @@ use std::io;
 use super::Status;
 use super::args::{FindingFormat, Told};
 use super::gate::Own;
-use super::output::Output;
+use super::output::{Output, Reply};
 use crate::language::{Diagnostic, FileId, Sources, Span};
 use crate::project::Project;
 use crate::report::telling::Telling;
@@ -35,15 +35,15 @@ pub(super) fn write(
     match format {
         FindingFormat::Text => {
             output.findings(sources, &telling())?;
-            output.print(&line(&finding::summary(found).unwrap_or_else(clean)))?;
+            output.tell(line(&finding::summary(found).unwrap_or_else(clean)))?;
         }
         FindingFormat::Json => output.print(&json::findings(sources, found, *invariants))?,
         FindingFormat::Sarif => output.print(&sarif::sarif(sources, &telling(), *invariants))?,
-        FindingFormat::Github => output.print_with(&github::github(sources, &telling()), Own::Commands)?,
+        FindingFormat::Github => output.write(&Reply::Data(github::github(sources, &telling()), Own::Commands))?,
         FindingFormat::Junit => output.print(&junit::junit(sources, found, *invariants))?,
     }
     match (format, not_proved(*invariants)) {
-        (FindingFormat::Text | FindingFormat::Github, Some(invariants)) => output.print(&line(&invariants)),
+        (FindingFormat::Text | FindingFormat::Github, Some(invariants)) => output.tell(line(&invariants)),
         _ => Ok(()),
     }
 }

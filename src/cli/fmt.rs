@@ -12,6 +12,7 @@ use super::output::Output;
 use crate::diagnostic::code;
 use crate::language::{Diagnostic, FileId, Sources, Unsound, format, parse};
 use crate::project::{self, SaveError, Texts};
+use crate::report::page::Page;
 use crate::text::{line, shown};
 
 /// How messages call standard input.
@@ -48,9 +49,9 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
         }
     }
     if all.is_empty() {
-        output.print(open::NONE)?;
+        output.tell(open::NONE)?;
     } else if !command.diff && all.iter().any(|texts| !texts.files.is_empty()) {
-        output.print(&total.summary(command.check))?;
+        output.tell(total.summary(command.check))?;
     }
     Ok(status)
 }
@@ -133,7 +134,7 @@ impl Run<'_> {
         self.output.wrote(files.iter().map(|file| self.sources.path(*file).to_owned()));
         for file in files {
             self.total.changed += 1;
-            self.output.print(&line!("formatted {}", self.sources.path(*file)))?;
+            self.output.tell(line!("formatted {}", self.sources.path(*file)))?;
         }
         Ok(Status::Clean)
     }
@@ -165,9 +166,9 @@ impl Run<'_> {
         }
         self.total.changed += 1;
         if self.command.diff {
-            self.output.print(&unified(path, text, laid_out))?;
+            self.output.tell(Page::of_difference(&unified(path, text, laid_out)))?;
         } else {
-            self.output.print(&line!("would format {path}"))?;
+            self.output.tell(line!("would format {path}"))?;
         }
         Ok(Status::Found)
     }

@@ -23,22 +23,21 @@ pub(super) fn run(command: &Init, output: &mut Output) -> Result<Status, Failure
     let started = project::start(&folder, Origin::of_build().as_ref()).map_err(|error| failure(&error))?;
     output.wrote(started.written.iter().map(|path| folder.join(path).display().to_string()));
     for path in &started.written {
-        output.print(&line!("wrote {}", folder.join(path).display()))?;
+        output.tell(line!("wrote {}", folder.join(path).display()))?;
     }
     for left_out in &started.left_out {
-        output.print(&reason(&folder, left_out))?;
+        output.tell(reason(&folder, left_out))?;
     }
     let widest = NEXT.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    output.print("\nnext\n")?;
+    output.tell("\nnext\n")?;
     if command.folder.is_some() {
-        output.print(&line!("  cd {}", folder.display()))?;
+        output.tell(line!("  cd {}", folder.display()))?;
     }
     for (line, does) in NEXT {
-        output.print(&format!("  {line:widest$}  {does}\n"))?;
+        output.tell(format!("  {line:widest$}  {does}\n"))?;
     }
     if started.written.contains(&".pre-commit-config.yaml") {
-        output
-            .print(&line!("  {:widest$}  the same before every commit, in a git repository", "pre-commit install"))?;
+        output.tell(line!("  {:widest$}  the same before every commit, in a git repository", "pre-commit install"))?;
     }
     Ok(Status::Clean)
 }

@@ -39,7 +39,7 @@ pub(super) fn run(command: &Man, output: &mut Output) -> Result<Status, Failure>
     project::save(folder, &pages)?;
     output.wrote(pages.iter().map(|page| page.path.display().to_string()));
     for page in &pages {
-        output.print(&line!("wrote {}", page.path.display()))?;
+        output.tell(line!("wrote {}", page.path.display()))?;
     }
     Ok(Status::Clean)
 }

@@ -6,11 +6,12 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use super::progress::Bar;
-use super::wish;
+use super::{wish, words};
 use crate::diff::Diff;
 use crate::migrate::{self, Migration, Migrations, Options};
 use crate::model::{ManifestId, UserId};
 use crate::project::Project;
+use crate::report::page::Page;
 use crate::report::{json, mode as report_mode, plan as report};
 use crate::resolve::{Entries, RuleSet};
 use crate::text::line;
@@ -23,14 +24,16 @@ pub(super) fn mode(place: &Place, command: &Mode, output: &mut Output) -> Result
     let modes: Vec<migrate::Mode> =
         owners.iter().map(|owner| migrate::mode(&in_force, &recorded, *owner, Options::default())).collect();
     let sources = ready.sources();
-    let text = match (command.format, command.owners.owners.is_empty()) {
-        (AnswerFormat::Json, _) => report_mode::json(&in_force, sources, &modes),
-        (AnswerFormat::Text, true) => report_mode::all(&in_force, &modes),
+    match (command.format, command.owners.owners.is_empty()) {
+        (AnswerFormat::Json, _) => output.print(&report_mode::json(&in_force, sources, &modes))?,
+        (AnswerFormat::Text, true) => output.tell(report_mode::all(&in_force, &modes))?,
         (AnswerFormat::Text, false) => {
-            modes.iter().map(|mode| report_mode::one(&in_force, sources, mode)).collect::<Vec<_>>().join("\n")
+            for (at, mode) in modes.iter().enumerate() {
+                output.tell(if at == 0 { "" } else { "\n" })?;
+                output.tell(report_mode::one(&in_force, sources, mode))?;
+            }
         }
-    };
-    output.print(&text)?;
+    }
     Ok(Status::Clean)
 }
 
@@ -63,7 +66,7 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
     if command.apply.format == AnswerFormat::Text {
         let any = planned.plans.iter().any(|plan| !plan.amendments.is_empty());
         let preview = preview.map(|it| line!("a preview only: {}", it.message));
-        output.print(&preview.unwrap_or_else(|| report::ending(written.as_deref(), any)))?;
+        output.tell(preview.unwrap_or_else(|| words::ending(written.as_deref(), any)))?;
     }
     Ok(clean)
 }
@@ -121,9 +124,9 @@ fn check(planned: &Migrations, output: &mut Output) -> Result<Status, Failure> {
             None if plan.amendments.is_empty() => "policy demands what the manifest drops".to_owned(),
             None => format!("{} to be written", report::counted(plan.amendments.len())),
         };
-        output.print(&line!("{}: {why}", report::address(model, plan.owner)))?;
+        output.tell(line!("{}: {why}", report::address(model, plan.owner)))?;
     }
-    output.print(&line!("{} of {} not settled", wrong.len(), planned.plans.len()))?;
+    output.tell(line!("{} of {} not settled", wrong.len(), planned.plans.len()))?;
     Ok(if wrong.is_empty() { Status::Clean } else { Status::Found })
 }
 
@@ -141,10 +144,11 @@ fn tell(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let (rules, sources) = (&planned.before, project.sources());
+    let of = report::Migrating { rules, sources, keep_highest: "--keep-highest" };
     let diff = Diff::between(&planned.before, &planned.after);
     let bar = Bar::new("comparing", planned.plans.len(), command.owners.all);
     let mut wire = Vec::new();
-    let mut before: Option<String> = None;
+    let mut before: Option<Page> = None;
     for plan in &planned.plans {
         bar.step();
         // Of everybody only those are of interest for whom there is something to say.
@@ -155,13 +159,13 @@ fn tell(
         match command.apply.format {
             AnswerFormat::Json => wire.push(json::migration_plan(rules, sources, plan, &shifts)),
             AnswerFormat::Text => {
-                let text = report::migration(rules, sources, plan, &shifts);
+                let text = report::migration(of, plan, &shifts);
                 // Owners of whom there is one line stand together.
-                let is_long = |text: &String| text.lines().nth(1).is_some();
+                let is_long = |text: &Page| text.lines().nth(1).is_some();
                 if before.as_ref().is_some_and(|before| is_long(before) || is_long(&text)) {
-                    output.print("\n")?;
+                    output.tell("\n")?;
                 }
-                output.print(&text)?;
+                output.tell(&text)?;
                 before = Some(text);
             }
         }
@@ -171,7 +175,7 @@ fn tell(
         AnswerFormat::Json => output.print(&json::plans(wire, written.is_some()))?,
         AnswerFormat::Text => {
             let gap = if before.is_some() { "\n" } else { "" };
-            output.print(&format!("{gap}{}", report::summary(&planned.plans)))?;
+            output.tell(format!("{gap}{}", report::summary(&planned.plans)))?;
         }
     }
     Ok(())

@@ -1,9 +1,12 @@
 //! The only place that writes: answers to standard output, everything about the tool itself to standard error. Everything
 //! passes the gate, so that no data commands a terminal or a build service.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::mem::ManuallyDrop;
 use std::rc::Rc;
+
+use terminal_size::{Height, Width, terminal_size_of};
 
 use super::args::Color;
 use super::failure::Failure;
@@ -11,14 +14,20 @@ use super::gate::{Own, pass};
 use crate::language::{Diagnostic, Sources};
 use crate::project::Ready;
 use crate::report::finding;
+use crate::report::page::{Page, Screen, wrapped};
 use crate::report::telling::Telling;
 use crate::text::line;
+
+/// The narrowest terminal for which texts are laid out, in columns: in a narrower one they would have no shape.
+const NARROWEST: usize = 20;
 
 /// Where a command writes.
 #[derive(Debug)]
 pub(super) struct Output {
     out: BufWriter<Stdout>,
     color: Color,
+    /// How standard output shows texts.
+    screen: Screen,
     /// Files that were written, by the names that messages show.
     written: Vec<String>,
     /// The set that answers come from, which may turn out to have changed.
@@ -27,17 +36,23 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn new(color: Color) -> Output {
-        Output { out: BufWriter::new(io::stdout()), color, written: Vec::new(), ready: None }
+        let screen = screen(color, io::stdout().is_terminal(), terminal_size_of(io::stdout()));
+        Output { out: BufWriter::new(io::stdout()), color, screen, written: Vec::new(), ready: None }
+    }
+
+    /// Writes an answer for people, as wide as the terminal and in its colours.
+    pub(super) fn tell(&mut self, text: impl Into<Page>) -> io::Result<()> {
+        self.write(&Reply::Text(text.into()))
+    }
+
+    /// Writes an answer for programs.
+    pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(pass(text, Own::Lines).as_bytes())
     }
 
     /// Writes an answer.
-    pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
-        self.print_with(text, Own::Lines)
-    }
-
-    /// Writes an answer that holds more of our own than lines.
-    pub(super) fn print_with(&mut self, text: &str, own: Own) -> io::Result<()> {
-        self.out.write_all(pass(text, own).as_bytes())
+    pub(super) fn write(&mut self, reply: &Reply) -> io::Result<()> {
+        self.out.write_all(shown(reply, self.screen).as_bytes())
     }
 
     /// Writes what is to be a file: a formatted policy, a script. A terminal gets it as any other text; a file and a pipe
@@ -68,15 +83,15 @@ impl Output {
 
     /// Findings as answer.
     pub(super) fn findings(&mut self, sources: &Sources, telling: &Telling<'_>) -> io::Result<()> {
-        let colour = is_coloured(self.color, io::stdout().is_terminal());
-        self.print_with(&finding::graphical(sources, telling, colour), coloured(colour))
+        let drawn = drawn(sources, telling, self.screen);
+        self.out.write_all(drawn.as_bytes())
     }
 
     /// Findings beside an answer, on standard error.
     pub(super) fn complain_findings(&self, sources: &Sources, found: &[Diagnostic]) {
-        let colour = is_coloured(self.color, io::stderr().is_terminal());
         let telling = Telling::grouped(sources, found, "`prescope check --all`");
-        Self::note_with(&finding::graphical(sources, &telling, colour), coloured(colour));
+        // If nobody reads that, there is nobody to tell.
+        _ = io::stderr().write_all(drawn(sources, &telling, err(self.color)).as_bytes());
     }
 
     /// What went wrong, on standard error.
@@ -88,14 +103,15 @@ impl Output {
         }
     }
 
-    /// A word beside the answer, on standard error.
+    /// A word beside the answer, on standard error. If nobody reads that, there is nobody to tell.
     pub(super) fn note(text: &str) {
-        Self::note_with(text, Own::Lines);
+        let reply = Reply::Text(Page::from(text));
+        _ = io::stderr().write_all(shown(&reply, err(Color::Never)).as_bytes());
     }
 
-    /// The same with more of our own than lines. If nobody reads that, there is nobody to tell.
-    pub(super) fn note_with(text: &str, own: Own) {
-        _ = io::stderr().write_all(pass(text, own).as_bytes());
+    /// What would be an answer if there were not another one.
+    pub(super) fn write_beside(&self, reply: &Reply) {
+        _ = io::stderr().write_all(shown(reply, err(self.color)).as_bytes());
     }
 
     /// What the parser of command lines says: help to standard output, mistakes to standard error.
@@ -109,6 +125,46 @@ impl Output {
             false => io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()),
         }
     }
+}
+
+/// What a command answers.
+#[derive(Debug)]
+pub(super) enum Reply {
+    /// A text for people.
+    Text(Page),
+    /// A text for programs, and what of it is our own. No line of it is broken, and it has no colours.
+    Data(String, Own),
+}
+
+impl Reply {
+    /// A text for programs that is nothing but lines.
+    pub(super) fn data(text: String) -> Reply {
+        Reply::Data(text, Own::Lines)
+    }
+}
+
+/// A reply as it is written.
+fn shown(reply: &Reply, screen: Screen) -> Cow<'_, str> {
+    match reply {
+        Reply::Text(page) => page.on(screen, |text| pass(text, Own::Lines)),
+        Reply::Data(text, own) => pass(text, *own),
+    }
+}
+
+/// Findings as they are written.
+fn drawn(sources: &Sources, telling: &Telling<'_>, screen: Screen) -> String {
+    let drawn = finding::graphical(sources, telling, screen);
+    wrapped(&pass(&drawn, coloured(screen.colour)), screen.width).into_owned()
+}
+
+/// How standard error shows texts.
+fn err(color: Color) -> Screen {
+    screen(color, io::stderr().is_terminal(), terminal_size_of(io::stderr()))
+}
+
+fn screen(color: Color, terminal: bool, size: Option<(Width, Height)>) -> Screen {
+    let width = size.map(|(Width(width), _)| usize::from(width)).filter(|width| terminal && *width > 0);
+    Screen { width: width.map(|width| width.max(NARROWEST)), colour: is_coloured(color, terminal) }
 }
 
 fn coloured(colour: bool) -> Own {

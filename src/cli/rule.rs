@@ -13,13 +13,13 @@ pub(super) fn run(command: &Rule, output: &mut Output) -> Result<Status, Failure
             let widest = RULES.iter().map(|rule| rule.name().len()).max().unwrap_or(0);
             for rule in RULES {
                 let line = format!("{:widest$}  {:11}  {}\n", rule.name(), rule.level.name(), rule.code.title());
-                output.print(&line)?;
+                output.tell(line)?;
             }
         }
         Some(name) => {
             let rule = find(name).ok_or_else(|| unknown(name))?;
-            output.print(document(rule).trim_end())?;
-            output.print("\n")?;
+            output.tell(document(rule).trim_end())?;
+            output.tell("\n")?;
         }
     }
     Ok(Status::Clean)

@@ -12,7 +12,7 @@ pub(super) fn run(command: &Schema, output: &mut Output) -> Result<Status, Failu
         None => {
             let widest = DESCRIBED.iter().map(|it| it.name.len()).max().unwrap_or(0);
             for it in DESCRIBED {
-                output.print(&format!("{:widest$}  {}\n", it.name, it.is))?;
+                output.tell(format!("{:widest$}  {}\n", it.name, it.is))?;
             }
         }
         Some(name) => output.print(&described(name).ok_or_else(|| unknown(name))?.schema())?,

@@ -12,12 +12,12 @@ pub(super) fn run(place: &Place, command: &Show, output: &mut Output) -> Result<
     let ready = open::ready(place, output)?;
     let graph = ready.graph();
     let Some(name) = &command.name else {
-        output.print(&show::index(graph, ready.sources()))?;
+        output.tell(show::index(graph, ready.sources()))?;
         return Ok(Status::Clean);
     };
     match show::text(graph, ready.sources(), name) {
         Some(text) => {
-            output.print(&text)?;
+            output.tell(text)?;
             Ok(Status::Clean)
         }
         None => {

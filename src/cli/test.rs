@@ -7,7 +7,7 @@ use super::args::{CoverageFormat, Place, Test, TestFormat};
 use super::failure::Failure;
 use super::gate::Own;
 use super::open;
-use super::output::Output;
+use super::output::{Output, Reply};
 use crate::expect::{Coverage, Options, Reasons, Run};
 use crate::lint::Content;
 use crate::project::{Before, Change, Project};
@@ -27,14 +27,14 @@ pub(super) fn run(place: &Place, command: &Test, output: &mut Output) -> Result<
     let all = tested(&projects, command);
     anything_chosen(&all, command)?;
     if all.is_empty() && command.format == TestFormat::Text {
-        output.print(open::NONE)?;
+        output.tell(open::NONE)?;
     }
     let mut status = Status::Clean;
     for (index, (folder, project, run)) in all.iter().enumerate() {
         if projects.len() > 1 && command.format == TestFormat::Text {
             let between = if index == 0 { "" } else { "\n" };
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            output.print(&format!("{between}{}", line!("in {}", folder.display())))?;
+            output.tell(format!("{between}{}", line!("in {}", folder.display())))?;
         }
         output.finish()?; // so that both streams are in the order of the projects
         match run {
@@ -97,7 +97,7 @@ fn tell(project: &Project, command: &Test, run: &Run, output: &mut Output) -> Re
     }
     let written = results(project, command.format, run);
     match &run.coverage {
-        None => output.print_with(&written, own(command.format))?,
+        None => output.write(&written)?,
         Some(covered) => {
             print(project, command, covered, &written, output)?;
             if let Some(threshold) = command.coverage_threshold
@@ -125,18 +125,16 @@ fn unread(project: &Project) -> Vec<String> {
     policies.map(|unread| project.sources().path(unread.file).to_owned()).collect()
 }
 
-/// What of the results is our own.
-fn own(format: TestFormat) -> Own {
-    if format == TestFormat::Github { Own::Commands } else { Own::Lines }
-}
+/// How to have the reasons of now kept.
+const UPDATE: &str = "--update";
 
-fn results(project: &Project, format: TestFormat, run: &Run) -> String {
+fn results(project: &Project, format: TestFormat, run: &Run) -> Reply {
     let sources = project.sources();
     match format {
-        TestFormat::Text => tests::text(sources, run),
-        TestFormat::Json => json::tests(sources, run, unread(project)),
-        TestFormat::Junit => tests::junit(sources, run),
-        TestFormat::Github => tests::github(sources, run, &prefix(project)),
+        TestFormat::Text => Reply::Text(tests::text(sources, run, UPDATE)),
+        TestFormat::Json => Reply::data(json::tests(sources, run, unread(project))),
+        TestFormat::Junit => Reply::data(tests::junit(sources, run, UPDATE)),
+        TestFormat::Github => Reply::Data(tests::github(sources, run, &prefix(project), UPDATE), Own::Commands),
     }
 }
 
@@ -146,24 +144,26 @@ fn print(
     project: &Project,
     command: &Test,
     covered: &Coverage,
-    results: &str,
+    results: &Reply,
     output: &mut Output,
 ) -> Result<(), Failure> {
     let sources = project.sources();
     match command.coverage_format.unwrap_or(CoverageFormat::Text) {
         CoverageFormat::Text if command.format == TestFormat::Text => {
-            output.print(&format!("{results}\n{}", coverage::text(sources, covered)))?;
+            output.write(results)?;
+            output.tell("\n")?;
+            output.tell(coverage::text(sources, covered))?;
         }
         CoverageFormat::Text => {
-            output.print_with(results, own(command.format))?;
-            Output::note(&coverage::text(sources, covered));
+            output.write(results)?;
+            output.write_beside(&Reply::Text(coverage::text(sources, covered)));
         }
         CoverageFormat::Lcov => {
-            Output::note_with(results, own(command.format));
+            output.write_beside(results);
             output.print(&coverage::lcov(sources, covered, &prefix(project)))?;
         }
         CoverageFormat::Json => {
-            Output::note_with(results, own(command.format));
+            output.write_beside(results);
             output.print(&json::coverage(sources, covered))?;
         }
     }

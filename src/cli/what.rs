@@ -4,18 +4,21 @@ use super::Status;
 use super::args::{AnswerFormat, Context, Place, Verbs, What};
 use super::failure::Failure;
 use super::open;
-use super::output::Output;
+use super::output::{Output, Reply};
+use super::words::option;
 use crate::model::UserId;
 use crate::project::Ready;
 use crate::report::{answer, json, matrix as report, usage};
 use crate::resolve::{
-    About, Channel, Getting, RuleSet, doubts_of, elsewhere_of, elsewhere_of_several, matrix_of_owner, matrix_of_viewer,
+    self, About, Channel, Getting, Part, RuleSet, doubts_of, elsewhere_of, elsewhere_of_several, matrix_of_owner,
+    matrix_of_viewer,
 };
+use crate::text::line;
 
 pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.terms.basis)?;
-    let text = match (&command.who, command.verb, &command.terms.context.of) {
+    let reply = match (&command.who, command.verb, &command.terms.context.of) {
         (None, _, Some(owner)) => {
             open::no_context(&Context { of: None, ..command.terms.context.clone() })?;
             of_owner(&ready, &rules, command, owner)?
@@ -32,23 +35,25 @@ pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<
         }
     };
     if command.terms.format == AnswerFormat::Text {
-        output.print(&open::basis_line(&rules, &command.terms.basis))?;
+        output.tell(open::basis_line(&rules, &command.terms.basis))?;
     }
-    output.print(&text)?;
+    output.write(&reply)?;
     Ok(Status::Clean)
 }
 
-fn of_owner(ready: &Ready, rules: &RuleSet, command: &What, owner: &str) -> Result<String, Failure> {
+fn of_owner(ready: &Ready, rules: &RuleSet, command: &What, owner: &str) -> Result<Reply, Failure> {
     let (owner, sources) = (rules.owner(owner)?, ready.sources());
     let matrix = matrix_of_owner(rules, owner);
     let channels = elsewhere_of(rules, Getting::anybody(), owner, &About::everything(rules));
     Ok(match command.terms.format {
-        AnswerFormat::Text => report::of_owner(rules, owner, &matrix) + &answer::elsewhere(rules, sources, &channels),
-        AnswerFormat::Json => json::matrix_of_owner_json(rules, sources, owner, &matrix, &channels),
+        AnswerFormat::Text => {
+            Reply::Text(report::of_owner(rules, owner, &matrix) + answer::elsewhere(rules, sources, &channels))
+        }
+        AnswerFormat::Json => Reply::data(json::matrix_of_owner_json(rules, sources, owner, &matrix, &channels)),
     })
 }
 
-fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
+fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Reply, Failure> {
     let viewer = rules.viewer(who)?;
     let only = match command.of_owner.as_slice() {
         [] => None,
@@ -61,7 +66,7 @@ fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Str
     let text = match (command.terms.format, only, matrix.rows.first()) {
         (AnswerFormat::Json, ..) => {
             let channels = |owner: UserId| -> Vec<Channel> { elsewhere_of(rules, getting, owner, &about) };
-            return Ok(json::matrix_of_viewer_json(rules, sources, &viewer, &matrix, channels));
+            return Ok(Reply::data(json::matrix_of_viewer_json(rules, sources, &viewer, &matrix, channels)));
         }
         (AnswerFormat::Text, Some(owner), Some((_, cells))) => {
             report::of_viewer_and_owner(rules, &viewer.name, owner, cells)
@@ -69,18 +74,26 @@ fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Str
         (AnswerFormat::Text, ..) => report::of_viewer(rules, &viewer.name, &matrix),
     };
     open::warn(viewer.warning.as_slice());
-    Ok(text + &answer::elsewhere(rules, sources, &elsewhere_of_several(rules, getting, &owners, &about)))
+    let channels = elsewhere_of_several(rules, getting, &owners, &about);
+    Ok(Reply::Text(text + answer::elsewhere(rules, sources, &channels)))
 }
 
-fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<String, Failure> {
+fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Reply, Failure> {
     let context = open::context(&command.terms.context);
     let named = rules.viewer(who)?;
     let rows = rules.what_uses(&named, context)?;
     Ok(match command.terms.format {
         AnswerFormat::Text => {
             open::warn(&doubts_of(&rows));
-            usage::what(rules, ready.sources(), &named.name, context, &rows)
+            Reply::Text(usage::what(rules, ready.sources(), &named.name, context, &rows) + more_roles(context))
         }
-        AnswerFormat::Json => json::what_uses(rules, &named.name, context, &rows),
+        AnswerFormat::Json => Reply::data(json::what_uses(rules, &named.name, context, &rows)),
     })
+}
+
+/// How to have the features of roles that are not said.
+fn more_roles(context: resolve::Context<'_>) -> String {
+    let said = [(Part::Meeting, context.meeting), (Part::Peer, context.peer), (Part::Owner, context.owner)];
+    let more: Vec<&str> = said.iter().filter(|(_, said)| said.is_none()).map(|(part, _)| option(*part)).collect();
+    if more.is_empty() { String::new() } else { line!("  {} shows the features of those roles too", more.join(", ")) }
 }

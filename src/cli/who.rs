@@ -4,7 +4,7 @@ use super::Status;
 use super::args::{AnswerFormat, Place, Verbs, Who};
 use super::failure::Failure;
 use super::open;
-use super::output::Output;
+use super::output::{Output, Reply};
 use crate::project::Ready;
 use crate::report::{json, usage, who as report};
 use crate::resolve::{RuleSet, who, who_elsewhere};
@@ -12,7 +12,7 @@ use crate::resolve::{RuleSet, who, who_elsewhere};
 pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.terms.basis)?;
-    let text = match (command.verb, command.what.as_slice()) {
+    let reply = match (command.verb, command.what.as_slice()) {
         (Verbs::Sees, [owner, target]) => {
             open::no_context(&command.terms.context)?;
             sees(&ready, &rules, command, owner, target)?
@@ -22,32 +22,32 @@ pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<S
         (Verbs::Uses, _) => return Err(open::misspelt("write one FEATURE behind `uses`")),
     };
     if command.terms.format == AnswerFormat::Text {
-        output.print(&open::basis_line(&rules, &command.terms.basis))?;
+        output.tell(open::basis_line(&rules, &command.terms.basis))?;
     }
-    output.print(&text)?;
+    output.write(&reply)?;
     Ok(Status::Clean)
 }
 
-fn sees(ready: &Ready, rules: &RuleSet, command: &Who, owner: &str, target: &str) -> Result<String, Failure> {
+fn sees(ready: &Ready, rules: &RuleSet, command: &Who, owner: &str, target: &str) -> Result<Reply, Failure> {
     // Who asks plays no part in the answer.
     let question = rules.see_target("anonymous", owner, target)?;
     let answer = who(rules, &question);
     let channels = who_elsewhere(rules, &question);
     Ok(match command.terms.format {
-        AnswerFormat::Text => report::text(rules, ready.sources(), &question, &answer, &channels),
-        AnswerFormat::Json => json::who(rules, ready.sources(), &question, &answer, &channels),
+        AnswerFormat::Text => Reply::Text(report::text(rules, ready.sources(), &question, &answer, &channels)),
+        AnswerFormat::Json => Reply::data(json::who(rules, ready.sources(), &question, &answer, &channels)),
     })
 }
 
-fn uses(ready: &Ready, rules: &RuleSet, command: &Who, feature: &str) -> Result<String, Failure> {
+fn uses(ready: &Ready, rules: &RuleSet, command: &Who, feature: &str) -> Result<Reply, Failure> {
     let context = open::context(&command.terms.context);
     let feature = rules.feature(feature)?;
     let users = rules.who_uses(feature, context)?;
     Ok(match command.terms.format {
         AnswerFormat::Text => {
             open::warn(&users.warnings);
-            usage::who(rules, ready.sources(), feature, context, &users)
+            Reply::Text(usage::who(rules, ready.sources(), feature, context, &users))
         }
-        AnswerFormat::Json => json::who_uses(rules, feature, context, &users),
+        AnswerFormat::Json => Reply::data(json::who_uses(rules, feature, context, &users)),
     })
 }

@@ -6,11 +6,14 @@ use super::Status;
 use super::args::{AnswerFormat, Apply, Block, Contact, ContactChange, Place, Preference, Unblock};
 use super::failure::Failure;
 use super::open;
-use super::output::Output;
+use super::output::{Output, Reply};
+use super::words;
 use crate::diff::{Diff, Shift};
 use crate::language::{FileId, Sources};
+use crate::migrate::Refusal;
 use crate::model::Model;
 use crate::project::{NoPlan, Planned, Project, Wish};
+use crate::report::page::Page;
 use crate::report::{json, place as at, plan as report};
 
 /// `preference OWNER none|private|standard`
@@ -47,25 +50,27 @@ fn run(place: &Place, owner: &str, wish: &Wish, apply: Apply, output: &mut Outpu
     let before = planned.before.owner(&report::address(planned.rules.model(), planned.owner))?;
     let shifts = Diff::between(&planned.before, &planned.after).shifts(before);
     let written = if apply.write { Some(write(&project, &edited(&project, &planned)?, output)?) } else { None };
-    let text = match apply.format {
-        AnswerFormat::Json => wire(&project, &planned, &shifts, written.is_some()),
+    let reply = match apply.format {
+        AnswerFormat::Json => Reply::data(wire(&project, &planned, &shifts, written.is_some())),
         AnswerFormat::Text => {
             open::warn(&planned.warnings);
-            text(&project, &planned, &shifts) + &report::ending(written.as_deref(), !planned.changes.is_empty())
+            let ending = words::ending(written.as_deref(), !planned.changes.is_empty());
+            Reply::Text(text(&project, &planned, &shifts) + ending)
         }
     };
-    output.print(&text)?;
+    output.write(&reply)?;
     Ok(if planned.proposal.residue.is_empty() { Status::Clean } else { Status::Found })
 }
 
-fn text(project: &Project, planned: &Planned, shifts: &[Shift]) -> String {
+fn text(project: &Project, planned: &Planned, shifts: &[Shift]) -> Page {
     let (rules, sources) = (&planned.rules, project.sources());
     let mut text = report::proposal(rules, sources, planned.owner, &planned.proposal);
     if let Some(preference) = &planned.preference {
-        text.push_str(&report::preference(rules, sources, preference));
+        let owner = report::address(rules.model(), planned.owner);
+        text.push_str(report::preference(rules, sources, preference, &format!("prescope migrate {owner}")));
     }
     if !planned.changes.is_empty() {
-        text.push_str(&report::effects("on the entries in force", shifts));
+        text.push_str(report::effects("on the entries in force", shifts));
     }
     text
 }
@@ -96,13 +101,16 @@ pub(super) fn write(
 /// Why there is no plan.
 pub(super) fn failure(model: &Model, sources: &Sources, none: NoPlan) -> Failure {
     match none {
-        NoPlan::Unknown(unknown) => Failure::Unknown(unknown),
+        NoPlan::Unknown(unknown) => unknown.into(),
         NoPlan::Refused(refusal) => {
-            let rule = refusal.rule.map(|rule| {
-                let place = at(sources, model.manifest_rules[rule].span);
-                format!(": {}  {place}", model.manifest_rule_name(rule))
-            });
-            Failure::Other(format!("{}{}", refusal.message, rule.unwrap_or_default()), Some(refusal.help))
+            let rule = match &refusal {
+                Refusal::NotAllowed { rule, .. } => {
+                    let place = at(sources, model.manifest_rules[*rule].span);
+                    Some(format!(": {}  {place}", model.manifest_rule_name(*rule)))
+                }
+                _ => None,
+            };
+            Failure::Other(format!("{refusal}{}", rule.unwrap_or_default()), Some(words::refusal(&refusal)))
         }
         NoPlan::Found(found) => match found.first() {
             Some(first) => {
@@ -115,6 +123,10 @@ pub(super) fn failure(model: &Model, sources: &Sources, none: NoPlan) -> Failure
             }
             None => Failure::Errors,
         },
-        _ => Failure::Errors,
+        NoPlan::Contradiction(_) => {
+            let help = "nothing is written; please report this with the project".to_owned();
+            Failure::Other(none.to_string(), Some(help))
+        }
+        NoPlan::Errors => Failure::Errors,
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn verdict(who: &Who, members: &[Member]) -> Verdict {
         _ => expected.contains(&member.name),
     };
     let concerned = |member: &Member| match who {
-        Who::Any(network) => member.network.name() == network.it,
+        Who::Any(network) => Network::named(&network.it) == Some(member.network),
         _ => true,
     };
     let about: Vec<(usize, &Member)> = members.iter().enumerate().filter(|(_, member)| concerned(member)).collect();

@@ -6,7 +6,6 @@
 mod relation;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use crate::directory::Amendment;
 use crate::language::ast::ContainerFlag;
@@ -14,6 +13,7 @@ use crate::model::{ContainerId, Containers, ManifestRuleId, PersonId, UserId};
 use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled, settled, suppose};
 
 use super::act::{Act, Because, Does};
+use super::refusal::{Note, Refusal};
 use super::rewrite::{Residue, Rewritten, Wishes, recorded_containers, rewrite};
 use relation::Relation;
 
@@ -27,33 +27,8 @@ pub struct Proposal {
     /// Entries that policy demands all the same.
     pub residue: Vec<Residue>,
     /// What else there is to know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
-
-/// Something that is not done, and what to do instead.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Refusal {
-    /// Why.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-    /// The line of a manifest that forbids it.
-    pub rule: Option<ManifestRuleId>,
-}
-
-impl Refusal {
-    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Refusal {
-        Refusal { message: message.into(), help: help.into(), rule: None }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 /// A new contact. The set is one in which the person is on the list already; `container` is where to put them instead of
 /// where the manifest does.
@@ -79,10 +54,9 @@ pub fn add(
         (None, None) => Default::default(),
     };
     if relation.is_blocked() {
-        proposal.notes.push(format!("{} stays blocked", relation.address()));
+        proposal.notes.push(Note::StaysBlocked(person));
     } else if container.is_none() && added.is_none() && relation.recorded.is_empty() && relation.demands_an_entry() {
-        let entry = "a broader entry in a blocking container";
-        proposal.notes.push(format!("{entry} covers {}, so no entry is added", relation.address()));
+        proposal.notes.push(Note::Covered(person));
     }
     proposal.acts = acts;
     proposal.acts.push(Act { does: Does::AddContact(person), because: Because::Asked });
@@ -99,19 +73,17 @@ pub fn remove(
     container: Option<ContainerId>,
 ) -> Result<Proposal, Refusal> {
     let relation = Relation::new(rules, owner, person);
-    let (address, of) = (relation.address(), relation.owner_address());
+    let (owner, address) = (relation.owner_address().clone(), relation.address().clone());
     if !relation.is_contact() {
-        return Err(Refusal::new(format!("{address} is no contact of {of}"), "name somebody on the contact list"));
+        return Err(Refusal::NoContact { owner, person: address });
     }
-    if let Some(container) = container {
-        let name = &rules.model().containers[container].declared.name;
-        if relation.blocking.has(container) {
-            let help = format!("unblock instead: prescope unblock {of} {address}");
-            return Err(Refusal::new(format!("`{name}` blocks"), help));
+    if let Some(id) = container {
+        let container = rules.model().containers[id].declared.name.clone();
+        if relation.blocking.has(id) {
+            return Err(Refusal::FromBlocking { owner, person: address, container });
         }
-        if !relation.recorded.has(container) {
-            let help = "leave --container out, or name the container with the entry";
-            return Err(Refusal::new(format!("{address} has no entry in `{name}`"), help));
+        if !relation.recorded.has(id) {
+            return Err(Refusal::NoEntry { person: address, container });
         }
     }
     let mut proposal = Proposal::default();
@@ -124,14 +96,14 @@ pub fn remove(
     let because = rule.map_or(Because::Asked, |(id, _)| Because::Rule(id));
     let (done, acts) = relation.place(stay, because);
     if relation.is_delegate() && !relation.recorded.is_empty() {
-        proposal.notes.push(format!("{address} is a delegate, and keeps the entry of one"));
+        proposal.notes.push(Note::Delegate(person));
     }
     if !stay.both(relation.blocking).is_empty() {
-        proposal.notes.push(format!("{address} stays blocked"));
+        proposal.notes.push(Note::StaysBlocked(person));
     }
     proposal.acts = acts;
     proposal.acts.push(Act { does: Does::RemoveContact(person), because: Because::Asked });
-    proposal.take(done, Vec::new(), vec![Amendment::RemoveContact(address.clone())]);
+    proposal.take(done, Vec::new(), vec![Amendment::RemoveContact(address)]);
     Ok(proposal)
 }
 
@@ -139,16 +111,14 @@ pub fn remove(
 pub fn move_to(rules: &RuleSet, owner: UserId, person: PersonId, container: ContainerId) -> Result<Proposal, Refusal> {
     let relation = Relation::new(rules, owner, person);
     if !relation.is_contact() && !relation.is_delegate() && relation.recorded.is_empty() {
-        let (address, of) = (relation.address(), relation.owner_address());
-        let help = format!("add the contact first: prescope contact add {of} {address}");
-        return Err(Refusal::new(format!("{address} is no contact of {of}, and has no entry"), help));
+        let (owner, person) = (relation.owner_address().clone(), relation.address().clone());
+        return Err(Refusal::NoRelation { owner, person });
     }
     relation.may_stand(container)?;
     let mut proposal = Proposal::default();
     let (done, acts) = relation.place(relation.entries_for(container, &mut proposal.notes), Because::Asked);
     if acts.is_empty() && proposal.notes.is_empty() {
-        let name = rules.model().container_name(container);
-        proposal.notes.push(format!("{} stands in {name} already", relation.address()));
+        proposal.notes.push(Note::StandsThere(person, container));
     }
     proposal.acts = acts;
     proposal.take(done, Vec::new(), Vec::new());
@@ -184,7 +154,7 @@ pub fn block(
     let model = rules.model();
     let blocking = model.flagged(ContainerFlag::Blocking);
     if matchers.is_empty() {
-        return Err(Refusal::new("nobody is in this group", "name a group with people, or the people themselves"));
+        return Err(Refusal::EmptyGroup);
     }
     let mut wishes = Wishes::new();
     let mut proposal = Proposal::default();
@@ -201,7 +171,7 @@ pub fn block(
         proposal.acts.push(Act { does, because: Because::Asked });
     }
     if let ([first, ..], true, None) = (matchers, proposal.acts.is_empty(), &amendment) {
-        proposal.notes.push(format!("{} is blocked already", first.describe(model)));
+        proposal.notes.push(Note::BlockedAlready(*first));
     }
     let mut done = rewrite(rules, owner, &wishes);
     done.adds.splice(0..0, amendment);
@@ -225,9 +195,8 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
         }
     }
     if wishes.is_empty() {
-        let address = &model.people[model.users[owner].person].address;
-        let help = format!("see who is blocked: prescope what --of {address} --recorded");
-        return Err(Refusal::new("nothing of this entry is in a blocking container", help));
+        let owner = model.people[model.users[owner].person].address.clone();
+        return Err(Refusal::NotBlocked { owner });
     }
     let recorded = recorded_pairs(rules, owner);
     let left = recorded

@@ -5,7 +5,8 @@ use crate::model::{Kind, ManifestId, ParameterId, UserId, Value};
 use crate::resolve::{RuleSet, Sentence, suppose, why_manifest};
 
 use super::act::{Act, Because, Does};
-use super::contact::{Proposal, Refusal};
+use super::contact::Proposal;
+use super::refusal::Refusal;
 
 /// A choice and what comes of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,21 +44,15 @@ impl Preference {
 pub fn preference(rules: &RuleSet, owner: UserId, word: &str) -> Result<Preference, Refusal> {
     let model = rules.model();
     let Some(attribute) = suppose::preference(rules) else {
-        return Err(Refusal::new(
-            "no manifest asks what people prefer",
-            "let the condition of a manifest read an attribute",
-        ));
+        return Err(Refusal::NoPreference);
     };
     let parameter = &model.parameters[attribute];
     let Kind::Enumeration(words) = &parameter.kind else {
-        return Err(Refusal::new(
-            "people cannot choose a manifest here",
-            "declare the attribute with words to choose from",
-        ));
+        return Err(Refusal::NoChoice);
     };
     let Some(value) = crate::model::enumerated(words, word) else {
-        let message = format!("`{word}` is not a value of `{}`", parameter.declared.name);
-        return Err(Refusal::new(message, format!("give one of {}", words.join(", "))));
+        let attribute = parameter.declared.name.clone();
+        return Err(Refusal::NoWord { word: word.to_owned(), attribute, words: words.to_vec() });
     };
     let word = model.value_name(&parameter.kind, value);
     let before = rules.model().attribute(owner, attribute);

@@ -125,9 +125,10 @@ impl Alike {
         let slips = self.people_near(model, address, guests, own);
         let (kind, near) = match (own, slips.is_empty()) {
             (true, false) => (DoubtKind::Nobody, slips),
-            (true, true) => {
-                (DoubtKind::Nobody, self.far(model, address).map(|near| near.first().to_owned()).into_iter().collect())
-            }
+            (true, true) => (
+                DoubtKind::Nobody,
+                self.nearest_user(model, address).map(|near| near.first().to_owned()).into_iter().collect(),
+            ),
             (false, false) => (DoubtKind::Person, slips),
             (false, true) => {
                 let near = self.domains_near(model, &domain, guests);
@@ -194,10 +195,10 @@ impl Alike {
         index.iter().skip(start).copied().take_while(|id| local_of(*id) == local).collect()
     }
 
-    /// "did you mean `anna`?", of the people whose addresses begin nearly like this.
-    pub fn nearest_called(&self, model: &Model, local: &str) -> Option<String> {
+    /// The people whose addresses begin nearly like this.
+    pub fn nearest_called(&self, model: &Model, local: &str) -> Option<Near> {
         let locals = model.people.values().map(|person| person.address.local());
-        self.guesses.nearest("name", local, locals).map(|near| near.help())
+        self.guesses.nearest("name", local, locals)
     }
 
     /// Whether to look at everybody once more, or to have an index from now on.
@@ -205,12 +206,8 @@ impl Alike {
         self.looked_at.fetch_add(model.people.len(), Ordering::Relaxed) < LOOKED_AT
     }
 
-    /// "did you mean `anna@contoso.com`?", of the user whose address is nearest, though it may be more than a slip away.
-    pub fn nearest_user(&self, model: &Model, address: &Address) -> Option<String> {
-        self.far(model, address).map(|near| near.help())
-    }
-
-    fn far(&self, model: &Model, address: &Address) -> Option<Near> {
+    /// The user whose address is nearest, though it may be more than a slip away.
+    pub fn nearest_user(&self, model: &Model, address: &Address) -> Option<Near> {
         self.guesses.nearest("user", address.as_str(), model.user_addresses())
     }
 }

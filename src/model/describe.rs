@@ -124,6 +124,12 @@ impl Model {
         self.spell(condition, Binding::Or)
     }
 
+    /// The same; None if it always holds, so that nothing has to be said.
+    pub fn condition_unless_always(&self, condition: ConditionId) -> Option<String> {
+        let always = *self.conditions.get(condition) == Condition::Constant(true);
+        (!always).then(|| self.condition_name(condition))
+    }
+
     fn spell(&self, id: ConditionId, around: Binding) -> String {
         match self.conditions.get(id) {
             Condition::Constant(truth) => truth.to_string(),

@@ -1,10 +1,12 @@
 //! Changing policy objects: the plan, its texts compiled and compared with it, and what it changes for whom. Nothing is
 //! written before all of that.
 
+use std::fmt;
+
 use super::Project;
-use crate::change::{Plan, Preflight, Request, contradiction, plan};
+use crate::change::{Contradiction, Objection, Plan, Preflight, Request, contradiction, plan};
 use crate::diff::{Diff, Effect};
-use crate::resolve::{Entries, Unknown};
+use crate::resolve::Entries;
 
 /// A change that can be written.
 #[derive(Debug)]
@@ -22,21 +24,43 @@ pub struct Changed {
 /// Why a change is not made.
 #[derive(Debug)]
 pub enum Refusal {
-    /// It cannot be made as it is asked for.
-    Unknown(Unknown),
+    /// Something speaks against it.
+    Objection(Objection),
     /// The set has errors, before the change.
     Errors,
     /// The set would have errors: this is what it would be.
     Breaks(Box<Project>),
     /// What came out is not what was planned, which is a mistake of prescope.
-    Contradiction(String),
+    Contradiction(Contradiction),
     /// The directory was built by a program, which only that program can do again.
     Built,
 }
 
-impl From<Unknown> for Refusal {
-    fn from(unknown: Unknown) -> Refusal {
-        Refusal::Unknown(unknown)
+impl From<Objection> for Refusal {
+    fn from(objection: Objection) -> Refusal {
+        Refusal::Objection(objection)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Objection(objection) => objection.fmt(f),
+            Refusal::Errors => f.write_str("the set has errors"),
+            Refusal::Breaks(_) => f.write_str("with this change the set would have errors"),
+            Refusal::Contradiction(what) => write!(f, "the edit would not do what it should: {what}"),
+            Refusal::Built => f.write_str("a directory built by a program cannot be read again"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Refusal::Objection(objection) => Some(objection),
+            Refusal::Contradiction(what) => Some(what),
+            Refusal::Errors | Refusal::Breaks(_) | Refusal::Built => None,
+        }
     }
 }
 

@@ -379,11 +379,10 @@ fn is_own(path: &Path) -> bool {
 fn no_project(folder: &Path) -> Diagnostic {
     if folder.is_file() {
         let message = format!("`{}` is a file, and a project is a folder", folder.display());
-        let help =
-            format!("name the folder of its `{FILE}` with --project, or give files with --policy and --directory");
+        let help = format!("name the folder of its `{FILE}`, or give policies and directory file by file");
         return Diagnostic::new(code::NO_PROJECT, message).help(help);
     }
     let message = format!("there is no `{FILE}` in {}", folder.display());
-    let help = "go to a project, name one with --project, or give files with --policy and --directory";
+    let help = "go to a project or name one, or give policies and directory file by file";
     Diagnostic::new(code::NO_PROJECT, message).help(help)
 }

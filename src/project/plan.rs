@@ -2,12 +2,13 @@
 //! memory, and nothing is written.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::diff::Diff;
 use crate::directory::{self, Address, Amendment, Domain, Malformed};
 use crate::language::ast::ContainerFlag;
 use crate::language::{Diagnostic, FileId};
-use crate::migrate::{self, Migrations, Preference, Proposal, Refusal};
+use crate::migrate::{self, Migrations, Note, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
 
@@ -63,6 +64,33 @@ pub enum NoPlan {
     Unknown(Unknown),
     /// It would break what the manifest or the owner says.
     Refused(Refusal),
+    /// What would be written for this owner is not what was planned, which is a mistake of prescope.
+    Contradiction(Address),
+}
+
+impl fmt::Display for NoPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoPlan::Errors => f.write_str("the set has errors"),
+            NoPlan::Found(found) => match found.first() {
+                Some(first) => f.write_str(&first.message),
+                None => f.write_str("the files cannot be edited so"),
+            },
+            NoPlan::Unknown(unknown) => unknown.fmt(f),
+            NoPlan::Refused(refusal) => refusal.fmt(f),
+            NoPlan::Contradiction(owner) => write!(f, "what would be written for {owner} is not what was planned"),
+        }
+    }
+}
+
+impl std::error::Error for NoPlan {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            NoPlan::Unknown(unknown) => Some(unknown),
+            NoPlan::Refused(refusal) => Some(refusal),
+            NoPlan::Errors | NoPlan::Found(_) | NoPlan::Contradiction(_) => None,
+        }
+    }
 }
 
 impl From<Unknown> for NoPlan {
@@ -96,9 +124,7 @@ impl Project {
         let model = self.model();
         for plan in moved {
             if !diff.shifts(plan.owner).is_empty() {
-                let owner = &model.people[model.users[plan.owner].person].address;
-                let message = format!("what would be written for {owner} is not what was planned");
-                return Err(refused(message, "nothing is written; please report this with the project").into());
+                return Err(NoPlan::Contradiction(model.people[model.users[plan.owner].person].address.clone()));
             }
         }
         // Each edited text is read again, and is exactly the directory that was supposed.
@@ -137,8 +163,8 @@ impl Planning<'_> {
             Wish::AddContact(name, into) => {
                 let into = container(into)?;
                 let (address, known) = self.person(name)?;
-                if known.is_some_and(|known| self.is_contact(known)) {
-                    return self.is_contact_already(&address, into);
+                if let Some(known) = known.filter(|known| self.is_contact(*known)) {
+                    return self.is_contact_already(known, into);
                 }
                 let rules = self.with(Amendment::AddContact(address.clone()))?;
                 let (owner, person) = (rules.owner(self.address.as_str())?, person(&rules, &address)?);
@@ -199,18 +225,13 @@ impl Planning<'_> {
         let into = match into {
             Some(into) if blocking.has(into) => into,
             Some(into) => {
-                let name = &model.containers[into].declared.name;
-                return Err(refused(format!("`{name}` does not block"), "name a container that blocks").into());
+                return Err(Refusal::DoesNotBlock(model.containers[into].declared.name.clone()).into());
             }
             None if blocking.len() > 1 => {
-                let names: Vec<&str> = blocking.iter().map(|it| model.containers[it].declared.name.as_str()).collect();
-                let help = format!("name one with --container: {}", names.join(", "));
-                return Err(refused("several containers block".to_owned(), help).into());
+                let names = blocking.iter().map(|it| model.containers[it].declared.name.clone()).collect();
+                return Err(Refusal::SeveralBlock(names).into());
             }
-            None => {
-                let none = || refused("no container blocks".to_owned(), "declare one as `blocking`");
-                blocking.highest().ok_or_else(none)?
-            }
+            None => blocking.highest().ok_or(Refusal::NoneBlocks)?,
         };
         let recorded = |matcher: &crate::resolve::Matcher| {
             migrate::recorded_containers(self.before, self.owner, *matcher).has(into)
@@ -232,11 +253,9 @@ impl Planning<'_> {
     /// Somebody with an address, known or not.
     fn person(&self, name: &str) -> Result<(Address, Option<PersonId>), NoPlan> {
         let named = self.before.viewer(name)?;
-        let address = Address::parse(&named.name)
-            .ok_or_else(|| refused("anonymous viewers have no address".to_owned(), "name somebody by their address"))?;
+        let address = Address::parse(&named.name).ok_or(Refusal::Anonymous)?;
         if address == self.address {
-            let help = "name somebody else; owners see everything of their own";
-            return Err(refused(format!("{address} is the owner"), help).into());
+            return Err(Refusal::Owner(address).into());
         }
         Ok((address, named.somebody.person))
     }
@@ -249,17 +268,12 @@ impl Planning<'_> {
     fn entry(&self, text: &str) -> Result<directory::Entry, NoPlan> {
         let entry = match directory::Entry::parse(text) {
             Err(Malformed::Entry(_)) if text.contains('.') && Domain::parse(text).is_some() => {
-                let help = format!("a domain is written as domain:{text}, somebody by their address");
-                return Err(refused(format!("`{text}` is nobody's address"), help).into());
+                return Err(Refusal::BareDomain(text.to_owned()).into());
             }
             Err(Malformed::Entry(_)) if !text.contains(':') => directory::Entry::User(self.person(text)?.0),
             Ok(directory::Entry::User(_)) => directory::Entry::User(self.person(text.trim_start_matches("user:"))?.0),
             Ok(entry) => entry,
-            Err(malformed) => {
-                let help =
-                    "write an address, domain:NAME, group:NAME, same_enterprise, federated, public_cloud or everyone";
-                return Err(refused(malformed.to_string(), help).into());
-            }
+            Err(malformed) => return Err(Refusal::Malformed(malformed).into()),
         };
         if let directory::Entry::Group(name) = &entry {
             self.before.group(name)?;
@@ -273,27 +287,25 @@ impl Planning<'_> {
 
     fn is_contact_already(
         &self,
-        contact: &Address,
+        contact: PersonId,
         into: Option<ContainerId>,
     ) -> Result<(RuleSet, Proposal, Option<Preference>), NoPlan> {
-        let owner = &self.address;
-        let message = format!("{contact} is a contact of {owner} already");
+        let model = self.before.model();
         match into {
             Some(into) => {
-                let into = &self.before.model().containers[into].declared.name;
-                let help = format!("move the contact: prescope contact move {owner} {contact} --container {into}");
-                Err(refused(message, help).into())
+                let (owner, person) = (self.address.clone(), model.people[contact].address.clone());
+                let into = model.containers[into].declared.name.clone();
+                Err(Refusal::ContactAlready { owner, person, into }.into())
             }
-            None => Ok((self.again()?, Proposal { notes: vec![message], ..Proposal::default() }, None)),
+            None => {
+                let notes = vec![Note::ContactAlready(self.owner, contact)];
+                Ok((self.again()?, Proposal { notes, ..Proposal::default() }, None))
+            }
         }
     }
 }
 
 fn person(rules: &RuleSet, address: &Address) -> Result<PersonId, NoPlan> {
     let found = rules.model().person(address.as_str());
-    found.ok_or_else(|| refused(format!("nobody is known as {address}"), "name somebody the directory names").into())
-}
-
-fn refused(message: String, help: impl Into<String>) -> Refusal {
-    Refusal { message, help: help.into(), rule: None }
+    found.ok_or_else(|| Refusal::Nobody(address.clone()).into())
 }

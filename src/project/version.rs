@@ -28,7 +28,7 @@ pub(super) fn read<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Required>
             form.report(
                 Diagnostic::new(code::BAD_PROJECT, format!("`{}` is not a version", excerpt(&written.it)))
                     .at(written.span, error.to_string())
-                    .help("write the version that `prescope --version` tells, or its first two numbers"),
+                    .help("write a version of prescope as three numbers, or the first two of them"),
             );
             None
         }

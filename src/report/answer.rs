@@ -1,11 +1,12 @@
 //! One answer, and its explanation.
 
+use super::page::{Ink, Page};
 use super::place;
-use super::table::{Rows, wrap};
+use super::table::{Cell, Rows, wrap};
 use crate::language::Sources;
 use crate::model::{FieldId, Kind, MeetingId, Model, What};
 use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, RuleSet, See, Sentence};
-use crate::text::{first_of, line};
+use crate::text::{first_of, line, shown};
 
 /// How wide explanations are laid out, in characters.
 const WIDTH: usize = 112;
@@ -27,33 +28,59 @@ pub fn word(model: &Model, field: FieldId, answer: Answer) -> String {
     }
 }
 
+/// The colour of an answer.
+pub(super) fn ink(answer: Answer) -> Ink {
+    match answer {
+        Answer::Visible => Ink::Yes,
+        Answer::Altered(_) => Ink::Partly,
+        Answer::Hidden => Ink::No,
+    }
+}
+
+/// The colour of an answer about a category.
+pub(super) fn category_ink(answer: CategoryAnswer) -> Ink {
+    match answer {
+        CategoryAnswer::Visible => Ink::Yes,
+        CategoryAnswer::Partial => Ink::Partly,
+        CategoryAnswer::Hidden => Ink::No,
+    }
+}
+
+/// The words for an answer in a column.
+pub(super) fn cell(model: &Model, field: FieldId, answer: Answer) -> Cell {
+    Cell::inked(ink(answer), &word(model, field, answer))
+}
+
+/// Fields with their answers, a line each.
+fn fields(model: &Model, decisions: &[(FieldId, Decision)]) -> Page {
+    let mut rows = Rows::default();
+    for (field, decision) in decisions {
+        rows.push([Cell::from(&model.fields[*field].declared.name), cell(model, *field, decision.answer)]);
+    }
+    rows.render("  ")
+}
+
 /// The answer to a question in one line, and for a category a line for each field.
-pub fn short(rules: &RuleSet, question: &See, decisions: &[(FieldId, Decision)]) -> String {
+pub fn short(rules: &RuleSet, question: &See, decisions: &[(FieldId, Decision)]) -> Page {
     let model = rules.model();
     match (question.field(), decisions) {
-        (Some(_), [(field, decision)]) => line!("{}", word(model, *field, decision.answer)),
+        (Some(_), [(field, decision)]) => {
+            Page::inked(ink(decision.answer), line!("{}", word(model, *field, decision.answer)))
+        }
         _ => {
-            let mut text = line!("{}", CategoryAnswer::from_answers(decisions.iter().map(|(_, it)| it.answer)).name());
-            let mut rows = Rows::default();
-            for (field, decision) in decisions {
-                rows.push([model.fields[*field].declared.name.clone(), word(model, *field, decision.answer)]);
-            }
-            text.push_str(&rows.render("  "));
-            text
+            let answer = CategoryAnswer::from_answers(decisions.iter().map(|(_, it)| it.answer));
+            Page::inked(category_ink(answer), line!("{}", answer.name())) + fields(model, decisions)
         }
     }
 }
 
 /// The answer with every reason.
-pub fn explained(rules: &RuleSet, sources: &Sources, question: &See, explanation: &Explanation) -> String {
-    let mut text = heading(rules, question, explanation);
-    text.push('\n');
-    text.push_str(&sentences(sources, &explanation.sentences));
-    text
+pub fn explained(rules: &RuleSet, sources: &Sources, question: &See, explanation: &Explanation) -> Page {
+    heading(rules, question, explanation) + "\n" + sentences(sources, &explanation.sentences)
 }
 
 /// The other channels, a line each, behind an empty line.
-pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> String {
+pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> Page {
     let model = rules.model();
     let mut rows = Rows::default();
     // What one declaration gives to one recipient stands in one line.
@@ -91,9 +118,9 @@ pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> St
         }
     }
     if channels.is_empty() {
-        return String::new();
+        return Page::new();
     }
-    format!("\nelsewhere, whatever presence shows\n{}", rows.render("  "))
+    Page::from("\nelsewhere, whatever presence shows\n") + rows.render("  ")
 }
 
 /// "budget_review, board_call", and of many how many there are besides.
@@ -102,42 +129,39 @@ pub(super) fn first_meetings(model: &Model, meetings: impl Iterator<Item = Meeti
 }
 
 /// "hidden: contact_card.mobile_phone of anna@contoso.com, from kim@fabrikam.com"
-fn heading(rules: &RuleSet, question: &See, explanation: &Explanation) -> String {
+fn heading(rules: &RuleSet, question: &See, explanation: &Explanation) -> Page {
     let model = rules.model();
     let owner = &model.people[model.users[question.owner()].person].address;
-    let (answer, target) = match (question.field(), explanation.decisions.as_slice()) {
+    let (answer, ink, is_hidden, target) = match (question.field(), explanation.decisions.as_slice()) {
         (Some(field), [(_, decision)]) => {
-            (word(model, field, decision.answer).replacen(": ", " to ", 1), model.field_name(field))
+            let answer = word(model, field, decision.answer).replacen(": ", " to ", 1);
+            (answer, ink(decision.answer), decision.answer == Answer::Hidden, model.field_name(field))
         }
-        (_, decisions) => (
-            CategoryAnswer::from_answers(decisions.iter().map(|(_, decision)| decision.answer)).name().to_owned(),
-            model.categories[question.category()].declared.name.clone(),
-        ),
+        (_, decisions) => {
+            let answer = CategoryAnswer::from_answers(decisions.iter().map(|(_, decision)| decision.answer));
+            let category = &model.categories[question.category()].declared.name;
+            let is_hidden = answer == CategoryAnswer::Hidden;
+            (answer.name().to_owned(), category_ink(answer), is_hidden, category.clone())
+        }
     };
-    let (preposition, viewer) = match answer.as_str() {
-        "hidden" => ("from", question.viewer_name()),
-        _ => ("to", question.viewer_name()),
-    };
-    let mut text = line!("{answer}: {target} of {owner}, {preposition} {viewer}");
+    let (preposition, viewer) = (if is_hidden { "from" } else { "to" }, question.viewer_name());
+    let rest = line!(": {target} of {owner}, {preposition} {viewer}");
+    let mut text = Page::inked(ink, shown(&answer)) + rest;
     if question.field().is_none() {
-        let mut rows = Rows::default();
-        for (field, decision) in &explanation.decisions {
-            rows.push([model.fields[*field].declared.name.clone(), word(model, *field, decision.answer)]);
-        }
         text.push('\n');
-        text.push_str(&rows.render("  "));
+        text.push_str(fields(model, &explanation.decisions));
     }
     text
 }
 
 /// Sentences in columns: number, step, what was found, why, and the place that says so. A sentence too long for its
 /// column has its reason on a line of its own.
-pub(super) fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
+pub(super) fn sentences(sources: &Sources, sentences: &[Sentence]) -> Page {
     let column = |texts: &mut dyn Iterator<Item = usize>, most: usize| texts.filter(|w| *w <= most).max().unwrap_or(0);
     let step_width = column(&mut sentences.iter().map(|it| it.step.chars().count()), 16);
     let text_of = |sentence: &Sentence| format!("{}{}", "  ".repeat(sentence.depth), sentence.text);
     let text_width = column(&mut sentences.iter().map(|it| text_of(it).chars().count()), 48);
-    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     let mut number = 0;
     for sentence in sentences {
         let counted = if sentence.depth == 0 {
@@ -153,20 +177,51 @@ pub(super) fn sentences(sources: &Sources, sentences: &[Sentence]) -> String {
         let too_long = lead.chars().count() + text.chars().count() > WIDTH;
         if too_long || long && !sentence.detail.is_empty() {
             let indent = format!("{}{}", " ".repeat(lead.chars().count()), "  ".repeat(sentence.depth));
-            lines.extend(hanging(&lead, &text, &indent).lines().map(|line| (line.to_owned(), String::new())));
-            let detail = wrap(sentence.detail.split(' '), &indent, WIDTH);
-            lines.extend(detail.lines().map(|line| (line.to_owned(), String::new())));
+            lines.extend(Line::several(&hanging(&lead, &text, &indent)));
+            lines.extend(Line::several(&wrap(sentence.detail.split(' '), &indent, WIDTH)));
         } else {
-            lines.push((format!("{lead}{text:<text_width$}  {}", sentence.detail), String::new()));
+            let words = format!("{lead}{text:<text_width$}  {}", sentence.detail);
+            lines.push(Line { words, ..Line::default() });
         }
-        if let Some((_, last)) = lines.last_mut() {
-            *last = at;
+        if let Some(last) = lines.last_mut() {
+            last.at = at;
         }
     }
-    let left = |line: &(String, String)| line.0.trim_end().chars().count();
-    let places = column(&mut lines.iter().filter(|line| !line.1.is_empty()).map(left), WIDTH);
-    let print = |(words, at): &(String, String)| line!("{}", format!("{:<places$}  {at}", words.trim_end()).trim_end());
-    lines.iter().map(print).collect()
+    let left = |line: &Line| line.words.trim_end().chars().count();
+    let places = column(&mut lines.iter().filter(|line| !line.at.is_empty()).map(left), WIDTH);
+    let mut page = Page::new();
+    for line in &lines {
+        let words = line!("{}", format!("{:<places$}  {}", line.words.trim_end(), line.at).trim_end());
+        if line.goes_on {
+            page.push_str(words.trim_end());
+            page.join();
+        } else {
+            page.push_str(words);
+        }
+    }
+    page
+}
+
+/// A line of an explanation.
+#[derive(Default)]
+struct Line {
+    words: String,
+    /// The place that says so.
+    at: String,
+    /// The next line is the same sentence.
+    goes_on: bool,
+}
+
+impl Line {
+    /// The lines of one sentence.
+    fn several(text: &str) -> Vec<Line> {
+        let mut lines: Vec<Line> =
+            text.lines().map(|line| Line { words: line.to_owned(), goes_on: true, ..Line::default() }).collect();
+        if let Some(last) = lines.last_mut() {
+            last.goes_on = false;
+        }
+        lines
+    }
 }
 
 /// A long text behind a lead, wrapped under itself.

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{WireChannel, channel};
+use super::page::Page;
 use super::table::Rows;
 use crate::directory::csv::cell;
 use crate::language::Sources;
@@ -23,7 +24,7 @@ fn name(rules: &RuleSet, key: Key) -> String {
 }
 
 /// A table.
-pub fn text(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
+pub fn text(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> Page {
     let mut table = Rows::default();
     table.push([by, "owners seen", "seen by known people", "seen by open classes"]);
     for (key, counts) in rows {

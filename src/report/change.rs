@@ -1,8 +1,9 @@
 //! A change of policy objects: what is done to which, what it changes for whom, and whether privacy mode may be on.
 
-use super::table::Rows;
+use super::page::{Ink, Page};
+use super::table::{Cell, Rows};
 use super::{place, some_users};
-use crate::change::{Done, Preflight, Step, Value};
+use crate::change::{Done, Preflight, Step, Value, value_words};
 use crate::diff::{Effect, Presence};
 use crate::language::{Sources, Span};
 use crate::model::{ClassId, Model, Scope, UserId};
@@ -47,7 +48,7 @@ pub fn steps(before: &Project, changed: &Changed) -> String {
             continue;
         }
         for value in &step.values {
-            text.push_str(&line!("  {}", value_words(model, step, value)));
+            text.push_str(&line!("  {}", value_line(model, step, value)));
         }
         if step.done == Done::Removed && step.scope == Scope::Global {
             text.push_str("  what it set returns to its default\n");
@@ -59,15 +60,15 @@ pub fn steps(before: &Project, changed: &Changed) -> String {
     text
 }
 
-fn value_words(model: &Model, step: &Step, value: &Value) -> String {
+fn value_line(model: &Model, step: &Step, value: &Value) -> String {
     let parameter = &model.parameters[value.parameter];
-    let (name, after, before) = (&parameter.declared.name, &value.after, &value.before);
+    let (name, after, before) = (&parameter.declared.name, value_words(&value.after), value_words(&value.before));
     let default = model.value_name(&parameter.kind, parameter.default);
-    match (step.done, before == after) {
+    match (step.done, value.before == value.after) {
         (Done::Kept, _) => format!("{name} = {after} already"),
         (_, true) if value.said => format!("{name} = {after} already"),
         (_, true) => format!("{name} = {after}, written down; it was that before"),
-        (_, false) if !value.said && *before == default => format!("{name} = {after}, before {before} (the default)"),
+        (_, false) if !value.said && before == default => format!("{name} = {after}, before {before} (the default)"),
         (_, false) => format!("{name} = {after}, before {before}"),
     }
 }
@@ -80,8 +81,8 @@ fn counted(model: &Model, users: &[UserId]) -> String {
     }
 }
 
-/// What changes for whom; gains first.
-pub fn effect(changed: &Changed) -> String {
+/// What changes for whom; gains first. `all` is how to have everything that is left out.
+pub fn effect(changed: &Changed, all: &str) -> Page {
     let model = changed.project.model();
     let Effect { settings, presence, features } = &changed.effect;
     let mut rows = Rows::default();
@@ -89,7 +90,7 @@ pub fn effect(changed: &Changed) -> String {
         let values = format!("{} → {}", change.before, change.after);
         rows.push([change.setting.clone(), values, format!("for {}", counted(model, &change.users))]);
     }
-    let mut text = if settings.is_empty() { String::new() } else { format!("\nsettings\n{}", rows.render("  ")) };
+    let mut text = if settings.is_empty() { Page::new() } else { Page::from("\nsettings\n") + rows.render("  ") };
     if *presence == Presence::default() && features.is_empty() {
         text.push_str("\nno answer about the people and meetings of the directory changes\n");
         return text;
@@ -98,32 +99,37 @@ pub fn effect(changed: &Changed) -> String {
         let known = [presence.gained, presence.lost, presence.altered];
         let owners = if presence.owners == 1 { "1 owner".to_owned() } else { format!("{} owners", presence.owners) };
         let mut rows = Rows::default();
-        rows.push(["", "gained", "lost", "altered"].map(str::to_owned));
+        rows.push(["", "gained", "lost", "altered"]);
         for (words, [gained, lost, altered]) in [("known people", known), ("open classes", presence.open)] {
-            rows.push([words.to_owned(), gained.to_string(), lost.to_string(), altered.to_string()]);
+            let altered = count(Ink::Partly, altered);
+            rows.push([words.into(), count(Ink::Yes, gained), count(Ink::Loss, lost), altered]);
         }
-        text.push_str(&format!("\nwhat is seen of {owners}, each viewer and field counted\n{}", rows.render("  ")));
+        text.push_str(format!("\nwhat is seen of {owners}, each viewer and field counted\n"));
+        text.push_str(rows.render("  "));
         for (owners, shifts) in presence.alike.iter().take(SHOWN) {
-            text.push_str(&format!(
-                "\nwhat is seen of {}\n{}",
-                counted(model, owners),
-                super::effect::text(shifts, "  ")
-            ));
+            text.push_str(format!("\n{}", line!("what is seen of {}", counted(model, owners))));
+            text.push_str(super::effect::text(shifts, "  "));
         }
         let more: usize = presence.alike.iter().skip(SHOWN).map(|(owners, _)| owners.len()).sum();
         if more > 0 {
-            text.push_str(&format!("\n{}", line!("and otherwise of {more} more; --format json has them all")));
+            text.push_str(format!("\n{}", line!("and otherwise of {more} more; {all} has them all")));
         }
     }
     if !features.is_empty() {
         let mut rows = Rows::default();
-        rows.push(["", "gained", "lost"].map(str::to_owned));
+        rows.push(["", "gained", "lost"]);
         for of in features {
-            rows.push([of.feature.clone(), of.gained.to_string(), of.lost.to_string()]);
+            rows.push([Cell::from(&of.feature), count(Ink::Yes, of.gained), count(Ink::Loss, of.lost)]);
         }
-        text.push_str(&format!("\nfeatures\n{}", rows.render("  ")));
+        text.push_str("\nfeatures\n");
+        text.push_str(rows.render("  "));
     }
     text
+}
+
+/// How many gain or lose, in its colour; none is no gain.
+fn count(ink: Ink, count: usize) -> Cell {
+    if count == 0 { Cell::from("0") } else { Cell::inked(ink, &count.to_string()) }
 }
 
 /// A place of the changed set in the files as they are: before they are written nobody has the changed ones.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::github::below;
+use super::page::Page;
 use super::place;
 use super::table::Rows;
 use crate::expect::{Coverage, Point, PointKind};
@@ -10,7 +11,7 @@ use crate::language::Sources;
 use crate::text::line;
 
 /// The counts by kind, and everything that is not exercised with its place.
-pub fn text(sources: &Sources, coverage: &Coverage) -> String {
+pub fn text(sources: &Sources, coverage: &Coverage) -> Page {
     let mut rows = Rows::default();
     for kind in PointKind::ALL {
         let (all, hit) = coverage.counts(Some(kind));
@@ -18,8 +19,10 @@ pub fn text(sources: &Sources, coverage: &Coverage) -> String {
             rows.push([kind.plural().to_owned(), format!("{hit} of {all}")]);
         }
     }
-    let Some(part) = percent(coverage) else { return "no coverage: the policies say nothing to exercise\n".to_owned() };
-    let mut text = format!("coverage {part} of what the policies say\n\n{}", rows.render("  "));
+    let Some(part) = percent(coverage) else {
+        return Page::from("no coverage: the policies say nothing to exercise\n");
+    };
+    let mut text = Page::from(format!("coverage {part} of what the policies say\n\n")) + rows.render("  ");
     let mut missing = Rows::default();
     let uncovered: Vec<&Point> = coverage.points().filter(|point| !point.is_covered()).collect();
     for point in &uncovered {
@@ -28,7 +31,8 @@ pub fn text(sources: &Sources, coverage: &Coverage) -> String {
         missing.push([point.name.clone(), format!("never {}", never.collect::<Vec<_>>().join(", ")), at]);
     }
     if !uncovered.is_empty() {
-        text.push_str(&format!("\nnot exercised\n{}", missing.render("  ")));
+        text.push_str("\nnot exercised\n");
+        text.push_str(missing.render("  "));
     }
     text
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::answer::first_meetings;
 use super::json::{At, words};
+use super::page::Page;
 use super::place;
 use super::table::Rows;
 use super::usage::control_name;
@@ -13,10 +14,10 @@ use crate::model::{Model, RecipientId, Retention, Subject, Value};
 use crate::resolve::{Goes, Occasion, Revealed, RuleSet};
 
 /// A table, feature by feature.
-pub fn text(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> String {
+pub fn text(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> Page {
     let model = rules.model();
     if revealed.is_empty() {
-        return "nothing is disclosed\n".to_owned();
+        return Page::from("nothing is disclosed\n");
     }
     let mut rows = Rows::default();
     rows.push(["feature", "what", "to", "", "", "when", ""]);
@@ -46,10 +47,7 @@ fn item(model: &Model, line: &Revealed) -> String {
 }
 
 fn condition(model: &Model, line: &Revealed) -> String {
-    match model.condition_name(line.when).as_str() {
-        "true" => String::new(),
-        condition => format!("when {condition}"),
-    }
+    model.condition_unless_always(line.when).map(|condition| format!("when {condition}")).unwrap_or_default()
 }
 
 fn goes(rules: &RuleSet, to: &Goes) -> String {

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::page::{Ink, Page};
 use super::table::wrap;
 use crate::diff::{Changed, Direction, Rest, Seen, Shift};
 use crate::directory::Address;
@@ -15,11 +16,13 @@ const WIDTH: usize = 110;
 const NAMED: usize = 8;
 
 /// The shifts of one owner, each line behind an indent; empty if nothing changes.
-pub fn text(shifts: &[Shift], indent: &str) -> String {
-    let mut text = String::new();
-    for (direction, word) in
-        [(Direction::Gains, "gains"), (Direction::Loses, "loses"), (Direction::Differs, "gets another value of")]
-    {
+pub fn text(shifts: &[Shift], indent: &str) -> Page {
+    let mut text = Page::new();
+    for (direction, word, ink) in [
+        (Direction::Gains, "gains", Ink::Yes),
+        (Direction::Loses, "loses", Ink::Loss),
+        (Direction::Differs, "gets another value of", Ink::Partly),
+    ] {
         // Who differ in what they lose may gain the same.
         let mut alike: IndexMap<String, (Vec<&Address>, Vec<&Rest>)> = IndexMap::new();
         for shift in shifts {
@@ -33,30 +36,42 @@ pub fn text(shifts: &[Shift], indent: &str) -> String {
         }
         for (fields, (mut people, rest)) in alike {
             people.sort();
-            text.push_str(&heading(&format!("{word} {fields}"), indent));
-            text.push_str(&viewers(&people, &rest, &format!("{indent}    ")));
+            text.push_str(heading(&format!("{word} {fields}"), ink, indent));
+            text.push_str(viewers(&people, &rest, &format!("{indent}    ")));
         }
     }
     text
 }
 
 /// What is gained or lost, in lines: those behind the first lie deeper than the names that follow.
-fn heading(words: &str, indent: &str) -> String {
+fn heading(words: &str, ink: Ink, indent: &str) -> Page {
     // A closing brace never begins a line.
     let words = words.replace(" }", "\u{a0}}");
     let lines = wrap(words.split(' '), &format!("{indent}      "), WIDTH);
-    format!("{indent}{}\n", lines.trim_start().replace('\u{a0}', " "))
+    let mut text = Page::from(indent);
+    for (at, line) in lines.replace('\u{a0}', " ").lines().enumerate() {
+        if at > 0 {
+            text.join();
+        }
+        let words = line.trim_start();
+        if at > 0 {
+            text.push_str(" ".repeat(line.len() - words.len()));
+        }
+        text.push_str(Page::inked(ink, words));
+    }
+    text.push('\n');
+    text
 }
 
 /// Everybody for whom it changes, one line for the known people, and one for each class.
-fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> String {
-    let mut text = String::new();
+fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> Page {
+    let mut text = Page::new();
     if !people.is_empty() {
-        text.push_str(&names(people, indent));
+        text.push_str(names(people, indent));
         text.push('\n');
     }
     for rest in rest {
-        text.push_str(&line!("{indent}{}", class(rest)));
+        text.push_str(line!("{indent}{}", class(rest)));
     }
     text
 }
@@ -84,7 +99,7 @@ fn class(rest: &Rest) -> String {
 }
 
 /// Names in lines.
-fn names(people: &[&Address], indent: &str) -> String {
+fn names(people: &[&Address], indent: &str) -> Page {
     let last = people.len().saturating_sub(1);
     let words = people.iter().enumerate().map(|(at, it)| if at == last { it.to_string() } else { format!("{it},") });
     let words: Vec<String> = words.collect();

@@ -6,6 +6,7 @@ mod change;
 mod coverage;
 mod finding;
 mod matrix;
+mod mistake;
 mod plan;
 pub mod schema;
 mod shift;
@@ -16,7 +17,7 @@ pub(super) mod words;
 
 pub use answer::{WireAnswer, answer, fields_of};
 pub(super) use answer::{WireChannel, channel};
-pub use batch::{BatchAnswer, BatchLine, Question, SeeQuestion, UseQuestion, read_line};
+pub use batch::{BatchAnswer, BatchLine, Mistake, Question, SeeQuestion, UseQuestion, read_line};
 pub use change::change;
 pub use coverage::coverage;
 pub use finding::findings;

@@ -1,31 +1,57 @@
 //! Matrices: ● visible, ◐ altered, ○ hidden.
 
-use super::table::{Rows, wrap};
+use super::page::{Ink, Page};
+use super::table::{Cell, Rows, wrap};
 use super::{answer, people};
 use crate::model::{CategoryId, FieldId, UserId};
-use crate::resolve::{Answer, CategoryAnswer, Cell, Level, Matrix, RuleSet};
+use crate::resolve::{self, Answer, CategoryAnswer, Level, Matrix, RuleSet};
 use crate::text::line;
 
-const LEGEND: &str = "● visible   ◐ altered   ○ hidden\n";
-const CATEGORY_LEGEND: &str = "● all of it   ◐ some of it, or altered   ○ nothing\n";
+/// What the signs mean of a field: visible, altered, hidden.
+const LEGEND: [&str; 3] = ["visible", "altered", "hidden"];
+/// The same of a category.
+const CATEGORY_LEGEND: [&str; 3] = ["all of it", "some of it, or altered", "nothing"];
 
-fn sign(answer: Answer) -> &'static str {
+/// What the signs mean, in a line.
+fn legend([all, some, nothing]: [&str; 3]) -> Page {
+    let sign = |ink: Ink, sign: &str| Page::inked(ink, sign);
+    Page::from("  ")
+        + sign(Ink::Yes, "●")
+        + format!(" {all}   ")
+        + sign(Ink::Partly, "◐")
+        + format!(" {some}   ")
+        + sign(Ink::No, "○")
+        + format!(" {nothing}\n")
+}
+
+/// The sign for an answer, in its colour.
+fn sign(answer: Answer) -> Cell {
     match answer {
-        Answer::Visible => "●",
-        Answer::Altered(_) => "◐",
-        Answer::Hidden => "○",
+        Answer::Visible => Cell::inked(Ink::Yes, "●"),
+        Answer::Altered(_) => Cell::inked(Ink::Partly, "◐"),
+        Answer::Hidden => Cell::inked(Ink::No, "○"),
+    }
+}
+
+/// The sign for an answer about a category.
+fn category_sign(answer: CategoryAnswer) -> Cell {
+    match answer {
+        CategoryAnswer::Visible => Cell::inked(Ink::Yes, "●"),
+        CategoryAnswer::Partial => Cell::inked(Ink::Partly, "◐"),
+        CategoryAnswer::Hidden => Cell::inked(Ink::No, "○"),
     }
 }
 
 /// The matrix of one owner: fields down, levels across, and below it who is at each level.
-pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> String {
+pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> Page {
     let model = rules.model();
     let address = &model.people[model.users[owner].person].address;
     let manifest = rules.standing(owner).manifest().map(|manifest| model.manifests[manifest].declared.name.as_str());
-    let mut text = match manifest {
-        Some(manifest) => format!("{}\n", line!("what others see of {address} (manifest {manifest})")),
-        None => format!("{}\n", line!("what others see of {address}")),
-    };
+    let mut text = Page::from(match manifest {
+        Some(manifest) => line!("what others see of {address} (manifest {manifest})"),
+        None => line!("what others see of {address}"),
+    });
+    text.push('\n');
     let labels: Vec<String> = (0..matrix.rows.len()).map(label).collect();
     let mut rows = Rows::default();
     rows.push(["", ""].into_iter().map(str::to_owned).chain(labels.iter().cloned()));
@@ -33,10 +59,12 @@ pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> Strin
     for (at, field) in matrix.fields.iter().enumerate() {
         let (category, name) = field_cells(rules, *field, &mut last);
         let signs = matrix.rows.iter().filter_map(|(_, cells)| cells.get(at)).map(|cell| sign(cell.decision.answer));
-        rows.push([category, name].into_iter().chain(signs.map(str::to_owned)));
+        rows.push([category, name].into_iter().map(Cell::from).chain(signs));
     }
-    text.push_str(&rows.render("  "));
-    text.push_str(&format!("\n  {LEGEND}\n"));
+    text.push_str(rows.render("  "));
+    text.push_str("\n");
+    text.push_str(legend(LEGEND));
+    text.push('\n');
     for (label, (level, _)) in labels.iter().zip(&matrix.rows) {
         let container = level.container.map_or("no container".to_owned(), |it| model.container_name(it));
         let mut members: Vec<String> = Vec::new();
@@ -45,9 +73,9 @@ pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> Strin
         members.extend(addresses.into_iter().map(str::to_owned));
         members.extend(level.classes.iter().map(|class| class.words(model)));
         let count = people(level.people.len());
-        text.push_str(&line!("  {label}  {container}, {count} known"));
+        text.push_str(line!("  {label}  {container}, {count} known"));
         let words: Vec<String> = members.join(", ").split(' ').map(str::to_owned).collect();
-        text.push_str(&wrap(words.iter().map(String::as_str), "       ", 100));
+        text.push_str(wrap(words.iter().map(String::as_str), "       ", 100));
         text.push('\n');
     }
     text
@@ -69,10 +97,11 @@ fn field_cells(rules: &RuleSet, field: FieldId, last: &mut Option<CategoryId>) -
 }
 
 /// What a viewer sees of one owner, field by field with the values the directory knows.
-pub fn of_viewer_and_owner(rules: &RuleSet, viewer: &str, owner: UserId, cells: &[Cell]) -> String {
+pub fn of_viewer_and_owner(rules: &RuleSet, viewer: &str, owner: UserId, cells: &[resolve::Cell]) -> Page {
     let model = rules.model();
     let address = &model.people[model.users[owner].person].address;
-    let mut text = format!("{}\n", line!("what {viewer} sees of {address}"));
+    let mut text = Page::from(line!("what {viewer} sees of {address}"));
+    text.push('\n');
     let mut rows = Rows::default();
     let mut last = None;
     for cell in cells {
@@ -84,17 +113,18 @@ pub fn of_viewer_and_owner(rules: &RuleSet, viewer: &str, owner: UserId, cells: 
         };
         let container = cell.decision.container.map(|it| model.container_name(it)).unwrap_or_default();
         let container = if category.is_empty() { String::new() } else { container };
-        rows.push([category, sign(cell.decision.answer).to_owned(), name, value, container]);
+        rows.push([category.into(), sign(cell.decision.answer), name.into(), value.into(), container.into()]);
     }
-    text.push_str(&rows.render("  "));
-    text.push_str(&format!("\n  {LEGEND}"));
-    text
+    text.push_str(rows.render("  "));
+    text.push_str("\n");
+    text + legend(LEGEND)
 }
 
 /// What a viewer sees of several owners, category by category.
-pub fn of_viewer(rules: &RuleSet, viewer: &str, matrix: &Matrix<UserId>) -> String {
+pub fn of_viewer(rules: &RuleSet, viewer: &str, matrix: &Matrix<UserId>) -> Page {
     let model = rules.model();
-    let mut text = format!("{}\n", line!("what {viewer} sees"));
+    let mut text = Page::from(line!("what {viewer} sees"));
+    text.push('\n');
     let mut rows = Rows::default();
     let names = model.categories.values().map(|category| category.declared.name.clone());
     rows.push(std::iter::once(String::new()).chain(names));
@@ -102,15 +132,11 @@ pub fn of_viewer(rules: &RuleSet, viewer: &str, matrix: &Matrix<UserId>) -> Stri
         let address = model.people[model.users[*owner].person].address.to_string();
         let signs = model.categories.ids().map(|category| {
             let of = cells.iter().filter(|cell| model.fields[cell.field].category == category);
-            match CategoryAnswer::from_answers(of.map(|cell| cell.decision.answer)) {
-                CategoryAnswer::Visible => "●",
-                CategoryAnswer::Partial => "◐",
-                CategoryAnswer::Hidden => "○",
-            }
+            category_sign(CategoryAnswer::from_answers(of.map(|cell| cell.decision.answer)))
         });
-        rows.push(std::iter::once(address).chain(signs.map(str::to_owned)));
+        rows.push(std::iter::once(Cell::from(address)).chain(signs));
     }
-    text.push_str(&rows.render("  "));
-    text.push_str(&format!("\n  {CATEGORY_LEGEND}"));
-    text
+    text.push_str(rows.render("  "));
+    text.push_str("\n");
+    text + legend(CATEGORY_LEGEND)
 }

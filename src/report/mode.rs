@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::At;
+use super::page::Page;
 use super::plan::{address, reasons, unrecorded};
 use super::table::Rows;
 use crate::language::Sources;
@@ -13,14 +14,14 @@ use crate::resolve::{RuleSet, Sentence, Verdict};
 use crate::text::line;
 
 /// One owner in full.
-pub fn one(rules: &RuleSet, sources: &Sources, mode: &Mode) -> String {
+pub fn one(rules: &RuleSet, sources: &Sources, mode: &Mode) -> Page {
     let model = rules.model();
-    let mut text = line!("{}: {} is in effect", address(model, mode.owner), in_effect(model, mode));
+    let mut text = Page::from(line!("{}: {} is in effect", address(model, mode.owner), in_effect(model, mode)));
     let recorded = mode.recorded.as_deref().unwrap_or("nothing");
-    text.push_str(&line!("  recorded  {recorded}"));
-    text.push_str(&line!("  entries   {}", state(mode)));
+    text.push_str(line!("  recorded  {recorded}"));
+    text.push_str(line!("  entries   {}", state(mode)));
     if let Some(choice) = opted_out(model, mode) {
-        text.push_str(&line!("  choice    {choice}"));
+        text.push_str(line!("  choice    {choice}"));
     }
     if let Some(manifest) = mode.in_effect {
         let declared = &model.manifests[manifest].declared;
@@ -29,13 +30,13 @@ pub fn one(rules: &RuleSet, sources: &Sources, mode: &Mode) -> String {
             Some(when) => format!("when {}", model.condition_name(when)),
             None => "for all whom no other manifest takes".to_owned(),
         };
-        text.push_str(&line!("  because   {when}  {at}"));
+        text.push_str(line!("  because   {when}  {at}"));
     }
-    text + &reasons(sources, &mode.reasons, "            ")
+    text + reasons(sources, &mode.reasons, "            ")
 }
 
 /// Everybody, a line each, and the counts.
-pub fn all(rules: &RuleSet, modes: &[Mode]) -> String {
+pub fn all(rules: &RuleSet, modes: &[Mode]) -> Page {
     let model = rules.model();
     let mut rows = Rows::default();
     rows.push(["owner", "in effect", "recorded", "entries", "why"]);
@@ -49,14 +50,14 @@ pub fn all(rules: &RuleSet, modes: &[Mode]) -> String {
     }
     let count = |is: fn(&State) -> bool| modes.iter().filter(|mode| is(&mode.state)).count();
     let opted_out = modes.iter().filter(|mode| mode.opt_out.is_some()).count();
-    format!(
-        "{}\n{} settled, {} to migrate, {} not known, {} held by policy; {opted_out} opted out\n",
-        rows.render(""),
+    let counts = format!(
+        "\n{} settled, {} to migrate, {} not known, {} held by policy; {opted_out} opted out\n",
         count(|state| *state == State::Settled),
         count(|state| matches!(state, State::ToMigrate(_))),
         count(|state| matches!(state, State::Unknown(_))),
         count(|state| matches!(state, State::Demanded(_))),
-    )
+    );
+    rows.render("") + counts
 }
 
 fn in_effect<'m>(model: &'m Model, mode: &Mode) -> &'m str {

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::page::Page;
 use super::table::wrap;
 use super::{effect, place};
 use crate::diff::Shift;
 use crate::language::Sources;
-use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue, Unrecorded};
-use crate::model::{Containers, ManifestId, Model, UserId};
+use crate::migrate::{Act, Because, Does, Lost, Migration, Note, Preference, Proposal, Residue, Unrecorded};
+use crate::model::{Containers, ManifestId, Model, PersonId, UserId};
 use crate::resolve::{RuleSet, Sentence};
 use crate::text::line;
 
@@ -21,29 +22,41 @@ pub fn address(model: &Model, owner: UserId) -> String {
     model.people[model.users[owner].person].address.to_string()
 }
 
-/// The plan for one owner with its effect. `rules` is the set it was planned on.
-pub fn migration(rules: &RuleSet, sources: &Sources, plan: &Migration, shifts: &[Shift]) -> String {
+/// What texts of migrations are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrating<'a> {
+    /// The set on which they were planned.
+    pub rules: &'a RuleSet,
+    /// The texts of the set.
+    pub sources: &'a Sources,
+    /// How to ask for higher levels to be kept.
+    pub keep_highest: &'a str,
+}
+
+/// The plan for one owner with its effect.
+pub fn migration(of: Migrating<'_>, plan: &Migration, shifts: &[Shift]) -> Page {
+    let Migrating { rules, sources, .. } = of;
     let model = rules.model();
     let owner = address(model, plan.owner);
     if let Some(unknown) = plan.unknown {
-        return line!("{owner}: skipped, {}", unrecorded(unknown));
+        return Page::from(line!("{owner}: skipped, {}", unrecorded(unknown)));
     }
     let name = |manifest: ManifestId| model.manifests[manifest].declared.name.as_str();
     let to = plan.manifest.map_or("no manifest", name);
     let from = model.mode_word(plan.owner);
-    let mut text = match (plan.amendments.len(), &from) {
+    let mut text = Page::from(match (plan.amendments.len(), &from) {
         (0, _) => line!("{owner}: nothing to do, {to} is in effect"),
         (count, Some(from)) if from != to => line!("{owner}: {from} to {to}, {}", counted(count)),
         (count, _) => line!("{owner}: {to}, {}", counted(count)),
-    };
-    text.push_str(&acts(rules, sources, &plan.acts));
-    text.push_str(&lost(rules, sources, &plan.lost));
-    text.push_str(&residue(rules, sources, &plan.residue));
+    });
+    text.push_str(acts(rules, sources, &plan.acts));
+    text.push_str(lost(of, &plan.lost));
+    text.push_str(residue(rules, sources, &plan.residue));
     if plan.stuck {
         text.push_str("  nothing is planned: with these, what is in force would change\n");
     }
     if !plan.amendments.is_empty() {
-        text.push_str(&effects("on the recorded entries", shifts));
+        text.push_str(effects("on the recorded entries", shifts));
     }
     text
 }
@@ -58,17 +71,17 @@ pub fn unrecorded(unknown: Unrecorded) -> &'static str {
 }
 
 /// A plan that somebody asked for.
-pub fn proposal(rules: &RuleSet, sources: &Sources, owner: UserId, proposal: &Proposal) -> String {
+pub fn proposal(rules: &RuleSet, sources: &Sources, owner: UserId, proposal: &Proposal) -> Page {
     let model = rules.model();
-    let mut text = match proposal.amendments.len() {
+    let mut text = Page::from(match proposal.amendments.len() {
         0 => line!("{}: nothing to do", address(model, owner)),
         count => line!("{}: {}", address(model, owner), counted(count)),
-    };
-    text.push_str(&acts(rules, sources, &proposal.acts));
-    for note in &proposal.notes {
-        text.push_str(&line!("  note: {note}"));
+    });
+    text.push_str(acts(rules, sources, &proposal.acts));
+    for of in &proposal.notes {
+        text.push_str(line!("  note: {}", note(model, of)));
     }
-    text.push_str(&residue(rules, sources, &proposal.residue));
+    text.push_str(residue(rules, sources, &proposal.residue));
     text
 }
 
@@ -84,43 +97,58 @@ pub fn summary(plans: &[Migration]) -> String {
     )
 }
 
-/// Whether anything was written, and into which files.
-pub fn ending(written: Option<&[String]>, any: bool) -> String {
-    match written {
-        Some([]) => "nothing to write\n".to_owned(),
-        Some(files) => line!("written: {}", files.join(", ")),
-        None if any => "nothing is written yet: add --write\n".to_owned(),
-        None => String::new(),
+/// What else there is to know of a plan.
+pub fn note(model: &Model, note: &Note) -> String {
+    let address = |person: &PersonId| &model.people[*person].address;
+    match note {
+        Note::ContactAlready(owner, person) => {
+            format!("{} is a contact of {} already", address(person), self::address(model, *owner))
+        }
+        Note::StaysBlocked(person) => format!("{} stays blocked", address(person)),
+        Note::Covered(person) => {
+            format!("a broader entry in a blocking container covers {}, so no entry is added", address(person))
+        }
+        Note::Delegate(person) => format!("{} is a delegate, and keeps the entry of one", address(person)),
+        Note::StandsThere(person, container) => {
+            format!("{} stands in {} already", address(person), model.container_name(*container))
+        }
+        Note::PutThere(by, person, container) => {
+            let (by, name) = (by.describe(model), &model.containers[*container].declared.name);
+            format!("{by} puts {} into `{name}` already, so no entry is needed", address(person))
+        }
+        Note::Outweighs(by, person) => {
+            format!("{} is blocked; the entry of {} outweighs that", by.describe(model), address(person))
+        }
+        Note::BlockedAlready(matcher) => format!("{} is blocked already", matcher.describe(model)),
     }
 }
 
-/// What comes of a choice, besides its effect.
-pub fn preference(rules: &RuleSet, sources: &Sources, preference: &Preference) -> String {
+/// What comes of a choice, besides its effect; `migrate` is how to go on from there.
+pub fn preference(rules: &RuleSet, sources: &Sources, preference: &Preference, migrate: &str) -> Page {
     let model = rules.model();
     let name = |manifest: ManifestId| model.manifests[manifest].declared.name.as_str();
     let parameter = &model.parameters[preference.attribute];
     let word = model.value_name(&parameter.kind, preference.value);
     let [now, then] = preference.in_effect.map(|manifest| manifest.map_or("no manifest", name));
-    let mut text = String::new();
+    let mut text = Page::new();
     if preference.not_offered.is_some() {
-        text.push_str(&line!("  {word} is not offered: with it, too, {then} is in effect; the choice is kept"));
+        text.push_str(line!("  {word} is not offered: with it, too, {then} is in effect; the choice is kept"));
     }
     if now == then {
-        text.push_str(&line!("  no effect now: {now} is in effect, and stays"));
+        text.push_str(line!("  no effect now: {now} is in effect, and stays"));
     } else {
-        let owner = address(model, preference.owner);
-        text.push_str(&line!("  {then} will be in effect instead of {now}; then prescope migrate {owner}"));
+        text.push_str(line!("  {then} will be in effect instead of {now}; then {migrate}"));
     }
     if !preference.rules_out.is_empty() {
         let out: Vec<&str> = preference.rules_out.iter().map(|manifest| name(*manifest)).collect();
         let advance = if now == then { "opted out in advance" } else { "opted out" };
-        text.push_str(&line!("  {advance}: {} can never be in effect with it", out.join(", ")));
+        text.push_str(line!("  {advance}: {} can never be in effect with it", out.join(", ")));
     }
-    text + &reasons(sources, &preference.reasons, "  ")
+    text + reasons(sources, &preference.reasons, "  ")
 }
 
 /// What conditions read, one line each.
-pub fn reasons(sources: &Sources, reasons: &[Sentence], indent: &str) -> String {
+pub fn reasons(sources: &Sources, reasons: &[Sentence], indent: &str) -> Page {
     let mut rows = super::table::Rows::default();
     for sentence in reasons {
         let at = sentence.at.map(|at| place(sources, at)).unwrap_or_default();
@@ -135,37 +163,37 @@ pub fn counted(count: usize) -> String {
 }
 
 /// What changes for whom, under a heading.
-pub fn effects(on: &str, shifts: &[Shift]) -> String {
+pub fn effects(on: &str, shifts: &[Shift]) -> Page {
     match shifts {
-        [] => line!("  changes nothing for anybody {on}"),
-        shifts => format!("  what it changes {on}\n{}", effect::text(shifts, "    ")),
+        [] => Page::from(line!("  changes nothing for anybody {on}")),
+        shifts => Page::from(format!("  what it changes {on}\n")) + effect::text(shifts, "    "),
     }
 }
 
 /// What is done, by what demands it.
-fn acts(rules: &RuleSet, sources: &Sources, acts: &[Act]) -> String {
+fn acts(rules: &RuleSet, sources: &Sources, acts: &[Act]) -> Page {
     let model = rules.model();
     let mut by_cause: BTreeMap<Because, IndexMap<String, Vec<String>>> = BTreeMap::new();
     for act in acts {
         let (phrase, who) = phrase(model, &act.does);
         by_cause.entry(act.because).or_default().entry(phrase).or_default().extend(who);
     }
-    let mut text = String::new();
+    let mut text = Page::new();
     for (because, phrases) in by_cause {
         let (words, at) = cause(model, sources, because);
         text.push_str(format!("  {words}  {at}").trim_end());
         text.push('\n');
         for (phrase, who) in phrases {
-            text.push_str(&listed(&phrase, &who, "    "));
+            text.push_str(listed(&phrase, &who, "    "));
         }
     }
     text
 }
 
 /// A phrase with the names it is about.
-fn listed(phrase: &str, who: &[String], indent: &str) -> String {
+fn listed(phrase: &str, who: &[String], indent: &str) -> Page {
     if who.is_empty() {
-        return line!("{indent}{phrase}");
+        return Page::from(line!("{indent}{phrase}"));
     }
     let last = who.len() - 1;
     let names = who.iter().enumerate().map(|(at, name)| if at == last { name.clone() } else { format!("{name},") });
@@ -177,7 +205,7 @@ fn listed(phrase: &str, who: &[String], indent: &str) -> String {
 fn phrase(model: &Model, does: &Does) -> (String, Vec<String>) {
     let name = |container| model.container_name(container);
     let names = |containers: Containers| containers.iter().map(name).collect::<Vec<_>>().join(" and ");
-    let person = |person: &crate::model::PersonId| model.people[*person].address.to_string();
+    let person = |person: &PersonId| model.people[*person].address.to_string();
     match does {
         Does::Add(who, to) => (format!("add to {}", name(*to)), vec![who.describe(model)]),
         Does::Move(who, from, to) => {
@@ -223,7 +251,8 @@ pub(crate) fn cause(model: &Model, sources: &Sources, because: Because) -> (Stri
 }
 
 /// Levels that people lose by the letter of the manifest.
-fn lost(rules: &RuleSet, sources: &Sources, lost: &[Lost]) -> String {
+fn lost(of: Migrating<'_>, lost: &[Lost]) -> String {
+    let Migrating { rules, sources, keep_highest } = of;
     let model = rules.model();
     let mut text = String::new();
     for it in lost {
@@ -234,7 +263,7 @@ fn lost(rules: &RuleSet, sources: &Sources, lost: &[Lost]) -> String {
             (false, Some(keep)) => {
                 let keep = model.container_name(keep);
                 format!(
-                    "lost: {who} had {level} and gets {to}, by the letter of the manifest; --keep-highest keeps {keep}"
+                    "lost: {who} had {level} and gets {to}, by the letter of the manifest; {keep_highest} keeps {keep}"
                 )
             }
             (false, None) => format!("lost: {who} had {level}, which is not allowed, and gets {to}"),

@@ -4,6 +4,7 @@ mod feature;
 mod presence;
 mod setting;
 
+use super::page::Page;
 use super::place;
 use super::table::{Rows, wrap};
 use crate::graph::{Edge, Node, RuleGraph};
@@ -12,14 +13,18 @@ use crate::model::{Declared, Kind, Model, ParameterOf};
 use crate::text::line;
 
 /// Everything of a name, thing by thing; None if there is no such name.
-pub fn text(graph: &RuleGraph, sources: &Sources, name: &str) -> Option<String> {
+pub fn text(graph: &RuleGraph, sources: &Sources, name: &str) -> Option<Page> {
     let things = things(graph, name);
-    let shown: Vec<String> = things.iter().map(|thing| thing.text(graph, sources)).collect();
-    (!shown.is_empty()).then(|| shown.join("\n"))
+    let mut page = Page::new();
+    for (at, thing) in things.iter().enumerate() {
+        page.push_str(if at == 0 { "" } else { "\n" });
+        page.push_str(thing.text(graph, sources));
+    }
+    (!things.is_empty()).then_some(page)
 }
 
 /// Every name with its kind and place, kind by kind.
-pub fn index(graph: &RuleGraph, sources: &Sources) -> String {
+pub fn index(graph: &RuleGraph, sources: &Sources) -> Page {
     let model = graph.model();
     let mut rows = Rows::default();
     for thing in all(graph) {
@@ -127,25 +132,24 @@ impl Thing {
         })
     }
 
-    fn text(self, graph: &RuleGraph, sources: &Sources) -> String {
+    fn text(self, graph: &RuleGraph, sources: &Sources) -> Page {
         let model = graph.model();
-        let mut text = self.heading(model, sources);
+        let mut text = Page::from(self.heading(model, sources));
         if let Some(doc) = self.declared(model).and_then(|declared| declared.doc.as_deref()) {
-            text.push('\n');
-            for paragraph in doc.split("\n\n") {
-                text.push_str(&wrap(paragraph.split_whitespace(), "  ", 96));
-                text.push_str("\n\n");
+            let paragraphs = doc.split("\n\n").map(|paragraph| wrap(paragraph.split_whitespace(), "  ", 96));
+            for paragraph in paragraphs.filter(|paragraph| !paragraph.is_empty()) {
+                text.push('\n');
+                text.push_str(paragraph);
+                text.push('\n');
             }
-            text.truncate(text.trim_end().len());
-            text.push('\n');
         }
         let facts = self.facts(graph, sources);
         if !facts.is_empty() {
             text.push('\n');
-            text.push_str(&facts);
+            text.push_str(facts);
         }
         if let Thing::Node(node) = self {
-            text.push_str(&neighbours(graph, sources, node));
+            text.push_str(neighbours(graph, sources, node));
         }
         text
     }
@@ -168,19 +172,19 @@ impl Thing {
     }
 
     /// What the declaration says, kind by kind.
-    fn facts(self, graph: &RuleGraph, sources: &Sources) -> String {
+    fn facts(self, graph: &RuleGraph, sources: &Sources) -> Page {
         let model = graph.model();
-        match self {
-            Thing::Node(Node::Container(id)) => presence::container(model, id),
+        let text = match self {
+            Thing::Node(Node::Container(id)) => return presence::container(model, id),
             Thing::Node(Node::Field(id)) => match &model.fields[id].kind {
                 Some(Kind::Enumeration(values)) => line!("  values  one of {}", values.join(", ")),
                 Some(kind) => line!("  values  {}", kind.describe()),
                 None => "  values  any text\n".to_owned(),
             },
-            Thing::Node(Node::Manifest(id)) => presence::manifest(model, sources, id),
-            Thing::Node(Node::Parameter(id)) => setting::parameter(model, sources, id),
-            Thing::Node(Node::Guard(id)) => feature::rules(model, sources, &model.guards[id].rules),
-            Thing::Node(Node::Feature(id)) => feature::feature(graph, sources, id),
+            Thing::Node(Node::Manifest(id)) => return presence::manifest(model, sources, id),
+            Thing::Node(Node::Parameter(id)) => return setting::parameter(model, sources, id),
+            Thing::Node(Node::Guard(id)) => return feature::rules(model, sources, &model.guards[id].rules),
+            Thing::Node(Node::Feature(id)) => return feature::feature(graph, sources, id),
             Thing::Node(Node::Group(id)) => {
                 let members = graph.members(id).iter().map(|(person, _)| model.people[*person].address.as_str());
                 line!("  members  {}", members.collect::<Vec<_>>().join(", "))
@@ -190,7 +194,7 @@ impl Thing {
                     model.categories[id].fields.iter().map(|field| model.fields[*field].declared.name.as_str());
                 line!("  fields  {}", fields.collect::<Vec<_>>().join(", "))
             }
-            Thing::Class(id) => setting::class(model, id),
+            Thing::Class(id) => return setting::class(model, id),
             Thing::Node(Node::Membership(id)) => {
                 let membership = &model.memberships[id];
                 line!("  when  {}", model.condition_name(membership.when))
@@ -204,12 +208,13 @@ impl Thing {
                 line!("  {}", if external { "can be outside the organisation" } else { "inside the organisation" })
             }
             Thing::Place(_) | Thing::Node(Node::Rule(_) | Node::Condition(_) | Node::Object(_)) => String::new(),
-        }
+        };
+        Page::from(text)
     }
 }
 
 /// What acts on a node, and on what it acts, one step away.
-fn neighbours(graph: &RuleGraph, sources: &Sources, node: Node) -> String {
+fn neighbours(graph: &RuleGraph, sources: &Sources, node: Node) -> Page {
     let model = graph.model();
     let mut rows = Rows::default();
     for (from, edge, to) in graph.edges() {
@@ -225,7 +230,7 @@ fn neighbours(graph: &RuleGraph, sources: &Sources, node: Node) -> String {
         }
     }
     let text = rows.render("  ");
-    if text.is_empty() { text } else { format!("\n{text}") }
+    if text.is_empty() { text } else { Page::from("\n") + text }
 }
 
 /// A node by kind and name; the names of guards say that they are.

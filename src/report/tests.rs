@@ -7,44 +7,48 @@ pub use github::github;
 pub use junit::junit;
 
 use super::answer::sentences;
-use super::{finding, not_proved, place};
+use super::page::{Ink, Page};
+use super::{finding, not_proved, place, unknown};
 use crate::expect::{Check, Drift, Outcome, Run};
 use crate::language::{Diagnostic, Sources, Span};
+use crate::resolve::Unknown;
 use crate::text::line;
 
-/// Every failure, then the counts.
-pub fn text(sources: &Sources, run: &Run) -> String {
-    let mut text = String::new();
+/// Every failure, then the counts. `keep` is how to have the reasons of now kept.
+pub fn text(sources: &Sources, run: &Run, keep: &str) -> Page {
+    let mut text = Page::new();
     for outcome in run.outcomes.iter().filter(|outcome| !outcome.passed()) {
-        text.push_str(&format!("{}\n", line!("failed: {}  {}", outcome.label, place(sources, outcome.at))));
-        text.push_str(&indented(&finding::plain(sources, &outcome.impossible), "  "));
+        let rest = line!(": {}  {}", outcome.label, place(sources, outcome.at));
+        text.push_str(Page::inked(Ink::Loss, "failed") + rest + "\n");
+        text.push_str(indented(&finding::plain(sources, &outcome.impossible), "  "));
         if !outcome.impossible.is_empty() {
             text.push('\n');
         }
         for check in outcome.checks.iter().filter(|check| !check.passed) {
-            text.push_str(&failure(sources, check));
+            text.push_str(failure(sources, check, keep));
             text.push('\n');
         }
     }
     let doubts: Vec<Diagnostic> = run.outcomes.iter().flat_map(|outcome| &outcome.doubts).cloned().collect();
-    text.push_str(&finding::plain(sources, &doubts));
-    text.push_str(&summary(run));
+    text.push_str(finding::plain(sources, &doubts));
+    let ink = if run.is_empty() { Ink::Partly } else { Ink::Yes };
+    text.push_str(Page::inked(if run.passed() { ink } else { Ink::Loss }, summary(run)));
     for (file, name) in &run.stale {
-        text.push_str(&line!("{}: no expectation asks for snapshot \"{name}\" any more", sources.path(*file)));
+        text.push_str(line!("{}: no expectation asks for snapshot \"{name}\" any more", sources.path(*file)));
     }
     text
 }
 
 /// One expectation that failed: its text, what was expected and what is so, and the reason.
-fn failure(sources: &Sources, check: &Check) -> String {
+fn failure(sources: &Sources, check: &Check, keep: &str) -> String {
     let mut text = quoted(sources, check.at);
     text.push_str(&format!(
         "\n{}{}",
         line!("    expected  {}", check.expected),
-        line!("    actual    {}", check.actual)
+        line!("    actual    {}", actual(check))
     ));
     if let Some(drift) = &check.drift {
-        text.push_str(&format!("{}\n", line!("    reason    {}", drifted(drift))));
+        text.push_str(&format!("{}\n", line!("    reason    {}", drifted(drift, keep))));
         text.push_str(&indented(&(drift.lines().join("\n") + "\n"), "      "));
     }
     if let Some(about) = &check.about {
@@ -57,11 +61,21 @@ fn failure(sources: &Sources, check: &Check) -> String {
     text
 }
 
+/// What is so, or why it cannot be asked, with what to write instead.
+pub(super) fn actual(check: &Check) -> String {
+    let help = match &check.unknown {
+        None => None,
+        Some(Unknown::NotParticipant { meeting, .. }) => Some(format!("say as what, as in `in {meeting} as ROLE`")),
+        Some(unknown) => unknown::help(unknown),
+    };
+    help.map_or_else(|| check.actual.clone(), |help| format!("{}; {help}", check.actual))
+}
+
 /// What is wrong with a reason.
-fn drifted(drift: &Drift) -> String {
+fn drifted(drift: &Drift, keep: &str) -> String {
     match drift.kept {
-        Some(_) => format!("differs from snapshot \"{}\"; --update keeps the new one", drift.name),
-        None => format!("no snapshot \"{}\" is kept; --update keeps this one", drift.name),
+        Some(_) => format!("differs from snapshot \"{}\"; {keep} keeps the new one", drift.name),
+        None => format!("no snapshot \"{}\" is kept; {keep} keeps this one", drift.name),
     }
 }
 
@@ -117,14 +131,14 @@ fn indented(text: &str, indent: &str) -> String {
 }
 
 /// Every way an outcome failed: where, in a line, and at length.
-fn failures(sources: &Sources, outcome: &Outcome) -> Vec<(Span, String, String)> {
+fn failures(sources: &Sources, outcome: &Outcome, keep: &str) -> Vec<(Span, String, String)> {
     let impossible = outcome.impossible.iter().map(|diagnostic| {
         let at = diagnostic.span().unwrap_or(outcome.at);
         (at, diagnostic.message.clone(), finding::plain(sources, std::slice::from_ref(diagnostic)))
     });
     let failed = outcome.checks.iter().filter(|check| !check.passed).map(|check| {
-        let actual = check.drift.as_ref().map_or_else(|| check.actual.clone(), drifted);
-        (check.at, format!("expected: {}; actual: {actual}", check.expected), failure(sources, check))
+        let actual = check.drift.as_ref().map_or_else(|| actual(check), |drift| drifted(drift, keep));
+        (check.at, format!("expected: {}; actual: {actual}", check.expected), failure(sources, check, keep))
     });
     impossible.chain(failed).collect()
 }

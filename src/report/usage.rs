@@ -1,10 +1,11 @@
 //! Features: one answer explained, who uses one, what somebody uses.
 
 use super::answer::sentences;
-use super::table::{Rows, wrap};
+use super::page::{Ink, Page};
+use super::table::{Cell, Rows, wrap};
 use super::{people, place};
 use crate::language::Sources;
-use crate::language::ast::Role;
+use crate::language::ast::{Role, Shape};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
 use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls};
 use crate::text::line;
@@ -47,31 +48,38 @@ fn context_words(context: Context<'_>) -> String {
     parts.into_iter().flatten().collect()
 }
 
+/// The answer in a word.
+pub fn short(ruling: Ruling) -> Page {
+    Page::inked(ink(ruling), ruling.name())
+}
+
+/// The colour of an answer.
+fn ink(ruling: Ruling) -> Ink {
+    if ruling.available { Ink::Yes } else { Ink::No }
+}
+
 /// The answer with every reason.
-pub fn explained(rules: &RuleSet, sources: &Sources, question: &Use, explanation: &UseExplanation) -> String {
+pub fn explained(rules: &RuleSet, sources: &Sources, question: &Use, explanation: &UseExplanation) -> Page {
     let model = rules.model();
     let feature = &model.features[question.feature()].declared.name;
     let meeting = question.cast().meeting.map(|it| format!(" in {}", model.meetings[it].name)).unwrap_or_default();
     let other = match question.other() {
-        Some(other) if model.features[question.feature()].shape.name().contains("peer") => {
-            format!(" with {other}")
-        }
+        Some(other) if model.features[question.feature()].shape == Shape::Party => format!(" with {other}"),
         Some(other) => format!(" of {other}"),
         None => String::new(),
     };
-    let answer = explanation.ruling.name();
-    let mut text = format!("{}\n", line!("{answer}: {feature}{meeting}{other}, to {}", question.subject()));
-    text.push_str(&sentences(sources, &explanation.sentences));
-    text
+    let rest = line!(": {feature}{meeting}{other}, to {}", question.subject());
+    short(explanation.ruling) + rest + "\n" + sentences(sources, &explanation.sentences)
 }
 
 /// Who uses a feature: known people by answer and deciding rule, then the open classes.
-pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Context<'_>, users: &Users) -> String {
+pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Context<'_>, users: &Users) -> Page {
     let model = rules.model();
     let name = &model.features[feature].declared.name;
     let count = users.known.iter().filter(|(_, _, ruling)| ruling.available).count();
     let among = if context.meeting.is_some() && context.role.is_none() { "participants" } else { "known people" };
-    let mut text = line!("{count} of {} {among} may use {name}{}", users.known.len(), context_words(context));
+    let mut text =
+        Page::from(line!("{count} of {} {among} may use {name}{}", users.known.len(), context_words(context)));
     let mut rulings: Vec<Ruling> = users.known.iter().map(|(_, _, ruling)| *ruling).collect();
     rulings.sort_by_key(|ruling| (!ruling.available, ruling.by));
     rulings.dedup();
@@ -90,9 +98,11 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
             })
             .collect();
         let (by, at) = ruled(rules, sources, feature, ruling);
-        text.push_str(&format!("\n{}", line!("  {}: {}, {by}  {at}", ruling.name(), people(names.len()))));
+        text.push_str("\n  ");
+        text.push_str(short(ruling));
+        text.push_str(line!(": {}, {by}  {at}", people(names.len())));
         let words: Vec<String> = names.join(", ").split(' ').map(str::to_owned).collect();
-        text.push_str(&wrap(words.iter().map(String::as_str), "    ", 100));
+        text.push_str(wrap(words.iter().map(String::as_str), "    ", 100));
         text.push('\n');
     }
     text.push_str("\nanyone else\n");
@@ -109,10 +119,16 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
     for (class, ruling, roles) in &lines {
         let roles = if roles.is_empty() { String::new() } else { format!("as {}", roles.join(" or ")) };
         let (by, _) = ruled(rules, sources, feature, *ruling);
-        rows.push([class.words(model), roles, ruling.name().to_owned(), by]);
+        let answer = Cell::inked(ink(*ruling), ruling.name());
+        rows.push([Cell::from(class.words(model)), Cell::from(roles), answer, Cell::from(by)]);
     }
-    text.push_str(&rows.render("  "));
+    text.push_str(rows.render("  "));
     text
+}
+
+/// The sign for an answer, in its colour.
+fn sign(ruling: Ruling) -> Cell {
+    Cell::inked(ink(ruling), if ruling.available { "●" } else { "○" })
 }
 
 /// What decided, and where it stands.
@@ -135,11 +151,11 @@ fn ruled(rules: &RuleSet, sources: &Sources, feature: FeatureId, ruling: Ruling)
 }
 
 /// What somebody uses: a row for each feature, with what decided, who controls it and where it can be changed.
-pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> String {
+pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> Page {
     let model = rules.model();
     let count = rows.iter().filter(|(_, ruling)| ruling.available).count();
-    let mut text =
-        format!("{}\n", line!("{subject} may use {count} of {} features{}", rows.len(), context_words(context)));
+    let mut text = Page::from(line!("{subject} may use {count} of {} features{}", rows.len(), context_words(context)));
+    text.push('\n');
     let mut platforms: Vec<&[String]> = Vec::new();
     for (question, _) in rows {
         let of = model.features[question.feature()].platforms.as_slice();
@@ -160,14 +176,14 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
             if feature.platforms.as_slice() != of {
                 continue;
             }
-            let sign = if ruling.available { "●" } else { "○" };
+            let sign = sign(*ruling);
             let (by, _) = ruled(rules, sources, question.feature(), *ruling);
             let changed = changeable(rules, question.feature());
             let by = wrap(by.split(' '), "", DECIDED);
             let (mut by, mut changed) = (by.lines(), changed.lines());
             let (name, who) = (feature.declared.name.as_str(), feature.controlled_by.join(", "));
             let (first, second) = (by.next().unwrap_or_default(), changed.next().unwrap_or_default());
-            table.push([sign, name, first, &who, second]);
+            table.push([sign, name.into(), first.into(), who.into(), second.into()]);
             loop {
                 let (more_by, more_changed) = (by.next(), changed.next());
                 if more_by.is_none() && more_changed.is_none() {
@@ -177,39 +193,32 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
             }
         }
     }
-    for (at, line) in table.render("  ").lines().enumerate() {
+    for (at, line) in table.lines("  ").enumerate() {
         // A heading stands outside the columns, so that it widens none.
         if let Some((_, heading)) = headings.iter().find(|(before, _)| *before == at) {
-            text.push_str(&format!("\n{}", line!("  {heading}")));
+            text.push_str(format!("\n{}", line!("  {heading}")));
         }
-        text.push_str(&line!("{line}"));
+        text.push_str(line);
     }
-    text.push_str("\n  ● available   ○ unavailable\n");
-    let asked = [
-        ("--in MEETING", context.meeting.is_none()),
-        ("--with PEER", context.peer.is_none()),
-        ("--of OWNER", context.owner.is_none()),
-    ];
-    let more: Vec<&str> = asked.iter().filter(|(_, missing)| *missing).map(|(words, _)| *words).collect();
-    if !more.is_empty() {
-        text.push_str(&line!("  {} shows the features of those roles too", more.join(", ")));
-    }
-    text
+    let sign = |ink: Ink, sign: &str| Page::inked(ink, sign);
+    text + "\n  " + sign(Ink::Yes, "●") + " available   " + sign(Ink::No, "○") + " unavailable\n"
 }
 
 /// The classes that decide a feature, each once, and whether attributes do, in lines of few characters.
 fn changeable(rules: &RuleSet, feature: FeatureId) -> String {
     let model = rules.model();
     // Attributes are many and small; `show FEATURE` names them.
-    let mut names: Vec<String> = controls(model, feature)
+    let (settings, attributes): (Vec<ParameterOf>, Vec<ParameterOf>) = controls(model, feature)
         .into_iter()
-        .map(|id| match model.parameters[id].of {
-            ParameterOf::Setting(class) => model.classes[class].declared.name.clone(),
-            ParameterOf::Attribute(_) => "attributes".to_owned(),
-        })
-        .collect();
-    names.sort_by_key(|name| name == "attributes");
+        .map(|id| model.parameters[id].of)
+        .partition(|of| matches!(of, ParameterOf::Setting(_)));
+    let class = |of: &ParameterOf| match of {
+        ParameterOf::Setting(class) => Some(model.classes[*class].declared.name.as_str()),
+        ParameterOf::Attribute(_) => None,
+    };
+    let mut names: Vec<&str> = settings.iter().filter_map(class).collect();
     names.dedup();
+    names.extend((!attributes.is_empty()).then_some("attributes"));
     let words = names.join(", ");
-    if names.is_empty() { "nowhere".to_owned() } else { wrap(words.split(' '), "", CHANGEABLE) }
+    if names.is_empty() { "nowhere".to_owned() } else { wrap(words.split(' '), "", CHANGEABLE).to_string() }
 }

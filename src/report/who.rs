@@ -1,17 +1,18 @@
 //! Who sees something: known people by container and entry, then everybody else.
 
-use super::table::{Rows, wrap};
+use super::page::Page;
+use super::table::{Cell, Rows, wrap};
 use super::{answer, people, place};
 use crate::language::Sources;
 use crate::model::{ContainerId, PersonId};
-use crate::resolve::{Channel, Gets, Known, Matched, Open, RuleSet, See, Settled, Who, settled};
+use crate::resolve::{Channel, Gets, Known, Matched, Matcher, Open, RuleSet, See, Settled, Who, settled};
 use crate::text::line;
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 100;
 
 /// The answer as text.
-pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> String {
+pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> Page {
     let model = rules.model();
     let owner = &model.people[model.users[question.owner()].person].address;
     let places = Places { rules, sources, settled: settled(rules, question.owner()) };
@@ -22,20 +23,20 @@ pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, chann
     let known = who.known.len() + who.altered.len() + who.unseeing.len();
     let see = if who.known.len() == 1 { "sees" } else { "see" };
     let extent = if question.field().is_some() { "" } else { " some of" };
-    let mut text = line!("{} of {known} known people {see}{extent} {target} of {owner}", who.known.len());
-    text.push_str(&groups(&places, question, &who.known));
+    let mut text = Page::from(line!("{} of {known} known people {see}{extent} {target} of {owner}", who.known.len()));
+    text.push_str(groups(&places, question, &who.known));
     if !who.altered.is_empty() {
-        text.push_str(&format!("\n{}", line!("{} another value", people_who(who.altered.len(), "gets", "get"))));
-        text.push_str(&groups(&places, question, &who.altered));
+        text.push_str(format!("\n{}", line!("{} another value", people_who(who.altered.len(), "gets", "get"))));
+        text.push_str(groups(&places, question, &who.altered));
     }
     if !who.unseeing.is_empty() {
-        text.push_str(&format!("\n{}", line!("{} nothing of it", people_who(who.unseeing.len(), "sees", "see"))));
-        text.push_str(&names(rules, &who.unseeing, "    "));
+        text.push_str(format!("\n{}", line!("{} nothing of it", people_who(who.unseeing.len(), "sees", "see"))));
+        text.push_str(names(rules, &who.unseeing, "    "));
         text.push('\n');
     }
     text.push_str("\nanyone else\n");
-    text.push_str(&open(rules, question, &who.open));
-    text.push_str(&answer::elsewhere(rules, sources, channels));
+    text.push_str(open(rules, question, &who.open));
+    text.push_str(answer::elsewhere(rules, sources, channels));
     text
 }
 
@@ -58,27 +59,27 @@ impl Places<'_> {
 }
 
 /// People with one container and one entry stand together.
-fn groups(places: &Places<'_>, question: &See, known: &[Known]) -> String {
+fn groups(places: &Places<'_>, question: &See, known: &[Known]) -> Page {
     let model = places.rules.model();
-    let mut text = String::new();
+    let mut text = Page::new();
     let mut rest = known;
     let mut container: Option<Option<ContainerId>> = None;
     while let Some(first) = rest.first() {
         if container != Some(first.gets.container) {
             container = Some(first.gets.container);
             let name = first.gets.container.map_or("nobody".to_owned(), |it| model.container_name(it));
-            text.push_str(&format!("\n{}", line!("  {name}")));
+            text.push_str(format!("\n{}", line!("  {name}")));
         }
         let alike = |other: &&Known| other.gets.container == first.gets.container;
         let of_container: Vec<&Known> = rest.iter().take_while(alike).collect();
-        text.push_str(&entries(places, question, &of_container));
+        text.push_str(entries(places, question, &of_container));
         rest = rest.get(of_container.len()..).unwrap_or_default();
     }
     text
 }
 
 /// The people of one container: those with an entry of their own line by line, the others by the entry they share.
-fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> String {
+fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> Page {
     let rules = places.rules;
     let model = rules.model();
     let mut own = Rows::default();
@@ -87,10 +88,11 @@ fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> String {
     for known in known {
         let extent = extent(rules, question, &known.gets);
         match known.gets.matched {
-            Some(matched) if matched.matcher.type_name() == "user" => {
+            Some(matched) if matches!(matched.matcher, Matcher::Person(_)) => {
                 any_own = true;
                 let address = model.people[known.person].address.to_string();
-                own.push([address, extent, places.line(matched).unwrap_or_default()]);
+                let at = Cell::from(places.line(matched).unwrap_or_default());
+                own.push([Cell::from(address), extent_cell(question, &known.gets, &extent), at]);
             }
             matched => match shared.iter_mut().find(|(of, it, _)| *of == matched && *it == extent) {
                 Some((_, _, list)) => list.push(known.person),
@@ -98,7 +100,7 @@ fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> String {
             },
         }
     }
-    let mut text = if any_own { own.render("    ") } else { String::new() };
+    let mut text = if any_own { own.render("    ") } else { Page::new() };
     for (matched, extent, list) in shared {
         let entry = match matched {
             Some(matched) => format!("by {}", matched.matcher.describe(model)),
@@ -107,8 +109,8 @@ fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> String {
         let at = matched.and_then(|matched| places.line(matched));
         let at = at.map(|at| format!("  {at}")).unwrap_or_default();
         let extent = if extent.is_empty() { String::new() } else { format!(", {extent}") };
-        text.push_str(&line!("    {entry}: {}{extent}{at}", people(list.len())));
-        text.push_str(&names(rules, &list, "      "));
+        text.push_str(line!("    {entry}: {}{extent}{at}", people(list.len())));
+        text.push_str(names(rules, &list, "      "));
         text.push('\n');
     }
     text
@@ -125,7 +127,15 @@ fn extent(rules: &RuleSet, question: &See, gets: &Gets) -> String {
     }
 }
 
-fn names(rules: &RuleSet, list: &[PersonId], indent: &str) -> String {
+/// The same in a column, in its colour.
+fn extent_cell(question: &See, gets: &Gets, words: &str) -> Cell {
+    match (question.field(), gets.only()) {
+        (Some(_), Some(answer)) => Cell::inked(answer::ink(answer), words),
+        _ => Cell::inked(answer::category_ink(gets.category()), words),
+    }
+}
+
+fn names(rules: &RuleSet, list: &[PersonId], indent: &str) -> Page {
     let mut addresses: Vec<&str> = list.iter().map(|it| rules.model().people[*it].address.as_str()).collect();
     addresses.sort_unstable();
     let last = addresses.len().saturating_sub(1);
@@ -138,16 +148,20 @@ fn names(rules: &RuleSet, list: &[PersonId], indent: &str) -> String {
 }
 
 /// Every open class with its answer.
-fn open(rules: &RuleSet, question: &See, open: &[Open]) -> String {
+fn open(rules: &RuleSet, question: &See, open: &[Open]) -> Page {
     let model = rules.model();
     let mut rows = Rows::default();
     for class in open {
         let answer = match (question.field(), class.gets.only()) {
-            (Some(field), Some(answer)) => answer::word(model, field, answer),
-            _ => format!("{}, {}", class.gets.category().name(), extent(rules, question, &class.gets)),
+            (Some(field), Some(answer)) => answer::cell(model, field, answer),
+            _ => {
+                let category = class.gets.category();
+                let words = format!("{}, {}", category.name(), extent(rules, question, &class.gets));
+                Cell::inked(answer::category_ink(category), &words)
+            }
         };
         let container = class.gets.container.map_or("nobody answers".to_owned(), |it| model.container_name(it));
-        rows.push([class.class.words(model), answer, container]);
+        rows.push([Cell::from(class.class.words(model)), answer, Cell::from(container)]);
     }
     rows.render("  ")
 }

@@ -5,8 +5,8 @@ use crate::viewers::Somebody;
 
 use super::answer::Decision;
 use super::decide::{decide, decide_field};
-use super::question::Unknown;
 use super::rule_set::RuleSet;
+use super::unknown::Unknown;
 
 impl RuleSet {
     /// What a person that the set names gets of a field. The fastest way to ask: a few loads and no allocation, once the
@@ -43,8 +43,7 @@ impl RuleSet {
         }
         let question = self.see_target(viewer, owner, field)?;
         if question.field().is_none() {
-            let help = Some("name one of its fields".to_owned());
-            return Err(Unknown::new(format!("`{field}` is a category"), help));
+            return Err(Unknown::CategoryAlone(field.to_owned()));
         }
         Ok(decide(self, &question))
     }

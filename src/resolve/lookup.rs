@@ -2,8 +2,9 @@
 
 use crate::model::{CategoryId, ContainerId, FeatureId, FieldId, GroupId, ManifestId, Network, RecipientId, UserId};
 
-use super::question::{Unknown, find};
+use super::question::find;
 use super::rule_set::RuleSet;
+use super::unknown::Unknown;
 
 impl RuleSet {
     /// Every user, by address.
@@ -49,10 +50,7 @@ impl RuleSet {
 
     /// A network by name.
     pub fn network(&self, name: &str) -> Result<Network, Unknown> {
-        Network::named(name).ok_or_else(|| {
-            let help = format!("the networks are {}", Network::ALL.map(Network::name).join(", "));
-            Unknown::new(format!("there is no network `{name}`"), Some(help))
-        })
+        Network::named(name).ok_or_else(|| Unknown::Network(name.to_owned()))
     }
 
     /// The fields that `category` or `category.field` names.

@@ -1,41 +1,13 @@
 //! From names to questions. Names that do not exist are errors here, once, so that deciding cannot fail.
 
-use std::fmt;
-
 use crate::directory::{Address, Domain};
 use crate::language::nearest;
 use crate::model::{CategoryId, Doubt, FieldId, Kind, Model, Names, Network, PersonId, Subject, UserId, What};
-use crate::text::listed;
 use crate::viewers::Somebody;
 
 use super::assume::{Assumption, AssumptionOf};
 use super::rule_set::RuleSet;
-
-/// A name in a question that means nothing.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Unknown {
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
-}
-
-impl fmt::Display for Unknown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.help {
-            Some(help) => write!(f, "{}; {help}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
-}
-
-impl std::error::Error for Unknown {}
-
-impl Unknown {
-    pub(crate) fn new(message: impl Into<String>, help: Option<String>) -> Unknown {
-        Unknown { message: message.into(), help }
-    }
-}
+use super::unknown::{Instead, Listing, Unknown};
 
 /// A name as written: what it means, how to show it, and what is doubtful about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -111,10 +83,9 @@ impl RuleSet {
         let viewer = self.viewer(viewer)?;
         let owner = self.owner(owner)?;
         let model = self.model();
-        let fields = model.fields_called(category);
-        if field.is_none() && !fields.is_empty() && model.names.categories.find(category).is_none() {
-            let message = format!("`{category}` is a field, and stands here without its category");
-            return Err(Unknown::new(message, Some(format!("write `{}`", fields.join("` or `")))));
+        let paths = model.fields_called(category);
+        if field.is_none() && !paths.is_empty() && model.names.categories.find(category).is_none() {
+            return Err(Unknown::FieldAlone { field: category.to_owned(), paths });
         }
         let category = find(&model.names.categories, "category", category)?;
         let field = match field {
@@ -140,24 +111,22 @@ impl RuleSet {
         if let Some(found) = names.and_then(|names| names.find(field)) {
             return Ok(found);
         }
-        let name = &model.categories[category].declared.name;
-        let help = match names.and_then(|names| names.nearest(field)) {
-            Some(near) => near.help(),
-            None => format!("its fields are {}", listed(names.into_iter().flat_map(Names::spellings))),
-        };
-        Err(Unknown::new(format!("`{name}` has no field `{field}`"), Some(help)))
+        let category = model.categories[category].declared.name.clone();
+        let all = || Instead::All(Listing::new(names.into_iter().flat_map(Names::spellings)));
+        let instead = names.and_then(|names| names.nearest(field)).map_or_else(all, Instead::Near);
+        Err(Unknown::Field { category, field: field.to_owned(), instead })
     }
 
     /// The user a question is about.
     pub fn owner(&self, name: &str) -> Result<UserId, Unknown> {
         let named = self.viewer(name)?;
         named.somebody.user.ok_or_else(|| {
-            let near = Address::parse(&named.name).and_then(|address| {
-                let doubt = self.doubt(&address, named.somebody);
-                doubt.and_then(|doubt| doubt.guess()).or_else(|| self.alike().nearest_user(self.model(), &address))
-            });
-            let help = near.unwrap_or_else(|| "questions are asked about users of the directory".to_owned());
-            Unknown::new(format!("`{}` is not among the users", named.name), Some(help))
+            let address = Address::parse(&named.name);
+            let doubt = address.as_ref().and_then(|address| self.doubt(address, named.somebody));
+            let doubt = doubt.filter(|doubt| !doubt.near.is_empty());
+            let address = address.filter(|_| doubt.is_none());
+            let near = address.and_then(|address| self.alike().nearest_user(self.model(), &address));
+            Unknown::User { name: named.name, doubt, near }
         })
     }
 
@@ -178,18 +147,11 @@ impl RuleSet {
         let alike = self.alike().called(model, &bare);
         match alike.as_slice() {
             [only] => Ok(self.known_by(self.address(*only), Somebody::known(model, *only))),
-            [] => {
-                let help = match self.alike().nearest_called(model, &bare) {
-                    Some(help) => help,
-                    None => "write an address, as in anna@contoso.com, or `anonymous`".to_owned(),
-                };
-                Err(Unknown::new(format!("nobody is known as `{name}`"), Some(help)))
-            }
+            [] => Err(Unknown::Nobody { name: name.to_owned(), near: self.alike().nearest_called(model, &bare) }),
             several => {
-                let mut names: Vec<&str> = several.iter().map(|person| self.address(*person).as_str()).collect();
-                names.sort_unstable();
-                let help = format!("write one of {}", listed(names));
-                Err(Unknown::new(format!("several people are known as `{name}`"), Some(help)))
+                let mut addresses: Vec<String> = several.iter().map(|it| self.address(*it).to_string()).collect();
+                addresses.sort_unstable();
+                Err(Unknown::Several { name: name.to_owned(), addresses })
             }
         }
     }
@@ -207,21 +169,16 @@ impl RuleSet {
     /// An assumption as people type it: `owner.EnablePrivacyMode=true`, `bob@contoso.com.client=lync_2010_iphone`,
     /// `owner.state.availability=busy`, `owner.mode=private`.
     pub fn assumption(&self, text: &str) -> Result<Assumption, Unknown> {
-        let form = || {
-            let help = "write it as in owner.EnablePrivacyMode=true or anna@contoso.com.client=lync_2010";
-            Unknown::new(format!("`{text}` is not an assumption"), Some(help.to_owned()))
-        };
+        let form = || Unknown::Assumption(text.to_owned());
         let (path, value) = text.split_once('=').ok_or_else(form)?;
         let (of, path) = self.assumed_of(path.trim()).ok_or_else(form)??;
         let what = self.assumed_what(path)?;
         let kind = self.model().kind_of(what);
         let value = value.trim();
-        let found = assumed_value(self.model(), &kind, value);
-        let value = found.ok_or_else(|| {
-            let help = Some(format!("give {}", kind.describe()));
-            Unknown::new(format!("`{value}` is not a value of `{path}`"), help)
-        })?;
-        Ok(Assumption { of, what, value })
+        match assumed_value(self.model(), &kind, value) {
+            Some(value) => Ok(Assumption { of, what, value }),
+            None => Err(Unknown::AssumedValue { value: value.to_owned(), path: path.to_owned(), kind }),
+        }
     }
 
     /// The person or role before the path.
@@ -235,7 +192,7 @@ impl RuleSet {
                 let person = self.model().person(address.as_str())?;
                 Some((AssumptionOf::Person(person), path.get(dot + 1..)?))
             });
-            return Some(known.ok_or_else(|| Unknown::new(format!("`{path}` names nobody the set knows"), None)));
+            return Some(known.ok_or_else(|| Unknown::AssumedPerson(path.to_owned())));
         }
         let (role, rest) = path.split_once('.')?;
         let subject = Subject::named(role);
@@ -243,9 +200,7 @@ impl RuleSet {
             Some(subject) => Ok((AssumptionOf::Role(subject), rest)),
             None => {
                 let near = nearest(role, Subject::ALL.map(Subject::name));
-                let roles = Subject::ALL.map(Subject::name).join(", ");
-                let help = near.map_or_else(|| format!("the roles are {roles}"), |near| near.help());
-                Err(Unknown::new(format!("there is no role `{role}`"), Some(help)))
+                Err(Unknown::AssumedRole { role: role.to_owned(), near })
             }
         })
     }
@@ -258,16 +213,16 @@ impl RuleSet {
         if let Some((first, second)) = path.split_once('.') {
             if let Some(class) = model.names.classes.find(first) {
                 let names = model.names.settings.get(&class);
-                let found = names.and_then(|names| names.find(second));
-                return found
-                    .map(What::Parameter)
-                    .ok_or_else(|| Unknown::new(format!("`{first}` has no setting `{second}`"), None));
+                let found = names.and_then(|names| names.find(second)).map(What::Parameter);
+                let near = || names.and_then(|names| names.nearest(second));
+                let (class, setting) = (first.to_owned(), second.to_owned());
+                return found.ok_or_else(|| Unknown::Setting { class, setting, near: near() });
             }
             let category = find(&model.names.categories, "settings class or category", first)?;
             let field = self.field_of(category, second)?;
             return match model.fields[field].kind {
                 Some(_) => Ok(What::Presence(field)),
-                None => Err(Unknown::new(format!("`{path}` is free text, which no rule reads"), None)),
+                None => Err(Unknown::FreeText(path.to_owned())),
             };
         }
         let attributes = model.names.attributes.values().filter_map(|names| names.find(path));
@@ -278,13 +233,9 @@ impl RuleSet {
             [] => {
                 let names = model.names.attributes.values().flat_map(Names::spellings);
                 let names = names.chain(model.names.settings.values().flat_map(Names::spellings));
-                let help = nearest(path, names).map(|near| near.help());
-                Err(Unknown::new(format!("there is no attribute or setting `{path}`"), help))
+                Err(Unknown::Parameter { name: path.to_owned(), near: nearest(path, names) })
             }
-            _ => Err(Unknown::new(
-                format!("several classes have a setting `{path}`"),
-                Some("write the class before it, as in owner.ClientPolicy.DisplayPhoto=NoPhoto".to_owned()),
-            )),
+            _ => Err(Unknown::SeveralClasses(path.to_owned())),
         }
     }
 }
@@ -308,13 +259,13 @@ fn assumed_value(model: &Model, kind: &Kind, text: &str) -> Option<crate::model:
 const LISTED: usize = 12;
 
 /// An id by name, or what is wrong with it.
-pub(crate) fn find<I: crate::model::Id>(names: &Names<I>, kind: &str, name: &str) -> Result<I, Unknown> {
+pub(crate) fn find<I: crate::model::Id>(names: &Names<I>, kind: &'static str, name: &str) -> Result<I, Unknown> {
     names.find(name).ok_or_else(|| {
-        let help = match names.nearest(name) {
-            Some(near) => near.help(),
-            None if names.spellings().count() > LISTED => format!("`prescope show` lists every {kind}"),
-            None => format!("there are {}", listed(names.spellings())),
+        let instead = match names.nearest(name) {
+            Some(near) => Instead::Near(near),
+            None if names.spellings().count() > LISTED => Instead::Many(Listing::new(names.spellings())),
+            None => Instead::All(Listing::new(names.spellings())),
         };
-        Unknown::new(format!("there is no {kind} `{name}`"), Some(help))
+        Unknown::Name { kind, name: name.to_owned(), instead }
     })
 }

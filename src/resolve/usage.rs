@@ -3,13 +3,13 @@
 use crate::language::ast::{Role, Shape};
 use crate::language::nearest;
 use crate::model::{FeatureId, MeetingId, Model, PersonId, Value};
-use crate::text::listed;
 use crate::viewers::{ClassOf, Somebody, open_classes};
 
 use super::availability::{Ruling, decide_use};
 use super::facts::{Cast, LeftOpen, ROLE};
-use super::question::{Named, Unknown, find};
+use super::question::{Named, find};
 use super::rule_set::RuleSet;
+use super::unknown::{Instead, Listing, Part, Unknown};
 
 /// The role of whoever convened a meeting.
 const ORGANIZER: &str = "organizer";
@@ -20,13 +20,13 @@ const NAMELESS: &str = "anonymous";
 /// The context of a question about a feature, as people name it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Context<'a> {
-    /// `--in`
+    /// The meeting, for a feature of participants.
     pub meeting: Option<&'a str>,
-    /// `--as`
+    /// As what somebody takes part in it, instead of what the directory lists.
     pub role: Option<&'a str>,
-    /// `--with`
+    /// The other side, for a feature of conversations.
     pub peer: Option<&'a str>,
-    /// `--of`
+    /// The owner, for a feature of viewers.
     pub owner: Option<&'a str>,
 }
 
@@ -67,10 +67,9 @@ impl Use {
     }
 
     /// Names the peer or owner, who is not the asker. Of those without an address each is somebody else.
-    fn with_somebody_else(&mut self, other: String, never: &str, instead: &str) -> Result<(), Unknown> {
+    fn with_somebody_else(&mut self, other: String, part: Part) -> Result<(), Unknown> {
         if other == self.subject && other != NAMELESS {
-            let message = format!("`{other}` stands on both sides, and nobody {never}");
-            return Err(Unknown::new(message, Some(instead.to_owned())));
+            return Err(Unknown::BothSides { name: other, part });
         }
         self.other = Some(other);
         Ok(())
@@ -105,13 +104,13 @@ impl RuleSet {
                 self.settle(owner);
                 let name = self.model().people[self.model().users[owner].person].address.to_string();
                 of.cast = Cast::view(asker, Somebody::user(self.model(), owner));
-                of.with_somebody_else(name, "looks at themselves as others do", "name another owner")?;
+                of.with_somebody_else(name, Part::Owner)?;
             }
             Shape::Party => {
                 let peer = self.viewer(context.peer.unwrap_or_default())?;
                 warnings.extend(peer.warning);
                 of.cast = Cast::view(asker, peer.somebody);
-                of.with_somebody_else(peer.name, "is their own peer", "name another peer")?;
+                of.with_somebody_else(peer.name, Part::Peer)?;
             }
             Shape::Participant => {
                 let meeting = self.meeting(context.meeting.unwrap_or_default())?;
@@ -142,9 +141,9 @@ impl RuleSet {
         let roles = self.roles();
         let found = roles.iter().position(|role| role == name);
         found.map(|index| Value(index as i64)).ok_or_else(|| {
-            let near = nearest(name, roles.iter().map(String::as_str)).map(|near| near.help());
-            let help = near.unwrap_or_else(|| format!("the roles are {}", listed(roles.iter().map(String::as_str))));
-            Unknown::new(format!("there is no role `{name}` in meetings"), Some(help))
+            let roles = || roles.iter().map(String::as_str);
+            let instead = nearest(name, roles()).map_or_else(|| Instead::All(Listing::new(roles())), Instead::Near);
+            Unknown::MeetingRole { role: name.to_owned(), instead }
         })
     }
 
@@ -161,9 +160,8 @@ impl RuleSet {
     /// As what somebody takes part: as listed, and the organizer as organizer unless listed otherwise.
     fn listed_role(&self, meeting: MeetingId, asker: Somebody, name: &str) -> Result<Value, Unknown> {
         self.role_in(meeting, asker).ok_or_else(|| {
-            let of = &self.model().meetings[meeting];
-            let help = "say as what, with --as, or ask about one of its participants".to_owned();
-            Unknown::new(format!("`{name}` is not among the participants of {}", of.name), Some(help))
+            let meeting = self.model().meetings[meeting].name.clone();
+            Unknown::NotParticipant { name: name.to_owned(), meeting }
         })
     }
 
@@ -181,32 +179,30 @@ impl RuleSet {
     /// A context that does not fit the roles of the feature is an error that says what fits.
     fn fitting(&self, feature: FeatureId, context: Context<'_>) -> Result<(), Unknown> {
         let of = &self.model().features[feature];
-        let name = &of.declared.name;
+        let (feature, shape) = (of.declared.name.clone(), of.shape);
         let given = [
-            ("--in MEETING", context.meeting.is_some(), of.shape == Shape::Participant),
-            ("--with PEER", context.peer.is_some(), of.shape == Shape::Party),
-            ("--of OWNER", context.owner.is_some(), of.shape == Shape::Viewer),
+            (Part::Meeting, context.meeting.is_some(), shape == Shape::Participant),
+            (Part::Peer, context.peer.is_some(), shape == Shape::Party),
+            (Part::Owner, context.owner.is_some(), shape == Shape::Viewer),
         ];
-        let wanted = given.iter().find(|(_, _, fits)| *fits).map(|(words, _, _)| *words);
-        let roles = of.shape.name();
-        if let Some((words, _, _)) = given.iter().find(|(_, given, fits)| *given && !*fits) {
-            let help = wanted.map_or("leave it out".to_owned(), |wanted| format!("use {wanted}"));
-            return Err(Unknown::new(format!("`{name}` is for {roles}, so {words} does not fit"), Some(help)));
+        let part = |is: &dyn Fn(bool, bool) -> bool| {
+            given.iter().find(|(_, given, fits)| is(*given, *fits)).map(|(part, ..)| *part)
+        };
+        let fits = part(&|_, fits| fits);
+        if let Some(part) = part(&|given, fits| given && !fits) {
+            return Err(Unknown::Unfitting { feature, shape, part, fits });
         }
-        if let Some((words, _, _)) = given.iter().find(|(_, given, fits)| !*given && *fits) {
-            let help = match of.shape {
-                Shape::Participant => {
-                    format!("add {words}; there are {}", listed(self.model().names.meetings.spellings()))
-                }
-                _ => format!("add {words}"),
-            };
-            return Err(Unknown::new(format!("`{name}` is for {roles}, and that is not said"), Some(help)));
+        if let Some(part) = part(&|given, fits| !given && fits) {
+            let meetings = || Listing::new(self.model().names.meetings.spellings());
+            let instead = (part == Part::Meeting).then(meetings);
+            return Err(Unknown::Missing { feature, shape, part, instead });
         }
-        if context.role.is_some() && of.shape != Shape::Participant {
-            let help = Some("leave --as out".to_owned());
-            return Err(Unknown::new(format!("`{name}` is for {roles}, so --as does not fit"), help));
+        match context.role {
+            Some(_) if shape != Shape::Participant => {
+                Err(Unknown::Unfitting { feature, shape, part: Part::Role, fits: None })
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -266,8 +262,9 @@ impl RuleSet {
         let open_roles: Vec<Option<Value>> = match (shape, role) {
             // Who convened a meeting is known, so nobody else joins as that.
             (Shape::Participant, None) => {
-                let joining = (0..roles.len()).filter(|index| roles.get(*index).is_none_or(|role| role != ORGANIZER));
-                joining.map(|index| Some(Value(index as i64))).collect()
+                let organizer = self.role(ORGANIZER).ok();
+                let all = (0..roles.len()).map(|index| Some(Value(index as i64)));
+                all.filter(|role| *role != organizer).collect()
             }
             (Shape::Participant, Some(_)) => vec![question.cast().role],
             _ => vec![None],
@@ -305,7 +302,7 @@ impl RuleSet {
     }
 
     /// One row for each feature that the context answers: those of users always, those of meetings, conversations and
-    /// owners where `--in`, `--with` or `--of` names one.
+    /// owners where it names one.
     pub fn what_uses(&self, named: &Named, context: Context<'_>) -> Result<Vec<(Use, Ruling)>, Unknown> {
         let model = self.model();
         let mut rows = Vec::new();

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use prescope::project::{Project, Refusal};
 use prescope::report::finding;
 
-use super::change;
+use super::{change, words};
+use crate::cli::run_in;
 use crate::given;
 
 const FOLDER: &str = "tests/fixtures/change";
@@ -26,6 +27,20 @@ fn parts(text: &str) -> Vec<(String, String)> {
     parts
 }
 
+/// What the command line says of a change that is not made.
+fn told(project: &Project, ask: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let words = words(ask);
+    let mut arguments: Vec<&str> = words.iter().map(String::as_str).collect();
+    let paths = project.sources().files().map(|(file, source)| (file, source.path()));
+    for (file, path) in paths.filter(|(_, path)| !path.starts_with("std/")) {
+        std::fs::write(folder.path().join(path), project.sources().text(file)).expect("a file");
+        arguments.extend([if path.ends_with(".yaml") { "--directory" } else { "--policy" }, path]);
+    }
+    let told = run_in(folder.path(), &arguments, b"").failed();
+    told.replacen("error: ", "", 1).replacen("  help: ", "", 1)
+}
+
 /// What comes of a case: the files that change, or the complaint.
 fn outcome(project: &Project, ask: &str) -> BTreeMap<String, String> {
     let complaint = match change(project, ask) {
@@ -34,9 +49,7 @@ fn outcome(project: &Project, ask: &str) -> BTreeMap<String, String> {
             let shown = |file| project.sources().path(file).to_owned();
             return after.map(|(file, text)| (format!("after {}", shown(*file)), text.clone())).collect();
         }
-        Err(Refusal::Unknown(unknown)) => {
-            format!("{}\n{}\n", unknown.message, unknown.help.unwrap_or_default())
-        }
+        Err(Refusal::Objection(_)) => told(project, ask),
         Err(Refusal::Breaks(broken)) => finding::plain(broken.sources(), broken.diagnostics()),
         Err(other) => format!("{other:?}\n"),
     };

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use prescope::change::Objection;
 use prescope::compile::{People, Set, compile};
 use prescope::language::ast::{Assignment, ItemKind};
 use prescope::language::{FileId, Sources, format, parse};
@@ -155,7 +156,7 @@ fn only_the_object_that_is_set_changes_and_the_layout_stays() {
         let there = of_scope.next();
         if there.is_none() && SCOPES[at] != "global" {
             match change(&project, &ask) {
-                Err(Refusal::Unknown(unknown)) => assert!(unknown.help.unwrap().contains("prescope new Sample --at")),
+                Err(Refusal::Objection(Objection::NoObject { may_be_new, .. })) => assert!(may_be_new),
                 other => panic!("{ask}: {other:?}"),
             }
             return;
@@ -300,6 +301,6 @@ fn a_library_is_not_edited() {
     let of_library = Set { own: Vec::new(), ..set };
     for ask in ["set Sample.Flag=false", "set Sample.Flag=false --at all", "remove Sample --at global"] {
         let refused = prescope::change::plan(&of_library, &request(&project, ask).unwrap()).unwrap_err();
-        assert!(refused.message.contains("not a file of this set"), "{refused}");
+        assert!(refused.to_string().contains("not a file of this set"), "{refused}");
     }
 }

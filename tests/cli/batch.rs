@@ -67,7 +67,8 @@ fn a_line_that_cannot_be_answered_is_told_and_the_run_goes_on_and_ends_with_2() 
     assert_eq!((ran.status, ran.err.as_str()), (2, ""));
     assert_eq!(answers.len(), bad.len() + 1);
     for (index, answer) in answers.iter().take(bad.len()).enumerate() {
-        assert_eq!(keys(answer), ["error", "id"], "{answer}");
+        assert_eq!(keys(answer), ["error", "id", "line"], "{answer}");
+        assert_eq!(answer["line"], index + 1, "{answer}");
         assert!(answer["error"].as_str().is_some_and(|error| !error.is_empty()));
         let expected = if index < 8 { json!(index + 1) } else { Value::Null };
         assert_eq!(answer["id"], expected, "{answer}");
@@ -165,4 +166,71 @@ fn a_line_that_does_not_end_is_answered_and_passed_over() {
         told,
         [(&null, too_long), (&json!("longest"), None), (&null, too_long), (&json!("behind"), None), (&null, too_long)]
     );
+}
+
+/// Lines that cannot be answered, of every kind there is.
+const MISTAKES: &[&str] = &[
+    "",
+    "not JSON",
+    r#"{"id":1,"#,
+    "[9]",
+    r#"[1,{"viewer":"kim","owner":"anna","category":"note"}]"#,
+    r#"{"id":1,"see":["kim","anna","note"]}"#,
+    "7",
+    r#"{"id":1}"#,
+    r#"{"id":1,"see":null}"#,
+    r#"{"id":1,"sees":{}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":"note"},"colour":1}"#,
+    r#"{"id":1,"see":{},"use":{}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":"note"},"use":{"subject":"bob","feature":"chat"}}"#,
+    r#"{"id":1,"see":"everything"}"#,
+    r#"{"id":1,"see":{"viewer":1,"owner":"anna","category":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":null,"category":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":["note"]}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","category":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","categroy":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","viewer":"bob","owner":"anna","category":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":"note","field":true}}"#,
+    r#"{"id":1,"see":{"viewer":"kmi","owner":"anna","category":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"zzz","owner":"anna","category":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"annna@contoso.com","category":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"kim@fabrikam.com","category":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anonymous","category":"note"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":"notes"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":"qqq"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":"availability"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":"state.availability"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":"state","field":"availabilty"}}"#,
+    r#"{"id":1,"see":{"viewer":"kim","owner":"anna","category":"state","field":"qqq"}}"#,
+    r#"{"id":1,"use":{"subject":"bob"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"recording","metting":"budget_review"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"recording","meeting":7}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"recordin"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"qqq"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"recording"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"recording","peer":"kim"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"recording","meeting":"qqq"}}"#,
+    r#"{"id":1,"use":{"subject":"zack","feature":"recording","meeting":"budget_review"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"recording","meeting":"budget_review","role":"qqq"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"p2p_recording"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"p2p_recording","meeting":"budget_review"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"p2p_recording","peer":"bob"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"invite"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"invite","owner":"bob"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"archiving","owner":"anna"}}"#,
+    r#"{"id":1,"use":{"subject":"bob","feature":"archiving","role":"presenter"}}"#,
+];
+
+#[test]
+fn what_is_wrong_with_a_line_is_said_in_json() {
+    let (ran, answers) = batch(MISTAKES.join("\n").as_bytes(), &[]);
+    assert_eq!((ran.status, ran.err.as_str()), (2, ""));
+    let told = |answer: &Value| {
+        let line = usize::try_from(answer["line"].as_u64().expect("a line")).expect("a number");
+        let error = answer["error"].as_str().expect("an error").to_owned();
+        assert!(!error.contains("--") && !error.contains("prescope "), "{error}");
+        format!("{line}: {}\n    {error}\n", MISTAKES[line - 1])
+    };
+    assert_eq!(answers.len(), MISTAKES.len() - 1, "all but the empty line");
+    insta::assert_snapshot!(answers.iter().map(told).collect::<String>());
 }

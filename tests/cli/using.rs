@@ -73,7 +73,7 @@ fn a_batch_answers_features_too() {
     assert_eq!(keys(&answers[1]), ["answer", "id", "rule"]);
     assert_eq!(answers[2]["answer"], "available");
     for answer in answers.iter().skip(3) {
-        assert_eq!(keys(answer), ["error", "id"], "{answer}");
+        assert_eq!(keys(answer), ["error", "id", "line"], "{answer}");
     }
 }
 

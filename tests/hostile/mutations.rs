@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use prescope::project::Project;
+use prescope::report::page::Screen;
 use prescope::report::telling::Telling;
 use prescope::report::{finding, json};
 use prescope::resolve::Entries::InForce;
@@ -132,7 +133,7 @@ fn goes_through(files: Vec<(String, String)>) {
         }
     }
     _ = finding::plain(project.sources(), found);
-    _ = finding::graphical(project.sources(), &Telling::grouped(project.sources(), found, "`--all`"), true);
+    _ = finding::graphical(project.sources(), &Telling::grouped(project.sources(), found, "`--all`"), Screen::COLOURED);
     _ = json::findings(project.sources(), found, 0);
     let Some(rules) = project.rules(InForce) else {
         assert!(found.iter().any(prescope::language::Diagnostic::is_error), "no answers, and no reason");

@@ -76,7 +76,7 @@ impl Set {
     /// What the command prints.
     fn answer(&self, line: &Line<'_>) -> Result<String, Unknown> {
         if let Words::Show(name) = line.words {
-            return Ok(show::text(&self.graph, &self.sources, name).unwrap_or_default());
+            return Ok(show::text(&self.graph, &self.sources, name).unwrap_or_default().to_string());
         }
         let rules = RuleSet::new(Arc::clone(&self.graph), Entries::InForce);
         let assumed = line.options.iter().filter(|(option, _)| *option == "--assume");

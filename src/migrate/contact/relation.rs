@@ -1,9 +1,9 @@
 //! What somebody is to an owner, as contacts that come and go see it.
 
-use super::Refusal;
 use crate::directory::{Address, Amendment};
 use crate::language::ast::{Cardinality, ContainerFlag, SubjectKind};
 use crate::migrate::act::{Act, Because, Does};
+use crate::migrate::refusal::{Note, Refusal};
 use crate::migrate::rewrite::{Rewritten, Wishes, recorded_containers, rewrite};
 use crate::model::{ContainerId, Containers, ManifestRule, ManifestRuleId, PersonId, UserId};
 use crate::resolve::{Matcher, RuleSet, Settled, Somebody, settled};
@@ -60,25 +60,21 @@ impl<'a> Relation<'a> {
     /// Whether the person may be put into a container.
     pub(super) fn may_stand(&self, container: ContainerId) -> Result<(), Refusal> {
         let model = self.rules.model();
-        let name = &model.containers[container].declared.name;
+        let (owner, person) = (self.owner_address().clone(), self.address().clone());
         if self.is_blocked() {
-            let message = format!("{} is blocked", self.address());
-            let help = format!("unblock first: prescope unblock {} {}", self.owner_address(), self.address());
-            return Err(Refusal::new(message, help));
+            return Err(Refusal::Blocked { owner, person });
         }
+        let name = model.containers[container].declared.name.clone();
         if self.blocking.has(container) {
-            let help = format!("block instead: prescope block {} {}", self.owner_address(), self.address());
-            return Err(Refusal::new(format!("`{name}` blocks"), help));
+            return Err(Refusal::IntoBlocking { owner, person, container: name });
         }
         if model.containers[container].number == 0 {
-            return Err(Refusal::new("container 0 has no entries of its own", "name another container"));
+            return Err(Refusal::Zero);
         }
         match self.rule() {
-            Some((id, rule)) if !rule.allowed.has(container) => Err(Refusal {
-                message: format!("{} may not stand in `{name}`", self.address()),
-                help: "name a container that the manifest allows".to_owned(),
-                rule: Some(id),
-            }),
+            Some((id, rule)) if !rule.allowed.has(container) => {
+                Err(Refusal::NotAllowed { person, container: name, rule: id })
+            }
             _ => Ok(()),
         }
     }
@@ -99,20 +95,17 @@ impl<'a> Relation<'a> {
 
     /// Where the person is to stand to be in a container: in it, or nowhere if a broader entry puts them there anyway and
     /// the manifest does not ask for more. Every category is answered alike then.
-    pub(super) fn entries_for(&self, container: ContainerId, notes: &mut Vec<String>) -> Containers {
+    pub(super) fn entries_for(&self, container: ContainerId, notes: &mut Vec<Note>) -> Containers {
         let model = self.rules.model();
         let nobody = Somebody { person: None, ..Somebody::known(model, self.person) };
         let broader = self.rules.standing(self.owner).answering(model, nobody, Containers(u64::MAX));
         match broader {
             Some((by, inherited)) if inherited == container && !self.demands_an_entry() => {
-                let name = &model.containers[container].declared.name;
-                let by = by.describe(model);
-                notes.push(format!("{by} puts {} into `{name}` already, so no entry is needed", self.address()));
+                notes.push(Note::PutThere(by, self.person, container));
                 Containers::NONE
             }
             Some((by, inherited)) if self.blocking.has(inherited) => {
-                let by = by.describe(model);
-                notes.push(format!("{by} is blocked; the entry of {} outweighs that", self.address()));
+                notes.push(Note::Outweighs(by, self.person));
                 Containers::only(container)
             }
             _ => Containers::only(container),

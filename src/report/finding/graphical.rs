@@ -9,11 +9,15 @@ use miette::{
 };
 
 use crate::language::{Code, Diagnostic, FileId, Label, Severity, Source, Sources};
+use crate::report::page::Screen;
 use crate::report::telling::{Room, Telling};
 use crate::text::{line, shown};
 
 /// The longest line that is drawn, in bytes: people do not read longer ones, and miette cannot count them.
 const LONGEST_LINE: usize = 1000;
+
+/// How wide messages are laid out where there is room, in columns.
+const WIDEST: usize = 100;
 
 /// The longest message that is laid out, in bytes.
 const LONGEST_MESSAGE: usize = 4000;
@@ -24,9 +28,9 @@ const MOST_PLACES: usize = 50;
 /// How many causes of one code are drawn: nobody reads more of them at a time.
 const CAUSES: usize = 50;
 
-/// Findings with their text, and what is not shown of them. Colours only where asked for.
-pub fn graphical(sources: &Sources, telling: &Telling<'_>, colour: bool) -> String {
-    let mut pen = Pen::new(colour);
+/// Findings with their text, and what is not shown of them, for a screen.
+pub fn graphical(sources: &Sources, telling: &Telling<'_>, screen: Screen) -> String {
+    let mut pen = Pen::new(screen);
     let mut room = Room::new(|_: (Code, Severity)| CAUSES);
     let told = telling.within(|finding| room.take((finding.code, finding.severity)));
     let mut text = String::new();
@@ -53,8 +57,9 @@ struct Pen {
 }
 
 impl Pen {
-    fn new(colour: bool) -> Pen {
-        let handler = |theme| GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+    fn new(Screen { width, colour }: Screen) -> Pen {
+        let width = width.map_or(WIDEST, |width| width.min(WIDEST));
+        let handler = |theme| GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
         let (plain, coloured) = (handler(GraphicalTheme::unicode_nocolor()), handler(GraphicalTheme::unicode()));
         Pen { colour, plain, coloured, escaping: Escaping::default() }
     }

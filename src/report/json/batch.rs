@@ -1,11 +1,17 @@
 //! The lines of `batch`: questions in, answers out.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::mistake::{self, Keys};
 use super::{WireAnswer, WireUse};
-use crate::resolve::Context;
+use crate::resolve::{Context, Unknown};
 
 /// One line of questions.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,6 +68,13 @@ pub struct UseQuestion {
     pub owner: Option<String>,
 }
 
+/// The keys of `see`.
+pub(super) const SEE: Keys = Keys { required: &["viewer", "owner", "category"], optional: &["field"] };
+
+/// The keys of `use`.
+pub(super) const USE: Keys =
+    Keys { required: &["subject", "feature"], optional: &["meeting", "role", "peer", "owner"] };
+
 impl UseQuestion {
     /// Its other roles.
     pub fn context(&self) -> Context<'_> {
@@ -85,11 +98,35 @@ pub(super) struct WireLine {
     /// Who sees what.
     #[serde(default)]
     #[schemars(with = "SeeQuestion")]
-    see: Option<SeeQuestion>,
+    see: Option<Object<SeeQuestion>>,
     /// Who may use what.
     #[serde(default)]
     #[schemars(with = "UseQuestion")]
-    r#use: Option<UseQuestion>,
+    r#use: Option<Object<UseQuestion>>,
+}
+
+/// What has to be an object: serde would also take a list of its values.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Object<T>, D::Error> {
+        deserializer.deserialize_map(AnObject(PhantomData)).map(Object)
+    }
+}
+
+/// Reads an object, and nothing else.
+struct AnObject<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for AnObject<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
 }
 
 /// One line of answers.
@@ -116,20 +153,50 @@ pub enum BatchAnswer {
     Failed {
         /// The id of the question, null if it could not be read.
         id: Value,
+        /// Which line of the input it is, from 1.
+        line: usize,
         /// What is wrong.
         error: String,
     },
 }
 
-/// Reads a line. The error has the id if that much could be read.
-pub fn read_line(line: &str) -> Result<BatchLine, BatchAnswer> {
-    let error = match serde_json::from_str::<WireLine>(line) {
-        Ok(WireLine { id, see: Some(see), r#use: None }) => return Ok(BatchLine { id, question: Question::See(see) }),
-        Ok(WireLine { id, see: None, r#use: Some(of) }) => return Ok(BatchLine { id, question: Question::Use(of) }),
-        Ok(WireLine { see: Some(_), r#use: Some(_), .. }) => "both `see` and `use`: ask one question a line".to_owned(),
-        Ok(WireLine { see: None, r#use: None, .. }) => "neither `see` nor `use`".to_owned(),
-        Err(error) => error.to_string(),
+/// What is wrong with a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mistake {
+    /// The id of the question, null if it could not be read.
+    pub id: Value,
+    /// What is wrong.
+    pub error: String,
+}
+
+impl Mistake {
+    /// A question that means nothing.
+    pub fn unknown(id: Value, unknown: &Unknown) -> Mistake {
+        Mistake { id, error: mistake::meaning(unknown) }
+    }
+
+    /// The answer to the line with this number.
+    pub fn at(self, line: usize) -> BatchAnswer {
+        BatchAnswer::Failed { id: self.id, line, error: self.error }
+    }
+}
+
+/// Reads a line. The mistake has the id if that much could be read.
+pub fn read_line(line: &str) -> Result<BatchLine, Mistake> {
+    let (id, error) = match serde_json::from_str::<Object<WireLine>>(line).map(|line| line.0) {
+        Ok(WireLine { id, see: Some(Object(see)), r#use: None }) => {
+            return Ok(BatchLine { id, question: Question::See(see) });
+        }
+        Ok(WireLine { id, see: None, r#use: Some(Object(of)) }) => {
+            return Ok(BatchLine { id, question: Question::Use(of) });
+        }
+        Ok(WireLine { id, see: Some(_), r#use: Some(_) }) => {
+            (id, "both \"see\" and \"use\": ask one question a line".to_owned())
+        }
+        Ok(WireLine { id, see: None, r#use: None }) => {
+            (id, "neither \"see\" nor \"use\": ask one question a line".to_owned())
+        }
+        Err(error) => mistake::form(line, &error),
     };
-    let id = serde_json::from_str::<Value>(line).ok().and_then(|line| line.get("id").cloned());
-    Err(BatchAnswer::Failed { id: id.unwrap_or_default(), error })
+    Err(Mistake { id, error })
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::At;
 use super::shift::{WireShift, shift};
-use crate::change::{Done, Preflight, Value};
+use crate::change::{Done, Preflight, Value, value_words};
 use crate::diff::Shift;
 use crate::model::{Model, UserId};
 use crate::project::{Changed, Project};
@@ -57,11 +57,11 @@ struct WireValue<'a> {
     /// Its name.
     setting: &'a str,
     /// The value it had.
-    before: &'a str,
+    before: String,
     /// Whether the object itself said so.
     said_before: bool,
     /// The value it has.
-    after: &'a str,
+    after: String,
 }
 
 /// What changes for whom.
@@ -218,9 +218,9 @@ impl<'a> WireStep<'a> {
         let model = project.model();
         let value = |value: &'a Value| WireValue {
             setting: &model.parameters[value.parameter].declared.name,
-            before: &value.before,
+            before: value_words(&value.before),
             said_before: value.said,
-            after: &value.after,
+            after: value_words(&value.after),
         };
         WireStep {
             action: step.done.word(),

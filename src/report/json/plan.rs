@@ -9,6 +9,7 @@ use crate::directory::{Amendment, Scalar};
 use crate::language::{Sources, Span};
 use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue};
 use crate::model::{Containers, ManifestId, Model, UserId};
+use crate::report::plan::note;
 use crate::resolve::{Matcher, RuleSet};
 
 use wire::{SCHEMA, WireAct, WireAmendment, WireBecause, WireDoes, WireLost, WireResidue, WireUnknown};
@@ -46,7 +47,7 @@ pub fn proposal_plan(
     let in_effect = preference.map_or_else(|| rules.standing(owner).manifest(), |it| it.in_effect[1]);
     WirePlan {
         in_effect: in_effect.map(|manifest| wire.manifest(manifest)),
-        notes: proposal.notes.clone(),
+        notes: proposal.notes.iter().map(|it| note(wire.model, it)).collect(),
         ..wire.plan(owner, &proposal.acts, &proposal.amendments, &proposal.residue, shifts)
     }
 }

@@ -52,7 +52,11 @@ pub const DESCRIBED: &[Described] = &[
     ),
     Described::new("findings", "errors and findings: `check`, `lint`", Written(one::<finding::Document>)),
     Described::new("tests", "how tests went: `test`", Written(one::<tests::Document>)),
-    Described::new("coverage", "what tests exercised: `test --coverage`", Written(one::<coverage::Document>)),
+    Described::new(
+        "coverage",
+        "what tests exercised: `test`, asked for its coverage",
+        Written(one::<coverage::Document>),
+    ),
     Described::new(
         "change",
         "a change of policy objects: `set`, `new`, `remove`",

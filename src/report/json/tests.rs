@@ -8,6 +8,7 @@ use super::answer::{WireSentence, sentence};
 use super::finding::{WireFinding, finding, is_none};
 use crate::expect::{Check, Outcome, Run};
 use crate::language::Sources;
+use crate::report::tests::actual;
 
 const SCHEMA: &str = "prescope/tests/v1";
 
@@ -144,7 +145,7 @@ fn check(sources: &Sources, check: &Check) -> WireCheck {
         at: At::new(sources, check.at),
         passed: check.passed,
         expected: check.expected.clone(),
-        actual: check.actual.clone(),
+        actual: actual(check),
         about: check.about.clone(),
         explanation: check.explanation.iter().map(|it| sentence(sources, it)).collect(),
         drift: check.drift.as_ref().map(|drift| WireDrift {

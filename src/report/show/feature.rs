@@ -3,6 +3,7 @@
 use crate::graph::RuleGraph;
 use crate::language::Sources;
 use crate::model::{FeatureId, Item, Model, Object, ParameterId, ParameterOf, Retention, RuleId, Subject};
+use crate::report::page::Page;
 use crate::report::place;
 use crate::report::table::{Rows, wrap};
 use crate::report::usage::control_name;
@@ -10,23 +11,25 @@ use crate::resolve::controls;
 use crate::text::line;
 
 /// Rules, each with its place, and below it its condition.
-pub(super) fn rules(model: &Model, sources: &Sources, rules: &[RuleId]) -> String {
+pub(super) fn rules(model: &Model, sources: &Sources, rules: &[RuleId]) -> Page {
     let mut heads = Rows::default();
     for rule in rules {
         let rule = &model.rules[*rule];
         let effect = rule.effect.name();
         heads.push([format!("{effect} \"{}\"", rule.declared.name), place(sources, rule.span)]);
     }
-    let mut text = String::new();
-    for (head, rule) in heads.render("  ").lines().zip(rules) {
+    let mut text = Page::new();
+    for (head, rule) in heads.lines("  ").zip(rules) {
         let condition = format!("when {}", model.condition_name(model.rules[*rule].when));
-        text.push_str(&format!("{head}\n{}\n", wrap(condition.split(' '), "      ", 100)));
+        text.push_str(head);
+        text.push_str(wrap(condition.split(' '), "      ", 100));
+        text.push('\n');
     }
     text
 }
 
 /// Who it is for, who controls it and where, its rules, its controls with their values, and what it reveals.
-pub(super) fn feature(graph: &RuleGraph, sources: &Sources, id: FeatureId) -> String {
+pub(super) fn feature(graph: &RuleGraph, sources: &Sources, id: FeatureId) -> Page {
     let model = graph.model();
     let feature = &model.features[id];
     let mut rows = Rows::default();
@@ -39,16 +42,16 @@ pub(super) fn feature(graph: &RuleGraph, sources: &Sources, id: FeatureId) -> St
     }
     let mut text = rows.render("  ");
     text.push('\n');
-    text.push_str(&rules(model, sources, &feature.rules));
-    text.push_str(&line!("  otherwise {}", feature.otherwise.name()));
-    text.push_str(&controlled(model, sources, &controls(model, id)));
-    text.push_str(&revealed(model, sources, id));
+    text.push_str(rules(model, sources, &feature.rules));
+    text.push_str(line!("  otherwise {}", feature.otherwise.name()));
+    text.push_str(controlled(model, sources, &controls(model, id)));
+    text.push_str(revealed(model, sources, id));
     text.push_str("\n  Answers hold for clients that honour the policies.\n");
     text
 }
 
 /// Each control with its default and its value at every scope that has one.
-fn controlled(model: &Model, sources: &Sources, controls: &[ParameterId]) -> String {
+fn controlled(model: &Model, sources: &Sources, controls: &[ParameterId]) -> Page {
     let mut rows = Rows::default();
     for id in controls {
         let parameter = &model.parameters[*id];
@@ -66,19 +69,18 @@ fn controlled(model: &Model, sources: &Sources, controls: &[ParameterId]) -> Str
         }
     }
     let text = rows.render("    ");
-    if text.is_empty() { text } else { format!("\n  controls\n{text}") }
+    if text.is_empty() { text } else { Page::from("\n  controls\n") + text }
 }
 
 /// What it discloses and stores.
-fn revealed(model: &Model, sources: &Sources, id: FeatureId) -> String {
+fn revealed(model: &Model, sources: &Sources, id: FeatureId) -> Page {
     let feature = &model.features[id];
     let whose = |item: Item, of: Option<Subject>| {
         let name = model.item_name(item);
         of.map_or(name.clone(), |of| format!("{name} of {}", of.name()))
     };
-    let when = |condition| match model.condition_name(condition).as_str() {
-        "true" => String::new(),
-        condition => format!("when {condition}"),
+    let when = |condition| {
+        model.condition_unless_always(condition).map(|condition| format!("when {condition}")).unwrap_or_default()
     };
     let mut rows = Rows::default();
     for line in &feature.discloses {
@@ -96,5 +98,5 @@ fn revealed(model: &Model, sources: &Sources, id: FeatureId) -> String {
         rows.push(["stores".to_owned(), whose(line.item, line.of), at, when(line.when), place(sources, line.span)]);
     }
     let text = rows.render("  ");
-    if text.is_empty() { text } else { format!("\n{text}") }
+    if text.is_empty() { text } else { Page::from("\n") + text }
 }

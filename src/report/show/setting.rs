@@ -3,11 +3,12 @@
 use crate::language::Sources;
 use crate::language::ast::ScopeKind;
 use crate::model::{ClassId, Kind, Model, Object, ParameterId, ParameterOf};
+use crate::report::page::Page;
 use crate::report::place;
 use crate::report::table::Rows;
 
 /// The scopes of a class, and its settings with their defaults.
-pub(super) fn class(model: &Model, id: ClassId) -> String {
+pub(super) fn class(model: &Model, id: ClassId) -> Page {
     let class = &model.classes[id];
     let scopes: Vec<String> = class.scopes.iter().map(ScopeKind::name).collect();
     let mut rows = Rows::default();
@@ -21,7 +22,7 @@ pub(super) fn class(model: &Model, id: ClassId) -> String {
 }
 
 /// A setting: its values at every scope, and who set them.
-pub(super) fn parameter(model: &Model, sources: &Sources, id: ParameterId) -> String {
+pub(super) fn parameter(model: &Model, sources: &Sources, id: ParameterId) -> Page {
     let parameter = &model.parameters[id];
     let default = model.value_name(&parameter.kind, parameter.default);
     let mut rows = Rows::default();

@@ -7,10 +7,10 @@ use crate::report::github::{annotation, below, data, property};
 use crate::text::shown;
 
 /// A line for each failure and each doubt, then the counts. The prefix leads from the repository to the project.
-pub fn github(sources: &Sources, run: &Run, prefix: &str) -> String {
+pub fn github(sources: &Sources, run: &Run, prefix: &str, keep: &str) -> String {
     let mut text = String::new();
     for outcome in &run.outcomes {
-        for (at, short, long) in failures(sources, outcome) {
+        for (at, short, long) in failures(sources, outcome, keep) {
             let (start, end) = (sources.start(at), sources.end(at));
             text.push_str(&format!(
                 "::error file={},line={},endLine={},col={},title={}::{}\n",

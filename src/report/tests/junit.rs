@@ -10,9 +10,9 @@ use crate::report::junit::{document, skipped, unproved};
 use crate::text::shown;
 
 /// The document. It says nothing of times, which differ from run to run.
-pub fn junit(sources: &Sources, run: &Run) -> String {
+pub fn junit(sources: &Sources, run: &Run, keep: &str) -> String {
     let file = |outcome: &Outcome| sources.path(outcome.at.file);
-    let cases = run.outcomes.iter().map(|outcome| (file(outcome), case(sources, file(outcome), outcome)));
+    let cases = run.outcomes.iter().map(|outcome| (file(outcome), case(sources, file(outcome), outcome, keep)));
     document(cases.chain(nothing(run)).chain(unproved(run.invariants)))
 }
 
@@ -29,8 +29,8 @@ fn nothing(run: &Run) -> Option<(&'static str, TestCase)> {
     Some(("tests", case))
 }
 
-fn case(sources: &Sources, file: &str, outcome: &Outcome) -> TestCase {
-    let failures = failures(sources, outcome);
+fn case(sources: &Sources, file: &str, outcome: &Outcome, keep: &str) -> TestCase {
+    let failures = failures(sources, outcome, keep);
     let status = match failures.first() {
         None => TestCaseStatus::success(),
         Some((_, message, _)) => {

@@ -29,7 +29,8 @@ impl Facts<'_> {
     /// Who plays which role.
     fn people(&self, question: &Use, sentences: &mut Vec<Sentence>) {
         let model = self.rules.model();
-        let step = match model.features[question.feature()].shape {
+        let shape = model.features[question.feature()].shape;
+        let step = match shape {
             Shape::User => "user",
             Shape::Viewer => "viewer",
             Shape::Participant => "participant",
@@ -61,7 +62,7 @@ impl Facts<'_> {
             );
         }
         if let Some(other) = question.other() {
-            let step = if self.cast.other.user.is_some() && step == "viewer" { "owner" } else { "peer" };
+            let step = if self.cast.other.user.is_some() && shape == Shape::Viewer { "owner" } else { "peer" };
             sentences.push(self.somebody(step, self.cast.other, other));
         }
     }

@@ -11,6 +11,9 @@ use crate::viewers::Matcher;
 use super::{Sentence, Telling, Verdict};
 use crate::resolve::condition::truth;
 
+/// The step of a sentence about an entry that the manifest settles.
+const SETTLED: &str = "settled";
+
 impl Telling<'_> {
     /// Which container answers and why, with the entries that were dropped, passed over or outranked.
     pub(super) fn membership(
@@ -44,7 +47,7 @@ impl Telling<'_> {
                 sentences.push(self.fallback(fallback, passed_over));
             }
         }
-        if sentences.iter().skip(before).any(|sentence| sentence.step == "settled") {
+        if sentences.iter().skip(before).any(|sentence| sentence.step == SETTLED) {
             self.in_effect(&settled, sentences);
         }
     }
@@ -189,7 +192,7 @@ impl Telling<'_> {
                 (*rule, format!("this entry is moved from {}", names.join(" and ")))
             }
         };
-        Some(Sentence::new("settled", Verdict::Held, text).because(self.demand(rule)).at(self.rule_at(rule)))
+        Some(Sentence::new(SETTLED, Verdict::Held, text).because(self.demand(rule)).at(self.rule_at(rule)))
     }
 
     /// A stranger with an entry becomes a contact, and that is read by conditions.
@@ -197,7 +200,7 @@ impl Telling<'_> {
         let viewer = self.question.viewer().person?;
         let (_, rule) = settled.made_contacts.iter().find(|(person, _)| *person == viewer)?;
         let text = format!("{} is made a contact", self.question.viewer_name());
-        Some(Sentence::new("settled", Verdict::Held, text).because(self.demand(*rule)).at(self.rule_at(*rule)))
+        Some(Sentence::new(SETTLED, Verdict::Held, text).because(self.demand(*rule)).at(self.rule_at(*rule)))
     }
 
     /// "manifest private: exactly one, default colleagues"
@@ -216,7 +219,7 @@ impl Telling<'_> {
         let model = self.rules.model();
         let entry = dropped.matcher.describe(model);
         let text = format!("{entry} is no longer in {}", model.container_name(dropped.container));
-        let sentence = Sentence::new("settled", Verdict::Failed, text);
+        let sentence = Sentence::new(SETTLED, Verdict::Failed, text);
         match dropped.rule {
             Some(rule) => sentence.because(self.demand(rule)).at(self.rule_at(rule)),
             None => {
@@ -236,7 +239,7 @@ impl Telling<'_> {
         let wanted = model.manifest_rules[rule].default.map(|container| model.container_name(container));
         let text = format!("no entry of {} is added in {}", matcher.describe(model), wanted.unwrap_or_default());
         let why = format!("{} is in {place}, which blocks; {}", broader.describe(model), self.demand(rule));
-        Sentence::new("settled", Verdict::Failed, text).because(why).at(self.rule_at(rule))
+        Sentence::new(SETTLED, Verdict::Failed, text).because(why).at(self.rule_at(rule))
     }
 
     fn passed_over(&self, stand: &Stand) -> Sentence {

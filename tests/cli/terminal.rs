@@ -1,0 +1,202 @@
+//! What somebody at a terminal sees: lines no wider than it, and colours where they mean something. A pipe has neither.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+use super::{copied, run_in};
+use crate::given;
+
+/// Every command that answers in text, and how. They run in a copy of the example, so that they may write.
+const TEXTS: &[&str] = &[
+    "can eve see anna state",
+    "can bob use recording --in budget_review",
+    "why eve see anna state.availability",
+    "why bob see anna contact_card",
+    "why bob use recording --in budget_review",
+    "who sees anna state.availability",
+    "who sees uma contact_card",
+    "who uses recording --in budget_review",
+    "what kim sees",
+    "what kim sees of anna",
+    "what --of anna",
+    "what bob uses",
+    "disclosures",
+    "audit",
+    "audit --by owner",
+    "check",
+    "lint",
+    "rule",
+    "rule missing-mask",
+    "fmt --check",
+    "mode",
+    "mode rita",
+    "preference anna private",
+    "migrate --all",
+    "migrate anna --to private",
+    "migrate paul --check",
+    "contact add tom kim",
+    "contact remove tom paul",
+    "contact move tom paul --container workgroup",
+    "block tom paul",
+    "unblock anna eve",
+    "test",
+    "test --coverage",
+    "set PrivacyConfiguration.EnablePrivacyMode=true",
+    "new ClientPolicy --at tag:Guests",
+    "remove ClientPolicy --at global",
+    "show",
+    "show recording",
+    "show colleagues",
+    "show ClientPolicy",
+    "schema",
+    "init below",
+    "compile",
+];
+
+/// Commands that answer programs only, of whose lines none may be broken.
+const DATA: &[&str] = &["batch", "graph", "completions", "man", "help"];
+
+/// What a command writes on a terminal of so many columns, with the variables that are set.
+fn seen(folder: &Path, arguments: &[&str], columns: u16, variables: &[(&str, &str)]) -> String {
+    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&terminal).expect("a terminal");
+    unlockpt(&terminal).expect("a terminal");
+    let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    tcsetwinsize(&terminal, size).expect("a size");
+    let name = ptsname(&terminal, Vec::new()).expect("its name");
+    let end = OpenOptions::new().read(true).write(true).open(OsStr::from_bytes(name.as_bytes())).expect("its end");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_prescope"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .env("TERM", "xterm")
+        .envs(variables.iter().copied())
+        .stdin(Stdio::null())
+        .stdout(end)
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary runs");
+    let (mut terminal, mut seen, mut some) = (File::from(terminal), Vec::new(), [0; 4096]);
+    // Once nobody has the other end any more, reading fails.
+    while let Ok(read @ 1..) = terminal.read(&mut some) {
+        seen.extend_from_slice(&some[..read]);
+    }
+    child.wait().expect("it ends");
+    String::from_utf8(seen).expect("UTF-8").replace("\r\n", "\n")
+}
+
+/// Without colours. Every escape sequence has to be one of ours.
+fn bare(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (colour, rest) = part.split_once('m').unwrap_or_else(|| panic!("{part:?}"));
+        assert!(
+            colour.strip_prefix('[').is_some_and(|it| it.bytes().all(|it| b"0123456789;".contains(&it))),
+            "{part:?}"
+        );
+        bare.push_str(rest);
+    }
+    bare
+}
+
+/// A line of a drawing, beside the text of a finding.
+fn is_drawn(word: &str) -> bool {
+    word.chars().all(|letter| "│╭╰─┬·╯├▶⚠☞×".contains(letter))
+}
+
+#[test]
+fn every_command_is_looked_at() {
+    let args = given::text_of("src/cli/args.rs");
+    let commands = args.split("enum Command {").nth(1).expect("the commands").lines().filter_map(|line| {
+        let name: String = line.strip_prefix("    ")?.chars().take_while(char::is_ascii_alphanumeric).collect();
+        (!name.is_empty()).then(|| name.to_lowercase())
+    });
+    let mut count = 0;
+    for command in commands {
+        let of = |line: &&&str| line.split(' ').next() == Some(command.as_str());
+        assert!(TEXTS.iter().chain(DATA).any(|line| of(&line)), "{command}");
+        count += 1;
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal_and_no_word_is_lost() {
+    let mut broken = 0;
+    for columns in [80, 47] {
+        for line in TEXTS {
+            let arguments: Vec<&str> = line.split(' ').collect();
+            let (one, other) = (copied(), copied());
+            let seen = bare(&seen(one.path(), &arguments, columns, &[]));
+            let plain = run_in(other.path(), &arguments, b"").out;
+            assert!(!plain.is_empty(), "{line}");
+            let words = |text| -> Vec<&str> { str::split_whitespace(text).filter(|it| !is_drawn(it)).collect() };
+            assert_eq!(words(&seen), words(&plain), "{line}");
+            for wide in seen.lines().filter(|line| line.chars().count() > usize::from(columns)) {
+                assert_eq!(wide.split_whitespace().count(), 1, "{line} at {columns}: {wide}");
+            }
+            broken += usize::from(seen != plain);
+        }
+    }
+    assert!(broken > TEXTS.len() / 2, "{broken}");
+}
+
+#[test]
+fn a_pipe_has_no_width_and_a_wide_terminal_breaks_nothing() {
+    let folder = given::repository().join("examples/contoso");
+    for line in TEXTS.iter().filter(|line| !["init below", "compile"].contains(line)) {
+        let arguments: Vec<&str> = line.split(' ').collect();
+        let plain = run_in(&folder, &arguments, b"").out;
+        assert!(!plain.contains('\u{1b}'), "{line}");
+        assert_eq!(seen(&folder, &arguments, 1000, &[("NO_COLOR", "1")]), plain, "{line}");
+        let piped = run_in(&folder, &[&arguments[..], &["--color", "always"]].concat(), b"").out;
+        assert_eq!(bare(&piped), plain, "{line}");
+    }
+}
+
+#[test]
+fn colours_mean_something() {
+    let folder = given::repository().join("examples/contoso");
+    let seen =
+        |line: &str, variables: &[(&str, &str)]| seen(&folder, &line.split(' ').collect::<Vec<_>>(), 200, variables);
+    for (line, words) in [
+        ("what kim sees of anna", "\u{1b}[32m●\u{1b}[0m"),
+        ("what kim sees of anna", "\u{1b}[2m○\u{1b}[0m"),
+        ("what eve sees of anna", "\u{1b}[33m◐\u{1b}[0m"),
+        ("can eve see anna state.availability", "\u{1b}[33maltered: offline\u{1b}[0m"),
+        ("why bob see anna contact_card.home_phone", "\u{1b}[2mhidden\u{1b}[0m: contact_card"),
+        ("what bob uses", "\u{1b}[32m●\u{1b}[0m"),
+        ("contact add tom kim", "\u{1b}[32mgains "),
+        ("block tom paul", "\u{1b}[31mloses "),
+        ("set ArchivingPolicy.ArchiveInternal=true", "\u{1b}[32m+    ArchiveInternal = true\u{1b}[0m"),
+        ("test", "\u{1b}[32m"),
+    ] {
+        let coloured = seen(line, &[]);
+        assert!(coloured.contains(words), "{line}: {coloured}");
+        assert!(!seen(line, &[("NO_COLOR", "1")]).contains('\u{1b}'), "{line}");
+        assert!(!seen(&format!("{line} --color never"), &[]).contains('\u{1b}'), "{line}");
+        assert!(seen(&format!("{line} --color always"), &[("NO_COLOR", "1")]).contains('\u{1b}'), "{line}");
+    }
+    for line in ["can eve see anna state --format json --color always", "audit --format csv --color always", "graph"] {
+        assert!(!seen(line, &[]).contains('\u{1b}'), "{line}");
+    }
+}
+
+#[test]
+fn what_data_bring_along_has_no_colour() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = "// a\u{1b}[31mb\n/// c\u{1b}[2Jd\ncategory   note { text }\n";
+    fs::write(folder.path().join("a.prescope"), file).expect("a file");
+    let arguments = ["fmt", "--diff", "a.prescope"];
+    let diff = bare(&seen(folder.path(), &arguments, 200, &[]));
+    assert!(diff.contains("a\\u{1b}[31mb") && diff.contains("c\\u{1b}[2Jd"), "{diff}");
+    assert_eq!(diff, run_in(folder.path(), &arguments, b"").out);
+}
