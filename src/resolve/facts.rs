@@ -88,10 +88,7 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
         What::Parameter(id) => {
             let parameter = &model.parameters[id];
             match parameter.of {
-                ParameterOf::Attribute(Role::User) => match somebody.user {
-                    Some(user) => Some(set_or(model.users[user].attribute(id), parameter.default)),
-                    None => somebody.inside().then_some(parameter.default),
-                },
+                ParameterOf::Attribute(Role::User) => user_attribute(model, id, somebody),
                 ParameterOf::Attribute(Role::Participant) => {
                     Some(cast.role.filter(|_| parameter.declared.name == ROLE).unwrap_or(parameter.default))
                 }
@@ -105,7 +102,17 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
     }
 }
 
+/// The value of an attribute of somebody; of outsiders nothing is known.
+#[inline(never)] // conditions read settings more often, and `read` stays small
+fn user_attribute(model: &Model, id: ParameterId, somebody: Somebody) -> Option<Value> {
+    match somebody.user {
+        Some(user) => Some(model.attribute(user, id)),
+        None => somebody.inside().then_some(model.parameters[id].default),
+    }
+}
+
 /// The value of a setting of whoever plays a role: sampled when the meeting began, or what the policy object in effect says.
+#[inline(always)]
 fn setting(model: &Model, (class, id): (ClassId, ParameterId), role: Subject, cast: &Cast) -> Option<Value> {
     if let (Subject::Organizer, Some(meeting)) = (role, cast.meeting)
         && let Some((value, _)) = model.meetings[meeting].sampled(id)
