@@ -35,7 +35,7 @@ pub use link::{Input, Scenario, link, link_scenario};
 pub use listing::{ContactList, EntryList};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
 pub use names::{Fast, Names};
-pub use people::{Group, Meeting, NamedDomain, Person, Said, Site, User};
+pub use people::{Group, Meeting, NamedDomain, Person, ROLE, Said, Site, User};
 pub use people_set::PeopleSet;
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
 pub use proof::{Invariant, Test};
@@ -210,6 +210,15 @@ impl Model {
     #[inline]
     pub fn attribute(&self, user: UserId, id: ParameterId) -> Value {
         self.users[user].attribute(id).map_or(self.parameters[id].default, |(value, _)| value)
+    }
+
+    /// The roles people can have in meetings, in order of declaration.
+    pub fn roles(&self) -> &[String] {
+        let names = self.names.attributes.get(&Role::Participant);
+        match names.and_then(|names| names.find(ROLE)).map(|id| &self.parameters[id].kind) {
+            Some(Kind::Enumeration(values)) => values,
+            _ => &[],
+        }
     }
 
     /// What an object says of a setting; its default where there is no object.

@@ -211,6 +211,34 @@ fn only_the_command_line_speaks_command_line() {
 }
 
 #[test]
+fn report_receives_answers_and_asks_nothing() {
+    let mut wrong = Vec::new();
+    for path in given::files_below("src/report", ".rs").into_iter().chain(["src/report.rs".to_owned()]) {
+        for (number, line) in code(&given::text_of(&path)) {
+            if line.contains("RuleSet") {
+                wrong.push(format!("{path}:{number}: a `RuleSet` can be asked"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_function_is_called_by_a_preposition_alone() {
+    let mut wrong = Vec::new();
+    for folder in ["src", "grammar/src"] {
+        for path in given::files_below(folder, ".rs") {
+            for (number, line) in code(&given::text_of(&path)) {
+                if names_behind(line, "fn ").any(|name| name == "of") {
+                    wrong.push(format!("{path}:{number}: `of` does not say what it makes"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn files_fit_in_one_reading_and_say_what_they_are_for() {
     let mut wrong = Vec::new();
     for path in sources().chain(given::files_below("tests", ".rs")) {

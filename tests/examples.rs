@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use prescope::project::Project;
 use prescope::report::{answer, json, matrix, who as who_report};
 use prescope::resolve::Entries::{InForce, Recorded};
-use prescope::resolve::{RuleSet, explain, matrix_of_owner, matrix_of_viewer, who};
+use prescope::resolve::{Answers, RuleSet, answers, explain, matrix_of_owner, matrix_of_viewer, who};
 
 use crate::given;
 
@@ -62,7 +62,7 @@ fn transcript(folder: &str) -> String {
         let rules = asked.rules(&project);
         let question = rules.see_target(asked.viewer, asked.owner, asked.target).expect("known names");
         assert!(question.warnings().is_empty(), "{line}: {:?}", question.warnings());
-        let explained = answer::explained(&rules, project.sources(), &question, &explain(&rules, &question));
+        let explained = answer::explained(rules.model(), project.sources(), &question, &explain(&rules, &question));
         text.push_str(&format!("$ prescope why {line}\n{explained}\n\n"));
     }
     text
@@ -142,9 +142,8 @@ fn answers_are_also_json() {
         let asked = Asked::read(line);
         let rules = asked.rules(&project);
         let question = rules.see_target(asked.viewer, asked.owner, asked.target).expect("known names");
-        let fields = json::fields_of(&rules, &question);
-        let wire = json::WireAnswer::new(&rules, project.sources(), &question, &fields, None);
-        let answer = json::answer(&rules, &question, &wire);
+        let wire = json::WireAnswer::new(rules.graph(), project.sources(), &question, &answers(&rules, &question));
+        let answer = json::answer(rules.model(), &question, &wire);
         text.push_str(&format!("$ prescope can {line} --format json\n{}\n\n", pretty(&answer)));
     }
     assert_snapshot!(text);
@@ -156,8 +155,10 @@ fn explanations_are_also_json() {
     let rules = given::rules(&project, InForce);
     let question = rules.see("bob@contoso.com", "zack@contoso.com", "contact_card", Some("photo")).expect("known");
     let explanation = explain(&rules, &question);
-    let wire = json::WireAnswer::new(&rules, project.sources(), &question, &explanation.decisions, Some(&explanation));
-    assert_snapshot!(pretty(&json::answer(&rules, &question, &wire)));
+    let answers = Answers::new(&rules, &question, explanation.decisions.clone());
+    let wire = json::WireAnswer::new(rules.graph(), project.sources(), &question, &answers);
+    let wire = wire.explained(project.sources(), &explanation);
+    assert_snapshot!(pretty(&json::answer(rules.model(), &question, &wire)));
 }
 
 #[test]
@@ -165,7 +166,12 @@ fn what_others_see_of_an_owner_is_told_level_by_level() {
     let project = open(CONTOSO);
     let rules = given::rules(&project, InForce);
     let owner = rules.owner("anna@contoso.com").expect("a user");
-    assert_snapshot!(matrix::of_owner(&rules, owner, &matrix_of_owner(&rules, owner)));
+    assert_snapshot!(matrix::of_owner(
+        rules.model(),
+        owner,
+        rules.standing(owner).manifest(),
+        &matrix_of_owner(&rules, owner)
+    ));
 }
 
 #[test]
@@ -174,7 +180,7 @@ fn what_a_viewer_sees_is_told_owner_by_owner() {
     let rules = given::rules(&project, InForce);
     let kim = rules.viewer("kim@fabrikam.com").expect("an address");
     let owners: Vec<_> = rules.model().users.ids().collect();
-    assert_snapshot!(matrix::of_viewer(&rules, &kim.name, &matrix_of_viewer(&rules, kim.somebody, &owners)));
+    assert_snapshot!(matrix::of_viewer(rules.model(), &kim.name, &matrix_of_viewer(&rules, kim.somebody, &owners)));
 }
 
 #[test]
@@ -184,7 +190,7 @@ fn what_a_viewer_sees_of_an_owner_is_told_field_by_field() {
     let kim = rules.viewer("kim@fabrikam.com").expect("an address");
     let anna = rules.owner("anna@contoso.com").expect("a user");
     let (_, cells) = matrix_of_viewer(&rules, kim.somebody, &[anna]).rows.remove(0);
-    assert_snapshot!(matrix::of_viewer_and_owner(&rules, &kim.name, anna, &cells));
+    assert_snapshot!(matrix::of_viewer_and_owner(rules.model(), &kim.name, anna, &cells));
 }
 
 #[test]
@@ -194,9 +200,9 @@ fn matrices_are_also_json() {
     let anna = rules.owner("anna@contoso.com").expect("a user");
     let kim = rules.viewer("kim@fabrikam.com").expect("an address");
     let sources = project.sources();
-    let of_owner = json::matrix_of_owner_json(&rules, sources, anna, &matrix_of_owner(&rules, anna), &[]);
+    let of_owner = json::matrix_of_owner_json(rules.model(), sources, anna, &matrix_of_owner(&rules, anna), &[]);
     let of_viewer = matrix_of_viewer(&rules, kim.somebody, &[anna]);
-    let of_viewer = json::matrix_of_viewer_json(&rules, sources, &kim, &of_viewer, |_| Vec::new());
+    let of_viewer = json::matrix_of_viewer_json(rules.model(), sources, &kim, &of_viewer, |_| Vec::new());
     let laid_out = |text: &str| {
         pretty(text).replace("[{\"field\"", "[\n      {\"field\"").replace(", {\"field\"", ",\n      {\"field\"")
     };
@@ -210,7 +216,7 @@ fn who_sees(target: &str, as_json: bool) -> String {
     let who = who(&rules, &question);
     if as_json {
         pretty(&json::who(
-            &rules,
+            rules.graph(),
             project.sources(),
             &question,
             &who,
@@ -218,7 +224,7 @@ fn who_sees(target: &str, as_json: bool) -> String {
         ))
     } else {
         who_report::text(
-            &rules,
+            rules.model(),
             project.sources(),
             &question,
             &who,

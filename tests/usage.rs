@@ -31,7 +31,7 @@ fn told(project: &Project, rules: &RuleSet, line: &str) -> String {
     let question = rules.use_feature(subject, feature, context(&words)).unwrap_or_else(|it| panic!("{line}: {it}"));
     let explanation = explain_use(&rules, &question);
     assert_eq!(explanation.ruling, decide_use(&rules, question.feature(), question.cast()), "{line}");
-    usage::explained(&rules, project.sources(), &question, &explanation).to_string()
+    usage::explained(rules.model(), project.sources(), &question, &explanation).to_string()
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn what_three_people_use_fits_a_screen() {
     ] {
         let named = rules.viewer(who).unwrap();
         let rows = rules.what_uses(&named, context).unwrap();
-        text.push_str(&usage::what(&rules, project.sources(), &named.name, context, &rows));
+        text.push_str(&usage::what(rules.model(), project.sources(), &named.name, context, &rows));
         text.push('\n');
     }
     let widest = text.lines().map(|line| line.chars().count()).max();
@@ -88,7 +88,7 @@ fn who_uses_a_feature_is_complete() {
     ] {
         let feature = rules.feature(feature).unwrap();
         let users = rules.who_uses(feature, context).unwrap();
-        text.push_str(&usage::who(&rules, project.sources(), feature, context, &users));
+        text.push_str(&usage::who(rules.model(), project.sources(), feature, context, &users));
         text.push('\n');
     }
     insta::assert_snapshot!(text);
@@ -99,10 +99,10 @@ fn what_leaves_the_organisation_is_listed() {
     let project = contoso();
     let rules = given::rules(&project, Entries::InForce);
     let all = disclosures(&rules, Asked { external: true, ..Asked::default() });
-    insta::assert_snapshot!("external", disclosure::text(&rules, project.sources(), &all));
+    insta::assert_snapshot!("external", disclosure::text(rules.model(), project.sources(), &all));
     let user = Some(rules.viewer("finn").unwrap().somebody);
     let of_one = disclosures(&rules, Asked { user, external: true, ..Asked::default() });
-    insta::assert_snapshot!("external_of_finn", disclosure::text(&rules, project.sources(), &of_one));
+    insta::assert_snapshot!("external_of_finn", disclosure::text(rules.model(), project.sources(), &of_one));
 }
 
 #[test]
@@ -113,15 +113,18 @@ fn audits_count() {
     let outside = ["federated", "public_cloud", "other"].map(|name| rules.network(name).unwrap()).to_vec();
     let phones = audit(&rules, &AuditOf { fields, ..AuditOf::default() }, AuditBy::Owner);
     let seen: Vec<_> = phones.iter().filter(|(_, counts)| counts.owners > 0).map(|(key, it)| (*key, *it)).collect();
-    insta::assert_snapshot!("home_phones_by_owner", audit_report::text(&rules, &seen.into_iter().collect(), "owner"));
+    insta::assert_snapshot!(
+        "home_phones_by_owner",
+        audit_report::text(rules.model(), &seen.into_iter().collect(), "owner")
+    );
     let from_outside = AuditOf { networks: outside, ..AuditOf::default() };
     let by_site = audit(&rules, &from_outside, AuditBy::Site);
-    insta::assert_snapshot!("outside_by_site", audit_report::text(&rules, &by_site, "site"));
+    insta::assert_snapshot!("outside_by_site", audit_report::text(rules.model(), &by_site, "site"));
     let by_container = audit(&rules, &AuditOf::default(), AuditBy::Container);
-    insta::assert_snapshot!("by_container_csv", audit_report::csv(&rules, &by_container, "container"));
+    insta::assert_snapshot!("by_container_csv", audit_report::csv(rules.model(), &by_container, "container"));
     insta::assert_snapshot!(
         "by_container_json",
-        audit_report::json(&rules, project.sources(), &by_container, "container", &[])
+        audit_report::json(rules.model(), project.sources(), &by_container, "container", &[])
     );
 }
 

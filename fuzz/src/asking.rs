@@ -5,8 +5,9 @@ use prescope::language::Sources;
 use prescope::migrate;
 use prescope::report::{answer, audit as counts, disclosure, graph, json, matrix, mode, show, usage, who as seen};
 use prescope::resolve::{
-    About, Asked, AuditBy, AuditOf, Context, Getting, RuleSet, audit, decide_use, disclosures, doubts_of, elsewhere,
-    elsewhere_of, elsewhere_of_several, explain, explain_use, matrix_of_owner, matrix_of_viewer, who, who_elsewhere,
+    About, Asked, AuditBy, AuditOf, Context, Getting, RuleSet, answers, audit, decide_use, disclosures, doubts_of,
+    elsewhere, elsewhere_of, elsewhere_of_several, explain, explain_use, matrix_of_owner, matrix_of_viewer, who,
+    who_elsewhere,
 };
 
 use super::random::Random;
@@ -25,8 +26,8 @@ pub fn everything(in_force: &RuleSet, recorded: &RuleSet, sources: &Sources, see
     }
     let mode_of = |owner| migrate::mode(in_force, recorded, owner, migrate::Options::default());
     let modes: Vec<_> = in_force.owners().into_iter().map(mode_of).collect();
-    _ = (mode::json(in_force, sources, &modes), mode::all(in_force, &modes));
-    modes.iter().for_each(|it| _ = mode::one(in_force, sources, it));
+    _ = (mode::json(in_force.model(), sources, &modes), mode::all(in_force.model(), &modes));
+    modes.iter().for_each(|it| _ = mode::one(in_force.model(), sources, it));
     looks(in_force.graph(), sources);
 }
 
@@ -63,19 +64,19 @@ fn sees(rules: &RuleSet, sources: &Sources, names: &Names) {
     for (viewer, owner, category) in product(&names.viewers, &names.owners, &names.categories) {
         let Ok(question) = rules.see_target(viewer, owner, category) else { continue };
         let explanation = explain(rules, &question);
-        let decisions = json::fields_of(rules, &question);
+        let answers = answers(rules, &question);
         let channels = elsewhere(rules, &question);
-        let wire = json::WireAnswer::new(rules, sources, &question, &decisions, Some(&explanation));
-        _ = json::answer(rules, &question, &wire.with_elsewhere(rules, sources, &channels));
-        _ = answer::short(rules, &question, &decisions);
-        _ = answer::explained(rules, sources, &question, &explanation);
-        _ = answer::elsewhere(rules, sources, &channels);
+        let wire = json::WireAnswer::new(rules.graph(), sources, &question, &answers).explained(sources, &explanation);
+        _ = json::answer(rules.model(), &question, &wire.with_elsewhere(rules.model(), sources, &channels));
+        _ = answer::short(rules.model(), &question, &answers.decisions);
+        _ = answer::explained(rules.model(), sources, &question, &explanation);
+        _ = answer::elsewhere(rules.model(), sources, &channels);
     }
     for (owner, category, _) in product(&names.owners, &names.categories, &["".to_owned()]) {
         let Ok(question) = rules.see_target("anonymous", owner, category) else { continue };
         let (all, channels) = (who(rules, &question), who_elsewhere(rules, &question));
-        _ = seen::text(rules, sources, &question, &all, &channels);
-        _ = json::who(rules, sources, &question, &all, &channels);
+        _ = seen::text(rules.model(), sources, &question, &all, &channels);
+        _ = json::who(rules.graph(), sources, &question, &all, &channels);
     }
 }
 
@@ -93,19 +94,19 @@ fn uses(rules: &RuleSet, sources: &Sources, names: &Names) {
             let Ok(question) = rules.use_feature(viewer, feature, context) else { continue };
             let explanation = explain_use(rules, &question);
             let ruling = decide_use(rules, question.feature(), question.cast());
-            let wire = json::WireUse::new(rules, sources, &question, ruling, Some(&explanation));
-            _ = json::use_answer(rules, &question, context, &wire);
-            _ = usage::explained(rules, sources, &question, &explanation);
+            let wire = json::WireUse::new(rules.model(), sources, &question, ruling, Some(&explanation));
+            _ = json::use_answer(rules.model(), &question, context, &wire);
+            _ = usage::explained(rules.model(), sources, &question, &explanation);
         }
         for feature in names.features.iter().filter_map(|feature| rules.feature(feature).ok()) {
             let Ok(users) = rules.who_uses(feature, context) else { continue };
-            _ = usage::who(rules, sources, feature, context, &users);
-            _ = json::who_uses(rules, feature, context, &users);
+            _ = usage::who(rules.model(), sources, feature, context, &users);
+            _ = json::who_uses(rules.model(), feature, context, &users);
         }
         for named in names.viewers.iter().filter_map(|viewer| rules.viewer(viewer).ok()) {
             let Ok(rows) = rules.what_uses(&named, context) else { continue };
-            _ = (doubts_of(&rows), usage::what(rules, sources, &named.name, context, &rows));
-            _ = json::what_uses(rules, &named.name, context, &rows);
+            _ = (doubts_of(&rows), usage::what(rules.model(), sources, &named.name, context, &rows));
+            _ = json::what_uses(rules.model(), &named.name, context, &rows);
         }
     }
 }
@@ -115,15 +116,15 @@ fn overviews(rules: &RuleSet, sources: &Sources, names: &Names) {
     for owner in names.owners.iter().filter_map(|owner| rules.owner(owner).ok()) {
         let all = matrix_of_owner(rules, owner);
         let channels = elsewhere_of(rules, Getting::anybody(), owner, &everything);
-        _ = matrix::of_owner(rules, owner, &all);
-        _ = json::matrix_of_owner_json(rules, sources, owner, &all, &channels);
+        _ = matrix::of_owner(rules.model(), owner, rules.standing(owner).manifest(), &all);
+        _ = json::matrix_of_owner_json(rules.model(), sources, owner, &all, &channels);
     }
     for viewer in names.viewers.iter().filter_map(|viewer| rules.viewer(viewer).ok()) {
         let (all, getting) = (matrix_of_viewer(rules, viewer.somebody, &owners), Getting::One(viewer.somebody));
-        _ = matrix::of_viewer(rules, &viewer.name, &all);
+        _ = matrix::of_viewer(rules.model(), &viewer.name, &all);
         let channels = |owner| elsewhere_of(rules, getting, owner, &everything);
-        _ = json::matrix_of_viewer_json(rules, sources, &viewer, &all, channels);
-        _ = answer::elsewhere(rules, sources, &elsewhere_of_several(rules, getting, &owners, &everything));
+        _ = json::matrix_of_viewer_json(rules.model(), sources, &viewer, &all, channels);
+        _ = answer::elsewhere(rules.model(), sources, &elsewhere_of_several(rules, getting, &owners, &everything));
     }
     for (by, heading) in [
         (AuditBy::Owner, "owner"),
@@ -133,12 +134,12 @@ fn overviews(rules: &RuleSet, sources: &Sources, names: &Names) {
         (AuditBy::Site, "site"),
     ] {
         let rows = audit(rules, &AuditOf::default(), by);
-        _ = (counts::text(rules, &rows, heading), counts::csv(rules, &rows, heading));
-        _ = counts::json(rules, sources, &rows, heading, &[]);
+        _ = (counts::text(rules.model(), &rows, heading), counts::csv(rules.model(), &rows, heading));
+        _ = counts::json(rules.model(), sources, &rows, heading, &[]);
     }
     let revealed = disclosures(rules, Asked { user: None, feature: None, to: None, external: false });
-    _ = disclosure::text(rules, sources, &revealed);
-    _ = disclosure::json(rules, sources, &revealed, Vec::new());
+    _ = disclosure::text(rules.model(), sources, &revealed);
+    _ = disclosure::json(rules.model(), sources, &revealed, Vec::new());
 }
 
 fn looks(of: &RuleGraph, sources: &Sources) {

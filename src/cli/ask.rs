@@ -7,7 +7,7 @@ use super::open;
 use super::output::Output;
 use crate::project::Ready;
 use crate::report::{answer, json, usage};
-use crate::resolve::{Answer, Context, RuleSet, decide_use, elsewhere, explain, explain_use};
+use crate::resolve::{Answer, Answers, Context, RuleSet, answers, decide_use, elsewhere, explain, explain_use};
 
 /// `can X see Y CATEGORY[.FIELD]`, `can X use FEATURE`
 pub(super) fn can(place: &Place, command: &Can, output: &mut Output) -> Result<Status, Failure> {
@@ -49,26 +49,31 @@ impl Asking<'_> {
         let (rules, sources) = (self.rules, self.ready.sources());
         let question = rules.see_target(&self.ask.who, owner, target)?;
         let explanation = self.explained.then(|| explain(rules, &question));
-        let decisions = match &explanation {
-            Some(explanation) => explanation.decisions.clone(),
-            None => json::fields_of(rules, &question),
+        let answers = match &explanation {
+            Some(explanation) => Answers::new(rules, &question, explanation.decisions.clone()),
+            None => answers(rules, &question),
         };
+        let decisions = &answers.decisions;
         let channels = elsewhere(rules, &question);
         match self.ask.terms.format {
             AnswerFormat::Json => {
-                let wire = json::WireAnswer::new(rules, sources, &question, &decisions, explanation.as_ref());
-                let wire = wire.with_elsewhere(rules, sources, &channels);
-                output.print(&json::answer(rules, &question, &wire))?;
+                let wire = json::WireAnswer::new(rules.graph(), sources, &question, &answers);
+                let wire = wire.with_elsewhere(rules.model(), sources, &channels);
+                let wire = match &explanation {
+                    Some(explanation) => wire.explained(sources, explanation),
+                    None => wire,
+                };
+                output.print(&json::answer(rules.model(), &question, &wire))?;
             }
             AnswerFormat::Text => {
                 open::warn(question.warnings());
                 output.tell(open::basis_line(rules, &self.ask.terms.basis))?;
                 output.tell(match &explanation {
                     Some(explanation) => {
-                        let text = answer::explained(rules, sources, &question, explanation);
-                        text + answer::elsewhere(rules, sources, &channels)
+                        let text = answer::explained(rules.model(), sources, &question, explanation);
+                        text + answer::elsewhere(rules.model(), sources, &channels)
                     }
-                    None => answer::short(rules, &question, &decisions),
+                    None => answer::short(rules.model(), &question, decisions),
                 })?;
             }
         }
@@ -82,14 +87,14 @@ impl Asking<'_> {
         let ruling = decide_use(rules, question.feature(), question.cast());
         match self.ask.terms.format {
             AnswerFormat::Json => {
-                let wire = json::WireUse::new(rules, sources, &question, ruling, explanation.as_ref());
-                output.print(&json::use_answer(rules, &question, context, &wire))?;
+                let wire = json::WireUse::new(rules.model(), sources, &question, ruling, explanation.as_ref());
+                output.print(&json::use_answer(rules.model(), &question, context, &wire))?;
             }
             AnswerFormat::Text => {
                 open::warn(question.warnings());
                 output.tell(open::basis_line(rules, &self.ask.terms.basis))?;
                 output.tell(match &explanation {
-                    Some(explanation) => usage::explained(rules, sources, &question, explanation),
+                    Some(explanation) => usage::explained(rules.model(), sources, &question, explanation),
                     None => usage::short(ruling) + "\n",
                 })?;
             }

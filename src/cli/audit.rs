@@ -32,11 +32,12 @@ pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result
     let sources = ready.sources();
     let reply = match command.format {
         AuditFormat::Text => {
-            let counts = Page::from(open::basis_line(&rules, &command.basis)) + report::text(&rules, &rows, heading);
-            Reply::Text(counts + answer::elsewhere(&rules, sources, &elsewhere(&rules, &of)))
+            let counts =
+                Page::from(open::basis_line(&rules, &command.basis)) + report::text(rules.model(), &rows, heading);
+            Reply::Text(counts + answer::elsewhere(rules.model(), sources, &elsewhere(&rules, &of)))
         }
-        AuditFormat::Json => Reply::data(report::json(&rules, sources, &rows, heading, &elsewhere(&rules, &of))),
-        AuditFormat::Csv => Reply::Data(report::csv(&rules, &rows, heading), Own::Table),
+        AuditFormat::Json => Reply::data(report::json(rules.model(), sources, &rows, heading, &elsewhere(&rules, &of))),
+        AuditFormat::Csv => Reply::Data(report::csv(rules.model(), &rows, heading), Own::Table),
     };
     output.write(&reply)?;
     Ok(Status::Clean)

@@ -12,7 +12,7 @@ use super::open;
 use super::output::Output;
 use crate::language::Sources;
 use crate::report::json::{self, BatchAnswer, BatchLine, Mistake, Question};
-use crate::resolve::{RuleSet, decide_use, elsewhere};
+use crate::resolve::{RuleSet, answers, decide_use, elsewhere};
 
 /// The longest line that is read, in bytes. The longest question that means anything has a few hundred, and what comes from
 /// somewhere else may never end.
@@ -79,14 +79,14 @@ pub(super) fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> Result<B
     let BatchLine { id, question } = json::read_line(line)?;
     let answered = match question {
         Question::See(see) => rules.see(&see.viewer, &see.owner, &see.category, see.field.as_deref()).map(|question| {
-            let decisions = json::fields_of(rules, &question);
-            let answer = json::WireAnswer::new(rules, sources, &question, &decisions, None);
-            let answer = Box::new(answer.with_elsewhere(rules, sources, &elsewhere(rules, &question)));
+            let answers = answers(rules, &question);
+            let answer = json::WireAnswer::new(rules.graph(), sources, &question, &answers);
+            let answer = Box::new(answer.with_elsewhere(rules.model(), sources, &elsewhere(rules, &question)));
             BatchAnswer::Answered { id: id.clone(), answer }
         }),
         Question::Use(of) => rules.use_feature(&of.subject, &of.feature, of.context()).map(|question| {
             let ruling = decide_use(rules, question.feature(), question.cast());
-            let answer = json::WireUse::new(rules, sources, &question, ruling, None);
+            let answer = json::WireUse::new(rules.model(), sources, &question, ruling, None);
             BatchAnswer::Ruled { id: id.clone(), answer: Box::new(answer) }
         }),
     };

@@ -24,9 +24,9 @@ pub(super) fn run(place: &Place, command: &Disclosures, output: &mut Output) -> 
         AnswerFormat::Text => {
             open::warn(&warnings);
             output.tell(open::basis_line(&rules, &command.basis))?;
-            output.tell(report::text(&rules, ready.sources(), &revealed))?;
+            output.tell(report::text(rules.model(), ready.sources(), &revealed))?;
         }
-        AnswerFormat::Json => output.print(&report::json(&rules, ready.sources(), &revealed, warnings))?,
+        AnswerFormat::Json => output.print(&report::json(rules.model(), ready.sources(), &revealed, warnings))?,
     }
     Ok(Status::Clean)
 }

@@ -25,12 +25,12 @@ pub(super) fn mode(place: &Place, command: &Mode, output: &mut Output) -> Result
         owners.iter().map(|owner| migrate::mode(&in_force, &recorded, *owner, Options::default())).collect();
     let sources = ready.sources();
     match (command.format, command.owners.owners.is_empty()) {
-        (AnswerFormat::Json, _) => output.print(&report_mode::json(&in_force, sources, &modes))?,
-        (AnswerFormat::Text, true) => output.tell(report_mode::all(&in_force, &modes))?,
+        (AnswerFormat::Json, _) => output.print(&report_mode::json(in_force.model(), sources, &modes))?,
+        (AnswerFormat::Text, true) => output.tell(report_mode::all(in_force.model(), &modes))?,
         (AnswerFormat::Text, false) => {
             for (at, mode) in modes.iter().enumerate() {
                 output.tell(if at == 0 { "" } else { "\n" })?;
-                output.tell(report_mode::one(&in_force, sources, mode))?;
+                output.tell(report_mode::one(in_force.model(), sources, mode))?;
             }
         }
     }
@@ -144,7 +144,7 @@ fn tell(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let (rules, sources) = (&planned.before, project.sources());
-    let of = report::Migrating { rules, sources, keep_highest: "--keep-highest" };
+    let of = report::Migrating { model: rules.model(), sources, keep_highest: "--keep-highest" };
     let diff = Diff::between(&planned.before, &planned.after);
     let bar = Bar::new("comparing", planned.plans.len(), command.owners.all);
     let mut wire = Vec::new();
@@ -157,7 +157,7 @@ fn tell(
         }
         let shifts = if plan.amendments.is_empty() { Vec::new() } else { diff.shifts(plan.owner) };
         match command.apply.format {
-            AnswerFormat::Json => wire.push(json::migration_plan(rules, sources, plan, &shifts)),
+            AnswerFormat::Json => wire.push(json::migration_plan(rules.model(), sources, plan, &shifts)),
             AnswerFormat::Text => {
                 let text = report::migration(of, plan, &shifts);
                 // Owners of whom there is one line stand together.

@@ -46,10 +46,13 @@ fn of_owner(ready: &Ready, rules: &RuleSet, command: &What, owner: &str) -> Resu
     let matrix = matrix_of_owner(rules, owner);
     let channels = elsewhere_of(rules, Getting::anybody(), owner, &About::everything(rules));
     Ok(match command.terms.format {
-        AnswerFormat::Text => {
-            Reply::Text(report::of_owner(rules, owner, &matrix) + answer::elsewhere(rules, sources, &channels))
+        AnswerFormat::Text => Reply::Text(
+            report::of_owner(rules.model(), owner, rules.standing(owner).manifest(), &matrix)
+                + answer::elsewhere(rules.model(), sources, &channels),
+        ),
+        AnswerFormat::Json => {
+            Reply::data(json::matrix_of_owner_json(rules.model(), sources, owner, &matrix, &channels))
         }
-        AnswerFormat::Json => Reply::data(json::matrix_of_owner_json(rules, sources, owner, &matrix, &channels)),
     })
 }
 
@@ -66,16 +69,16 @@ fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Rep
     let text = match (command.terms.format, only, matrix.rows.first()) {
         (AnswerFormat::Json, ..) => {
             let channels = |owner: UserId| -> Vec<Channel> { elsewhere_of(rules, getting, owner, &about) };
-            return Ok(Reply::data(json::matrix_of_viewer_json(rules, sources, &viewer, &matrix, channels)));
+            return Ok(Reply::data(json::matrix_of_viewer_json(rules.model(), sources, &viewer, &matrix, channels)));
         }
         (AnswerFormat::Text, Some(owner), Some((_, cells))) => {
-            report::of_viewer_and_owner(rules, &viewer.name, owner, cells)
+            report::of_viewer_and_owner(rules.model(), &viewer.name, owner, cells)
         }
-        (AnswerFormat::Text, ..) => report::of_viewer(rules, &viewer.name, &matrix),
+        (AnswerFormat::Text, ..) => report::of_viewer(rules.model(), &viewer.name, &matrix),
     };
     open::warn(viewer.warning.as_slice());
     let channels = elsewhere_of_several(rules, getting, &owners, &about);
-    Ok(Reply::Text(text + answer::elsewhere(rules, sources, &channels)))
+    Ok(Reply::Text(text + answer::elsewhere(rules.model(), sources, &channels)))
 }
 
 fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Reply, Failure> {
@@ -85,9 +88,9 @@ fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Rep
     Ok(match command.terms.format {
         AnswerFormat::Text => {
             open::warn(&doubts_of(&rows));
-            Reply::Text(usage::what(rules, ready.sources(), &named.name, context, &rows) + more_roles(context))
+            Reply::Text(usage::what(rules.model(), ready.sources(), &named.name, context, &rows) + more_roles(context))
         }
-        AnswerFormat::Json => Reply::data(json::what_uses(rules, &named.name, context, &rows)),
+        AnswerFormat::Json => Reply::data(json::what_uses(rules.model(), &named.name, context, &rows)),
     })
 }
 

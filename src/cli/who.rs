@@ -34,8 +34,8 @@ fn sees(ready: &Ready, rules: &RuleSet, command: &Who, owner: &str, target: &str
     let answer = who(rules, &question);
     let channels = who_elsewhere(rules, &question);
     Ok(match command.terms.format {
-        AnswerFormat::Text => Reply::Text(report::text(rules, ready.sources(), &question, &answer, &channels)),
-        AnswerFormat::Json => Reply::data(json::who(rules, ready.sources(), &question, &answer, &channels)),
+        AnswerFormat::Text => Reply::Text(report::text(rules.model(), ready.sources(), &question, &answer, &channels)),
+        AnswerFormat::Json => Reply::data(json::who(rules.graph(), ready.sources(), &question, &answer, &channels)),
     })
 }
 
@@ -46,8 +46,8 @@ fn uses(ready: &Ready, rules: &RuleSet, command: &Who, feature: &str) -> Result<
     Ok(match command.terms.format {
         AnswerFormat::Text => {
             open::warn(&users.warnings);
-            Reply::Text(usage::who(rules, ready.sources(), feature, context, &users))
+            Reply::Text(usage::who(rules.model(), ready.sources(), feature, context, &users))
         }
-        AnswerFormat::Json => Reply::data(json::who_uses(rules, feature, context, &users)),
+        AnswerFormat::Json => Reply::data(json::who_uses(rules.model(), feature, context, &users)),
     })
 }

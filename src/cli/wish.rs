@@ -64,10 +64,10 @@ fn run(place: &Place, owner: &str, wish: &Wish, apply: Apply, output: &mut Outpu
 
 fn text(project: &Project, planned: &Planned, shifts: &[Shift]) -> Page {
     let (rules, sources) = (&planned.rules, project.sources());
-    let mut text = report::proposal(rules, sources, planned.owner, &planned.proposal);
+    let mut text = report::proposal(rules.model(), sources, planned.owner, &planned.proposal);
     if let Some(preference) = &planned.preference {
         let owner = report::address(rules.model(), planned.owner);
-        text.push_str(report::preference(rules, sources, preference, &format!("prescope migrate {owner}")));
+        text.push_str(report::preference(rules.model(), sources, preference, &format!("prescope migrate {owner}")));
     }
     if !planned.changes.is_empty() {
         text.push_str(report::effects("on the entries in force", shifts));
@@ -76,8 +76,9 @@ fn text(project: &Project, planned: &Planned, shifts: &[Shift]) -> Page {
 }
 
 fn wire(project: &Project, planned: &Planned, shifts: &[Shift], written: bool) -> String {
-    let (rules, sources, preference) = (&planned.rules, project.sources(), planned.preference.as_ref());
-    let plan = json::proposal_plan(rules, sources, planned.owner, &planned.proposal, preference, shifts);
+    let (model, sources) = (planned.rules.model(), project.sources());
+    let in_effect = planned.in_effect();
+    let plan = json::proposal_plan(model, sources, planned.owner, &planned.proposal, in_effect, shifts);
     json::plans(vec![plan], written)
 }
 

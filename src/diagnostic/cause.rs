@@ -24,7 +24,7 @@ const OF_DIRECTORY: [Code; 9] = [
 
 /// The same findings without those that follow from another one of them, which counts them.
 pub(super) fn settle(mut found: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
-    let causes = Causes::of(&found, sources);
+    let causes = Causes::new(&found, sources);
     let cause = |(index, finding)| causes.torn(index, finding, sources).or_else(|| causes.of_finding(finding, sources));
     let of: Vec<Option<usize>> = found.iter().enumerate().map(cause).collect();
     for cause in of.iter().flatten() {
@@ -49,7 +49,7 @@ struct Causes<'a> {
 }
 
 impl<'a> Causes<'a> {
-    fn of(found: &'a [Diagnostic], sources: &Sources) -> Causes<'a> {
+    fn new(found: &'a [Diagnostic], sources: &Sources) -> Causes<'a> {
         let mut causes = Causes::default();
         for (index, finding) in found.iter().enumerate() {
             for name in &finding.loses {
@@ -69,10 +69,10 @@ impl<'a> Causes<'a> {
             let first = here.min_by_key(|(_, finding)| finding.span().map(|span| span.start));
             causes.torn.extend(first.map(|(index, _)| (of_line, index)));
         }
-        let whole = first.iter().map(|(file, (_, index))| (*index, Written::of(sources.text(*file))));
+        let whole = first.iter().map(|(file, (_, index))| (*index, Written::new(sources.text(*file))));
         // Each line of JSON is read by itself.
         let lines = found.iter().enumerate().filter(|(_, finding)| finding.code == code::JSON);
-        let lines = lines.filter_map(|(index, finding)| Some((index, Written::of(sources.line(finding.span()?)))));
+        let lines = lines.filter_map(|(index, finding)| Some((index, Written::new(sources.line(finding.span()?)))));
         causes.files = whole.chain(lines).collect();
         causes
     }
@@ -137,7 +137,7 @@ struct Written {
 }
 
 impl Written {
-    fn of(text: &str) -> Written {
+    fn new(text: &str) -> Written {
         let mut written = Written::default();
         let mut list = String::new();
         for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {

@@ -96,7 +96,7 @@ fn in_file(context: &Context<'_>, file: FileId) -> Vec<Allow> {
         (None, Some(Unread { content: Content::Policies, .. })) => of_policy(&parse(file, text)),
         (None, _) => yaml_comments(file, text),
     };
-    let lines = Lines::of(text);
+    let lines = Lines::new(text);
     let allows = comments.into_iter().flat_map(|comment| read(context, &lines, comment));
     // Of a file that is not read, no other rule finds anything.
     allows.filter(|allow| unread.is_none() || allow.name == unread_file::RULE.name()).collect()
@@ -152,7 +152,7 @@ fn read(context: &Context<'_>, lines: &Lines, comment: Span) -> Vec<Allow> {
 struct Lines(Vec<usize>);
 
 impl Lines {
-    fn of(text: &str) -> Lines {
+    fn new(text: &str) -> Lines {
         let is_comment = |line: &str| line.is_empty() || line.starts_with("//") || line.starts_with('#');
         let said: Vec<bool> = text.lines().map(|line| !is_comment(line.trim_start())).collect();
         let mut next = said.len() + 1;

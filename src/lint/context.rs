@@ -85,7 +85,7 @@ impl<'a> Context<'a> {
 
     /// The conditions that decide each feature and guard.
     pub(super) fn deciding(&self) -> &Deciding {
-        self.deciding.get_or_init(|| Deciding::of(self.model()))
+        self.deciding.get_or_init(|| Deciding::new(self.model()))
     }
 
     /// The worlds of some conditions, and of values that will be given in them.

@@ -74,7 +74,7 @@ pub(super) struct Deciding {
 }
 
 impl Deciding {
-    pub(super) fn of(model: &Model) -> Deciding {
+    pub(super) fn new(model: &Model) -> Deciding {
         let mut all = Deciding { sets: Vec::new(), of: FxHashMap::default() };
         for block in required_first(model, Block::all(model), |_| false) {
             let required: Vec<usize> =
@@ -112,7 +112,7 @@ pub(super) struct Outcomes<'m> {
 }
 
 impl<'m> Outcomes<'m> {
-    pub(super) fn of(model: &'m Model, space: Space<'m>) -> Outcomes<'m> {
+    pub(super) fn new(model: &'m Model, space: Space<'m>) -> Outcomes<'m> {
         Outcomes { model, space, available: FxHashMap::default() }
     }
 

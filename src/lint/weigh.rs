@@ -211,7 +211,7 @@ impl<'m> Weighed<'m> {
             values.into_iter().flatten().map(|value| (*reading, *value))
         });
         let space = context.space(of.conditions.iter().copied(), values)?;
-        let mut outcomes = Outcomes::of(model, space);
+        let mut outcomes = Outcomes::new(model, space);
         let of_use = outcomes_of(of, &mut outcomes)?;
         Ok(Weighed { space: outcomes.space, read, outcomes: of_use })
     }

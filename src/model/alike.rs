@@ -147,7 +147,7 @@ impl Alike {
         }
         let name_of = |id: DomainId| (0, model.domains[id].name.as_str());
         let all = || model.domains.ids().map(|id| (id, 0, model.domains[id].name.as_str()));
-        let index = self.domains.get_or_init(|| Slips::of(all()));
+        let index = self.domains.get_or_init(|| Slips::new(all()));
         let near = index.near(0, domain.as_str(), name_of).into_iter().map(|id| name_of(id).1);
         let here = of_guests.iter().map(Domain::as_str).filter(|other| is_slip(domain.as_str(), other));
         sorted(near.chain(here))
@@ -176,7 +176,7 @@ impl Alike {
         }
         let name_of = |id: PersonId| (model.people[id].domain.index(), model.people[id].address.local());
         let named = |id: PersonId| (id, name_of(id).0, name_of(id).1);
-        let index = self.people.get_or_init(|| Slips::of(model.people.ids().map(named)));
+        let index = self.people.get_or_init(|| Slips::new(model.people.ids().map(named)));
         index.near(domain.index(), local, name_of)
     }
 

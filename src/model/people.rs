@@ -136,6 +136,9 @@ pub struct Group {
     pub people: Vec<(PersonId, Span)>,
 }
 
+/// The attribute of participants that says as what somebody takes part in a meeting.
+pub const ROLE: &str = "role";
+
 /// A meeting.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Meeting {

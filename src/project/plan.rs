@@ -9,7 +9,7 @@ use crate::directory::{self, Address, Amendment, Domain, Malformed};
 use crate::language::ast::ContainerFlag;
 use crate::language::{Diagnostic, FileId};
 use crate::migrate::{self, Migrations, Note, Preference, Proposal, Refusal};
-use crate::model::{ContainerId, PersonId, UserId};
+use crate::model::{ContainerId, ManifestId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
 
 use super::Project;
@@ -50,6 +50,14 @@ pub struct Planned {
     pub before: RuleSet,
     /// The entries in force as they will be.
     pub after: RuleSet,
+}
+
+impl Planned {
+    /// The manifest that is in effect for the owner once it is done.
+    pub fn in_effect(&self) -> Option<ManifestId> {
+        let as_now = || self.rules.standing(self.owner).manifest();
+        self.preference.as_ref().map_or_else(as_now, |preference| preference.in_effect[1])
+    }
 }
 
 /// Why a wish cannot be planned.

@@ -5,7 +5,7 @@ use super::place;
 use super::table::{Cell, Rows, wrap};
 use crate::language::Sources;
 use crate::model::{FieldId, Kind, MeetingId, Model, What};
-use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, RuleSet, See, Sentence};
+use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, See, Sentence};
 use crate::text::{first_of, line, shown};
 
 /// How wide explanations are laid out, in characters.
@@ -61,8 +61,7 @@ fn fields(model: &Model, decisions: &[(FieldId, Decision)]) -> Page {
 }
 
 /// The answer to a question in one line, and for a category a line for each field.
-pub fn short(rules: &RuleSet, question: &See, decisions: &[(FieldId, Decision)]) -> Page {
-    let model = rules.model();
+pub fn short(model: &Model, question: &See, decisions: &[(FieldId, Decision)]) -> Page {
     match (question.field(), decisions) {
         (Some(_), [(field, decision)]) => {
             Page::inked(ink(decision.answer), line!("{}", word(model, *field, decision.answer)))
@@ -75,13 +74,12 @@ pub fn short(rules: &RuleSet, question: &See, decisions: &[(FieldId, Decision)])
 }
 
 /// The answer with every reason.
-pub fn explained(rules: &RuleSet, sources: &Sources, question: &See, explanation: &Explanation) -> Page {
-    heading(rules, question, explanation) + "\n" + sentences(sources, &explanation.sentences)
+pub fn explained(model: &Model, sources: &Sources, question: &See, explanation: &Explanation) -> Page {
+    heading(model, question, explanation) + "\n" + sentences(sources, &explanation.sentences)
 }
 
 /// The other channels, a line each, behind an empty line.
-pub fn elsewhere(rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> Page {
-    let model = rules.model();
+pub fn elsewhere(model: &Model, sources: &Sources, channels: &[Channel]) -> Page {
     let mut rows = Rows::default();
     // What one declaration gives to one recipient stands in one line.
     let mut lines: Vec<(&Channel, Vec<String>)> = Vec::new();
@@ -129,8 +127,7 @@ pub(super) fn first_meetings(model: &Model, meetings: impl Iterator<Item = Meeti
 }
 
 /// "hidden: contact_card.mobile_phone of anna@contoso.com, from kim@fabrikam.com"
-fn heading(rules: &RuleSet, question: &See, explanation: &Explanation) -> Page {
-    let model = rules.model();
+fn heading(model: &Model, question: &See, explanation: &Explanation) -> Page {
     let owner = &model.people[model.users[question.owner()].person].address;
     let (answer, ink, is_hidden, target) = match (question.field(), explanation.decisions.as_slice()) {
         (Some(field), [(_, decision)]) => {

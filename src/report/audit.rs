@@ -9,11 +9,11 @@ use super::page::Page;
 use super::table::Rows;
 use crate::directory::csv::cell;
 use crate::language::Sources;
-use crate::resolve::{Channel, Counts, Key, RuleSet};
+use crate::model::Model;
+use crate::resolve::{Channel, Counts, Key};
 
 /// What the row of a key is called.
-fn name(rules: &RuleSet, key: Key) -> String {
-    let model = rules.model();
+fn name(model: &Model, key: Key) -> String {
     match key {
         Key::Owner(owner) => model.people[model.users[owner].person].address.to_string(),
         Key::Field(field) => model.field_name(field),
@@ -24,11 +24,11 @@ fn name(rules: &RuleSet, key: Key) -> String {
 }
 
 /// A table.
-pub fn text(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> Page {
+pub fn text(model: &Model, rows: &IndexMap<Key, Counts>, by: &str) -> Page {
     let mut table = Rows::default();
     table.push([by, "owners seen", "seen by known people", "seen by open classes"]);
     for (key, counts) in rows {
-        let cells = [name(rules, *key), counts.owners.to_string(), counts.known.to_string(), counts.open.to_string()];
+        let cells = [name(model, *key), counts.owners.to_string(), counts.known.to_string(), counts.open.to_string()];
         table.push(cells);
     }
     let mut text = table.render("");
@@ -40,10 +40,10 @@ pub fn text(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> Page {
 }
 
 /// Comma-separated values with a heading (RFC 4180).
-pub fn csv(rules: &RuleSet, rows: &IndexMap<Key, Counts>, by: &str) -> String {
+pub fn csv(model: &Model, rows: &IndexMap<Key, Counts>, by: &str) -> String {
     let mut text = format!("{by},owners,known,open\r\n");
     for (key, counts) in rows {
-        let name = cell(&name(rules, *key));
+        let name = cell(&name(model, *key));
         text.push_str(&format!("{name},{},{},{}\r\n", counts.owners, counts.known, counts.open));
     }
     text
@@ -80,19 +80,13 @@ struct Row {
 }
 
 /// `prescope/audit/v1`
-pub fn json(
-    rules: &RuleSet,
-    sources: &Sources,
-    rows: &IndexMap<Key, Counts>,
-    by: &str,
-    channels: &[Channel],
-) -> String {
+pub fn json(model: &Model, sources: &Sources, rows: &IndexMap<Key, Counts>, by: &str, channels: &[Channel]) -> String {
     let row = |(key, counts): (&Key, &Counts)| Row {
-        key: name(rules, *key),
+        key: name(model, *key),
         owners: counts.owners,
         known: counts.known,
         open: counts.open,
     };
-    let elsewhere = channels.iter().map(|it| channel(rules, sources, it)).collect();
+    let elsewhere = channels.iter().map(|it| channel(model, sources, it)).collect();
     super::json::line(&Document { schema: SCHEMA, by, rows: rows.iter().map(row).collect(), elsewhere })
 }

@@ -11,11 +11,10 @@ use super::table::Rows;
 use super::usage::control_name;
 use crate::language::Sources;
 use crate::model::{Model, RecipientId, Retention, Subject, Value};
-use crate::resolve::{Goes, Occasion, Revealed, RuleSet};
+use crate::resolve::{Goes, Occasion, Revealed};
 
 /// A table, feature by feature.
-pub fn text(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> Page {
-    let model = rules.model();
+pub fn text(model: &Model, sources: &Sources, revealed: &[Revealed]) -> Page {
     if revealed.is_empty() {
         return Page::from("nothing is disclosed\n");
     }
@@ -31,9 +30,9 @@ pub fn text(rules: &RuleSet, sources: &Sources, revealed: &[Revealed]) -> Page {
         rows.push([
             feature,
             item(model, line),
-            goes(rules, &line.to),
+            goes(model, &line.to),
             line.certainty.name().to_owned(),
-            occasions(rules, line),
+            occasions(model, line),
             condition(model, line),
             place(sources, line.span),
         ]);
@@ -50,8 +49,7 @@ fn condition(model: &Model, line: &Revealed) -> String {
     model.condition_unless_always(line.when).map(|condition| format!("when {condition}")).unwrap_or_default()
 }
 
-fn goes(rules: &RuleSet, to: &Goes) -> String {
-    let model = rules.model();
+fn goes(model: &Model, to: &Goes) -> String {
     let recipient = |to: RecipientId| {
         let name = &model.recipients[to].declared.name;
         if model.recipients[to].external { format!("{name} (external)") } else { name.clone() }
@@ -71,9 +69,9 @@ fn goes(rules: &RuleSet, to: &Goes) -> String {
 
 /// "in budget_review", "as presenter in board_call": the meetings in which it is certain, or else those in which it can
 /// be, and the roles that it takes.
-fn occasions(rules: &RuleSet, line: &Revealed) -> String {
+fn occasions(model: &Model, line: &Revealed) -> String {
     let so: Vec<&Occasion> = line.occasions.iter().filter(|it| it.certainty == line.certainty).collect();
-    let names = rules.roles();
+    let names = model.roles();
     let mut roles: Vec<&Value> = so.iter().flat_map(|occasion| &occasion.roles).collect();
     roles.sort_unstable();
     roles.dedup();
@@ -84,7 +82,7 @@ fn occasions(rules: &RuleSet, line: &Revealed) -> String {
     }
     let mut meetings = so.iter().filter_map(|occasion| occasion.meeting).peekable();
     if meetings.peek().is_some() {
-        words.push(format!("in {}", first_meetings(rules.model(), meetings)));
+        words.push(format!("in {}", first_meetings(model, meetings)));
     }
     words.join(" ")
 }
@@ -161,9 +159,8 @@ struct WireOccasion {
 }
 
 /// `prescope/disclosures/v1`
-pub fn json(rules: &RuleSet, sources: &Sources, revealed: &[Revealed], warnings: Vec<String>) -> String {
-    let model = rules.model();
-    let names = rules.roles();
+pub fn json(model: &Model, sources: &Sources, revealed: &[Revealed], warnings: Vec<String>) -> String {
+    let names = model.roles();
     let occasion = |occasion: &Occasion| WireOccasion {
         meeting: occasion.meeting.map(|meeting| model.meetings[meeting].name.clone()),
         roles: occasion.roles.iter().filter_map(|role| names.get(role.0 as usize).cloned()).collect(),

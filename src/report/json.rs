@@ -15,7 +15,7 @@ mod usage;
 mod who;
 pub(super) mod words;
 
-pub use answer::{WireAnswer, answer, fields_of};
+pub use answer::{WireAnswer, answer};
 pub(super) use answer::{WireChannel, channel};
 pub use batch::{BatchAnswer, BatchLine, Mistake, Question, SeeQuestion, UseQuestion, read_line};
 pub use change::change;

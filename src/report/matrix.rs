@@ -3,8 +3,8 @@
 use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap};
 use super::{answer, people};
-use crate::model::{CategoryId, FieldId, UserId};
-use crate::resolve::{self, Answer, CategoryAnswer, Level, Matrix, RuleSet};
+use crate::model::{CategoryId, FieldId, ManifestId, Model, UserId};
+use crate::resolve::{self, Answer, CategoryAnswer, Level, Matrix};
 use crate::text::line;
 
 /// What the signs mean of a field: visible, altered, hidden.
@@ -43,10 +43,9 @@ fn category_sign(answer: CategoryAnswer) -> Cell {
 }
 
 /// The matrix of one owner: fields down, levels across, and below it who is at each level.
-pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> Page {
-    let model = rules.model();
+pub fn of_owner(model: &Model, owner: UserId, manifest: Option<ManifestId>, matrix: &Matrix<Level>) -> Page {
     let address = &model.people[model.users[owner].person].address;
-    let manifest = rules.standing(owner).manifest().map(|manifest| model.manifests[manifest].declared.name.as_str());
+    let manifest = manifest.map(|manifest| model.manifests[manifest].declared.name.as_str());
     let mut text = Page::from(match manifest {
         Some(manifest) => line!("what others see of {address} (manifest {manifest})"),
         None => line!("what others see of {address}"),
@@ -57,7 +56,7 @@ pub fn of_owner(rules: &RuleSet, owner: UserId, matrix: &Matrix<Level>) -> Page 
     rows.push(["", ""].into_iter().map(str::to_owned).chain(labels.iter().cloned()));
     let mut last: Option<CategoryId> = None;
     for (at, field) in matrix.fields.iter().enumerate() {
-        let (category, name) = field_cells(rules, *field, &mut last);
+        let (category, name) = field_cells(model, *field, &mut last);
         let signs = matrix.rows.iter().filter_map(|(_, cells)| cells.get(at)).map(|cell| sign(cell.decision.answer));
         rows.push([category, name].into_iter().map(Cell::from).chain(signs));
     }
@@ -88,8 +87,7 @@ fn label(index: usize) -> String {
 }
 
 /// The category's name where it begins, and the field's.
-fn field_cells(rules: &RuleSet, field: FieldId, last: &mut Option<CategoryId>) -> (String, String) {
-    let model = rules.model();
+fn field_cells(model: &Model, field: FieldId, last: &mut Option<CategoryId>) -> (String, String) {
     let of = model.fields[field].category;
     let begins = last.replace(of) != Some(of);
     let category = if begins { model.categories[of].declared.name.clone() } else { String::new() };
@@ -97,15 +95,14 @@ fn field_cells(rules: &RuleSet, field: FieldId, last: &mut Option<CategoryId>) -
 }
 
 /// What a viewer sees of one owner, field by field with the values the directory knows.
-pub fn of_viewer_and_owner(rules: &RuleSet, viewer: &str, owner: UserId, cells: &[resolve::Cell]) -> Page {
-    let model = rules.model();
+pub fn of_viewer_and_owner(model: &Model, viewer: &str, owner: UserId, cells: &[resolve::Cell]) -> Page {
     let address = &model.people[model.users[owner].person].address;
     let mut text = Page::from(line!("what {viewer} sees of {address}"));
     text.push('\n');
     let mut rows = Rows::default();
     let mut last = None;
     for cell in cells {
-        let (category, name) = field_cells(rules, cell.field, &mut last);
+        let (category, name) = field_cells(model, cell.field, &mut last);
         let value = match cell.decision.answer {
             Answer::Visible => model.own_value(owner, cell.field).unwrap_or_default(),
             Answer::Altered(_) => answer::word(model, cell.field, cell.decision.answer),
@@ -121,8 +118,7 @@ pub fn of_viewer_and_owner(rules: &RuleSet, viewer: &str, owner: UserId, cells: 
 }
 
 /// What a viewer sees of several owners, category by category.
-pub fn of_viewer(rules: &RuleSet, viewer: &str, matrix: &Matrix<UserId>) -> Page {
-    let model = rules.model();
+pub fn of_viewer(model: &Model, viewer: &str, matrix: &Matrix<UserId>) -> Page {
     let mut text = Page::from(line!("what {viewer} sees"));
     text.push('\n');
     let mut rows = Rows::default();

@@ -10,12 +10,11 @@ use super::table::Rows;
 use crate::language::Sources;
 use crate::migrate::{Mode, State};
 use crate::model::{ManifestId, Model};
-use crate::resolve::{RuleSet, Sentence, Verdict};
+use crate::resolve::{Sentence, Verdict};
 use crate::text::line;
 
 /// One owner in full.
-pub fn one(rules: &RuleSet, sources: &Sources, mode: &Mode) -> Page {
-    let model = rules.model();
+pub fn one(model: &Model, sources: &Sources, mode: &Mode) -> Page {
     let mut text = Page::from(line!("{}: {} is in effect", address(model, mode.owner), in_effect(model, mode)));
     let recorded = mode.recorded.as_deref().unwrap_or("nothing");
     text.push_str(line!("  recorded  {recorded}"));
@@ -36,8 +35,7 @@ pub fn one(rules: &RuleSet, sources: &Sources, mode: &Mode) -> Page {
 }
 
 /// Everybody, a line each, and the counts.
-pub fn all(rules: &RuleSet, modes: &[Mode]) -> Page {
-    let model = rules.model();
+pub fn all(model: &Model, modes: &[Mode]) -> Page {
     let mut rows = Rows::default();
     rows.push(["owner", "in effect", "recorded", "entries", "why"]);
     for mode in modes {
@@ -165,8 +163,7 @@ struct WireFact {
 }
 
 /// `prescope/mode/v1`
-pub fn json(rules: &RuleSet, sources: &Sources, modes: &[Mode]) -> String {
-    let model = rules.model();
+pub fn json(model: &Model, sources: &Sources, modes: &[Mode]) -> String {
     let name = |manifest: ManifestId| model.manifests[manifest].declared.name.clone();
     let wire = |mode: &Mode| WireMode {
         owner: address(model, mode.owner),

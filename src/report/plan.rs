@@ -11,7 +11,7 @@ use crate::diff::Shift;
 use crate::language::Sources;
 use crate::migrate::{Act, Because, Does, Lost, Migration, Note, Preference, Proposal, Residue, Unrecorded};
 use crate::model::{Containers, ManifestId, Model, PersonId, UserId};
-use crate::resolve::{RuleSet, Sentence};
+use crate::resolve::Sentence;
 use crate::text::line;
 
 /// How wide lists of names are laid out, in characters.
@@ -26,7 +26,7 @@ pub fn address(model: &Model, owner: UserId) -> String {
 #[derive(Clone, Copy, Debug)]
 pub struct Migrating<'a> {
     /// The set on which they were planned.
-    pub rules: &'a RuleSet,
+    pub model: &'a Model,
     /// The texts of the set.
     pub sources: &'a Sources,
     /// How to ask for higher levels to be kept.
@@ -35,8 +35,7 @@ pub struct Migrating<'a> {
 
 /// The plan for one owner with its effect.
 pub fn migration(of: Migrating<'_>, plan: &Migration, shifts: &[Shift]) -> Page {
-    let Migrating { rules, sources, .. } = of;
-    let model = rules.model();
+    let Migrating { model, sources, .. } = of;
     let owner = address(model, plan.owner);
     if let Some(unknown) = plan.unknown {
         return Page::from(line!("{owner}: skipped, {}", unrecorded(unknown)));
@@ -49,9 +48,9 @@ pub fn migration(of: Migrating<'_>, plan: &Migration, shifts: &[Shift]) -> Page 
         (count, Some(from)) if from != to => line!("{owner}: {from} to {to}, {}", counted(count)),
         (count, _) => line!("{owner}: {to}, {}", counted(count)),
     });
-    text.push_str(acts(rules, sources, &plan.acts));
+    text.push_str(acts(model, sources, &plan.acts));
     text.push_str(lost(of, &plan.lost));
-    text.push_str(residue(rules, sources, &plan.residue));
+    text.push_str(residue(model, sources, &plan.residue));
     if plan.stuck {
         text.push_str("  nothing is planned: with these, what is in force would change\n");
     }
@@ -71,17 +70,16 @@ pub fn unrecorded(unknown: Unrecorded) -> &'static str {
 }
 
 /// A plan that somebody asked for.
-pub fn proposal(rules: &RuleSet, sources: &Sources, owner: UserId, proposal: &Proposal) -> Page {
-    let model = rules.model();
+pub fn proposal(model: &Model, sources: &Sources, owner: UserId, proposal: &Proposal) -> Page {
     let mut text = Page::from(match proposal.amendments.len() {
         0 => line!("{}: nothing to do", address(model, owner)),
         count => line!("{}: {}", address(model, owner), counted(count)),
     });
-    text.push_str(acts(rules, sources, &proposal.acts));
+    text.push_str(acts(model, sources, &proposal.acts));
     for of in &proposal.notes {
         text.push_str(line!("  note: {}", note(model, of)));
     }
-    text.push_str(residue(rules, sources, &proposal.residue));
+    text.push_str(residue(model, sources, &proposal.residue));
     text
 }
 
@@ -124,8 +122,7 @@ pub fn note(model: &Model, note: &Note) -> String {
 }
 
 /// What comes of a choice, besides its effect; `migrate` is how to go on from there.
-pub fn preference(rules: &RuleSet, sources: &Sources, preference: &Preference, migrate: &str) -> Page {
-    let model = rules.model();
+pub fn preference(model: &Model, sources: &Sources, preference: &Preference, migrate: &str) -> Page {
     let name = |manifest: ManifestId| model.manifests[manifest].declared.name.as_str();
     let parameter = &model.parameters[preference.attribute];
     let word = model.value_name(&parameter.kind, preference.value);
@@ -171,8 +168,7 @@ pub fn effects(on: &str, shifts: &[Shift]) -> Page {
 }
 
 /// What is done, by what demands it.
-fn acts(rules: &RuleSet, sources: &Sources, acts: &[Act]) -> Page {
-    let model = rules.model();
+fn acts(model: &Model, sources: &Sources, acts: &[Act]) -> Page {
     let mut by_cause: BTreeMap<Because, IndexMap<String, Vec<String>>> = BTreeMap::new();
     for act in acts {
         let (phrase, who) = phrase(model, &act.does);
@@ -252,8 +248,7 @@ pub(crate) fn cause(model: &Model, sources: &Sources, because: Because) -> (Stri
 
 /// Levels that people lose by the letter of the manifest.
 fn lost(of: Migrating<'_>, lost: &[Lost]) -> String {
-    let Migrating { rules, sources, keep_highest } = of;
-    let model = rules.model();
+    let Migrating { model, sources, keep_highest } = of;
     let mut text = String::new();
     for it in lost {
         let (who, level) = (it.who.describe(model), model.container_name(it.level));
@@ -274,8 +269,7 @@ fn lost(of: Migrating<'_>, lost: &[Lost]) -> String {
 }
 
 /// Entries that policy demands and the manifest drops.
-fn residue(rules: &RuleSet, sources: &Sources, residue: &[Residue]) -> String {
-    let model = rules.model();
+fn residue(model: &Model, sources: &Sources, residue: &[Residue]) -> String {
     let mut text = String::new();
     for it in residue {
         let label = &model.memberships[it.membership].declared.name;

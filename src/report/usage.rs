@@ -7,7 +7,7 @@ use super::{people, place};
 use crate::language::Sources;
 use crate::language::ast::{Role, Shape};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
-use crate::resolve::{By, ClassOf, Context, RuleSet, Ruling, Use, UseExplanation, Users, controls};
+use crate::resolve::{By, ClassOf, Context, Ruling, Use, UseExplanation, Users, controls};
 use crate::text::line;
 
 /// How wide the column of what decided is, in characters.
@@ -16,8 +16,7 @@ const DECIDED: usize = 23;
 const CHANGEABLE: usize = 30;
 
 /// The label of the rule that decided, or `requires NAME`; None if the default did.
-pub fn deciding(rules: &RuleSet, ruling: Ruling) -> Option<String> {
-    let model = rules.model();
+pub fn deciding(model: &Model, ruling: Ruling) -> Option<String> {
     match ruling.by {
         By::Requires(feature) => Some(format!("requires {}", model.features[feature].declared.name)),
         By::Rule(rule) => Some(model.rules[rule].declared.name.clone()),
@@ -59,8 +58,7 @@ fn ink(ruling: Ruling) -> Ink {
 }
 
 /// The answer with every reason.
-pub fn explained(rules: &RuleSet, sources: &Sources, question: &Use, explanation: &UseExplanation) -> Page {
-    let model = rules.model();
+pub fn explained(model: &Model, sources: &Sources, question: &Use, explanation: &UseExplanation) -> Page {
     let feature = &model.features[question.feature()].declared.name;
     let meeting = question.cast().meeting.map(|it| format!(" in {}", model.meetings[it].name)).unwrap_or_default();
     let other = match question.other() {
@@ -73,8 +71,7 @@ pub fn explained(rules: &RuleSet, sources: &Sources, question: &Use, explanation
 }
 
 /// Who uses a feature: known people by answer and deciding rule, then the open classes.
-pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Context<'_>, users: &Users) -> Page {
-    let model = rules.model();
+pub fn who(model: &Model, sources: &Sources, feature: FeatureId, context: Context<'_>, users: &Users) -> Page {
     let name = &model.features[feature].declared.name;
     let count = users.known.iter().filter(|(_, _, ruling)| ruling.available).count();
     let among = if context.meeting.is_some() && context.role.is_none() { "participants" } else { "known people" };
@@ -83,7 +80,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
     let mut rulings: Vec<Ruling> = users.known.iter().map(|(_, _, ruling)| *ruling).collect();
     rulings.sort_by_key(|ruling| (!ruling.available, ruling.by));
     rulings.dedup();
-    let roles = rules.roles();
+    let roles = model.roles();
     for ruling in rulings {
         let alike = users.known.iter().filter(|(_, _, other)| *other == ruling);
         let names: Vec<String> = alike
@@ -97,7 +94,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
                 }
             })
             .collect();
-        let (by, at) = ruled(rules, sources, feature, ruling);
+        let (by, at) = ruled(model, sources, feature, ruling);
         text.push_str("\n  ");
         text.push_str(short(ruling));
         text.push_str(line!(": {}, {by}  {at}", people(names.len())));
@@ -118,7 +115,7 @@ pub fn who(rules: &RuleSet, sources: &Sources, feature: FeatureId, context: Cont
     let mut rows = Rows::default();
     for (class, ruling, roles) in &lines {
         let roles = if roles.is_empty() { String::new() } else { format!("as {}", roles.join(" or ")) };
-        let (by, _) = ruled(rules, sources, feature, *ruling);
+        let (by, _) = ruled(model, sources, feature, *ruling);
         let answer = Cell::inked(ink(*ruling), ruling.name());
         rows.push([Cell::from(class.words(model)), Cell::from(roles), answer, Cell::from(by)]);
     }
@@ -132,8 +129,7 @@ fn sign(ruling: Ruling) -> Cell {
 }
 
 /// What decided, and where it stands.
-fn ruled(rules: &RuleSet, sources: &Sources, feature: FeatureId, ruling: Ruling) -> (String, String) {
-    let model = rules.model();
+fn ruled(model: &Model, sources: &Sources, feature: FeatureId, ruling: Ruling) -> (String, String) {
     match ruling.by {
         By::Requires(required) => {
             let declared = &model.features[required].declared;
@@ -151,8 +147,7 @@ fn ruled(rules: &RuleSet, sources: &Sources, feature: FeatureId, ruling: Ruling)
 }
 
 /// What somebody uses: a row for each feature, with what decided, who controls it and where it can be changed.
-pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> Page {
-    let model = rules.model();
+pub fn what(model: &Model, sources: &Sources, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> Page {
     let count = rows.iter().filter(|(_, ruling)| ruling.available).count();
     let mut text = Page::from(line!("{subject} may use {count} of {} features{}", rows.len(), context_words(context)));
     text.push('\n');
@@ -177,8 +172,8 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
                 continue;
             }
             let sign = sign(*ruling);
-            let (by, _) = ruled(rules, sources, question.feature(), *ruling);
-            let changed = changeable(rules, question.feature());
+            let (by, _) = ruled(model, sources, question.feature(), *ruling);
+            let changed = changeable(model, question.feature());
             let by = wrap(by.split(' '), "", DECIDED);
             let (mut by, mut changed) = (by.lines(), changed.lines());
             let (name, who) = (feature.declared.name.as_str(), feature.controlled_by.join(", "));
@@ -205,8 +200,7 @@ pub fn what(rules: &RuleSet, sources: &Sources, subject: &str, context: Context<
 }
 
 /// The classes that decide a feature, each once, and whether attributes do, in lines of few characters.
-fn changeable(rules: &RuleSet, feature: FeatureId) -> String {
-    let model = rules.model();
+fn changeable(model: &Model, feature: FeatureId) -> String {
     // Attributes are many and small; `show FEATURE` names them.
     let (settings, attributes): (Vec<ParameterOf>, Vec<ParameterOf>) = controls(model, feature)
         .into_iter()

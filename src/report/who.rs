@@ -4,18 +4,17 @@ use super::page::Page;
 use super::table::{Cell, Rows, wrap};
 use super::{answer, people, place};
 use crate::language::Sources;
-use crate::model::{ContainerId, PersonId};
-use crate::resolve::{Channel, Gets, Known, Matched, Matcher, Open, RuleSet, See, Settled, Who, settled};
+use crate::model::{ContainerId, Model, PersonId};
+use crate::resolve::{Channel, Gets, Known, Matched, Matcher, Open, See, Settled, Who};
 use crate::text::line;
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 100;
 
 /// The answer as text.
-pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> Page {
-    let model = rules.model();
+pub fn text(model: &Model, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> Page {
     let owner = &model.people[model.users[question.owner()].person].address;
-    let places = Places { rules, sources, settled: settled(rules, question.owner()) };
+    let places = Places { model, sources, settled: &who.settled };
     let target = match question.field() {
         Some(field) => model.field_name(field),
         None => model.categories[question.category()].declared.name.clone(),
@@ -31,12 +30,12 @@ pub fn text(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, chann
     }
     if !who.unseeing.is_empty() {
         text.push_str(format!("\n{}", line!("{} nothing of it", people_who(who.unseeing.len(), "sees", "see"))));
-        text.push_str(names(rules, &who.unseeing, "    "));
+        text.push_str(names(model, &who.unseeing, "    "));
         text.push('\n');
     }
     text.push_str("\nanyone else\n");
-    text.push_str(open(rules, question, &who.open));
-    text.push_str(answer::elsewhere(rules, sources, channels));
+    text.push_str(open(model, question, &who.open));
+    text.push_str(answer::elsewhere(model, sources, channels));
     text
 }
 
@@ -47,20 +46,20 @@ fn people_who(count: usize, does: &str, r#do: &str) -> String {
 
 /// Where the entries of the owner come from.
 struct Places<'a> {
-    rules: &'a RuleSet,
+    model: &'a Model,
     sources: &'a Sources,
-    settled: Settled,
+    settled: &'a Settled,
 }
 
 impl Places<'_> {
     fn line(&self, matched: Matched) -> Option<String> {
-        self.settled.place(self.rules.model(), matched).map(|span| place(self.sources, span))
+        self.settled.place(self.model, matched).map(|span| place(self.sources, span))
     }
 }
 
 /// People with one container and one entry stand together.
 fn groups(places: &Places<'_>, question: &See, known: &[Known]) -> Page {
-    let model = places.rules.model();
+    let model = places.model;
     let mut text = Page::new();
     let mut rest = known;
     let mut container: Option<Option<ContainerId>> = None;
@@ -80,13 +79,12 @@ fn groups(places: &Places<'_>, question: &See, known: &[Known]) -> Page {
 
 /// The people of one container: those with an entry of their own line by line, the others by the entry they share.
 fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> Page {
-    let rules = places.rules;
-    let model = rules.model();
+    let model = places.model;
     let mut own = Rows::default();
     let mut shared: Vec<(Option<Matched>, String, Vec<PersonId>)> = Vec::new();
     let mut any_own = false;
     for known in known {
-        let extent = extent(rules, question, &known.gets);
+        let extent = extent(model, question, &known.gets);
         match known.gets.matched {
             Some(matched) if matches!(matched.matcher, Matcher::Person(_)) => {
                 any_own = true;
@@ -110,18 +108,18 @@ fn entries(places: &Places<'_>, question: &See, known: &[&Known]) -> Page {
         let at = at.map(|at| format!("  {at}")).unwrap_or_default();
         let extent = if extent.is_empty() { String::new() } else { format!(", {extent}") };
         text.push_str(line!("    {entry}: {}{extent}{at}", people(list.len())));
-        text.push_str(names(rules, &list, "      "));
+        text.push_str(names(model, &list, "      "));
         text.push('\n');
     }
     text
 }
 
 /// How much of a category, or which other value.
-fn extent(rules: &RuleSet, question: &See, gets: &Gets) -> String {
+fn extent(model: &Model, question: &See, gets: &Gets) -> String {
     match (question.field(), gets.only()) {
         (Some(field), Some(answer)) => match answer {
             crate::resolve::Answer::Visible => String::new(),
-            other => answer::word(rules.model(), field, other),
+            other => answer::word(model, field, other),
         },
         _ => format!("{} of {} fields", gets.count(), gets.fields.len()),
     }
@@ -135,8 +133,8 @@ fn extent_cell(question: &See, gets: &Gets, words: &str) -> Cell {
     }
 }
 
-fn names(rules: &RuleSet, list: &[PersonId], indent: &str) -> Page {
-    let mut addresses: Vec<&str> = list.iter().map(|it| rules.model().people[*it].address.as_str()).collect();
+fn names(model: &Model, list: &[PersonId], indent: &str) -> Page {
+    let mut addresses: Vec<&str> = list.iter().map(|it| model.people[*it].address.as_str()).collect();
     addresses.sort_unstable();
     let last = addresses.len().saturating_sub(1);
     let words: Vec<String> = addresses
@@ -148,15 +146,14 @@ fn names(rules: &RuleSet, list: &[PersonId], indent: &str) -> Page {
 }
 
 /// Every open class with its answer.
-fn open(rules: &RuleSet, question: &See, open: &[Open]) -> Page {
-    let model = rules.model();
+fn open(model: &Model, question: &See, open: &[Open]) -> Page {
     let mut rows = Rows::default();
     for class in open {
         let answer = match (question.field(), class.gets.only()) {
             (Some(field), Some(answer)) => answer::cell(model, field, answer),
             _ => {
                 let category = class.gets.category();
-                let words = format!("{}, {}", category.name(), extent(rules, question, &class.gets));
+                let words = format!("{}, {}", category.name(), extent(model, question, &class.gets));
                 Cell::inked(answer::category_ink(category), &words)
             }
         };

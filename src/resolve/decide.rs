@@ -10,6 +10,7 @@ use super::firing::{any_fires, denies, shown};
 use super::probe::{Probe, Silent, Step};
 use super::question::See;
 use super::rule_set::RuleSet;
+use super::settle::{Settled, settled};
 
 /// Answers a question about one field; about a category, for its first field.
 pub fn decide(rules: &RuleSet, question: &See) -> Decision {
@@ -17,6 +18,29 @@ pub fn decide(rules: &RuleSet, question: &See) -> Decision {
     match field {
         Some(field) => decide_field(rules, question.viewer(), question.owner(), field),
         None => Decision { answer: Answer::Hidden, container: None, matched: None },
+    }
+}
+
+/// The answers to a question, with what they rest on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answers {
+    /// The decision for each field asked for, in order.
+    pub decisions: Vec<(FieldId, Decision)>,
+    /// The entries of the owner; None if no entry decided.
+    pub settled: Option<Settled>,
+}
+
+/// Answers for every field a question asks for.
+pub fn answers(rules: &RuleSet, question: &See) -> Answers {
+    let decide = |field| (field, decide_field(rules, question.viewer(), question.owner(), field));
+    Answers::new(rules, question, question.fields(rules.model()).map(decide).collect())
+}
+
+impl Answers {
+    /// The answers that were decided already, as by [`explain`](super::explain()).
+    pub fn new(rules: &RuleSet, question: &See, decisions: Vec<(FieldId, Decision)>) -> Answers {
+        let matched = decisions.last().and_then(|(_, decision)| decision.matched);
+        Answers { settled: matched.map(|_| settled(rules, question.owner())), decisions }
     }
 }
 

@@ -3,14 +3,11 @@
 use crate::language::Span;
 use crate::language::ast::Role;
 use crate::model::{
-    ClassId, ContainerId, Containers, MeetingId, Model, ParameterId, ParameterOf, Reading, Subject, Value, What,
+    ClassId, ContainerId, Containers, MeetingId, Model, ParameterId, ParameterOf, ROLE, Reading, Subject, Value, What,
 };
 use crate::viewers::Somebody;
 
 use super::world::World;
-
-/// The attribute of participants that says as what somebody takes part in a meeting.
-pub(super) const ROLE: &str = "role";
 
 /// Who plays which role in a question. Every question has somebody who asks (viewer, user, participant, party) and
 /// somebody about whom it is asked (owner, organizer, peer).

@@ -1,10 +1,10 @@
 //! When a feature is used: in which meetings of the directory, by whom, and what is open of everything else.
 
 use crate::language::ast::{Role, Shape};
-use crate::model::{MeetingId, Network, Reading, Subject, Truth, Value, What};
+use crate::model::{MeetingId, Network, ROLE, Reading, Subject, Truth, Value, What};
 use crate::viewers::Somebody;
 
-use super::facts::{Cast, LeftOpen, ROLE, read};
+use super::facts::{Cast, LeftOpen, read};
 use super::open::Bounds;
 use super::rule_set::RuleSet;
 use super::usage::alone;
@@ -78,7 +78,7 @@ pub(super) fn open_casts(rules: &RuleSet, shape: Shape, asker: Option<Somebody>,
 
 /// The roles that somebody can have in a feature of this shape.
 fn roles_of(rules: &RuleSet, shape: Shape) -> Vec<Option<Value>> {
-    let roles = if shape == Shape::Participant { rules.roles().len() } else { 0 };
+    let roles = if shape == Shape::Participant { rules.model().roles().len() } else { 0 };
     if roles == 0 { vec![None] } else { (0..roles).map(|index| Some(Value(index as i64))).collect() }
 }
 

@@ -1,12 +1,12 @@
 //! Questions about features, from names to casts, and who uses what.
 
-use crate::language::ast::{Role, Shape};
+use crate::language::ast::Shape;
 use crate::language::nearest;
 use crate::model::{FeatureId, MeetingId, Model, PersonId, Value};
 use crate::viewers::{ClassOf, Somebody, open_classes};
 
 use super::availability::{Ruling, decide_use};
-use super::facts::{Cast, LeftOpen, ROLE};
+use super::facts::{Cast, LeftOpen};
 use super::question::{Named, find};
 use super::rule_set::RuleSet;
 use super::unknown::{Instead, Listing, Part, Unknown};
@@ -138,23 +138,13 @@ impl RuleSet {
 
     /// A value of the attribute `role` of participants.
     pub fn role(&self, name: &str) -> Result<Value, Unknown> {
-        let roles = self.roles();
+        let roles = self.model().roles();
         let found = roles.iter().position(|role| role == name);
         found.map(|index| Value(index as i64)).ok_or_else(|| {
             let roles = || roles.iter().map(String::as_str);
             let instead = nearest(name, roles()).map_or_else(|| Instead::All(Listing::new(roles())), Instead::Near);
             Unknown::MeetingRole { role: name.to_owned(), instead }
         })
-    }
-
-    /// The roles people can have in meetings, in order of declaration.
-    pub fn roles(&self) -> Vec<String> {
-        let model = self.model();
-        let names = model.names.attributes.get(&Role::Participant);
-        match names.and_then(|names| names.find(ROLE)).map(|id| &model.parameters[id].kind) {
-            Some(crate::model::Kind::Enumeration(values)) => values.to_vec(),
-            _ => Vec::new(),
-        }
     }
 
     /// As what somebody takes part: as listed, and the organizer as organizer unless listed otherwise.
@@ -230,7 +220,7 @@ impl RuleSet {
         let role = context.role;
         let asker = Named { somebody: Somebody::ANONYMOUS, name: NAMELESS.to_owned(), warning: None };
         // Any role serves to make the question; each person gets their own below.
-        let roles = self.roles();
+        let roles = self.model().roles();
         let some_role = role.or(roles.last().map(String::as_str));
         let shape = model.features[feature].shape;
         let with_role = if shape == Shape::Participant { some_role } else { role };

@@ -7,6 +7,7 @@ use super::answer::{Answer, CategoryAnswer, Decision, Matched};
 use super::decide::decide_field;
 use super::question::See;
 use super::rule_set::RuleSet;
+use super::settle::{Settled, settled};
 
 /// Everybody who sees something, and everybody else the directory cannot enumerate.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +20,8 @@ pub struct Who {
     pub unseeing: Vec<PersonId>,
     /// Every open class with its answer.
     pub open: Vec<Open>,
+    /// The entries of the owner, on which all of it rests.
+    pub settled: Settled,
 }
 
 /// A known person and what they get.
@@ -102,7 +105,8 @@ impl Gets {
 pub fn who(rules: &RuleSet, question: &See) -> Who {
     let model = rules.model();
     let classes = rules.classes(question.owner());
-    let mut who = Who { known: Vec::new(), altered: Vec::new(), unseeing: Vec::new(), open: Vec::new() };
+    let settled = settled(rules, question.owner());
+    let mut who = Who { known: Vec::new(), altered: Vec::new(), unseeing: Vec::new(), open: Vec::new(), settled };
     for class in &classes {
         let gets = Gets::new(rules, question, class.representative);
         for person in &class.people {

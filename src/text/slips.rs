@@ -20,7 +20,7 @@ pub(crate) struct Slips<I> {
 
 impl<I: Copy + Ord> Slips<I> {
     /// The names with their scopes.
-    pub(crate) fn of<'t>(names: impl IntoIterator<Item = (I, usize, &'t str)>) -> Slips<I> {
+    pub(crate) fn new<'t>(names: impl IntoIterator<Item = (I, usize, &'t str)>) -> Slips<I> {
         // Others choose the names, so the hash is another in each process.
         let hasher = RandomState::default();
         let mut forms: Vec<(u32, I)> = Vec::new();
@@ -129,7 +129,7 @@ mod tests {
     fn those_found_are_those_that_comparing_all_with_all_finds() {
         let words = words();
         let scope = |index: usize| index % 2;
-        let slips = Slips::of(words.iter().enumerate().map(|(index, word)| (index, scope(index), word.as_str())));
+        let slips = Slips::new(words.iter().enumerate().map(|(index, word)| (index, scope(index), word.as_str())));
         let mut found = 0;
         for word in &words {
             let near = slips.near(1, word, |index| (scope(index), words[index].as_str()));
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn what_nobody_is_called_is_like_nothing() {
         let long = "a".repeat(LONGEST + 1);
-        let slips = Slips::of([(0, 0, long.as_str())]);
+        let slips = Slips::new([(0, 0, long.as_str())]);
         assert_eq!(slips.near(0, &long[1..], |_| (0, long.as_str())), [0; 0]);
     }
 }

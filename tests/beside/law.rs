@@ -243,7 +243,7 @@ fn everything_is_disclosed_as_asked(law: &Law<'_>) -> Result<(), TestCaseError> 
     let (world, rules) = (law.world, &law.rules);
     let asked = ["kim@fabrikam.com", "joe@live.com", "zoe@elsewhere.example", "anonymous"].map(str::to_owned);
     let askers = world.users.iter().chain(&asked).map(|who| Some(who.as_str())).chain([None]);
-    let names = rules.roles();
+    let names = rules.model().roles();
     for who in askers {
         let user = who.map(|who| rules.viewer(who).expect("a name").somebody);
         let all = disclosures(rules, Asked { user, ..Asked::default() });

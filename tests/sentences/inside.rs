@@ -8,7 +8,9 @@ use prescope::language::{Diagnostic, Sources, parse};
 use prescope::model::{Input, link};
 use prescope::project::Project;
 use prescope::report::{disclosure, finding, json, show};
-use prescope::resolve::{Asked, Assumption, Context, Entries, RuleSet, Unknown, decide_use, disclosures, elsewhere};
+use prescope::resolve::{
+    Asked, Assumption, Context, Entries, RuleSet, Unknown, answers, decide_use, disclosures, elsewhere,
+};
 
 use super::change::Changed;
 
@@ -91,17 +93,16 @@ impl Set {
 
     fn see(&self, rules: &RuleSet, who: &str, owner: &str, target: &str) -> Result<String, Unknown> {
         let question = rules.see_target(who, owner, target)?;
-        let decisions = json::fields_of(rules, &question);
-        let wire = json::WireAnswer::new(rules, &self.sources, &question, &decisions, None);
-        let wire = wire.with_elsewhere(rules, &self.sources, &elsewhere(rules, &question));
-        Ok(json::answer(rules, &question, &wire))
+        let wire = json::WireAnswer::new(rules.graph(), &self.sources, &question, &answers(rules, &question));
+        let wire = wire.with_elsewhere(rules.model(), &self.sources, &elsewhere(rules, &question));
+        Ok(json::answer(rules.model(), &question, &wire))
     }
 
     fn may_use(&self, rules: &RuleSet, who: &str, feature: &str, context: Context<'_>) -> Result<String, Unknown> {
         let question = rules.use_feature(who, feature, context)?;
         let ruling = decide_use(rules, question.feature(), question.cast());
-        let wire = json::WireUse::new(rules, &self.sources, &question, ruling, None);
-        Ok(json::use_answer(rules, &question, context, &wire))
+        let wire = json::WireUse::new(rules.model(), &self.sources, &question, ruling, None);
+        Ok(json::use_answer(rules.model(), &question, context, &wire))
     }
 
     fn disclosures(&self, rules: &RuleSet, line: &Line<'_>) -> Result<String, Unknown> {
@@ -111,7 +112,7 @@ impl Set {
             to: line.option("--to").map(|name| rules.recipient(name)).transpose()?,
             external: line.option("--external").is_some(),
         };
-        Ok(disclosure::json(rules, &self.sources, &disclosures(rules, asked), Vec::new()))
+        Ok(disclosure::json(rules.model(), &self.sources, &disclosures(rules, asked), Vec::new()))
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Map {
 }
 
 impl Map {
-    pub(super) fn of(pieces: &[Piece<'_>], pads: &[usize]) -> Map {
+    pub(super) fn new(pieces: &[Piece<'_>], pads: &[usize]) -> Map {
         let end = pieces.len();
         let (mut before, mut until, mut next) = (Vec::with_capacity(end + 1), vec![end; end], vec![end; end]);
         let (mut sum, mut pads) = (0, pads.iter());

@@ -90,7 +90,7 @@ impl Page {
         if indent + total <= WIDTH && !pieces.iter().any(Piece::is_comment) {
             self.flat(pieces, pads);
         } else {
-            Lines { page: self, pieces, map: Map::of(pieces, pads), frames: Vec::new(), long: false }
+            Lines { page: self, pieces, map: Map::new(pieces, pads), frames: Vec::new(), long: false }
                 .run(further, pads);
         }
     }

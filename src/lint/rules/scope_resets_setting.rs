@@ -49,7 +49,7 @@ struct Broader {
 }
 
 impl Broader {
-    fn of(model: &Model) -> Broader {
+    fn new(model: &Model) -> Broader {
         let mut of_users: FxHashMap<ObjectId, BTreeSet<ObjectId>> = FxHashMap::default();
         for user in model.users.values() {
             for (class, object) in user.objects.iter().enumerate() {
@@ -71,7 +71,7 @@ impl Broader {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
-    let all_broader = Broader::of(model);
+    let all_broader = Broader::new(model);
     for (id, object) in model.objects.iter().filter(|(_, object)| context.is_own(object.span)) {
         let mut reset: Vec<(ParameterId, Span, String)> = Vec::new();
         let broader = all_broader.than(id, object.class);

@@ -47,9 +47,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let number = context.deciding().number(block);
         let conditions = || context.deciding().set(number).iter().copied();
         let outcomes =
-            outcomes.entry(number).or_insert_with(|| Ok(Outcomes::of(model, context.space(conditions(), [])?)));
+            outcomes.entry(number).or_insert_with(|| Ok(Outcomes::new(model, context.space(conditions(), [])?)));
         let outcomes = outcomes.as_mut().map_err(|undecided| *undecided);
-        let mut before = outcomes.and_then(|outcomes| Before::of(outcomes, block));
+        let mut before = outcomes.and_then(|outcomes| Before::new(outcomes, block));
         for rule in rules {
             let of = &model.rules[*rule];
             let found = before.as_mut().map_err(|error| *error).and_then(|before| before.shadowing(*rule));
@@ -91,14 +91,14 @@ struct Before<'o, 'm> {
 }
 
 impl<'o, 'm> Before<'o, 'm> {
-    fn of(outcomes: &'o mut Outcomes<'m>, block: Block) -> Result<Before<'o, 'm>, Undecided> {
+    fn new(outcomes: &'o mut Outcomes<'m>, block: Block) -> Result<Before<'o, 'm>, Undecided> {
         let lacking = outcomes.lacking(block)?;
         let (model, space) = (outcomes.model, &mut outcomes.space);
         let rules = block.rules(model).iter().map(|rule| &model.rules[*rule]);
         let denials = rules.filter(|rule| rule.effect == Effect::Deny).map(|rule| space.firing(rule.effect, rule.when));
         let denials: Result<Vec<Worlds>, Undecided> = denials.collect();
         let all = denials.and_then(|denials| space.any_of(denials.into_iter().chain([lacking.clone()])));
-        let (denials, allows) = (Earlier::of(space, Ok(lacking.clone())), Earlier::of(space, all));
+        let (denials, allows) = (Earlier::new(space, Ok(lacking.clone())), Earlier::new(space, all));
         Ok(Before { model, space, block, lacking, denials, allows })
     }
 
@@ -158,7 +158,7 @@ struct Earlier {
 }
 
 impl Earlier {
-    fn of(space: &Space<'_>, joined: Result<Worlds, Undecided>) -> Earlier {
+    fn new(space: &Space<'_>, joined: Result<Worlds, Undecided>) -> Earlier {
         let mentioned = space.all().bits().chain(joined.iter().flat_map(Worlds::bits)).collect();
         Earlier { joined, apart: Vec::new(), mentioned, leaves: None }
     }

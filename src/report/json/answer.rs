@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{At, words};
+use crate::graph::RuleGraph;
 use crate::language::{Sources, Span};
-use crate::model::{ContainerId, FieldId, GroupId, What};
+use crate::model::{ContainerId, FieldId, GroupId, Model, What};
 use crate::resolve::{
-    Answer, CategoryAnswer, Channel, Decision, Explanation, Matched, RuleSet, See, Sentence, Settled, settled,
+    Answer, Answers, CategoryAnswer, Channel, Decision, Explanation, Matched, See, Sentence, Settled,
 };
 
 /// The contract, of answers about features too.
@@ -137,8 +138,7 @@ struct WireSee {
 }
 
 impl WireQuestion {
-    pub(super) fn new(rules: &RuleSet, question: &See, with_viewer: bool) -> WireQuestion {
-        let model = rules.model();
+    pub(super) fn new(model: &Model, question: &See, with_viewer: bool) -> WireQuestion {
         WireQuestion {
             see: WireSee {
                 viewer: with_viewer.then(|| question.viewer_name().to_owned()),
@@ -150,52 +150,37 @@ impl WireQuestion {
     }
 }
 
-pub(super) fn container(rules: &RuleSet, container: ContainerId) -> WireContainer {
-    let of = &rules.model().containers[container];
+pub(super) fn container(model: &Model, container: ContainerId) -> WireContainer {
+    let of = &model.containers[container];
     WireContainer { name: of.declared.name.clone(), id: of.number }
 }
 
-pub(super) fn membership(rules: &RuleSet, sources: &Sources, settled: &Settled, matched: Matched) -> WireMembership {
-    let through = settled.stand(matched).map(|stand| stand.through(rules.graph())).unwrap_or_default();
+pub(super) fn membership(graph: &RuleGraph, sources: &Sources, settled: &Settled, matched: Matched) -> WireMembership {
+    let model = graph.model();
+    let through = settled.stand(matched).map(|stand| stand.through(graph)).unwrap_or_default();
     let group = |(group, span): (GroupId, Span)| WireGroup {
-        group: rules.model().groups[group].name.clone(),
+        group: model.groups[group].name.clone(),
         at: At::new(sources, span),
     };
     WireMembership {
         r#type: matched.matcher.type_name(),
-        entry: matched.matcher.describe(rules.model()),
-        at: settled.place(rules.model(), matched).map(|span| At::new(sources, span)),
+        entry: matched.matcher.describe(model),
+        at: settled.place(model, matched).map(|span| At::new(sources, span)),
         through: through.into_iter().map(group).collect(),
     }
 }
 
-fn value(rules: &RuleSet, field: FieldId, answer: Answer) -> Option<String> {
+fn value(model: &Model, field: FieldId, answer: Answer) -> Option<String> {
     match answer {
-        Answer::Altered(value) => {
-            let model = rules.model();
-            Some(model.value_name(&model.kind_of(What::Presence(field)), value))
-        }
+        Answer::Altered(value) => Some(model.value_name(&model.kind_of(What::Presence(field)), value)),
         Answer::Visible | Answer::Hidden => None,
     }
 }
 
-/// The decisions for every field a question asks for.
-pub fn fields_of(rules: &RuleSet, question: &See) -> Vec<(FieldId, Decision)> {
-    question
-        .fields(rules.model())
-        .map(|field| (field, crate::resolve::decide_field(rules, question.viewer(), question.owner(), field)))
-        .collect()
-}
-
 impl WireAnswer {
-    /// An answer, with its explanation if there is one.
-    pub fn new(
-        rules: &RuleSet,
-        sources: &Sources,
-        question: &See,
-        decisions: &[(FieldId, Decision)],
-        explanation: Option<&Explanation>,
-    ) -> WireAnswer {
+    /// An answer.
+    pub fn new(graph: &RuleGraph, sources: &Sources, question: &See, answers: &Answers) -> WireAnswer {
+        let (model, decisions) = (graph.model(), &answers.decisions);
         let last = decisions.last().map(|(_, decision)| *decision);
         let only = question.field().zip(last).map(|(field, decision)| (field, decision.answer));
         let answer = match only {
@@ -203,32 +188,36 @@ impl WireAnswer {
             None => CategoryAnswer::from_answers(decisions.iter().map(|(_, decision)| decision.answer)).name(),
         };
         let field = |(field, decision): &(FieldId, Decision)| WireField {
-            field: rules.model().fields[*field].declared.name.clone(),
+            field: model.fields[*field].declared.name.clone(),
             answer: decision.answer.name(),
-            value: value(rules, *field, decision.answer),
+            value: value(model, *field, decision.answer),
         };
         WireAnswer {
             answer: answer.to_owned(),
-            value: only.and_then(|(field, answer)| value(rules, field, answer)),
-            container: last.and_then(|decision| decision.container).map(|it| container(rules, it)),
+            value: only.and_then(|(field, answer)| value(model, field, answer)),
+            container: last.and_then(|decision| decision.container).map(|it| container(model, it)),
             membership: last
                 .and_then(|decision| decision.matched)
-                .map(|it| membership(rules, sources, &settled(rules, question.owner()), it)),
+                .zip(answers.settled.as_ref())
+                .map(|(matched, settled)| membership(graph, sources, settled, matched)),
             fields: decisions.iter().map(field).collect(),
             warnings: question.warnings().to_vec(),
             elsewhere: Vec::new(),
-            explanation: explanation
-                .map(|explanation| explanation.sentences.iter().map(|it| sentence(sources, it)).collect())
-                .unwrap_or_default(),
+            explanation: Vec::new(),
         }
     }
-}
 
-impl WireAnswer {
+    /// The same with its explanation.
+    #[must_use]
+    pub fn explained(mut self, sources: &Sources, explanation: &Explanation) -> WireAnswer {
+        self.explanation = explanation.sentences.iter().map(|it| sentence(sources, it)).collect();
+        self
+    }
+
     /// The same with the other channels.
     #[must_use]
-    pub fn with_elsewhere(mut self, rules: &RuleSet, sources: &Sources, channels: &[Channel]) -> WireAnswer {
-        self.elsewhere = channels.iter().map(|it| channel(rules, sources, it)).collect();
+    pub fn with_elsewhere(mut self, model: &Model, sources: &Sources, channels: &[Channel]) -> WireAnswer {
+        self.elsewhere = channels.iter().map(|it| channel(model, sources, it)).collect();
         self
     }
 }
@@ -253,8 +242,7 @@ pub(in crate::report) struct WireChannel {
     at: At,
 }
 
-pub(in crate::report) fn channel(rules: &RuleSet, sources: &Sources, channel: &Channel) -> WireChannel {
-    let model = rules.model();
+pub(in crate::report) fn channel(model: &Model, sources: &Sources, channel: &Channel) -> WireChannel {
     WireChannel {
         feature: model.features[channel.feature].declared.name.clone(),
         recipient: model.recipients[channel.to].declared.name.clone(),
@@ -280,6 +268,6 @@ pub(super) fn sentence(sources: &Sources, sentence: &Sentence) -> WireSentence {
 }
 
 /// The whole document.
-pub fn answer(rules: &RuleSet, question: &See, answer: &WireAnswer) -> String {
-    super::line(&Document { schema: SCHEMA, question: WireQuestion::new(rules, question, true), answer })
+pub fn answer(model: &Model, question: &See, answer: &WireAnswer) -> String {
+    super::line(&Document { schema: SCHEMA, question: WireQuestion::new(model, question, true), answer })
 }

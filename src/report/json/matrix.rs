@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::answer::{WireChannel, WireContainer, channel, container};
 use super::words;
 use crate::language::Sources;
-use crate::model::{UserId, What};
-use crate::resolve::{Answer, Cell, Channel, Level, Matrix, Named, RuleSet};
+use crate::model::{Model, UserId, What};
+use crate::resolve::{Answer, Cell, Channel, Level, Matrix, Named};
 
 const SCHEMA: &str = "prescope/matrix/v1";
 
@@ -81,8 +81,7 @@ struct WireCell {
     container: Option<WireContainer>,
 }
 
-fn cells(rules: &RuleSet, cells: &[Cell]) -> Vec<WireCell> {
-    let model = rules.model();
+fn cells(model: &Model, cells: &[Cell]) -> Vec<WireCell> {
     let cell = |cell: &Cell| WireCell {
         field: model.field_name(cell.field),
         answer: cell.decision.answer.name(),
@@ -90,55 +89,53 @@ fn cells(rules: &RuleSet, cells: &[Cell]) -> Vec<WireCell> {
             Answer::Altered(value) => Some(model.value_name(&model.kind_of(What::Presence(cell.field)), value)),
             Answer::Visible | Answer::Hidden => None,
         },
-        container: cell.decision.container.map(|it| container(rules, it)),
+        container: cell.decision.container.map(|it| container(model, it)),
     };
     cells.iter().map(cell).collect()
 }
 
-fn address(rules: &RuleSet, user: UserId) -> String {
-    let model = rules.model();
+fn address(model: &Model, user: UserId) -> String {
     model.people[model.users[user].person].address.to_string()
 }
 
 /// The matrix of one owner, level by level.
 pub fn matrix_of_owner_json(
-    rules: &RuleSet,
+    model: &Model,
     sources: &Sources,
     owner: UserId,
     matrix: &Matrix<Level>,
     channels: &[Channel],
 ) -> String {
-    let model = rules.model();
     let level = |(level, row): &(Level, Vec<Cell>)| {
         let mut people: Vec<String> = level.people.iter().map(|it| model.people[*it].address.to_string()).collect();
         people.sort_unstable();
         WireLevel {
-            container: level.container.map(|it| container(rules, it)),
+            container: level.container.map(|it| container(model, it)),
             people,
             classes: level.classes.iter().map(|class| class.words(model)).collect(),
-            fields: cells(rules, row),
+            fields: cells(model, row),
         }
     };
     super::line(&OwnerDocument {
         schema: SCHEMA,
-        owner: address(rules, owner),
+        owner: address(model, owner),
         levels: matrix.rows.iter().map(level).collect(),
-        elsewhere: channels.iter().map(|it| channel(rules, sources, it)).collect(),
+        elsewhere: channels.iter().map(|it| channel(model, sources, it)).collect(),
     })
 }
 
 /// What one viewer sees of some owners, and through which other channels they get it.
 pub fn matrix_of_viewer_json(
-    rules: &RuleSet,
+    model: &Model,
     sources: &Sources,
     viewer: &Named,
     matrix: &Matrix<UserId>,
     channels: impl Fn(UserId) -> Vec<Channel>,
 ) -> String {
     let owner = |(owner, row): &(UserId, Vec<Cell>)| WireOwner {
-        owner: address(rules, *owner),
-        fields: cells(rules, row),
-        elsewhere: channels(*owner).iter().map(|it| channel(rules, sources, it)).collect(),
+        owner: address(model, *owner),
+        fields: cells(model, row),
+        elsewhere: channels(*owner).iter().map(|it| channel(model, sources, it)).collect(),
     };
     super::line(&ViewerDocument {
         schema: SCHEMA,

@@ -7,10 +7,10 @@ use super::shift::shift;
 use crate::diff::Shift;
 use crate::directory::{Amendment, Scalar};
 use crate::language::{Sources, Span};
-use crate::migrate::{Act, Because, Does, Lost, Migration, Preference, Proposal, Residue};
+use crate::migrate::{Act, Because, Does, Lost, Migration, Proposal, Residue};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::report::plan::note;
-use crate::resolve::{Matcher, RuleSet};
+use crate::resolve::Matcher;
 
 use wire::{SCHEMA, WireAct, WireAmendment, WireBecause, WireDoes, WireLost, WireResidue, WireUnknown};
 
@@ -23,8 +23,8 @@ pub fn plans(owners: Vec<WirePlan>, written: bool) -> String {
 }
 
 /// What migrating does to one owner.
-pub fn migration_plan(rules: &RuleSet, sources: &Sources, plan: &Migration, shifts: &[Shift]) -> WirePlan {
-    let wire = Wire { model: rules.model(), sources };
+pub fn migration_plan(model: &Model, sources: &Sources, plan: &Migration, shifts: &[Shift]) -> WirePlan {
+    let wire = Wire { model, sources };
     let unknown = plan.unknown.map(|it| WireUnknown { contacts: it.contacts, memberships: it.memberships });
     WirePlan {
         skipped: unknown,
@@ -36,15 +36,14 @@ pub fn migration_plan(rules: &RuleSet, sources: &Sources, plan: &Migration, shif
 
 /// What somebody asked for.
 pub fn proposal_plan(
-    rules: &RuleSet,
+    model: &Model,
     sources: &Sources,
     owner: UserId,
     proposal: &Proposal,
-    preference: Option<&Preference>,
+    in_effect: Option<ManifestId>,
     shifts: &[Shift],
 ) -> WirePlan {
-    let wire = Wire { model: rules.model(), sources };
-    let in_effect = preference.map_or_else(|| rules.standing(owner).manifest(), |it| it.in_effect[1]);
+    let wire = Wire { model, sources };
     WirePlan {
         in_effect: in_effect.map(|manifest| wire.manifest(manifest)),
         notes: proposal.notes.iter().map(|it| note(wire.model, it)).collect(),

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::answer::{self, WireSentence, sentence};
 use super::words;
 use crate::language::Sources;
-use crate::model::FeatureId;
+use crate::model::{FeatureId, Model};
 use crate::report::usage::deciding;
-use crate::resolve::{Context, RuleSet, Ruling, Use, UseExplanation, Users, controls, doubts_of};
+use crate::resolve::{Context, Ruling, Use, UseExplanation, Users, controls, doubts_of};
 
 /// An answer about a feature on the wire.
 #[derive(Clone, PartialEq, Eq, Serialize, JsonSchema, Debug)]
@@ -29,7 +29,7 @@ pub struct WireUse {
 impl WireUse {
     /// An answer, with its explanation if there is one.
     pub fn new(
-        rules: &RuleSet,
+        model: &Model,
         sources: &Sources,
         question: &Use,
         ruling: Ruling,
@@ -38,7 +38,7 @@ impl WireUse {
         let sentences = explanation.map(|it| it.sentences.iter().map(|it| sentence(sources, it)).collect());
         WireUse {
             answer: ruling.name(),
-            rule: deciding(rules, ruling),
+            rule: deciding(model, ruling),
             warnings: question.warnings().to_vec(),
             explanation: sentences.unwrap_or_default(),
         }
@@ -95,8 +95,8 @@ pub(super) struct AnswerDocument<'a> {
 }
 
 /// The whole document of one answer. Names of people are in canonical form.
-pub fn use_answer(rules: &RuleSet, question: &Use, context: Context<'_>, answer: &WireUse) -> String {
-    let feature = &rules.model().features[question.feature()].declared.name;
+pub fn use_answer(model: &Model, question: &Use, context: Context<'_>, answer: &WireUse) -> String {
+    let feature = &model.features[question.feature()].declared.name;
     let context =
         Context { peer: context.peer.and(question.other()), owner: context.owner.and(question.other()), ..context };
     super::line(&AnswerDocument {
@@ -165,21 +165,20 @@ struct WireClass {
 }
 
 /// Who uses a feature. `count` is how many of the known people listed may.
-pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>, users: &Users) -> String {
-    let model = rules.model();
-    let roles = rules.roles();
+pub fn who_uses(model: &Model, feature: FeatureId, context: Context<'_>, users: &Users) -> String {
+    let roles = model.roles();
     let role_name = |role: Option<crate::model::Value>| role.and_then(|role| roles.get(role.0 as usize).cloned());
     let people = users.known.iter().map(|(person, role, ruling)| WireUser {
         uri: person.map_or("anonymous".to_owned(), |person| model.people[person].address.to_string()),
         role: role_name(*role),
         answer: ruling.name(),
-        rule: deciding(rules, *ruling),
+        rule: deciding(model, *ruling),
     });
     let open = users.open.iter().map(|(class, role, ruling)| WireClass {
         class: class.words(model),
         role: role_name(*role),
         answer: ruling.name(),
-        rule: deciding(rules, *ruling),
+        rule: deciding(model, *ruling),
     });
     super::line(&UsersDocument {
         schema: USERS,
@@ -229,15 +228,14 @@ struct WireFeature {
 }
 
 /// What somebody uses, feature by feature.
-pub fn what_uses(rules: &RuleSet, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> String {
-    let model = rules.model();
+pub fn what_uses(model: &Model, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> String {
     let features = rows.iter().map(|(question, ruling)| {
         let of = &model.features[question.feature()];
         let read = controls(model, question.feature());
         WireFeature {
             feature: of.declared.name.clone(),
             answer: ruling.name(),
-            rule: deciding(rules, *ruling),
+            rule: deciding(model, *ruling),
             controlled_by: of.controlled_by.clone(),
             platforms: of.platforms.clone(),
             controls: read.into_iter().map(|id| crate::report::usage::control_name(model, id)).collect(),

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::answer::{WireChannel, WireContainer, WireMembership, WireQuestion, channel, container, membership};
 use super::words;
+use crate::graph::RuleGraph;
 use crate::language::Sources;
-use crate::resolve::{Channel, Gets, Known, Open, RuleSet, See, Settled, Who, settled};
+use crate::model::Model;
+use crate::resolve::{Channel, Gets, Known, Open, See, Settled, Who};
 
 const SCHEMA: &str = "prescope/who/v1";
 
@@ -74,19 +76,19 @@ struct WireOpen {
 
 /// The whole document. `known` are those who see it, `altered` those who get another value instead; of a category,
 /// `fields` says how many of its fields are seen. A class of domains below a named one has `*.` before its domain.
-pub fn who(rules: &RuleSet, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> String {
-    let settled = settled(rules, question.owner());
+pub fn who(graph: &RuleGraph, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> String {
+    let model = graph.model();
     let people = |people: &[Known]| WireKnown {
         count: people.len(),
-        people: people.iter().map(|known| person(rules, sources, &settled, question, known)).collect(),
+        people: people.iter().map(|known| person(graph, (sources, &who.settled), question, known)).collect(),
     };
     super::line(&Document {
         schema: SCHEMA,
-        question: WireQuestion::new(rules, question, false),
+        question: WireQuestion::new(model, question, false),
         known: people(&who.known),
         altered: people(&who.altered),
-        open: who.open.iter().map(|class| open(rules, question, class)).collect(),
-        elsewhere: channels.iter().map(|it| channel(rules, sources, it)).collect(),
+        open: who.open.iter().map(|class| open(model, question, class)).collect(),
+        elsewhere: channels.iter().map(|it| channel(model, sources, it)).collect(),
     })
 }
 
@@ -97,18 +99,18 @@ fn word(question: &See, gets: &Gets) -> &'static str {
     }
 }
 
-fn person(rules: &RuleSet, sources: &Sources, settled: &Settled, question: &See, known: &Known) -> WirePerson {
+fn person(graph: &RuleGraph, (sources, settled): (&Sources, &Settled), question: &See, known: &Known) -> WirePerson {
+    let model = graph.model();
     WirePerson {
-        uri: rules.model().people[known.person].address.to_string(),
+        uri: model.people[known.person].address.to_string(),
         answer: word(question, &known.gets),
         fields: question.field().is_none().then(|| known.gets.count()),
-        container: known.gets.container.map(|it| container(rules, it)),
-        membership: known.gets.matched.map(|it| membership(rules, sources, settled, it)),
+        container: known.gets.container.map(|it| container(model, it)),
+        membership: known.gets.matched.map(|it| membership(graph, sources, settled, it)),
     }
 }
 
-fn open(rules: &RuleSet, question: &See, class: &Open) -> WireOpen {
-    let model = rules.model();
+fn open(model: &Model, question: &See, class: &Open) -> WireOpen {
     let people = class.except_people.iter().map(|it| model.people[*it].address.to_string());
     let domains = class.except_domains.iter().map(|it| model.domains[*it].name.to_string());
     let below = matches!(class.class, crate::resolve::ClassOf::Below(..));
@@ -124,6 +126,6 @@ fn open(rules: &RuleSet, question: &See, class: &Open) -> WireOpen {
         }),
         except: people.chain(domains).collect(),
         answer: word(question, &class.gets),
-        container: class.gets.container.map(|it| container(rules, it)),
+        container: class.gets.container.map(|it| container(model, it)),
     }
 }

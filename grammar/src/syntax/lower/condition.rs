@@ -21,7 +21,7 @@ pub(in crate::syntax) struct Asked {
 }
 
 impl Asked {
-    fn of(condition: &Condition) -> Option<Asked> {
+    fn new(condition: &Condition) -> Option<Asked> {
         let (words, negated, compares) = match condition {
             Condition::InContainer { role, negated: false, .. } => (format!("{} in ", role.it), false, false),
             Condition::InContainer { role, .. } => (format!("{} not in ", role.it), true, false),
@@ -43,7 +43,7 @@ impl Lower<'_> {
     pub(super) fn circumstance(&mut self, parts: &mut Parts<'_>) -> Option<Circumstance> {
         self.asked = None;
         let mut clause = |rule| match parts.take(rule) {
-            Some(clause) => Parts::of(clause).take(Rule::condition).map(|it| self.condition(it).map(Some)),
+            Some(clause) => Parts::new(clause).take(Rule::condition).map(|it| self.condition(it).map(Some)),
             None => Some(Some(None)),
         };
         // A clause that cannot be read takes its whole entry away: half a condition would mean something else.
@@ -91,7 +91,7 @@ impl Lower<'_> {
         let span = self.place(&pair);
         let inner = pair.into_inner().next()?;
         let rule = inner.as_rule();
-        let mut parts = Parts::of(inner);
+        let mut parts = Parts::new(inner);
         match rule {
             Rule::negation => {
                 if let Some(foreign) = parts.take(Rule::foreign_not) {
@@ -111,7 +111,7 @@ impl Lower<'_> {
                     Some(tail) => self.tail(left, tail)?,
                     None => self.alone(left)?,
                 };
-                self.asked = Asked::of(&condition);
+                self.asked = Asked::new(&condition);
                 Some(Spanned::new(condition, span))
             }
         }
@@ -184,7 +184,7 @@ impl Lower<'_> {
 
     fn tail(&mut self, left: Operand, pair: Pair<'_, Rule>) -> Option<Condition> {
         let rule = pair.as_rule();
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         match rule {
             Rule::membership_tail => self.membership_tail(left, &mut parts),
             Rule::relation_tail => {

@@ -52,7 +52,7 @@ impl Lower<'_> {
     fn feature_item(&mut self, pair: Pair<'_, Rule>) -> Option<FeatureItem> {
         let (rule, span) = (pair.as_rule(), self.place(&pair));
         let doc = if rule == Rule::rule_line { self.doc(pair.as_span().start()) } else { None };
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         Some(match rule {
             Rule::rule_line => FeatureItem::Rule(Spanned::new(self.rule(parts, doc)?, span)),
             Rule::controlled => FeatureItem::ControlledBy(self.listed(parts, Rule::controller)),
@@ -119,17 +119,17 @@ impl Lower<'_> {
     }
 
     fn data_names(&self, list: Pair<'_, Rule>) -> Vec<DataName> {
-        Parts::of(list).all(Rule::data_target).iter().filter_map(|name| self.target(name)).collect()
+        Parts::new(list).all(Rule::data_target).iter().filter_map(|name| self.target(name)).collect()
     }
 
     fn of_role(&self, parts: &mut Parts<'_>) -> Option<Name> {
         let of = parts.take(Rule::of_role)?;
-        Parts::of(of).take(Rule::role_name).map(|role| self.name(&role))
+        Parts::new(of).take(Rule::role_name).map(|role| self.name(&role))
     }
 
     fn retention(&mut self, written: Pair<'_, Rule>) -> Option<Spanned<Retention>> {
         let span = self.place(&written);
-        let mut parts = Parts::of(written);
+        let mut parts = Parts::new(written);
         let retention = match parts.take(Rule::path) {
             Some(path) => Retention::For(self.path(&path)),
             None => Retention::Until(self.name(&parts.take(Rule::text)?).it),
@@ -150,7 +150,7 @@ impl Lower<'_> {
 
     fn data_part(&mut self, pair: Pair<'_, Rule>) -> Option<DataPart> {
         let doc = self.doc(pair.as_span().start());
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let name = self.name(&parts.take(Rule::data_name)?);
         Some(DataPart { doc, name, title: self.title(&mut parts) })
     }
@@ -165,7 +165,7 @@ impl Lower<'_> {
             let kind = written.into_inner().find(|part| part.as_rule() != Rule::kw_is)?;
             let who = match kind.as_rule() {
                 Rule::network_is => RecipientIs::Network(self.names(kind, Rule::network_name)),
-                Rule::group_is => RecipientIs::Group(self.name(&Parts::of(kind).take(Rule::group_name)?)),
+                Rule::group_is => RecipientIs::Group(self.name(&Parts::new(kind).take(Rule::group_name)?)),
                 Rule::role_is => RecipientIs::Role(self.names(kind, Rule::value_name)),
                 _ => RecipientIs::Everyone,
             };

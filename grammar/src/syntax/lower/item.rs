@@ -47,7 +47,7 @@ impl Lower<'_> {
 
     fn item(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<ItemKind> {
         let rule = pair.as_rule();
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         Some(match rule {
             Rule::use_library => ItemKind::Use(self.name(&parts.take(Rule::library_path)?)),
             Rule::resolve => {
@@ -103,7 +103,7 @@ impl Lower<'_> {
     pub(super) fn open<'i>(&self, parts: &mut Parts<'i>, rule: Rule) -> Option<(Parts<'i>, usize)> {
         let open = parts.take(rule)?;
         let brace = self.place(&open).end as usize;
-        Some((Parts::of(open), brace.saturating_sub(1)))
+        Some((Parts::new(open), brace.saturating_sub(1)))
     }
 
     /// A declaration whose first line cannot be read: says why, and reads its entries for their errors only.

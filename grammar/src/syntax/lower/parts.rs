@@ -11,7 +11,7 @@ pub(super) struct Parts<'i> {
 }
 
 impl<'i> Parts<'i> {
-    pub(super) fn of(pair: Pair<'i, Rule>) -> Parts<'i> {
+    pub(super) fn new(pair: Pair<'i, Rule>) -> Parts<'i> {
         Parts { rest: pair.into_inner() }
     }
 

@@ -23,11 +23,11 @@ impl Lower<'_> {
 
     pub(super) fn field(&mut self, pair: Pair<'_, Rule>) -> Option<Field> {
         let doc = self.doc(pair.as_span().start());
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let name = self.name(&parts.take(Rule::field_name)?);
         let mut of = None;
         if let Some(written) = parts.take(Rule::field_type) {
-            of = Some(self.value_type(Parts::of(written).take(Rule::value_type)?, true)?);
+            of = Some(self.value_type(Parts::new(written).take(Rule::value_type)?, true)?);
         }
         let also = parts.take(Rule::also).map(|also| self.names(also, Rule::value_name)).unwrap_or_default();
         Some(Field { doc, name, of, also })
@@ -35,7 +35,7 @@ impl Lower<'_> {
 
     /// All names of one rule in a pair.
     pub(super) fn names(&self, pair: Pair<'_, Rule>, rule: Rule) -> Vec<Name> {
-        Parts::of(pair).all(rule).iter().map(|name| self.name(name)).collect()
+        Parts::new(pair).all(rule).iter().map(|name| self.name(name)).collect()
     }
 
     pub(super) fn container(&mut self, mut parts: Parts<'_>) -> Option<Container> {
@@ -56,7 +56,7 @@ impl Lower<'_> {
     }
 
     fn container_id(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<u32>> {
-        let integer = Parts::of(pair).take(Rule::integer)?;
+        let integer = Parts::new(pair).take(Rule::integer)?;
         let span = self.place(&integer);
         Some(Spanned::new(self.container_number(integer.as_str(), span), span))
     }
@@ -76,7 +76,7 @@ impl Lower<'_> {
 
     fn container_item(&mut self, pair: Pair<'_, Rule>) -> Option<ContainerItem> {
         let (rule, span) = (pair.as_rule(), self.place(&pair));
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         Some(match rule {
             Rule::publishes => ContainerItem::Publishes(self.published(parts)),
             Rule::withholds => ContainerItem::Withholds(self.published(parts)),
@@ -96,7 +96,7 @@ impl Lower<'_> {
         let mut all = Vec::new();
         for pair in parts.all(Rule::published) {
             let span = self.place(&pair);
-            let mut parts = Parts::of(pair);
+            let mut parts = Parts::new(pair);
             let named = if let Some(dotted) = parts.take(Rule::field_target) {
                 self.target(&dotted).map(|target| Named {
                     category: target.category,
@@ -124,7 +124,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn grant(&mut self, pair: Pair<'_, Rule>) -> Option<Granted> {
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let container = self.name(&parts.take(Rule::container_name)?);
         let entries = parts.all(Rule::entry).into_iter().filter_map(|entry| self.entry(entry)).collect();
         Some(Granted { container, entries })
@@ -141,8 +141,8 @@ impl Lower<'_> {
             _ => None,
         };
         let (kind, value) = match inner.as_rule() {
-            Rule::group_entry => (EntryKind::Group, Parts::of(inner).take(Rule::group_name)),
-            Rule::domain_entry => (EntryKind::Domain, Parts::of(inner).take(Rule::domain_name)),
+            Rule::group_entry => (EntryKind::Group, Parts::new(inner).take(Rule::group_name)),
+            Rule::domain_entry => (EntryKind::Domain, Parts::new(inner).take(Rule::domain_name)),
             Rule::person => (EntryKind::User, Some(inner)),
             _ => (self.word(&inner, word)?.it, None),
         };
@@ -167,7 +167,7 @@ impl Lower<'_> {
 
     pub(super) fn manifest_rule(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<ManifestRule>> {
         let span = self.place(&pair);
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let subjects = parts.all(Rule::subject).into_iter().filter_map(|subject| self.subject(subject)).collect();
         let places = parts.all(Rule::container_name).iter().map(|place| self.manifest_place(place)).collect();
         let mut rule = ManifestRule { subjects, places, cardinality: None, default: None, otherwise: None };
@@ -184,7 +184,7 @@ impl Lower<'_> {
     }
 
     fn subject(&mut self, pair: Pair<'_, Rule>) -> Option<Subject> {
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let written = parts.take(Rule::subject_kind)?;
         let kind = self.word(&written, SubjectKind::named)?;
         let from = parts.take(Rule::subject_from).map(|from| self.names(from, Rule::network_name)).unwrap_or_default();
@@ -210,14 +210,14 @@ impl Lower<'_> {
                 }
             }
             Rule::default_part => {
-                let Some(name) = Parts::of(part).take(Rule::container_name) else { return };
+                let Some(name) = Parts::new(part).take(Rule::container_name) else { return };
                 match &rule.default {
                     Some(first) => self.repeated("the default container", first.span, span),
                     None => rule.default = Some(self.name(&name)),
                 }
             }
             _ => {
-                let Some(written) = Parts::of(part).take(Rule::remedy) else { return };
+                let Some(written) = Parts::new(part).take(Rule::remedy) else { return };
                 let remedy = match written.into_inner().next().map(|word| word.as_rule()) {
                     Some(Rule::kw_move) => Remedy::Move,
                     Some(Rule::kw_remove) => Remedy::Remove,

@@ -22,7 +22,7 @@ impl Lower<'_> {
 
     pub(super) fn clause(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<InvariantClause>> {
         let span = self.place(&pair);
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let quantifier = self.word(&parts.take(Rule::quantifier)?, Quantifier::named)?;
         let claim = self.claim(parts.next()?)?;
         let when = self.circumstance(&mut parts)?;
@@ -31,7 +31,7 @@ impl Lower<'_> {
 
     fn claim(&mut self, pair: Pair<'_, Rule>) -> Option<Claim> {
         let rule = pair.as_rule();
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         Some(match rule {
             Rule::sees_claim => {
                 let sees = self.place(&parts.take(Rule::kw_sees)?);
@@ -64,7 +64,7 @@ impl Lower<'_> {
                 None => Spanned::new(Extent::Sees, sees),
             });
         };
-        let value = self.value(Parts::of(shown).take(Rule::value)?)?;
+        let value = self.value(Parts::new(shown).take(Rule::value)?)?;
         if let Some(some) = some {
             // `sees some of C as V` cannot be: only a single field is altered.
             self.repeated("how much is seen", some, value.span);
@@ -86,7 +86,7 @@ impl Lower<'_> {
 
     pub(super) fn test_item(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<TestItem>> {
         let (rule, span) = (pair.as_rule(), self.place(&pair));
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let item = match rule {
             Rule::given => TestItem::Given(self.given(parts.take(Rule::fact)?.into_inner().next()?)?),
             _ => TestItem::Expect(self.expect(parts)?),
@@ -96,18 +96,18 @@ impl Lower<'_> {
 
     fn given(&mut self, pair: Pair<'_, Rule>) -> Option<Given> {
         let rule = pair.as_rule();
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         Some(match rule {
             Rule::given_policy => Given::Policy(self.policy(parts)?),
             Rule::given_meeting => {
                 let meeting = self.name(&parts.take(Rule::meeting_name)?);
                 let organizer = self.person(&mut parts)?;
                 let participants = match parts.take(Rule::given_participants) {
-                    Some(list) => Parts::of(list)
+                    Some(list) => Parts::new(list)
                         .all(Rule::given_participant)
                         .into_iter()
                         .filter_map(|who| {
-                            let mut parts = Parts::of(who);
+                            let mut parts = Parts::new(who);
                             let person = self.person(&mut parts)?;
                             Some((person, self.as_role(&mut parts)))
                         })
@@ -153,7 +153,7 @@ impl Lower<'_> {
 
     fn as_role(&self, parts: &mut Parts<'_>) -> Option<Name> {
         let role = parts.take(Rule::as_role)?;
-        Parts::of(role).take(Rule::role_name).map(|role| self.name(&role))
+        Parts::new(role).take(Rule::role_name).map(|role| self.name(&role))
     }
 
     fn expect(&mut self, mut parts: Parts<'_>) -> Option<Expect> {
@@ -163,17 +163,17 @@ impl Lower<'_> {
         } else if let Some(exactly) = parts.take(Rule::exactly) {
             Who::Exactly(self.names(exactly, Rule::person))
         } else if let Some(any) = parts.take(Rule::any_network) {
-            Who::Any(self.name(&Parts::of(any).take(Rule::network_name)?))
+            Who::Any(self.name(&Parts::new(any).take(Rule::network_name)?))
         } else {
             Who::Person(self.person(&mut parts)?)
         };
         let what = parts.next()?;
         let what = match what.as_rule() {
-            Rule::uses => self.uses(Parts::of(what))?,
-            rule => self.sees(rule, Parts::of(what))?,
+            Rule::uses => self.uses(Parts::new(what))?,
+            rule => self.sees(rule, Parts::new(what))?,
         };
         let because = match parts.take(Rule::because) {
-            Some(because) => Some(self.name(&Parts::of(because).take(Rule::label)?)),
+            Some(because) => Some(self.name(&Parts::new(because).take(Rule::label)?)),
             None => None,
         };
         Some(Expect { who, what, because })
@@ -207,7 +207,7 @@ impl Lower<'_> {
             return Some(Expectation::Uses { can, feature, context: UseContext::Alone });
         };
         let rule = context.as_rule();
-        let mut parts = Parts::of(context);
+        let mut parts = Parts::new(context);
         let context = match rule {
             Rule::in_meeting => {
                 let meeting = self.name(&parts.take(Rule::meeting_name)?);

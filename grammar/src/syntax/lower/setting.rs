@@ -35,7 +35,7 @@ impl Lower<'_> {
             "tag" => ScopeKind::Tag,
             "network_site" => ScopeKind::NetworkSite,
             _ => {
-                let role = Parts::of(pair).take(Rule::service_role);
+                let role = Parts::new(pair).take(Rule::service_role);
                 ScopeKind::Service(role.map(|role| role.as_str().to_owned()).unwrap_or_default())
             }
         };
@@ -48,12 +48,12 @@ impl Lower<'_> {
 
     fn parameter(&mut self, pair: Pair<'_, Rule>) -> Option<Parameter> {
         let doc = self.doc(pair.as_span().start());
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let name = self.name(&parts.take(Rule::setting_name)?);
         let also = parts.take(Rule::also).map(|also| self.names(also, Rule::value_name)).unwrap_or_default();
         let (mut of, mut default) = (None, None);
         if let Some(written) = parts.take(Rule::parameter_type) {
-            let mut typed = Parts::of(written);
+            let mut typed = Parts::new(written);
             of = Some(self.value_type(typed.take(Rule::value_type)?, false)?);
             default = Some(self.value(typed.take(Rule::value)?)?);
         }
@@ -68,7 +68,7 @@ impl Lower<'_> {
             Rule::bool_type => Type::Bool,
             Rule::text_type => Type::Text,
             Rule::range => {
-                let mut parts = Parts::of(inner);
+                let mut parts = Parts::new(inner);
                 let (low, high) = (parts.take(Rule::integer)?, parts.take(Rule::integer)?);
                 Type::Range(self.integer(&low).it, self.integer(&high).it)
             }
@@ -116,7 +116,7 @@ impl Lower<'_> {
         let scope = self.scope(head.take(Rule::scope)?)?;
         let mut like = None;
         if let Some(written) = head.take(Rule::like) {
-            like = Some(self.scope(Parts::of(written).take(Rule::scope)?)?);
+            like = Some(self.scope(Parts::new(written).take(Rule::scope)?)?);
         }
         let assignments = self.assignments(parts.take(Rule::assignment_body)?, brace);
         Some(PolicyObject { class, scope, like, assignments })
@@ -124,7 +124,7 @@ impl Lower<'_> {
 
     fn scope(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<ScopeName>> {
         let span = self.place(&pair);
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let Some(kind) = parts.take(Rule::scope_kind) else {
             return Some(Spanned::new(ScopeName::Global, span));
         };
@@ -143,7 +143,7 @@ impl Lower<'_> {
     }
 
     fn assignment(&mut self, pair: Pair<'_, Rule>) -> Option<Assignment> {
-        let mut parts = Parts::of(pair);
+        let mut parts = Parts::new(pair);
         let name = self.name(&parts.take(Rule::assigned_name)?);
         if let Some(foreign) = parts.take(Rule::foreign_equals) {
             self.foreign(&foreign, "=");
