@@ -1,5 +1,6 @@
-//! How many random cases are tried: an eighth, so that a change is tested in half the time; all of them with
-//! `PRESCOPE_TESTS=all`, as `.ci/run` does; and with a number so many times all of them, with other seeds each time.
+//! How many of many cases are tried: an eighth, so that a change is tested in a part of the time; all of them with
+//! `PRESCOPE_TESTS=all`, as `.ci/run` does; and with a number so many times all of them, random ones with other seeds each
+//! time.
 
 use std::ops::Range;
 
@@ -33,6 +34,12 @@ pub(crate) fn seeds(all: u32) -> Range<u64> {
     let others = asked().is_some_and(|(_, others)| others);
     let first = if others { u64::from(std::process::id()) << 32 } else { 0 };
     first..first + u64::from(tries(all))
+}
+
+/// Of cases that stand in a row, every eighth, or all.
+pub(crate) fn share<T>(all: Vec<T>) -> Vec<T> {
+    let step = if asked().is_some() { 1 } else { SHARE as usize };
+    all.into_iter().step_by(step).collect()
 }
 
 /// A law that is tried on so many cases. Nothing is written into the tree.
