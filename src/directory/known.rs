@@ -86,9 +86,8 @@ impl<'a> Known<'a> {
         }
         // Who has that many addresses has no memory left for them.
         let ticket = Ticket(self.people.len() as u32);
+        self.by_address.add(ticket, address.as_str());
         self.people.push(Person { address, list: 0, start: 0, end: 0 });
-        let people = &self.people;
-        self.by_address.add(ticket, |ticket| people[ticket.0 as usize].address.as_str());
         Ok(ticket)
     }
 

@@ -1,5 +1,6 @@
 //! People by address. The addresses themselves stand once, in the table of people.
 
+use crate::directory::Address;
 use crate::text::ByText;
 
 use super::{Person, PersonId, Table};
@@ -16,7 +17,7 @@ impl AddressBook {
     }
 
     /// Writes down somebody who is not in it yet.
-    pub(super) fn add(&mut self, people: &Table<PersonId, Person>, person: PersonId) {
-        self.0.add(person, |person| people[person].address.as_str());
+    pub(super) fn add(&mut self, person: PersonId, address: &Address) {
+        self.0.add(person, address.as_str());
     }
 }

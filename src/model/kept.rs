@@ -140,8 +140,8 @@ impl Kept {
             (user.contacts, user.entries) = (contacts, entries);
         }
         let mut book = AddressBook::default();
-        for person in model.people.ids() {
-            book.add(&model.people, person);
+        for (id, person) in model.people.iter() {
+            book.add(id, &person.address);
         }
         model.names.people = book;
         given.is_done().then_some(model)

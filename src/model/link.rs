@@ -81,7 +81,7 @@ fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, people: &[Addr
     let nothing = Directory::default();
     let directory = input.directory.unwrap_or(&nothing);
     linking.organization(directory);
-    linking.declare_people(directory);
+    let met = linking.declare_people(directory);
     for address in people {
         linking.person(address);
     }
@@ -92,7 +92,7 @@ fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, people: &[Addr
     linking.manifests(items);
     linking.features(items);
     linking.guards(items);
-    linking.users(directory);
+    linking.users(directory, met);
     linking.meetings(directory);
     linking.proofs(items, input);
     linking.finish()

@@ -7,7 +7,7 @@ use std::fmt::Display;
 use std::hash::Hash;
 
 use crate::diagnostic::code;
-use crate::directory::entry::{parse_address, parse_domain};
+use crate::directory::entry::parse_domain;
 use crate::directory::form::{Form, excerpt};
 use crate::directory::known::{Known, Ticket};
 use crate::directory::yaml::{Node, Value};
@@ -43,9 +43,10 @@ pub(super) fn domain<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Spanned
 }
 
 /// An address.
-pub(super) fn address<'a>(form: &mut Form<'a>, text: &str, span: Span) -> Option<Spanned<Address>> {
-    match parse_address(text) {
-        Ok(address) => Some(Spanned::new(address, span)),
+#[allow(clippy::ptr_arg, reason = "only a borrowed text stands in the file and can be kept as a key")]
+pub(super) fn address<'a>(form: &mut Form<'a>, text: &Cow<'a, str>, span: Span) -> Option<Spanned<Address>> {
+    match form.known.address(text) {
+        Ok((address, _)) => Some(Spanned::new(address, span)),
         Err(malformed) => {
             form.report(explain(&malformed, span));
             None

@@ -25,8 +25,8 @@ fn meeting<'a>(form: &mut Form<'a>, called: Name, node: &Node<'a>) -> Option<Mee
         match key.text.as_ref() {
             "organizer" => {
                 said = true;
-                let text = form.text(value, "the address of the organizer");
-                organizer = text.and_then(|text| item::address(form, &text.it, text.span));
+                let text = form.said(value, "the address of the organizer");
+                organizer = text.and_then(|text| item::address(form, text, value.span));
             }
             "attributes" => attributes = user::attributes(form, value),
             "participants" => participants = self::participants(form, value),
@@ -47,7 +47,7 @@ fn participants<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Vec<(Spanned<Option
     for Pair { key, value, .. } in form.mapping_by(node, "a mapping from addresses to roles", same) {
         let who = match key.text.as_ref() {
             "anonymous" => Some(Spanned::new(None, key.span)),
-            text => item::address(form, text, key.span).map(|address| address.map(Some)),
+            _ => item::address(form, &key.text, key.span).map(|address| address.map(Some)),
         };
         let role = form.text(value, "a role such as `attendee`");
         participants.extend(who.zip(role));

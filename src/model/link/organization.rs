@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxBuildHasher;
+
 use super::Linking;
+use super::user::Met;
 use crate::diagnostic::code;
 use crate::directory::{Address, Directory, Domain, Member};
 use crate::language::ast::Name;
@@ -86,7 +89,7 @@ impl Linking {
         // Apart from the directory: the addresses of a model are looked up all the time, so they should lie together, and
         // not each among the lists that mention it first.
         let id = self.model.people.push(Person { address: address.apart(), domain, network, user: None });
-        self.model.names.people.add(&self.model.people, id);
+        self.model.names.people.add(id, address);
         id
     }
 
@@ -113,10 +116,12 @@ impl Linking {
         person.user.is_none() && self.model.domains[person.domain].network == Network::SameEnterprise
     }
 
-    /// Users and groups by name, so that everything else can refer to them.
-    pub(super) fn declare_people(&mut self, directory: &Directory) {
+    /// Users and groups by name, so that everything else can refer to them. Whom it has met are the users.
+    pub(super) fn declare_people<'d>(&mut self, directory: &'d Directory) -> Met<'d> {
+        let mut met = Met::with_capacity_and_hasher(directory.users.len(), FxBuildHasher);
         for user in &directory.users {
             let person = self.person(&user.address.it);
+            met.insert(user.address.it.identity(), person);
             if self.model.people[person].user.is_some() {
                 continue; // merging has reported it
             }
@@ -163,6 +168,7 @@ impl Linking {
                 self.group_member(id, member);
             }
         }
+        met
     }
 
     fn push_group(&mut self, name: &Name) -> GroupId {

@@ -14,16 +14,16 @@ use crate::model::{
     ContactList, Entry, EntryList, Id, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
 };
 
-/// Whom lists have named so far, without those who are missing. Lists of one file share the texts of their addresses, so
-/// almost everybody is found without a look at the text.
-type Met<'d> = FxHashMap<Identity<'d>, PersonId>;
+/// Whom the directory has named so far, without those who are missing. What was read together shares the texts of its
+/// addresses, so almost everybody is found without a look at the text.
+pub(super) type Met<'d> = FxHashMap<Identity<'d>, PersonId>;
 
 impl Linking {
     /// Fills in every user.
-    pub(super) fn users(&mut self, directory: &Directory) {
-        let mut met = Met::default();
+    pub(super) fn users<'d>(&mut self, directory: &'d Directory, mut met: Met<'d>) {
         for user in &directory.users {
-            if let Some(id) = self.model.user(&user.address.it) {
+            let person = self.listed(&user.address.it, user.address.span, &mut met);
+            if let Some(id) = self.model.people[person].user {
                 self.user(id, user, &mut met);
             }
         }

@@ -58,8 +58,8 @@ impl<'a> Columns<'a> {
 
     /// The user of a row.
     pub(super) fn user(&self, form: &mut Form<'a>, row: &Row<'a>) -> Option<User> {
-        let cell = row.cells.get(self.user)?;
-        let address = item::address(form, cell.as_text(), cell.span);
+        let Node { span, value: Value::Scalar { text, .. }, .. } = row.cells.get(self.user)? else { return None };
+        let address = item::address(form, text, *span);
         let mut pairs: Vec<Pair<'a>> = Vec::new();
         for (index, part) in &self.parts {
             let Some(value) = row.cells.get(*index).filter(|cell| !cell.as_text().is_empty()) else { continue };
