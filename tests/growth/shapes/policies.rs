@@ -54,6 +54,19 @@ pub(crate) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "an enumeration of many values, all of them asked for",
+        size: 4_000,
+        given: |size| {
+            let listed = |between: &str| (0..size).map(|value| format!("v{value}")).collect::<Vec<_>>().join(between);
+            let (values, asked) = (listed(" | "), listed(", "));
+            let policy = format!(
+                "settings S at global {{ s: {values} = v0 }}\n\
+                 feature f for user {{ deny \"a\" when user.s in {{ {asked} }}\n otherwise available }}\n"
+            );
+            lint(0, "never fails", &policy)
+        },
+    },
+    Shape {
         name: "rules that are taken away again",
         size: 500,
         given: |size| {
@@ -82,4 +95,9 @@ const CLASS: &str = "settings S at global, tag { s: bool = false }\n";
 
 fn check(status: i32, says: &'static str, policy: &str) -> Given {
     Given::check((status, says), policy, "users: { anna@contoso.com: {} }\n")
+}
+
+/// `lint` of policies, and of the same people.
+fn lint(status: i32, says: &'static str, policy: &str) -> Given {
+    Given { command: vec!["lint".to_owned()], ..check(status, says, policy) }
 }
