@@ -67,6 +67,15 @@ pub(crate) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "a guard of many fields, with as many rules",
+        size: 1_000,
+        given: |size| {
+            let fields = each(size, |field| format!("f{field}\n"));
+            let rules = each(size, |rule| format!("deny \"{rule}\" when viewer.inside\n"));
+            lint(0, "never decides", &format!("category a {{\n{fields}}}\nguard a {{\n{rules}}}\n"))
+        },
+    },
+    Shape {
         name: "rules that are taken away again",
         size: 500,
         given: |size| {
