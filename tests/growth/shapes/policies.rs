@@ -76,6 +76,16 @@ pub(crate) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "policy objects at as many sites as there are tags",
+        size: 500,
+        given: |size| {
+            let objects = each(size, |at| format!("policy S tag t{at} {{ s = true }}\npolicy S site s{at} {{}}\n"));
+            let sites = each(size, |site| format!("  s{site}: {{}}\n"));
+            let policy = format!("settings S at global, site, tag {{ s: bool = false }}\n{objects}");
+            Given::check((0, "no errors"), policy, &format!("sites:\n{sites}users: {{ anna@contoso.com: {{}} }}\n"))
+        },
+    },
+    Shape {
         name: "rules that are taken away again",
         size: 500,
         given: |size| {
