@@ -86,6 +86,22 @@ pub(crate) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "settings of one class, all read by one feature",
+        size: 500,
+        given: |size| {
+            let settings = each(size, |setting| format!("s{setting}: bool = false\n"));
+            lint(0, "no findings", &format!("settings S at global {{\n{settings}}}\n{}", reading(size)))
+        },
+    },
+    Shape {
+        name: "settings of as many classes, all read by one feature",
+        size: 500,
+        given: |size| {
+            let classes = each(size, |class| format!("settings S{class} at global {{ s{class}: bool = false }}\n"));
+            lint(0, "no findings", &format!("{classes}{}", reading(size)))
+        },
+    },
+    Shape {
         name: "rules that are taken away again",
         size: 500,
         given: |size| {
@@ -119,4 +135,10 @@ fn check(status: i32, says: &'static str, policy: &str) -> Given {
 /// `lint` of policies, and of the same people.
 fn lint(status: i32, says: &'static str, policy: &str) -> Given {
     Given { command: vec!["lint".to_owned()], ..check(status, says, policy) }
+}
+
+/// A feature that reads as many settings.
+fn reading(size: usize) -> String {
+    let rules = each(size, |rule| format!("deny \"{rule}\" when user.s{rule}\n"));
+    format!("feature f for user {{\n{rules}otherwise available }}\n")
 }
