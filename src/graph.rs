@@ -15,10 +15,11 @@ use std::sync::Arc;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Sink;
 use crate::language::{Diagnostic, Span};
-use crate::model::{Entry, GroupId, ManifestId, Model, PersonId};
+use crate::model::{Entry, GroupId, ManifestId, Model, ObjectId, PersonId};
 use crate::viewers::{Crowds, Matcher};
 use members::Members;
 
@@ -26,6 +27,7 @@ use members::Members;
 #[derive(Clone, Debug)]
 pub struct RuleGraph {
     model: Arc<Model>,
+    /// Without what policy objects come before; [`RuleGraph::whole`] has that too.
     nodes: DiGraph<Node, Edge>,
     /// The manifests in the order they are asked; the one without a condition is last.
     manifest_order: Vec<ManifestId>,
@@ -110,14 +112,30 @@ impl RuleGraph {
 
     /// Every edge, from what acts to what it acts on, sorted.
     pub fn edges(&self) -> Vec<(Node, Edge, Node)> {
-        let ends = |index: NodeIndex| self.nodes.node_weight(index).copied();
-        let mut edges: Vec<_> = self
-            .nodes
+        let nodes = self.whole();
+        let ends = |index: NodeIndex| nodes.node_weight(index).copied();
+        let mut edges: Vec<_> = nodes
             .edge_references()
             .filter_map(|edge| Some((ends(edge.source())?, *edge.weight(), ends(edge.target())?)))
             .collect();
         edges.sort_unstable();
         edges.dedup();
         edges
+    }
+
+    /// The graph with what policy objects come before.
+    fn whole(&self) -> DiGraph<Node, Edge> {
+        let mut nodes = self.nodes.clone();
+        let objects = self.nodes.node_references().filter_map(|(index, node)| match node {
+            Node::Object(id) => Some((*id, index)),
+            _ => None,
+        });
+        let objects: FxHashMap<ObjectId, NodeIndex> = objects.collect();
+        for (object, broader) in build::overrides(&self.model) {
+            if let (Some(from), Some(to)) = (objects.get(&object), objects.get(&broader)) {
+                nodes.add_edge(*from, *to, Edge::Overrides);
+            }
+        }
+        nodes
     }
 }

@@ -20,6 +20,7 @@ mod setting;
 mod sound;
 mod tested;
 mod value;
+mod words;
 
 pub use address_book::AddressBook;
 pub use alike::{Alike, Doubt, DoubtKind};
@@ -41,7 +42,8 @@ pub use presence::{Category, Container, Containers, Declared, Field, Held, Line,
 pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
 pub use tested::{Organisation, Stranger, strangers};
-pub use value::{Kind, Network, Truth, Value, enumerated};
+pub use value::{Kind, Network, Truth, Value};
+pub use words::Words;
 
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};

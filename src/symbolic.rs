@@ -159,6 +159,16 @@ impl<'m> Space<'m> {
         self.join(&left, &left, op_function::and).map(Worlds)
     }
 
+    /// The worlds that are in a set with these bits at least one way, and those that are in it whatever the bits are.
+    pub fn regardless(&self, worlds: &Worlds, bits: &[usize]) -> Result<[Worlds; 2], Undecided> {
+        let (mut some, mut every) = (worlds.0.clone(), worlds.0.clone());
+        for bit in bits.iter().copied().map(BddVariable::from_index) {
+            some = self.join(&some.var_restrict(bit, false), &some.var_restrict(bit, true), op_function::or)?;
+            every = self.join(&every.var_restrict(bit, false), &every.var_restrict(bit, true), op_function::and)?;
+        }
+        Ok([Worlds(some), Worlds(every)])
+    }
+
     /// Worlds of the first set only.
     pub fn except(&self, left: &Worlds, right: &Worlds) -> Result<Worlds, Undecided> {
         self.join(&left.0, &right.0, op_function::and_not).map(Worlds)

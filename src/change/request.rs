@@ -2,7 +2,7 @@
 
 use crate::language::ast::Literal;
 use crate::language::nearest;
-use crate::model::{ClassId, Kind, Model, ParameterId, Value, enumerated};
+use crate::model::{ClassId, Kind, Model, ParameterId, Value};
 use crate::resolve::{Unknown, find};
 
 use super::objection::Objection;
@@ -142,7 +142,7 @@ fn literal(model: &Model, parameter: ParameterId, typed: &str) -> Result<Literal
             typed.parse().ok().filter(|number| (low..=high).contains(&number)).map(Literal::Integer)
         }
         Kind::Enumeration(values) => {
-            let Value(index) = enumerated(values, typed).unwrap_or(Value(-1));
+            let Value(index) = values.find(typed).unwrap_or(Value(-1));
             values.get(index as usize).cloned().map(Literal::Word)
         }
         Kind::Text => {

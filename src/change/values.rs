@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::language::ast::{Item, ItemKind, Literal, PolicyObject};
 use crate::language::{FileId, Parsed};
-use crate::model::{ClassId, Kind, Model, Scope, Value, enumerated};
+use crate::model::{ClassId, Kind, Model, Scope, Value};
 
 use super::scope::scope_of;
 
@@ -95,7 +95,7 @@ fn meant(kind: &Kind, literal: &Literal) -> Literal {
     match (kind, literal) {
         (Kind::Text, Literal::Word(text)) => Literal::Text(text.clone()),
         (Kind::Enumeration(values), Literal::Word(word) | Literal::Text(word)) => {
-            let known = enumerated(values, word).and_then(|value| values.get(value.0 as usize));
+            let known = values.find(word).and_then(|value| values.get(value.0 as usize));
             Literal::Word(known.unwrap_or(word).clone())
         }
         _ => literal.clone(),

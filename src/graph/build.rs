@@ -25,6 +25,23 @@ pub(super) fn nodes(model: &Model) -> (DiGraph<Node, Edge>, Index) {
     (building.graph, building.index)
 }
 
+/// What a policy object comes before: the objects of its class at the next broader scope there is. Two scopes with many
+/// objects each make so many pairs that only what shows the whole graph asks for them.
+pub(super) fn overrides(model: &Model) -> impl Iterator<Item = (ObjectId, ObjectId)> {
+    let rank_of = |object: &Object| object.scope.rank(&model.classes[object.class]);
+    let mut ranked: FxHashMap<ClassId, BTreeMap<_, Vec<ObjectId>>> = FxHashMap::default();
+    for (id, object) in model.objects.iter() {
+        if let Some(rank) = rank_of(object) {
+            ranked.entry(object.class).or_default().entry(rank).or_default().push(id);
+        }
+    }
+    model.objects.iter().flat_map(move |(id, object)| {
+        let ranks = rank_of(object).and_then(|rank| ranked.get(&object.class)?.range(..rank).next_back());
+        let broader = ranks.map(|(_, objects)| objects.clone()).unwrap_or_default();
+        broader.into_iter().map(move |other| (id, other))
+    })
+}
+
 struct Building {
     graph: DiGraph<Node, Edge>,
     index: Index,
@@ -169,23 +186,11 @@ impl Building {
         }
     }
 
-    /// An object decides every setting of its class, and comes before the objects at the next broader scope there is.
+    /// An object decides every setting of its class.
     fn objects(&mut self, model: &Model) {
-        let rank_of = |object: &Object| object.scope.rank(&model.classes[object.class]);
-        let mut ranked: FxHashMap<ClassId, BTreeMap<_, Vec<ObjectId>>> = FxHashMap::default();
-        for (id, object) in model.objects.iter() {
-            if let Some(rank) = rank_of(object) {
-                ranked.entry(object.class).or_default().entry(rank).or_default().push(id);
-            }
-        }
         for (id, object) in model.objects.iter() {
             for setting in &model.classes[object.class].settings {
                 self.connect(Node::Object(id), Edge::Decides, Node::Parameter(*setting));
-            }
-            let (Some(rank), Some(ranks)) = (rank_of(object), ranked.get(&object.class)) else { continue };
-            let broader = ranks.range(..rank).next_back().map_or(&[][..], |(_, objects)| objects);
-            for other in broader {
-                self.connect(Node::Object(id), Edge::Overrides, Node::Object(*other));
             }
         }
     }

@@ -21,29 +21,29 @@ impl RuleGraph {
     /// The edges among everything that acts on these nodes and everything they act on, over any number of steps in one
     /// direction. What is read or required acts on what reads or requires it, against the arrow.
     pub fn around(&self, focus: &[Node]) -> Vec<(Node, Edge, Node)> {
-        let starts: Vec<NodeIndex> = self
-            .nodes
+        let graph = self.whole();
+        let starts: Vec<NodeIndex> = graph
             .node_indices()
-            .filter(|index| self.nodes.node_weight(*index).is_some_and(|node| focus.contains(node)))
+            .filter(|index| graph.node_weight(*index).is_some_and(|node| focus.contains(node)))
             .collect();
-        let mut near = vec![false; self.nodes.node_count()];
+        let mut near = vec![false; graph.node_count()];
         for onward in [true, false] {
             let mut open = starts.clone();
-            let mut seen = vec![false; self.nodes.node_count()];
+            let mut seen = vec![false; graph.node_count()];
             while let Some(index) = open.pop() {
                 if std::mem::replace(&mut seen[index.index()], true) {
                     continue;
                 }
                 near[index.index()] = true;
                 // A condition reads the owner's own value of a field, whatever containers do with it.
-                let read_only = matches!(self.nodes.node_weight(index), Some(Node::Field(_) | Node::Category(_)));
+                let read_only = matches!(graph.node_weight(index), Some(Node::Field(_) | Node::Category(_)));
                 if read_only && !onward && !starts.contains(&index) {
                     continue;
                 }
                 for direction in [Direction::Outgoing, Direction::Incoming] {
                     let along = (direction == Direction::Outgoing) == onward;
                     let taken =
-                        self.nodes.edges_directed(index, direction).filter(|edge| acts_along(*edge.weight()) == along);
+                        graph.edges_directed(index, direction).filter(|edge| acts_along(*edge.weight()) == along);
                     open.extend(
                         taken.map(|edge| if direction == Direction::Outgoing { edge.target() } else { edge.source() }),
                     );
@@ -51,8 +51,8 @@ impl RuleGraph {
             }
         }
         let is_near = |index: &NodeIndex| near[index.index()];
-        let nodes = self.nodes.node_indices().filter(is_near);
-        let mut kept: Vec<Node> = nodes.filter_map(|index| self.nodes.node_weight(index).copied()).collect();
+        let nodes = graph.node_indices().filter(is_near);
+        let mut kept: Vec<Node> = nodes.filter_map(|index| graph.node_weight(index).copied()).collect();
         kept.sort_unstable();
         self.edges()
             .into_iter()

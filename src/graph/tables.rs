@@ -1,14 +1,16 @@
 //! The flat tables that decisions read, computed from the graph once.
 
+use std::sync::Arc;
+
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
+use rustc_hash::FxHashMap;
 
 use super::{Edge, Node};
 use crate::language::ast::Resolution;
 use crate::model::{
-    CategoryId, Condition, ConditionId, ContainerId, Containers, Fast, FieldId, GuardId, Id, Model, RuleId, Subject,
-    Table,
+    CategoryId, Condition, ContainerId, Containers, Fast, FieldId, GuardId, Id, Model, RuleId, Subject, Table,
 };
 use crate::viewers::Reads;
 
@@ -21,7 +23,7 @@ pub struct Publication {
     pub shows: Option<u32>,
 }
 
-/// What there is to know of a field before anybody looks.
+/// What there is to know of a field before anybody looks. Fields with the same guards share what these say.
 #[derive(Clone, Debug)]
 pub struct FieldRules {
     /// Its category.
@@ -31,13 +33,13 @@ pub struct FieldRules {
     /// The containers one of which answers: those, or all of them where one answers for every category.
     pub among: Containers,
     /// Its guards, its category's included.
-    pub guards: Box<[GuardId]>,
+    pub guards: Arc<[GuardId]>,
     /// The rules of these guards that read nothing but the owner.
-    pub of_owner: Box<[RuleId]>,
+    pub of_owner: Arc<[RuleId]>,
     /// The others, which have to be asked for each viewer.
-    pub of_viewer: Box<[RuleId]>,
+    pub of_viewer: Arc<[RuleId]>,
     /// What these read of a viewer.
-    pub reads: Reads,
+    pub reads: Arc<Reads>,
 }
 
 /// What decisions read.
@@ -93,13 +95,7 @@ impl Tables {
                 _ => {}
             }
         }
-        tables.rules = guards
-            .iter()
-            .map(|(field, guards)| {
-                let category = model.fields[field].category;
-                field_rules(model, category, tables.holds[category], guards.clone())
-            })
-            .collect();
+        tables.rules = field_rules(model, &tables.holds, &guards);
         tables.holds_all = tables.rules.values().fold(tables.holds_all, |all, field| all.both(field.among));
         tables.viewer_reads = viewer_reads(model, graph);
         tables
@@ -146,38 +142,59 @@ impl Tables {
     }
 }
 
-fn field_rules(model: &Model, category: CategoryId, holds: Containers, mut guards: Vec<GuardId>) -> FieldRules {
-    guards.sort_unstable();
-    guards.dedup();
-    let rules = guards.iter().flat_map(|guard| model.guards[*guard].rules.iter().copied());
-    let (of_owner, of_viewer): (Vec<RuleId>, Vec<RuleId>) =
-        rules.partition(|rule| reads_owner_only(model, model.rules[*rule].when));
-    let among = match model.resolution {
-        Resolution::PerCategory => holds,
-        Resolution::PerViewer => Containers(u64::MAX),
+fn field_rules(
+    model: &Model,
+    holds: &Table<CategoryId, Containers>,
+    guards: &Table<FieldId, Vec<GuardId>>,
+) -> Table<FieldId, FieldRules> {
+    let owner_only = owner_only(model);
+    let mut known: FxHashMap<Vec<GuardId>, FieldRules> = FxHashMap::default();
+    let mut of_field = |field: FieldId, mut guards: Vec<GuardId>| {
+        guards.sort_unstable();
+        guards.dedup();
+        let category = model.fields[field].category;
+        let holds = holds[category];
+        let among = match model.resolution {
+            Resolution::PerCategory => holds,
+            Resolution::PerViewer => Containers(u64::MAX),
+        };
+        let shared = known.entry(guards).or_insert_with_key(|guards| {
+            let rules = guards.iter().flat_map(|guard| model.guards[*guard].rules.iter().copied());
+            let (of_owner, of_viewer): (Vec<RuleId>, Vec<RuleId>) =
+                rules.partition(|rule| owner_only[model.rules[*rule].when.index()]);
+            let asked = of_viewer.iter().map(|rule| model.rules[*rule].when);
+            FieldRules {
+                category,
+                holds,
+                among,
+                guards: guards.as_slice().into(),
+                reads: Arc::new(Reads::new(model, asked, &[Subject::Viewer])),
+                of_owner: of_owner.into(),
+                of_viewer: of_viewer.into(),
+            }
+        });
+        FieldRules { category, holds, among, ..shared.clone() }
     };
-    let reads = Reads::new(model, of_viewer.iter().map(|rule| model.rules[*rule].when), &[Subject::Viewer]);
-    FieldRules {
-        category,
-        holds,
-        among,
-        guards: guards.into(),
-        of_owner: of_owner.into(),
-        of_viewer: of_viewer.into(),
-        reads,
-    }
+    guards.iter().map(|(field, guards)| of_field(field, guards.clone())).collect()
 }
 
-/// True if a condition comes to the same whoever looks.
-fn reads_owner_only(model: &Model, condition: ConditionId) -> bool {
-    let others = |subject: Subject| subject != Subject::Owner;
-    !model.conditions.any(condition, &mut |part| match part {
-        Condition::Constant(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => false,
-        Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => others(reading.of),
-        Condition::CompareReadings(left, _, right) => others(left.of) || others(right.of),
-        Condition::InGroup(subject, _) => others(*subject),
-        Condition::InContainer(..) | Condition::Is(..) => true,
-    })
+/// Which conditions come to the same whoever looks. Operands come before what uses them.
+fn owner_only(model: &Model) -> Vec<bool> {
+    let of_owner = |subject: Subject| subject == Subject::Owner;
+    let mut only: Vec<bool> = Vec::new();
+    for (_, condition) in model.conditions.iter() {
+        let is_only = match condition {
+            Condition::Constant(_) => true,
+            Condition::Not(operand) => only[operand.index()],
+            Condition::All(operands) | Condition::Any(operands) => operands.iter().all(|of| only[of.index()]),
+            Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => of_owner(reading.of),
+            Condition::CompareReadings(left, _, right) => of_owner(left.of) && of_owner(right.of),
+            Condition::InGroup(subject, _) => of_owner(*subject),
+            Condition::InContainer(..) | Condition::Is(..) => false,
+        };
+        only.push(is_only);
+    }
+    only
 }
 
 /// What everything that decides a field reads of a viewer: the conditions reachable from the rules of guards.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::compile::Set;
 use crate::graph::RuleGraph;
-use crate::language::ast::{Circumstance, Extend, FeatureItem, Item, ItemKind};
+use crate::language::ast::{Circumstance, ContainerItem, Extend, FeatureItem, Item, ItemKind};
 use crate::language::{Diagnostic, FileId, Fix, Parsed, Sources, Span};
 use crate::model::{
     ConditionId, ManifestId, ManifestRuleId, Model, ObjectId, ParameterId, Reading, Table, UserId, Value,
@@ -38,6 +38,8 @@ pub(crate) struct Context<'a> {
     deciding: OnceCell<Deciding>,
     weighing: OnceCell<RefCell<Weighing<'a>>>,
     unusual_names: OnceCell<Vec<Name<'a>>>,
+    /// The `when` and `unless` of every line in the set's own files, by the place of the line.
+    lines: OnceCell<FxHashMap<Span, &'a Circumstance>>,
 }
 
 impl<'a> Context<'a> {
@@ -58,6 +60,7 @@ impl<'a> Context<'a> {
             deciding: OnceCell::new(),
             weighing: OnceCell::new(),
             unusual_names: OnceCell::new(),
+            lines: OnceCell::new(),
         })
     }
 
@@ -212,31 +215,12 @@ impl<'a> Context<'a> {
 
     /// The `when` and `unless` of what stands at a place in the set's own files.
     pub(super) fn circumstance(&self, at: Span) -> Option<&'a Circumstance> {
-        let item = self.item(at)?;
-        let in_block = |items: &'a [FeatureItem]| {
-            items.iter().find_map(|line| match line {
-                FeatureItem::Rule(rule) if rule.span == at => Some(&rule.it.when),
-                FeatureItem::Discloses(line) if line.span == at => Some(&line.it.when),
-                FeatureItem::Stores(line) if line.span == at => Some(&line.it.when),
-                _ => None,
-            })
-        };
-        let in_container = |items: &'a [crate::language::ast::ContainerItem]| {
-            items.iter().find_map(|line| match line {
-                crate::language::ast::ContainerItem::Shows(shows) if shows.span == at => Some(&shows.it.when),
-                _ => None,
-            })
-        };
-        match &item.kind {
-            ItemKind::Feature(feature) => in_block(&feature.items),
-            ItemKind::Guard(guard) | ItemKind::Extend(Extend::Guard(guard)) => in_block(&guard.items),
-            ItemKind::Extend(Extend::Feature { items, .. }) => in_block(items),
-            ItemKind::Container(container) => in_container(&container.items),
-            ItemKind::Extend(Extend::Container { items, .. }) => in_container(items),
+        let lines = self.lines.get_or_init(|| self.own().iter().flat_map(|file| &file.items).flat_map(lines).collect());
+        lines.get(&at).copied().or_else(|| match &self.item(at)?.kind {
             ItemKind::Membership(membership) => Some(&membership.when),
             ItemKind::Manifest(manifest) => Some(&manifest.when),
             _ => None,
-        }
+        })
     }
 
     /// The place of an entry that somebody wrote: in the directory, or in a `membership`.
@@ -276,6 +260,29 @@ impl<'a> Context<'a> {
         }
         all
     }
+}
+
+/// The lines of a block that have a circumstance, each with its place.
+fn lines(item: &Item) -> impl Iterator<Item = (Span, &Circumstance)> {
+    let (in_block, in_container): (&[FeatureItem], &[ContainerItem]) = match &item.kind {
+        ItemKind::Feature(feature) => (&feature.items, &[]),
+        ItemKind::Guard(guard) | ItemKind::Extend(Extend::Guard(guard)) => (&guard.items, &[]),
+        ItemKind::Extend(Extend::Feature { items, .. }) => (items, &[]),
+        ItemKind::Container(container) => (&[], &container.items),
+        ItemKind::Extend(Extend::Container { items, .. }) => (&[], items),
+        _ => (&[], &[]),
+    };
+    let in_block = in_block.iter().filter_map(|line| match line {
+        FeatureItem::Rule(rule) => Some((rule.span, &rule.it.when)),
+        FeatureItem::Discloses(line) => Some((line.span, &line.it.when)),
+        FeatureItem::Stores(line) => Some((line.span, &line.it.when)),
+        _ => None,
+    });
+    let in_container = in_container.iter().filter_map(|line| match line {
+        ContainerItem::Shows(shows) => Some((shows.span, &shows.it.when)),
+        _ => None,
+    });
+    in_block.chain(in_container)
 }
 
 /// Where a rule puts what it finds.

@@ -50,7 +50,7 @@ pub fn preference(rules: &RuleSet, owner: UserId, word: &str) -> Result<Preferen
     let Kind::Enumeration(words) = &parameter.kind else {
         return Err(Refusal::NoChoice);
     };
-    let Some(value) = crate::model::enumerated(words, word) else {
+    let Some(value) = words.find(word) else {
         let attribute = parameter.declared.name.clone();
         return Err(Refusal::NoWord { word: word.to_owned(), attribute, words: words.to_vec() });
     };

@@ -111,7 +111,7 @@ pub enum Condition {
     Compare(Reading, Comparison, Value),
     /// A reading against another of the same kind.
     CompareReadings(Reading, Comparison, Reading),
-    /// A reading among values.
+    /// A reading among values, which are sorted.
     OneOf(Reading, Box<[Value]>),
     /// The subject's level is one of these containers.
     InContainer(Subject, Containers),

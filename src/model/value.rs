@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ManifestId, SiteId};
+use super::{ManifestId, SiteId, Words};
 use crate::text::listed;
 
 /// A value, to be read with its [`Kind`]: 0 or 1, a number, or an index into the values of an enumeration,
@@ -46,7 +46,7 @@ pub enum Kind {
     /// The whole numbers from the first to the second, both included.
     Range(i64, i64),
     /// One of these words. Shared, because every condition that reads such a value looks at them.
-    Enumeration(Arc<Vec<String>>),
+    Enumeration(Arc<Words>),
     /// Any text; only equality is asked of it.
     Text,
     /// One of the four networks.
@@ -70,17 +70,6 @@ impl Kind {
             Kind::Manifest => "a manifest".to_owned(),
         }
     }
-}
-
-/// The value of an enumeration that a word means. The vendor's are spelt with and without capitals, so case decides only
-/// where two values differ by nothing else.
-pub fn enumerated(values: &[String], word: &str) -> Option<Value> {
-    let exact = values.iter().position(|value| value == word);
-    let folded = || {
-        let mut alike = values.iter().enumerate().filter(|(_, value)| value.eq_ignore_ascii_case(word));
-        alike.next().map(|(index, _)| index).filter(|_| alike.next().is_none())
-    };
-    exact.or_else(folded).map(|index| Value(index as i64))
 }
 
 /// Where somebody comes from, as the directory tells it. The first that fits, in this order.

@@ -136,7 +136,7 @@ impl Look<'_> {
         if P::LISTENS {
             let cast = cast();
             let mut any = false;
-            for guard in &field_rules.guards {
+            for guard in field_rules.guards.iter() {
                 any |= denies(self.rules, *guard, &cast, probe);
                 if any && !P::THOROUGH {
                     break;

@@ -246,7 +246,7 @@ fn assumed_value(model: &Model, kind: &Kind, text: &str) -> Option<crate::model:
     match kind {
         Kind::Bool => text.parse::<bool>().ok().map(Value::from),
         Kind::Range(low, high) => text.parse().ok().filter(|number| (low..=high).contains(&number)).map(Value),
-        Kind::Enumeration(values) => crate::model::enumerated(values, text),
+        Kind::Enumeration(values) => values.find(text),
         // A text that no rule compares with is equal to none of those that one does.
         Kind::Text => Some(Value(model.texts.get_index_of(text).map_or(-1, |index| index as i64))),
         Kind::Network => Network::named(text).map(Network::value),

@@ -135,7 +135,9 @@ impl Space<'_> {
             Condition::Compare(reading, comparison, against) => {
                 self.reading(*reading, |value| comparison.holds(value, *against))?
             }
-            Condition::OneOf(reading, values) => self.reading(*reading, |value| values.contains(&value))?,
+            Condition::OneOf(reading, values) => {
+                self.reading(*reading, |value| values.binary_search(&value).is_ok())?
+            }
             Condition::CompareReadings(left, comparison, right) => self.readings(*left, *comparison, *right)?,
             Condition::InContainer(subject, containers) => {
                 let among = |value: Value| containers.iter().any(|container| container.index() as i64 == value.0);

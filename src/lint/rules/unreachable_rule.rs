@@ -84,6 +84,7 @@ struct Before<'o, 'm> {
     space: &'o mut Space<'m>,
     block: Block,
     lacking: Worlds,
+    private: Private,
     /// What decides before the next denial: required features and denials.
     denials: Earlier,
     /// What decides before the next allow: required features, every denial of the block, and allows.
@@ -94,12 +95,21 @@ impl<'o, 'm> Before<'o, 'm> {
     fn new(outcomes: &'o mut Outcomes<'m>, block: Block) -> Result<Before<'o, 'm>, Undecided> {
         let lacking = outcomes.lacking(block)?;
         let (model, space) = (outcomes.model, &mut outcomes.space);
-        let rules = block.rules(model).iter().map(|rule| &model.rules[*rule]);
-        let denials = rules.filter(|rule| rule.effect == Effect::Deny).map(|rule| space.firing(rule.effect, rule.when));
+        let rules = || block.rules(model).iter().map(|rule| &model.rules[*rule]);
+        let mut private = Private::new(space, &lacking);
+        for rule in rules() {
+            space.firing(rule.effect, rule.when).iter().for_each(|fires| private.count(fires));
+        }
+        let denials = rules().filter(|rule| rule.effect == Effect::Deny);
+        let denials = denials.map(|rule| {
+            let fires = space.firing(rule.effect, rule.when)?;
+            let [_, every] = private.set_aside(space, &fires);
+            Ok(every)
+        });
         let denials: Result<Vec<Worlds>, Undecided> = denials.collect();
         let all = denials.and_then(|denials| space.any_of(denials.into_iter().chain([lacking.clone()])));
         let (denials, allows) = (Earlier::new(space, Ok(lacking.clone())), Earlier::new(space, all));
-        Ok(Before { model, space, block, lacking, denials, allows })
+        Ok(Before { model, space, block, lacking, private, denials, allows })
     }
 
     /// The rules that decide wherever the next one fires; None if it decides somewhere, or never fires.
@@ -107,7 +117,8 @@ impl<'o, 'm> Before<'o, 'm> {
         let of = &self.model.rules[rule];
         let fires = self.space.firing(of.effect, of.when);
         let earlier = if of.effect == Effect::Deny { &mut self.denials } else { &mut self.allows };
-        let somewhere = earlier.add(self.space, &fires);
+        let aside = fires.as_ref().map(|fires| self.private.set_aside(self.space, fires)).map_err(|error| *error);
+        let somewhere = earlier.add(self.space, &aside);
         let fires = fires?;
         // `constant-condition` says so of what never fires.
         if fires.is_empty() || somewhere == Ok(true) { Ok(None) } else { self.named(rule, &fires) }
@@ -146,6 +157,36 @@ impl<'o, 'm> Before<'o, 'm> {
     }
 }
 
+/// The bits that one rule of a block depends on, and nothing else there. What a rule does with them is of no concern to the
+/// others, so they are set aside before rules are joined: many rules that share but a few bits stay small together.
+struct Private {
+    /// How many depend on a bit.
+    depending: FxHashMap<usize, usize>,
+}
+
+impl Private {
+    /// As many bits of one rule are set aside. To leave one is right, too.
+    const MOST: usize = 16;
+
+    fn new(space: &Space<'_>, lacking: &Worlds) -> Private {
+        let always = space.all().bits().chain(lacking.bits()).map(|bit| (bit, Private::MOST)).collect();
+        Private { depending: always }
+    }
+
+    fn count(&mut self, fires: &Worlds) {
+        fires.bits().for_each(|bit| *self.depending.entry(bit).or_default() += 1);
+    }
+
+    /// Where a rule fires with its own bits at least one way, and where it does whatever they are. Others leave it something
+    /// where they leave something of the first, and it leaves others nothing in the second.
+    fn set_aside(&self, space: &Space<'_>, fires: &Worlds) -> [Worlds; 2] {
+        let mut own: Vec<usize> = fires.bits().filter(|bit| self.depending.get(bit) == Some(&1)).collect();
+        own.sort_unstable();
+        own.truncate(Private::MOST);
+        space.regardless(fires, &own).unwrap_or_else(|Undecided| [fires.clone(), fires.clone()])
+    }
+}
+
 /// Where something has decided already.
 struct Earlier {
     joined: Result<Worlds, Undecided>,
@@ -163,32 +204,32 @@ impl Earlier {
         Earlier { joined, apart: Vec::new(), mentioned, leaves: None }
     }
 
-    /// Whether a rule that fires there decides somewhere. From then on it is one of those before.
-    fn add(&mut self, space: &Space<'_>, fires: &Result<Worlds, Undecided>) -> Result<bool, Undecided> {
-        let Ok(fires) = fires else {
+    /// Whether a rule that fires there, its own bits set aside, decides somewhere. From then on it is one of those before.
+    fn add(&mut self, space: &Space<'_>, fires: &Result<[Worlds; 2], Undecided>) -> Result<bool, Undecided> {
+        let Ok([some, every]) = fires else {
             (self.joined, self.leaves) = (Err(Undecided), None);
             return Err(Undecided);
         };
-        let is_apart = fires.bits().all(|bit| !self.mentioned.contains(&bit));
-        self.mentioned.extend(fires.bits());
+        let is_apart = some.bits().chain(every.bits()).all(|bit| !self.mentioned.contains(&bit));
+        self.mentioned.extend(every.bits());
         if !is_apart {
-            return self.join(space, fires);
+            return self.join(space, some, every);
         }
         // What shares no bit goes together in every way, so nothing has to be joined to know that something is left.
         let leaves = self.leaves(space)?;
-        self.leaves = Some(leaves && *fires != space.all());
-        self.apart.push(fires.clone());
-        Ok(leaves && !fires.is_empty())
+        self.leaves = Some(leaves && *every != space.all());
+        self.apart.push(every.clone());
+        Ok(leaves && !some.is_empty())
     }
 
-    fn join(&mut self, space: &Space<'_>, fires: &Worlds) -> Result<bool, Undecided> {
+    fn join(&mut self, space: &Space<'_>, some: &Worlds, every: &Worlds) -> Result<bool, Undecided> {
         self.leaves = None;
         let mut before = std::mem::replace(&mut self.joined, Err(Undecided));
         if !self.apart.is_empty() {
             before = before.and_then(|before| space.any_of(self.apart.drain(..).chain([before])));
         }
-        let rest = before.as_ref().map_err(|undecided| *undecided).and_then(|before| space.except(fires, before));
-        self.joined = before.and_then(|before| space.either(&before, fires));
+        let rest = before.as_ref().map_err(|undecided| *undecided).and_then(|before| space.except(some, before));
+        self.joined = before.and_then(|before| space.either(&before, every));
         Ok(!rest?.is_empty())
     }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::Linking;
 use super::declare::Items;
 use crate::diagnostic::code;
@@ -76,15 +78,20 @@ impl Linking {
             );
             return;
         };
+        let mut known: FxHashSet<&str> = values.iter().map(String::as_str).collect();
+        let mut added = Vec::new();
         for value in also {
-            if values.contains(&value.it) {
+            if !known.insert(&value.it) {
                 self.sink.push(
                     declared_twice("value", value, name.span, code::DUPLICATE_NAME)
                         .help("leave it out: it is there already"),
                 );
             } else {
-                Arc::make_mut(values).push(value.it.clone());
+                added.push(value.it.clone());
             }
+        }
+        if !added.is_empty() {
+            Arc::make_mut(values).extend(added);
         }
     }
 }

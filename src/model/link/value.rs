@@ -5,7 +5,7 @@ use crate::diagnostic::code;
 use crate::directory::Scalar;
 use crate::language::ast::{Literal, Name};
 use crate::language::{Code, Diagnostic, Span, Spanned};
-use crate::model::{Kind, Network, Value, enumerated};
+use crate::model::{Kind, Network, Value};
 use crate::text::listed;
 
 impl Linking {
@@ -84,7 +84,7 @@ impl Linking {
     fn word(&mut self, kind: &Kind, name: &Name) -> Option<Value> {
         let word = name.it.as_str();
         match kind {
-            Kind::Enumeration(values) => enumerated(values, word),
+            Kind::Enumeration(values) => values.find(word),
             Kind::Text => Some(Value(self.model.texts.insert_full(word.to_owned()).0 as i64)),
             Kind::Network => Network::named(word).map(Network::value),
             Kind::Site => self.site(name).map(|site| Value::site(Some(site))),

@@ -54,6 +54,54 @@ pub(crate) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "an enumeration of many values, all of them asked for",
+        size: 4_000,
+        given: |size| {
+            let listed = |between: &str| (0..size).map(|value| format!("v{value}")).collect::<Vec<_>>().join(between);
+            let (values, asked) = (listed(" | "), listed(", "));
+            let policy = format!(
+                "settings S at global {{ s: {values} = v0 }}\n\
+                 feature f for user {{ deny \"a\" when user.s in {{ {asked} }}\n otherwise available }}\n"
+            );
+            lint(0, "never fails", &policy)
+        },
+    },
+    Shape {
+        name: "a guard of many fields, with as many rules",
+        size: 1_000,
+        given: |size| {
+            let fields = each(size, |field| format!("f{field}\n"));
+            let rules = each(size, |rule| format!("deny \"{rule}\" when viewer.inside\n"));
+            lint(0, "never decides", &format!("category a {{\n{fields}}}\nguard a {{\n{rules}}}\n"))
+        },
+    },
+    Shape {
+        name: "policy objects at as many sites as there are tags",
+        size: 500,
+        given: |size| {
+            let objects = each(size, |at| format!("policy S tag t{at} {{ s = true }}\npolicy S site s{at} {{}}\n"));
+            let sites = each(size, |site| format!("  s{site}: {{}}\n"));
+            let policy = format!("settings S at global, site, tag {{ s: bool = false }}\n{objects}");
+            Given::check((0, "no errors"), policy, &format!("sites:\n{sites}users: {{ anna@contoso.com: {{}} }}\n"))
+        },
+    },
+    Shape {
+        name: "settings of one class, all read by one feature",
+        size: 500,
+        given: |size| {
+            let settings = each(size, |setting| format!("s{setting}: bool = false\n"));
+            lint(0, "no findings", &format!("settings S at global {{\n{settings}}}\n{}", reading(size)))
+        },
+    },
+    Shape {
+        name: "settings of as many classes, all read by one feature",
+        size: 500,
+        given: |size| {
+            let classes = each(size, |class| format!("settings S{class} at global {{ s{class}: bool = false }}\n"));
+            lint(0, "no findings", &format!("{classes}{}", reading(size)))
+        },
+    },
+    Shape {
         name: "rules that are taken away again",
         size: 500,
         given: |size| {
@@ -82,4 +130,15 @@ const CLASS: &str = "settings S at global, tag { s: bool = false }\n";
 
 fn check(status: i32, says: &'static str, policy: &str) -> Given {
     Given::check((status, says), policy, "users: { anna@contoso.com: {} }\n")
+}
+
+/// `lint` of policies, and of the same people.
+fn lint(status: i32, says: &'static str, policy: &str) -> Given {
+    Given { command: vec!["lint".to_owned()], ..check(status, says, policy) }
+}
+
+/// A feature that reads as many settings.
+fn reading(size: usize) -> String {
+    let rules = each(size, |rule| format!("deny \"{rule}\" when user.s{rule}\n"));
+    format!("feature f for user {{\n{rules}otherwise available }}\n")
 }
