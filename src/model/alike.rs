@@ -198,7 +198,7 @@ impl Alike {
     /// The people whose addresses begin nearly like this.
     pub fn nearest_called(&self, model: &Model, local: &str) -> Option<Near> {
         let locals = model.people.values().map(|person| person.address.local());
-        self.guesses.nearest("name", local, locals)
+        self.guesses.nearest_for_question("name", local, locals)
     }
 
     /// Whether to look at everybody once more, or to have an index from now on.
@@ -208,7 +208,7 @@ impl Alike {
 
     /// The user whose address is nearest, though it may be more than a slip away.
     pub fn nearest_user(&self, model: &Model, address: &Address) -> Option<Near> {
-        self.guesses.nearest("user", address.as_str(), model.user_addresses())
+        self.guesses.nearest_for_question("user", address.as_str(), model.user_addresses())
     }
 }
 

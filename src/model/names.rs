@@ -95,7 +95,7 @@ impl<I: Id> Names<I> {
     /// The diagnostic for a name that is not declared.
     pub(crate) fn unknown(&self, name: &Name, code: Code) -> Diagnostic {
         let kind = self.kind;
-        let near = self.nearest(&name.it);
+        let near = self.guess(&name.it);
         let diagnostic = Diagnostic::new(code, format!("there is no {kind} `{}`", name.it)).at(name.span, "");
         match near {
             Some(_) => diagnostic.suggest(near),
@@ -105,9 +105,14 @@ impl<I: Id> Names<I> {
         }
     }
 
-    /// The names that a misspelt one most likely means; None too where many were asked about already.
-    pub fn nearest(&self, name: &str) -> Option<Near> {
+    /// The names that a misspelt one of a file most likely means; None too where many were asked about already.
+    pub(crate) fn guess(&self, name: &str) -> Option<Near> {
         self.guesses.nearest(self.kind, name, self.spellings())
+    }
+
+    /// The names that a misspelt one of a question most likely means. Among many names it is not looked for every time.
+    pub fn nearest(&self, name: &str) -> Option<Near> {
+        self.guesses.nearest_for_question(self.kind, name, self.spellings())
     }
 
     /// Every name as it was declared, in order.

@@ -119,7 +119,7 @@ fn domains(model: &Model, alike: &Alike, mentions: &Mentions<'_>, guests: &Guest
 fn groups(model: &Model, mentions: &Mentions<'_>) -> Vec<Diagnostic> {
     let unknown = |name: &&&Name| model.names.groups.find(&name.it).is_none();
     let wrong = |name: &&Name, help: String| {
-        let help = match model.names.groups.nearest(&name.it) {
+        let help = match model.names.groups.guess(&name.it) {
             Some(near) => format!("{} if not, {help}", near.help()),
             None => help,
         };

@@ -13,13 +13,24 @@ const LISTED: usize = 20;
 /// itself, so that none is left without guesses for another.
 #[derive(Debug, Default)]
 pub struct Guesses {
-    spent: Mutex<BTreeMap<&'static str, Spent>>,
+    spent: Mutex<BTreeMap<(&'static str, For), Spent>>,
+}
+
+/// What a guess is for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum For {
+    /// One run over what is written, which comes to an end.
+    Run,
+    /// A question. Others may follow for hours, so each brings comparisons of its own.
+    Question,
 }
 
 /// What guesses have taken so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Spent {
-    /// How many names have been guessed at.
+    /// How many names were asked about.
+    asked: usize,
+    /// How many have been guessed at.
     guessed: usize,
     /// How many have been compared with them.
     compared: usize,
@@ -27,10 +38,11 @@ struct Spent {
 
 impl Spent {
     /// Whether it was enough: after so many names there are no guesses beyond so many comparisons, and none at all beyond
-    /// the last limit.
-    fn is_enough(self) -> bool {
-        self.compared >= Guesses::LIMIT
-            || self.guessed >= Guesses::NAMES && self.compared >= Guesses::NAMES * Guesses::NAMES
+    /// the last limit. Questions bring so many comparisons that among a few names each is guessed at.
+    fn is_enough(self, of: For) -> bool {
+        let brought = if of == For::Question { self.asked * Guesses::NAMES } else { 0 };
+        self.compared >= Guesses::LIMIT.max(brought)
+            || self.guessed >= Guesses::NAMES && self.compared >= brought.max(Guesses::NAMES * Guesses::NAMES)
     }
 }
 
@@ -55,9 +67,31 @@ impl Guesses {
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<Near> {
+        self.nearest_for(For::Run, kind, name, candidates)
+    }
+
+    /// The same for a question, of which others may follow as long as the program runs: among [`Guesses::NAMES`] names each is
+    /// guessed at, and among more now and then at least.
+    pub fn nearest_for_question<'a>(
+        &self,
+        kind: &'static str,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<Near> {
+        self.nearest_for(For::Question, kind, name, candidates)
+    }
+
+    fn nearest_for<'a>(
+        &self,
+        of: For,
+        kind: &'static str,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<Near> {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        let spent = spent.entry(kind).or_default();
-        if spent.is_enough() {
+        let spent = spent.entry((kind, of)).or_default();
+        spent.asked += 1;
+        if spent.is_enough(of) {
             return None;
         }
         spent.guessed += 1;
@@ -103,6 +137,19 @@ mod tests {
         assert_eq!(few(Guesses::LIMIT / 10 - 1), 10, "the last limit");
         assert_eq!(few(999), Guesses::NAMES, "as many names");
         assert_eq!(few(0), Guesses::NAMES * Guesses::NAMES, "where there is little to compare, more of them");
+    }
+
+    #[test]
+    fn questions_are_guessed_at_for_hours() {
+        let guessed = |strangers| {
+            let guesses = Guesses::default();
+            let strangers = std::iter::repeat_n("somebody whose name is much longer", strangers);
+            let candidates = || strangers.clone().chain(["anna"]);
+            assert!(guesses.nearest("person", "ana", std::iter::repeat_n("x", Guesses::LIMIT)).is_none());
+            (0..10_000).filter(|_| guesses.nearest_for_question("person", "ana", candidates()).is_some()).count()
+        };
+        assert_eq!(guessed(Guesses::NAMES - 1), 10_000, "among a few names, each");
+        assert_eq!(guessed(10 * Guesses::NAMES - 1), 1_000, "among ten times as many, each tenth");
     }
 
     #[test]

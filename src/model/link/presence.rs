@@ -329,7 +329,7 @@ impl Linking {
         if found.is_none() {
             let of = &self.model.categories[category].declared;
             let message = format!("`{}` has no field `{}`", of.name, name.it);
-            let near = names.nearest(&name.it);
+            let near = names.guess(&name.it);
             let diagnostic = Diagnostic::new(code::UNKNOWN_FIELD, message)
                 .at(name.span, "")
                 .help(format!("its fields are {}", listed(names.spellings())))

@@ -270,7 +270,7 @@ impl Linking {
             let Some(setting) = found else {
                 let class = &self.model.classes[class].declared;
                 let message = format!("`{}` has no setting `{}`", class.name, assignment.name.it);
-                let near = names.nearest(&assignment.name.it);
+                let near = names.guess(&assignment.name.it);
                 let diagnostic = Diagnostic::new(code::UNKNOWN_SETTING, message).at(assignment.name.span, "");
                 self.sink.push(diagnostic.suggest(near).at(class.span, "the class is declared here"));
                 continue;
