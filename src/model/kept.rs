@@ -99,6 +99,7 @@ impl Kept {
             include_bytes!("presence.rs"),
             include_bytes!("setting.rs"),
             include_bytes!("value.rs"),
+            include_bytes!("words.rs"),
         ],
     );
 
