@@ -12,6 +12,8 @@ mod looking;
 mod meant;
 mod origin;
 mod places;
+#[cfg(target_os = "linux")]
+mod pty;
 mod shells;
 mod starting;
 #[cfg(target_os = "linux")]

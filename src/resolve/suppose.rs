@@ -2,8 +2,11 @@
 //! of it.
 
 use crate::language::Span;
-use crate::model::{Condition, ContainerId, Entry, ManifestId, MembershipId, Network, ParameterId, Subject};
-use crate::model::{Truth, UserId, Value, What};
+use crate::language::ast::Role;
+use crate::model::{
+    Condition, ContainerId, Entry, Kind, ManifestId, Membership, MembershipId, Network, ParameterId, Subject, Truth,
+    UserId, Value, What,
+};
 use crate::viewers::{Matcher, Somebody};
 
 use super::assume::{Assumption, AssumptionOf};
@@ -17,7 +20,7 @@ use super::settle::{Contacts, Origin, Recorded, Settled, manifest_in_effect, set
 pub fn granted(rules: &RuleSet, owner: UserId) -> Vec<(MembershipId, ContainerId, Entry, Span)> {
     let memberships = rules.model().memberships.iter();
     let holding = memberships.filter(|(_, membership)| holds_of_owner(rules, membership.when, owner));
-    let grants = |(id, membership): (MembershipId, &crate::model::Membership)| {
+    let grants = |(id, membership): (MembershipId, &Membership)| {
         let of = |(container, entry, span): &(ContainerId, Entry, Span)| (id, *container, *entry, *span);
         membership.grants.iter().map(of).collect::<Vec<_>>()
     };
@@ -62,8 +65,8 @@ pub fn preference(rules: &RuleSet) -> Option<ParameterId> {
                 _ => None,
             };
             if let Some(What::Parameter(id)) = reading
-                && model.attributes_of(crate::language::ast::Role::User).contains(&id)
-                && matches!(model.parameters[id].kind, crate::model::Kind::Enumeration(_))
+                && model.attributes_of(Role::User).contains(&id)
+                && matches!(model.parameters[id].kind, Kind::Enumeration(_))
             {
                 found = found.or(Some(id));
             }

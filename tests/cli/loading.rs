@@ -47,40 +47,16 @@ fn every_byte_that_is_read_is_counted_once() {
 
 #[cfg(target_os = "linux")]
 mod at_a_terminal {
-    use std::ffi::OsStr;
-    use std::fs::{File, OpenOptions};
-    use std::io::Read;
-    use std::os::unix::ffi::OsStrExt;
-    use std::process::{Command, Stdio};
-
-    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-
     use super::*;
+    use crate::cli::pty;
 
     /// What a command writes on standard error where that is a terminal.
     fn seen(folder: &Path, arguments: &[&str]) -> String {
-        let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-        grantpt(&terminal).expect("a terminal");
-        unlockpt(&terminal).expect("a terminal");
-        let name = ptsname(&terminal, Vec::new()).expect("its name");
-        let end = OpenOptions::new().read(true).write(true).open(OsStr::from_bytes(name.as_bytes())).expect("its end");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_prescope"))
-            .args(arguments)
-            .current_dir(folder)
-            .env_remove("NO_COLOR")
-            .env("TERM", "xterm")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(end)
-            .spawn()
-            .expect("the binary runs");
-        let (mut terminal, mut seen, mut some) = (File::from(terminal), Vec::new(), [0; 4096]);
-        // Once nobody has the other end any more, reading fails.
-        while let Ok(read @ 1..) = terminal.read(&mut some) {
-            seen.extend_from_slice(&some[..read]);
-        }
-        assert!(child.wait().expect("it ends").success());
-        String::from_utf8_lossy(&seen).into_owned()
+        let (seen, well) = pty::run(folder, arguments, 80, |command, terminal| {
+            command.stderr(terminal);
+        });
+        assert!(well);
+        seen
     }
 
     #[test]

@@ -1,16 +1,9 @@
 //! What somebody at a terminal sees: lines no wider than it, and colours where they mean something. A pipe has neither.
 
-use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions};
-use std::io::Read;
-use std::os::unix::ffi::OsStrExt;
+use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
-
-use super::{copied, run_in};
+use super::{copied, pty, run_in};
 use crate::given;
 
 /// Every command that answers in text, and how. They run in a copy of the example, so that they may write.
@@ -65,31 +58,10 @@ const DATA: &[&str] = &["batch", "graph", "completions", "man", "help"];
 
 /// What a command writes on a terminal of so many columns, with the variables that are set.
 fn seen(folder: &Path, arguments: &[&str], columns: u16, variables: &[(&str, &str)]) -> String {
-    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-    grantpt(&terminal).expect("a terminal");
-    unlockpt(&terminal).expect("a terminal");
-    let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-    tcsetwinsize(&terminal, size).expect("a size");
-    let name = ptsname(&terminal, Vec::new()).expect("its name");
-    let end = OpenOptions::new().read(true).write(true).open(OsStr::from_bytes(name.as_bytes())).expect("its end");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_prescope"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("NO_COLOR")
-        .env("TERM", "xterm")
-        .envs(variables.iter().copied())
-        .stdin(Stdio::null())
-        .stdout(end)
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the binary runs");
-    let (mut terminal, mut seen, mut some) = (File::from(terminal), Vec::new(), [0; 4096]);
-    // Once nobody has the other end any more, reading fails.
-    while let Ok(read @ 1..) = terminal.read(&mut some) {
-        seen.extend_from_slice(&some[..read]);
-    }
-    child.wait().expect("it ends");
-    String::from_utf8(seen).expect("UTF-8").replace("\r\n", "\n")
+    let (seen, _) = pty::run(folder, arguments, columns, |command, terminal| {
+        command.envs(variables.iter().copied()).stdout(terminal);
+    });
+    seen.replace("\r\n", "\n")
 }
 
 /// Without colours. Every escape sequence has to be one of ours.
