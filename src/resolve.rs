@@ -37,7 +37,7 @@ pub use audit::{AuditOf, By as AuditBy, Counts, Key, audit, audit_by};
 pub use availability::{By, Ruling, decide_use};
 pub use channel::{About, Channel, Getting, elsewhere, elsewhere_of, elsewhere_of_several, who_elsewhere};
 pub use cover::{Cover, Exercised};
-pub use decide::{Answers, answers, category_answer, decide, decide_field};
+pub use decide::{Answers, category_answer, decide, decide_field, decisions};
 pub use disclose::{Asked, Goes, Occasion, Revealed, disclosures};
 pub use explain::{Explanation, Recording, UseExplanation, explain, explain_use, record};
 pub(crate) use facts::read;

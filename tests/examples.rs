@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use prescope::project::Project;
 use prescope::report::{answer, json, matrix, who as who_report};
 use prescope::resolve::Entries::{InForce, Recorded};
-use prescope::resolve::{Answers, RuleSet, answers, explain, matrix_of_owner, matrix_of_viewer, who};
+use prescope::resolve::{Answers, RuleSet, decisions, explain, matrix_of_owner, matrix_of_viewer, who};
 
 use crate::given;
 
@@ -142,7 +142,12 @@ fn answers_are_also_json() {
         let asked = Asked::read(line);
         let rules = asked.rules(&project);
         let question = rules.see_target(asked.viewer, asked.owner, asked.target).expect("known names");
-        let wire = json::WireAnswer::new(rules.graph(), project.sources(), &question, &answers(&rules, &question));
+        let wire = json::WireAnswer::new(
+            rules.graph(),
+            project.sources(),
+            &question,
+            &Answers::new(&rules, &question, decisions(&rules, &question)),
+        );
         let answer = json::answer(rules.model(), &question, &wire);
         text.push_str(&format!("$ prescope can {line} --format json\n{}\n\n", pretty(&answer)));
     }

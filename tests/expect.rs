@@ -129,7 +129,7 @@ fn coverage_names_what_is_never_exercised() {
     let document: serde_json::Value =
         serde_json::from_str(&json::coverage(sources, &covered)).expect("a JSON document");
     assert_eq!(document["percent"], 93.54);
-    assert_snapshot!(coverage::text(sources, &covered) + "\n" + &coverage::lcov(sources, &covered, "sub"));
+    assert_snapshot!(coverage::text(sources, &covered) + "\n" + coverage::lcov(sources, &covered, "sub"));
 }
 
 #[test]

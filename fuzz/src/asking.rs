@@ -5,9 +5,9 @@ use prescope::language::Sources;
 use prescope::migrate;
 use prescope::report::{answer, audit as counts, disclosure, graph, json, matrix, mode, show, usage, who as seen};
 use prescope::resolve::{
-    About, Asked, AuditBy, AuditOf, Context, Getting, RuleSet, answers, audit, decide_use, disclosures, doubts_of,
-    elsewhere, elsewhere_of, elsewhere_of_several, explain, explain_use, matrix_of_owner, matrix_of_viewer, who,
-    who_elsewhere,
+    About, Answers, Asked, AuditBy, AuditOf, Context, Getting, RuleSet, audit, decide_use, decisions, disclosures,
+    doubts_of, elsewhere, elsewhere_of, elsewhere_of_several, explain, explain_use, matrix_of_owner, matrix_of_viewer,
+    who, who_elsewhere,
 };
 
 use super::random::Random;
@@ -64,7 +64,7 @@ fn sees(rules: &RuleSet, sources: &Sources, names: &Names) {
     for (viewer, owner, category) in product(&names.viewers, &names.owners, &names.categories) {
         let Ok(question) = rules.see_target(viewer, owner, category) else { continue };
         let explanation = explain(rules, &question);
-        let answers = answers(rules, &question);
+        let answers = Answers::new(rules, &question, decisions(rules, &question));
         let channels = elsewhere(rules, &question);
         let wire = json::WireAnswer::new(rules.graph(), sources, &question, &answers).explained(sources, &explanation);
         _ = json::answer(rules.model(), &question, &wire.with_elsewhere(rules.model(), sources, &channels));

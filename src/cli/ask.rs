@@ -7,7 +7,9 @@ use super::open;
 use super::output::Output;
 use crate::project::Ready;
 use crate::report::{answer, json, usage};
-use crate::resolve::{Answer, Answers, Context, RuleSet, answers, decide_use, elsewhere, explain, explain_use};
+use crate::resolve::{
+    Answer, Answers, Context, Decision, RuleSet, decide_use, decisions, elsewhere, explain, explain_use,
+};
 
 /// `can X see Y CATEGORY[.FIELD]`, `can X use FEATURE`
 pub(super) fn can(place: &Place, command: &Can, output: &mut Output) -> Result<Status, Failure> {
@@ -49,16 +51,17 @@ impl Asking<'_> {
         let (rules, sources) = (self.rules, self.ready.sources());
         let question = rules.see_target(&self.ask.who, owner, target)?;
         let explanation = self.explained.then(|| explain(rules, &question));
-        let answers = match &explanation {
-            Some(explanation) => Answers::new(rules, &question, explanation.decisions.clone()),
-            None => answers(rules, &question),
+        let decisions = match &explanation {
+            Some(explanation) => explanation.decisions.clone(),
+            None => decisions(rules, &question),
         };
-        let decisions = &answers.decisions;
-        let channels = elsewhere(rules, &question);
+        let is_visible = |(_, decision): &(_, Decision)| decision.answer == Answer::Visible;
+        let all_visible = !decisions.is_empty() && decisions.iter().all(is_visible);
         match self.ask.terms.format {
             AnswerFormat::Json => {
+                let answers = Answers::new(rules, &question, decisions);
                 let wire = json::WireAnswer::new(rules.graph(), sources, &question, &answers);
-                let wire = wire.with_elsewhere(rules.model(), sources, &channels);
+                let wire = wire.with_elsewhere(rules.model(), sources, &elsewhere(rules, &question));
                 let wire = match &explanation {
                     Some(explanation) => wire.explained(sources, explanation),
                     None => wire,
@@ -71,20 +74,23 @@ impl Asking<'_> {
                 output.tell(match &explanation {
                     Some(explanation) => {
                         let text = answer::explained(rules.model(), sources, &question, explanation);
-                        text + answer::elsewhere(rules.model(), sources, &channels)
+                        text + answer::elsewhere(rules.model(), sources, &elsewhere(rules, &question))
                     }
-                    None => answer::short(rules.model(), &question, decisions),
+                    None => answer::short(rules.model(), &question, &decisions),
                 })?;
             }
         }
-        Ok(!decisions.is_empty() && decisions.iter().all(|(_, decision)| decision.answer == Answer::Visible))
+        Ok(all_visible)
     }
 
     fn use_feature(&self, feature: &str, context: Context<'_>, output: &mut Output) -> Result<bool, Failure> {
         let (rules, sources) = (self.rules, self.ready.sources());
         let question = rules.use_feature(&self.ask.who, feature, context)?;
         let explanation = self.explained.then(|| explain_use(rules, &question));
-        let ruling = decide_use(rules, question.feature(), question.cast());
+        let ruling = match &explanation {
+            Some(explanation) => explanation.ruling,
+            None => decide_use(rules, question.feature(), question.cast()),
+        };
         match self.ask.terms.format {
             AnswerFormat::Json => {
                 let wire = json::WireUse::new(rules.model(), sources, &question, ruling, explanation.as_ref());

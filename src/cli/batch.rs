@@ -12,7 +12,7 @@ use super::open;
 use super::output::Output;
 use crate::language::Sources;
 use crate::report::json::{self, BatchAnswer, BatchLine, Mistake, Question};
-use crate::resolve::{RuleSet, answers, decide_use, elsewhere};
+use crate::resolve::{Answers, RuleSet, decide_use, decisions, elsewhere};
 
 /// The longest line that is read, in bytes. The longest question that means anything has a few hundred, and what comes from
 /// somewhere else may never end.
@@ -79,7 +79,7 @@ pub(super) fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> Result<B
     let BatchLine { id, question } = json::read_line(line)?;
     let answered = match question {
         Question::See(see) => rules.see(&see.viewer, &see.owner, &see.category, see.field.as_deref()).map(|question| {
-            let answers = answers(rules, &question);
+            let answers = Answers::new(rules, &question, decisions(rules, &question));
             let answer = json::WireAnswer::new(rules.graph(), sources, &question, &answers);
             let answer = Box::new(answer.with_elsewhere(rules.model(), sources, &elsewhere(rules, &question)));
             BatchAnswer::Answered { id: id.clone(), answer }

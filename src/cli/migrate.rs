@@ -11,7 +11,6 @@ use crate::diff::Diff;
 use crate::migrate::{self, Migration, Migrations, Options};
 use crate::model::{ManifestId, UserId};
 use crate::project::Project;
-use crate::report::page::Page;
 use crate::report::{json, mode as report_mode, plan as report};
 use crate::resolve::{Entries, RuleSet};
 use crate::text::line;
@@ -148,7 +147,7 @@ fn tell(
     let diff = Diff::between(&planned.before, &planned.after);
     let bar = Bar::new("comparing", planned.plans.len(), command.owners.all);
     let mut wire = Vec::new();
-    let mut before: Option<Page> = None;
+    let mut before_is_long: Option<bool> = None;
     for plan in &planned.plans {
         bar.step();
         // Of everybody only those are of interest for whom there is something to say.
@@ -161,12 +160,12 @@ fn tell(
             AnswerFormat::Text => {
                 let text = report::migration(of, plan, &shifts);
                 // Owners of whom there is one line stand together.
-                let is_long = |text: &Page| text.lines().nth(1).is_some();
-                if before.as_ref().is_some_and(|before| is_long(before) || is_long(&text)) {
+                let is_long = text.lines().nth(1).is_some();
+                if before_is_long.is_some_and(|before| before || is_long) {
                     output.tell("\n")?;
                 }
-                output.tell(&text)?;
-                before = Some(text);
+                output.tell(text)?;
+                before_is_long = Some(is_long);
             }
         }
     }
@@ -174,7 +173,7 @@ fn tell(
     match command.apply.format {
         AnswerFormat::Json => output.print(&json::plans(wire, written.is_some()))?,
         AnswerFormat::Text => {
-            let gap = if before.is_some() { "\n" } else { "" };
+            let gap = if before_is_long.is_some() { "\n" } else { "" };
             output.tell(format!("{gap}{}", report::summary(&planned.plans)))?;
         }
     }

@@ -71,24 +71,30 @@ impl<'a> Known<'a> {
         if let Some(ticket) = self.find(text).or_else(|| self.by_spelling.get(text).copied()) {
             return Ok(ticket);
         }
-        let ticket = self.resolved(text)?;
-        if self.address_of(ticket).as_str() != text {
-            self.by_spelling.insert(text, ticket);
+        let address = parse_address(text)?;
+        if address.as_str() == text {
+            return Ok(self.add(address));
         }
+        let ticket = self.found_or_added(address);
+        self.by_spelling.insert(text, ticket);
         Ok(ticket)
     }
 
     /// An address out of any text, such as one with escapes, which are resolved here.
     fn resolved(&mut self, text: &str) -> Result<Ticket, Malformed> {
-        let address = parse_address(text)?;
-        if let Some(ticket) = self.find(address.as_str()) {
-            return Ok(ticket);
-        }
+        Ok(self.found_or_added(parse_address(text)?))
+    }
+
+    fn found_or_added(&mut self, address: Address) -> Ticket {
+        self.find(address.as_str()).unwrap_or_else(|| self.add(address))
+    }
+
+    fn add(&mut self, address: Address) -> Ticket {
         // Who has that many addresses has no memory left for them.
         let ticket = Ticket(self.people.len() as u32);
         self.by_address.add(ticket, address.as_str());
         self.people.push(Person { address, list: 0, start: 0, end: 0 });
-        Ok(ticket)
+        ticket
     }
 
     fn find(&self, address: &str) -> Option<Ticket> {

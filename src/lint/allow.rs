@@ -3,12 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::context::Context;
+use super::edit;
 use super::levels::{Level, Levels};
 use super::registry::{RULES, find};
 use super::rules::unread_file::{Content, Unread};
 use super::rules::{unexplained_suppression, unread_file, unused_suppression};
 use crate::language::extent::whole_lines;
-use crate::language::{Diagnostic, FileId, Fix, Parsed, Span, nearest, parse};
+use crate::language::{Diagnostic, FileId, Parsed, Span, nearest, parse};
 
 /// A suppression as written.
 struct Allow {
@@ -78,10 +79,7 @@ fn complaint(context: &Context<'_>, levels: &Levels, allow: &Allow, used: bool) 
     .help("remove the comment");
     if allow.alone {
         let whole = whole_lines(context.sources(), allow.comment);
-        finding.fix = Some(Fix {
-            title: "remove the comment".to_owned(),
-            edits: vec![crate::language::Edit { span: whole, text: String::new() }],
-        });
+        finding.fix = Some(edit::fix("remove the comment", whole, ""));
     }
     Some(finding)
 }

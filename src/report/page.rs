@@ -138,18 +138,6 @@ impl From<&str> for Page {
     }
 }
 
-impl From<&String> for Page {
-    fn from(text: &String) -> Page {
-        Page::from(text.clone())
-    }
-}
-
-impl From<&Page> for Page {
-    fn from(page: &Page) -> Page {
-        page.clone()
-    }
-}
-
 impl<P: Into<Page>> std::ops::Add<P> for Page {
     type Output = Page;
 

@@ -30,14 +30,14 @@ pub struct Answers {
     pub settled: Option<Settled>,
 }
 
-/// Answers for every field a question asks for.
-pub fn answers(rules: &RuleSet, question: &See) -> Answers {
+/// The decision for every field a question asks for, in order.
+pub fn decisions(rules: &RuleSet, question: &See) -> Vec<(FieldId, Decision)> {
     let decide = |field| (field, decide_field(rules, question.viewer(), question.owner(), field));
-    Answers::new(rules, question, question.fields(rules.model()).map(decide).collect())
+    question.fields(rules.model()).map(decide).collect()
 }
 
 impl Answers {
-    /// The answers that were decided already, as by [`explain`](super::explain()).
+    /// What decisions rest on, made by [`decisions`] or [`explain`](super::explain()).
     pub fn new(rules: &RuleSet, question: &See, decisions: Vec<(FieldId, Decision)>) -> Answers {
         let matched = decisions.last().and_then(|(_, decision)| decision.matched);
         Answers { settled: matched.map(|_| settled(rules, question.owner())), decisions }

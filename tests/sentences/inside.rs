@@ -9,7 +9,7 @@ use prescope::model::{Input, link};
 use prescope::project::Project;
 use prescope::report::{disclosure, finding, json, show};
 use prescope::resolve::{
-    Asked, Assumption, Context, Entries, RuleSet, Unknown, answers, decide_use, disclosures, elsewhere,
+    Answers, Asked, Assumption, Context, Entries, RuleSet, Unknown, decide_use, decisions, disclosures, elsewhere,
 };
 
 use super::change::Changed;
@@ -93,7 +93,12 @@ impl Set {
 
     fn see(&self, rules: &RuleSet, who: &str, owner: &str, target: &str) -> Result<String, Unknown> {
         let question = rules.see_target(who, owner, target)?;
-        let wire = json::WireAnswer::new(rules.graph(), &self.sources, &question, &answers(rules, &question));
+        let wire = json::WireAnswer::new(
+            rules.graph(),
+            &self.sources,
+            &question,
+            &Answers::new(rules, &question, decisions(rules, &question)),
+        );
         let wire = wire.with_elsewhere(rules.model(), &self.sources, &elsewhere(rules, &question));
         Ok(json::answer(rules.model(), &question, &wire))
     }

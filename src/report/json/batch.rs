@@ -9,7 +9,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::mistake::{self, Keys};
+use super::mistake;
 use super::{WireAnswer, WireUse};
 use crate::resolve::{Context, Unknown};
 
@@ -67,13 +67,6 @@ pub struct UseQuestion {
     #[serde(default)]
     pub owner: Option<String>,
 }
-
-/// The keys of `see`.
-pub(super) const SEE: Keys = Keys { required: &["viewer", "owner", "category"], optional: &["field"] };
-
-/// The keys of `use`.
-pub(super) const USE: Keys =
-    Keys { required: &["subject", "feature"], optional: &["meeting", "role", "peer", "owner"] };
 
 impl UseQuestion {
     /// Its other roles.

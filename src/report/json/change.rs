@@ -10,6 +10,7 @@ use crate::diff::Shift;
 use crate::model::{Model, UserId};
 use crate::project::{Changed, Project};
 use crate::report::change::{declared_at, home, on_disk, users_of};
+use crate::report::plan::address;
 
 const SCHEMA: &str = "prescope/change/v1";
 
@@ -202,10 +203,6 @@ pub fn change(before: &Project, changed: &Changed, diff: &str, written: bool) ->
         preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::new(before, changed, preflight, written)),
         written,
     })
-}
-
-fn address(model: &Model, user: UserId) -> String {
-    model.people[model.users[user].person].address.to_string()
 }
 
 fn addresses(model: &Model, users: &[UserId]) -> Vec<String> {

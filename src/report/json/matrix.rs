@@ -7,6 +7,7 @@ use super::answer::{WireChannel, WireContainer, channel, container};
 use super::words;
 use crate::language::Sources;
 use crate::model::{Model, UserId, What};
+use crate::report::plan::address;
 use crate::resolve::{Answer, Cell, Channel, Level, Matrix, Named};
 
 const SCHEMA: &str = "prescope/matrix/v1";
@@ -92,10 +93,6 @@ fn cells(model: &Model, cells: &[Cell]) -> Vec<WireCell> {
         container: cell.decision.container.map(|it| container(model, it)),
     };
     cells.iter().map(cell).collect()
-}
-
-fn address(model: &Model, user: UserId) -> String {
-    model.people[model.users[user].person].address.to_string()
 }
 
 /// The matrix of one owner, level by level.

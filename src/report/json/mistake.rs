@@ -2,18 +2,17 @@
 
 use serde_json::{Map, Value};
 
-use super::batch::{SEE, USE};
 use crate::language::nearest;
 use crate::report::unknown::{self, names_of};
 use crate::resolve::{Part, Unknown};
 use crate::text::listed;
 
 /// The keys of an object.
-pub(super) struct Keys {
+struct Keys {
     /// Those it has to have.
-    pub(super) required: &'static [&'static str],
+    required: &'static [&'static str],
     /// Those it can have.
-    pub(super) optional: &'static [&'static str],
+    optional: &'static [&'static str],
 }
 
 impl Keys {
@@ -24,6 +23,12 @@ impl Keys {
 
 /// The keys of a line.
 const LINE: Keys = Keys { required: &[], optional: &["id", "see", "use"] };
+
+/// The keys of `see`.
+const SEE: Keys = Keys { required: &["viewer", "owner", "category"], optional: &["field"] };
+
+/// The keys of `use`.
+const USE: Keys = Keys { required: &["subject", "feature"], optional: &["meeting", "role", "peer", "owner"] };
 
 /// What is wrong with a question that means nothing.
 pub(super) fn meaning(unknown: &Unknown) -> String {
