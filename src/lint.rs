@@ -35,11 +35,12 @@ pub fn lint(set: &Set, unread: &[Unread], levels: &Levels) -> Option<Vec<Diagnos
     let context = Context::new(set, unread)?;
     let mut found = Vec::new();
     for rule in RULES.iter().filter(|rule| levels.level(rule) != Level::Off) {
-        let mut findings = Findings::new(rule);
+        let mut findings = Findings::new(rule, found);
         (rule.check)(&context, &mut findings);
-        found.extend(findings.found.into_iter().filter(|finding| context.is_shown(finding)));
+        found = findings.found;
     }
-    let mut found = allow::suppress(&context, levels, found);
+    found.retain(|finding| context.is_shown(finding));
+    allow::suppress(&context, levels, &mut found);
     for finding in &mut found {
         if let Some(severity) = find(finding.code.name()).and_then(|rule| levels.level(rule).severity()) {
             finding.severity = severity;

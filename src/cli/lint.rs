@@ -35,7 +35,7 @@ pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<
 
 fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output) -> Result<(), Failure> {
     let Part { mut project, files } = part;
-    let (mut levels, mut found) = project.levels();
+    let (mut levels, of_levels) = project.levels();
     choose(&mut levels, command)?;
     if command.fix {
         let mended = project.mend(&levels, command.unsafe_fixes);
@@ -44,7 +44,8 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output)
         note(mended.applied, mended.changed.len(), &mended.skipped);
         project = mended.project;
     }
-    found.extend(project.lint(&levels));
+    let mut found = project.lint(&levels);
+    found.splice(..0, of_levels);
     if let Some(files) = files {
         let lost: Vec<PathBuf> = project.lost().iter().filter_map(|file| file.canonicalize().ok()).collect();
         gathered.failed |= files.iter().any(|file| lost.contains(file));

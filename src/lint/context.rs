@@ -293,8 +293,9 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    pub(super) fn new(rule: &'static Rule) -> Findings {
-        Findings { rule, found: Vec::new() }
+    /// What this rule finds goes behind what others have found.
+    pub(super) fn new(rule: &'static Rule, found: Vec<Diagnostic>) -> Findings {
+        Findings { rule, found }
     }
 
     /// A finding without a place yet.

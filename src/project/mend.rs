@@ -41,9 +41,13 @@ impl Project {
         if self.has_errors() {
             return self.check();
         }
+        let found = self.lints(levels);
+        if self.diagnostics().is_empty() {
+            return found;
+        }
         let mut sink = Sink::new();
+        sink.extend(found);
         sink.extend(self.diagnostics().iter().cloned());
-        sink.extend(self.lints(levels));
         sink.into_sorted(&self.set.sources)
     }
 

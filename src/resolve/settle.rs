@@ -1,8 +1,8 @@
 //! Which entries are in force: what is recorded, what policies add, and what the manifest in effect makes of both.
 
+mod recorded;
 mod settling;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::graph::RuleGraph;
@@ -16,6 +16,7 @@ use crate::viewers::{Matcher, Somebody, Standing, Wide};
 use super::answer::Matched;
 use super::condition::holds_of_owner;
 use super::world::{Entries, World};
+pub(super) use recorded::{Record, Recorded};
 use settling::Settling;
 
 /// An entry that stands.
@@ -157,9 +158,6 @@ pub struct Contacts {
     pub less: Vec<PersonId>,
 }
 
-/// What is recorded of one person, domain or network: its entries, sorted by container.
-pub(super) type Recorded = BTreeMap<Matcher, BTreeMap<ContainerId, Origin>>;
-
 /// The entries of an owner with their reasons. This is computed anew at each call; decisions read a table of it.
 pub fn settled(world: &impl World, owner: UserId) -> Settled {
     settle_recorded(world, owner, &recorded(world, owner), &Contacts::default())
@@ -193,14 +191,11 @@ pub(super) fn manifest_in_effect(world: &impl World, owner: UserId) -> Option<Ma
 fn recorded(world: &impl World, owner: UserId) -> Recorded {
     let graph = world.graph();
     let model = world.model();
-    let mut recorded = Recorded::new();
+    let mut recorded: Vec<Record> = Vec::new();
     let mut take = |entry: Entry, container: ContainerId, origin: &dyn Fn(Option<(GroupId, Span)>) -> Origin| {
         let group = if let Entry::Group(group) = entry { Some(group) } else { None };
-        for (matcher, member) in graph.matched(entry) {
-            let origin = origin(group.zip(member));
-            let at = recorded.entry(matcher).or_default().entry(container).or_insert(origin);
-            *at = (*at).min(origin);
-        }
+        let matched = graph.matched(entry);
+        recorded.extend(matched.map(|(matcher, member)| Record::new(matcher, container, origin(group.zip(member)))));
     };
     for (container, entry, span) in model.users[owner].entries.iter() {
         take(entry, container, &|group| match group {
@@ -215,5 +210,5 @@ fn recorded(world: &impl World, owner: UserId) -> Recorded {
             }
         }
     }
-    recorded
+    Recorded::new(recorded)
 }

@@ -14,7 +14,7 @@ use super::condition::{holds_of_owner, truth};
 use super::facts::{Cast, LeftOpen};
 use super::probe::Silent;
 use super::rule_set::RuleSet;
-use super::settle::{Contacts, Origin, Recorded, Settled, manifest_in_effect, settle_recorded};
+use super::settle::{Contacts, Origin, Record, Recorded, Settled, manifest_in_effect, settle_recorded};
 
 /// The entries that policy gives an owner, each with the `membership` that says so; groups are not expanded.
 pub fn granted(rules: &RuleSet, owner: UserId) -> Vec<(MembershipId, ContainerId, Entry, Span)> {
@@ -35,12 +35,9 @@ pub fn settled_as(
     entries: impl IntoIterator<Item = (Matcher, ContainerId)>,
     contacts: &Contacts,
 ) -> Settled {
-    let mut recorded = Recorded::new();
-    for (matcher, container) in entries {
-        let nowhere = Origin::Directory(rules.model().users[owner].span);
-        recorded.entry(matcher).or_default().insert(container, nowhere);
-    }
-    settle_recorded(rules, owner, &recorded, contacts)
+    let nowhere = Origin::Directory(rules.model().users[owner].span);
+    let recorded = entries.into_iter().map(|(matcher, container)| Record::new(matcher, container, nowhere));
+    settle_recorded(rules, owner, &Recorded::new(recorded.collect()), contacts)
 }
 
 /// The same set, as if this manifest were in effect for everybody.

@@ -39,11 +39,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(standard) = context.graph().manifest_order().last().copied() else { return };
     let off = suppose::under_manifest(context.rules(), standard);
     let open = open_classes(context.model());
-    // Each mode is laid out once, for all its owners.
-    let mut modes: FxHashMap<ManifestId, RuleSet> = FxHashMap::default();
     for (owner, manifest, _) in context.owners_in_a_mode() {
-        let on = modes.entry(manifest).or_insert_with(|| suppose::under_manifest(context.rules(), manifest));
-        let more = seeing_more(owner, [on, &off], &open);
+        let more = seeing_more(owner, [context.rules(), &off], &open);
         report(context, findings, owner, manifest, &more);
     }
 }
