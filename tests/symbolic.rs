@@ -7,10 +7,15 @@ use std::collections::BTreeMap;
 use prescope::language::ast::{Comparison, Relation};
 use prescope::model::{Condition, ConditionId, Containers, Id, Model, Network, Reading, Subject, Truth, Value, What};
 use prescope::project::Project;
-use prescope::symbolic::{NODES, Space, Undecided, Variable};
+use prescope::symbolic::{NODES, Space, Terms, Undecided, Variable};
 use proptest::prelude::*;
 
 use crate::tries::config;
+
+/// A space of these conditions, in which no value is given.
+fn over<C>(conditions: C) -> Terms<C, [(Reading, Value); 0]> {
+    Terms { conditions, values: [] }
+}
 
 const POLICY: &str = "\
 category state { mood: calm | cross }
@@ -254,7 +259,7 @@ proptest! {
         let worlds = worlds(&asked);
         let truths: Vec<(Truth, Truth)> =
             worlds.iter().map(|world| (truth(&model, a, world), truth(&model, b, world))).collect();
-        let mut space = Space::new(&model, &[], [a, b], [], NODES).unwrap();
+        let mut space = Space::new(&model, &[], over([a, b]), NODES).unwrap();
         for wanted in [Truth::True, Truth::False, Truth::Unknown] {
             let exists = truths.iter().any(|(a, _)| *a == wanted);
             prop_assert_eq!(!space.holding(a, wanted).unwrap().is_empty(), exists, "{:?}", wanted);
@@ -265,7 +270,7 @@ proptest! {
         prop_assert_eq!(space.satisfiable(a), Ok(truths.iter().any(|(a, _)| *a == Truth::True)));
         match space.witness(a).unwrap() {
             Some(world) => {
-                let facts: World = world.facts.iter().map(|fact| (fact.of, fact.value.0)).collect();
+                let facts: World = world.facts.iter().map(|fact| (fact.variable, fact.value.0)).collect();
                 prop_assert_eq!(truth(&model, a, &facts), Truth::True);
             }
             None => prop_assert!(truths.iter().all(|(a, _)| *a != Truth::True)),
@@ -293,7 +298,7 @@ fn a_limit_that_is_too_low_leaves_the_question_undecided() {
     let low = reading(&model, Subject::Viewer, "low");
     let high = reading(&model, Subject::Owner, "high");
     let below = model.conditions.intern(Condition::CompareReadings(low, Comparison::Less, high));
-    let asked = Space::new(&model, &[], [below], [], 8).and_then(|mut space| space.satisfiable(below));
+    let asked = Space::new(&model, &[], over([below]), 8).and_then(|mut space| space.satisfiable(below));
     assert_eq!(asked, Err(Undecided));
 }
 
@@ -305,7 +310,7 @@ fn a_witness_departs_from_the_ordinary_no_more_than_it_must() {
     let red = model.conditions.intern(Condition::Compare(colour, Comparison::Equal, Value(0)));
     let on = model.conditions.intern(Condition::Compare(flag, Comparison::Equal, Value::TRUE));
     let either = model.conditions.intern(Condition::Any([red, on].into()));
-    let mut space = Space::new(&model, &[], [either], [], NODES).unwrap();
+    let mut space = Space::new(&model, &[], over([either]), NODES).unwrap();
     let world = space.witness(either).unwrap().expect("it can hold");
     assert_eq!(world.departures().count(), 1);
     assert_eq!(world.value(Variable::Reading(Reading { of: Subject::Viewer, what: What::Network })), Some(Value(0)));
@@ -323,7 +328,7 @@ fn two_people_without_a_site_are_not_at_one_site() {
     let named: Box<[ConditionId]> = [at(&mut model, viewer, Value(0)), at(&mut model, viewer, Value(1))].into();
     let named = model.conditions.intern(Condition::Any(named));
     let same = model.conditions.intern(Condition::CompareReadings(viewer, Comparison::Equal, owner));
-    let mut space = Space::new(&model, &[], [somewhere, named, same], [], NODES).unwrap();
+    let mut space = Space::new(&model, &[], over([somewhere, named, same]), NODES).unwrap();
     assert_eq!(space.implies(same, somewhere), Ok(true), "where the two are, there is a site");
     assert_eq!(space.implies(same, named), Ok(false), "which need not be one that the directory names");
 }
@@ -351,7 +356,7 @@ fn the_mode_is_what_the_conditions_of_manifests_make_it() {
         .collect();
     let [flag, colour, low] = ["flag", "colour", "low"].map(|name| reading(&model, Subject::Owner, name));
     let asked = BTreeMap::from([flag, colour, low].map(|of| (Variable::Reading(of), (0..7).collect::<Vec<i64>>())));
-    let mut space = Space::new(&model, order, is.clone(), [], NODES).unwrap();
+    let mut space = Space::new(&model, order, over(is.clone()), NODES).unwrap();
     for world in worlds(&asked) {
         let value = |of: Reading| world[&Variable::Reading(of)];
         if value(flag) > 1 || value(colour) > 2 {

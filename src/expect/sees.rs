@@ -64,7 +64,7 @@ pub(super) fn answer(
             add(model.people[*person].address.to_string(), None);
         }
         if class.is_open() {
-            add(class.of.words(model), Some(class.of));
+            add(class.who.words(model), Some(class.who));
         }
     }
     // People by address, and the classes behind them in their own order.

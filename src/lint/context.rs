@@ -13,7 +13,7 @@ use crate::model::{
     ConditionId, ManifestId, ManifestRuleId, Model, ObjectId, ParameterId, Reading, Table, UserId, Value,
 };
 use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand, settled};
-use crate::symbolic::{NODES, Space, Undecided};
+use crate::symbolic::{NODES, Space, Terms, Undecided};
 
 use super::conditional::{Conditional, Decides, Outcome};
 use super::exact::Deciding;
@@ -97,7 +97,7 @@ impl<'a> Context<'a> {
         conditions: impl IntoIterator<Item = ConditionId>,
         values: impl IntoIterator<Item = (Reading, Value)>,
     ) -> Result<Space<'a>, Undecided> {
-        Space::new(self.model(), self.graph().manifest_order(), conditions, values, NODES)
+        Space::new(self.model(), self.graph().manifest_order(), Terms { conditions, values }, NODES)
     }
 
     pub(super) fn model(&self) -> &'a Model {

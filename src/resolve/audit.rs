@@ -85,7 +85,8 @@ pub fn audit_by<const N: usize>(rules: &RuleSet, of: &AuditOf, by: [By; N]) -> [
     let alike = alike(rules, &asked);
     for owner in of.owners(rules) {
         for (reads, fields) in &alike {
-            for cohort in rules.viewers(owner, reads).cohorts(by_network) {
+            let viewers = rules.viewers(owner, reads);
+            for cohort in if by_network { viewers.cohorts_by_network() } else { viewers.cohorts() } {
                 let network = cohort.representative.network;
                 if !of.networks.is_empty() && !of.networks.contains(&network) {
                     continue;

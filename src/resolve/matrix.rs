@@ -73,7 +73,7 @@ pub fn matrix_of_owner(rules: &RuleSet, owner: UserId) -> Matrix<Level> {
         if let Some((level, _)) = rows.get_mut(at) {
             level.people.extend(&class.people);
             if class.is_open() {
-                level.classes.push(class.of);
+                level.classes.push(class.who);
             }
         }
     }

@@ -263,7 +263,7 @@ impl RuleSet {
         let open = if model.users.is_empty() { Vec::new() } else { open_classes(model) };
         for class in open {
             for role in &open_roles {
-                users.open.push((class.of, *role, rule(class.representative, *role)));
+                users.open.push((class.who, *role, rule(class.representative, *role)));
             }
         }
         Ok(users)

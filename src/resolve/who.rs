@@ -138,7 +138,7 @@ fn open(rules: &RuleSet, class: &Class, gets: Gets) -> Open {
     let mut except_people: Vec<PersonId> = Vec::new();
     let mut except_domains: Vec<DomainId> = Vec::new();
     let network = class.representative.network;
-    match class.of {
+    match class.who {
         ClassOf::Domain(domain) => {
             except_people = rules.graph().crowds().of_domain(domain).to_vec();
         }
@@ -154,9 +154,9 @@ fn open(rules: &RuleSet, class: &Class, gets: Gets) -> Open {
     }
     except_people.sort_by(|a, b| model.people[*a].address.cmp(&model.people[*b].address));
     except_domains.sort_by(|a, b| model.domains[*a].name.cmp(&model.domains[*b].name));
-    let domain = match class.of {
+    let domain = match class.who {
         ClassOf::Domain(domain) | ClassOf::Below(domain, _) => Some(domain),
         _ => None,
     };
-    Open { class: class.of, network, domain, except_people, except_domains, gets }
+    Open { class: class.who, network, domain, except_people, except_domains, gets }
 }

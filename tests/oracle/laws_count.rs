@@ -88,14 +88,14 @@ fn seeing_agrees(rules: &RuleSet) -> Result<(), TestCaseError> {
                     let own = answers.iter().find(|(of, _)| *of == domain).map(|(_, answer)| *answer);
                     own.unwrap_or(seeing.networks[network as usize])
                 };
-                let told = match class.of {
+                let told = match class.who {
                     ClassOf::Person(_) => continue,
                     ClassOf::Domain(domain) => of(&seeing.domains, domain, class.representative.network),
                     ClassOf::Below(domain, network) => of(&seeing.below, domain, network),
                     ClassOf::Network(network) => seeing.networks[network as usize],
                     ClassOf::Anonymous => seeing.networks[Network::Other as usize],
                 };
-                prop_assert_eq!(told, decided, "{:?}", class.of);
+                prop_assert_eq!(told, decided, "{:?}", class.who);
             }
         }
     }

@@ -129,7 +129,7 @@ fn matrix_agrees(world: &World, rules: &RuleSet) -> Result<(), TestCaseError> {
         // Everybody and every class once.
         prop_assert_eq!(people.len(), others(world, &user.address).len());
         prop_assert_eq!(people.into_iter().collect::<BTreeSet<_>>(), others(world, &user.address));
-        let all: Vec<ClassOf> = rules.classes(owner).into_iter().map(|class| class.of).collect();
+        let all: Vec<ClassOf> = rules.classes(owner).into_iter().map(|class| class.who).collect();
         let mut open: Vec<ClassOf> = all.into_iter().filter(|class| !matches!(class, ClassOf::Person(_))).collect();
         open.sort_unstable();
         classes.sort_unstable();

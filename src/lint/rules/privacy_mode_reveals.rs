@@ -63,7 +63,7 @@ fn seeing_more(owner: UserId, [on, off]: [&RuleSet; 2], open: &[Class]) -> Vec<(
     let open = open.iter().map(|class| {
         let viewer = class.representative;
         let key = ([0, 1].map(|side| viewers[side].nearest(viewer)), viewer.network);
-        (class.of, *alike.entry(key).or_insert_with(|| more(viewer)))
+        (class.who, *alike.entry(key).or_insert_with(|| more(viewer)))
     });
     people.chain(open).filter_map(|(class, field)| Some((class, field?))).collect()
 }
