@@ -198,11 +198,10 @@ fn files_join_and_what_stands_in_two_is_shown_in_both() {
 fn a_built_directory_equals_a_read_one() {
     let text = include_str!("fixtures/directory/good/organisation.yaml");
     let (_, directory, _) = reading(text);
-    let mut sources = Sources::default();
-    let mut built = DirectoryBuilder::new(sources.add("database", ""));
+    let mut built = DirectoryBuilder::new();
     let fill = |built: &mut DirectoryBuilder| {
         built.domain("contoso.com")?.domain("emea.contoso.com")?.domain("contoso.com")?.hosting("on_premises");
-        built.open_federation(false).partner("fabrikam.com")?.public_cloud("live.com")?;
+        built.closed_federation().partner("fabrikam.com")?.public_cloud("live.com")?;
         built.site("Redmond", ["pool01.contoso.com"]).site("Empty", []);
         built
             .user("sip:Anna@contoso.com")?
@@ -247,8 +246,7 @@ fn a_built_directory_equals_a_read_one() {
 
 #[test]
 fn a_built_directory_refuses_what_is_malformed() {
-    let mut sources = Sources::default();
-    let mut built = DirectoryBuilder::new(sources.add("database", ""));
+    let mut built = DirectoryBuilder::new();
     let refused = |result: Result<(), prescope::directory::Malformed>| result.unwrap_err().to_string();
     assert_eq!(refused(built.domain("con toso").map(drop)), "`con toso` is not a domain name");
     assert_eq!(refused(built.user("anna").map(drop)), "`anna` is not an address");

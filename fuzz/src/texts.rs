@@ -30,7 +30,7 @@ pub fn policy(bytes: &[u8]) {
 
 /// A set whose policies are this text.
 pub fn set(bytes: &[u8]) {
-    whole(bytes, |text| Project::from_sources(named("policy.prescope", text), named("people.yaml", PEOPLE)));
+    whole(bytes, |text| Project::builder().policy("policy.prescope", text).directory("people.yaml", PEOPLE).build());
 }
 
 /// Policies.
@@ -50,7 +50,7 @@ pub fn sets() -> Vec<Vec<u8>> {
 /// A directory in YAML.
 pub fn directory_yaml(bytes: &[u8]) {
     directory(bytes, Kind::Yaml);
-    whole(bytes, |text| Project::from_sources(named("policy.prescope", POLICY), named("people.yaml", text)));
+    whole(bytes, |text| Project::builder().policy("policy.prescope", POLICY).directory("people.yaml", text).build());
 }
 
 /// A directory in lines of JSON.
@@ -216,18 +216,14 @@ fn whole(bytes: &[u8], project: impl FnOnce(&str) -> Project) {
     }
     let project = project(&String::from_utf8_lossy(bytes));
     shown(project.sources(), project.diagnostics());
-    if let (Some(in_force), Some(recorded)) = (project.rules(Entries::InForce), project.rules(Entries::Recorded)) {
+    if let (Ok(in_force), Ok(recorded)) = (project.rules(Entries::InForce), project.rules(Entries::Recorded)) {
         everything(&in_force, &recorded, project.sources(), bytes.len() as u64);
     }
 }
 
 fn beside_people(path: &str, text: &str) -> Project {
-    let directories = [named(path, text), named("people.yaml", PEOPLE)];
-    Project::from_sources(named("policy.prescope", POLICY), directories.into_iter().flatten())
-}
-
-fn named(path: &str, text: &str) -> [(String, String); 1] {
-    [(path.to_owned(), text.to_owned())]
+    let project = Project::builder().policy("policy.prescope", POLICY);
+    project.directory(path, text).directory("people.yaml", PEOPLE).build()
 }
 
 /// Every place is one of its text, and everything found can be shown.

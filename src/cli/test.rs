@@ -62,7 +62,7 @@ fn tested<'a>(projects: &'a [(PathBuf, Project)], command: &Test) -> Vec<Tested<
     };
     let mut all = Vec::new();
     for (folder, project) in projects {
-        let run = project.test(options);
+        let run = project.test(options).ok();
         let passed = run.as_ref().is_some_and(Run::passed);
         all.push((folder.as_path(), project, run));
         if command.fail_fast && !passed {

@@ -10,7 +10,7 @@ use super::find::home;
 use super::moved::Moved;
 use super::save::{Before, Change, SaveError, save};
 use super::{Home, Project};
-use crate::compile::{People, compile};
+use crate::compile::compile;
 use crate::diagnostic::code;
 use crate::directory::{self, Address, Amendment, User};
 use crate::graph::RuleGraph;
@@ -58,7 +58,7 @@ impl Project {
             .map_err(|missing| missing.iter().map(directory::not_a_user).collect::<Vec<Diagnostic>>())?;
         let mut sources = Sources::default();
         self.own_sources().for_each(|(_, source)| _ = sources.take(source.clone()));
-        let (set, found) = compile(sources, &self.files.policies, People::Built(Box::new(directory)));
+        let (set, found) = compile(sources, &self.files.policies, directory.into());
         set.graph.ok_or_else(|| found.into_iter().filter(Diagnostic::is_error).collect())
     }
 

@@ -118,7 +118,7 @@ impl Mended {
         let next = self.project.with_texts(texts)?;
         for entries in [Entries::InForce, Entries::Recorded] {
             let [before, after] = [&self.project, &next].map(|project| project.rules(entries));
-            if !with_unsafe && !Diff::between(&before?, &after?).is_empty() {
+            if !with_unsafe && !Diff::between(&before.ok()?, &after.ok()?).is_empty() {
                 return None;
             }
         }

@@ -24,7 +24,7 @@ fn compiled(block: &Block, catalogue: bool) -> Project {
     if catalogue && !block.text().contains("use std/") {
         policies.push(("use.prescope".to_owned(), "use std/lync2013\n".to_owned()));
     }
-    Project::from_sources(policies, [])
+    Project::builder().policies(policies).build()
 }
 
 fn policies(block: &Block) -> Option<String> {
