@@ -17,8 +17,8 @@ pub(crate) mod yaml;
 
 pub(crate) use address::Identity;
 pub use address::{Address, Domain};
-pub(crate) use amend::not_a_user;
 pub use amend::{Amendment, amend};
+pub(crate) use amend::{ListChange, list_edits, not_a_user};
 pub use builder::{DirectoryBuilder, MeetingBuilder, UserBuilder};
 pub use entry::Malformed;
 pub use kind::Kind;

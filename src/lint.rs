@@ -33,12 +33,16 @@ use context::{Context, Findings};
 /// has looked. Files of the project that are not read are given in the order of their ids.
 pub fn lint(set: &Set, unread: &[Unread], levels: &Levels) -> Option<Vec<Diagnostic>> {
     let context = Context::new(set, unread)?;
-    let mut found = Vec::new();
+    let (mut found, mut in_lists) = (Vec::new(), Vec::new());
     for rule in RULES.iter().filter(|rule| levels.level(rule) != Level::Off) {
         let mut findings = Findings::new(rule);
         (rule.check)(&context, &mut findings);
-        found.extend(findings.found.into_iter().filter(|finding| context.is_shown(finding)));
+        for (finding, in_list) in findings.into_found().filter(|(finding, _)| context.is_shown(finding)) {
+            in_lists.extend(in_list.map(|fix| (found.len(), fix)));
+            found.push(finding);
+        }
     }
+    edit::mend_lists(&set.sources, in_lists, &mut found);
     let mut found = allow::suppress(&context, levels, found);
     for finding in &mut found {
         if let Some(severity) = find(finding.code.name()).and_then(|rule| levels.level(rule).severity()) {

@@ -6,6 +6,7 @@ mod command;
 mod exact;
 mod formats;
 mod grouped;
+mod lists;
 mod lookalikes;
 mod mending;
 

@@ -13,6 +13,7 @@ mod mapping;
 mod page;
 mod person;
 mod scalar;
+mod single;
 
 use std::collections::HashSet;
 
@@ -26,6 +27,7 @@ use crate::language::{Diagnostic, FileId};
 
 use habit::Habits;
 use page::Page;
+pub(crate) use single::{ListChange, list_edits};
 
 /// One change of what the directory records of a user. In a list the order is the order in which they are to hold:
 /// whoever should keep access gets the new entry before the old one goes.

@@ -16,6 +16,7 @@ use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand, settled}
 use crate::symbolic::{NODES, Space, Undecided};
 
 use super::conditional::{Conditional, Decides, Outcome};
+use super::edit::InList;
 use super::exact::Deciding;
 use super::names::{self, Name};
 use super::rule::Rule;
@@ -289,7 +290,7 @@ fn lines(item: &Item) -> impl Iterator<Item = (Span, &Circumstance)> {
 #[derive(Debug)]
 pub(crate) struct Findings {
     rule: &'static Rule,
-    pub(super) found: Vec<Diagnostic>,
+    found: Vec<(Diagnostic, Option<InList>)>,
 }
 
 impl Findings {
@@ -303,13 +304,22 @@ impl Findings {
     }
 
     pub(super) fn push(&mut self, finding: Diagnostic) {
-        self.found.push(finding);
+        self.found.push((finding, None));
+    }
+
+    /// The same with a change of a list of the directory that mends it, if there is one.
+    pub(super) fn push_in_list(&mut self, finding: Diagnostic, fix: Option<InList>) {
+        self.found.push((finding, fix));
+    }
+
+    pub(super) fn into_found(self) -> impl Iterator<Item = (Diagnostic, Option<InList>)> {
+        self.found.into_iter()
     }
 
     /// The same with a fix, if there is one.
     pub(super) fn push_with(&mut self, mut finding: Diagnostic, fix: Option<Fix>) {
         finding.fix = fix;
-        self.found.push(finding);
+        self.push(finding);
     }
 
     /// Says that it is not known whether there is something to find.
@@ -318,6 +328,6 @@ impl Findings {
             .finding(format!("undecided: {what}"))
             .at(at, "")
             .help(format!("to decide it takes more than {NODES} nodes; split the conditions"));
-        self.found.push(finding);
+        self.push(finding);
     }
 }

@@ -3,7 +3,7 @@
 use super::super::yaml::{Key, Node, Pair, Value};
 use super::Address;
 use crate::diagnostic::code;
-use crate::language::{Diagnostic, Span};
+use crate::language::{Diagnostic, Edit, FileId, Span};
 
 /// A text that is to be edited.
 #[derive(Debug)]
@@ -160,6 +160,10 @@ pub(super) struct Splices(Vec<(usize, usize, String)>);
 impl Splices {
     pub(super) fn put(&mut self, start: usize, end: usize, text: impl Into<String>) {
         self.0.push((start, end, text.into()));
+    }
+
+    pub(super) fn into_edits(self, file: FileId) -> Vec<Edit> {
+        self.0.into_iter().map(|(start, end, text)| Edit { span: Span::new(file, start, end), text }).collect()
     }
 
     pub(super) fn apply(mut self, text: &str) -> String {
