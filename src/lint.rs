@@ -18,7 +18,7 @@ mod rule;
 mod rules;
 mod weigh;
 
-pub use fix::{Skipped, apply};
+pub use fix::{Skipped, Wanted, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};
 pub use rule::{Example, Fixes, Reach, Rule, document, document_all};

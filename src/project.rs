@@ -142,19 +142,14 @@ impl Project {
         ProjectBuilder::default()
     }
 
-    /// Compiles, and joins what reading found with what compiling finds.
+    /// Compiles the files of a project.
     fn compiled(sources: Sources, files: Files, config: Config, root: Option<PathBuf>) -> Project {
         let people = People { files: files.directory.clone(), built: Vec::new() };
-        Project::compiled_with(sources, people, files, config, root)
+        Project { config, root, ..Project::compiled_with(sources, people, files) }
     }
 
-    fn compiled_with(
-        sources: Sources,
-        people: People,
-        mut files: Files,
-        config: Config,
-        root: Option<PathBuf>,
-    ) -> Project {
+    /// Compiles, and joins what reading found with what compiling finds.
+    fn compiled_with(sources: Sources, people: People, mut files: Files) -> Project {
         let progress = files.progress.take();
         let found = files.found.clone();
         let broken = found.iter().any(Diagnostic::is_error);
@@ -169,11 +164,11 @@ impl Project {
         Project {
             set,
             diagnostics,
-            config,
+            config: Config::default(),
             files,
             beside: Beside::default(),
             unread: Vec::new(),
-            root,
+            root: None,
             home: Home::Nowhere,
             read: BTreeMap::new(),
             interrupted: None,

@@ -79,13 +79,13 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
         by_user(changes).into_iter().filter_map(|(user, amendments)| Some((*users.get(user)?, amendments))).collect();
     // The text with the changes of the first so many.
     let with = |count: usize| {
-        let (mut splices, mut refused) = (page::Splices::default(), Vec::new());
+        let (mut splices, mut refused) = (page::Splices::on(&page), Vec::new());
         for (pair, amendments) in by_user.iter().take(count) {
-            if let Err(refusal) = person::edit(&page, &habits, pair, amendments, &mut splices) {
+            if let Err(refusal) = person::edit(&habits, pair, amendments, &mut splices) {
                 refused.push(refusal.explain(pair.key.span));
             }
         }
-        if refused.is_empty() { Ok(splices.apply(text)) } else { Err(refused) }
+        if refused.is_empty() { Ok(splices.apply()) } else { Err(refused) }
     };
     let reads = |edited: &str| {
         let (after, found) = read(file, Kind::Yaml, edited);

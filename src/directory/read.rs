@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         match kind {
             Kind::Yaml => everything(&mut form, root.as_ref(), &mut directory),
             Kind::Lines => directory.users = lines::users(&mut form, file, text, way),
-            Kind::Table => table::read(&mut form, file, text, way, &mut directory),
+            Kind::Table => directory = table::read(&mut form, file, text, way),
         }
         swap(&mut form.known, &mut self.known);
         let found = finish(form, &mut directory);

@@ -4,7 +4,6 @@ use super::{Files, Project};
 use crate::compile::People;
 use crate::directory::Directory;
 use crate::language::{FileId, Sources};
-use crate::project::config::Config;
 
 /// Builds a [`Project`] of what a program has: texts, each with the path that messages show, and directories that were
 /// built by a [`DirectoryBuilder`](crate::DirectoryBuilder).
@@ -71,6 +70,6 @@ impl ProjectBuilder {
         let ProjectBuilder { sources, policies, people } = self;
         let directory = people.files.clone();
         let files = Files { policies, directory, built: !people.built.is_empty(), ..Files::default() };
-        Project::compiled_with(sources, people, files, Config::default(), None)
+        Project::compiled_with(sources, people, files)
     }
 }

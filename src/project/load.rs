@@ -60,7 +60,8 @@ fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
     }
     let below = reading.below.clone();
     let mut project = reading.finish(config)?;
-    unread::find(&mut project, folder, &below, &all.files, &matched);
+    let unmatched: Vec<_> = all.files.iter().filter(|file| !matched.contains(file.path.as_path())).collect();
+    unread::find(&mut project, folder, &below, &unmatched);
     Some(project)
 }
 

@@ -264,8 +264,8 @@ fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
         Recorded::Shipped { .. } | Recorded::Beside => None,
     });
     let files: BTreeMap<&str, (&Stamp, &Sum)> = files.collect();
-    let (stamp, sum) = files.get(find::FILE).ok_or(Stale::Damaged)?;
-    compare(folder, find::FILE, stamp, sum, about.made)?;
+    let recorded = files.get(find::FILE).ok_or(Stale::Damaged)?;
+    compare(folder, find::FILE, *recorded, about.made)?;
     let mut reading = Reading::default();
     let all = reading.listing(folder);
     if !reading.found.is_empty() {
@@ -291,14 +291,14 @@ fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
             return Err(Stale::Come(come));
         }
     }
-    for (path, (stamp, sum)) in files {
-        compare(folder, path, stamp, sum, about.made)?;
+    for (path, recorded) in files {
+        compare(folder, path, recorded, about.made)?;
     }
     Ok(())
 }
 
 /// Whether a file is the one that had this stamp and this sum when a snapshot was made.
-fn compare(folder: &Path, path: &str, stamp: &Stamp, sum: &Sum, made: Moment) -> Result<(), Stale> {
+fn compare(folder: &Path, path: &str, (stamp, sum): (&Stamp, &Sum), made: Moment) -> Result<(), Stale> {
     let on_disk = folder.join(path);
     let now = Stamp::take(&on_disk).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Stale::Gone(path.to_owned()),

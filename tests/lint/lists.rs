@@ -3,7 +3,7 @@
 use prescope::Project;
 use prescope::directory::{Address, Amendment, amend};
 use prescope::language::FileId;
-use prescope::lint::{Levels, find};
+use prescope::lint::{Levels, Wanted, find};
 
 /// Anna's own address, in her lists.
 const OWN: &str = "anna@contoso.com";
@@ -65,7 +65,7 @@ fn mended(path: &str, text: &str, lints: &[&str]) -> (usize, String) {
     }
     let project = project(path, text);
     assert_eq!(project.diagnostics(), [], "{text}");
-    let mended = project.mend(&levels, true);
+    let mended = project.mend(&levels, Wanted::All);
     let file = file_of(&mended.project, path);
     (mended.applied, mended.project.sources().text(file).to_owned())
 }
@@ -114,7 +114,7 @@ fn a_contact_is_added_as_its_neighbours_are_written() {
             |contacts: &str| text(&format!("{contacts}\n    memberships: {{ colleagues: [eve@contoso.com] }}"));
         let policy = "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n";
         let project = Project::builder().policy("ours.prescope", policy).directory("people.yaml", people(contacts));
-        let mended = project.build().mend(&Levels::only(rule), true);
+        let mended = project.build().mend(&Levels::only(rule), Wanted::All);
         assert_eq!(mended.applied, 1, "{contacts}");
         assert_eq!(mended.project.sources().text(file_of(&mended.project, "people.yaml")), people(expected));
     }

@@ -41,6 +41,12 @@ impl<T: Hash + Eq + Clone> Draft<T> {
         }
     }
 
+    /// The same list, what is added as the texts that are written.
+    pub(super) fn written(&self, text: impl Fn(&T) -> String) -> Draft<String> {
+        let added = self.added.iter().map(text).collect();
+        Draft { places: HashMap::new(), keep: self.keep.clone(), added, said: self.said }
+    }
+
     /// True if the items are others than before.
     pub(super) fn is_changed(&self) -> bool {
         !self.added.is_empty() || self.keep.contains(&false)
@@ -56,26 +62,24 @@ struct Edit<'e, 'a> {
     added: Vec<String>,
 }
 
-/// Writes a draft over a list that stands in the text, with brackets or with dashes. What is added is given as text.
+/// Writes a draft over a list that stands in the text, with brackets or with dashes.
 pub(super) fn edit(
-    page: &Page<'_>,
     habit: Habit,
     pair: &Pair<'_>,
-    keep: &[bool],
-    added: &[String],
-    splices: &mut Splices,
+    draft: &Draft<String>,
+    splices: &mut Splices<'_>,
 ) -> Result<(), Refusal> {
-    let node = &pair.value;
+    let (page, node) = (splices.page, &pair.value);
     let Value::List(items) = &node.value else { return Err(Refusal::Form) };
     let habit = Habit::read(page, pair).map_or(habit, |own| Habit { bare: habit.bare, ..own });
-    let added: Vec<String> = added.iter().map(|text| scalar::text(text, habit.quotes)).collect();
-    let edit = Edit { page, node, items, keep, added };
+    let added: Vec<String> = draft.added.iter().map(|text| scalar::text(text, habit.quotes)).collect();
+    let edit = Edit { page, node, items, keep: &draft.keep, added };
     if page.is_flow(node) { edit.brackets(splices) } else { edit.dashes(pair, splices) }
 }
 
 /// Takes one item out of a list by itself. Of such edits that would together leave nothing, two overlap.
-pub(super) fn without(page: &Page<'_>, pair: &Pair<'_>, at: usize, splices: &mut Splices) -> Result<(), Refusal> {
-    let node = &pair.value;
+pub(super) fn without(pair: &Pair<'_>, at: usize, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    let (page, node) = (splices.page, &pair.value);
     let Value::List(items) = &node.value else { return Err(Refusal::Form) };
     let keep: Vec<bool> = (0..items.len()).map(|other| other != at).collect();
     let edit = Edit { page, node, items, keep: &keep, added: Vec::new() };
@@ -90,7 +94,7 @@ pub(super) fn without(page: &Page<'_>, pair: &Pair<'_>, at: usize, splices: &mut
 
 impl Edit<'_, '_> {
     /// Takes the first of several lines with dashes out, together with the next dash, which then is written again.
-    fn up_to_dash(&self, next: &Node<'_>, splices: &mut Splices) -> Result<(), Refusal> {
+    fn up_to_dash(&self, next: &Node<'_>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let page = self.page;
         let first = self.items.first().ok_or(Refusal::Form)?;
         let start = self.dash_line(first).ok_or(Refusal::Form)?;
@@ -115,7 +119,7 @@ impl Edit<'_, '_> {
 
     // ── dashes
 
-    fn dashes(&self, pair: &Pair<'_>, splices: &mut Splices) -> Result<(), Refusal> {
+    fn dashes(&self, pair: &Pair<'_>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let page = self.page;
         let mut lines = Vec::with_capacity(self.items.len());
         for item in self.items {
@@ -163,7 +167,7 @@ impl Edit<'_, '_> {
 
     // ── brackets
 
-    fn brackets(&self, splices: &mut Splices) -> Result<(), Refusal> {
+    fn brackets(&self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let (start, end) = (self.node.span.start as usize, self.node.span.end as usize);
         let inner = self.page.slice(start + 1, end - 1);
         let joined = self.added.join(", ");
@@ -180,7 +184,7 @@ impl Edit<'_, '_> {
 
     /// The list where it stands in one line, and some of it stays. What goes takes the comma before it along; if nothing
     /// stays before it, the one behind it.
-    fn line(&self, splices: &mut Splices) {
+    fn line(&self, splices: &mut Splices<'_>) {
         let page = self.page;
         let mut before = self.node.span.start as usize + 1;
         let (mut separator, mut kept, mut leading) = (None, None, None);
@@ -210,7 +214,7 @@ impl Edit<'_, '_> {
     }
 
     /// The list where it stands in several lines.
-    fn rows(&self, joined: &str, splices: &mut Splices) {
+    fn rows(&self, joined: &str, splices: &mut Splices<'_>) {
         let page = self.page;
         let mut before = self.node.span.start as usize + 1;
         let mut starts = Vec::with_capacity(self.items.len());

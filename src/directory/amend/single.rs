@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::yaml::{Node, Pair, Value, parse};
 use super::habit::Habit;
-use super::list;
+use super::list::{self, Draft};
 use super::page::{Page, Splices};
 use crate::diagnostic::code;
 use crate::language::{Edit, FileId, Span};
@@ -32,11 +32,13 @@ pub(crate) fn list_edits(file: FileId, text: &str, changes: &[(Span, ListChange)
     let edits = |(item, change): &(Span, ListChange)| {
         // More than one list has an item at this place if something stands for a list that stands elsewhere.
         let [(pair, at)] = found.wanted.get(item)?.as_slice() else { return None };
-        let mut splices = Splices::default();
+        let mut splices = Splices::on(&page);
         let made = match change {
-            ListChange::Remove => list::without(&page, pair, *at, &mut splices),
+            ListChange::Remove => list::without(pair, *at, &mut splices),
             ListChange::Append(text) => {
-                list::edit(&page, Habit::USUAL, pair, &[], std::slice::from_ref(text), &mut splices)
+                let mut draft = Draft::new(&[]);
+                draft.add(text);
+                list::edit(Habit::USUAL, pair, &draft, &mut splices)
             }
         };
         made.ok().map(|()| splices.into_edits(file))
