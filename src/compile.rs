@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::diagnostic::Sink;
-use crate::directory::{self, Directory, Kind};
+use crate::directory::{self, Directory, FileKind};
 use crate::graph::{self, RuleGraph};
 use crate::language::{Diagnostic, FileId, Parsed, Sources, parse};
 use crate::library::Shipped;
@@ -139,7 +139,7 @@ fn read(
             let _way = Way::through(text.len(), progress);
             return Read::Policy(parse(file, text));
         }
-        let (directory, found) = reader.read(file, Kind::guess(sources.path(file)), text);
+        let (directory, found) = reader.read(file, FileKind::guess(sources.path(file)), text);
         Read::People(directory, found)
     });
     let (mut own, mut directories, mut found) = (Vec::new(), Vec::new(), Vec::new());

@@ -36,7 +36,7 @@ pub use mend::Mended;
 pub use plan::{NoPlan, Planned, Wish};
 pub use read::unreadable_because;
 pub use ready::Ready;
-pub use save::{Before, Change, Interrupted, Recovered, SaveError, recover, save};
+pub use save::{Before, FileChange, Interrupted, Recovered, SaveError, recover, save};
 pub use snapshot::{NoSnapshot, Stale, Written};
 pub use start::{LeftOut, Origin, Reason, StartError, Started, start};
 pub use unread::is_policy;

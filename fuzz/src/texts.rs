@@ -1,6 +1,6 @@
 //! The texts that people write: policies, directories, the project file, kept explanations.
 
-use prescope::directory::{Address, Amendment, Domain, Entry, Kind, Member, amend, read};
+use prescope::directory::{Address, Amendment, Domain, Entry, FileKind, Member, amend, read};
 use prescope::expect::Reasons;
 use prescope::language::{Diagnostic, Sources, Spanned, format, parse};
 use prescope::project::{Project, config, readers};
@@ -49,23 +49,23 @@ pub fn sets() -> Vec<Vec<u8>> {
 
 /// A directory in YAML.
 pub fn directory_yaml(bytes: &[u8]) {
-    directory(bytes, Kind::Yaml);
+    directory(bytes, FileKind::Yaml);
     whole(bytes, |text| Project::builder().policy("policy.prescope", POLICY).directory("people.yaml", text).build());
 }
 
 /// A directory in lines of JSON.
 pub fn directory_lines(bytes: &[u8]) {
-    directory(bytes, Kind::Lines);
+    directory(bytes, FileKind::Lines);
     whole(bytes, |text| beside_people("people.ndjson", text));
 }
 
 /// A directory as a table.
 pub fn directory_table(bytes: &[u8]) {
-    directory(bytes, Kind::Table);
+    directory(bytes, FileKind::Table);
     whole(bytes, |text| beside_people("people.csv", text));
 }
 
-fn directory(bytes: &[u8], kind: Kind) {
+fn directory(bytes: &[u8], kind: FileKind) {
     let mut sources = Sources::default();
     let file = sources.add("people", String::from_utf8_lossy(bytes));
     shown(&sources, &read(file, kind, sources.text(file)).1);
@@ -113,7 +113,7 @@ pub fn amended(bytes: &[u8]) {
     match amend(file, sources.text(file), &[(ann, changes)]) {
         Ok(text) => {
             let after = sources.add("after.yaml", text);
-            let (_, found) = read(after, Kind::Yaml, sources.text(after));
+            let (_, found) = read(after, FileKind::Yaml, sources.text(after));
             assert!(!found.iter().any(Diagnostic::is_error), "{}", finding::plain(&sources, &found));
         }
         Err(found) => shown(&sources, &found),

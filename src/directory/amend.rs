@@ -21,7 +21,7 @@ use indexmap::IndexMap;
 
 use super::read::{read, read_tree};
 use super::yaml::{Node, Pair, Value};
-use super::{Address, Directory, Entry, Kind, Scalar, User};
+use super::{Address, Directory, Entry, FileKind, Scalar, User};
 use crate::diagnostic::code;
 use crate::language::{Diagnostic, FileId};
 
@@ -88,7 +88,7 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
         if refused.is_empty() { Ok(splices.apply()) } else { Err(refused) }
     };
     let reads = |edited: &str| {
-        let (after, found) = read(file, Kind::Yaml, edited);
+        let (after, found) = read(file, FileKind::Yaml, edited);
         if found.iter().any(Diagnostic::is_error) { None } else { Some(after) }
     };
     let edited = with(by_user.len())?;

@@ -100,7 +100,7 @@ impl DirectoryBuilder {
     pub fn site<'p>(&mut self, name: &str, pools: impl IntoIterator<Item = &'p str>) -> &mut Self {
         let site =
             self.sites.entry(name.to_lowercase()).or_insert_with(|| Site { name: named(name), pools: Vec::new() });
-        site.pools.extend(pools.into_iter().map(|pool| named(pool)));
+        site.pools.extend(pools.into_iter().map(named));
         self
     }
 

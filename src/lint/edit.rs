@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::directory::{Kind, ListChange, list_edits};
+use crate::directory::{FileKind, ListChange, list_edits};
 use crate::language::{Diagnostic, Edit, FileId, Fix, Sources, Span};
 use crate::resolve::Origin;
 
@@ -46,7 +46,7 @@ pub(super) fn mend_lists(sources: &Sources, fixes: Vec<(usize, InList)>, finding
         by_file.entry(fix.item.file).or_default().push((finding, fix));
     }
     for (file, fixes) in by_file {
-        if Kind::guess(sources.path(file)) != Kind::Yaml {
+        if FileKind::guess(sources.path(file)) != FileKind::Yaml {
             continue;
         }
         let changes: Vec<(Span, ListChange)> = fixes.iter().map(|(_, fix)| (fix.item, fix.change.clone())).collect();

@@ -9,7 +9,7 @@ use super::read;
 use super::save::View;
 use super::{Files, Project};
 use crate::diagnostic::code;
-use crate::directory::{self, Directory, Kind};
+use crate::directory::{self, Directory, FileKind};
 use crate::expect::{Beside, Named, Reasons};
 use crate::language::ast::Name;
 use crate::language::{Diagnostic, FileId, Sources};
@@ -47,7 +47,7 @@ pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -
         let (sources, odd) = (&mut project.set.sources, &mut project.files.odd);
         let named = match text(sources, odd, (file, name), (root, &mut *view)) {
             Ok(file) => {
-                let (directory, found) = directory::read(file, Kind::guess(sources.path(file)), sources.text(file));
+                let (directory, found) = directory::read(file, FileKind::guess(sources.path(file)), sources.text(file));
                 Named { directory, found }
             }
             Err(missing) => Named { directory: Directory::default(), found: vec![*missing] },

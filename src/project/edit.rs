@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::find::home;
 use super::moved::Moved;
-use super::save::{Before, Change, SaveError, save};
+use super::save::{Before, FileChange, SaveError, save};
 use super::{Home, Project};
 use crate::compile::compile;
 use crate::diagnostic::code;
@@ -151,15 +151,19 @@ impl Project {
         let change = |(file, source): (FileId, &Source)| {
             let before = self.read.get(&file).map_or_else(|| source.text(), String::as_str).to_owned();
             let text = texts.get(&file).unwrap_or(&before).clone();
-            Some(Change { path: self.path_on_disk(file)?, before: Before::Text(before), new: Some(text.into_bytes()) })
+            Some(FileChange {
+                path: self.path_on_disk(file)?,
+                before: Before::Text(before),
+                new: Some(text.into_bytes()),
+            })
         };
         let read = self.own_sources().filter(|(file, _)| !self.is_unread(*file));
-        let changes: Vec<Change> = read.filter_map(change).collect();
+        let changes: Vec<FileChange> = read.filter_map(change).collect();
         self.save(&changes)
     }
 
     /// Writes files that belong to the project, whether or not it was read from them, all or none.
-    pub fn save(&self, changes: &[Change]) -> Result<(), SaveError> {
+    pub fn save(&self, changes: &[FileChange]) -> Result<(), SaveError> {
         let Some(first) = changes.iter().find(|change| change.alters()) else { return Ok(()) };
         match &self.home {
             Home::Nowhere => Ok(()),

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use super::find::SNAPSHOT;
 use super::load::Reading;
 use super::pattern::matching;
-use super::save::{Before, Change, SaveError, save};
+use super::save::{Before, FileChange, SaveError, save};
 use super::seal::{Key, Purpose};
 use super::stamp::{Moment, Stamp};
 use super::{Home, Project, find, read};
@@ -174,7 +174,7 @@ impl Project {
         let files = about.sources.iter().filter(|it| matches!(it, Recorded::File { .. })).count();
         let written = Written { path: SNAPSHOT, length: bytes.len(), files };
         let before = Before::Own { head: envelope::TITLE };
-        let change = Change { path: folder.join(SNAPSHOT), before, new: Some(bytes) };
+        let change = FileChange { path: folder.join(SNAPSHOT), before, new: Some(bytes) };
         save(folder, &[change]).map_err(NoSnapshot::Save)?;
         Ok(written)
     }
@@ -235,11 +235,11 @@ pub(super) struct Held {
     pub(super) sources: Sources,
     pub(super) model: Model,
     /// The first file that was another one when its text was asked for.
-    pub(super) changed: Changed,
+    pub(super) changed: ChangedFile,
 }
 
 /// The path of a file, once it is known to have changed.
-pub(super) type Changed = Arc<OnceLock<String>>;
+pub(super) type ChangedFile = Arc<OnceLock<String>>;
 
 /// The set of the snapshot in a folder, if it holds.
 pub(super) fn read(folder: &Path) -> Result<Held, Stale> {
@@ -250,7 +250,7 @@ pub(super) fn read(folder: &Path) -> Result<Held, Stale> {
     let Opened { about, model, lists } = envelope::open(&bytes, Key::known(Purpose::Snapshot).as_ref())?;
     let about: About = postcard::from_bytes(about).map_err(|_| Stale::Damaged)?;
     same_files(folder, &about)?;
-    let changed = Changed::default();
+    let changed = ChangedFile::default();
     let sources = sources(folder, about, &changed)?;
     let model = Kept::read(model, &bytes, lists).ok_or(Stale::Damaged)?;
     Ok(Held { sources, model, changed })
@@ -309,7 +309,7 @@ fn compare(folder: &Path, path: &str, (stamp, sum): (&Stamp, &Sum), made: Moment
 }
 
 /// The texts, to be read when they are asked for.
-fn sources(folder: &Path, about: About, changed: &Changed) -> Result<Sources, Stale> {
+fn sources(folder: &Path, about: About, changed: &ChangedFile) -> Result<Sources, Stale> {
     let mut sources = Sources::default();
     for source in about.sources {
         match source {
@@ -340,7 +340,7 @@ fn text(path: &Path, sum: Sum) -> Option<String> {
 }
 
 /// No place is better than a wrong one; whoever asked is told.
-fn changed_since(changed: &Changed, path: &str) -> String {
+fn changed_since(changed: &ChangedFile, path: &str) -> String {
     _ = changed.set(path.to_owned());
     String::new()
 }

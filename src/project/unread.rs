@@ -9,7 +9,7 @@ use super::pattern::Folders;
 use super::walk::{Listed, is_hidden};
 use super::{Project, beside, read};
 use crate::diagnostic::{Sink, code};
-use crate::directory::Kind;
+use crate::directory::FileKind;
 use crate::language::{Diagnostic, FileId, Span, Spanned};
 use crate::lint::{Content, Unread};
 
@@ -32,7 +32,7 @@ pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, unmatched
             return Some((Content::Policies, policies));
         }
         let name = path.file_name().unwrap_or_default();
-        let kind = Kind::named(path).filter(|_| !is_hidden(name) && name != FILE && !is_schema(path))?;
+        let kind = FileKind::named(path).filter(|_| !is_hidden(name) && name != FILE && !is_schema(path))?;
         folders.hold(path).then_some((Content::People(kind), people?))
     };
     let ours = unmatched.iter().filter(|file| file.ours);
