@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::diagnostic::Sink;
-use crate::directory::{self, Directory, Kind};
+use crate::directory::{self, Directory, FileKind};
 use crate::graph::{self, RuleGraph};
 use crate::language::{Diagnostic, FileId, Parsed, Sources, parse};
 use crate::library::Shipped;
@@ -42,15 +42,19 @@ impl Set {
     }
 }
 
-/// Where the directory of a set comes from.
-#[derive(Debug)]
-pub enum People {
-    /// YAML files.
-    Files(Vec<FileId>),
-    /// A directory built by a program.
-    Built(Box<Directory>),
-    /// None: the policies are looked at by themselves.
-    Nobody,
+/// Where the directory of a set comes from: files, programs, or both. Without either, the policies are looked at by themselves.
+#[derive(Clone, Default, Debug)]
+pub struct People {
+    /// The files; None if no files are meant to be there.
+    pub files: Option<Vec<FileId>>,
+    /// Directories built by programs.
+    pub built: Vec<Directory>,
+}
+
+impl From<Directory> for People {
+    fn from(directory: Directory) -> People {
+        People { files: None, built: vec![directory] }
+    }
 }
 
 /// Compiles policy files and a directory, with everything that was found, sorted by path and place. Texts of the
@@ -122,13 +126,9 @@ fn read(
         files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
         files
     };
-    let (built, people) = match people {
-        People::Nobody => (None, None),
-        People::Built(directory) => (Some(*directory), None),
-        People::Files(files) => (None, Some(sorted(files))),
-    };
+    let people = People { files: people.files.map(sorted), ..people };
     let policies = sorted(policies.to_vec());
-    let files: Vec<FileId> = policies.iter().chain(people.iter().flatten()).copied().collect();
+    let files: Vec<FileId> = policies.iter().chain(people.files.iter().flatten()).copied().collect();
     if let Some(progress) = progress {
         progress.start(files.iter().map(|file| sources.text(*file).len()).sum());
     }
@@ -139,7 +139,7 @@ fn read(
             let _way = Way::through(text.len(), progress);
             return Read::Policy(parse(file, text));
         }
-        let (directory, found) = reader.read(file, Kind::guess(sources.path(file)), text);
+        let (directory, found) = reader.read(file, FileKind::guess(sources.path(file)), text);
         Read::People(directory, found)
     });
     let (mut own, mut directories, mut found) = (Vec::new(), Vec::new(), Vec::new());
@@ -155,12 +155,18 @@ fn read(
             }
         }
     }
-    let merged = people.map(|_| {
-        let (merged, of_all) = directory::merge(directories);
-        found.extend(of_all);
-        merged
-    });
-    (own, built.or(merged), found)
+    directories.extend(people.built);
+    let directory = match (people.files, directories.len()) {
+        (None, 0) => None,
+        // A program has merged what it built.
+        (None, 1) => directories.pop(),
+        _ => {
+            let (merged, of_all) = directory::merge(directories);
+            found.extend(of_all);
+            Some(merged)
+        }
+    };
+    (own, directory, found)
 }
 
 /// The trees of shipped files. Their texts are added to the sources.

@@ -18,7 +18,7 @@ mod rule;
 mod rules;
 mod weigh;
 
-pub use fix::{Skipped, apply};
+pub use fix::{Skipped, Wanted, apply};
 pub use levels::{Level, Levels, UnknownLint};
 pub use registry::{RULES, find};
 pub use rule::{Example, Fixes, Reach, Rule, document, document_all};
@@ -27,18 +27,20 @@ pub use rules::unread_file::{Content, Unread};
 use crate::compile::Set;
 use crate::diagnostic::Sink;
 use crate::language::Diagnostic;
-use context::{Context, Findings};
+use context::{Context, Findings, Found};
 
 /// Every finding of a set, at the levels asked for, sorted by path and place. None if the set has errors: then nobody
 /// has looked. Files of the project that are not read are given in the order of their ids.
 pub fn lint(set: &Set, unread: &[Unread], levels: &Levels) -> Option<Vec<Diagnostic>> {
     let context = Context::new(set, unread)?;
-    let mut found = Vec::new();
+    let mut found = Found::default();
     for rule in RULES.iter().filter(|rule| levels.level(rule) != Level::Off) {
         let mut findings = Findings::new(rule, found);
         (rule.check)(&context, &mut findings);
         found = findings.found;
     }
+    let Found { diagnostics: mut found, in_lists } = found;
+    edit::mend_lists(&set.sources, in_lists, &mut found);
     found.retain(|finding| context.is_shown(finding));
     allow::suppress(&context, levels, &mut found);
     for finding in &mut found {

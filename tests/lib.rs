@@ -22,6 +22,7 @@ mod cli;
 mod diagnostics;
 mod directory;
 mod docs;
+mod doorway;
 mod examples;
 mod expect;
 mod fixes;

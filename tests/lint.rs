@@ -6,6 +6,7 @@ mod command;
 mod exact;
 mod formats;
 mod grouped;
+mod lists;
 mod lookalikes;
 mod mending;
 
@@ -19,8 +20,8 @@ use prescope::report::finding::plain;
 
 /// A set of texts; no directory if that is empty.
 fn project(policy: &str, directory: &str) -> Project {
-    let directories = (!directory.is_empty()).then(|| ("directory.yaml".to_owned(), directory.to_owned()));
-    let project = Project::from_sources([("policy.prescope".to_owned(), policy.to_owned())], directories);
+    let directories = (!directory.is_empty()).then_some(("directory.yaml", directory));
+    let project = Project::builder().policy("policy.prescope", policy).directories(directories).build();
     let errors: Vec<&Diagnostic> = project.diagnostics().iter().filter(|it| it.is_error()).collect();
     assert!(errors.is_empty(), "{}", plain(project.sources(), project.diagnostics()));
     project

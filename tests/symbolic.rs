@@ -31,10 +31,7 @@ const DIRECTORY: &str = "organization: { domains: [contoso.com] }\nsites: { Nort
                          users: { a@contoso.com: {} }\n";
 
 fn model() -> Model {
-    let project = Project::from_sources(
-        [("p.prescope".to_owned(), POLICY.to_owned())],
-        [("d.yaml".to_owned(), DIRECTORY.to_owned())],
-    );
+    let project = Project::builder().policy("p.prescope", POLICY).directory("d.yaml", DIRECTORY).build();
     assert!(!project.has_errors(), "{:?}", project.diagnostics());
     project.model().clone()
 }
@@ -341,8 +338,7 @@ fn the_mode_is_what_the_conditions_of_manifests_make_it() {
          manifest closed2 before closed when owner.colour == red {{ }}\nmanifest open {{ }}\n"
     )
     .replace("manifest closed when", "manifest closed before quiet when");
-    let project =
-        Project::from_sources([("p.prescope".to_owned(), policy)], [("d.yaml".to_owned(), DIRECTORY.to_owned())]);
+    let project = Project::builder().policy("p.prescope", policy).directory("d.yaml", DIRECTORY).build();
     assert!(!project.has_errors(), "{:?}", project.diagnostics());
     let rules = project.rules(prescope::resolve::Entries::InForce).unwrap();
     let order = rules.graph().manifest_order();

@@ -42,8 +42,7 @@ pub fn projects() -> Vec<Project> {
 
 /// A set in which every sort of thing occurs, and each seldom: few of its bytes mean nothing.
 pub fn small() -> Project {
-    let named = |name: &str, text: &str| [(name.to_owned(), text.to_owned())];
-    Project::from_sources(named("small.prescope", POLICY), named("small.yaml", PEOPLE))
+    Project::builder().policy("small.prescope", POLICY).directory("small.yaml", PEOPLE).build()
 }
 
 /// Its policies.

@@ -11,7 +11,7 @@ use super::open;
 use super::output::Output;
 use super::rule::unknown;
 use crate::language::{Diagnostic, FileId, Severity};
-use crate::lint::{Level, Levels, Skipped};
+use crate::lint::{Level, Levels, Skipped, Wanted};
 use crate::project::{self, Project, is_policy};
 use crate::text::line;
 
@@ -38,7 +38,8 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output)
     let (mut levels, of_levels) = project.levels();
     choose(&mut levels, command)?;
     if command.fix {
-        let mended = project.mend(&levels, command.unsafe_fixes);
+        let wanted = if command.unsafe_fixes { Wanted::All } else { Wanted::Safe };
+        let mended = project.mend(&levels, wanted);
         mended.project.write()?;
         output.wrote(mended.changed.iter().map(|file| mended.project.sources().path(*file).to_owned()));
         note(mended.applied, mended.changed.len(), &mended.skipped);

@@ -71,7 +71,7 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
 }
 
 fn sets(project: &Project) -> Result<(RuleSet, RuleSet), Failure> {
-    let set = |entries| project.rules(entries).ok_or(Failure::Errors);
+    let set = |entries| project.rules(entries).map_err(|_| Failure::Errors);
     Ok((set(Entries::InForce)?, set(Entries::Recorded)?))
 }
 

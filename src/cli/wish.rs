@@ -128,6 +128,6 @@ pub(super) fn failure(model: &Model, sources: &Sources, none: NoPlan) -> Failure
             let help = "nothing is written; please report this with the project".to_owned();
             Failure::Other(none.to_string(), Some(help))
         }
-        NoPlan::Errors => Failure::Errors,
+        NoPlan::Errors(_) => Failure::Errors,
     }
 }

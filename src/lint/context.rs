@@ -16,6 +16,7 @@ use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand, settled}
 use crate::symbolic::{NODES, Space, Terms, Undecided};
 
 use super::conditional::{Conditional, Decides, Outcome};
+use super::edit::InList;
 use super::exact::Deciding;
 use super::names::{self, Name};
 use super::rule::Rule;
@@ -285,16 +286,24 @@ fn lines(item: &Item) -> impl Iterator<Item = (Span, &Circumstance)> {
     in_block.chain(in_container)
 }
 
+/// Findings of several rules.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Which of them are mended by a change of a list of the directory.
+    pub(super) in_lists: Vec<(usize, InList)>,
+}
+
 /// Where a rule puts what it finds.
 #[derive(Debug)]
 pub(crate) struct Findings {
     rule: &'static Rule,
-    pub(super) found: Vec<Diagnostic>,
+    pub(super) found: Found,
 }
 
 impl Findings {
     /// What this rule finds goes behind what others have found.
-    pub(super) fn new(rule: &'static Rule, found: Vec<Diagnostic>) -> Findings {
+    pub(super) fn new(rule: &'static Rule, found: Found) -> Findings {
         Findings { rule, found }
     }
 
@@ -304,13 +313,20 @@ impl Findings {
     }
 
     pub(super) fn push(&mut self, finding: Diagnostic) {
-        self.found.push(finding);
+        self.found.diagnostics.push(finding);
+    }
+
+    /// The same with a change of a list of the directory that mends it, if there is one.
+    pub(super) fn push_in_list(&mut self, finding: Diagnostic, fix: Option<InList>) {
+        let index = self.found.diagnostics.len();
+        self.found.in_lists.extend(fix.map(|fix| (index, fix)));
+        self.push(finding);
     }
 
     /// The same with a fix, if there is one.
     pub(super) fn push_with(&mut self, mut finding: Diagnostic, fix: Option<Fix>) {
         finding.fix = fix;
-        self.found.push(finding);
+        self.push(finding);
     }
 
     /// Says that it is not known whether there is something to find.
@@ -319,6 +335,6 @@ impl Findings {
             .finding(format!("undecided: {what}"))
             .at(at, "")
             .help(format!("to decide it takes more than {NODES} nodes; split the conditions"));
-        self.found.push(finding);
+        self.push(finding);
     }
 }

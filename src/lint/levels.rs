@@ -1,5 +1,7 @@
 //! How much each rule weighs: usually, in this project, and in this run.
 
+use std::fmt;
+
 use indexmap::IndexMap;
 
 use super::registry::{RULES, find};
@@ -56,6 +58,15 @@ pub struct UnknownLint {
     pub near: Option<Near>,
 }
 
+/// What is wrong. Not what to do about it.
+impl fmt::Display for UnknownLint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no lint `{}`", self.name)
+    }
+}
+
+impl std::error::Error for UnknownLint {}
+
 /// The levels of all rules.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
@@ -92,7 +103,7 @@ impl Levels {
             // A level that is none has been reported; whether there is such a lint is another question.
             if let Err(unknown) = self.set(&name.it, Level::named(&level.it).unwrap_or(Level::Warning)) {
                 found.push(
-                    Diagnostic::new(code::UNKNOWN_LINT, format!("there is no lint `{}`", name.it))
+                    Diagnostic::new(code::UNKNOWN_LINT, unknown.to_string())
                         .at(name.span, "")
                         .help("`prescope rule` lists them")
                         .suggest(unknown.near),

@@ -20,7 +20,7 @@ impl PeopleSet {
     }
 
     /// Puts a person in, or takes them out.
-    pub fn set(&mut self, person: PersonId, is_in: bool) {
+    pub(crate) fn set(&mut self, person: PersonId, is_in: bool) {
         if let Some(word) = self.words.get_mut(person.index() / 64) {
             let bit = 1 << (person.index() % 64);
             *word = if is_in { *word | bit } else { *word & !bit };

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::find::home;
 use super::moved::Moved;
-use super::save::{Before, Change, SaveError, save};
+use super::save::{Before, FileChange, SaveError, save};
 use super::{Home, Project};
-use crate::compile::{People, compile};
+use crate::compile::compile;
 use crate::diagnostic::code;
 use crate::directory::{self, Address, Amendment, User};
 use crate::graph::RuleGraph;
@@ -58,7 +58,7 @@ impl Project {
             .map_err(|missing| missing.iter().map(directory::not_a_user).collect::<Vec<Diagnostic>>())?;
         let mut sources = Sources::default();
         self.own_sources().for_each(|(_, source)| _ = sources.take(source.clone()));
-        let (set, found) = compile(sources, &self.files.policies, People::Built(Box::new(directory)));
+        let (set, found) = compile(sources, &self.files.policies, directory.into());
         set.graph.ok_or_else(|| found.into_iter().filter(Diagnostic::is_error).collect())
     }
 
@@ -151,15 +151,19 @@ impl Project {
         let change = |(file, source): (FileId, &Source)| {
             let before = self.read.get(&file).map_or_else(|| source.text(), String::as_str).to_owned();
             let text = texts.get(&file).unwrap_or(&before).clone();
-            Some(Change { path: self.path_on_disk(file)?, before: Before::Text(before), new: Some(text.into_bytes()) })
+            Some(FileChange {
+                path: self.path_on_disk(file)?,
+                before: Before::Text(before),
+                new: Some(text.into_bytes()),
+            })
         };
         let read = self.own_sources().filter(|(file, _)| !self.is_unread(*file));
-        let changes: Vec<Change> = read.filter_map(change).collect();
+        let changes: Vec<FileChange> = read.filter_map(change).collect();
         self.save(&changes)
     }
 
     /// Writes files that belong to the project, whether or not it was read from them, all or none.
-    pub fn save(&self, changes: &[Change]) -> Result<(), SaveError> {
+    pub fn save(&self, changes: &[FileChange]) -> Result<(), SaveError> {
         let Some(first) = changes.iter().find(|change| change.alters()) else { return Ok(()) };
         match &self.home {
             Home::Nowhere => Ok(()),

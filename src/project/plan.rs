@@ -12,7 +12,7 @@ use crate::migrate::{self, Migrations, Note, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, ManifestId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown};
 
-use super::Project;
+use super::{Project, SetErrors};
 
 /// What somebody wants changed for an owner. Names as people type them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,7 +65,7 @@ impl Planned {
 #[non_exhaustive]
 pub enum NoPlan {
     /// The set has errors.
-    Errors,
+    Errors(SetErrors),
     /// The files cannot be edited so.
     Found(Vec<Diagnostic>),
     /// A name is not known.
@@ -79,7 +79,7 @@ pub enum NoPlan {
 impl fmt::Display for NoPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NoPlan::Errors => f.write_str("the set has errors"),
+            NoPlan::Errors(errors) => errors.fmt(f),
             NoPlan::Found(found) => match found.first() {
                 Some(first) => f.write_str(&first.message),
                 None => f.write_str("the files cannot be edited so"),
@@ -96,8 +96,15 @@ impl std::error::Error for NoPlan {
         match self {
             NoPlan::Unknown(unknown) => Some(unknown),
             NoPlan::Refused(refusal) => Some(refusal),
-            NoPlan::Errors | NoPlan::Found(_) | NoPlan::Contradiction(_) => None,
+            NoPlan::Errors(errors) => Some(errors),
+            NoPlan::Found(_) | NoPlan::Contradiction(_) => None,
         }
+    }
+}
+
+impl From<SetErrors> for NoPlan {
+    fn from(errors: SetErrors) -> NoPlan {
+        NoPlan::Errors(errors)
     }
 }
 
@@ -141,7 +148,7 @@ impl Project {
 
     /// A plan of what somebody wants changed.
     pub fn plan(&self, owner: &str, wish: &Wish) -> Result<Planned, NoPlan> {
-        let before = self.rules(Entries::InForce).ok_or(NoPlan::Errors)?;
+        let before = self.rules(Entries::InForce)?;
         let owner = before.owner(owner)?;
         let address = before.model().people[before.model().users[owner].person].address.clone();
         let planning = Planning { project: self, before: &before, owner, address: address.clone() };
@@ -217,7 +224,7 @@ impl Planning<'_> {
 
     /// A set like the one before, for a plan to keep.
     fn again(&self) -> Result<RuleSet, NoPlan> {
-        self.project.rules(Entries::InForce).ok_or(NoPlan::Errors)
+        Ok(self.project.rules(Entries::InForce)?)
     }
 
     /// The set with one change.

@@ -20,14 +20,10 @@ impl RuleSet {
     /// taken here too, with the same answer, only slower.
     ///
     /// ```
-    /// # use prescope::project::Project;
-    /// # use prescope::resolve::{Answer, Entries};
+    /// # use prescope::{Answer, Entries, Project};
     /// # let people = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {}, bob@contoso.com: {} }";
-    /// # let project = Project::from_sources(
-    /// #     [("policy.prescope".to_owned(), "use std/lync2013".to_owned())],
-    /// #     [("people.yaml".to_owned(), people.to_owned())],
-    /// # );
-    /// let rules = project.rules(Entries::InForce).ok_or("the set has errors")?;
+    /// # let project = Project::builder().policy("ours.prescope", "use std/lync2013").directory("people.yaml", people).build();
+    /// let rules = project.rules(Entries::InForce)?;
     /// rules.prepare();
     /// let decision = rules.decide_named("bob@contoso.com", "anna@contoso.com", "contact_card.office")?;
     /// assert_eq!(decision.answer, Answer::Visible);

@@ -30,8 +30,8 @@ pub(super) type World = Vec<String>;
 /// The graph of the catalogue and this organisation.
 pub(super) static GRAPH: LazyLock<Arc<RuleGraph>> = LazyLock::new(|| {
     let files = library::files("std/lync2013").unwrap();
-    let files = files.map(|file| (file.path.to_owned(), file.text.to_owned()));
-    let project = Project::from_sources(files, [("directory.yaml".to_owned(), DIRECTORY.to_owned())]);
+    let project = Project::builder().policies(files.map(|file| (file.path, file.text)));
+    let project = project.directory("directory.yaml", DIRECTORY).build();
     project.set().graph.clone().expect("the catalogue has no errors")
 });
 

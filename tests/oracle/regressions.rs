@@ -19,9 +19,8 @@ users:
 ";
 
 fn rules(policy: &str, user: &str) -> RuleSet {
-    let of = |path: &str, text: String| [(path.to_owned(), text)];
-    let project =
-        Project::from_sources(of("a.prescope", policy.to_owned()), of("a.yaml", format!("{DIRECTORY}{user}")));
+    let people = format!("{DIRECTORY}{user}");
+    let project = Project::builder().policy("a.prescope", policy).directory("a.yaml", people).build();
     assert!(!project.has_errors(), "{:#?}", project.diagnostics());
     project.rules(Entries::InForce).expect("no errors")
 }

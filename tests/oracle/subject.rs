@@ -26,7 +26,8 @@ pub struct Subject {
 impl Subject {
     /// Reads a world's files; an error in them is a mistake of the generator or of the project.
     pub fn read(sources: &Sources) -> Subject {
-        let project = Project::from_sources(sources.policies.clone(), sources.directories.clone());
+        let project =
+            Project::builder().policies(sources.policies.clone()).directories(sources.directories.clone()).build();
         let found = project.diagnostics().iter().filter(|found| found.is_error());
         let slice = |span| project.sources().slice(span);
         let errors: Vec<_> = found.map(|it| (it.code.name(), &it.message, it.span().map(slice))).collect();

@@ -128,8 +128,8 @@ pub(super) struct Inside {
 
 impl Inside {
     pub(super) fn new(policy: &str, organization: &str) -> Inside {
-        let file = |path: &str, text: &str| [(path.to_owned(), text.to_owned())];
-        let project = Project::from_sources(file("ours.prescope", policy), file("organization.yaml", organization));
+        let project = Project::builder().policy("ours.prescope", policy);
+        let project = project.directory("organization.yaml", organization).build();
         Inside { project }
     }
 

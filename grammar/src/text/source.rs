@@ -18,6 +18,11 @@ pub struct FileId(u32);
 /// The first of the shipped files; no set comes near that many of its own.
 const SHIPPED: u32 = 1 << 31;
 
+impl FileId {
+    /// What a program makes without a text has its places here. This file is in every set, is empty, and is shown as `(program)`.
+    pub const PROGRAM: FileId = FileId(u32::MAX);
+}
+
 /// Stored, the highest bit comes last: so a file of either sort is a small number, which takes one byte.
 impl From<FileId> for u32 {
     fn from(file: FileId) -> u32 {
@@ -60,6 +65,10 @@ pub struct Source {
 }
 
 impl Source {
+    const fn empty(path: &'static str) -> Source {
+        Source { path: Cow::Borrowed(path), text: Text::Shipped(""), lines: OnceLock::new() }
+    }
+
     /// The path as messages show it, with `/` between the parts.
     pub fn path(&self) -> &str {
         &self.path
@@ -181,8 +190,10 @@ impl Sources {
 
     /// The source of a file. A file of another set has the empty source.
     pub fn source(&self, file: FileId) -> &Source {
-        static NONE: Source = Source { path: Cow::Borrowed(""), text: Text::Shipped(""), lines: OnceLock::new() };
-        self.files.get(file.0 as usize).or_else(|| self.shipped.get(&file)).unwrap_or(&NONE)
+        static NONE: Source = Source::empty("");
+        static PROGRAM: Source = Source::empty("(program)");
+        let empty = if file == FileId::PROGRAM { &PROGRAM } else { &NONE };
+        self.files.get(file.0 as usize).or_else(|| self.shipped.get(&file)).unwrap_or(empty)
     }
 
     /// The path of a file as messages show it.

@@ -41,6 +41,12 @@ impl<T: Hash + Eq + Clone> Draft<T> {
         }
     }
 
+    /// The same list, what is added as the texts that are written.
+    pub(super) fn written(&self, text: impl Fn(&T) -> String) -> Draft<String> {
+        let added = self.added.iter().map(text).collect();
+        Draft { places: HashMap::new(), keep: self.keep.clone(), added, said: self.said }
+    }
+
     /// True if the items are others than before.
     pub(super) fn is_changed(&self) -> bool {
         !self.added.is_empty() || self.keep.contains(&false)
@@ -56,24 +62,49 @@ struct Edit<'e, 'a> {
     added: Vec<String>,
 }
 
-/// Writes a draft over a list that stands in the text, with brackets or with dashes. What is added is given as text.
+/// Writes a draft over a list that stands in the text, with brackets or with dashes.
 pub(super) fn edit(
-    page: &Page<'_>,
     habit: Habit,
     pair: &Pair<'_>,
-    keep: &[bool],
-    added: &[String],
-    splices: &mut Splices,
+    draft: &Draft<String>,
+    splices: &mut Splices<'_>,
 ) -> Result<(), Refusal> {
-    let node = &pair.value;
+    let (page, node) = (splices.page, &pair.value);
     let Value::List(items) = &node.value else { return Err(Refusal::Form) };
     let habit = Habit::read(page, pair).map_or(habit, |own| Habit { bare: habit.bare, ..own });
-    let added: Vec<String> = added.iter().map(|text| scalar::text(text, habit.quotes)).collect();
-    let edit = Edit { page, node, items, keep, added };
+    let added: Vec<String> = draft.added.iter().map(|text| scalar::text(text, habit.quotes)).collect();
+    let edit = Edit { page, node, items, keep: &draft.keep, added };
     if page.is_flow(node) { edit.brackets(splices) } else { edit.dashes(pair, splices) }
 }
 
+/// Takes one item out of a list by itself. Of such edits that would together leave nothing, two overlap.
+pub(super) fn without(pair: &Pair<'_>, at: usize, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    let (page, node) = (splices.page, &pair.value);
+    let Value::List(items) = &node.value else { return Err(Refusal::Form) };
+    let keep: Vec<bool> = (0..items.len()).map(|other| other != at).collect();
+    let edit = Edit { page, node, items, keep: &keep, added: Vec::new() };
+    if page.is_flow(node) {
+        return edit.brackets(splices);
+    }
+    match items.get(1) {
+        Some(next) if at == 0 => edit.up_to_dash(next, splices),
+        _ => edit.dashes(pair, splices),
+    }
+}
+
 impl Edit<'_, '_> {
+    /// Takes the first of several lines with dashes out, together with the next dash, which then is written again.
+    fn up_to_dash(&self, next: &Node<'_>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+        let page = self.page;
+        let first = self.items.first().ok_or(Refusal::Form)?;
+        let start = self.dash_line(first).ok_or(Refusal::Form)?;
+        let next = self.dash_line(next).ok_or(Refusal::Form)?;
+        let indent = page.slice(next, page.text.len()).find('-').ok_or(Refusal::Form)?;
+        let end = next + indent + 1;
+        splices.put(start, end, page.slice(page.line_end(self.end(first)), end));
+        Ok(())
+    }
+
     fn kept(&self, at: usize) -> bool {
         self.keep.get(at).copied().unwrap_or(true)
     }
@@ -88,7 +119,7 @@ impl Edit<'_, '_> {
 
     // ── dashes
 
-    fn dashes(&self, pair: &Pair<'_>, splices: &mut Splices) -> Result<(), Refusal> {
+    fn dashes(&self, pair: &Pair<'_>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let page = self.page;
         let mut lines = Vec::with_capacity(self.items.len());
         for item in self.items {
@@ -136,50 +167,54 @@ impl Edit<'_, '_> {
 
     // ── brackets
 
-    fn brackets(&self, splices: &mut Splices) -> Result<(), Refusal> {
+    fn brackets(&self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let (start, end) = (self.node.span.start as usize, self.node.span.end as usize);
         let inner = self.page.slice(start + 1, end - 1);
         let joined = self.added.join(", ");
-        if inner.trim().is_empty() || (self.last_kept().is_none() && !inner.contains('#')) {
+        let in_a_line = !inner.contains('\n');
+        if inner.trim().is_empty() || (self.last_kept().is_none() && (in_a_line || !inner.contains('#'))) {
             splices.put(start, end, format!("[{joined}]"));
-        } else if !inner.contains('\n') {
-            splices.put(start, end, self.line());
+        } else if in_a_line {
+            self.line(splices);
         } else {
             self.rows(&joined, splices);
         }
         Ok(())
     }
 
-    /// The list where it stands in one line.
-    fn line(&self) -> String {
-        let (page, mut line) = (self.page, String::from("["));
-        let (mut before, mut previous_kept) = (self.node.span.start as usize + 1, true);
-        let mut separator = None;
+    /// The list where it stands in one line, and some of it stays. What goes takes the comma before it along; if nothing
+    /// stays before it, the one behind it.
+    fn line(&self, splices: &mut Splices<'_>) {
+        let page = self.page;
+        let mut before = self.node.span.start as usize + 1;
+        let (mut separator, mut kept, mut leading) = (None, None, None);
         for (at, item) in self.items.iter().enumerate() {
             let (start, end) = (self.start_behind(before), self.end(item));
-            let gap = page.slice(before, start);
             if at == 1 {
-                separator = Some(gap);
+                separator = Some(page.slice(before, start));
             }
             if self.kept(at) {
-                let gap = if at > 0 && line.trim_end() == "[" { "" } else { gap };
-                line += if previous_kept || gap.is_empty() { gap } else { separator.unwrap_or(", ") };
-                line += page.slice(start, end);
-            } else if at == 0 {
-                line += gap;
+                if let Some(leading) = leading.take() {
+                    splices.put(leading, start, "");
+                }
+                kept = Some(end);
+            } else if kept.is_some() {
+                splices.put(before, end, "");
+            } else {
+                leading = leading.or(Some(start));
             }
-            previous_kept = self.kept(at);
             before = end;
         }
-        for text in &self.added {
-            line += separator.unwrap_or(", ");
-            line += text;
+        if let Some(last) = kept {
+            let added: String = self.added.iter().map(|text| format!("{}{text}", separator.unwrap_or(", "))).collect();
+            if !added.is_empty() {
+                splices.put(last, last, added);
+            }
         }
-        line + page.slice(before, self.node.span.end as usize)
     }
 
     /// The list where it stands in several lines.
-    fn rows(&self, joined: &str, splices: &mut Splices) {
+    fn rows(&self, joined: &str, splices: &mut Splices<'_>) {
         let page = self.page;
         let mut before = self.node.span.start as usize + 1;
         let mut starts = Vec::with_capacity(self.items.len());

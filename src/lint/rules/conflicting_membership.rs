@@ -56,9 +56,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let stands = Matched { matcher: stand.matcher, container: stand.container };
             let fix = match context.settled(owner).stand(stands) {
                 Some(_) => None,
-                None => edit::without_recorded(title, context.sources(), stand.origin),
+                None => edit::without_recorded(title, stand.origin),
             };
-            findings.push_with(finding.help("keep the one that is meant"), fix);
+            findings.push_in_list(finding.help("keep the one that is meant"), fix);
         }
     }
 }

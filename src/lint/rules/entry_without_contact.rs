@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::language::{Code, Fix, Severity};
+use crate::language::{Code, Severity};
 use crate::lint::context::{Context, Findings};
-use crate::lint::edit;
+use crate::lint::edit::{self, InList};
 use crate::lint::levels::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{PersonId, User};
@@ -52,16 +52,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .at(model.manifest_rules[*rule].span, "this rule makes a contact of them")
                 .help(format!("add {address} to the contacts, or remove the entry"))
                 .because(context.demand(*rule));
-            findings.push_with(finding, addition(context, user, *person));
+            findings.push_in_list(finding, addition(context, user, *person));
         }
     }
 }
 
-/// The person behind the last contact of the list, if that is written in brackets.
-fn addition(context: &Context<'_>, user: &User, person: PersonId) -> Option<Fix> {
-    let last = user.contacts.iter().map(|(_, span)| span).max_by_key(|span| span.start)?;
-    let after = context.sources().text(last.file).get(last.end as usize..)?;
-    let address = context.model().people[person].address.to_string();
-    // A quoted neighbour, or a list of lines, is left to people.
-    after.trim_start().starts_with(']').then(|| edit::fix("add the contact", last.after(), format!(", {address}")))
+/// The person behind the last contact of the list, if there is one.
+fn addition(context: &Context<'_>, user: &User, person: PersonId) -> Option<InList> {
+    let (_, last) = user.contacts.iter().max_by_key(|(_, span)| span.start)?;
+    Some(edit::with_another("add the contact", last, context.model().people[person].address.to_string()))
 }

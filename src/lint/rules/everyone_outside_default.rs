@@ -36,8 +36,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .finding(format!("everybody is in `{}`", of.declared.name))
                 .at(span, "anonymous viewers too")
                 .help("remove it, or say for whom it is");
-            let fix = removable.then(|| edit::without_entry("remove the entry", context.sources(), span)).flatten();
-            findings.push_with(finding, fix);
+            let fix = removable.then(|| edit::without_entry("remove the entry", span));
+            findings.push_in_list(finding, fix);
         }
     };
     for user in model.users.values() {

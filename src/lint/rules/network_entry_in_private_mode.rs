@@ -43,9 +43,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(rule) = dropped.rule {
                 finding = finding.at(model.manifest_rules[rule].span, "this rule drops it");
             }
-            let fix = edit::without_recorded("remove the entry", context.sources(), dropped.origin);
+            let fix = edit::without_recorded("remove the entry", dropped.origin);
             let cause = dropped.rule.map_or(mode.as_str(), |rule| context.demand(rule));
-            findings.push_with(finding.help("remove it").because(cause), fix);
+            findings.push_in_list(finding.help("remove it").because(cause), fix);
         }
     }
 }

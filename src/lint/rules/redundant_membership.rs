@@ -213,6 +213,6 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: 
     if let Some(at) = from.and_then(|from| Context::written(from.origin)) {
         finding = finding.at(at, "this entry does the same");
     }
-    let fix = edit::without_entry("remove the entry", context.sources(), place);
-    findings.push_with(finding.help("remove it").because(container.as_str()), fix);
+    let fix = edit::without_entry("remove the entry", place);
+    findings.push_in_list(finding.help("remove it").because(container.as_str()), Some(fix));
 }

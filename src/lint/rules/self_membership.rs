@@ -39,8 +39,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let finding = findings
                 .finding(format!("{address} is listed by themselves"))
                 .at(span, "owners see everything of themselves");
-            let fix = edit::without_entry("remove the entry", context.sources(), span);
-            findings.push_with(finding.help("remove it").because("owners among their own"), fix);
+            let fix = edit::without_entry("remove the entry", span);
+            findings.push_in_list(finding.help("remove it").because("owners among their own"), Some(fix));
         }
     }
 }

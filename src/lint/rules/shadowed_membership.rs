@@ -50,9 +50,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(at) = Context::written(first.origin) {
                 finding = finding.at(at, format!("by the entry in `{}`", name(first.container)));
             }
-            let fix = edit::without_recorded("remove the entry", context.sources(), stand.origin);
+            let fix = edit::without_recorded("remove the entry", stand.origin);
             let cause = format!("{} and {}", name(stand.container), name(first.container));
-            findings.push_with(finding.help("remove the one that is not meant").because(cause), fix);
+            findings.push_in_list(finding.help("remove the one that is not meant").because(cause), fix);
         }
     }
 }

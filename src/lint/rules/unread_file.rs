@@ -1,6 +1,6 @@
 //! `unread-file`: policies and people that lie in the project and are not read.
 
-use crate::directory::Kind;
+use crate::directory::FileKind;
 use crate::language::{Code, Diagnostic, FileId, Severity, Sources, Span};
 use crate::lint::context::{Context, Findings};
 use crate::lint::levels::Level;
@@ -46,7 +46,7 @@ pub enum Content {
     /// Policies.
     Policies,
     /// A part of the directory, written like this.
-    People(Kind),
+    People(FileKind),
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -60,7 +60,7 @@ impl Unread {
     pub fn told(&self, code: Code, sources: &Sources) -> Diagnostic {
         let (key, commented) = match self.content {
             Content::Policies => ("policies", true),
-            Content::People(kind) => ("directory", kind == Kind::Yaml),
+            Content::People(kind) => ("directory", kind == FileKind::Yaml),
         };
         let path = sources.path(self.file);
         let told = Diagnostic::new(code, format!("`{path}` is not read: no pattern of `{key}` matches it"))

@@ -244,7 +244,7 @@ impl Linking {
         if scene.levels {
             self.not_here(&format!("`{}` {what}; ask it of the viewer", subject.name()), role.span);
         } else {
-            self.not_here(&format!("levels and contacts cannot be asked in {}", scene.of), role.span);
+            self.not_here(&format!("levels and contacts cannot be asked in {}", scene.spoken), role.span);
         }
         None
     }

@@ -32,7 +32,7 @@ impl Linking {
         let found = Subject::named(&name.it).filter(|subject| scene.subjects.contains(subject));
         if found.is_none() {
             self.sink.push(
-                Diagnostic::new(code::UNKNOWN_ROLE, format!("{} knows no `{}`", scene.of, name.it))
+                Diagnostic::new(code::UNKNOWN_ROLE, format!("{} knows no `{}`", scene.spoken, name.it))
                     .at(name.span, "")
                     .help(format!("it can speak of {}", scene.describe_subjects())),
             );

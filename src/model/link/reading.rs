@@ -39,7 +39,7 @@ impl Linking {
             "site" if person => return reading(What::Site, Kind::Site),
             "mode" if subject == Subject::Owner => {
                 if !scene.mode {
-                    self.not_here(&format!("`owner.mode` cannot be asked in {}", scene.of), name.span);
+                    self.not_here(&format!("`owner.mode` cannot be asked in {}", scene.spoken), name.span);
                     return None;
                 }
                 return reading(What::Mode, Kind::Manifest);
@@ -156,7 +156,7 @@ impl Linking {
             Some(subject) if scene.subjects.contains(&subject) => Some(subject),
             known => {
                 let what = match known {
-                    Some(subject) => format!("{} knows no `{}`", scene.of, subject.name()),
+                    Some(subject) => format!("{} knows no `{}`", scene.spoken, subject.name()),
                     None => format!("there is no role `{}`", name.it),
                 };
                 let near = nearest(&name.it, scene.subjects.iter().map(|subject| subject.name()));
