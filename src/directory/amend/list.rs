@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::ops::Range;
 
 use indexmap::IndexSet;
 
@@ -57,9 +58,27 @@ impl<T: Hash + Eq + Clone> Draft<T> {
 struct Edit<'e, 'a> {
     page: &'e Page<'e>,
     node: &'e Node<'a>,
+    /// Its items, or those around the one that goes.
     items: &'e [Node<'a>],
+    /// Behind what stands before the first of them.
+    from: usize,
     keep: &'e [bool],
     added: Vec<String>,
+    in_a_line: bool,
+}
+
+/// An item where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item<'n, 'a> {
+    pub(super) pair: &'n Pair<'a>,
+    pub(super) at: usize,
+    /// Its list stands in one line.
+    pub(super) in_a_line: bool,
+}
+
+/// True for a list in brackets that stands in one line.
+pub(super) fn is_in_a_line(page: &Page<'_>, node: &Node<'_>) -> bool {
+    page.is_flow(node) && !page.slice(node.span.start as usize, node.span.end as usize).contains('\n')
 }
 
 /// Writes a draft over a list that stands in the text, with brackets or with dashes.
@@ -73,26 +92,55 @@ pub(super) fn edit(
     let Value::List(items) = &node.value else { return Err(Refusal::Form) };
     let habit = Habit::read(page, pair).map_or(habit, |own| Habit { bare: habit.bare, ..own });
     let added: Vec<String> = draft.added.iter().map(|text| scalar::text(text, habit.quotes)).collect();
-    let edit = Edit { page, node, items, keep: &draft.keep, added };
+    let (from, in_a_line) = (node.span.start as usize + 1, is_in_a_line(page, node));
+    let edit = Edit { page, node, items, from, keep: &draft.keep, added, in_a_line };
     if page.is_flow(node) { edit.brackets(splices) } else { edit.dashes(pair, splices) }
 }
 
 /// Takes one item out of a list by itself. Of such edits that would together leave nothing, two overlap.
-pub(super) fn without(pair: &Pair<'_>, at: usize, splices: &mut Splices<'_>) -> Result<(), Refusal> {
-    let (page, node) = (splices.page, &pair.value);
+///
+/// Only its neighbours are looked at: of a long list, each item may go by itself.
+pub(super) fn without(item: Item<'_, '_>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    let (page, node, at) = (splices.page, &item.pair.value, item.at);
     let Value::List(items) = &node.value else { return Err(Refusal::Form) };
-    let keep: Vec<bool> = (0..items.len()).map(|other| other != at).collect();
-    let edit = Edit { page, node, items, keep: &keep, added: Vec::new() };
+    let around = at.saturating_sub(1)..items.len().min(at + 2);
+    let keep: Vec<bool> = around.clone().map(|other| other != at).collect();
+    let edit = Edit { keep: &keep, ..Edit::among(around, items, item, page)? };
     if page.is_flow(node) {
         return edit.brackets(splices);
     }
     match items.get(1) {
         Some(next) if at == 0 => edit.up_to_dash(next, splices),
-        _ => edit.dashes(pair, splices),
+        _ => edit.dashes(item.pair, splices),
     }
 }
 
-impl Edit<'_, '_> {
+/// Puts one item behind the last of a list that has some.
+pub(super) fn with_another(item: Item<'_, '_>, text: &str, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    let (page, node) = (splices.page, &item.pair.value);
+    let Value::List(items) = &node.value else { return Err(Refusal::Form) };
+    let quotes = Habit::read(page, item.pair).unwrap_or(Habit::USUAL).quotes;
+    let added = vec![scalar::text(text, quotes)];
+    let last = items.len().saturating_sub(2)..items.len();
+    let edit = Edit { added, ..Edit::among(last, items, item, page)? };
+    if page.is_flow(node) { edit.brackets(splices) } else { edit.dashes(item.pair, splices) }
+}
+
+impl<'e, 'a> Edit<'e, 'a> {
+    /// Nothing yet, among some items of the list in which one stands.
+    fn among(
+        range: Range<usize>,
+        items: &'e [Node<'a>],
+        Item { pair, in_a_line, .. }: Item<'e, 'a>,
+        page: &'e Page<'e>,
+    ) -> Result<Edit<'e, 'a>, Refusal> {
+        let node = &pair.value;
+        let before = range.start.checked_sub(1).and_then(|before| items.get(before));
+        let from = before.map_or(node.span.start as usize + 1, |before| page.whole(before.span).1);
+        let items = items.get(range).ok_or(Refusal::Form)?;
+        Ok(Edit { page, node, items, from, keep: &[], added: Vec::new(), in_a_line })
+    }
+
     /// Takes the first of several lines with dashes out, together with the next dash, which then is written again.
     fn up_to_dash(&self, next: &Node<'_>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let page = self.page;
@@ -171,7 +219,7 @@ impl Edit<'_, '_> {
         let (start, end) = (self.node.span.start as usize, self.node.span.end as usize);
         let inner = self.page.slice(start + 1, end - 1);
         let joined = self.added.join(", ");
-        let in_a_line = !inner.contains('\n');
+        let in_a_line = self.in_a_line;
         if inner.trim().is_empty() || (self.last_kept().is_none() && (in_a_line || !inner.contains('#'))) {
             splices.put(start, end, format!("[{joined}]"));
         } else if in_a_line {
@@ -186,7 +234,7 @@ impl Edit<'_, '_> {
     /// stays before it, the one behind it.
     fn line(&self, splices: &mut Splices<'_>) {
         let page = self.page;
-        let mut before = self.node.span.start as usize + 1;
+        let mut before = self.from;
         let (mut separator, mut kept, mut leading) = (None, None, None);
         for (at, item) in self.items.iter().enumerate() {
             let (start, end) = (self.start_behind(before), self.end(item));
@@ -216,7 +264,7 @@ impl Edit<'_, '_> {
     /// The list where it stands in several lines.
     fn rows(&self, joined: &str, splices: &mut Splices<'_>) {
         let page = self.page;
-        let mut before = self.node.span.start as usize + 1;
+        let mut before = self.from;
         let mut starts = Vec::with_capacity(self.items.len());
         for (at, item) in self.items.iter().enumerate() {
             let (start, end) = (self.start_behind(before), self.end(item));

@@ -1,10 +1,10 @@
 //! Changes of one list at a time, as edits: what fixes of findings are made of.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use super::super::yaml::{Node, Pair, Value, parse};
-use super::habit::Habit;
-use super::list::{self, Draft};
+use super::super::yaml::{Node, Value, parse};
+use super::list::{self, Item, is_in_a_line};
 use super::page::{Page, Splices};
 use crate::diagnostic::code;
 use crate::language::{Edit, FileId, Span};
@@ -25,21 +25,17 @@ pub(crate) enum ListChange {
 pub(crate) fn list_edits(file: FileId, text: &str, changes: &[(Span, ListChange)]) -> Vec<Option<Vec<Edit>>> {
     let root = parse(file, text, code::YAML).root;
     let page = Page::new(text);
-    let mut found = Found { wanted: changes.iter().map(|(item, _)| (*item, Vec::new())).collect() };
+    let mut found = Found { page: &page, wanted: changes.iter().map(|(item, _)| (*item, Vec::new())).collect() };
     if let Some(root) = &root {
         found.look_through(root);
     }
     let edits = |(item, change): &(Span, ListChange)| {
         // More than one list has an item at this place if something stands for a list that stands elsewhere.
-        let [(pair, at)] = found.wanted.get(item)?.as_slice() else { return None };
+        let [item] = found.wanted.get(item)?.as_slice() else { return None };
         let mut splices = Splices::on(&page);
         let made = match change {
-            ListChange::Remove => list::without(pair, *at, &mut splices),
-            ListChange::Append(text) => {
-                let mut draft = Draft::new(&[]);
-                draft.add(text);
-                list::edit(Habit::USUAL, pair, &draft, &mut splices)
-            }
+            ListChange::Remove => list::without(*item, &mut splices),
+            ListChange::Append(text) => list::with_another(*item, text, &mut splices),
         };
         made.ok().map(|()| splices.into_edits(file))
     };
@@ -48,7 +44,8 @@ pub(crate) fn list_edits(file: FileId, text: &str, changes: &[(Span, ListChange)
 
 /// The lists in which items stand that somebody asks for, and where in them.
 struct Found<'n, 'a> {
-    wanted: HashMap<Span, Vec<(&'n Pair<'a>, usize)>>,
+    page: &'n Page<'n>,
+    wanted: HashMap<Span, Vec<Item<'n, 'a>>>,
 }
 
 impl<'n, 'a> Found<'n, 'a> {
@@ -56,9 +53,10 @@ impl<'n, 'a> Found<'n, 'a> {
         match &node.value {
             Value::Mapping(pairs) => pairs.iter().for_each(|pair| {
                 if let Value::List(items) = &pair.value.value {
+                    let in_a_line = LazyCell::new(|| is_in_a_line(self.page, &pair.value));
                     for (at, item) in items.iter().enumerate() {
                         if let Some(places) = self.wanted.get_mut(&item.span) {
-                            places.push((pair, at));
+                            places.push(Item { pair, at, in_a_line: *in_a_line });
                         }
                     }
                 }
