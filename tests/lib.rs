@@ -42,6 +42,7 @@ mod saving;
 mod schemas;
 mod scopes;
 mod sentences;
+mod signatures;
 mod stored;
 mod symbolic;
 mod syntax;

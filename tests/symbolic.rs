@@ -57,7 +57,7 @@ impl Tree {
     }
 }
 
-fn reading(model: &Model, of: Subject, name: &str) -> Reading {
+fn reading(model: &Model, whose: Subject, name: &str) -> Reading {
     let parameter = |name: &str| model.parameters.iter().find(|(_, it)| it.declared.name == name).map(|(id, _)| id);
     let what = match name {
         "network" => What::Network,
@@ -65,7 +65,7 @@ fn reading(model: &Model, of: Subject, name: &str) -> Reading {
         "mood" => What::Presence(model.fields.ids().next().unwrap()),
         name => What::Parameter(parameter(name).unwrap()),
     };
-    Reading { of, what }
+    Reading { whose, what }
 }
 
 fn subject() -> impl Strategy<Value = Subject> {
@@ -132,7 +132,7 @@ const NOWHERE: i64 = Value::NOWHERE.0;
 fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<i64>>) {
     let mut read = |reading: Reading| {
         let kind = match reading.what {
-            What::Network if reading.of == Subject::Owner => vec![0],
+            What::Network if reading.whose == Subject::Owner => vec![0],
             What::Network => (0..4).collect(),
             What::Presence(_) => vec![0, 1],
             What::Site => vec![NOWHERE, 0, 1, 2, 3], // two sites and two others
@@ -144,8 +144,8 @@ fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<
             },
         };
         found.insert(Variable::Reading(reading), kind);
-        let network = Reading { of: reading.of, what: What::Network };
-        let networks = if reading.of == Subject::Owner { vec![0] } else { (0..4).collect() };
+        let network = Reading { whose: reading.whose, what: What::Network };
+        let networks = if reading.whose == Subject::Owner { vec![0] } else { (0..4).collect() };
         found.insert(Variable::Reading(network), networks);
     };
     match model.conditions.get(id).clone() {
@@ -167,7 +167,7 @@ fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<
 
 fn truth(model: &Model, id: ConditionId, world: &World) -> Truth {
     let value = |reading: Reading| {
-        let network = world.get(&Variable::Reading(Reading { of: reading.of, what: What::Network }));
+        let network = world.get(&Variable::Reading(Reading { whose: reading.whose, what: What::Network }));
         let inside = network.is_none_or(|network| *network == Network::SameEnterprise.value().0);
         (matches!(reading.what, What::Network | What::Site) || inside).then(|| world[&Variable::Reading(reading)])
     };
@@ -229,8 +229,8 @@ fn worlds(all: &BTreeMap<Variable, Vec<i64>>) -> Vec<World> {
 /// Nobody outside has a site.
 fn possible(world: &World) -> bool {
     world.iter().all(|(variable, value)| match variable {
-        Variable::Reading(Reading { of, what: What::Site }) => {
-            let network = world[&Variable::Reading(Reading { of: *of, what: What::Network })];
+        Variable::Reading(Reading { whose, what: What::Site }) => {
+            let network = world[&Variable::Reading(Reading { whose: *whose, what: What::Network })];
             *value == NOWHERE || network == Network::SameEnterprise.value().0
         }
         _ => true,
@@ -310,13 +310,13 @@ fn a_witness_departs_from_the_ordinary_no_more_than_it_must() {
     let mut space = Space::new(&model, &[], over([either]), NODES).unwrap();
     let world = space.witness(either).unwrap().expect("it can hold");
     assert_eq!(world.departures().count(), 1);
-    assert_eq!(world.value(Variable::Reading(Reading { of: Subject::Viewer, what: What::Network })), Some(Value(0)));
+    assert_eq!(world.value(Variable::Reading(Reading { whose: Subject::Viewer, what: What::Network })), Some(Value(0)));
 }
 
 #[test]
 fn two_people_without_a_site_are_not_at_one_site() {
     let mut model = model();
-    let [viewer, owner] = [Subject::Viewer, Subject::Owner].map(|of| Reading { of, what: What::Site });
+    let [viewer, owner] = [Subject::Viewer, Subject::Owner].map(|whose| Reading { whose, what: What::Site });
     let at = |model: &mut Model, of: Reading, site: Value| {
         model.conditions.intern(Condition::Compare(of, Comparison::Equal, site))
     };
@@ -343,7 +343,7 @@ fn the_mode_is_what_the_conditions_of_manifests_make_it() {
     let rules = project.rules(prescope::resolve::Entries::InForce).unwrap();
     let order = rules.graph().manifest_order();
     let mut model = project.model().clone();
-    let mode = Reading { of: Subject::Owner, what: What::Mode };
+    let mode = Reading { whose: Subject::Owner, what: What::Mode };
     let names: Vec<String> = order.iter().map(|id| model.manifests[*id].declared.name.clone()).collect();
     assert_eq!(names, ["closed2", "closed", "quiet", "open"]);
     let is: Vec<ConditionId> = order

@@ -21,7 +21,7 @@ fn given(model: &Model, of: &Use, object: &Object) -> Given {
 /// The value that an object gives a setting of its class.
 fn value_of(model: &Model, object: &Object, parameter: ParameterId) -> Option<Value> {
     let of = &model.parameters[parameter];
-    object.values.get(of.slot).copied().filter(|_| of.of == ParameterOf::Setting(object.class))
+    object.values.get(of.slot).copied().filter(|_| of.belongs_to == ParameterOf::Setting(object.class))
 }
 
 /// What an object gives the parameters that a use reads, by parameter.
@@ -224,7 +224,7 @@ impl<'m> Weighed<'m> {
             if let Ok(at) = given.binary_search_by_key(&parameter, |(parameter, _)| *parameter)
                 && let Some((_, value)) = given.get(at)
             {
-                of_subjects.entry(reading.of).or_default().push((*reading, parameter, *value));
+                of_subjects.entry(reading.whose).or_default().push((*reading, parameter, *value));
             }
         }
         let mut matter = FxHashSet::default();

@@ -47,7 +47,7 @@ impl Assumptions {
         let applies = |assumption: &&Assumption| {
             assumption.what == reading.what
                 && match assumption.of {
-                    AssumptionOf::Role(subject) => subject == reading.of,
+                    AssumptionOf::Role(subject) => subject == reading.whose,
                     AssumptionOf::Person(person) => somebody.is_some_and(|somebody| somebody.person == Some(person)),
                 }
         };

@@ -181,12 +181,12 @@ fn revealed(rules: &RuleSet, feature: FeatureId, usage: &Usage, found: &mut Vec<
     };
     for line in &of.discloses {
         if let Some(item) = line.item {
-            take(item, line.of, vec![Goes::Recipient(line.to)], line.when, line.span);
+            take(item, line.whose, vec![Goes::Recipient(line.to)], line.when, line.span);
         }
     }
     for line in &of.stores {
         let mut goes = vec![Goes::Place(line.at, line.retention.clone())];
         goes.extend(hoster.map(|hoster| Goes::Hoster(hoster, line.at)));
-        take(line.item, line.of, goes, line.when, line.span);
+        take(line.item, line.whose, goes, line.when, line.span);
     }
 }

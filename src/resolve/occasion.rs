@@ -86,7 +86,7 @@ fn roles_of(rules: &RuleSet, shape: Shape) -> Vec<Option<Value>> {
 fn in_role(rules: &RuleSet, cast: Cast) -> Cast {
     let names = rules.model().names.attributes.get(&Role::Participant).filter(|_| cast.role.is_some());
     let Some(attribute) = names.and_then(|names| names.find(ROLE)) else { return cast };
-    let reading = Reading { of: Subject::Participant, what: What::Parameter(attribute) };
+    let reading = Reading { whose: Subject::Participant, what: What::Parameter(attribute) };
     Cast { role: read(rules, reading, &cast), ..cast }
 }
 

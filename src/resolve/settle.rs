@@ -176,7 +176,7 @@ pub(super) fn settle_recorded(world: &impl World, owner: UserId, recorded: &Reco
 
 /// The first manifest whose condition holds.
 pub(super) fn manifest_in_effect(world: &impl World, owner: UserId) -> Option<ManifestId> {
-    let reading = Reading { of: Subject::Owner, what: What::Mode };
+    let reading = Reading { whose: Subject::Owner, what: What::Mode };
     if let Some(Value(index)) = world.assumed(reading, Some(Somebody::user(world.model(), owner))) {
         return world.model().manifests.ids().nth(index as usize);
     }

@@ -336,7 +336,7 @@ pub fn controls(model: &Model, feature: FeatureId) -> Vec<crate::model::Paramete
             controls.extend(parameters(model, model.rules[*rule].when));
         }
     }
-    controls.sort_by_key(|id| (model.parameters[*id].of, model.parameters[*id].declared.name.clone()));
+    controls.sort_by_key(|id| (model.parameters[*id].belongs_to, model.parameters[*id].declared.name.clone()));
     controls.dedup();
     controls
 }

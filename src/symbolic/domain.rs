@@ -91,14 +91,17 @@ pub(super) fn needs_inside(model: &Model, reading: Reading) -> bool {
         What::Network | What::Site | What::Mode => false,
         What::Presence(_) => true,
         What::Parameter(parameter) => {
-            matches!(model.parameters[parameter].of, ParameterOf::Attribute(Role::User) | ParameterOf::Setting(_))
+            matches!(
+                model.parameters[parameter].belongs_to,
+                ParameterOf::Attribute(Role::User) | ParameterOf::Setting(_)
+            )
         }
     }
 }
 
 /// The network of somebody.
 pub(super) fn network_of(subject: Subject) -> Reading {
-    Reading { of: subject, what: What::Network }
+    Reading { whose: subject, what: What::Network }
 }
 
 impl Said<'_> {
@@ -110,7 +113,7 @@ impl Said<'_> {
         }
         // Whether somebody is inside decides whether anything else of them is known, so it comes first.
         if needs_inside(model, reading) || reading.what == What::Site {
-            self.variables.insert(Variable::Reading(network_of(reading.of)));
+            self.variables.insert(Variable::Reading(network_of(reading.whose)));
         }
         self.variables.insert(Variable::Reading(reading));
     }

@@ -307,7 +307,7 @@ fn effects_of_contoso_are_the_differences_of_all_decisions() {
     let model = project.model();
     let (mut asked, mut changing) = (0, 0);
     let turned = model.parameters.values().filter_map(|parameter| {
-        let ParameterOf::Setting(class) = parameter.of else { return None };
+        let ParameterOf::Setting(class) = parameter.belongs_to else { return None };
         let ours = model.objects.values().any(|of| of.class == class);
         (parameter.kind == Kind::Bool && ours).then_some((parameter, class))
     });

@@ -188,9 +188,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     for (id, parameter) in model.parameters.iter() {
         // What somebody is in a meeting is asked by recipients and questions too.
-        let is_role = parameter.declared.name == "role" && matches!(parameter.of, ParameterOf::Attribute(_));
+        let is_role = parameter.declared.name == "role" && matches!(parameter.belongs_to, ParameterOf::Attribute(_));
         if !used.parameters.contains(&id) && !is_role {
-            let kind = if matches!(parameter.of, ParameterOf::Setting(_)) { "setting" } else { "attribute" };
+            let kind = if matches!(parameter.belongs_to, ParameterOf::Setting(_)) { "setting" } else { "attribute" };
             declared(kind, &parameter.declared, "nothing reads it", false);
         }
     }

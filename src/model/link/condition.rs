@@ -101,7 +101,7 @@ impl Linking {
     }
 
     fn inside(&mut self, subject: Subject) -> ConditionId {
-        let network = Reading { of: subject, what: What::Network };
+        let network = Reading { whose: subject, what: What::Network };
         let own = Network::SameEnterprise.value();
         self.model.conditions.intern(Condition::Compare(network, Comparison::Equal, own))
     }

@@ -58,7 +58,7 @@ fn controlled(model: &Model, sources: &Sources, controls: &[ParameterId]) -> Pag
         let default = model.value_name(&parameter.kind, parameter.default);
         let at = place(sources, parameter.declared.span);
         rows.push([control_name(model, *id), "default".to_owned(), default, at]);
-        let ParameterOf::Setting(class) = parameter.of else { continue };
+        let ParameterOf::Setting(class) = parameter.belongs_to else { continue };
         let of_class = |object: &&Object| object.class == class;
         for object in model.objects.values().filter(of_class) {
             let value = object.values.get(parameter.slot).copied().unwrap_or(parameter.default);
@@ -84,7 +84,7 @@ fn revealed(model: &Model, sources: &Sources, id: FeatureId) -> Page {
     };
     let mut rows = Rows::default();
     for line in &feature.discloses {
-        let what = line.item.map_or("nothing".to_owned(), |item| whose(item, line.of));
+        let what = line.item.map_or("nothing".to_owned(), |item| whose(item, line.whose));
         let to = format!("to {}", model.recipients[line.to].declared.name);
         rows.push(["discloses".to_owned(), what, to, when(line.when), place(sources, line.span)]);
     }
@@ -95,7 +95,7 @@ fn revealed(model: &Model, sources: &Sources, id: FeatureId) -> Page {
             Some(Retention::Setting(of, id)) => format!(" for {}'s {}", of.name(), control_name(model, *id)),
         };
         let at = format!("at {}{kept}", model.places[line.at].declared.name);
-        rows.push(["stores".to_owned(), whose(line.item, line.of), at, when(line.when), place(sources, line.span)]);
+        rows.push(["stores".to_owned(), whose(line.item, line.whose), at, when(line.when), place(sources, line.span)]);
     }
     let text = rows.render("  ");
     if text.is_empty() { text } else { Page::from("\n") + text }

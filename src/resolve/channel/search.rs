@@ -76,7 +76,7 @@ impl<'a> Search<'a> {
         to: &RecipientIs,
     ) -> Option<(Certainty, Vec<MeetingId>)> {
         let rules = self.rules;
-        let organizes = match line.of {
+        let organizes = match line.whose {
             Some(Subject::Meeting) => return None, // a meeting has no presence
             of => of == Some(Subject::Organizer),
         };
@@ -118,7 +118,7 @@ impl<'a> Search<'a> {
         if !matches!(to, RecipientIs::Role(_)) && !self.belongs(to) {
             return None;
         }
-        let open = match (shape, line.of) {
+        let open = match (shape, line.whose) {
             (Shape::User | Shape::Participant, _) => return self.certainty(feature, line, &alone(owner)),
             // What is disclosed of an owner goes to the viewer who uses the feature.
             (Shape::Viewer, Some(Subject::Owner) | None) => return self.to_viewers(feature, line, to),
