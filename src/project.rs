@@ -144,7 +144,7 @@ impl Project {
 
     /// Compiles the files of a project.
     fn compiled(sources: Sources, files: Files, config: Config, root: Option<PathBuf>) -> Project {
-        let people = People { files: files.directory.clone(), built: Vec::new() };
+        let people = files.directory.clone().map(People::in_files).unwrap_or_default();
         Project { config, root, ..Project::compiled_with(sources, people, files) }
     }
 

@@ -10,7 +10,7 @@ use super::find::home;
 use super::moved::Moved;
 use super::save::{Before, FileChange, SaveError, save};
 use super::{Home, Project};
-use crate::compile::compile;
+use crate::compile::{People, compile};
 use crate::diagnostic::code;
 use crate::directory::{self, Address, Amendment, User};
 use crate::graph::RuleGraph;
@@ -39,7 +39,13 @@ impl Project {
             }
             sources.add(source.path(), text);
         }
-        let next = Project::compiled(sources, self.files.clone(), self.config.clone(), self.root.clone());
+        let of_people = |file: &FileId| self.files.directory.iter().flatten().any(|people| people == file);
+        let people = match texts.keys().any(of_people) {
+            true => People::in_files(self.files.directory.clone().unwrap_or_default()),
+            false => self.set.people(),
+        };
+        let next = Project::compiled_with(sources, people, self.files.clone());
+        let next = Project { config: self.config.clone(), root: self.root.clone(), ..next };
         Some(Project { home: self.home.clone(), unread: self.unread.clone(), read, ..next })
     }
 
@@ -52,7 +58,7 @@ impl Project {
     /// The set as it would be compiled after changes of what its directory records, without any text being edited; the
     /// errors, if it would have any.
     pub fn supposed(&self, changes: &[(Address, Vec<Amendment>)]) -> Result<Arc<RuleGraph>, Vec<Diagnostic>> {
-        let mut directory = self.set.directory.clone().unwrap_or_default();
+        let mut directory = self.set.directory.as_deref().cloned().unwrap_or_default();
         directory
             .amend(changes)
             .map_err(|missing| missing.iter().map(directory::not_a_user).collect::<Vec<Diagnostic>>())?;

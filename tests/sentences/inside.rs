@@ -155,7 +155,7 @@ impl Inside {
         *tree = parse(sources.add(changed.file.as_str(), changed.text.as_str()), &changed.text);
 
         let mut found = tree.diagnostics.clone();
-        let input = Input { own: &compiled.own, libraries: &libraries, directory: compiled.directory.as_ref() };
+        let input = Input { own: &compiled.own, libraries: &libraries, directory: compiled.directory.as_deref() };
         let (model, linked) = link(input);
         found.extend(linked);
         let (graph, circles) = graph::build(Arc::new(model), found.iter().any(Diagnostic::is_error));
