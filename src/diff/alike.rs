@@ -10,7 +10,7 @@ use super::fields::answers;
 use super::traits::{Looking, kinds, reads};
 use crate::language::ast::Shape;
 use crate::model::{Retention, Subject, UserId};
-use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, disclosures};
+use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, disclosures, meeting};
 
 /// What leaves: the feature, what of whom, where it goes, and how certainly. In names.
 type Leaving = BTreeSet<(String, String, String, &'static str)>;
@@ -87,7 +87,10 @@ impl Diff<'_> {
         let all = [before, after].iter().all(|rules| rules.model().meetings.len() == meetings.len());
         all && meetings.into_iter().all(|both| {
             let casts = self.participants(both);
-            let listed = [before.participants(both[0]).len(), after.participants(both[1]).len()];
+            let listed = [
+                meeting::participants(before.model(), both[0]).len(),
+                meeting::participants(after.model(), both[1]).len(),
+            ];
             listed == [casts.len(); 2] && casts.iter().all(|casts| self.same_features(&features, casts))
         })
     }
