@@ -56,7 +56,7 @@ struct Less {
 /// The ways to the parts of a condition that change nothing. Each of them can be left out alone, and all of them can be
 /// together; then none is left that could have been left out alone.
 pub(super) fn redundant(context: &Context<'_>, condition: ConditionId) -> Result<Vec<Way>, Undecided> {
-    let mut space = context.space([condition], [])?;
+    let mut space = context.space([condition])?;
     let mut tree = Tree { space: &mut space, model: context.model(), nodes: Vec::new(), less: FxHashMap::default() };
     tree.add(condition, None, Way::new())?;
     let Some(whole) = tree.nodes.first().map(|node| node.is.clone()) else { return Ok(Vec::new()) };

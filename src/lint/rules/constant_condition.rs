@@ -4,9 +4,10 @@ use crate::language::ast::Circumstance;
 use crate::language::extent::whole_lines;
 use crate::language::{Code, Fix, Severity, Span};
 use crate::lint::conditional::{Conditional, Constant, Decides, Outcome};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ConditionId, Truth};
 use crate::symbolic::{Space, Undecided};
@@ -15,17 +16,31 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::constant-condition", Severity::Warning, "a condition that holds always or never"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Conditions with one outcome in every possible world: rules that always fire or never, lines, memberships and \
-           manifests that always or never apply. A denial fires where its condition is true or unknown, so one whose \
-           condition is never false is found too: what it denies nobody ever gets.",
+    what: r"
+        Conditions with one outcome in every possible world: rules that always fire or never, lines, memberships and
+        manifests that always or never apply. A denial fires where its condition is true or unknown, so one whose
+        condition is never false is found too: what it denies nobody ever gets.
+    ",
     why: "Somebody meant a distinction.",
     reach: Reach::Worlds,
     bad: Example {
-        policy: "use std/lync2013\n\nextend feature invite {\n    deny \"strangers\" when not viewer.inside and viewer.network == same_enterprise\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend feature invite {
+                deny "strangers" when not viewer.inside and viewer.network == same_enterprise
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\nextend feature invite {\n    deny \"strangers\" when viewer.network == other\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend feature invite {
+                deny "strangers" when viewer.network == other
+            }
+        "#,
         directory: "",
     },
     check,
@@ -67,7 +82,7 @@ fn words(of: Conditional, constant: Constant) -> (&'static str, &'static str) {
 /// Whether what a condition decides happens always or never.
 pub(super) fn outcome(context: &Context<'_>, decides: Decides, condition: ConditionId) -> Outcome {
     context.outcome(decides, condition, || {
-        let mut space = context.space([condition], [])?;
+        let mut space = context.space([condition])?;
         let never = |space: &mut Space<'_>, truth: Truth| Ok(space.holding(condition, truth)?.is_empty());
         let [no_true, no_false, no_unknown] =
             [never(&mut space, Truth::True)?, never(&mut space, Truth::False)?, never(&mut space, Truth::Unknown)?];

@@ -3,8 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::{Code, Severity, Span};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::PersonId;
 use crate::resolve::{Change, Matcher};
@@ -13,19 +14,48 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::contact-without-entry", Severity::Warning, "a contact in privacy mode without a level"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Contacts without any recorded entry to whom the manifest in effect adds one, of owners in privacy mode: under \
-           a manifest that has a condition.",
-    why: "Until the owner's client has migrated the entries, such a contact sees what strangers see: the recorded \
-          entries and those in force disagree.",
+    what: r"
+        Contacts without any recorded entry to whom the manifest in effect adds one, of owners in privacy mode: under a
+        manifest that has a condition.
+    ",
+    why: r"
+        Until the owner's client has migrated the entries, such a contact sees what strangers see: the recorded entries
+        and those in force disagree.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n  bob@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [bob@contoso.com]
+              bob@contoso.com: {}
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n    memberships:\n      \
-                    colleagues: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [bob@contoso.com]
+                memberships:
+                  colleagues: ["user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     check,
 };

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::language::{Code, FileId, Severity, Span};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::text::hidden;
 
@@ -12,16 +13,34 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::hidden-character", Severity::Warning, "a character that nobody sees"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Marks that change the direction of text, control characters, and characters without width: in comments, texts, \
-           names and addresses of policies and the directory, and in names that the directory writes with an escape. A line \
-           with several is found once.",
-    why: "The text reads otherwise than it is: a reviewer sees one comment, rule or address, and prescope reads another.",
+    what: r"
+        Marks that change the direction of text, control characters, and characters without width: in comments, texts,
+        names and addresses of policies and the directory, and in names that the directory writes with an escape. A line
+        with several is found once.
+    ",
+    why: r"
+        The text reads otherwise than it is: a reviewer sees one comment, rule or address, and prescope reads another.
+    ",
     reach: Reach::Said(
-        "Exact for the text of every file of the set that is its own, and for its names. Joiners are found behind ASCII \
-         letters and digits only: other scripts and emoji need them.",
+        r"
+        Exact for the text of every file of the set that is its own, and for its names. Joiners are found behind ASCII
+        letters and digits only: other scripts and emoji need them.
+    ",
     ),
-    bad: Example { policy: "// Partners only, see\u{200b} ticket 12\nuse std/lync2013\n", directory: "" },
-    good: Example { policy: "// Partners only, see ticket 12\nuse std/lync2013\n", directory: "" },
+    bad: Example {
+        policy: "
+            // Partners only, see\u{200b} ticket 12
+            use std/lync2013
+        ",
+        directory: "",
+    },
+    good: Example {
+        policy: r"
+            // Partners only, see ticket 12
+            use std/lync2013
+        ",
+        directory: "",
+    },
     check,
 };
 

@@ -1,8 +1,9 @@
 //! `legacy-client-bypass`: privacy mode where anybody uses an old client that does not know it, or may.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ManifestId, UserId};
 use crate::resolve::{Admitting, Assumed, Legacy};
@@ -11,21 +12,51 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::legacy-client-bypass", Severity::Warning, "privacy mode where clients do not know it"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Once anybody is in privacy mode: people who use a client before `lync_2010`, or whom `OldestClient` lets use one. \
-           Of whom no client is recorded, the attribute's default is assumed, and the finding says so.",
-    why: "Clients before Lync 2010 do not know privacy mode. They show people who are in it to whoever uses them; and when \
-          one of these people signs in with such a client, it puts their entries for everybody back.",
+    what: r"
+        Once anybody is in privacy mode: people who use a client before `lync_2010`, or whom `OldestClient` lets use
+        one. Of whom no client is recorded, the attribute's default is assumed, and the finding says so.
+    ",
+    why: r"
+        Clients before Lync 2010 do not know privacy mode. They show people who are in it to whoever uses them; and when
+        one of these people signs in with such a client, it puts their entries for everybody back.
+    ",
     reach: Reach::Said(
-        "The names of the shipped policies: the manifest `private`, the attribute `client` and the setting `OldestClient`.",
+        r"
+        The names of the shipped policies: the manifest `private`, the attribute `client` and the setting
+        `OldestClient`.
+    ",
     ),
     bad: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com: {}
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n\n\
-                 policy ClientVersionPolicy global {\n    OldestClient = lync_2010\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+
+            policy ClientVersionPolicy global {
+                OldestClient = lync_2010
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com: {}
+        ",
     },
     check,
 };

@@ -3,9 +3,10 @@
 use crate::language::ast::Resolution;
 use crate::language::extent::before_closing_brace;
 use crate::language::{Code, Diagnostic, Fix, Severity};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{CategoryId, ContainerId, Model};
 
@@ -13,19 +14,35 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::missing-mask", Severity::Warning, "a level through which another one shines"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
-    what: "Levels (`visible`, not `blocking`) that do not hold a category of which another container publishes or shows \
-           something, in a set that resolves per category.",
-    why: "A container that does not hold a category does not decide it: whoever was put into that level gets the \
-          category from the next broader entry, which may show more. An explicit `masks` keeps it back.",
+    what: r"
+        Levels (`visible`, not `blocking`) that do not hold a category of which another container publishes or shows
+        something, in a set that resolves per category.
+    ",
+    why: r"
+        A container that does not hold a category does not decide it: whoever was put into that level gets the category
+        from the next broader entry, which may show more. An explicit `masks` keeps it back.
+    ",
     reach: Reach::Declarations,
     bad: Example {
-        policy: "use std/lync2013\n\ncontainer guests(50) \"Guests\" visible {\n    publishes contact_card { display_name }\n    \
-                 masks     state, note, activity_feed, services\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            container guests(50) "Guests" visible {
+                publishes contact_card { display_name }
+                masks     state, note, activity_feed, services
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\ncontainer guests(50) \"Guests\" visible {\n    publishes contact_card { display_name }\n    \
-                 masks     state, note, activity_feed, services, calendar_data\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            container guests(50) "Guests" visible {
+                publishes contact_card { display_name }
+                masks     state, note, activity_feed, services, calendar_data
+            }
+        "#,
         directory: "",
     },
     check: |context, findings| {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{DomainId, FieldId, ManifestId, Network, PersonId, UserId};
 use crate::resolve::{Answer, Class, ClassOf, RuleSet, Somebody, decide_field, suppose};
@@ -16,21 +17,48 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::privacy-mode-reveals", Severity::Warning, "privacy mode shows somebody more"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Owners in privacy mode (under a manifest that has a condition, whatever its name) of whom somebody sees a field \
-           that would not be visible under the last manifest, which takes everybody else. Everybody who could look is \
-           compared, field by field, and people with an entry under only one of the two manifests are people of their own.",
-    why: "Privacy mode is turned on to show less. It shows more where the manifest adds an entry, to a contact in a \
-          public cloud for example, or makes a contact of somebody whom a rule about contacts then lets in.",
+    what: r"
+        Owners in privacy mode (under a manifest that has a condition, whatever its name) of whom somebody sees a field
+        that would not be visible under the last manifest, which takes everybody else. Everybody who could look is
+        compared, field by field, and people with an entry under only one of the two manifests are people of their own.
+    ",
+    why: r"
+        Privacy mode is turned on to show less. It shows more where the manifest adds an entry, to a contact in a public
+        cloud for example, or makes a contact of somebody whom a rule about contacts then lets in.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nfederation: { public_cloud: [live.com] }\n\
-                    users:\n  anna@contoso.com:\n    contacts: [joe@live.com]\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            federation: { public_cloud: [live.com] }
+            users:
+              anna@contoso.com:
+                contacts: [joe@live.com]
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nfederation: { public_cloud: [live.com] }\n\
-                    users:\n  anna@contoso.com:\n    contacts: [joe@live.com]\n    memberships: { external: [\"user:joe@live.com\"] }\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            federation: { public_cloud: [live.com] }
+            users:
+              anna@contoso.com:
+                contacts: [joe@live.com]
+                memberships: { external: ["user:joe@live.com"] }
+        "#,
     },
     check,
 };

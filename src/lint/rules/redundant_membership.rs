@@ -6,9 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::ast::Resolution;
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Containers, DomainId, Model, PersonId, UserId};
 use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
@@ -18,20 +19,36 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::redundant-membership", Severity::Warning, "an entry that gives what people have anyway"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Entries that a user records for a person, domain or network and that stand, without which nothing would be \
-           different: the same container answers everybody for every category, and the same people are contacts. An \
-           entry that the manifest in effect demands, or that makes its people contacts, is none of them.",
-    why: "The vendor asks clients to avoid them. When the broader level changes one day, these people are forgotten.",
+    what: r"
+        Entries that a user records for a person, domain or network and that stand, without which nothing would be
+        different: the same container answers everybody for every category, and the same people are contacts. An entry
+        that the manifest in effect demands, or that makes its people contacts, is none of them.
+    ",
+    why: r"
+        The vendor asks clients to avoid them. When the broader level changes one day, these people are forgotten.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    colleagues: [same_enterprise, \"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  colleagues: [same_enterprise, "user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    colleagues: [same_enterprise]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  colleagues: [same_enterprise]
+              bob@contoso.com: {}
+        ",
     },
     check: |context, findings| {
         for owner in context.model().users.ids() {
@@ -41,9 +58,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
-    let questions = Questions::new(context, owner);
     let recorded = context.stands(owner).filter(|it| it.change == Change::None && it.matcher != Matcher::Everyone);
-    let recorded = recorded.filter(|it| matches!(it.origin, Origin::Directory(_)));
+    let mut recorded = recorded.filter(|it| matches!(it.origin, Origin::Directory(_))).peekable();
+    if recorded.peek().is_none() {
+        return;
+    }
+    let questions = Questions::new(context, owner);
     let candidates: Vec<(&Stand, Option<Matcher>)> =
         recorded.filter_map(|stand| Some((stand, questions.answered_otherwise(stand)?))).collect();
     if candidates.is_empty() {
