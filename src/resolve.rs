@@ -57,7 +57,7 @@ pub use people::Named;
 pub use question::See;
 pub use rule_set::RuleSet;
 pub use seeing::{Seeing, who_sees};
-pub use settle::{Change, Contacts, Dropped, Origin, Settled, Stand, settled};
+pub use settle::{Adjustment, Contacts, Dropped, Origin, Settled, Stand, settled};
 pub use unknown::{Instead, Listing, Part, Unknown};
 pub use usage::{Context, Use, alone};
 pub use users::{Users, doubts_of, what_uses, who_uses};

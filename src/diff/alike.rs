@@ -143,7 +143,7 @@ fn leaving(rules: &RuleSet, user: Option<Somebody>) -> Leaving {
                 format!("to {} at {}", model.recipients[to].declared.name, model.places[at].declared.name)
             }
         };
-        let whose = line.of.map_or("", Subject::name);
+        let whose = line.whose.map_or("", Subject::name);
         let what = format!("{} of {whose}", model.item_name(line.item));
         (model.features[line.feature].declared.name.clone(), what, goes, Certainty::name(line.certainty))
     });

@@ -16,11 +16,12 @@ pub struct Skipped {
 }
 
 /// The texts that fixes of findings change, with the number of fixes in them. Of two that overlap the first is applied
-/// and the other is skipped; the next round sees what became of it. Files that cannot be written are left alone.
+/// and the other is skipped; the next round sees what became of it. Safe fixes are applied, and unsafe ones if those are
+/// asked for. Files that cannot be written are left alone.
 pub fn apply(
     sources: &Sources,
     findings: &[Diagnostic],
-    with_unsafe: bool,
+    up_to: Fixes,
     writable: impl Fn(FileId) -> bool,
 ) -> (BTreeMap<FileId, String>, usize, Vec<Skipped>) {
     let mut taken: Vec<&Edit> = Vec::new();
@@ -29,7 +30,7 @@ pub fn apply(
     for finding in findings {
         let Some(fix) = &finding.fix else { continue };
         let Some(rule) = find(finding.code.name()) else { continue };
-        if rule.fixes == Fixes::Unsafe && !with_unsafe {
+        if rule.fixes > up_to {
             skipped.push(Skipped { code: finding.code.name(), why: "it changes decisions; --unsafe-fixes applies it" });
             continue;
         }

@@ -29,7 +29,7 @@ pub struct Rule {
 }
 
 /// Whether a machine can mend what a rule finds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Fixes {
     /// It takes somebody who knows what is meant.
     None,

@@ -6,7 +6,7 @@ use super::Project;
 use crate::diagnostic::Sink;
 use crate::diff::Diff;
 use crate::language::{Diagnostic, FileId};
-use crate::lint::{self, Levels, Skipped};
+use crate::lint::{self, Fixes, Levels, Skipped};
 use crate::resolve::Entries;
 
 /// Rounds of fixes after which mending gives up. Each round takes findings away, so this is never reached by use.
@@ -104,7 +104,8 @@ impl Project {
 impl Mended {
     fn proposal(&self, findings: &[Diagnostic], with_unsafe: bool) -> (BTreeMap<FileId, String>, usize, Vec<Skipped>) {
         let on_disk = |file: FileId| self.project.path_on_disk(file).is_some();
-        lint::apply(&self.project.set.sources, findings, with_unsafe, on_disk)
+        let up_to = if with_unsafe { Fixes::Unsafe } else { Fixes::Safe };
+        lint::apply(&self.project.set.sources, findings, up_to, on_disk)
     }
 
     /// A finding by what does not change while others are mended: its code, its words, its file and the text it is about.

@@ -11,8 +11,8 @@ use super::unknown::Unknown;
 /// One assumed value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Assumption {
-    /// Of whom.
-    pub of: AssumptionOf,
+    /// Whose value.
+    pub whose: AssumptionOf,
     /// What.
     pub what: What,
     /// The value.
@@ -34,12 +34,12 @@ impl Assumption {
     pub fn typed(model: &Model, text: &str) -> Result<Assumption, Unknown> {
         let form = || Unknown::Assumption(text.to_owned());
         let (path, value) = text.split_once('=').ok_or_else(form)?;
-        let (of, path) = assumed_of(model, path.trim()).ok_or_else(form)??;
+        let (whose, path) = assumed_of(model, path.trim()).ok_or_else(form)??;
         let what = assumed_what(model, path)?;
         let kind = model.kind_of(what);
         let value = value.trim();
         match assumed_value(model, &kind, value) {
-            Some(value) => Ok(Assumption { of, what, value }),
+            Some(value) => Ok(Assumption { whose, what, value }),
             None => Err(Unknown::AssumedValue { value: value.to_owned(), path: path.to_owned(), kind }),
         }
     }
@@ -68,7 +68,7 @@ impl Assumptions {
     pub(super) fn value(&self, reading: Reading, somebody: Option<Somebody>) -> Option<Value> {
         let applies = |assumption: &&Assumption| {
             assumption.what == reading.what
-                && match assumption.of {
+                && match assumption.whose {
                     AssumptionOf::Role(subject) => subject == reading.of,
                     AssumptionOf::Person(person) => somebody.is_some_and(|somebody| somebody.person == Some(person)),
                 }

@@ -92,9 +92,9 @@ pub fn audit_by<const N: usize>(rules: &RuleSet, of: &AuditOf, by: [By; N]) -> [
                 }
                 for field in fields {
                     let decision = decide_field(rules, cohort.representative, owner, *field);
-                    let place = Place { owner, field: *field, container: decision.container, network };
+                    let question = Question { owner, field: *field, container: decision.container, network };
                     let seen = decision.answer == Answer::Visible;
-                    rows.iter_mut().for_each(|rows| rows.count(model, place, cohort, seen));
+                    rows.iter_mut().for_each(|rows| rows.count(model, question, cohort, seen));
                 }
             }
         }
@@ -111,9 +111,9 @@ fn alike<'a>(rules: &'a RuleSet, fields: &[FieldId]) -> Vec<(&'a Reads, Vec<Fiel
     alike.into_iter().collect()
 }
 
-/// Where something is counted.
+/// What was asked of everybody in a cohort, and which container answers them.
 #[derive(Clone, Copy)]
-struct Place {
+struct Question {
     owner: UserId,
     field: FieldId,
     container: Option<ContainerId>,
@@ -143,13 +143,13 @@ impl Rows {
     }
 
     /// The number of a row: none of something comes before all others.
-    fn at(&self, model: &Model, place: Place) -> usize {
+    fn at(&self, model: &Model, question: Question) -> usize {
         match self.by {
-            By::Owner => place.owner.index(),
-            By::Field => place.field.index(),
-            By::Container => place.container.map_or(0, |container| container.index() + 1),
-            By::Network => place.network as usize,
-            By::Site => model.users[place.owner].site.map_or(0, |site| site.index() + 1),
+            By::Owner => question.owner.index(),
+            By::Field => question.field.index(),
+            By::Container => question.container.map_or(0, |container| container.index() + 1),
+            By::Network => question.network as usize,
+            By::Site => model.users[question.owner].site.map_or(0, |site| site.index() + 1),
         }
     }
 
@@ -163,8 +163,8 @@ impl Rows {
         }
     }
 
-    fn count(&mut self, model: &Model, place: Place, cohort: Cohort, seen: bool) {
-        let at = self.at(model, place);
+    fn count(&mut self, model: &Model, question: Question, cohort: Cohort, seen: bool) {
+        let at = self.at(model, question);
         let (Some(row), Some(asked), Some(last)) =
             (self.counts.get_mut(at), self.asked.get_mut(at), self.last.get_mut(at))
         else {
@@ -175,8 +175,8 @@ impl Rows {
             row.known += cohort.known;
             row.open += cohort.open;
             // A class of a domain whose people are all singled out still stands for people to come.
-            row.owners += usize::from(*last != Some(place.owner));
-            *last = Some(place.owner);
+            row.owners += usize::from(*last != Some(question.owner));
+            *last = Some(question.owner);
         }
     }
 

@@ -14,10 +14,10 @@ use super::outcome::Outcome;
 use super::settle::settled;
 use super::world::{Entries, World};
 
-/// The entries of an owner. Every decision reads them, so they begin a line of the processor's cache, and fill it.
+/// What is found out of an owner once. Every decision reads the entries, so they begin a line of the processor's cache, and fill it.
 #[derive(Debug, Default)]
 #[repr(align(64))]
-struct Place {
+struct Owned {
     standing: OnceLock<Standing>,
     /// What the rules about the owner alone come to. They may read the manifest of the entries.
     outcome: OnceLock<Arc<Outcome>>,
@@ -54,7 +54,7 @@ pub struct RuleSet {
     entries: Entries,
     assumptions: Assumptions,
     /// The entries of each owner, settled when first asked for.
-    standings: Table<UserId, Place>,
+    standings: Table<UserId, Owned>,
     /// Every outcome there is, so that owners with the same one share it.
     outcomes: Shared<Outcome>,
     wides: Shared<Wide>,
@@ -65,7 +65,7 @@ pub struct RuleSet {
 impl RuleSet {
     /// A set that answers on these entries.
     pub fn new(graph: Arc<RuleGraph>, entries: Entries) -> RuleSet {
-        let standings = graph.model().users.map(|_| Place::default());
+        let standings = graph.model().users.map(|_| Owned::default());
         RuleSet {
             graph,
             entries,
@@ -190,7 +190,7 @@ fn apart(rules: &RuleSet, owner: UserId, reads: &Reads) -> Vec<PersonId> {
     if !reads.own.is_empty() {
         apart.extend(model.users.values().map(|user| user.person));
     }
-    apart.extend(rules.assumptions().iter().filter_map(|assumption| match assumption.of {
+    apart.extend(rules.assumptions().iter().filter_map(|assumption| match assumption.whose {
         AssumptionOf::Person(person) => Some(person),
         AssumptionOf::Role(_) => None,
     }));
@@ -226,6 +226,6 @@ mod tests {
 
     #[test]
     fn the_entries_of_an_owner_begin_with_one_line_of_the_cache() {
-        assert_eq!(size_of::<Place>(), 64);
+        assert_eq!(size_of::<Owned>(), 64);
     }
 }

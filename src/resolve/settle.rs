@@ -28,7 +28,7 @@ pub struct Stand {
     /// Where it comes from.
     pub origin: Origin,
     /// What settling did to it.
-    pub change: Change,
+    pub adjustment: Adjustment,
 }
 
 /// Where an entry comes from. If the same entry comes twice, the first in this order counts.
@@ -46,7 +46,7 @@ pub enum Origin {
 
 /// What settling did to an entry that stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Change {
+pub enum Adjustment {
     /// Nothing: it stands as recorded.
     None,
     /// It was missing.

@@ -12,7 +12,7 @@ mod set;
 use std::collections::{BTreeMap, BTreeSet};
 
 use prescope::language::Diagnostic;
-use prescope::lint::{Levels, apply};
+use prescope::lint::{Fixes, Levels, apply};
 use prescope::project::Project;
 use prescope::resolve::{Asked, Cast, Certainty, Entries, Somebody, decide_field, decide_use, disclosures};
 
@@ -140,7 +140,7 @@ fn all_fixed(policy: &str, directory: &str, rules: &[&str]) -> (String, usize) {
         let project = super::project(&policy, directory);
         let mut found = project.lint(&Levels::usual());
         found.retain(|finding| rules.iter().any(|rule| finding.code.name().strip_prefix("lint::") == Some(*rule)));
-        let (texts, ..) = apply(project.sources(), &found, false, |_| true);
+        let (texts, ..) = apply(project.sources(), &found, Fixes::Safe, |_| true);
         match texts.into_iter().next() {
             Some((file, text)) if project.sources().path(file) == "policy.prescope" => policy = text,
             Some((file, _)) => panic!("{} has nothing to mend", project.sources().path(file)),

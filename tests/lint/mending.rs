@@ -67,13 +67,13 @@ fn of_two_fixes_that_overlap_one_waits_for_the_next_round() {
     let levels = Levels::usual();
     let findings = before.lint(&levels);
     assert_eq!(codes(&findings), ["lint::unreachable-rule", "lint::redundant-condition"]);
-    let (texts, applied, skipped) = apply(before.sources(), &findings, false, |_| true);
+    let (texts, applied, skipped) = apply(before.sources(), &findings, Fixes::Safe, |_| true);
     assert_eq!((applied, texts.len()), (1, 1));
     let skipped: Vec<_> = skipped.iter().map(|skipped| (skipped.code, skipped.why)).collect();
     assert_eq!(skipped, [("lint::redundant-condition", "it overlaps with another fix")]);
     // The other way round it is the other that waits, and its turn comes.
     let turned: Vec<_> = findings.into_iter().rev().collect();
-    let (_, applied, skipped) = apply(before.sources(), &turned, false, |_| true);
+    let (_, applied, skipped) = apply(before.sources(), &turned, Fixes::Safe, |_| true);
     assert_eq!((applied, skipped.first().map(|it| it.code)), (1, Some("lint::unreachable-rule")));
     let mended = before.mend(&levels, false);
     assert_eq!((mended.applied, mended.skipped.as_slice()), (1, &[][..]));

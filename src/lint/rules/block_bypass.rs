@@ -6,7 +6,7 @@ use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::UserId;
-use crate::resolve::{Change, Matcher, Stand};
+use crate::resolve::{Adjustment, Matcher, Stand};
 use crate::viewers::broader;
 
 pub(crate) static RULE: Rule = Rule {
@@ -49,7 +49,7 @@ pub(crate) static RULE: Rule = Rule {
     },
     check: |context, findings| {
         for owner in context.model().users.ids() {
-            for stand in context.stands(owner).filter(|stand| stand.change == Change::None) {
+            for stand in context.stands(owner).filter(|stand| stand.adjustment == Adjustment::None) {
                 report(context, findings, owner, stand);
             }
         }

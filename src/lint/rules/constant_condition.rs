@@ -2,7 +2,7 @@
 
 use crate::language::ast::Circumstance;
 use crate::language::extent::whole_lines;
-use crate::language::{Code, Fix, Severity, Span};
+use crate::language::{Code, Fix, Severity, Sources, Span};
 use crate::lint::conditional::{Conditional, Constant, Decides, Outcome};
 use crate::lint::context::Context;
 use crate::lint::edit;
@@ -59,7 +59,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             Ok(Some(constant)) => {
                 let (message, words) = words(of, constant);
                 let finding = findings.finding(message).at(at, words).help("say what was meant, or leave it out");
-                findings.push_with(finding, mend(context, of, span, circumstance, constant.always));
+                let sources = context.sources();
+                let fix = match constant.always {
+                    true => without_condition(sources, of, circumstance),
+                    false => without_line(sources, of, span),
+                };
+                findings.push_with(finding, fix);
             }
         }
     }
@@ -98,15 +103,17 @@ pub(super) fn outcome(context: &Context<'_>, decides: Decides, condition: Condit
     })
 }
 
-/// Without the condition if it always holds, without the whole line if it never does.
-fn mend(context: &Context<'_>, of: Conditional, span: Span, circumstance: &Circumstance, always: bool) -> Option<Fix> {
-    let sources = context.sources();
+/// The fix that leaves a whole line out, since its condition never holds. What stands in many lines is for people to remove.
+fn without_line(sources: &Sources, of: Conditional, line: Span) -> Option<Fix> {
+    let removed = matches!(of, Conditional::Rule(_) | Conditional::Line).then(|| whole_lines(sources, line));
+    removed.map(|span| edit::fix("remove it", span, ""))
+}
+
+/// The fix that leaves a condition out, since it always holds. Of manifests, one without a condition has to come last, and
+/// there is one already.
+fn without_condition(sources: &Sources, of: Conditional, circumstance: &Circumstance) -> Option<Fix> {
     if of == Conditional::Manifest {
-        return None; // one without a condition has to come last, and there is one already
-    }
-    if !always {
-        let removed = matches!(of, Conditional::Rule(_) | Conditional::Line).then(|| whole_lines(sources, span));
-        return removed.map(|span| edit::fix("remove it", span, ""));
+        return None;
     }
     let at = circumstance.span()?;
     let before = sources.text(at.file).get(..at.start as usize)?;

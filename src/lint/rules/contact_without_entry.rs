@@ -8,7 +8,7 @@ use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::PersonId;
-use crate::resolve::{Change, Matcher};
+use crate::resolve::{Adjustment, Matcher};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::contact-without-entry", Severity::Warning, "a contact in privacy mode without a level"),
@@ -69,7 +69,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let dropped: FxHashSet<Matcher> = settled.dropped.iter().map(|dropped| dropped.matcher).collect();
         for stand in context.stands(owner) {
-            let (Matcher::Person(person), Change::Added(rule)) = (stand.matcher, &stand.change) else { continue };
+            let (Matcher::Person(person), Adjustment::Added(rule)) = (stand.matcher, &stand.adjustment) else {
+                continue;
+            };
             let Some(place) = listed.get(&person).copied() else { continue };
             if dropped.contains(&stand.matcher) {
                 continue; // one was recorded and does not stand

@@ -5,7 +5,7 @@ use crate::lint::context::Context;
 use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::resolve::{Change, Matcher};
+use crate::resolve::{Adjustment, Matcher};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::delegate-outside-workgroup", Severity::Warning, "a delegate recorded in another level"),
@@ -50,7 +50,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     for (owner, user) in model.users.iter() {
         for stand in context.stands(owner) {
-            let (Matcher::Person(person), Change::Moved(rule, from)) = (stand.matcher, &stand.change) else { continue };
+            let (Matcher::Person(person), Adjustment::Moved(rule, from)) = (stand.matcher, &stand.adjustment) else {
+                continue;
+            };
             // They are sorted.
             let listed = user.delegates.get(user.delegates.partition_point(|(delegate, _)| *delegate < person));
             let listed = listed.filter(|(delegate, _)| *delegate == person);

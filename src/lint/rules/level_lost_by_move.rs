@@ -8,7 +8,7 @@ use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::ContainerId;
-use crate::resolve::{Change, Matcher, Origin};
+use crate::resolve::{Adjustment, Matcher, Origin};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::level-lost-by-move", Severity::Warning, "a level lost when the manifest moves an entry"),
@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             all_dropped.entry((dropped.matcher, dropped.container)).or_insert(dropped.origin);
         }
         for stand in context.stands(owner) {
-            let Change::Moved(rule, from) = &stand.change else { continue };
+            let Adjustment::Moved(rule, from) = &stand.adjustment else { continue };
             let Some(highest) = from.highest().filter(|highest| *highest > stand.container) else { continue };
             let dropped = all_dropped.get(&(stand.matcher, highest)).copied().and_then(Context::written);
             let Some(place) = dropped.or_else(|| Context::written(stand.origin)) else { continue };

@@ -6,7 +6,7 @@ use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::UserId;
-use crate::resolve::{Change, Matcher, Stand};
+use crate::resolve::{Adjustment, Matcher, Stand};
 
 use super::block_bypass::covering_block;
 
@@ -60,7 +60,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand) {
     let model = context.model();
-    let (Change::Added(rule) | Change::Moved(rule, _)) = &stand.change else { return };
+    let (Adjustment::Added(rule) | Adjustment::Moved(rule, _)) = &stand.adjustment else { return };
     if model.containers[stand.container].blocking || matches!(stand.matcher, Matcher::Everyone) {
         return;
     }

@@ -3,6 +3,7 @@
 use crate::language::{Code, Severity};
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::lint::rules::missing_mask::{Lack, report};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::partial-block", Severity::Warning, "a block with a hole"),
@@ -43,13 +44,8 @@ pub(crate) static RULE: Rule = Rule {
     },
     check: |context, findings| {
         for (container, _) in context.model().containers.iter().filter(|(_, it)| it.blocking) {
-            super::missing_mask::report(
-                context,
-                findings,
-                container,
-                |_, _, _| true,
-                |name| format!("`{name}` does not block everything"),
-            );
+            let message = |name: &str| format!("`{name}` does not block everything");
+            report(context, findings, &Lack::new(context.model(), container, message));
         }
     },
 };

@@ -71,8 +71,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut modes: FxHashMap<ManifestId, RuleSet> = FxHashMap::default();
     for (owner, manifest, _) in context.owners_in_a_mode() {
         let on = modes.entry(manifest).or_insert_with(|| suppose::under_manifest(context.rules(), manifest));
-        let more = seeing_more(owner, [on, &off], &open);
-        report(context, findings, owner, manifest, &more);
+        let Some((shown, field)) = told(context, &seeing_more(owner, [on, &off], &open)) else { continue };
+        let model = context.model();
+        let (mode, field) = (&model.manifests[manifest].declared.name, model.field_name(field));
+        findings.push(
+            findings
+                .finding(format!("mode `{mode}` shows more of {} to {shown}", context.address(owner)))
+                .at(model.users[owner].span, format!("among it {field}"))
+                .help("record the level that is meant for them, or add a guard")
+                .because(format!("{mode} and {field}")),
+        );
     }
 }
 
@@ -99,28 +107,13 @@ fn seeing_more(owner: UserId, [on, off]: [&RuleSet; 2], open: &[Class]) -> Vec<(
     people.chain(open).filter_map(|(class, field)| Some((class, field?))).collect()
 }
 
-fn report(
-    context: &Context<'_>,
-    findings: &mut Findings,
-    owner: UserId,
-    mode: ManifestId,
-    more: &[(ClassOf, FieldId)],
-) {
-    let model = context.model();
-    let (shown, field) = match more {
-        [] => return,
-        [(one, field)] => (name(context, *one), *field),
-        [(one, field), rest @ ..] => (format!("{} and {} more", name(context, *one), rest.len()), *field),
-    };
-    let address = context.address(owner);
-    let mode = &model.manifests[mode].declared.name;
-    findings.push(
-        findings
-            .finding(format!("mode `{mode}` shows more of {address} to {shown}"))
-            .at(model.users[owner].span, format!("among it {}", model.field_name(field)))
-            .help("record the level that is meant for them, or add a guard")
-            .because(format!("{mode} and {}", model.field_name(field))),
-    );
+/// Who sees more, and what for example; None if nobody does.
+fn told(context: &Context<'_>, more: &[(ClassOf, FieldId)]) -> Option<(String, FieldId)> {
+    match more {
+        [] => None,
+        [(one, field)] => Some((name(context, *one), *field)),
+        [(one, field), rest @ ..] => Some((format!("{} and {} more", name(context, *one), rest.len()), *field)),
+    }
 }
 
 fn name(context: &Context<'_>, class: ClassOf) -> String {

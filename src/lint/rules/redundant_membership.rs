@@ -12,7 +12,7 @@ use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Containers, DomainId, Model, PersonId, UserId};
-use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
+use crate::resolve::{Adjustment, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
 use crate::viewers::{Reads, Viewers, up};
 
 pub(crate) static RULE: Rule = Rule {
@@ -58,7 +58,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
-    let recorded = context.stands(owner).filter(|it| it.change == Change::None && it.matcher != Matcher::Everyone);
+    let recorded =
+        context.stands(owner).filter(|it| it.adjustment == Adjustment::None && it.matcher != Matcher::Everyone);
     let mut recorded = recorded.filter(|it| matches!(it.origin, Origin::Directory(_))).peekable();
     if recorded.peek().is_none() {
         return;
@@ -87,7 +88,7 @@ fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
             matcher => questions.same(&questions.settled_without(|entry| entry == (matcher, stand.container)), matcher),
         };
         if changes_nothing {
-            report(context, findings, owner, stand, instead);
+            questions.report(findings, stand, instead);
         }
     }
 }
@@ -212,6 +213,22 @@ impl<'c, 'a> Questions<'c, 'a> {
         let same = |viewer| self.same_for(viewer, |among| standing.answering(model, viewer, among));
         self.viewers().all.iter().copied().chain(self.told_apart(&standing)).all(same)
     }
+
+    fn report(&self, findings: &mut Findings, stand: &Stand, instead: Option<Matcher>) {
+        let Origin::Directory(place) = stand.origin else { return };
+        let (context, owner) = (self.context, self.owner);
+        let model = context.model();
+        let container = &model.containers[stand.container].declared.name;
+        let who = stand.matcher.describe(model);
+        let message = format!("{who} is in `{container}` of {} anyway", context.address(owner));
+        let mut finding = findings.finding(message).at(place, "changes nothing");
+        let from = instead.and_then(|instead| context.settled(owner).entries_for(instead).first());
+        if let Some(at) = from.and_then(|from| Context::written(from.origin)) {
+            finding = finding.at(at, "this entry does the same");
+        }
+        let fix = edit::without_entry("remove the entry", context.sources(), place);
+        findings.push_with(finding.help("remove it").because(container.as_str()), fix);
+    }
 }
 
 /// Does something for a domain, and for those above it.
@@ -220,19 +237,4 @@ fn each_up(model: &Model, domain: DomainId, mut of_each: impl FnMut(DomainId)) {
         of_each(domain);
         None::<()>
     });
-}
-
-fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand, instead: Option<Matcher>) {
-    let Origin::Directory(place) = stand.origin else { return };
-    let model = context.model();
-    let container = &model.containers[stand.container].declared.name;
-    let who = stand.matcher.describe(model);
-    let message = format!("{who} is in `{container}` of {} anyway", context.address(owner));
-    let mut finding = findings.finding(message).at(place, "changes nothing");
-    let from = instead.and_then(|instead| context.settled(owner).entries_for(instead).first());
-    if let Some(at) = from.and_then(|from| Context::written(from.origin)) {
-        finding = finding.at(at, "this entry does the same");
-    }
-    let fix = edit::without_entry("remove the entry", context.sources(), place);
-    findings.push_with(finding.help("remove it").because(container.as_str()), fix);
 }

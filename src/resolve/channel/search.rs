@@ -26,9 +26,15 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(rules: &'a RuleSet, getting: Getting, owner: UserId, thorough: bool) -> Search<'a> {
+    /// Where what is disclosed depends on who looks, it is only known to be possible.
+    pub(super) fn new(rules: &'a RuleSet, getting: Getting, owner: UserId) -> Search<'a> {
         let owner = Somebody::user(rules.model(), owner);
-        Search { rules, owner, getting, thorough, meetings: OnceCell::new() }
+        Search { rules, owner, getting, thorough: false, meetings: OnceCell::new() }
+    }
+
+    /// The same, asking every viewer where what is disclosed depends on who looks.
+    pub(super) fn thorough(self) -> Search<'a> {
+        Search { thorough: true, ..self }
     }
 
     pub(super) fn channels(&self, about: &About) -> Vec<Channel> {

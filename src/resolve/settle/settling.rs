@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::{Change, Contacts, Dropped, Origin, Recorded, Settled, Stand};
+use super::{Adjustment, Contacts, Dropped, Origin, Recorded, Settled, Stand};
 use crate::graph::RuleGraph;
 use crate::language::ast::{Cardinality, ContainerFlag, Remedy, SubjectKind};
 use crate::model::{ContainerId, Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
@@ -184,7 +184,7 @@ impl<'a> Settling<'a> {
 
     fn stand(&mut self, matcher: Matcher, entries: &BTreeMap<ContainerId, Origin>) {
         for (container, origin) in entries {
-            let stand = Stand { matcher, container: *container, origin: *origin, change: Change::None };
+            let stand = Stand { matcher, container: *container, origin: *origin, adjustment: Adjustment::None };
             self.push(stand);
         }
     }
@@ -197,7 +197,7 @@ impl<'a> Settling<'a> {
             Some(broader) => self.settled.withheld.push((matcher, rule, broader)),
             None => {
                 let origin = Origin::Manifest(rule);
-                self.push(Stand { matcher, container, origin, change: Change::Added(rule) });
+                self.push(Stand { matcher, container, origin, adjustment: Adjustment::Added(rule) });
             }
         }
     }
@@ -208,7 +208,7 @@ impl<'a> Settling<'a> {
         // An entry that stood there already keeps its own origin.
         let first = entries.get(&container).or_else(|| entries.values().min());
         let origin = first.copied().unwrap_or(Origin::Manifest(rule));
-        self.push(Stand { matcher, container, origin, change: Change::Moved(rule, from) });
+        self.push(Stand { matcher, container, origin, adjustment: Adjustment::Moved(rule, from) });
         for (left, origin) in entries.iter().filter(|(left, _)| **left != container) {
             self.settled.dropped.push(Dropped { matcher, container: *left, origin: *origin, rule: Some(rule) });
         }
@@ -224,7 +224,7 @@ impl<'a> Settling<'a> {
         };
         for (container, origin) in entries {
             if kept.has(*container) {
-                self.push(Stand { matcher, container: *container, origin: *origin, change: Change::None });
+                self.push(Stand { matcher, container: *container, origin: *origin, adjustment: Adjustment::None });
             } else {
                 self.settled.dropped.push(Dropped {
                     matcher,
