@@ -37,7 +37,7 @@ mod world;
 
 pub use answer::{Answer, CategoryAnswer, Decision, Matched};
 pub use assume::{Assumption, AssumptionOf};
-pub use audit::{AuditOf, By as AuditBy, Counts, Key, audit, audit_by};
+pub use audit::{AuditBy, AuditOf, Counts, Key, audit, audit_by};
 pub use availability::{By, Ruling, decide_use};
 pub use channel::{About, Channel, Getting, elsewhere, elsewhere_of, elsewhere_of_several, who_elsewhere};
 pub use controls::controls;
