@@ -46,9 +46,9 @@ fn used(text: &str, module: &str) -> Vec<String> {
 fn absolute(path: &str, module: &str) -> Option<String> {
     let mut from: Vec<&str> = module.split("::").collect();
     let mut steps = path.split("::").peekable();
-    match steps.peek()? {
-        &"crate" => from.clear(),
-        &"super" => {}
+    match *steps.peek()? {
+        "crate" => from.clear(),
+        "super" => {}
         _ => return None,
     }
     steps.next_if_eq(&"crate");
