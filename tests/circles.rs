@@ -1,4 +1,4 @@
-//! Files of one module know each other in one direction: a file that is read first is not read again for the next.
+//! Files of a module do not use each other in circles, so that each can be understood before those that use it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
