@@ -30,7 +30,7 @@ pub struct Set {
     /// The organisation; None if the policies are looked at by themselves.
     pub directory: Option<Arc<Directory>>,
     /// What was wrong with the texts of the directory.
-    found_in_directory: Arc<[Diagnostic]>,
+    pub found_in_directory: Arc<[Diagnostic]>,
     /// Every name resolved as far as it can be.
     pub model: Arc<Model>,
     /// The rule graph; None if the set has errors.

@@ -36,8 +36,8 @@
 //! | list | [`who`] sees something: everybody, known or not |
 //! | compare two sets | [`Diff`]: what changes for whom |
 //!
-//! Whoever asks about many owners calls [`RuleSet::prepare`] first, and then [`RuleSet::decide`] by ids or
-//! [`RuleSet::decide_named`] by names: neither allocates.
+//! Whoever asks about many owners calls [`RuleSet::prepare`] first, and then [`decide_known`] by ids or
+//! [`decide_named`] by names: neither allocates.
 //!
 //! # What can go wrong
 //!
@@ -103,8 +103,8 @@ pub use directory::{DirectoryBuilder, Malformed};
 pub use language::Diagnostic;
 pub use project::{Project, SetErrors};
 pub use resolve::{
-    Answer, Assumption, Context, Decision, Entries, RuleSet, See, Unknown, Use, decide, decide_use, explain,
-    explain_use, who,
+    Answer, Assumption, Context, Decision, Entries, RuleSet, See, Unknown, Use, decide, decide_known, decide_named,
+    decide_use, explain, explain_use, who,
 };
 
 /// The program in the README compiles and runs.

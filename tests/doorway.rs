@@ -3,8 +3,8 @@
 use std::error::Error;
 
 use prescope::{
-    Answer, Context, DirectoryBuilder, Entries, Malformed, Project, RuleSet, SetErrors, Unknown, decide, decide_use,
-    explain, explain_use, who,
+    Answer, Context, DirectoryBuilder, Entries, Malformed, Project, RuleSet, SetErrors, Unknown, decide, decide_named,
+    decide_use, explain, explain_use, who,
 };
 
 use crate::given;
@@ -29,6 +29,8 @@ const NAMES: &[&str] = &[
     "Unknown",
     "Use",
     "decide",
+    "decide_known",
+    "decide_named",
     "decide_use",
     "explain",
     "explain_use",
@@ -90,7 +92,7 @@ fn an_organisation_in_a_file_and_people_of_a_program_are_one_directory() -> Resu
     assert_eq!(project.diagnostics(), []);
     let rules = project.rules(Entries::InForce)?;
     assert_eq!(rules.model().users.len(), 3);
-    let decision = rules.decide_named("bob@contoso.com", "anna@contoso.com", "contact_card.mobile_phone")?;
+    let decision = decide_named(&rules, "bob@contoso.com", "anna@contoso.com", "contact_card.mobile_phone")?;
     assert_eq!(decision.answer, Answer::Visible);
     // What is wrong with it has a place, though not in a file.
     let errors = built("container workgroups(1) { }")?.rules(Entries::InForce).expect_err("another container");

@@ -18,6 +18,7 @@ mod build;
 mod catalogue;
 mod causes;
 mod change;
+mod circles;
 mod cli;
 mod diagnostics;
 mod directory;

@@ -7,7 +7,7 @@ use super::open;
 use super::output::{Output, Reply};
 use crate::project::Ready;
 use crate::report::{json, usage, who as report};
-use crate::resolve::{RuleSet, who, who_elsewhere};
+use crate::resolve::{RuleSet, See, lookup, who, who_elsewhere, who_uses};
 
 pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
@@ -30,7 +30,7 @@ pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<S
 
 fn sees(ready: &Ready, rules: &RuleSet, command: &Who, owner: &str, target: &str) -> Result<Reply, Failure> {
     // Who asks plays no part in the answer.
-    let question = rules.see_target("anonymous", owner, target)?;
+    let question = See::typed(rules, "anonymous", owner, target)?;
     let answer = who(rules, &question);
     let channels = who_elsewhere(rules, &question);
     Ok(match command.terms.format {
@@ -41,8 +41,8 @@ fn sees(ready: &Ready, rules: &RuleSet, command: &Who, owner: &str, target: &str
 
 fn uses(ready: &Ready, rules: &RuleSet, command: &Who, feature: &str) -> Result<Reply, Failure> {
     let context = open::context(&command.terms.context);
-    let feature = rules.feature(feature)?;
-    let users = rules.who_uses(feature, context)?;
+    let feature = lookup::feature(rules.model(), feature)?;
+    let users = who_uses(rules, feature, context)?;
     Ok(match command.terms.format {
         AnswerFormat::Text => {
             open::warn(&users.warnings);

@@ -15,6 +15,7 @@ use crate::model::Model;
 use crate::project::{NoPlan, Planned, Project, Wish};
 use crate::report::page::Page;
 use crate::report::{json, place as at, plan as report};
+use crate::resolve::people;
 
 /// `preference OWNER none|private|standard`
 pub(super) fn preference(place: &Place, command: &Preference, output: &mut Output) -> Result<Status, Failure> {
@@ -47,7 +48,7 @@ pub(super) fn unblock(place: &Place, command: &Unblock, output: &mut Output) -> 
 fn run(place: &Place, owner: &str, wish: &Wish, apply: Apply, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;
-    let before = planned.before.owner(&report::address(planned.rules.model(), planned.owner))?;
+    let before = people::owner(&planned.before, &report::address(planned.rules.model(), planned.owner))?;
     let shifts = Diff::between(&planned.before, &planned.after).shifts(before);
     let written = if apply.write { Some(write(&project, &edited(&project, &planned)?, output)?) } else { None };
     let reply = match apply.format {

@@ -7,6 +7,7 @@ use crate::language::ast::{Extent, Literal, Target, Who};
 use crate::model::{FieldId, Kind, Model, Value, What};
 use crate::resolve::{
     Answer, CategoryAnswer, Cover, Decision, Explanation, RuleSet, See, Somebody, Unknown, decide_field, explain,
+    people,
 };
 
 type Decisions = Vec<(FieldId, Decision)>;
@@ -52,7 +53,7 @@ pub(super) fn answer(
         });
     }
     let mut members: Vec<(Member, Somebody)> = Vec::new();
-    for class in rules.classes(question.owner()) {
+    for class in people::classes(rules, question.owner()) {
         let decisions = decisions(rules, &question, class.representative, &mut cover);
         let mut add = |name: String, of| {
             let network = class.representative.network;

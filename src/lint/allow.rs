@@ -4,10 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::context::Context;
 use super::edit;
-use super::levels::{Level, Levels};
+use super::level::Level;
+use super::levels::Levels;
 use super::registry::{RULES, find};
-use super::rules::unread_file::{Content, Unread};
 use super::rules::{unexplained_suppression, unread_file, unused_suppression};
+use super::unread::{Content, Unread};
 use crate::language::extent::whole_lines;
 use crate::language::{Diagnostic, FileId, Parsed, Span, nearest, parse};
 

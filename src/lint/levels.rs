@@ -4,50 +4,11 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
+use super::level::Level;
 use super::registry::{RULES, find};
 use super::rule::Rule;
 use crate::diagnostic::code;
-use crate::language::{Diagnostic, Near, Severity, Spanned, nearest};
-
-/// The level of a rule.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Level {
-    /// It is not asked.
-    Off,
-    /// Worth knowing.
-    Information,
-    /// Most likely a mistake.
-    Warning,
-    /// Not to be.
-    Error,
-}
-
-impl Level {
-    /// Its name in project files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Level::Off => "off",
-            Level::Information => "information",
-            Level::Warning => "warning",
-            Level::Error => "error",
-        }
-    }
-
-    /// The level of this name.
-    pub fn named(name: &str) -> Option<Level> {
-        [Level::Off, Level::Information, Level::Warning, Level::Error].into_iter().find(|level| level.name() == name)
-    }
-
-    /// The severity of findings at this level.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Level::Off => None,
-            Level::Information => Some(Severity::Information),
-            Level::Warning => Some(Severity::Warning),
-            Level::Error => Some(Severity::Error),
-        }
-    }
-}
+use crate::language::{Diagnostic, Near, Spanned, nearest};
 
 /// A name that no rule has.
 #[derive(Clone, PartialEq, Eq, Debug)]

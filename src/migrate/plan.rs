@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::directory::{Address, Amendment};
 use crate::language::Span;
 use crate::model::{ContainerId, ManifestId, ManifestRuleId, Model, UserId};
-use crate::resolve::{Change, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing, settled, suppose};
+use crate::resolve::{Adjustment, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing, settled, suppose};
 
 use super::act::{Act, Because, Does};
 use super::rewrite::{Residue, Wishes, rewrite};
@@ -207,7 +207,7 @@ fn recorded_afterwards(
         matcher,
         container,
         origin: Origin::Directory(place),
-        change: Change::None,
+        adjustment: Adjustment::None,
     }));
     entries.sort_by_key(|stand| (stand.matcher, stand.container));
     let (manifest, made_contacts) = (settled.manifest, settled.made_contacts.clone());

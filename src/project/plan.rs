@@ -10,7 +10,7 @@ use crate::language::ast::ContainerFlag;
 use crate::language::{Diagnostic, FileId};
 use crate::migrate::{self, Migrations, Note, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, ManifestId, PersonId, UserId};
-use crate::resolve::{Entries, RuleSet, Unknown};
+use crate::resolve::{Entries, RuleSet, Unknown, lookup, people};
 
 use super::{Project, SetErrors};
 
@@ -149,7 +149,7 @@ impl Project {
     /// A plan of what somebody wants changed.
     pub fn plan(&self, owner: &str, wish: &Wish) -> Result<Planned, NoPlan> {
         let before = self.rules(Entries::InForce)?;
-        let owner = before.owner(owner)?;
+        let owner = people::owner(&before, owner)?;
         let address = before.model().people[before.model().users[owner].person].address.clone();
         let planning = Planning { project: self, before: &before, owner, address: address.clone() };
         let warnings = planning.warning(wish).into_iter().collect();
@@ -159,7 +159,7 @@ impl Project {
             false => self.spelt(vec![(address, proposal.amendments.clone())]),
         };
         let after = RuleSet::new(self.supposed(&changes).map_err(NoPlan::Found)?, Entries::InForce);
-        let owner = rules.owner(planning.address.as_str())?;
+        let owner = people::owner(&rules, planning.address.as_str())?;
         Ok(Planned { owner, proposal, preference, changes, warnings, rules, before, after })
     }
 }
@@ -173,7 +173,9 @@ struct Planning<'a> {
 
 impl Planning<'_> {
     fn plan(&self, wish: &Wish) -> Result<(RuleSet, Proposal, Option<Preference>), NoPlan> {
-        let container = |name: &Option<String>| name.as_deref().map(|name| self.before.container(name)).transpose();
+        let container = |name: &Option<String>| {
+            name.as_deref().map(|name| lookup::container(self.before.model(), name)).transpose()
+        };
         let (rules, proposal) = match wish {
             Wish::AddContact(name, into) => {
                 let into = container(into)?;
@@ -182,7 +184,7 @@ impl Planning<'_> {
                     return self.is_contact_already(known, into);
                 }
                 let rules = self.with(Amendment::AddContact(address.clone()))?;
-                let (owner, person) = (rules.owner(self.address.as_str())?, person(&rules, &address)?);
+                let (owner, person) = (people::owner(&rules, self.address.as_str())?, person(&rules, &address)?);
                 let proposal = migrate::add(&rules, owner, person, into)?;
                 (rules, proposal)
             }
@@ -194,7 +196,7 @@ impl Planning<'_> {
                 (rules, proposal)
             }
             Wish::MoveContact(name, into) => {
-                let into = self.before.container(into)?;
+                let into = lookup::container(self.before.model(), into)?;
                 let (address, _) = self.person(name)?;
                 let rules = self.again()?;
                 let proposal = migrate::move_to(&rules, self.owner, self.known(&address)?, into)?;
@@ -219,7 +221,7 @@ impl Planning<'_> {
     /// What is doubtful about the name of the other person.
     fn warning(&self, wish: &Wish) -> Option<String> {
         let (Wish::AddContact(name, _) | Wish::Block(name, _)) = wish else { return None };
-        self.before.viewer(name.trim_start_matches("user:")).ok()?.warning
+        people::viewer(self.before, name.trim_start_matches("user:")).ok()?.warning
     }
 
     /// A set like the one before, for a plan to keep.
@@ -259,7 +261,7 @@ impl Planning<'_> {
         let container = model.containers[into].declared.name.clone();
         let amendment = Amendment::AddEntry { container, entry: entry.clone() };
         let rules = self.with(amendment.clone())?;
-        let owner = rules.owner(self.address.as_str())?;
+        let owner = people::owner(&rules, self.address.as_str())?;
         let matchers = migrate::entry_matchers(&rules, entry);
         let proposal = migrate::block(&rules, owner, &matchers, into, Some(amendment))?;
         Ok((rules, proposal))
@@ -267,7 +269,7 @@ impl Planning<'_> {
 
     /// Somebody with an address, known or not.
     fn person(&self, name: &str) -> Result<(Address, Option<PersonId>), NoPlan> {
-        let named = self.before.viewer(name)?;
+        let named = people::viewer(self.before, name)?;
         let address = Address::parse(&named.name).ok_or(Refusal::Anonymous)?;
         if address == self.address {
             return Err(Refusal::Owner(address).into());
@@ -291,7 +293,7 @@ impl Planning<'_> {
             Err(malformed) => return Err(Refusal::Malformed(malformed).into()),
         };
         if let directory::Entry::Group(name) = &entry {
-            self.before.group(name)?;
+            lookup::group(self.before.model(), name)?;
         }
         Ok(entry)
     }

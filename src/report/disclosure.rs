@@ -42,7 +42,7 @@ pub fn text(model: &Model, sources: &Sources, revealed: &[Revealed]) -> Page {
 
 fn item(model: &Model, line: &Revealed) -> String {
     let name = model.item_name(line.item);
-    line.of.map_or(name.clone(), |of| format!("{name} of {}", of.name()))
+    line.whose.map_or(name.clone(), |whose| format!("{name} of {}", whose.name()))
 }
 
 fn condition(model: &Model, line: &Revealed) -> String {
@@ -175,7 +175,7 @@ pub fn json(model: &Model, sources: &Sources, revealed: &[Revealed], warnings: V
         Wire {
             feature: model.features[line.feature].declared.name.clone(),
             item: model.item_name(line.item),
-            of: line.of.map(Subject::name),
+            of: line.whose.map(Subject::name),
             to: to.map(|to| model.recipients[to].declared.name.clone()),
             external: to.map(|to| model.recipients[to].external),
             place: at.map(|at| model.places[at].declared.name.clone()),

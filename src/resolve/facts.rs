@@ -40,6 +40,12 @@ impl Cast {
         Cast { asker: viewer, other: owner, meeting: None, role: None, left_open: LeftOpen::default() }
     }
 
+    /// Somebody in a meeting, as whatever they take part in it.
+    pub fn in_meeting(model: &Model, meeting: MeetingId, asker: Somebody, role: Option<Value>) -> Cast {
+        let organizer = Somebody::user(model, model.meetings[meeting].organizer);
+        Cast { asker, other: organizer, meeting: Some(meeting), role, left_open: LeftOpen::default() }
+    }
+
     /// True if nobody is named for a role.
     pub fn is_open(&self, subject: Subject) -> bool {
         match subject {

@@ -108,7 +108,7 @@ fn would_be_known(rules: &RuleSet, reading: Reading, cast: &Cast) -> bool {
         What::Parameter(id) => rules.model().parameters[id].belongs_to == ParameterOf::Attribute(Role::Meeting),
         _ => false,
     };
-    let of_person = |assumption: &Assumption| matches!(assumption.of, AssumptionOf::Person(_));
+    let of_person = |assumption: &Assumption| matches!(assumption.whose, AssumptionOf::Person(_));
     cast.is_open(reading.whose)
         && (of_meeting || cast.somebody(reading.whose).inside() || rules.assumptions().iter().any(of_person))
 }

@@ -29,7 +29,7 @@ pub struct Stand {
     /// Where it comes from.
     pub origin: Origin,
     /// What settling did to it.
-    pub change: Change,
+    pub adjustment: Adjustment,
 }
 
 /// Where an entry comes from. If the same entry comes twice, the first in this order counts.
@@ -47,7 +47,7 @@ pub enum Origin {
 
 /// What settling did to an entry that stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Change {
+pub enum Adjustment {
     /// Nothing: it stands as recorded.
     None,
     /// It was missing.

@@ -43,7 +43,7 @@ pub fn settled_as(
 /// The same set, as if this manifest were in effect for everybody.
 pub fn under_manifest(rules: &RuleSet, manifest: ManifestId) -> RuleSet {
     rules.assuming(&[Assumption {
-        of: AssumptionOf::Role(Subject::Owner),
+        whose: AssumptionOf::Role(Subject::Owner),
         what: What::Mode,
         value: Value::manifest(manifest),
     }])
@@ -75,8 +75,8 @@ pub fn preference(rules: &RuleSet) -> Option<ParameterId> {
 
 /// The manifest that would be in effect for an owner with this value of an attribute.
 pub fn manifest_with(rules: &RuleSet, owner: UserId, attribute: ParameterId, value: Value) -> Option<ManifestId> {
-    let of = AssumptionOf::Person(rules.model().users[owner].person);
-    let assumption = Assumption { of, what: What::Parameter(attribute), value };
+    let whose = AssumptionOf::Person(rules.model().users[owner].person);
+    let assumption = Assumption { whose, what: What::Parameter(attribute), value };
     let supposed = rules.without_owners(&[assumption]);
     manifest_in_effect(&supposed, owner)
 }
@@ -84,7 +84,7 @@ pub fn manifest_with(rules: &RuleSet, owner: UserId, attribute: ParameterId, val
 /// The manifests that can never be in effect for anybody with this value of an attribute, whatever else is set.
 pub fn ruled_out(rules: &RuleSet, attribute: ParameterId, value: Value) -> Vec<ManifestId> {
     let what = What::Parameter(attribute);
-    let assumption = Assumption { of: AssumptionOf::Role(Subject::Owner), what, value };
+    let assumption = Assumption { whose: AssumptionOf::Role(Subject::Owner), what, value };
     let supposed = rules.without_owners(&[assumption]);
     let owner = Somebody::unnamed(Network::SameEnterprise);
     let nobody = Cast { left_open: LeftOpen { asker: true, other: true }, ..Cast::view(owner, owner) };

@@ -5,6 +5,7 @@ use crate::viewers::{Class, ClassOf, Somebody};
 
 use super::answer::{Answer, CategoryAnswer, Decision, Matched};
 use super::decide::decide_field;
+use super::people;
 use super::question::See;
 use super::rule_set::RuleSet;
 use super::settle::{Settled, settled};
@@ -104,7 +105,7 @@ impl Gets {
 /// Who sees what the question asks for. Its viewer plays no part, and the owner is left out.
 pub fn who(rules: &RuleSet, question: &See) -> Who {
     let model = rules.model();
-    let classes = rules.classes(question.owner());
+    let classes = people::classes(rules, question.owner());
     let settled = settled(rules, question.owner());
     let mut who = Who { known: Vec::new(), altered: Vec::new(), unseeing: Vec::new(), open: Vec::new(), settled };
     for class in &classes {

@@ -111,7 +111,7 @@ fn decisions(project: &Project) -> Vec<String> {
     for owner in model.users.ids() {
         let owner_self = Somebody::user(model, owner);
         for viewer in &viewers {
-            let somebody = rules.viewer(viewer).unwrap().somebody;
+            let somebody = prescope::resolve::people::viewer(&rules, viewer).unwrap().somebody;
             for field in model.fields.ids() {
                 let decision = decide_field(&rules, somebody, owner, field);
                 let container = decision.container.map(|id| model.containers[id].declared.name.as_str());

@@ -4,9 +4,10 @@ use rustc_hash::FxHashMap;
 
 use crate::language::ast::{Circumstance, Condition};
 use crate::language::{Code, Edit, Fix, Severity, Sources, Span, Spanned};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::part::{self, Written};
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::symbolic::Undecided;
@@ -15,16 +16,30 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::redundant-condition", Severity::Warning, "a part of a condition that changes nothing"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Operands of `and` and `or`, at any depth, and what stands behind `when` or `unless` where both are said, \
-           without which the whole condition is the same in every possible world: true, false and unknown.",
+    what: r"
+        Operands of `and` and `or`, at any depth, and what stands behind `when` or `unless` where both are said, without
+        which the whole condition is the same in every possible world: true, false and unknown.
+    ",
     why: "It looks like a restriction, or an exception, and is none.",
     reach: Reach::Worlds,
     bad: Example {
-        policy: "use std/lync2013\n\nextend feature invite {\n    deny \"partners\" when viewer.network == federated and not viewer.inside\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend feature invite {
+                deny "partners" when viewer.network == federated and not viewer.inside
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\nextend feature invite {\n    deny \"partners\" when viewer.network == federated\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend feature invite {
+                deny "partners" when viewer.network == federated
+            }
+        "#,
         directory: "",
     },
     check,

@@ -137,15 +137,8 @@ impl Facts<'_> {
         meeting.sampled(id).map(|(_, span)| span)
     }
 
-    /// A rule with its condition, and below it the facts that were read.
-    pub(super) fn rule(
-        &self,
-        rule: RuleId,
-        truth: Truth,
-        verdict: Verdict,
-        inside: &[(usize, Step)],
-        depth: usize,
-    ) -> Vec<Sentence> {
+    /// A rule with the truth of its condition, and below it the facts that were read.
+    pub(super) fn rule(&self, rule: RuleId, truth: Truth, inside: &[(usize, Step)], depth: usize) -> Vec<Sentence> {
         let model = self.rules.model();
         let rule = &model.rules[rule];
         let condition = model.condition_name(rule.when);
@@ -156,6 +149,11 @@ impl Facts<'_> {
             }
             (Truth::True, _) => format!("when {condition}"),
             (Truth::False, _) => format!("only when {condition}"),
+        };
+        let verdict = match truth {
+            Truth::True => Verdict::Held,
+            Truth::Unknown => Verdict::Unknown,
+            Truth::False => Verdict::Failed,
         };
         let step = rule.effect.name();
         let text = format!("\"{}\"", rule.declared.name);
@@ -191,7 +189,7 @@ impl Facts<'_> {
         let model = self.rules.model();
         let kind = model.kind_of(assumption.what);
         let value = model.value_name(&kind, assumption.value);
-        match assumption.of {
+        match assumption.whose {
             AssumptionOf::Role(whose) => {
                 format!("{} is {value}", model.reading_name(Reading { whose, what: assumption.what }))
             }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::recorded::{Record, Recorded, containers};
-use super::{Change, Contacts, Dropped, Origin, Settled, Stand};
+use super::{Adjustment, Contacts, Dropped, Origin, Settled, Stand};
 use crate::graph::RuleGraph;
 use crate::language::ast::{Cardinality, ContainerFlag, Remedy, SubjectKind};
 use crate::model::{Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
@@ -183,7 +183,7 @@ impl<'a> Settling<'a> {
 
     fn stand(&mut self, matcher: Matcher, entries: &[Record]) {
         for Record { container, origin, .. } in entries.iter().copied() {
-            self.push(Stand { matcher, container, origin, change: Change::None });
+            self.push(Stand { matcher, container, origin, adjustment: Adjustment::None });
         }
     }
 
@@ -195,7 +195,7 @@ impl<'a> Settling<'a> {
             Some(broader) => self.settled.withheld.push((matcher, rule, broader)),
             None => {
                 let origin = Origin::Manifest(rule);
-                self.push(Stand { matcher, container, origin, change: Change::Added(rule) });
+                self.push(Stand { matcher, container, origin, adjustment: Adjustment::Added(rule) });
             }
         }
     }
@@ -205,7 +205,7 @@ impl<'a> Settling<'a> {
         // An entry that stood there already keeps its own origin.
         let stood = entries.iter().find(|entry| entry.container == container).map(|entry| entry.origin);
         let origin = stood.or_else(|| entries.iter().map(|entry| entry.origin).min()).unwrap_or(Origin::Manifest(rule));
-        self.push(Stand { matcher, container, origin, change: Change::Moved(rule, containers(entries)) });
+        self.push(Stand { matcher, container, origin, adjustment: Adjustment::Moved(rule, containers(entries)) });
         for left in entries.iter().filter(|entry| entry.container != container) {
             let Record { container, origin, .. } = *left;
             self.settled.dropped.push(Dropped { matcher, container, origin, rule: Some(rule) });
@@ -221,7 +221,7 @@ impl<'a> Settling<'a> {
         };
         for Record { container, origin, .. } in entries.iter().copied() {
             if kept.has(container) {
-                self.push(Stand { matcher, container, origin, change: Change::None });
+                self.push(Stand { matcher, container, origin, adjustment: Adjustment::None });
             } else {
                 self.settled.dropped.push(Dropped { matcher, container, origin, rule: Some(rule) });
             }
