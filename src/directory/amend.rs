@@ -7,6 +7,7 @@
 //! text is read again, and has to be the directory that [`Directory::amend`] computes without any text.
 
 mod apply;
+mod draft;
 mod habit;
 mod list;
 mod mapping;

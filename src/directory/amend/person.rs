@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 
 use super::super::yaml::{Node, Pair, Value};
+use super::draft::Draft;
 use super::habit::{Habit, Habits, text_of};
-use super::list::{self, Draft};
+use super::list;
 use super::mapping::{self, Fresh};
 use super::page::{Page, Refusal, Splices};
 use super::scalar::{self, Quotes};

@@ -1,10 +1,9 @@
 //! Changes of one list at a time, as edits: what fixes of findings are made of.
 
-use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use super::super::yaml::{Node, Value, parse};
-use super::list::{self, Item, is_in_a_line};
+use super::super::yaml::{Node, Pair, Value, parse};
+use super::list::List;
 use super::page::{Page, Splices};
 use crate::diagnostic::code;
 use crate::language::{Edit, FileId, Span};
@@ -25,27 +24,50 @@ pub(crate) enum ListChange {
 pub(crate) fn list_edits(file: FileId, text: &str, changes: &[(Span, ListChange)]) -> Vec<Option<Vec<Edit>>> {
     let root = parse(file, text, code::YAML).root;
     let page = Page::new(text);
-    let mut found = Found { page: &page, wanted: changes.iter().map(|(item, _)| (*item, Vec::new())).collect() };
+    let mut found = Found::default();
+    for (index, (item, _)) in changes.iter().enumerate() {
+        found.wanted.entry(*item).or_default().changes.push(index);
+    }
     if let Some(root) = &root {
         found.look_through(root);
     }
-    let edits = |(item, change): &(Span, ListChange)| {
-        // More than one list has an item at this place if something stands for a list that stands elsewhere.
-        let [item] = found.wanted.get(item)?.as_slice() else { return None };
-        let mut splices = Splices::on(&page);
-        let made = match change {
-            ListChange::Remove => list::without(*item, &mut splices),
-            ListChange::Append(text) => list::with_another(*item, text, &mut splices),
-        };
-        made.ok().map(|()| splices.into_edits(file))
+    let mut edits = vec![None; changes.len()];
+    for (pair, places) in &found.lists {
+        let Ok(list) = List::read(&page, pair) else { continue };
+        for (item, at) in places {
+            // More than one list has an item at this place if something stands for a list that stands elsewhere.
+            let Some(wanted) = found.wanted.get(item).filter(|wanted| wanted.lists == 1) else { continue };
+            for index in &wanted.changes {
+                if let (Some(edits), Some((_, change))) = (edits.get_mut(*index), changes.get(*index)) {
+                    *edits = made(&page, list, *at, change).map(|splices| splices.into_edits(file));
+                }
+            }
+        }
+    }
+    edits
+}
+
+fn made<'p>(page: &'p Page<'p>, list: List<'_, '_>, at: usize, change: &ListChange) -> Option<Splices<'p>> {
+    let mut splices = Splices::on(page);
+    let made = match change {
+        ListChange::Remove => list.without(at, &mut splices),
+        ListChange::Append(text) => list.with(text, &mut splices),
     };
-    changes.iter().map(edits).collect()
+    made.ok().map(|()| splices)
+}
+
+/// Which changes are of an item, and how many lists have it.
+#[derive(Default)]
+struct Wanted {
+    changes: Vec<usize>,
+    lists: usize,
 }
 
 /// The lists in which items stand that somebody asks for, and where in them.
+#[derive(Default)]
 struct Found<'n, 'a> {
-    page: &'n Page<'n>,
-    wanted: HashMap<Span, Vec<Item<'n, 'a>>>,
+    wanted: HashMap<Span, Wanted>,
+    lists: Vec<(&'n Pair<'a>, Vec<(Span, usize)>)>,
 }
 
 impl<'n, 'a> Found<'n, 'a> {
@@ -53,11 +75,15 @@ impl<'n, 'a> Found<'n, 'a> {
         match &node.value {
             Value::Mapping(pairs) => pairs.iter().for_each(|pair| {
                 if let Value::List(items) = &pair.value.value {
-                    let in_a_line = LazyCell::new(|| is_in_a_line(self.page, &pair.value));
+                    let mut places = Vec::new();
                     for (at, item) in items.iter().enumerate() {
-                        if let Some(places) = self.wanted.get_mut(&item.span) {
-                            places.push(Item { pair, at, in_a_line: *in_a_line });
+                        if let Some(wanted) = self.wanted.get_mut(&item.span) {
+                            wanted.lists += 1;
+                            places.push((item.span, at));
                         }
+                    }
+                    if !places.is_empty() {
+                        self.lists.push((pair, places));
                     }
                 }
                 self.look_through(&pair.value);
