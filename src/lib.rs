@@ -86,6 +86,8 @@ pub mod lint;
 pub mod migrate;
 pub mod model;
 pub mod project;
+#[doc(hidden)]
+pub mod prove;
 pub mod report;
 pub mod resolve;
 #[doc(hidden)]

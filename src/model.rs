@@ -39,7 +39,7 @@ pub use names::{Fast, Names};
 pub use people::{Group, Meeting, NamedDomain, Person, ROLE, Said, Site, User};
 pub use people_set::PeopleSet;
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
-pub use proof::{Invariant, Test};
+pub use proof::{Claim, Clause, Invariant, Sees, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
 pub use tested::{Organisation, Stranger, strangers};
 pub use value::{Kind, Network, Truth, Value};
@@ -177,6 +177,11 @@ impl Model {
     /// The container with number 0, which answers when nothing matches.
     pub fn fallback(&self) -> Option<ContainerId> {
         self.containers.iter().next().filter(|(_, container)| container.number == 0).map(|(id, _)| id)
+    }
+
+    /// The recipient who hosts organisations that are hosted.
+    pub fn hoster(&self) -> Option<RecipientId> {
+        self.names.recipients.find("hoster")
     }
 
     /// The addresses of all users.

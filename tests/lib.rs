@@ -36,6 +36,7 @@ mod kept;
 mod lint;
 mod migrate;
 mod oracle;
+mod prove;
 #[allow(unreachable_pub, dead_code, reason = "these are libraries elsewhere")]
 #[path = "../fuzz/src/lib.rs"]
 mod readers;

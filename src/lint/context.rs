@@ -11,10 +11,10 @@ use crate::language::ast::{Circumstance, ContainerItem, Extend, FeatureItem, Ite
 use crate::language::{Diagnostic, FileId, Parsed, Sources, Span};
 use crate::model::{ConditionId, ManifestId, ManifestRuleId, Model, ObjectId, ParameterId, Table, UserId};
 use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand, settled};
-use crate::symbolic::{Space, Undecided};
+use crate::symbolic::{Deciding, Space, Undecided};
 
 use super::conditional::{Conditional, Decides, Outcome};
-use super::exact::{Deciding, space};
+use super::exact::space;
 use super::names::{self, Name};
 use super::unread::Unread;
 use super::weigh::Weighing;

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::exact::{Block, Deciding, Outcomes, readings, space};
+use super::exact::{readings, space};
 use crate::graph::RuleGraph;
 use crate::model::{
     Condition, ConditionId, Model, Object, ObjectId, ParameterId, ParameterOf, Reading, Retention, Subject, Truth,
     Value, What,
 };
-use crate::symbolic::{Space, Undecided, Worlds};
+use crate::symbolic::{Block, Deciding, Outcomes, Space, Undecided, Worlds};
 
 /// What a set decides, as far as values can act on it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use super::{ConditionId, Containers, FieldId, GroupId, Id, ParameterId, Value};
-use crate::language::ast::{Comparison, Relation};
+use crate::language::ast::{Comparison, Relation, Shape};
 
 /// Somebody or something that a question is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -40,6 +40,16 @@ impl Subject {
         Subject::Party,
         Subject::Peer,
     ];
+
+    /// Who and what a question of a shape is about.
+    pub fn of_shape(shape: Shape) -> &'static [Subject] {
+        match shape {
+            Shape::User => &[Subject::User],
+            Shape::Viewer => &[Subject::Viewer, Subject::Owner],
+            Shape::Participant => &[Subject::Participant, Subject::Organizer, Subject::Meeting],
+            Shape::Party => &[Subject::Party, Subject::Peer],
+        }
+    }
 
     /// Its name in conditions.
     pub fn name(self) -> &'static str {

@@ -1,6 +1,7 @@
 //! From trees and directory to [`Model`]: every name found, every value typed. Total: what cannot be resolved becomes a
 //! diagnostic and is left out.
 
+mod clause;
 mod condition;
 mod declare;
 mod disclosure;

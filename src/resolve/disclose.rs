@@ -171,7 +171,7 @@ impl Occasion {
 fn revealed(rules: &RuleSet, feature: FeatureId, usage: &Usage, found: &mut Vec<Revealed>) {
     let model = rules.model();
     let of = &model.features[feature];
-    let hoster = model.organization.hosting.as_ref().and_then(|_| model.names.recipients.find("hoster"));
+    let hoster = model.organization.hosting.as_ref().and_then(|_| model.hoster());
     let mut take = |item: Item, whose: Option<Subject>, goes: Vec<Goes>, when: ConditionId, span: Span| {
         let Some((certainty, occasions)) = usage.reveals(rules, when) else { return };
         for to in goes {

@@ -4,32 +4,15 @@ use std::ops::RangeInclusive;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::Terms;
+use super::{EntryType, Question, Terms, Variable};
 use crate::language::ast::{Relation, Role};
 use crate::model::{
-    Condition, ConditionId, ContainerId, Containers, GroupId, Id, Kind, ManifestId, Model, Network, ParameterOf,
-    Reading, Subject, Value, What,
+    Condition, ConditionId, ContainerId, Containers, Id, Kind, ManifestId, Model, Network, ParameterOf, Reading, Subject,
+    Value, What,
 };
 
-/// Something that differs between worlds.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Variable {
-    /// The value of a reading.
-    Reading(Reading),
-    /// The container that is somebody's level; the value is the index of the first of those that the conditions do not
-    /// tell apart, or -1 for none.
-    Level(Subject),
-    /// Whether somebody is in a group.
-    Group(Subject, GroupId),
-    /// Whether somebody is on a list of the owner.
-    Listed(Subject, bool),
-}
-
-impl Variable {
-    pub(super) fn listed(subject: Subject, relation: Relation) -> Variable {
-        Variable::Listed(subject, relation == Relation::Delegate)
-    }
-}
+/// None of those who or which memberships name.
+pub(super) const NONE_NAMED: Value = Value(-1);
 
 /// The variables of a space with their values; the first value of each is the ordinary one.
 #[derive(Debug)]
@@ -42,6 +25,8 @@ pub(super) struct Domains {
 struct Said<'m> {
     /// The manifests, whose conditions make the mode.
     manifests: &'m [ManifestId],
+    /// What is asked; None if conditions are asked by themselves.
+    question: Option<Question<'m>>,
     variables: IndexSet<Variable>,
     constants: IndexMap<Reading, Vec<Value>>,
     pairs: Vec<(Reading, Reading)>,
@@ -63,9 +48,22 @@ impl Domains {
             said.reading(model, reading);
             said.constants.entry(reading).or_default().push(value);
         }
-        let variables: Vec<Variable> = said.variables.iter().copied().collect();
-        let values = variables.into_iter().map(|variable| (variable, said.domain(model, variable))).collect();
-        Domains { values }
+        said.domains(model)
+    }
+
+    pub(super) fn for_question(
+        question: Question<'_>,
+        conditions: impl IntoIterator<Item = ConditionId>,
+    ) -> Domains {
+        let (model, manifests) = (question.model(), question.graph.manifest_order());
+        let mut said = Said { manifests, question: Some(question), ..Said::default() };
+        if question.is_about(Subject::Viewer) {
+            said.view(question);
+        }
+        for condition in conditions {
+            said.take(model, condition);
+        }
+        said.domains(model)
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = &[Value]> {
@@ -78,6 +76,10 @@ impl Domains {
 
     pub(super) fn index(&self, variable: Variable) -> Option<usize> {
         self.values.get_index_of(&variable)
+    }
+
+    pub(super) fn variable(&self, index: usize) -> Option<Variable> {
+        self.values.get_index(index).map(|(variable, _)| *variable)
     }
 
     pub(super) fn variables(&self) -> impl Iterator<Item = Variable> {
@@ -105,7 +107,41 @@ pub(super) fn network_of(subject: Subject) -> Reading {
 }
 
 impl Said<'_> {
+    fn domains(&self, model: &Model) -> Domains {
+        Domains { values: self.variables.iter().map(|variable| (*variable, self.domain(model, *variable))).collect() }
+    }
+
+    /// What decides the entries of an owner that are in force for a viewer, in an order that keeps diagrams small: what makes
+    /// the mode, who the viewer is, and entries from the broadest to the narrowest, the highest container first.
+    fn view(&mut self, question: Question<'_>) {
+        let model = question.model();
+        let manifests = self.manifests.iter().filter_map(|manifest| model.manifests[*manifest].when);
+        manifests.for_each(|when| self.take(model, when));
+        model.memberships.values().for_each(|membership| self.take(model, membership.when));
+        let viewer = Subject::Viewer;
+        self.variables.insert(Variable::Reading(network_of(viewer)));
+        self.variables.extend([Relation::Delegate, Relation::Contact].map(|list| Variable::listed(viewer, list)));
+        if !question.people().is_empty() {
+            self.variables.insert(Variable::Named);
+        }
+        if !question.domains().is_empty() {
+            self.variables.insert(Variable::Domain);
+        }
+        self.variables.extend(question.groups().into_iter().map(|group| Variable::Group(viewer, group)));
+        for of in EntryType::ALL {
+            self.variables.extend(question.containers().map(|container| Variable::Entry(of, container)));
+        }
+    }
+
+    /// True if somebody is in the worlds.
+    fn has(&self, subject: Subject) -> bool {
+        self.question.is_none_or(|question| question.is_about(subject))
+    }
+
     fn reading(&mut self, model: &Model, reading: Reading) {
+        if !self.has(reading.whose) {
+            return;
+        }
         if reading.what == What::Mode {
             // No variable of its own: it follows from what the manifests read.
             let manifests = self.manifests.iter().filter_map(|manifest| model.manifests[*manifest].when);
@@ -136,13 +172,21 @@ impl Said<'_> {
             Condition::CompareReadings(left, _, right) => {
                 self.reading(model, *left);
                 self.reading(model, *right);
-                self.pairs.push((*left, *right));
+                if self.has(left.whose) && self.has(right.whose) {
+                    self.pairs.push((*left, *right));
+                }
             }
+            Condition::InGroup(subject, group) => {
+                if self.has(*subject) {
+                    self.variables.insert(Variable::Group(*subject, *group));
+                }
+            }
+            // Of a question they follow from what is recorded.
+            Condition::InContainer(..) | Condition::Is(..) if self.question.is_some() => {}
             Condition::InContainer(subject, containers) => {
                 self.variables.insert(Variable::Level(*subject));
                 self.levels.entry(*subject).or_default().push(*containers);
             }
-            Condition::InGroup(subject, group) => _ = self.variables.insert(Variable::Group(*subject, *group)),
             Condition::Is(subject, relation) => _ = self.variables.insert(Variable::listed(*subject, *relation)),
         }
     }
@@ -169,7 +213,9 @@ impl Said<'_> {
         match variable {
             Variable::Reading(reading) => self.reading_domain(model, reading),
             Variable::Level(subject) => self.level_domain(model, subject),
-            Variable::Group(..) | Variable::Listed(..) => vec![Value::FALSE, Value::TRUE],
+            Variable::Group(..) | Variable::Listed(..) | Variable::Entry(..) => vec![Value::FALSE, Value::TRUE],
+            Variable::Named => named(self.question.map(|question| question.people())),
+            Variable::Domain => named(self.question.map(|question| question.domains())),
         }
     }
 
@@ -254,4 +300,10 @@ impl Said<'_> {
         values.extend((1..=connected.len() as i64).map(|other| Value(-other)));
         values
     }
+}
+
+/// None of those that memberships name, and each of them.
+fn named<I: Id>(named: Option<IndexSet<I>>) -> Vec<Value> {
+    let named = named.into_iter().flatten().map(|id| Value(id.index() as i64));
+    std::iter::once(NONE_NAMED).chain(named).collect()
 }

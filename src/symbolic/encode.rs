@@ -4,8 +4,8 @@ use biodivine_lib_bdd::{Bdd, BddNode, BddPointer, BddVariable, op_function};
 
 use super::domain::{needs_inside, network_of};
 use super::{Space, Undecided, Variable};
-use crate::language::ast::Comparison;
-use crate::model::{Condition, ConditionId, Id, Network, Reading, Subject, Value, What};
+use crate::language::ast::{Comparison, Relation};
+use crate::model::{Condition, ConditionId, Containers, Id, ManifestId, Network, Reading, Subject, Value, What};
 
 /// The worlds where a condition is known to hold, and where it is known not to; it is unknown in the others.
 #[derive(Clone, Debug)]
@@ -14,17 +14,40 @@ pub(super) struct Ternary {
     pub(super) fails: Bdd,
 }
 
+/// Whom a test is about. Conditions that are made of others are about nobody by themselves.
+fn subjects(test: &Condition) -> [Option<Subject>; 2] {
+    match test {
+        Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => [Some(reading.whose), None],
+        Condition::CompareReadings(left, _, right) => [Some(left.whose), Some(right.whose)],
+        Condition::InContainer(subject, _) | Condition::Is(subject, _) | Condition::InGroup(subject, _) => {
+            [Some(*subject), None]
+        }
+        Condition::Constant(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => [None, None],
+    }
+}
+
 /// Bits that number `count` values.
 pub(super) fn bits_for(count: usize) -> usize {
     count.max(1).next_power_of_two().trailing_zeros() as usize
 }
 
 impl Space<'_> {
-    /// The bits of a variable's code, lowest first.
+    /// The bits of a variable's code, highest first: of two worlds, the first that differs tells which has the value that
+    /// comes first.
     pub(super) fn bits_of(&self, index: usize) -> &[BddVariable] {
         let first = self.first_bits.get(index).copied().unwrap_or(0);
         let count = bits_for(self.domains.values_of(index).len());
         self.bits.get(first..first + count).unwrap_or_default()
+    }
+
+    /// The variable that a bit is part of.
+    pub(super) fn variable_of(&self, bit: BddVariable) -> usize {
+        self.first_bits.partition_point(|first| *first <= bit.to_index()).saturating_sub(1)
+    }
+
+    /// The bits of a variable as they are for the value at a position of its domain.
+    pub(super) fn code_of(&self, index: usize, position: usize) -> impl Iterator<Item = (BddVariable, bool)> {
+        self.bits_of(index).iter().rev().enumerate().map(move |(at, bit)| (*bit, position >> at & 1 == 1))
     }
 
     /// The code of the value at a position of the domain.
@@ -47,9 +70,8 @@ impl Space<'_> {
         let mut folded: Vec<BddPointer> =
             ends.map(|position| if test(position) { BddPointer::one() } else { BddPointer::zero() }).collect();
         for bit in bits.iter().rev() {
-            // Half of the codes have this bit, in the order of the others.
-            let (without, with) = folded.split_at(folded.len() / 2);
-            let halves: Vec<_> = without.iter().copied().zip(with.iter().copied()).collect();
+            // Every second code has this bit.
+            let halves: Vec<_> = folded.chunks(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
             let first = nodes.len();
             folded.clear();
             for (low, high) in halves {
@@ -76,34 +98,11 @@ impl Space<'_> {
         }
     }
 
-    fn value_is(&self, variable: Variable, test: impl Fn(Value) -> bool) -> Result<Bdd, Undecided> {
+    pub(super) fn value_is(&self, variable: Variable, test: impl Fn(Value) -> bool) -> Result<Bdd, Undecided> {
         match self.domains.index(variable) {
             Some(index) => self.code(index, test),
             None => Err(Undecided), // a condition the space was not made for
         }
-    }
-
-    /// Where each code stands for a value, and the values go together.
-    pub(super) fn consistency(&self) -> Result<Bdd, Undecided> {
-        let mut all = self.variables.mk_true();
-        let inside = |value: Value| value == Network::SameEnterprise.value();
-        for (index, variable) in self.domains.variables().enumerate() {
-            all = self.and(&all, &self.code(index, |_| true)?)?;
-            let Variable::Reading(Reading { whose, what }) = variable else { continue };
-            match what {
-                // Both are users of the directory, who are of the organisation.
-                What::Network if matches!(whose, Subject::Owner | Subject::Organizer) => {
-                    all = self.and(&all, &self.code(index, inside)?)?;
-                }
-                What::Site => {
-                    let nowhere = self.code(index, |value| value == Value::NOWHERE)?;
-                    let inside = self.value_is(Variable::Reading(network_of(whose)), inside)?;
-                    all = self.and(&all, &self.or(&nowhere, &inside)?)?;
-                }
-                _ => {}
-            }
-        }
-        Ok(all)
     }
 
     /// Where a reading is known.
@@ -124,7 +123,9 @@ impl Space<'_> {
             return Ok(known.clone());
         }
         let model = self.model;
+        let is_there = |subject: &Subject| self.question.is_none_or(|question| question.is_about(*subject));
         let ternary = match model.conditions.get(id) {
+            test if !subjects(test).iter().flatten().all(is_there) => self.unknown(),
             Condition::Constant(truth) => self.certain(self.variables.mk_true(), *truth),
             Condition::Not(operand) => {
                 let of = self.ternary(*operand)?;
@@ -140,21 +141,47 @@ impl Space<'_> {
             }
             Condition::CompareReadings(left, comparison, right) => self.readings(*left, *comparison, *right)?,
             Condition::InContainer(subject, containers) => {
-                let among = |value: Value| containers.iter().any(|container| container.index() as i64 == value.0);
-                let holds = self.value_is(Variable::Level(*subject), among)?;
+                let holds = self.at_level(*subject, *containers)?;
                 self.certain(holds, true)
             }
             Condition::InGroup(subject, group) => {
-                let holds = self.value_is(Variable::Group(*subject, *group), |value| value == Value::TRUE)?;
+                let holds = self.is_true(Variable::Group(*subject, *group))?;
                 self.certain(holds, true)
             }
             Condition::Is(subject, relation) => {
-                let holds = self.value_is(Variable::listed(*subject, *relation), |value| value == Value::TRUE)?;
+                let holds = self.related(*subject, *relation)?;
                 self.certain(holds, true)
             }
         };
         self.known.insert(id, ternary.clone());
         Ok(ternary)
+    }
+
+    /// A condition that is never known.
+    fn unknown(&self) -> Ternary {
+        Ternary { holds: self.variables.mk_false(), fails: self.variables.mk_false() }
+    }
+
+    /// Where somebody's level is one of these containers.
+    fn at_level(&mut self, subject: Subject, containers: Containers) -> Result<Bdd, Undecided> {
+        if self.question.is_some() {
+            return self.answered_by(Containers(u64::MAX), containers);
+        }
+        let among = |value: Value| containers.iter().any(|container| container.index() as i64 == value.0);
+        self.value_is(Variable::Level(subject), among)
+    }
+
+    /// Where somebody is contact or delegate of the owner.
+    fn related(&mut self, subject: Subject, relation: Relation) -> Result<Bdd, Undecided> {
+        match relation {
+            Relation::Contact if self.question.is_some() => Ok(self.in_force()?.contact.clone()),
+            _ => self.is_true(Variable::listed(subject, relation)),
+        }
+    }
+
+    /// Where something is so that is so or not.
+    pub(super) fn is_true(&self, variable: Variable) -> Result<Bdd, Undecided> {
+        self.value_is(variable, |value| value == Value::TRUE)
     }
 
     /// A condition that is always known.
@@ -183,21 +210,30 @@ impl Space<'_> {
         self.if_known(&passes, &self.known(reading)?)
     }
 
-    /// Where the manifest in effect passes a test: the first whose condition holds.
+    /// Where the manifest in effect passes a test.
     fn mode(&mut self, test: impl Fn(Value) -> bool) -> Result<Bdd, Undecided> {
         let mut passes = self.variables.mk_false();
+        for (manifest, in_effect) in self.modes()? {
+            if test(Value::manifest(manifest)) {
+                passes = self.or(&passes, &in_effect)?;
+            }
+        }
+        Ok(passes)
+    }
+
+    /// Where each manifest is in effect: the first whose condition holds.
+    pub(super) fn modes(&mut self) -> Result<Vec<(ManifestId, Bdd)>, Undecided> {
+        let mut modes = Vec::new();
         let mut left = self.variables.mk_true();
         for manifest in self.manifests {
             let holds = match self.model.manifests[*manifest].when {
                 Some(when) => self.ternary(when)?.holds,
                 None => self.variables.mk_true(),
             };
-            if test(Value::manifest(*manifest)) {
-                passes = self.or(&passes, &self.and(&left, &holds)?)?;
-            }
+            modes.push((*manifest, self.and(&left, &holds)?));
             left = self.and(&left, &holds.not())?;
         }
-        Ok(passes)
+        Ok(modes)
     }
 
     fn readings(&self, left: Reading, comparison: Comparison, right: Reading) -> Result<Ternary, Undecided> {

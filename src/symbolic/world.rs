@@ -1,5 +1,7 @@
 //! One world out of many: the one in which the least is out of the ordinary.
 
+use biodivine_lib_bdd::{Bdd, BddPointer, BddVariable};
+
 use super::{Space, Undecided, Variable, Worlds};
 use crate::model::Value;
 
@@ -34,27 +36,79 @@ impl World {
     }
 }
 
+/// How much has to be out of the ordinary from a node on: where its variable is so already, and where it is not yet.
+#[derive(Clone, Copy)]
+struct Distance {
+    departed: usize,
+    ordinary: usize,
+}
+
 impl Space<'_> {
-    /// A smallest world of a set: no part of what is out of the ordinary in it could be ordinary while the rest stays.
+    /// The world of a set in which the least is out of the ordinary. Of several, the first in which a variable is ordinary, or
+    /// has the value that comes first, where another's differs.
     pub fn smallest(&self, worlds: &Worlds) -> Result<Option<World>, Undecided> {
-        if worlds.is_empty() {
+        let diagram = &worlds.0;
+        if diagram.is_false() {
             return Ok(None);
         }
-        let mut left = worlds.0.clone();
-        let mut facts = Vec::new();
-        // From the last variable to the first: what conditions read first is what people look at, and stays if it can.
-        let variables: Vec<(usize, Variable)> = self.domains.variables().enumerate().collect();
-        for (index, variable) in variables.into_iter().rev() {
-            for (position, value) in self.domains.values_of(index).iter().enumerate() {
-                let narrowed = self.and(&left, &self.code(index, |candidate| candidate == *value)?)?;
-                if !narrowed.is_false() {
-                    left = narrowed;
-                    facts.push(Fact { variable, value: *value, ordinary: position == 0 });
-                    break;
-                }
+        let distances = self.distances(diagram);
+        let mut node = diagram.root_pointer();
+        let mut set: Vec<BddVariable> = Vec::new();
+        let mut departed = None;
+        while !node.is_terminal() {
+            let variable = self.variable_of(diagram.var_of(node));
+            let (low, high) = self.ways(diagram, &distances, node, departed == Some(variable));
+            if low <= high {
+                node = diagram.low_link_of(node);
+            } else {
+                set.push(diagram.var_of(node));
+                departed = Some(variable);
+                node = diagram.high_link_of(node);
             }
         }
-        facts.reverse();
-        Ok(Some(World { facts }))
+        Ok(Some(self.world_of(&set)))
+    }
+
+    /// The distance of each node from the end. Nodes are stored behind those that they lead to.
+    fn distances(&self, diagram: &Bdd) -> Vec<Distance> {
+        let mut distances: Vec<Distance> = Vec::with_capacity(diagram.size());
+        for node in diagram.pointers() {
+            let distance = if node.is_zero() {
+                Distance { departed: usize::MAX, ordinary: usize::MAX }
+            } else if node.is_one() {
+                Distance { departed: 0, ordinary: 0 }
+            } else {
+                let least = |(low, high): (usize, usize)| low.min(high);
+                Distance {
+                    departed: least(self.ways(diagram, &distances, node, true)),
+                    ordinary: least(self.ways(diagram, &distances, node, false)),
+                }
+            };
+            distances.push(distance);
+        }
+        distances
+    }
+
+    /// How far the end is from a node without its bit, and with it.
+    fn ways(&self, diagram: &Bdd, distances: &[Distance], node: BddPointer, departed: bool) -> (usize, usize) {
+        let variable = self.variable_of(diagram.var_of(node));
+        let from = |next: BddPointer, departed: bool| {
+            let of_it = !next.is_terminal() && self.variable_of(diagram.var_of(next)) == variable;
+            let distance = distances.get(next.to_index());
+            distance.map_or(usize::MAX, |it| if departed && of_it { it.departed } else { it.ordinary })
+        };
+        let low = from(diagram.low_link_of(node), departed);
+        let high = from(diagram.high_link_of(node), true);
+        (low, high.saturating_add(usize::from(!departed)))
+    }
+
+    /// The world whose codes have these bits and no other.
+    fn world_of(&self, set: &[BddVariable]) -> World {
+        let fact = |(index, variable): (usize, Variable)| {
+            let position = self.bits_of(index).iter().fold(0, |code, bit| code * 2 + usize::from(set.contains(bit)));
+            let value = self.domains.values_of(index).get(position).copied();
+            Fact { variable, value: value.unwrap_or(Value::FALSE), ordinary: position == 0 }
+        };
+        World { facts: self.domains.variables().enumerate().map(fact).collect() }
     }
 }

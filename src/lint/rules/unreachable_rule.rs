@@ -7,12 +7,11 @@ use crate::language::extent::whole_lines;
 use crate::language::{Code, Severity};
 use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::exact::{Block, Outcomes};
 use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{self, RuleId};
-use crate::symbolic::{Space, Undecided, Worlds};
+use crate::symbolic::{Block, Outcomes, Space, Undecided, Worlds};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::unreachable-rule", Severity::Warning, "a rule that never decides"),

@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use super::declare::{Items, declared};
 use super::presence::field_alone;
-use super::scene::Scene;
 use super::{Input, Linking};
 use crate::diagnostic::code;
 use crate::directory::Domain;
 use crate::language::ast::{
-    self, Assignment, Claim, Expect, Expectation, Extent, Given, Literal, Name, PolicyObject, Role, Shape, Target,
-    TestItem, UseContext, Who,
+    self, Assignment, Expect, Expectation, Given, Literal, Name, PolicyObject, Role, Shape, TestItem, UseContext, Who,
 };
 use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::tested::repeated;
@@ -23,14 +21,12 @@ impl Linking {
         for (index, item) in items.invariants.iter().enumerate() {
             let id: crate::model::RuleId = crate::model::Id::from_index(index);
             labels.declare(&item.it.label, id, &mut self.sink);
-            for clause in &item.it.clauses {
-                self.clause(&clause.it);
-            }
+            let clauses = item.it.clauses.iter().filter_map(|clause| self.clause(clause)).collect();
             if item.it.clauses.is_empty() && !is_broken(input, item.span) {
                 self.proves_nothing(&item.it.label, "this invariant claims nothing", "write a `never` or an `always`");
             }
             let declared = declared(&item.it.label, None, item.doc);
-            self.model.invariants.push(Invariant { declared, tree: Arc::clone(item.it), span: item.span });
+            self.model.invariants.push(Invariant { declared, tree: Arc::clone(item.it), clauses, span: item.span });
         }
         let alike = Alike::default();
         let organisation = if self.has_directory { Organisation::Directory } else { Organisation::Invented };
@@ -65,62 +61,6 @@ impl Linking {
         let help = format!("{help}, or remove it");
         self.sink
             .push(Diagnostic::new(code::PROVES_NOTHING, message).at(label.span, "so it proves nothing").help(help));
-    }
-
-    fn clause(&mut self, clause: &ast::InvariantClause) {
-        let scene = match &clause.claim {
-            Claim::Sees { extent, target } => {
-                self.extent(extent, target);
-                Scene::GUARD
-            }
-            Claim::Available { feature, .. } => {
-                match self.model.names.features.expect(feature, code::UNKNOWN_FEATURE, &mut self.sink) {
-                    Some(feature) => Scene::feature(self.model.features[feature].shape),
-                    None => return,
-                }
-            }
-            Claim::Disclosed { data, recipient } => {
-                self.item(data);
-                self.model.names.recipients.expect(recipient, code::UNKNOWN_RECIPIENT, &mut self.sink);
-                Scene::DISCLOSURE
-            }
-        };
-        self.circumstance(&clause.when, scene);
-    }
-
-    fn extent(&mut self, extent: &Spanned<Extent>, target: &Target) {
-        let Some((_, field)) = self.target(target) else { return };
-        match (&extent.it, field) {
-            (Extent::SeesAs(literal), Some(field)) => match self.model.fields[field].kind.clone() {
-                Some(kind) => {
-                    self.value(&kind, &Spanned::new(literal.clone(), extent.span));
-                }
-                None => self.no_values(target),
-            },
-            (Extent::SeesAs(_), None) => {
-                self.sink.push(
-                    Diagnostic::new(code::WRONG_TYPE, "`as` needs a field")
-                        .at(target.span(), "names a whole category")
-                        .help("name the field whose value is meant, as in `state.availability as offline`"),
-                );
-            }
-            (Extent::SeesSome, Some(_)) => {
-                self.sink.push(
-                    Diagnostic::new(code::WRONG_TYPE, "`some of` needs a whole category")
-                        .at(target.span(), "names one field")
-                        .help("name the category, or leave `some of` out"),
-                );
-            }
-            _ => {}
-        }
-    }
-
-    fn no_values(&mut self, target: &Target) {
-        self.sink.push(
-            Diagnostic::new(code::WRONG_TYPE, "this field is free text, so nobody sees it as another value")
-                .at(target.span(), "")
-                .help("leave `as …` out"),
-        );
     }
 
     fn given(&mut self, given: &Given, elsewhere: bool) {

@@ -30,16 +30,13 @@ impl Scene {
 
     /// The scene of a feature.
     pub(super) fn feature(shape: Shape) -> Scene {
-        let (spoken, subjects, levels): (_, &[Subject], _) = match shape {
-            Shape::User => ("a feature for user", &[Subject::User], false),
-            Shape::Viewer => ("a feature for viewer of owner", &[Subject::Viewer, Subject::Owner], true),
-            Shape::Participant => (
-                "a feature for participant of meeting",
-                &[Subject::Participant, Subject::Organizer, Subject::Meeting],
-                false,
-            ),
-            Shape::Party => ("a feature for party with peer", &[Subject::Party, Subject::Peer], false),
+        let spoken = match shape {
+            Shape::User => "a feature for user",
+            Shape::Viewer => "a feature for viewer of owner",
+            Shape::Participant => "a feature for participant of meeting",
+            Shape::Party => "a feature for party with peer",
         };
+        let (subjects, levels) = (Subject::of_shape(shape), shape == Shape::Viewer);
         Scene { spoken, subjects, levels, mode: levels }
     }
 

@@ -1,0 +1,82 @@
+//! Where claims hold: what decides them, and in which worlds they are so.
+
+use indexmap::IndexSet;
+
+use super::Prover;
+use crate::language::ast::Shape;
+use crate::model::{Claim, ConditionId, FeatureId, Sees};
+use crate::symbolic::{Block, Outcomes, Question, Undecided, Worlds};
+
+impl<'m> Prover<'m> {
+    /// Whose worlds a claim is about.
+    pub(super) fn shapes(&self, claim: &Claim) -> Vec<Shape> {
+        match claim {
+            Claim::Sees(..) => vec![Shape::Viewer],
+            Claim::Available(feature) | Claim::Unavailable(feature) => vec![self.model().features[*feature].shape],
+            Claim::Disclosed(item, to) => {
+                let shapes: IndexSet<Shape> =
+                    self.disclosing(*item, *to).map(|(feature, _)| self.model().features[feature].shape).collect();
+                if shapes.is_empty() {
+                    return vec![Shape::User, Shape::Viewer, Shape::Participant, Shape::Party];
+                }
+                shapes.into_iter().collect()
+            }
+        }
+    }
+
+    /// The conditions that decide a claim.
+    pub(super) fn conditions(&self, question: Question<'m>, claim: &Claim) -> Vec<ConditionId> {
+        match claim {
+            Claim::Sees(_, fields) => fields.iter().flat_map(|field| question.deciding(*field)).collect(),
+            Claim::Available(feature) | Claim::Unavailable(feature) => self.deciding_use(*feature).to_vec(),
+            Claim::Disclosed(item, to) => {
+                let of_shape = self.disclosing_in(question.shape, *item, *to);
+                of_shape.flat_map(|(feature, when)| self.deciding_use(feature).iter().copied().chain([when])).collect()
+            }
+        }
+    }
+
+    fn deciding_use(&self, feature: FeatureId) -> &[ConditionId] {
+        self.deciding.set(self.deciding.number(Block::Feature(feature)))
+    }
+
+    /// The worlds in which a claim holds.
+    pub(super) fn holding(
+        &self,
+        outcomes: &mut Outcomes<'m>,
+        shape: Shape,
+        claim: &Claim,
+    ) -> Result<Worlds, Undecided> {
+        match claim {
+            Claim::Sees(sees, fields) => {
+                let space = &mut outcomes.space;
+                let given = fields.iter().map(|field| match sees {
+                    Sees::As(value) => space.altered(*field, *value),
+                    Sees::All | Sees::Some | Sees::Nothing => space.visible(*field),
+                });
+                let given = given.collect::<Result<Vec<Worlds>, Undecided>>()?;
+                match sees {
+                    // Nobody sees a category that has no fields.
+                    Sees::All if given.is_empty() => Ok(space.none()),
+                    Sees::All => given.iter().try_fold(space.all(), |all, given| space.both(&all, given)),
+                    Sees::Nothing => space.except(&space.all(), &space.any_of(given)?),
+                    Sees::Some | Sees::As(_) => space.any_of(given),
+                }
+            }
+            Claim::Available(feature) => outcomes.available(Block::Feature(*feature)),
+            Claim::Unavailable(feature) => {
+                let available = outcomes.available(Block::Feature(*feature))?;
+                outcomes.space.except(&outcomes.space.all(), &available)
+            }
+            Claim::Disclosed(item, to) => {
+                let mut disclosed = Vec::new();
+                for (feature, when) in self.disclosing_in(shape, *item, *to) {
+                    let (available, happens) =
+                        (outcomes.available(Block::Feature(feature))?, outcomes.space.unless_false(when)?);
+                    disclosed.push(outcomes.space.both(&available, &happens)?);
+                }
+                outcomes.space.any_of(disclosed)
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Which worlds there can be: where codes stand for values, and the values go together.
+
+use biodivine_lib_bdd::Bdd;
+
+use super::domain::{NONE_NAMED, network_of};
+use super::{EntryType, Question, Space, Undecided, Variable};
+use crate::language::ast::Shape;
+use crate::model::{DomainId, Id, Network, Organisation, Reading, Subject, Value, What};
+
+impl Space<'_> {
+    /// Where each code stands for a value, and the values go together.
+    pub(super) fn consistency(&self) -> Result<Bdd, Undecided> {
+        let mut all = self.variables.mk_true();
+        let inside = |value: Value| value == Network::SameEnterprise.value();
+        for (index, variable) in self.domains.variables().enumerate() {
+            all = self.and(&all, &self.code(index, |_| true)?)?;
+            let Variable::Reading(Reading { whose, what }) = variable else { continue };
+            match what {
+                // Both are users of the directory, who are of the organisation.
+                What::Network if matches!(whose, Subject::Owner | Subject::Organizer) => {
+                    all = self.and(&all, &self.code(index, inside)?)?;
+                }
+                What::Site => {
+                    let nowhere = self.code(index, |value| value == Value::NOWHERE)?;
+                    let inside = self.value_is(Variable::Reading(network_of(whose)), inside)?;
+                    all = self.and(&all, &self.or(&nowhere, &inside)?)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(all)
+    }
+
+    /// Where what is recorded goes together, and everybody can ask the question.
+    pub(super) fn possible(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
+        let mut all = self.variables.mk_true();
+        let user = Variable::Reading(network_of(Subject::User));
+        if question.shape == Shape::User && self.domains.index(user).is_some() {
+            all = self.is_of(Subject::User, Network::SameEnterprise)?;
+        }
+        if question.is_about(Subject::Viewer) {
+            all = self.and(&all, &self.no_entry_for_other_networks(question)?)?;
+            all = self.and(&all, &self.named_people(question)?)?;
+            all = self.and(&all, &self.named_domains(question)?)?;
+        }
+        Ok(all)
+    }
+
+    /// Where somebody comes from a network.
+    pub(super) fn is_of(&self, subject: Subject, network: Network) -> Result<Bdd, Undecided> {
+        self.value_is(Variable::Reading(network_of(subject)), |value| value == network.value())
+    }
+
+    /// No entry stands for the network `other`.
+    fn no_entry_for_other_networks(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
+        let entries = question.containers().map(|container| self.is_true(Variable::Entry(EntryType::Network, container)));
+        let entries = entries.collect::<Result<Vec<Bdd>, Undecided>>()?;
+        let any = self.folded(&entries, self.variables.mk_false(), Space::or)?;
+        self.or(&any.not(), &self.is_of(Subject::Viewer, Network::Other)?.not())
+    }
+
+    /// People are at the domains of their addresses.
+    fn named_people(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
+        let named = question.domains();
+        let mut all = self.variables.mk_true();
+        for person in question.people() {
+            let domain = question.model().people[person].domain;
+            let elsewhere = self.value_is(Variable::Named, |value| value.0 != person.index() as i64)?;
+            let mut at_home = match named.contains(&domain) {
+                true => self.is_at(domain)?,
+                false if named.is_empty() => self.variables.mk_true(),
+                false => self.value_is(Variable::Domain, |value| value == NONE_NAMED)?,
+            };
+            if question.organisation == Organisation::Directory {
+                let network = self.is_of(Subject::Viewer, question.model().people[person].network)?;
+                at_home = self.and(&at_home, &network)?;
+            }
+            all = self.and(&all, &self.or(&elsewhere, &at_home)?)?;
+        }
+        Ok(all)
+    }
+
+    /// Domains are of the networks that the directory says.
+    fn named_domains(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
+        let mut all = self.variables.mk_true();
+        if question.organisation == Organisation::Directory {
+            for domain in question.domains() {
+                let network = self.is_of(Subject::Viewer, question.model().domains[domain].network)?;
+                all = self.and(&all, &self.or(&self.is_at(domain)?.not(), &network)?)?;
+            }
+        }
+        Ok(all)
+    }
+
+    /// Where the viewer is at a domain that memberships name.
+    pub(super) fn is_at(&self, domain: DomainId) -> Result<Bdd, Undecided> {
+        self.value_is(Variable::Domain, |value| value.0 == domain.index() as i64)
+    }
+}

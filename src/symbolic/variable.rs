@@ -1,0 +1,49 @@
+//! What differs between worlds.
+
+use crate::language::ast::Relation;
+use crate::model::{ContainerId, GroupId, Reading, Subject};
+
+/// Something that differs between worlds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Variable {
+    /// The value of a reading.
+    Reading(Reading),
+    /// The container that is somebody's level; the value is the index of the first of those that the conditions do not
+    /// tell apart, or -1 for none.
+    Level(Subject),
+    /// Whether somebody is in a group.
+    Group(Subject, GroupId),
+    /// Whether somebody is on a list of the owner.
+    Listed(Subject, bool),
+    /// Whether an entry of this type that matches the viewer is recorded in a container.
+    Entry(EntryType, ContainerId),
+    /// Who the viewer is, of the people that memberships name; -1 for somebody else.
+    Named,
+    /// At which domain the viewer is, of those that memberships name; -1 for another, or none.
+    Domain,
+}
+
+impl Variable {
+    pub(super) fn listed(subject: Subject, relation: Relation) -> Variable {
+        Variable::Listed(subject, relation == Relation::Delegate)
+    }
+}
+
+/// Whom an entry can match a viewer as. Networks are one: a viewer comes from one only.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum EntryType {
+    /// As anybody.
+    Everyone,
+    /// As one of their network.
+    Network,
+    /// As one of their domain.
+    Domain,
+    /// As themselves, alone or as a member of a group.
+    Person,
+}
+
+impl EntryType {
+    /// From the broadest to the narrowest, as they are settled.
+    pub const ALL: [EntryType; 4] =
+        [EntryType::Everyone, EntryType::Network, EntryType::Domain, EntryType::Person];
+}

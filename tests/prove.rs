@@ -1,0 +1,132 @@
+//! Proofs of invariants: of the shipped catalogue, of what extends it, and of every kind of claim.
+//!
+//! `enumerate` asks an evaluator of its own in every world of small sets; `agreement` holds the diagrams against what is
+//! decided for the people of random directories.
+
+mod agreement;
+mod claims;
+mod enumerate;
+mod facts;
+
+use prescope::model::{Claim, Model, Value};
+use prescope::project::Project;
+use prescope::prove::{Counterexample, Obstacle, Proof, Verdict, prove};
+use prescope::symbolic::{EntryType, Fact, NODES, Variable};
+
+use crate::given;
+
+/// The catalogue's own files, with what its tests and invariants say.
+fn catalogue() -> Project {
+    let paths = given::files_below("policies/lync2013", ".prescope");
+    Project::builder().policies(paths.into_iter().map(|path| (path.clone(), given::text_of(&path)))).build()
+}
+
+/// A set that uses the catalogue.
+fn extended(policy: &str) -> Project {
+    Project::builder().policy("policy.prescope", format!("use std/lync2013\n{policy}")).build()
+}
+
+fn proofs(project: &Project) -> Vec<Proof<'_>> {
+    let errors: Vec<_> = project.diagnostics().iter().filter(|found| found.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    prove(project.set(), NODES).expect("a set without errors")
+}
+
+/// The verdicts, in order.
+fn verdicts(project: &Project) -> Vec<Verdict> {
+    proofs(project).into_iter().map(|proof| proof.verdict).collect()
+}
+
+/// The only clause's.
+fn verdict(project: &Project) -> Verdict {
+    let [verdict] = <[Verdict; 1]>::try_from(verdicts(project)).expect("one clause");
+    verdict
+}
+
+/// What is out of the ordinary in a world that breaks a clause, as somebody would write it.
+fn departures(model: &Model, verdict: &Verdict) -> Vec<String> {
+    let Verdict::Refuted(Counterexample { world, .. }) = verdict else { panic!("not refuted: {verdict:?}") };
+    world.departures().map(|fact| written(model, fact)).collect()
+}
+
+fn written(model: &Model, fact: &Fact) -> String {
+    let Value(value) = fact.value;
+    match fact.variable {
+        Variable::Reading(reading) => {
+            let kind = model.kind_of(reading.what);
+            format!("{} is {}", model.reading_name(reading), model.value_name(&kind, fact.value))
+        }
+        Variable::Entry(of, container) => {
+            let of = match of {
+                EntryType::Everyone => "everyone",
+                EntryType::Network => "their network",
+                EntryType::Domain => "their domain",
+                EntryType::Person => "viewer",
+            };
+            format!("{of} in {}", model.containers[container].declared.name)
+        }
+        Variable::Listed(of, delegate) => format!("{} is {}", of.name(), if delegate { "delegate" } else { "contact" }),
+        Variable::Group(of, group) => format!("{} in group {}", of.name(), model.groups[group].name),
+        Variable::Named | Variable::Domain | Variable::Level(_) => format!("{:?} is {value}", fact.variable),
+    }
+}
+
+/// Every invariant that the catalogue states of itself.
+#[test]
+fn the_catalogue_keeps_what_it_promises() {
+    let project = catalogue();
+    let proofs = proofs(&project);
+    let broken: Vec<_> = proofs.iter().filter(|proof| proof.verdict != Verdict::Proved).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+    let sees = proofs.iter().filter(|proof| matches!(proof.clause.claim, Claim::Sees(..))).count();
+    let disclosed = proofs.iter().filter(|proof| matches!(proof.clause.claim, Claim::Disclosed(..))).count();
+    assert_eq!((proofs.len(), sees, disclosed), (26, 15, 4));
+}
+
+/// Half of what would be allowed is far more than the diagrams of the catalogue need.
+#[test]
+fn the_diagrams_of_the_catalogue_are_small() {
+    let project = catalogue();
+    let proved = |limit| prove(project.set(), limit).unwrap().iter().all(|proof| proof.verdict == Verdict::Proved);
+    assert!(proved(2_000), "they need more than 2,000 nodes");
+}
+
+#[test]
+fn a_level_that_publishes_more_is_reached_without_any_entry() {
+    let project = extended(
+        "extend container colleagues { publishes contact_card { home_phone } }\n\
+         invariant \"home\" { never viewer sees contact_card.home_phone unless viewer in friends_and_family }\n",
+    );
+    // `standard` adds the organisation to `colleagues`.
+    assert_eq!(departures(project.model(), &verdict(&project)), [""; 0]);
+}
+
+#[test]
+fn settling_makes_a_contact_who_sees_another_state() {
+    let project = extended(
+        "invariant \"contacts see a state\" {\n\
+         always viewer sees state.availability when owner.mode == private and viewer is contact of owner and viewer.inside\n}\n",
+    );
+    let departures = departures(project.model(), &verdict(&project));
+    assert_eq!(
+        departures,
+        ["owner.EnablePrivacyMode is true", "viewer in workgroup", "owner.state.availability is do_not_disturb"]
+    );
+}
+
+#[test]
+fn too_few_nodes_leave_a_clause_undecided() {
+    let project = catalogue();
+    let proofs = prove(project.set(), 20).unwrap();
+    let undecided = |proof: &&Proof<'_>| {
+        matches!(proof.verdict, Verdict::Undecided(Obstacle::Nodes { limit: 20, .. }))
+    };
+    assert!(proofs.iter().filter(undecided).count() > 15, "{proofs:#?}");
+    assert!(!proofs.iter().any(|proof| matches!(proof.verdict, Verdict::Refuted(_) | Verdict::Vacuous)));
+}
+
+#[test]
+fn a_set_with_errors_is_not_asked() {
+    let project = Project::builder().policy("p.prescope", "invariant \"x\" { never viewer sees nothing_there }").build();
+    assert!(prove(project.set(), NODES).is_none());
+}
