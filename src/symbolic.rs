@@ -180,9 +180,14 @@ impl<'m> Space<'m> {
         }
     }
 
-    /// The values that a reading takes in these worlds, one for each case that is told apart.
-    pub fn values(&self, reading: Reading) -> &[Value] {
-        self.domains.index(Variable::Reading(reading)).map_or(&[], |index| self.domains.values_of(index))
+    /// The variables of its worlds, in the order in which they are told apart.
+    pub fn variables(&self) -> impl Iterator<Item = Variable> {
+        self.domains.variables()
+    }
+
+    /// The values that a variable has in these worlds, one for each case that is told apart; the ordinary one is first.
+    pub fn values(&self, variable: Variable) -> &[Value] {
+        self.domains.index(variable).map_or(&[], |index| self.domains.values_of(index))
     }
 
     /// True if the condition holds in some world.

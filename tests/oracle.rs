@@ -9,8 +9,8 @@
 
 pub(crate) mod condition;
 pub(crate) mod evaluate;
-mod generate;
-mod generate_policy;
+pub(crate) mod generate;
+pub(crate) mod generate_policy;
 mod laws;
 mod laws_assume;
 mod laws_change;
@@ -23,12 +23,12 @@ mod laws_who;
 mod regressions;
 pub(crate) mod settle;
 pub(crate) mod settling;
-mod subject;
+pub(crate) mod subject;
 pub(crate) mod tape;
 mod vectors;
 pub(crate) mod world;
 pub(crate) mod write;
-mod write_condition;
+pub(crate) mod write_condition;
 mod write_directory;
 
 pub(crate) use generate::worlds;

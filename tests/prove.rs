@@ -118,11 +118,14 @@ fn settling_makes_a_contact_who_sees_another_state() {
 fn too_few_nodes_leave_a_clause_undecided() {
     let project = catalogue();
     let proofs = prove(project.set(), 20).unwrap();
-    let undecided = |proof: &&Proof<'_>| {
-        matches!(proof.verdict, Verdict::Undecided(Obstacle::Nodes { limit: 20, .. }))
-    };
-    assert!(proofs.iter().filter(undecided).count() > 15, "{proofs:#?}");
-    assert!(!proofs.iter().any(|proof| matches!(proof.verdict, Verdict::Refuted(_) | Verdict::Vacuous)));
+    for Proof { clause, verdict, .. } in &proofs {
+        match clause.claim {
+            Claim::Sees(..) => {
+                assert!(matches!(verdict, Verdict::Undecided(Obstacle::Nodes { limit: 20, .. })), "{verdict:?}");
+            }
+            _ => assert!(matches!(verdict, Verdict::Undecided(_) | Verdict::Proved), "{verdict:?}"),
+        }
+    }
 }
 
 #[test]

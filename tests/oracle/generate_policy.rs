@@ -196,14 +196,14 @@ pub fn guards(world: &mut World, tape: &mut Tape<'_>) {
 
 /// What a condition may read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Asking {
+pub enum Asking {
     /// The owner alone: manifests, memberships, `shows`.
     Owner,
     /// Viewer and owner: guards.
     Both,
 }
 
-fn condition(world: &World, tape: &mut Tape<'_>, asking: Asking, depth: usize) -> Condition {
+pub fn condition(world: &World, tape: &mut Tape<'_>, asking: Asking, depth: usize) -> Condition {
     let part = |tape: &mut Tape<'_>| condition(world, tape, asking, depth - 1);
     match if depth == 0 { 0 } else { tape.below(8) } {
         5 => Condition::Not(Box::new(part(tape))),

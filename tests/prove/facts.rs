@@ -1,1 +1,141 @@
-//! Later.
+//! The facts of a pair of people, as the worlds of proofs have them.
+
+use prescope::graph::RuleGraph;
+use prescope::language::ast::Role;
+use prescope::model::{
+    Condition, Entry, Id, Kind, Model, Network, ParameterOf, Reading, Subject, UserId, Value, What,
+};
+use prescope::resolve::{RuleSet, Somebody};
+use prescope::symbolic::{EntryType, Space, Variable};
+use prescope::viewers::Matcher;
+
+/// A viewer and an owner of a set.
+pub(super) struct Pair<'a> {
+    pub(super) rules: &'a RuleSet,
+    pub(super) space: &'a Space<'a>,
+    pub(super) viewer: Somebody,
+    pub(super) owner: UserId,
+}
+
+impl Pair<'_> {
+    fn model(&self) -> &Model {
+        self.rules.model()
+    }
+
+    fn graph(&self) -> &RuleGraph {
+        self.rules.graph()
+    }
+
+    fn somebody(&self, whose: Subject) -> Somebody {
+        if whose == Subject::Owner { Somebody::user(self.model(), self.owner) } else { self.viewer }
+    }
+
+    /// What a variable is for the two, in the words of the space: of values that it does not tell apart, the one it has.
+    pub(super) fn value(&self, variable: Variable) -> Option<Value> {
+        let model = self.model();
+        let owner = &model.users[self.owner];
+        let viewer = self.viewer.person;
+        Some(match variable {
+            Variable::Reading(reading) => self.reading(reading),
+            Variable::Group(whose, group) => {
+                let person = self.somebody(whose).person;
+                Value::from(person.is_some_and(|person| self.graph().member_at(group, person).is_some()))
+            }
+            Variable::Listed(_, true) => Value::from(viewer.is_some_and(|viewer| owner.has_delegate(viewer))),
+            Variable::Listed(_, false) => Value::from(viewer.is_some_and(|viewer| owner.contacts.has(viewer))),
+            Variable::Entry(of, container) => {
+                let entries = owner.entries.iter().filter(|(stands_in, ..)| *stands_in == container);
+                let mut matchers = entries.flat_map(|(_, entry, _)| self.graph().matchers(entry));
+                Value::from(matchers.any(|matcher| self.matches(matcher) == Some(of)))
+            }
+            Variable::Named => self.named(|entry| match entry {
+                Entry::Person(person) if Some(person) == viewer => Some(person.index()),
+                _ => None,
+            }),
+            Variable::Domain => self.named(|entry| match entry {
+                Entry::Domain(domain) if self.at() == Some(domain.index()) => Some(domain.index()),
+                _ => None,
+            }),
+            Variable::Level(_) => return None,
+        })
+    }
+
+    fn at(&self) -> Option<usize> {
+        self.viewer.domain.filter(|_| self.viewer.exact_domain).map(Id::index)
+    }
+
+    fn named(&self, index: impl Fn(Entry) -> Option<usize>) -> Value {
+        let grants = self.model().memberships.values().flat_map(|membership| &membership.grants);
+        Value(grants.filter_map(|(_, entry, _)| index(*entry)).next().map_or(-1, |index| index as i64))
+    }
+
+    /// As what a matcher matches the viewer.
+    fn matches(&self, matcher: Matcher) -> Option<EntryType> {
+        match matcher {
+            Matcher::Everyone => Some(EntryType::Everyone),
+            Matcher::Network(network) => (network == self.viewer.network).then_some(EntryType::Network),
+            Matcher::Domain(domain) => (Some(domain.index()) == self.at()).then_some(EntryType::Domain),
+            Matcher::Person(person) => (Some(person) == self.viewer.person).then_some(EntryType::Person),
+        }
+    }
+
+    fn reading(&self, reading: Reading) -> Value {
+        let values = self.space.values(Variable::Reading(reading));
+        // Of people outside nothing is known, so it does not matter what it is.
+        let Some(own) = self.raw(reading) else { return values[0] };
+        let other = if reading.whose == Subject::Owner { Subject::Viewer } else { Subject::Owner };
+        let compared = self.model().conditions.iter().any(|(_, condition)| match condition {
+            Condition::CompareReadings(left, _, right) => *left == reading || *right == reading,
+            _ => false,
+        });
+        let other = if compared { self.raw(Reading { whose: other, ..reading }) } else { None };
+        told_apart(&self.model().kind_of(reading.what), values, own, other, reading.whose)
+    }
+
+    /// The value itself; none of people outside.
+    fn raw(&self, Reading { whose, what }: Reading) -> Option<Value> {
+        let model = self.model();
+        let somebody = self.somebody(whose);
+        let inside = somebody.network == Network::SameEnterprise;
+        match what {
+            What::Network => Some(somebody.network.value()),
+            What::Site => Some(Value::site(somebody.user.and_then(|user| model.users[user].site))),
+            _ if !inside => None,
+            What::Mode => None,
+            What::Presence(field) => {
+                let said = somebody.user.and_then(|user| model.users[user].presence_in(field));
+                Some(said.map_or(Value(0), |(value, _)| value))
+            }
+            What::Parameter(id) => {
+                let parameter = &model.parameters[id];
+                Some(match parameter.belongs_to {
+                    ParameterOf::Attribute(Role::User) => {
+                        somebody.user.map_or(parameter.default, |user| model.attribute(user, id))
+                    }
+                    ParameterOf::Setting(class) => model.value_in(model.object_for(class, somebody.user), parameter),
+                    ParameterOf::Attribute(_) => return None,
+                })
+            }
+        }
+    }
+}
+
+/// The value among those of a space that no condition tells from a person's own, nor from that of the other with whom they
+/// are compared.
+fn told_apart(kind: &Kind, values: &[Value], own: Value, other: Option<Value>, whose: Subject) -> Value {
+    if values.contains(&own) {
+        return own;
+    }
+    // What no rule names has stand-ins: of texts they are negative, of numbers the next below. If people are compared, there
+    // are two: people who are alike share one, of two who are not each has their own.
+    let mut stand_ins: Vec<Value> = match kind {
+        Kind::Text => values.iter().copied().filter(|value| value.0 < 0).collect(),
+        _ => values.iter().copied().filter(|value| *value < own).collect(),
+    };
+    stand_ins.sort_unstable_by(|a, b| b.cmp(a));
+    stand_ins.truncate(if other.is_some() { 2 } else { 1 });
+    stand_ins.retain(|value| Some(*value) != other);
+    let differ = other.is_some_and(|other| other != own && !values.contains(&other));
+    let stand_in = if differ && whose == Subject::Viewer { stand_ins.last() } else { stand_ins.first() };
+    *stand_in.expect("a value that stands for those that no rule names")
+}
