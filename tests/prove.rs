@@ -7,6 +7,7 @@ mod agreement;
 mod claims;
 mod enumerate;
 mod facts;
+mod small;
 
 use prescope::model::{Claim, Model, Value};
 use prescope::project::Project;

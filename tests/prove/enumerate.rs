@@ -1,1 +1,167 @@
-//! Later.
+//! Verdicts against an evaluator of its own, which is asked in every world of small sets; of sets that are not so small, in
+//! all worlds in which little is out of the ordinary, and in others that chance chooses.
+
+use std::collections::BTreeMap;
+
+use prescope::language::ast::Shape;
+use prescope::model::{FieldId, Organisation, Value as Code};
+use prescope::project::Project;
+use prescope::prove::{Verdict, prove};
+use prescope::symbolic::{NODES, Question, Space, Variable, Worlds};
+use proptest::prelude::*;
+
+use super::small::{Clause, Facts, Sees, clause, files, people, set};
+use crate::oracle::condition::Scene;
+use crate::oracle::evaluate::{Answer, Mode, Standing, decide_on, standing};
+use crate::oracle::tape::Tape;
+use crate::oracle::world::{Value, Viewer, World};
+use crate::tries::config;
+
+/// So many worlds are asked one by one.
+const ALL: usize = 6_000;
+/// Of more, those in which so many things are out of the ordinary.
+const FEW: usize = 2;
+/// And so many that chance chooses.
+const CHOSEN: usize = 200;
+
+/// What the oracle says of one world.
+struct Told {
+    answers: Vec<Answer>,
+    /// For each clause whether it applies, and whether it is broken.
+    clauses: Vec<(bool, bool)>,
+}
+
+fn told(world: &World, viewer: &Viewer, clauses: &[Clause]) -> Told {
+    let owner = super::small::OWNER;
+    let standing: Standing = standing(world, Mode::InForce, owner);
+    let category = &world.categories[0];
+    let answer = |field: &str| decide_on(world, &standing, viewer, owner, &category.name, field).0;
+    let answers: Vec<Answer> = category.fields.iter().map(|field| answer(&field.name)).collect();
+    let scene = Scene { world, owner, about: Some((viewer, &standing)) };
+    let verdict = |clause: &Clause| {
+        // `A and not B`, where one that is known not to hold decides.
+        let when = clause.when.as_ref().map_or(Some(true), |when| scene.truth(when));
+        let unless = clause.unless.as_ref().map_or(Some(false), |unless| scene.truth(unless));
+        let applies = when != Some(false) && unless != Some(true);
+        let fields = category.fields.iter().zip(&answers);
+        let fields = fields.filter(|(field, _)| clause.field.as_ref().is_none_or(|only| *only == field.name));
+        let mut of: Vec<&Answer> = fields.map(|(_, answer)| answer).collect();
+        let visible = |answer: &&Answer| **answer == Answer::Visible;
+        let holds = match &clause.sees {
+            Sees::All => !of.is_empty() && of.iter().all(visible),
+            Sees::Some => of.iter().any(visible),
+            Sees::Nothing => !of.iter().any(visible),
+            Sees::As(value) => of.pop() == Some(&Answer::Altered(value.clone())),
+        };
+        (applies, applies && holds != clause.always)
+    };
+    Told { clauses: clauses.iter().map(verdict).collect(), answers }
+}
+
+/// The worlds that are asked, each as the positions of values, and whether they are all there are.
+fn chosen(domains: &[usize], tape: &mut Tape<'_>) -> (Vec<Vec<usize>>, bool) {
+    let count = domains.iter().try_fold(1usize, |all, values| all.checked_mul(*values).filter(|all| *all <= ALL));
+    let mut worlds = vec![Vec::new()];
+    for values in domains {
+        let next = worlds.iter().flat_map(|world: &Vec<usize>| {
+            let departed = world.iter().filter(|position| **position > 0).count();
+            let values = if count.is_some() || departed < FEW { *values } else { 1 };
+            (0..values).map(move |position| world.iter().copied().chain([position]).collect())
+        });
+        worlds = next.collect();
+    }
+    if count.is_none() {
+        let random = (0..CHOSEN).map(|_| domains.iter().map(|values| tape.below(*values)).collect());
+        worlds.extend(random.collect::<Vec<_>>());
+    }
+    (worlds, count.is_some())
+}
+
+/// What was found of a clause: whether it applies anywhere, and the fewest departures in a world that breaks it.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    applies: bool,
+    least: Option<usize>,
+}
+
+fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
+    let mut tape = Tape::new(tape);
+    let base = set(&mut tape);
+    let clauses: Vec<Clause> = (0..4).map(|_| clause(&base, &mut tape)).collect();
+    let (policy, directory) = files(&base, &clauses);
+    let project = Project::builder().policy("p.prescope", policy.clone()).directory("d.yaml", directory).build();
+    let errors: Vec<_> = project.diagnostics().iter().filter(|found| found.is_error()).collect();
+    prop_assert!(errors.is_empty(), "{errors:#?}\n{policy}");
+    let (model, graph) = (project.model(), project.set().graph.as_deref().unwrap());
+    let proofs = prove(project.set(), NODES).unwrap();
+
+    let question = Question { graph, shape: Shape::Viewer, organisation: Organisation::Directory };
+    let fields: Vec<FieldId> = model.fields.ids().collect();
+    let asked = model.invariants.iter().flat_map(|invariant| &invariant.clauses).map(|clause| clause.when);
+    let conditions: Vec<_> = fields.iter().flat_map(|field| question.deciding(*field)).chain(asked).collect();
+    let mut space = Space::for_question(question, conditions, NODES).unwrap();
+    let visible: Vec<Worlds> = fields.iter().map(|field| space.visible(*field).unwrap()).collect();
+    let altered: Vec<Worlds> = [0, 1].map(|value| space.altered(fields[0], Code(value)).unwrap()).into();
+
+    let variables: Vec<Variable> = space.variables().collect();
+    let domains: Vec<usize> = variables.iter().map(|variable| space.values(*variable).len()).collect();
+    let (worlds, all) = chosen(&domains, &mut Tape::new(random));
+    let mut found = vec![Found::default(); clauses.len()];
+    for positions in &worlds {
+        let value = |(variable, position): (&Variable, &usize)| (*variable, space.values(*variable)[*position]);
+        let facts: Facts = variables.iter().zip(positions).map(value).collect();
+        let of = |variable: Variable| facts.get(&variable).copied();
+        let people = people(&base, model, &facts);
+        prop_assert_eq!(space.has(&space.all(), of), people.is_some(), "{:?}\n{}", facts, policy);
+        let Some((world, viewer)) = people else { continue };
+        let told = told(&world, &viewer, &clauses);
+        for (field, answer) in told.answers.iter().enumerate() {
+            prop_assert_eq!(space.has(&visible[field], of), *answer == Answer::Visible, "{:?}\n{}", facts, policy);
+        }
+        for (altered, word) in altered.iter().zip(&base.categories[0].fields[0].values) {
+            let is = told.answers[0] == Answer::Altered(Value::Word(word.clone()));
+            prop_assert_eq!(space.has(altered, of), is, "{:?}\n{}", facts, policy);
+        }
+        let departures = positions.iter().filter(|position| **position > 0).count();
+        for (found, (applies, broken)) in found.iter_mut().zip(told.clauses) {
+            found.applies |= applies;
+            if broken {
+                found.least = Some(found.least.map_or(departures, |least| least.min(departures)));
+            }
+        }
+    }
+    for ((proof, found), number) in proofs.iter().zip(&found).zip(0..) {
+        match &proof.verdict {
+            Verdict::Proved => prop_assert!(found.least.is_none() && (found.applies || !all), "{number}\n{policy}"),
+            Verdict::Vacuous => prop_assert!(found.least.is_none() && !found.applies, "{number}\n{policy}"),
+            Verdict::Refuted(counterexample) => {
+                let departures = counterexample.world.departures().count();
+                if all || departures <= FEW || found.least.is_some_and(|least| least <= FEW) {
+                    prop_assert_eq!(found.least, Some(departures), "{}\n{}", number, policy);
+                } else {
+                    prop_assert!(found.least.is_none_or(|least| least >= departures), "{number}\n{policy}");
+                }
+                // What it does not say is ordinary.
+                let mut facts: Facts = variables.iter().map(|it| (*it, space.values(*it)[0])).collect();
+                let said: BTreeMap<_, _> = counterexample.world.facts.iter().map(|it| (it.variable, it.value)).collect();
+                facts.extend(said);
+                let (world, viewer) = people(&base, model, &facts).expect("there can be such people");
+                let (_, broken) = told(&world, &viewer, &clauses).clauses[number];
+                prop_assert!(broken, "{number}: {facts:?}\n{policy}");
+            }
+            Verdict::Undecided(obstacle) => prop_assert!(false, "{number}: {obstacle:?}\n{policy}"),
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(1024))]
+
+    #[test]
+    fn verdicts_are_what_every_world_says(
+        tape in prop::collection::vec(any::<u8>(), 0..=300), random in prop::collection::vec(any::<u8>(), 4_000)
+    ) {
+        law(&tape, &random)?;
+    }
+}

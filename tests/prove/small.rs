@@ -1,0 +1,240 @@
+//! Sets so small that every world of theirs can be asked: one category, one or two containers with entries, and what a
+//! generator makes of conditions, manifests and memberships. And a world as such a set with two people.
+
+use std::collections::BTreeMap;
+
+use prescope::model::{Id, Model, Network as From, ParameterOf, Reading, Subject, Value as Code, What};
+use prescope::symbolic::{EntryType, Variable};
+
+use crate::oracle::generate_policy::{Asking, condition, containers, guards, manifests, memberships};
+use crate::oracle::tape::Tape;
+use crate::oracle::world::*;
+use crate::oracle::write::{Layout, sources};
+use crate::oracle::write_condition::{literal, text};
+
+/// A clause in the words of the oracle.
+pub(super) struct Clause {
+    pub(super) always: bool,
+    pub(super) sees: Sees,
+    /// None is the whole category.
+    pub(super) field: Option<Name>,
+    pub(super) when: Option<Condition>,
+    pub(super) unless: Option<Condition>,
+}
+
+/// How much a clause says that the viewer sees.
+pub(super) enum Sees {
+    All,
+    Some,
+    Nothing,
+    As(Value),
+}
+
+/// What each thing is in a world.
+pub(super) type Facts = BTreeMap<Variable, Code>;
+
+pub(super) const OWNER: &str = "owner@contoso.com";
+
+fn name(text: &str) -> Name {
+    text.to_owned()
+}
+
+/// A set without people.
+pub(super) fn set(tape: &mut Tape<'_>) -> World {
+    let mut world = World {
+        per_viewer: tape.chance(35),
+        domains: ["contoso.com", "emea.contoso.com", "plain.example"].map(name).into(),
+        partners: ["fabrikam.com", "west.fabrikam.com", "partner.example"].map(name).into(),
+        public_cloud: ["live.com", "cloud.example"].map(name).into(),
+        sites: vec![Site { name: name("Oslo"), pools: Vec::new() }],
+        groups: vec![Group { name: name("staff"), ..Group::default() }],
+        ..World::default()
+    };
+    let values = ["available", "busy"].map(name);
+    let typed = Field { name: name("availability"), values: values.into(), added: false };
+    let free = Field { name: name("device"), values: Vec::new(), added: tape.chance(30) };
+    let fields = if tape.chance(60) { vec![typed, free] } else { vec![typed] };
+    world.categories = vec![Category { name: name("state"), fields }];
+    let parameter = |name: &str| Parameter { name: name.to_owned(), kind: Kind::Bool, default: Value::Bool(false) };
+    world.attributes = vec![parameter("shares")];
+    let scopes = vec![ScopeKind::Global, ScopeKind::Tag];
+    world.settings = vec![Class { name: name("Privacy"), scopes, parameters: vec![parameter("Enable")] }];
+    containers(&mut world, tape);
+    world.containers.truncate(if tape.chance(50) { 3 } else { 2 });
+    if let Some(last) = world.containers.last_mut() {
+        last.blocking = true;
+    }
+    if tape.chance(20) {
+        // No container answers when no entry matches.
+        world.containers.iter_mut().for_each(|container| container.id += 1);
+    }
+    manifests(&mut world, tape);
+    memberships(&mut world, tape);
+    world.memberships.truncate(1);
+    guards(&mut world, tape);
+    world.guards.truncate(1);
+    world
+}
+
+/// A clause about the set.
+pub(super) fn clause(world: &World, tape: &mut Tape<'_>) -> Clause {
+    let category = &world.categories[0];
+    let (sees, field) = match tape.below(6) {
+        0 | 1 => (Sees::All, Some(tape.pick(&category.fields).name)),
+        2 => (Sees::All, None),
+        3 => (Sees::Some, None),
+        4 => (Sees::Nothing, tape.maybe(50, |tape| tape.pick(&category.fields).name)),
+        _ => (Sees::As(Value::Word(tape.pick(&category.fields[0].values))), Some(category.fields[0].name.clone())),
+    };
+    let mut asked = |percent| tape.maybe(percent, |tape| condition(world, tape, Asking::Both, 1));
+    let (when, unless) = (asked(70), asked(30));
+    Clause { always: tape.chance(40), sees, field, when, unless }
+}
+
+/// The clause as an invariant writes it.
+pub(super) fn written(world: &World, clause: &Clause) -> String {
+    let field = clause.field.as_ref().map(|field| format!(".{field}")).unwrap_or_default();
+    let target = format!("{}{field}", world.categories[0].name);
+    let sees = match &clause.sees {
+        Sees::All => format!("sees {target}"),
+        Sees::Some => format!("sees some of {target}"),
+        Sees::Nothing => format!("does not see {target}"),
+        Sees::As(value) => format!("sees {target} as {}", literal(value)),
+    };
+    let part = |word: &str, condition: &Option<Condition>| {
+        condition.as_ref().map(|condition| format!(" {word} {}", text(condition))).unwrap_or_default()
+    };
+    let quantifier = if clause.always { "always" } else { "never" };
+    format!("    {quantifier} viewer {sees}{}{}\n", part("when", &clause.when), part("unless", &clause.unless))
+}
+
+/// The files of a set, with an invariant of these clauses.
+pub(super) fn files(world: &World, clauses: &[Clause]) -> (String, String) {
+    let files = sources(world, Layout::default());
+    let written: String = clauses.iter().map(|clause| written(world, clause)).collect();
+    let policy = format!("{}\ninvariant \"claimed\" {{\n{written}}}\n", files.policies[0].1);
+    (policy, files.directories[0].1.clone())
+}
+
+/// The set with an owner and a viewer of whom these facts are so; none if there can be no such people.
+pub(super) fn people(base: &World, model: &Model, facts: &Facts) -> Option<(World, Viewer)> {
+    let address = address(model, facts)?;
+    let network = facts[&Variable::Reading(Reading { whose: Subject::Viewer, what: What::Network })];
+    let inside = network == From::SameEnterprise.value();
+    let mut world = base.clone();
+    let mut owner = User { address: name(OWNER), ..User::default() };
+    let mut viewer = User { address: address.clone(), ..User::default() };
+    let domain = address.rsplit_once('@').map(|(_, domain)| name(domain)).unwrap_or_default();
+    for (variable, code) in facts {
+        let holds = *code == Code::TRUE;
+        match variable {
+            Variable::Reading(reading) => {
+                let of = if reading.whose == Subject::Owner { &mut owner } else { &mut viewer };
+                let inside = inside || reading.whose == Subject::Owner;
+                let possible = match reading.what {
+                    What::Network => reading.whose == Subject::Viewer || *code == From::SameEnterprise.value(),
+                    What::Site => inside || *code == Code::NOWHERE,
+                    _ => true,
+                };
+                if !possible {
+                    return None;
+                }
+                read(&mut world, model, of, *reading, *code);
+            }
+            Variable::Group(whose, group) if holds => {
+                let person = if *whose == Subject::Owner { name(OWNER) } else { address.clone() };
+                let group = &model.groups[*group].name;
+                world.groups.iter_mut().find(|it| it.name == *group)?.people.push(person);
+            }
+            Variable::Listed(_, delegate) if holds => {
+                let list = if *delegate { &mut owner.delegates } else { &mut owner.contacts };
+                list.get_or_insert_default().push(address.clone());
+            }
+            Variable::Entry(of, container) if holds => {
+                let entry = match of {
+                    EntryType::Everyone => Entry::Everyone,
+                    EntryType::Network => Entry::Network(own_network(network)?),
+                    EntryType::Domain => Entry::Domain(domain.clone()),
+                    EntryType::Person => Entry::User(address.clone()),
+                };
+                let container = model.containers[*container].declared.name.clone();
+                owner.memberships.get_or_insert_default().push((container, vec![entry]));
+            }
+            _ => {}
+        }
+    }
+    world.users = vec![owner];
+    world.users.extend(inside.then_some(viewer));
+    Some((world, Viewer::Person(address)))
+}
+
+/// No entry is for the network `other`.
+fn own_network(network: Code) -> Option<Network> {
+    match network.0 {
+        0 => Some(Network::SameEnterprise),
+        1 => Some(Network::PublicCloud),
+        2 => Some(Network::Federated),
+        _ => None,
+    }
+}
+
+/// The address of a viewer: of those that memberships name, at a domain that they name, or at one that they do not.
+fn address(model: &Model, facts: &Facts) -> Option<Name> {
+    let code = |variable| facts.get(&variable).map_or(-1, |code: &Code| code.0);
+    let network = code(Variable::Reading(Reading { whose: Subject::Viewer, what: What::Network }));
+    let (person, domain) = (code(Variable::Named), code(Variable::Domain));
+    let plain = ["plain.example", "cloud.example", "partner.example", "nowhere.example"];
+    let at = match usize::try_from(domain) {
+        Ok(domain) => model.domains[Id::from_index(domain)].name.to_string(),
+        Err(_) => name(plain[network as usize]),
+    };
+    let address = match usize::try_from(person) {
+        Ok(person) => model.people[Id::from_index(person)].address.to_string(),
+        Err(_) => format!("viewer@{at}"),
+    };
+    let own = address.rsplit_once('@')?.1;
+    let listed = model.domains.iter().find(|(_, domain)| domain.name.to_string() == own);
+    let named = |index: i64| listed.is_some_and(|(id, _)| id.index() as i64 == index);
+    // Whoever is named is at home, and at no other domain that is named.
+    let elsewhere = if domain >= 0 { !named(domain) } else { granted(model).any(named) };
+    let comes_from = listed.map_or(From::Other, |(_, domain)| domain.network);
+    (!elsewhere && comes_from.value().0 == network).then_some(address)
+}
+
+/// The domains that memberships name.
+fn granted(model: &Model) -> impl Iterator<Item = i64> {
+    let grants = model.memberships.values().flat_map(|membership| &membership.grants);
+    grants.filter_map(|(_, entry, _)| match entry {
+        prescope::model::Entry::Domain(domain) => Some(domain.index() as i64),
+        _ => None,
+    })
+}
+
+/// Gives somebody the value that a code stands for.
+fn read(world: &mut World, model: &Model, of: &mut User, reading: Reading, code: Code) {
+    match reading.what {
+        What::Parameter(id) => {
+            let parameter = &model.parameters[id];
+            let (name, value) = (parameter.declared.name.clone(), Value::Bool(code == Code::TRUE));
+            match parameter.belongs_to {
+                ParameterOf::Attribute(_) => of.attributes.push((name, value)),
+                ParameterOf::Setting(_) => {
+                    // Each has an object of their own.
+                    let tag = if of.address == OWNER { "One" } else { "Other" };
+                    let scope = Scope { kind: ScopeKind::Tag, name: tag.to_owned() };
+                    let class = world.settings[0].name.clone();
+                    of.granted.push((class.clone(), tag.to_owned()));
+                    world.policies.push(Policy { class, scope, like: None, values: vec![(name, value)] });
+                }
+            }
+        }
+        What::Presence(field) => {
+            let field = &model.fields[field].declared.name;
+            let category = &world.categories[0];
+            let values = &category.fields[0].values;
+            of.presence.push((category.name.clone(), field.clone(), Value::Word(values[code.0 as usize].clone())));
+        }
+        What::Site => of.site = usize::try_from(code.0).ok().map(|site| world.sites[site].name.clone()),
+        What::Network | What::Mode => {}
+    }
+}
