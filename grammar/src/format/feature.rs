@@ -1,8 +1,8 @@
 //! Features, guards, and what they reveal.
 
 use super::INDENT;
+use super::entry::{Alike, RULE};
 use super::piece::{Break, Group};
-use super::rows::{Alike, RULE};
 use super::tape::Tape;
 use crate::syntax::ast::{
     Data, Disclosed, Discloses, Feature, FeatureItem, Guard, Name, Place, Recipient, RecipientIs, Retention, Rule,

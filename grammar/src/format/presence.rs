@@ -1,8 +1,9 @@
 //! Categories, containers, memberships and manifests.
 
 use super::INDENT;
+use super::entry::Alike;
+use super::list::Edges;
 use super::piece::{Break, Group};
-use super::rows::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{
     Cardinality, Category, Container, ContainerItem, Entry, EntryKind, Field, Granted, Manifest, ManifestPlace,
@@ -102,7 +103,7 @@ impl<'a> Tape<'a> {
             Some(fields) if !named.it.dotted => {
                 tape.group(Group::Nest(0), |tape| {
                     tape.name(&named.it.category);
-                    tape.braces(fields, true, false, Self::name);
+                    tape.braces(fields, Edges::Blank, Self::name);
                 });
             }
             Some(_) | None => tape.written(named.span),

@@ -1,7 +1,7 @@
 //! Attributes, settings and policy objects.
 
+use super::entry::Alike;
 use super::piece::{Break, Group};
-use super::rows::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{Assignment, Attributes, Parameter, PolicyObject, ScopeKind, ScopeName, Settings, Type};
 use crate::text::Spanned;

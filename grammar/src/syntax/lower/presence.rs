@@ -27,7 +27,7 @@ impl Lower<'_> {
         let name = self.name(&parts.take(Rule::field_name)?);
         let mut of = None;
         if let Some(written) = parts.take(Rule::field_type) {
-            of = Some(self.value_type(Parts::new(written).take(Rule::value_type)?, true)?);
+            of = Some(self.value_type(Parts::new(written).take(Rule::value_type)?, Self::foreign_type_of_field)?);
         }
         let also = parts.take(Rule::also).map(|also| self.names(also, Rule::value_name)).unwrap_or_default();
         Some(Field { doc, name, of, also })
