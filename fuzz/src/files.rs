@@ -46,6 +46,11 @@ pub fn small() -> Project {
     Project::from_sources(named("small.prescope", POLICY), named("small.yaml", PEOPLE))
 }
 
+/// The same policies by themselves, without a directory.
+pub fn small_policies() -> Project {
+    Project::from_sources([("small.prescope".to_owned(), POLICY.to_owned())], [])
+}
+
 /// Its policies.
 pub const POLICY: &str = include_str!("small.prescope");
 /// Its directory.

@@ -8,7 +8,7 @@ use crate::language::ast::{Item, ItemKind, Literal, PolicyObject};
 use crate::language::{FileId, Parsed};
 use crate::model::{ClassId, Kind, Model, Scope, Value};
 
-use super::scope::scope_of;
+use super::named_scope::scope_of;
 
 /// The values of each object by slot.
 pub(super) type Planned = IndexMap<(ClassId, Scope), Vec<Literal>>;
@@ -37,45 +37,45 @@ pub(super) fn planned<'a>(
             planned.insert((of.class, of.scope.clone()), values.collect());
         }
     }
+    let mut filling = Filling { model, objects: &objects, planned };
     for key in objects.keys() {
-        fill(model, &objects, key, &mut planned, objects.len());
+        filling.fill(key, objects.len());
     }
-    planned
+    filling.planned
 }
 
-/// Fills in an object, the one it is like first. The depth ends a circle, which the pipeline will complain of.
-fn fill(
-    model: &Model,
-    objects: &IndexMap<(ClassId, Scope), &PolicyObject>,
-    key: &(ClassId, Scope),
-    planned: &mut Planned,
-    depth: usize,
-) {
-    let (Some(policy), false) = (objects.get(key), planned.contains_key(key)) else { return };
-    let class = key.0;
-    let mut values: Vec<Literal> = model.classes[class]
-        .settings
-        .iter()
-        .map(|setting| {
-            let parameter = &model.parameters[*setting];
-            said(model, &parameter.kind, parameter.default)
-        })
-        .collect();
-    if let Some(like) = policy.like.as_ref().filter(|_| depth > 0) {
-        let like = (class, scope_of(model, &like.it));
-        fill(model, objects, &like, planned, depth - 1);
-        if let Some(first) = planned.get(&like) {
-            values.clone_from(first);
+/// The objects that stand in trees, while their values are found.
+struct Filling<'a> {
+    model: &'a Model,
+    objects: &'a IndexMap<(ClassId, Scope), &'a PolicyObject>,
+    planned: Planned,
+}
+
+impl Filling<'_> {
+    /// Fills in an object, the one it is like first. The depth ends a circle, which the pipeline will complain of.
+    fn fill(&mut self, key: &(ClassId, Scope), depth: usize) {
+        let (Some(policy), false) = (self.objects.get(key), self.planned.contains_key(key)) else { return };
+        let (model, class) = (self.model, key.0);
+        let settings = model.classes[class].settings.iter().map(|setting| &model.parameters[*setting]);
+        let mut values: Vec<Literal> =
+            settings.map(|parameter| said(model, &parameter.kind, parameter.default)).collect();
+        if let Some(like) = policy.like.as_ref().filter(|_| depth > 0) {
+            let like = (class, scope_of(model, &like.it));
+            self.fill(&like, depth - 1);
+            if let Some(first) = self.planned.get(&like) {
+                values.clone_from(first);
+            }
         }
-    }
-    for assignment in &policy.assignments {
-        let names = model.names.settings.get(&class);
-        let Some(parameter) = names.and_then(|names| names.find(&assignment.name.it)) else { continue };
-        if let Some(place) = values.get_mut(model.parameters[parameter].slot) {
-            *place = meant(&model.parameters[parameter].kind, &assignment.value.it);
+        for assignment in &policy.assignments {
+            let names = model.names.settings.get(&class);
+            let Some(parameter) = names.and_then(|names| names.find(&assignment.name.it)) else { continue };
+            let parameter = &model.parameters[parameter];
+            if let Some(value) = values.get_mut(parameter.slot) {
+                *value = meant(&parameter.kind, &assignment.value.it);
+            }
         }
+        self.planned.insert(key.clone(), values);
     }
-    planned.insert(key.clone(), values);
 }
 
 /// A value of a model as a literal: the same in every model.

@@ -93,7 +93,11 @@ impl Asking<'_> {
         };
         match self.ask.terms.format {
             AnswerFormat::Json => {
-                let wire = json::WireUse::new(rules.model(), sources, &question, ruling, explanation.as_ref());
+                let wire = json::WireUse::new(rules.model(), &question, ruling);
+                let wire = match &explanation {
+                    Some(explanation) => wire.explained(sources, explanation),
+                    None => wire,
+                };
                 output.print(&json::use_answer(rules.model(), &question, context, &wire))?;
             }
             AnswerFormat::Text => {

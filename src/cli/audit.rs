@@ -29,15 +29,15 @@ pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result
         AuditBy::Site => (By::Site, "site"),
     };
     let rows = audit(&rules, &of, by);
+    let counted = report::Audit { model: rules.model(), rows: &rows, by: heading };
     let sources = ready.sources();
     let reply = match command.format {
         AuditFormat::Text => {
-            let counts =
-                Page::from(open::basis_line(&rules, &command.basis)) + report::text(rules.model(), &rows, heading);
+            let counts = Page::from(open::basis_line(&rules, &command.basis)) + report::text(counted);
             Reply::Text(counts + answer::elsewhere(rules.model(), sources, &elsewhere(&rules, &of)))
         }
-        AuditFormat::Json => Reply::data(report::json(rules.model(), sources, &rows, heading, &elsewhere(&rules, &of))),
-        AuditFormat::Csv => Reply::Data(report::csv(rules.model(), &rows, heading), Own::Table),
+        AuditFormat::Json => Reply::data(report::json(counted, sources, &elsewhere(&rules, &of))),
+        AuditFormat::Csv => Reply::Data(report::csv(counted), Own::Table),
     };
     output.write(&reply)?;
     Ok(Status::Clean)

@@ -86,7 +86,7 @@ pub(super) fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> Result<B
         }),
         Question::Use(of) => rules.use_feature(&of.subject, &of.feature, of.context()).map(|question| {
             let ruling = decide_use(rules, question.feature(), question.cast());
-            let answer = json::WireUse::new(rules.model(), sources, &question, ruling, None);
+            let answer = json::WireUse::new(rules.model(), &question, ruling);
             BatchAnswer::Ruled { id: id.clone(), answer: Box::new(answer) }
         }),
     };

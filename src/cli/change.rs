@@ -6,31 +6,30 @@ use super::failure::Failure;
 use super::fmt::unified;
 use super::open;
 use super::output::Output;
-use super::wish;
+use super::{wish, words};
 use crate::change::Request;
 use crate::language::Diagnostic;
 use crate::project::{Changed, Project, Refusal};
+use crate::report::change::{self as report, Transition};
+use crate::report::json;
 use crate::report::page::Page;
-use crate::report::{change as report, json};
-use crate::text::line;
 
 pub(super) fn set(place: &Place, command: &Set, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let at = command.at.as_deref();
-    let request = Request::set(project.model(), &command.assignments, at, project.has_directory())?;
+    let request = Request::set(project.set(), &command.assignments, at)?;
     run(&project, &request, &command.how, output)
 }
 
 pub(super) fn new(place: &Place, command: &New, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
-    let (class, at, like) = (&command.class, &command.at, command.like.as_deref());
-    let request = Request::new(project.model(), class, at, like, project.has_directory())?;
+    let request = Request::new(project.set(), &command.class, &command.at, command.like.as_deref())?;
     run(&project, &request, &command.how, output)
 }
 
 pub(super) fn remove(place: &Place, command: &Remove, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
-    let request = Request::remove(project.model(), &command.class, &command.at, project.has_directory())?;
+    let request = Request::remove(project.set(), &command.class, &command.at)?;
     run(&project, &request, &command.how, output)
 }
 
@@ -40,36 +39,32 @@ fn run(project: &Project, request: &Request, how: &Changing, output: &mut Output
         Err(refusal) => return refused(project, refusal, output),
     };
     let held_up = !how.force && changed.preflight.as_ref().is_some_and(|preflight| !preflight.is_clear());
-    let writes = how.write && !held_up && !changed.plan.texts.is_empty();
-    if writes {
-        wish::write(project, &changed.plan.texts, output)?;
-    }
+    let texts = &changed.plan.texts;
+    let writes = how.write && !held_up && !texts.is_empty();
+    let written = if writes { Some(wish::write(project, texts, output)?) } else { None };
+    let transition = Transition { before: project, changed: &changed, written: writes };
     let diff = diff(project, &changed);
     match how.format {
-        AnswerFormat::Json => output.print(&json::change(project, &changed, &diff, writes))?,
-        AnswerFormat::Text => output.tell(text(project, &changed, &diff, held_up, writes))?,
+        AnswerFormat::Json => output.print(&json::change(transition, &diff))?,
+        AnswerFormat::Text if texts.is_empty() => output.tell(report::steps(transition) + "\nnothing changes\n")?,
+        AnswerFormat::Text => {
+            let ending = match held_up {
+                true => "nothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned(),
+                false => words::ending(written.as_deref(), texts.len()),
+            };
+            output.tell(text(transition, &diff) + "\n" + ending)?;
+        }
     }
     Ok(if held_up { Status::Found } else { Status::Clean })
 }
 
-fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written: bool) -> Page {
-    let mut text = Page::from(report::steps(project, changed));
-    if changed.plan.texts.is_empty() {
-        text.push_str("\nnothing changes\n");
-        return text;
-    }
-    text.push('\n');
-    text.push_str(Page::of_difference(diff));
+fn text(transition: Transition<'_>, diff: &str) -> Page {
+    let changed = transition.changed;
+    let mut text = Page::from(report::steps(transition)) + "\n" + Page::of_difference(diff);
     text.push_str(report::effect(changed, "--format json"));
     if let Some(preflight) = &changed.preflight {
-        text.push_str(report::preflight(project, changed, preflight, written));
+        text.push_str(report::preflight(transition, preflight));
     }
-    let paths: Vec<&str> = changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect();
-    text.push_str(match (written, held_up) {
-        (true, _) => format!("\n{}", line!("written: {}", paths.join(", "))),
-        (false, true) => "\nnothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned(),
-        (false, false) => "\nnothing is written yet: add --write\n".to_owned(),
-    });
     text
 }
 

@@ -1,6 +1,7 @@
 //! `lint`: findings beyond errors, and their fixes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::Status;
@@ -20,7 +21,7 @@ const WARNINGS: &str = "warnings";
 
 /// A project with the files of it that were named; None is all.
 struct Part {
-    project: Project,
+    project: ManuallyDrop<Project>,
     files: Option<Vec<PathBuf>>,
 }
 
@@ -38,11 +39,11 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output)
     let (mut levels, mut found) = project.levels();
     choose(&mut levels, command)?;
     if command.fix {
-        let mended = project.mend(&levels, command.unsafe_fixes);
+        let mended = ManuallyDrop::into_inner(project).mend(&levels, command.unsafe_fixes);
         mended.project.write()?;
         output.wrote(mended.changed.iter().map(|file| mended.project.sources().path(*file).to_owned()));
         note(mended.applied, mended.changed.len(), &mended.skipped);
-        project = mended.project;
+        project = ManuallyDrop::new(mended.project);
     }
     found.extend(project.lint(&levels));
     if let Some(files) = files {
@@ -109,7 +110,7 @@ fn parts(place: &Place, command: &Lint) -> Result<Vec<Part>, Failure> {
     }
     let named = command.files.iter().map(|file| canonical(file)).collect::<Result<Vec<_>, _>>()?;
     if place.project.is_some() || !place.policy.is_empty() {
-        return Ok(vec![Part { project: open::project(place)?, files: Some(named) }]);
+        return Ok(vec![Part { project: ManuallyDrop::new(open::project(place)?), files: Some(named) }]);
     }
     let mut folders: Vec<(Option<PathBuf>, Vec<PathBuf>)> = Vec::new();
     for file in named {
@@ -125,11 +126,11 @@ fn parts(place: &Place, command: &Lint) -> Result<Vec<Part>, Failure> {
     }
     let here = canonical_here()?;
     let part = |(folder, files): (Option<PathBuf>, Vec<PathBuf>)| match folder {
-        Some(folder) => Part { project: open::below(&here, &folder), files: Some(files) },
+        Some(folder) => Part { project: ManuallyDrop::new(open::below(&here, &folder)), files: Some(files) },
         None => {
             let shown: Vec<&Path> = files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file)).collect();
             let directory: [PathBuf; 0] = [];
-            Part { project: open::files(&shown, &directory), files: None }
+            Part { project: ManuallyDrop::new(open::files(&shown, &directory)), files: None }
         }
     };
     Ok(folders.into_iter().map(part).collect())

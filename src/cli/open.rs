@@ -82,15 +82,17 @@ pub(super) fn folder(place: &Place) -> Result<PathBuf, Failure> {
     })
 }
 
-/// The projects that a command is about: the one that was named, or all that lie here and below. Each comes with what
-/// leads to it from here, where it is not named.
-pub(super) fn projects(place: &Place, reach: Reach) -> Result<Vec<(PathBuf, Project)>, Failure> {
+/// A project with what leads to it from here, where it is not named. It is no more taken apart than a sound one.
+pub(super) type Opened = (PathBuf, ManuallyDrop<Project>);
+
+/// The projects that a command is about: the one that was named, or all that lie here and below.
+pub(super) fn projects(place: &Place, reach: Reach) -> Result<Vec<Opened>, Failure> {
     if !reach.all_projects {
-        return Ok(vec![(PathBuf::new(), project(place)?)]);
+        return Ok(vec![(PathBuf::new(), ManuallyDrop::new(project(place)?))]);
     }
     let here = here()?;
     let opened = |folder: PathBuf| {
-        let project = below(&here, &folder);
+        let project = ManuallyDrop::new(below(&here, &folder));
         (folder.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(folder), project)
     };
     Ok(folders_below(&here).into_iter().map(opened).collect())
@@ -198,13 +200,13 @@ pub(super) fn context(roles: &args::Context) -> Context<'_> {
         meeting: roles.r#in.as_deref(),
         role: roles.r#as.as_deref(),
         peer: roles.with.as_deref(),
-        owner: roles.of.as_deref(),
+        owner: roles.owner.as_deref(),
     }
 }
 
 /// A question about presence has no such roles.
 pub(super) fn no_context(roles: &args::Context) -> Result<(), Failure> {
-    if roles.r#in.is_none() && roles.with.is_none() && roles.of.is_none() {
+    if roles.r#in.is_none() && roles.with.is_none() && roles.owner.is_none() {
         return Ok(());
     }
     Err(misspelt("leave --in, --with and --of out: they belong to `use` and `uses`"))

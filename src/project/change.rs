@@ -65,11 +65,6 @@ impl std::error::Error for Refusal {
 }
 
 impl Project {
-    /// Whether there is a directory: then it says which sites there are.
-    pub fn has_directory(&self) -> bool {
-        self.set.directory.is_some()
-    }
-
     /// Plans a change, compiles the edited texts, and compares what comes out with the plan. Nothing is written.
     pub fn change(&self, request: &Request) -> Result<Changed, Refusal> {
         let old = self.rules(Entries::InForce).ok_or(Refusal::Errors)?;

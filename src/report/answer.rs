@@ -174,7 +174,8 @@ pub(super) fn sentences(sources: &Sources, sentences: &[Sentence]) -> Page {
         let too_long = lead.chars().count() + text.chars().count() > WIDTH;
         if too_long || long && !sentence.detail.is_empty() {
             let indent = format!("{}{}", " ".repeat(lead.chars().count()), "  ".repeat(sentence.depth));
-            lines.extend(Line::several(&hanging(&lead, &text, &indent)));
+            let first = format!("{lead}{}", "  ".repeat(sentence.depth));
+            lines.extend(Line::several(&wrap(text.split(' '), &indent, WIDTH).behind(&first)));
             lines.extend(Line::several(&wrap(sentence.detail.split(' '), &indent, WIDTH)));
         } else {
             let words = format!("{lead}{text:<text_width$}  {}", sentence.detail);
@@ -219,12 +220,4 @@ impl Line {
         }
         lines
     }
-}
-
-/// A long text behind a lead, wrapped under itself.
-fn hanging(lead: &str, text: &str, indent: &str) -> String {
-    let wrapped = wrap(text.split(' '), indent, WIDTH);
-    let body = wrapped.strip_prefix(indent).unwrap_or(&wrapped);
-    let depth = indent.chars().count().saturating_sub(lead.chars().count());
-    format!("{lead}{}{body}\n", " ".repeat(depth))
 }

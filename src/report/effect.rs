@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::page::{Ink, Page};
-use super::table::wrap;
+use super::table::{wrap, wrap_names};
 use crate::diff::{Changed, Direction, Rest, Seen, Shift};
 use crate::directory::Address;
 use crate::text::line;
@@ -45,29 +45,24 @@ pub fn text(shifts: &[Shift], indent: &str) -> Page {
 
 /// What is gained or lost, in lines: those behind the first lie deeper than the names that follow.
 fn heading(words: &str, ink: Ink, indent: &str) -> Page {
-    // A closing brace never begins a line.
-    let words = words.replace(" }", "\u{a0}}");
-    let lines = wrap(words.split(' '), &format!("{indent}      "), WIDTH);
-    let mut text = Page::from(indent);
-    for (at, line) in lines.replace('\u{a0}', " ").lines().enumerate() {
-        if at > 0 {
-            text.join();
+    // A closing brace never begins a line, so it is one word with what stands before it.
+    let mut parts: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match parts.last_mut() {
+            Some(last) if word.starts_with('}') => last.push_str(&format!(" {word}")),
+            _ => parts.push(word.to_owned()),
         }
-        let words = line.trim_start();
-        if at > 0 {
-            text.push_str(" ".repeat(line.len() - words.len()));
-        }
-        text.push_str(Page::inked(ink, words));
     }
-    text.push('\n');
-    text
+    let lines = wrap(parts.iter().map(String::as_str), &format!("{indent}      "), WIDTH);
+    lines.behind(indent).in_ink(ink) + "\n"
 }
 
 /// Everybody for whom it changes, one line for the known people, and one for each class.
 fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> Page {
     let mut text = Page::new();
     if !people.is_empty() {
-        text.push_str(names(people, indent));
+        let names: Vec<&str> = people.iter().map(|it| it.as_str()).collect();
+        text.push_str(wrap_names(&names, indent, WIDTH));
         text.push('\n');
     }
     for rest in rest {
@@ -96,14 +91,6 @@ fn class(rest: &Rest) -> String {
         many => words.push_str(&format!("; not {many} others")),
     }
     words
-}
-
-/// Names in lines.
-fn names(people: &[&Address], indent: &str) -> Page {
-    let last = people.len().saturating_sub(1);
-    let words = people.iter().enumerate().map(|(at, it)| if at == last { it.to_string() } else { format!("{it},") });
-    let words: Vec<String> = words.collect();
-    wrap(words.iter().map(String::as_str), indent, WIDTH)
 }
 
 /// Fields by category; the category alone where all its fields change alike.
