@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::diagnostic::Sink;
-use crate::directory::{self, Directory, Kind};
+use crate::directory::{self, Directory, FileKind};
 use crate::graph::{self, RuleGraph};
 use crate::language::{Diagnostic, FileId, Parsed, Sources, parse};
 use crate::library::Shipped;
@@ -28,7 +28,9 @@ pub struct Set {
     /// The files of the libraries it uses.
     pub libraries: Vec<Parsed>,
     /// The organisation; None if the policies are looked at by themselves.
-    pub directory: Option<Directory>,
+    pub directory: Option<Arc<Directory>>,
+    /// What was wrong with the texts of the directory.
+    pub found_in_directory: Arc<[Diagnostic]>,
     /// Every name resolved as far as it can be.
     pub model: Arc<Model>,
     /// The rule graph; None if the set has errors.
@@ -38,19 +40,45 @@ pub struct Set {
 impl Set {
     /// What was linked, to be linked again with something else in it.
     pub fn input(&self) -> Input<'_> {
-        Input { own: &self.own, libraries: &self.libraries, directory: self.directory.as_ref() }
+        Input { own: &self.own, libraries: &self.libraries, directory: self.directory.as_deref() }
+    }
+
+    /// Its people, for a set that has the same texts of them: they are not read again.
+    pub fn people(&self) -> People {
+        let same = Gathered { directory: self.directory.clone(), found: Arc::clone(&self.found_in_directory) };
+        People { same: Some(same), ..People::default() }
     }
 }
 
-/// Where the directory of a set comes from.
-#[derive(Debug)]
-pub enum People {
-    /// YAML files.
-    Files(Vec<FileId>),
-    /// A directory built by a program.
-    Built(Box<Directory>),
-    /// None: the policies are looked at by themselves.
-    Nobody,
+/// Where the directory of a set comes from: files, programs, or both. Without either, the policies are looked at by themselves.
+#[derive(Clone, Default, Debug)]
+pub struct People {
+    /// The files; None if no files are meant to be there.
+    pub files: Option<Vec<FileId>>,
+    /// Directories built by programs.
+    pub built: Vec<Directory>,
+    /// What another set has already, instead of the others.
+    same: Option<Gathered>,
+}
+
+/// A directory as a set has it, and what was wrong with its texts.
+#[derive(Clone, Debug)]
+struct Gathered {
+    directory: Option<Arc<Directory>>,
+    found: Arc<[Diagnostic]>,
+}
+
+impl People {
+    /// Those of these files.
+    pub fn in_files(files: Vec<FileId>) -> People {
+        People { files: Some(files), ..People::default() }
+    }
+}
+
+impl From<Directory> for People {
+    fn from(directory: Directory) -> People {
+        People { built: vec![directory], ..People::default() }
+    }
 }
 
 /// Compiles policy files and a directory, with everything that was found, sorted by path and place. Texts of the
@@ -67,12 +95,13 @@ pub fn compile_watched(
     progress: Option<&Progress>,
 ) -> (Set, Vec<Diagnostic>) {
     let mut sink = Sink::new();
-    let (own, directory, found) = read(&sources, policies, people, progress);
-    sink.extend(found);
+    let (own, Gathered { directory, found: found_in_directory }) = read(&sources, policies, people, progress);
+    sink.extend(own.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
+    sink.extend(found_in_directory.iter().cloned());
     let uses = Uses::new(&own);
     let libraries = trees(&mut sources, uses.files());
-    let linked = Linked::new(&own, libraries, directory.as_ref());
-    let supposed = uses.supposed(&mut sources, &own, directory.as_ref(), &linked);
+    let linked = Linked::new(&own, libraries, directory.as_deref());
+    let supposed = uses.supposed(&mut sources, &own, directory.as_deref(), &linked);
     let (Linked { libraries, model, found }, of_libraries) = supposed.unwrap_or_else(|| (linked, uses.unknown()));
     sink.extend(of_libraries);
     sink.extend(found);
@@ -80,7 +109,8 @@ pub fn compile_watched(
     let graph = graph::build(Arc::clone(&model), &mut sink);
     sink.lead_with(|file| !libraries.iter().any(|library| library.file == file));
     let found = sink.into_sorted(&sources);
-    (Set { sources, own, libraries, directory, model, graph: graph.map(Arc::new) }, found)
+    let graph = graph.map(Arc::new);
+    (Set { sources, own, libraries, directory, found_in_directory, model, graph }, found)
 }
 
 /// Trees, and what linking makes of them.
@@ -109,25 +139,21 @@ enum Read {
     People(Directory, Vec<Diagnostic>),
 }
 
-/// The trees of policy files, the directory, and what is wrong with them. All in the order of their paths, so that the order in which files were
+/// The trees of policy files, and the directory. All in the order of their paths, so that the order in which files were
 /// given never shows.
 fn read(
     sources: &Sources,
     policies: &[FileId],
     people: People,
     progress: Option<&Progress>,
-) -> (Vec<Parsed>, Option<Directory>, Vec<Diagnostic>) {
+) -> (Vec<Parsed>, Gathered) {
     let sorted = |mut files: Vec<FileId>| {
         files.sort_by(|a, b| sources.path(*a).cmp(sources.path(*b)));
         files
     };
-    let (built, people) = match people {
-        People::Nobody => (None, None),
-        People::Built(directory) => (Some(*directory), None),
-        People::Files(files) => (None, Some(sorted(files))),
-    };
+    let people = People { files: people.files.map(sorted), ..people };
     let policies = sorted(policies.to_vec());
-    let files: Vec<FileId> = policies.iter().chain(people.iter().flatten()).copied().collect();
+    let files: Vec<FileId> = policies.iter().chain(people.files.iter().flatten()).copied().collect();
     if let Some(progress) = progress {
         progress.start(files.iter().map(|file| sources.text(*file).len()).sum());
     }
@@ -138,28 +164,34 @@ fn read(
             let _way = Way::through(text.len(), progress);
             return Read::Policy(parse(file, text));
         }
-        let (directory, found) = reader.read(file, Kind::guess(sources.path(file)), text);
+        let (directory, found) = reader.read(file, FileKind::guess(sources.path(file)), text);
         Read::People(directory, found)
     });
     let (mut own, mut directories, mut found) = (Vec::new(), Vec::new(), Vec::new());
     for read in read {
         match read {
-            Read::Policy(parsed) => {
-                found.extend(parsed.diagnostics.iter().cloned());
-                own.push(parsed);
-            }
+            Read::Policy(parsed) => own.push(parsed),
             Read::People(directory, of_file) => {
                 found.extend(of_file);
                 directories.push(directory);
             }
         }
     }
-    let merged = people.map(|_| {
-        let (merged, of_all) = directory::merge(directories);
-        found.extend(of_all);
-        merged
-    });
-    (own, built.or(merged), found)
+    if let Some(same) = people.same {
+        return (own, same);
+    }
+    directories.extend(people.built);
+    let directory = match (people.files, directories.len()) {
+        (None, 0) => None,
+        // A program has merged what it built.
+        (None, 1) => directories.pop(),
+        _ => {
+            let (merged, of_all) = directory::merge(directories);
+            found.extend(of_all);
+            Some(merged)
+        }
+    };
+    (own, Gathered { directory: directory.map(Arc::new), found: found.into() })
 }
 
 /// The trees of shipped files. Their texts are added to the sources.

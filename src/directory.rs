@@ -7,9 +7,9 @@ mod amend;
 mod builder;
 pub(crate) mod csv;
 mod entry;
+mod file_kind;
 pub(crate) mod form;
 mod json;
-mod kind;
 mod known;
 mod merge;
 mod read;
@@ -17,11 +17,11 @@ pub(crate) mod yaml;
 
 pub(crate) use address::Identity;
 pub use address::{Address, Domain};
-pub(crate) use amend::not_a_user;
 pub use amend::{Amendment, amend};
+pub(crate) use amend::{ListChange, list_edits, not_a_user};
 pub use builder::{DirectoryBuilder, MeetingBuilder, UserBuilder};
 pub use entry::Malformed;
-pub use kind::Kind;
+pub use file_kind::FileKind;
 pub use merge::merge;
 pub use read::{Reader, read};
 

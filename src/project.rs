@@ -3,9 +3,11 @@
 #![allow(clippy::disallowed_methods, reason = "this is where files are found, read and replaced")]
 
 mod beside;
+mod builder;
 mod change;
 pub mod config;
 mod edit;
+mod errors;
 mod find;
 mod load;
 mod mend;
@@ -25,18 +27,22 @@ mod unread;
 mod version;
 mod walk;
 
+pub use builder::ProjectBuilder;
 pub use change::{Changed, Refusal};
+pub use errors::SetErrors;
 pub use find::{Below, find, find_below, home};
 pub use load::{Texts, policy_texts, texts};
 pub use mend::Mended;
 pub use plan::{NoPlan, Planned, Wish};
 pub use read::unreadable_because;
 pub use ready::Ready;
-pub use save::{Before, Change, Interrupted, Recovered, SaveError, recover, save};
+pub use save::{Before, FileChange, Interrupted, Recovered, SaveError, recover, save};
 pub use snapshot::{NoSnapshot, Stale, Written};
 pub use start::{LeftOut, Origin, Reason, StartError, Started, start};
 pub use unread::is_policy;
 pub use version::Required;
+
+pub use crate::text::Progress;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -44,13 +50,10 @@ use std::sync::Arc;
 
 use crate::compile::{People, Set, compile_watched};
 use crate::diagnostic::Sink;
-use crate::directory::Directory;
 use crate::expect::{self, Beside};
 use crate::language::{Diagnostic, FileId, Sources};
 use crate::lint::Unread;
 use crate::model::Model;
-use crate::resolve::{Entries, RuleSet};
-use crate::text::Progress;
 use config::Config;
 
 /// A compiled project.
@@ -134,48 +137,19 @@ impl Project {
         load::files(policies, directory, progress)
     }
 
-    /// Policies and directories as texts, each with the path that messages show. Without any directory the policies are
-    /// looked at by themselves. A directory that only a test names is not read.
-    pub fn from_sources<P, D>(policies: P, directories: D) -> Project
-    where
-        P: IntoIterator<Item = (String, String)>,
-        D: IntoIterator<Item = (String, String)>,
-    {
-        let mut sources = Sources::default();
-        let policies = added(&mut sources, policies);
-        let directories = added(&mut sources, directories);
-        let directory = if directories.is_empty() { None } else { Some(directories) };
-        let files = Files { policies, directory, ..Files::default() };
-        Project::compiled(sources, files, Config::default(), None)
+    /// A project of what a program has: texts, and directories that it builds.
+    pub fn builder() -> ProjectBuilder {
+        ProjectBuilder::default()
     }
 
-    /// Policies as texts, and a directory that a program builds (a [`crate::directory::DirectoryBuilder`]). The file is
-    /// the one that messages about the directory name.
-    pub fn with_directory<P>(policies: P, build: impl FnOnce(FileId) -> Directory) -> Project
-    where
-        P: IntoIterator<Item = (String, String)>,
-    {
-        let mut sources = Sources::default();
-        let policies = added(&mut sources, policies);
-        let file = sources.add("directory", "");
-        let files = Files { policies, built: true, ..Files::default() };
-        let people = People::Built(Box::new(build(file)));
-        Project::compiled_with(sources, people, files, Config::default(), None)
+    /// Compiles the files of a project.
+    fn compiled(sources: Sources, files: Files, config: Config, root: Option<PathBuf>) -> Project {
+        let people = files.directory.clone().map(People::in_files).unwrap_or_default();
+        Project { config, root, ..Project::compiled_with(sources, people, files) }
     }
 
     /// Compiles, and joins what reading found with what compiling finds.
-    fn compiled(sources: Sources, files: Files, config: Config, root: Option<PathBuf>) -> Project {
-        let people = files.directory.clone().map_or(People::Nobody, People::Files);
-        Project::compiled_with(sources, people, files, config, root)
-    }
-
-    fn compiled_with(
-        sources: Sources,
-        people: People,
-        mut files: Files,
-        config: Config,
-        root: Option<PathBuf>,
-    ) -> Project {
+    fn compiled_with(sources: Sources, people: People, mut files: Files) -> Project {
         let progress = files.progress.take();
         let found = files.found.clone();
         let broken = found.iter().any(Diagnostic::is_error);
@@ -190,11 +164,11 @@ impl Project {
         Project {
             set,
             diagnostics,
-            config,
+            config: Config::default(),
             files,
             beside: Beside::default(),
             unread: Vec::new(),
-            root,
+            root: None,
             home: Home::Nowhere,
             read: BTreeMap::new(),
             interrupted: None,
@@ -261,9 +235,9 @@ impl Project {
         &self.beside
     }
 
-    /// Runs the tests of the set's own files; None if the set has errors.
-    pub fn test(&self, options: expect::Options<'_>) -> Option<expect::Run> {
-        expect::run(&self.set, &self.beside, options)
+    /// Runs the tests of the set's own files.
+    pub fn test(&self, options: expect::Options<'_>) -> Result<expect::Run, SetErrors> {
+        expect::run(&self.set, &self.beside, options).ok_or_else(|| self.errors())
     }
 
     /// The folder that paths are relative to; None if the texts come from a program.
@@ -278,13 +252,4 @@ impl Project {
         let path = self.path_on_disk(policy).filter(|_| self.root.is_some());
         path.map(|path| (shown, beside::reasons_path(path)))
     }
-
-    /// The set ready to be asked; None if it has errors.
-    pub fn rules(&self, entries: Entries) -> Option<RuleSet> {
-        self.set.graph.as_ref().map(|graph| RuleSet::new(Arc::clone(graph), entries))
-    }
-}
-
-fn added(sources: &mut Sources, texts: impl IntoIterator<Item = (String, String)>) -> Vec<FileId> {
-    texts.into_iter().map(|(path, text)| sources.add(path, text)).collect()
 }

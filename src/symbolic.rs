@@ -28,6 +28,15 @@ pub const NODES: usize = 200_000;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Undecided;
 
+/// What a space has to tell apart: domains of numbers and texts hold one value for each case that these tell apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<C, V> {
+    /// What can be asked.
+    pub conditions: C,
+    /// Values for [`Space::given`].
+    pub values: V,
+}
+
 /// A set of consistent worlds of one [`Space`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Worlds(Bdd);
@@ -60,17 +69,15 @@ pub struct Space<'m> {
 }
 
 impl<'m> Space<'m> {
-    /// The space of these conditions. The manifests are given in the order in which they are asked, which decides the
-    /// mode of an owner. Values for [`Space::given`] are named beforehand: domains of numbers and texts
-    /// hold one value for each case that the conditions and these values tell apart.
+    /// The space of these terms, with this many nodes at most. The manifests are given in the order in which they are asked,
+    /// which decides the mode of an owner.
     pub fn new(
         model: &'m Model,
         manifests: &'m [ManifestId],
-        conditions: impl IntoIterator<Item = ConditionId>,
-        values: impl IntoIterator<Item = (Reading, Value)>,
+        terms: Terms<impl IntoIterator<Item = ConditionId>, impl IntoIterator<Item = (Reading, Value)>>,
         limit: usize,
     ) -> Result<Space<'m>, Undecided> {
-        let domains = Domains::new(model, manifests, conditions, values);
+        let domains = Domains::new(model, manifests, terms);
         let mut first_bits = Vec::new();
         let mut count = 0usize;
         for domain in domains.values() {

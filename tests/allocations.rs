@@ -3,7 +3,7 @@
 use prescope::language::ast::Shape;
 use prescope::project::Project;
 use prescope::resolve::Entries::{InForce, Recorded};
-use prescope::resolve::{Answer, Context, Somebody, decide_field, decide_use};
+use prescope::resolve::{Answer, Context, Somebody, Use, decide_field, decide_use, lookup, people};
 
 use crate::given;
 
@@ -16,7 +16,7 @@ fn deciding_allocates_nothing_once_the_set_is_prepared() {
         let model = rules.model();
         let known = model.people.ids().map(|person| Somebody::known(model, person));
         let others = ["nobody@contoso.com", "nobody@fabrikam.com", "nobody@nowhere.example", "anonymous"];
-        let others = others.map(|name| rules.viewer(name).expect("an address").somebody);
+        let others = others.map(|name| people::viewer(&rules, name).expect("an address").somebody);
         let viewers: Vec<Somebody> = known.chain(others).collect();
         let mut decided = 0;
         let counted = allocation_counter::measure(|| {
@@ -50,8 +50,8 @@ fn deciding_a_feature_allocates_nothing_either() {
     let mut questions = Vec::new();
     for feature in model.features.ids() {
         for name in ["bob@contoso.com", "lena@contoso.com", "mia@adatum.com", "anonymous"] {
-            let named = rules.viewer(name).expect("an address");
-            let question = rules.use_by(named, feature, context(model.features[feature].shape)).expect("a question");
+            let named = people::viewer(&rules, name).expect("an address");
+            let question = Use::by(&rules, named, feature, context(model.features[feature].shape)).expect("a question");
             questions.push((feature, *question.cast()));
         }
     }
@@ -77,8 +77,9 @@ users: { anna@contoso.com: {}, dan@contoso.com: {} }
 ";
     let rules = given::rules(&given::set(policy, people), InForce);
     rules.prepare();
-    let (owner, viewer) = (rules.owner("anna@contoso.com").unwrap(), rules.viewer("dan@contoso.com").unwrap());
-    let field = rules.fields_named("card.phone").unwrap()[0];
+    let (owner, viewer) =
+        (people::owner(&rules, "anna@contoso.com").unwrap(), people::viewer(&rules, "dan@contoso.com").unwrap());
+    let field = lookup::fields(rules.model(), "card.phone").unwrap()[0];
     let counted = allocation_counter::measure(|| {
         let decision = decide_field(&rules, viewer.somebody, owner, field);
         assert_eq!(decision.answer, Answer::Hidden);

@@ -27,8 +27,7 @@ use sections::Sections;
 
 /// The catalogue as anybody gets it.
 fn shipped() -> Project {
-    let policy = ("catalogue.prescope".to_owned(), "use std/lync2013\n".to_owned());
-    Project::from_sources([policy], [])
+    Project::builder().policy("catalogue.prescope", "use std/lync2013\n").build()
 }
 
 /// The paths and texts of the catalogue's files.

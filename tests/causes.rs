@@ -22,7 +22,7 @@ fn contoso() -> BTreeMap<String, String> {
 
 fn compiled(texts: &BTreeMap<String, String>) -> Project {
     let of = |ending: &'static str| texts.clone().into_iter().filter(move |(path, _)| path.ends_with(ending));
-    Project::from_sources(of(".prescope"), of(".yaml"))
+    Project::builder().policies(of(".prescope")).directories(of(".yaml")).build()
 }
 
 /// What a finding says and where, but for the line: the mended text may have another number of them.
@@ -110,8 +110,7 @@ fn the_fix_of_a_missing_library_is_the_whole_mend() {
 #[test]
 fn a_library_is_missed_only_where_it_would_help() {
     let found = |policy: &str| {
-        let people: [(String, String); 0] = [];
-        let project = Project::from_sources([("a.prescope".to_owned(), policy.to_owned())], people);
+        let project = Project::builder().policy("a.prescope", policy).build();
         project.diagnostics().iter().map(|it| it.code.name()).collect::<Vec<_>>()
     };
     let own = "category state { a }\ncategory contact_card { b }\ncontainer workgroup(1) { publishes note }\n";
@@ -149,10 +148,9 @@ fn every_format_says_what_it_leaves_out() {
 /// A place of one's own comes before one in a library, which its reader cannot change.
 #[test]
 fn ones_own_line_comes_first() {
-    let people: [(String, String); 0] = [];
     let policy = "use std/lync2013\nextend feature recording { otherwise available }\n\
                   attributes user { client: a | b = a }\n";
-    let project = Project::from_sources([("own.prescope".to_owned(), policy.to_owned())], people);
+    let project = Project::builder().policy("own.prescope", policy).build();
     assert!(project.diagnostics().len() > 1);
     for finding in project.diagnostics() {
         let path = finding.span().map(|span| project.sources().path(span.file));

@@ -23,7 +23,7 @@ fn fixture(name: &str) -> Project {
     };
     let yaml = given::files_below(MODEL, ".yaml").into_iter();
     let yaml = yaml.filter(|path| path.strip_prefix(&format!("{MODEL}/{name}.")).is_some());
-    Project::from_sources([file(format!("{MODEL}/{name}.prescope"))], yaml.map(file))
+    Project::builder().policies([file(format!("{MODEL}/{name}.prescope"))]).directories(yaml.map(file)).build()
 }
 
 fn fixtures() -> Vec<String> {
@@ -66,7 +66,7 @@ fn every_fixture_has_the_findings_that_it_expects_and_no_others() {
         let (expected, found) = (expected(&project), found(&project));
         wrong.extend(expected.difference(&found).map(|it| format!("missing    {it}")));
         wrong.extend(found.difference(&expected).map(|it| format!("unexpected {it}")));
-        assert!(project.has_errors() && project.rules(prescope::resolve::Entries::InForce).is_none(), "{name}");
+        assert!(project.has_errors() && project.rules(prescope::resolve::Entries::InForce).is_err(), "{name}");
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
@@ -82,18 +82,16 @@ fn every_code_is_found_somewhere() {
     see(&Project::open(folder.join("policies")));
     see(&Project::from_files(&[folder.join("missing.prescope")], &[] as &[&str]));
     see(&Project::from_files(&[folder.join("people.yaml")], &[] as &[&str]));
-    let nothing: [(String, String); 0] = [];
     let without_library = "extend container workgroup { publishes note }\n";
-    see(&Project::from_sources([("a.prescope".to_owned(), without_library.to_owned())], nothing.clone()));
+    see(&Project::builder().policy("a.prescope", without_library).build());
     let people = [
         ("a.ndjson", "{}\n{\n"),
         ("b.csv", "name\n"),
         ("c.csv", "user,contact\nnobody@contoso.com,anna@contoso.com\n"),
     ];
-    let people = people.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    see(&Project::from_sources(nothing.clone(), people));
+    see(&Project::builder().directories(people).build());
     let deep = format!("feature f for user {{ deny \"x\" when {} }}", "not ".repeat(1000));
-    see(&Project::from_sources([("deep.prescope".to_owned(), deep)], nothing));
+    see(&Project::builder().policy("deep.prescope", deep).build());
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("prescope.yaml"), "lint: { shadowed-member: off }\n").expect("a file");
     seen.extend(Project::open(folder.path()).levels().1.iter().map(|it| it.code.name()));

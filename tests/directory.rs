@@ -9,7 +9,7 @@ mod show;
 
 use std::collections::BTreeSet;
 
-use prescope::directory::{Directory, DirectoryBuilder, Entry, Kind, Reader, Scalar, merge, read};
+use prescope::directory::{Directory, DirectoryBuilder, Entry, FileKind, Reader, Scalar, merge, read};
 use prescope::language::{Diagnostic, Sources, Span};
 use prescope::project::config;
 
@@ -23,7 +23,7 @@ fn reading(text: &str) -> (Sources, Directory, Vec<Diagnostic>) {
 fn reading_as(name: &str, text: &str) -> (Sources, Directory, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     let file = sources.add(name, text);
-    let (directory, found) = read(file, Kind::guess(name), sources.text(file));
+    let (directory, found) = read(file, FileKind::guess(name), sources.text(file));
     (sources, directory, found)
 }
 
@@ -64,7 +64,7 @@ fn bad_files_say_everything_that_is_wrong() {
         let (sources, _, found) = reading_as(&named(path), &text);
         insta::assert_snapshot!(show::messages(&sources, &found));
         // Lines of JSON and tables have no comments.
-        if Kind::guess(&named(path)) == Kind::Yaml {
+        if FileKind::guess(&named(path)) == FileKind::Yaml {
             compare_with_comments(&sources, &text, &found);
         }
     });
@@ -80,7 +80,7 @@ fn what_a_reader_has_read_before_changes_nothing() {
     let files: Vec<_> = sources.files().chain(sources.files()).collect();
     let mut reader = Reader::default();
     for (file, source) in files {
-        let kind = Kind::guess(source.path());
+        let kind = FileKind::guess(source.path());
         let (alone, found_alone) = read(file, kind, source.text());
         let (behind_others, found) = reader.read(file, kind, source.text());
         assert_eq!(show::directory(&behind_others), show::directory(&alone), "{}", source.path());
@@ -135,7 +135,7 @@ fn merging(files: &[(&str, &str)]) -> (Sources, Vec<Directory>) {
     let mut sources = Sources::default();
     let ids: Vec<_> = files.iter().map(|(path, text)| sources.add(*path, *text)).collect();
     let read: Vec<_> =
-        ids.into_iter().map(|file| read(file, Kind::guess(sources.path(file)), sources.text(file))).collect();
+        ids.into_iter().map(|file| read(file, FileKind::guess(sources.path(file)), sources.text(file))).collect();
     assert!(read.iter().all(|(_, found)| found.is_empty()));
     (sources, read.into_iter().map(|(directory, _)| directory).collect())
 }
@@ -198,11 +198,10 @@ fn files_join_and_what_stands_in_two_is_shown_in_both() {
 fn a_built_directory_equals_a_read_one() {
     let text = include_str!("fixtures/directory/good/organisation.yaml");
     let (_, directory, _) = reading(text);
-    let mut sources = Sources::default();
-    let mut built = DirectoryBuilder::new(sources.add("database", ""));
+    let mut built = DirectoryBuilder::new();
     let fill = |built: &mut DirectoryBuilder| {
         built.domain("contoso.com")?.domain("emea.contoso.com")?.domain("contoso.com")?.hosting("on_premises");
-        built.open_federation(false).partner("fabrikam.com")?.public_cloud("live.com")?;
+        built.closed_federation().partner("fabrikam.com")?.public_cloud("live.com")?;
         built.site("Redmond", ["pool01.contoso.com"]).site("Empty", []);
         built
             .user("sip:Anna@contoso.com")?
@@ -247,8 +246,7 @@ fn a_built_directory_equals_a_read_one() {
 
 #[test]
 fn a_built_directory_refuses_what_is_malformed() {
-    let mut sources = Sources::default();
-    let mut built = DirectoryBuilder::new(sources.add("database", ""));
+    let mut built = DirectoryBuilder::new();
     let refused = |result: Result<(), prescope::directory::Malformed>| result.unwrap_err().to_string();
     assert_eq!(refused(built.domain("con toso").map(drop)), "`con toso` is not a domain name");
     assert_eq!(refused(built.user("anna").map(drop)), "`anna` is not an address");

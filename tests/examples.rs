@@ -6,7 +6,9 @@ use prescope::project::Project;
 use prescope::report::who::{self as who_report, Seeing};
 use prescope::report::{Naming, answer, json, matrix};
 use prescope::resolve::Entries::{InForce, Recorded};
-use prescope::resolve::{Answers, RuleSet, decisions, explain, matrix_of_owner, matrix_of_viewer, who};
+use prescope::resolve::{
+    Answers, Assumption, RuleSet, See, decisions, explain, matrix_of_owner, matrix_of_viewer, people, who,
+};
 
 use crate::given;
 
@@ -44,7 +46,8 @@ impl<'a> Asked<'a> {
 
     fn rules(&self, project: &Project) -> RuleSet {
         let rules = given::rules(project, if self.recorded { Recorded } else { InForce });
-        let assumptions: Vec<_> = self.assume.iter().map(|text| rules.assumption(text).expect("known")).collect();
+        let assumptions: Vec<_> =
+            self.assume.iter().map(|text| Assumption::typed(rules.model(), text).expect("known")).collect();
         if assumptions.is_empty() { rules } else { rules.assuming(&assumptions) }
     }
 }
@@ -61,7 +64,7 @@ fn answers(folder: &str) -> Vec<(String, String)> {
         }
         let asked = Asked::read(line);
         let rules = asked.rules(&project);
-        let question = rules.see_target(asked.viewer, asked.owner, asked.target).expect("known names");
+        let question = See::typed(&rules, asked.viewer, asked.owner, asked.target).expect("known names");
         assert!(question.warnings().is_empty(), "{line}: {:?}", question.warnings());
         let explained = answer::explained(rules.model(), project.sources(), &question, &explain(&rules, &question));
         let comment = std::mem::take(&mut comment);
@@ -143,7 +146,7 @@ fn answers_are_also_json() {
     for line in lines {
         let asked = Asked::read(line);
         let rules = asked.rules(&project);
-        let question = rules.see_target(asked.viewer, asked.owner, asked.target).expect("known names");
+        let question = See::typed(&rules, asked.viewer, asked.owner, asked.target).expect("known names");
         let wire = json::WireAnswer::new(
             rules.graph(),
             project.sources(),
@@ -172,7 +175,7 @@ fn explanations_are_also_json() {
 fn what_others_see_of_an_owner_is_told_level_by_level() {
     let project = open(CONTOSO);
     let rules = given::rules(&project, InForce);
-    let owner = rules.owner("anna@contoso.com").expect("a user");
+    let owner = people::owner(&rules, "anna@contoso.com").expect("a user");
     assert_snapshot!(matrix::of_owner(
         rules.model(),
         owner,
@@ -185,7 +188,7 @@ fn what_others_see_of_an_owner_is_told_level_by_level() {
 fn what_a_viewer_sees_is_told_owner_by_owner() {
     let project = open(CONTOSO);
     let rules = given::rules(&project, InForce);
-    let kim = rules.viewer("kim@fabrikam.com").expect("an address");
+    let kim = people::viewer(&rules, "kim@fabrikam.com").expect("an address");
     let owners: Vec<_> = rules.model().users.ids().collect();
     assert_snapshot!(matrix::of_viewer(rules.model(), &kim.name, &matrix_of_viewer(&rules, kim.somebody, &owners)));
 }
@@ -194,8 +197,8 @@ fn what_a_viewer_sees_is_told_owner_by_owner() {
 fn what_a_viewer_sees_of_an_owner_is_told_field_by_field() {
     let project = open(CONTOSO);
     let rules = given::rules(&project, InForce);
-    let kim = rules.viewer("kim@fabrikam.com").expect("an address");
-    let anna = rules.owner("anna@contoso.com").expect("a user");
+    let kim = people::viewer(&rules, "kim@fabrikam.com").expect("an address");
+    let anna = people::owner(&rules, "anna@contoso.com").expect("a user");
     let (_, cells) = matrix_of_viewer(&rules, kim.somebody, &[anna]).rows.remove(0);
     assert_snapshot!(matrix::of_viewer_and_owner(rules.model(), &kim.name, anna, &cells));
 }
@@ -204,8 +207,8 @@ fn what_a_viewer_sees_of_an_owner_is_told_field_by_field() {
 fn matrices_are_also_json() {
     let project = open("examples/minimal");
     let rules = given::rules(&project, InForce);
-    let anna = rules.owner("anna@contoso.com").expect("a user");
-    let kim = rules.viewer("kim@fabrikam.com").expect("an address");
+    let anna = people::owner(&rules, "anna@contoso.com").expect("a user");
+    let kim = people::viewer(&rules, "kim@fabrikam.com").expect("an address");
     let naming = Naming { model: rules.model(), sources: project.sources() };
     let of_owner = json::matrix_of_owner(naming, anna, &matrix_of_owner(&rules, anna), &[]);
     let of_viewer = matrix_of_viewer(&rules, kim.somebody, &[anna]);
@@ -223,7 +226,7 @@ fn matrices_are_also_json() {
 fn who_sees(target: &str, as_json: bool) -> String {
     let project = open(CONTOSO);
     let rules = given::rules(&project, InForce);
-    let question = rules.see_target("anonymous", "anna@contoso.com", target).expect("known names");
+    let question = See::typed(&rules, "anonymous", "anna@contoso.com", target).expect("known names");
     let who = who(&rules, &question);
     let channels = prescope::resolve::who_elsewhere(&rules, &question);
     let seeing = Seeing { question: &question, who: &who, channels: &channels };

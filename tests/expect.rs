@@ -8,7 +8,7 @@ mod people;
 use insta::assert_snapshot;
 use prescope::expect::{Options, Run};
 use prescope::project::Project;
-use prescope::report::{coverage, finding, json, tests};
+use prescope::report::{coverage, json, tests};
 
 use crate::cli::run_in;
 use crate::given;
@@ -30,9 +30,7 @@ fn opened(folder: &str) -> Project {
 }
 
 fn ran(project: &Project, options: Options<'_>) -> Run {
-    project
-        .test(options)
-        .unwrap_or_else(|| panic!("a set with errors:\n{}", finding::plain(project.sources(), project.diagnostics())))
+    project.test(options).expect("no errors")
 }
 
 fn failing() -> (Project, Run) {

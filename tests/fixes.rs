@@ -55,20 +55,19 @@ fn samples() -> &'static [Project] {
 
 fn made() -> Vec<Project> {
     let file = |path: &str| (path.rsplit('/').next().unwrap_or_default().to_owned(), given::text_of(path));
-    let nothing = || Vec::<(String, String)>::new();
     let mut all = Vec::new();
     for path in given::files_below("tests/fixtures/syntax/bad", ".prescope") {
-        all.push(Project::from_sources([file(&path)], nothing()));
+        all.push(Project::builder().policies([file(&path)]).build());
     }
     let folder = "tests/fixtures/model";
     for path in given::files_below(folder, ".prescope") {
         let name = path[folder.len() + 1..].trim_end_matches(".prescope");
         let yaml = given::files_below(folder, ".yaml").into_iter();
         let yaml = yaml.filter(|other| other[folder.len() + 1..].starts_with(&format!("{name}.")));
-        all.push(Project::from_sources([file(&path)], yaml.map(|path| file(&path))));
+        all.push(Project::builder().policies([file(&path)]).directories(yaml.map(|path| file(&path))).build());
     }
     for path in given::files_below("tests/fixtures/directory", ".yaml") {
-        all.push(Project::from_sources(nothing(), [file(&path)]));
+        all.push(Project::builder().directories([file(&path)]).build());
     }
     let more = [
         ("use std/lync_2013\n", ""),
@@ -91,10 +90,10 @@ fn made() -> Vec<Project> {
     for (policy, people) in more {
         let people = match people {
             "" => Vec::new(),
-            "a.csv" => vec![("a.csv".to_owned(), "user,nmae\nanna@contoso.com,Anna\n".to_owned())],
-            yaml => vec![("a.yaml".to_owned(), yaml.to_owned())],
+            "a.csv" => vec![("a.csv", "user,nmae\nanna@contoso.com,Anna\n")],
+            yaml => vec![("a.yaml", yaml)],
         };
-        all.push(Project::from_sources([("more.prescope".to_owned(), policy.to_owned())], people));
+        all.push(Project::builder().policy("more.prescope", policy).directories(people).build());
     }
     all
 }

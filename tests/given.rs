@@ -5,7 +5,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use prescope::project::Project;
-use prescope::report::finding;
 use prescope::resolve::{Entries, RuleSet};
 
 /// The folder of the package.
@@ -40,14 +39,12 @@ pub(crate) fn files_below(folder: &str, ending: &str) -> Vec<String> {
 
 /// A set of one policy file and one directory file.
 pub(crate) fn set(policy: &str, directory: &str) -> Project {
-    let file = |path: &str, text: &str| [(path.to_owned(), text.to_owned())];
-    Project::from_sources(file("policy.prescope", policy), file("directory.yaml", directory))
+    Project::builder().policy("policy.prescope", policy).directory("directory.yaml", directory).build()
 }
 
 /// The set ready to be asked; the test ends if there is anything but warnings against it.
 pub(crate) fn rules(project: &Project, entries: Entries) -> RuleSet {
-    let errors = || finding::plain(project.sources(), project.diagnostics());
-    project.rules(entries).unwrap_or_else(|| panic!("a set with errors:\n{}", errors()))
+    project.rules(entries).expect("no errors")
 }
 
 /// Does the same with each thing, on both processors of a small machine; the results in the order of the things.

@@ -6,6 +6,7 @@ mod command;
 mod exact;
 mod formats;
 mod grouped;
+mod lists;
 mod lookalikes;
 mod mending;
 
@@ -19,8 +20,8 @@ use prescope::report::finding::plain;
 
 /// A set of texts; no directory if that is empty.
 fn project(policy: &str, directory: &str) -> Project {
-    let directories = (!directory.is_empty()).then(|| ("directory.yaml".to_owned(), directory.to_owned()));
-    let project = Project::from_sources([("policy.prescope".to_owned(), policy.to_owned())], directories);
+    let directories = (!directory.is_empty()).then_some(("directory.yaml", directory));
+    let project = Project::builder().policy("policy.prescope", policy).directories(directories).build();
     let errors: Vec<&Diagnostic> = project.diagnostics().iter().filter(|it| it.is_error()).collect();
     assert!(errors.is_empty(), "{}", plain(project.sources(), project.diagnostics()));
     project
@@ -28,14 +29,14 @@ fn project(policy: &str, directory: &str) -> Project {
 
 /// The set of an example. One that is about which files are read lies in a folder for a moment, with a policy that is.
 fn example(example: Example) -> Project {
-    if !example.directory.starts_with("# prescope.yaml\n") {
-        return project(example.policy, example.directory);
+    let (policy, directory) = (example.policy(), example.directory());
+    if !directory.starts_with("# prescope.yaml\n") {
+        return project(&policy, &directory);
     }
     let folder = tempfile::tempdir().unwrap();
-    let named = example.policy.lines().next().unwrap().trim_start_matches("// ");
-    for (name, text) in
-        [("prescope.yaml", example.directory), (named, example.policy), ("policies/a.prescope", "use std/lync2013\n")]
-    {
+    let named = policy.lines().next().unwrap().trim_start_matches("// ");
+    let read = ("policies/a.prescope", "use std/lync2013\n");
+    for (name, text) in [("prescope.yaml", directory.as_str()), (named, policy.as_str()), read] {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
@@ -83,7 +84,7 @@ fn every_rule_is_registered_and_sorted() {
     assert_eq!(names, files);
     for rule in RULES {
         assert_eq!(rule.level.severity().unwrap_or(rule.code.severity()), rule.code.severity(), "{}", rule.name());
-        assert!(rule.what.ends_with('.') && rule.why.ends_with('.'), "{}", rule.name());
+        assert!(rule.what().ends_with('.') && rule.why().ends_with('.'), "{}", rule.name());
     }
 }
 

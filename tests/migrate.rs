@@ -9,7 +9,7 @@ use prescope::diff::{Diff, Shift};
 use prescope::migrate::{Options, migration};
 use prescope::project::{NoPlan, Planned, Project, Wish};
 use prescope::resolve::Entries::{InForce, Recorded};
-use prescope::resolve::{Answer, RuleSet, Somebody, decide_field, level_of};
+use prescope::resolve::{Answer, RuleSet, Somebody, decide_field, level_of, people};
 use prescope::viewers::Everybody;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -102,13 +102,13 @@ const EVERYBODY: Options = Options { to: None, absent_is_empty: true, keep_highe
 
 /// Everything somebody sees of the owner.
 fn sight(rules: &RuleSet, viewer: Somebody) -> Vec<Answer> {
-    let owner = rules.owner(OWNER).expect("the owner");
+    let owner = people::owner(rules, OWNER).expect("the owner");
     rules.model().fields.ids().map(|field| decide_field(rules, viewer, owner, field).answer).collect()
 }
 
 fn level(rules: &RuleSet, person: &str) -> u32 {
-    let owner = rules.owner(OWNER).expect("the owner");
-    let viewer = rules.viewer(person).expect("an address").somebody;
+    let owner = people::owner(rules, OWNER).expect("the owner");
+    let viewer = people::viewer(rules, person).expect("an address").somebody;
     level_of(rules, viewer, owner).map_or(0, |level| rules.model().containers[level].number)
 }
 
@@ -164,7 +164,7 @@ users:
 ";
     let project = given::set(policy, directory);
     let (in_force, recorded) = (given::rules(&project, InForce), given::rules(&project, Recorded));
-    let owner = in_force.owner(OWNER).expect("the owner");
+    let owner = people::owner(&in_force, OWNER).expect("the owner");
     let plan = migration(&in_force, &recorded, owner, EVERYBODY);
     assert!(plan.stuck && plan.amendments.is_empty() && !plan.is_complete(), "{plan:?}");
     assert_eq!(plan.residue.len(), 1, "{plan:?}");
@@ -187,11 +187,11 @@ proptest! {
         let again = migrated(&switched(&standard, &record, true), EVERYBODY);
         for entries in [InForce, Recorded] {
             let (first, last) = (given::rules(&private, entries), given::rules(&again, entries));
-            let owner = first.owner(OWNER).expect("the owner");
+            let owner = people::owner(&first, OWNER).expect("the owner");
             let contacts = first.standing(owner).contacts().to_vec();
             for contact in contacts {
                 let address = first.model().people[contact].address.to_string();
-                let seen = |rules: &RuleSet| sight(rules, rules.viewer(&address).expect("an address").somebody);
+                let seen = |rules: &RuleSet| sight(rules, people::viewer(rules, &address).expect("an address").somebody);
                 prop_assert_eq!(seen(&first), seen(&last), "{:?} {}", entries, address);
             }
         }
@@ -242,15 +242,15 @@ proptest! {
             Err(other) => panic!("{wish:?}: {other:?}"),
         };
         let (before, after) = (&planned.before, &planned.after);
-        let owner = before.owner(OWNER).expect("the owner");
+        let owner = people::owner(before, OWNER).expect("the owner");
         let written = written(&project, &planned);
-        let differs = Diff::between(after, &given::rules(&written, InForce)).shifts(after.owner(OWNER).expect("the owner"));
+        let differs = Diff::between(after, &given::rules(&written, InForce)).shifts(people::owner(after, OWNER).expect("the owner"));
         prop_assert_eq!(differs, vec![], "what was planned is what is written");
         let told = counted(&written, &Diff::between(before, after).shifts(owner));
         let mut differing = Vec::new();
         let addresses = written.model().people.values().map(|person| person.address.to_string());
         for address in addresses.filter(|address| address != OWNER) {
-            let sees = |rules: &RuleSet| sight(rules, rules.viewer(&address).expect("an address").somebody);
+            let sees = |rules: &RuleSet| sight(rules, people::viewer(rules, &address).expect("an address").somebody);
             let count = sees(before).iter().zip(&sees(after)).filter(|(before, after)| before != after).count();
             if count > 0 {
                 differing.push((address, count));

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use etcetera::BaseStrategy;
-use prescope::project::{Before, Change, save};
+use prescope::project::{Before, FileChange, save};
 use tempfile::TempDir;
 
 const DIRECTORY: &str = "people/all.yaml";
@@ -38,7 +38,7 @@ fn least() -> Vec<(String, String)> {
 pub(crate) fn seal(context: &str, bytes: &[u8]) -> blake3::Hash {
     // Something has to have been sealed for there to be a key.
     let probe = tempfile::tempdir().unwrap();
-    let change = Change { path: probe.path().join("file"), before: Before::Nothing, new: Some(Vec::new()) };
+    let change = FileChange { path: probe.path().join("file"), before: Before::Nothing, new: Some(Vec::new()) };
     save(probe.path(), &[change]).unwrap();
     let state = etcetera::choose_base_strategy().unwrap();
     let state = state.state_dir().unwrap_or_else(|| state.data_dir());

@@ -143,7 +143,6 @@ fn a_named_policy_that_does_not_exist_is_an_error_in_the_directory() {
 fn global_grants_none_in_every_kind_of_directory() {
     use prescope::project::Project;
     let policies = "policy P global { A = true, B = true }\npolicy P site Redmond { A = false, B = false }";
-    let file = |path: &str, text: String| (path.to_owned(), text);
     for global in ["Global", "Tag:Global"] {
         for (name, people) in [
             (
@@ -158,8 +157,8 @@ fn global_grants_none_in_every_kind_of_directory() {
                 ),
             ),
         ] {
-            let files = [file("places.yaml", PLACES.to_owned()), file(name, people)];
-            let project = Project::from_sources([file("a.prescope", format!("{CLASS}{policies}"))], files);
+            let project = Project::builder().policy("a.prescope", format!("{CLASS}{policies}"));
+            let project = project.directory("places.yaml", PLACES).directory(name, people).build();
             let rules = given::rules(&project, Entries::InForce);
             let question = rules.use_feature("u@contoso.com", "b", Context::default()).unwrap();
             assert!(!decide_use(&rules, question.feature(), question.cast()).available, "{name}: the site's, {global}");

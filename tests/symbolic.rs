@@ -7,10 +7,15 @@ use std::collections::BTreeMap;
 use prescope::language::ast::{Comparison, Relation};
 use prescope::model::{Condition, ConditionId, Containers, Id, Model, Network, Reading, Subject, Truth, Value, What};
 use prescope::project::Project;
-use prescope::symbolic::{NODES, Space, Undecided, Variable};
+use prescope::symbolic::{NODES, Space, Terms, Undecided, Variable};
 use proptest::prelude::*;
 
 use crate::tries::config;
+
+/// A space of these conditions, in which no value is given.
+fn over<C>(conditions: C) -> Terms<C, [(Reading, Value); 0]> {
+    Terms { conditions, values: [] }
+}
 
 const POLICY: &str = "\
 category state { mood: calm | cross }
@@ -26,10 +31,7 @@ const DIRECTORY: &str = "organization: { domains: [contoso.com] }\nsites: { Nort
                          users: { a@contoso.com: {} }\n";
 
 fn model() -> Model {
-    let project = Project::from_sources(
-        [("p.prescope".to_owned(), POLICY.to_owned())],
-        [("d.yaml".to_owned(), DIRECTORY.to_owned())],
-    );
+    let project = Project::builder().policy("p.prescope", POLICY).directory("d.yaml", DIRECTORY).build();
     assert!(!project.has_errors(), "{:?}", project.diagnostics());
     project.model().clone()
 }
@@ -55,7 +57,7 @@ impl Tree {
     }
 }
 
-fn reading(model: &Model, of: Subject, name: &str) -> Reading {
+fn reading(model: &Model, whose: Subject, name: &str) -> Reading {
     let parameter = |name: &str| model.parameters.iter().find(|(_, it)| it.declared.name == name).map(|(id, _)| id);
     let what = match name {
         "network" => What::Network,
@@ -63,7 +65,7 @@ fn reading(model: &Model, of: Subject, name: &str) -> Reading {
         "mood" => What::Presence(model.fields.ids().next().unwrap()),
         name => What::Parameter(parameter(name).unwrap()),
     };
-    Reading { of, what }
+    Reading { whose, what }
 }
 
 fn subject() -> impl Strategy<Value = Subject> {
@@ -130,7 +132,7 @@ const NOWHERE: i64 = Value::NOWHERE.0;
 fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<i64>>) {
     let mut read = |reading: Reading| {
         let kind = match reading.what {
-            What::Network if reading.of == Subject::Owner => vec![0],
+            What::Network if reading.whose == Subject::Owner => vec![0],
             What::Network => (0..4).collect(),
             What::Presence(_) => vec![0, 1],
             What::Site => vec![NOWHERE, 0, 1, 2, 3], // two sites and two others
@@ -142,8 +144,8 @@ fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<
             },
         };
         found.insert(Variable::Reading(reading), kind);
-        let network = Reading { of: reading.of, what: What::Network };
-        let networks = if reading.of == Subject::Owner { vec![0] } else { (0..4).collect() };
+        let network = Reading { whose: reading.whose, what: What::Network };
+        let networks = if reading.whose == Subject::Owner { vec![0] } else { (0..4).collect() };
         found.insert(Variable::Reading(network), networks);
     };
     match model.conditions.get(id).clone() {
@@ -165,7 +167,7 @@ fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<
 
 fn truth(model: &Model, id: ConditionId, world: &World) -> Truth {
     let value = |reading: Reading| {
-        let network = world.get(&Variable::Reading(Reading { of: reading.of, what: What::Network }));
+        let network = world.get(&Variable::Reading(Reading { whose: reading.whose, what: What::Network }));
         let inside = network.is_none_or(|network| *network == Network::SameEnterprise.value().0);
         (matches!(reading.what, What::Network | What::Site) || inside).then(|| world[&Variable::Reading(reading)])
     };
@@ -227,8 +229,8 @@ fn worlds(all: &BTreeMap<Variable, Vec<i64>>) -> Vec<World> {
 /// Nobody outside has a site.
 fn possible(world: &World) -> bool {
     world.iter().all(|(variable, value)| match variable {
-        Variable::Reading(Reading { of, what: What::Site }) => {
-            let network = world[&Variable::Reading(Reading { of: *of, what: What::Network })];
+        Variable::Reading(Reading { whose, what: What::Site }) => {
+            let network = world[&Variable::Reading(Reading { whose: *whose, what: What::Network })];
             *value == NOWHERE || network == Network::SameEnterprise.value().0
         }
         _ => true,
@@ -254,7 +256,7 @@ proptest! {
         let worlds = worlds(&asked);
         let truths: Vec<(Truth, Truth)> =
             worlds.iter().map(|world| (truth(&model, a, world), truth(&model, b, world))).collect();
-        let mut space = Space::new(&model, &[], [a, b], [], NODES).unwrap();
+        let mut space = Space::new(&model, &[], over([a, b]), NODES).unwrap();
         for wanted in [Truth::True, Truth::False, Truth::Unknown] {
             let exists = truths.iter().any(|(a, _)| *a == wanted);
             prop_assert_eq!(!space.holding(a, wanted).unwrap().is_empty(), exists, "{:?}", wanted);
@@ -265,7 +267,7 @@ proptest! {
         prop_assert_eq!(space.satisfiable(a), Ok(truths.iter().any(|(a, _)| *a == Truth::True)));
         match space.witness(a).unwrap() {
             Some(world) => {
-                let facts: World = world.facts.iter().map(|fact| (fact.of, fact.value.0)).collect();
+                let facts: World = world.facts.iter().map(|fact| (fact.variable, fact.value.0)).collect();
                 prop_assert_eq!(truth(&model, a, &facts), Truth::True);
             }
             None => prop_assert!(truths.iter().all(|(a, _)| *a != Truth::True)),
@@ -293,7 +295,7 @@ fn a_limit_that_is_too_low_leaves_the_question_undecided() {
     let low = reading(&model, Subject::Viewer, "low");
     let high = reading(&model, Subject::Owner, "high");
     let below = model.conditions.intern(Condition::CompareReadings(low, Comparison::Less, high));
-    let asked = Space::new(&model, &[], [below], [], 8).and_then(|mut space| space.satisfiable(below));
+    let asked = Space::new(&model, &[], over([below]), 8).and_then(|mut space| space.satisfiable(below));
     assert_eq!(asked, Err(Undecided));
 }
 
@@ -305,16 +307,16 @@ fn a_witness_departs_from_the_ordinary_no_more_than_it_must() {
     let red = model.conditions.intern(Condition::Compare(colour, Comparison::Equal, Value(0)));
     let on = model.conditions.intern(Condition::Compare(flag, Comparison::Equal, Value::TRUE));
     let either = model.conditions.intern(Condition::Any([red, on].into()));
-    let mut space = Space::new(&model, &[], [either], [], NODES).unwrap();
+    let mut space = Space::new(&model, &[], over([either]), NODES).unwrap();
     let world = space.witness(either).unwrap().expect("it can hold");
     assert_eq!(world.departures().count(), 1);
-    assert_eq!(world.value(Variable::Reading(Reading { of: Subject::Viewer, what: What::Network })), Some(Value(0)));
+    assert_eq!(world.value(Variable::Reading(Reading { whose: Subject::Viewer, what: What::Network })), Some(Value(0)));
 }
 
 #[test]
 fn two_people_without_a_site_are_not_at_one_site() {
     let mut model = model();
-    let [viewer, owner] = [Subject::Viewer, Subject::Owner].map(|of| Reading { of, what: What::Site });
+    let [viewer, owner] = [Subject::Viewer, Subject::Owner].map(|whose| Reading { whose, what: What::Site });
     let at = |model: &mut Model, of: Reading, site: Value| {
         model.conditions.intern(Condition::Compare(of, Comparison::Equal, site))
     };
@@ -323,7 +325,7 @@ fn two_people_without_a_site_are_not_at_one_site() {
     let named: Box<[ConditionId]> = [at(&mut model, viewer, Value(0)), at(&mut model, viewer, Value(1))].into();
     let named = model.conditions.intern(Condition::Any(named));
     let same = model.conditions.intern(Condition::CompareReadings(viewer, Comparison::Equal, owner));
-    let mut space = Space::new(&model, &[], [somewhere, named, same], [], NODES).unwrap();
+    let mut space = Space::new(&model, &[], over([somewhere, named, same]), NODES).unwrap();
     assert_eq!(space.implies(same, somewhere), Ok(true), "where the two are, there is a site");
     assert_eq!(space.implies(same, named), Ok(false), "which need not be one that the directory names");
 }
@@ -336,13 +338,12 @@ fn the_mode_is_what_the_conditions_of_manifests_make_it() {
          manifest closed2 before closed when owner.colour == red {{ }}\nmanifest open {{ }}\n"
     )
     .replace("manifest closed when", "manifest closed before quiet when");
-    let project =
-        Project::from_sources([("p.prescope".to_owned(), policy)], [("d.yaml".to_owned(), DIRECTORY.to_owned())]);
+    let project = Project::builder().policy("p.prescope", policy).directory("d.yaml", DIRECTORY).build();
     assert!(!project.has_errors(), "{:?}", project.diagnostics());
     let rules = project.rules(prescope::resolve::Entries::InForce).unwrap();
     let order = rules.graph().manifest_order();
     let mut model = project.model().clone();
-    let mode = Reading { of: Subject::Owner, what: What::Mode };
+    let mode = Reading { whose: Subject::Owner, what: What::Mode };
     let names: Vec<String> = order.iter().map(|id| model.manifests[*id].declared.name.clone()).collect();
     assert_eq!(names, ["closed2", "closed", "quiet", "open"]);
     let is: Vec<ConditionId> = order
@@ -351,7 +352,7 @@ fn the_mode_is_what_the_conditions_of_manifests_make_it() {
         .collect();
     let [flag, colour, low] = ["flag", "colour", "low"].map(|name| reading(&model, Subject::Owner, name));
     let asked = BTreeMap::from([flag, colour, low].map(|of| (Variable::Reading(of), (0..7).collect::<Vec<i64>>())));
-    let mut space = Space::new(&model, order, is.clone(), [], NODES).unwrap();
+    let mut space = Space::new(&model, order, over(is.clone()), NODES).unwrap();
     for world in worlds(&asked) {
         let value = |of: Reading| world[&Variable::Reading(of)];
         if value(flag) > 1 || value(colour) > 2 {

@@ -12,7 +12,7 @@ mod recording;
 
 use std::fmt::{Display, Write as _};
 
-use prescope::resolve::{Answer, Context, Entries, RuleSet, decide, decide_use, level_of};
+use prescope::resolve::{Answer, Context, Entries, RuleSet, See, decide, decide_use, level_of};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -150,7 +150,7 @@ fn can_of(rules: &RuleSet, viewer: &str, feature: &str, owner: &str) -> bool {
 
 /// Whether somebody sees a field as it is, and the number of the level they are in.
 fn sees(rules: &RuleSet, viewer: &str, owner: &str, field: &str) -> (bool, u32) {
-    let question = rules.see_target(viewer, owner, field).unwrap_or_else(|error| panic!("{field}: {error:?}"));
+    let question = See::typed(rules, viewer, owner, field).unwrap_or_else(|error| panic!("{field}: {error:?}"));
     let level = level_of(rules, question.viewer(), question.owner());
     let number = level.map_or(0, |level| rules.model().containers[level].number);
     (decide(rules, &question).answer == Answer::Visible, number)

@@ -5,7 +5,8 @@ use prescope::report::Naming;
 use prescope::report::audit::Audit;
 use prescope::report::{audit as audit_report, disclosure, usage};
 use prescope::resolve::{
-    Asked, AuditBy, AuditOf, Context, Entries, RuleSet, audit, decide_use, disclosures, explain_use,
+    Asked, Assumption, AuditBy, AuditOf, Context, Entries, RuleSet, audit, decide_use, disclosures, explain_use,
+    lookup, people, what_uses, who_uses,
 };
 
 use crate::given;
@@ -27,7 +28,7 @@ fn told(project: &Project, rules: &RuleSet, line: &str) -> String {
         .iter()
         .zip(words.iter().skip(1))
         .filter(|(option, _)| **option == "--assume")
-        .map(|(_, text)| rules.assumption(text).unwrap())
+        .map(|(_, text)| Assumption::typed(rules.model(), text).unwrap())
         .collect();
     let rules = if assumed.is_empty() { given::rules(project, Entries::InForce) } else { rules.assuming(&assumed) };
     let question = rules.use_feature(subject, feature, context(&words)).unwrap_or_else(|it| panic!("{line}: {it}"));
@@ -62,8 +63,8 @@ fn what_three_people_use_fits_a_screen() {
         ("finn", Context::default()),
         ("kim", Context { meeting: Some("budget_review"), ..Context::default() }),
     ] {
-        let named = rules.viewer(who).unwrap();
-        let rows = rules.what_uses(&named, context).unwrap();
+        let named = people::viewer(&rules, who).unwrap();
+        let rows = what_uses(&rules, &named, context).unwrap();
         let naming = Naming { model: rules.model(), sources: project.sources() };
         let text = usage::what(naming, &named.name, context, &rows);
         let widest = text.lines().map(|line| line.chars().count()).max();
@@ -86,8 +87,8 @@ fn who_uses_a_feature_is_complete() {
         ("p2p_recording", Context { peer: Some("kim"), ..Context::default() }),
         ("emergency_location", Context::default()),
     ] {
-        let feature = rules.feature(name).unwrap();
-        let users = rules.who_uses(feature, context).unwrap();
+        let feature = lookup::feature(rules.model(), name).unwrap();
+        let users = who_uses(&rules, feature, context).unwrap();
         let naming = Naming { model: rules.model(), sources: project.sources() };
         let about = format!("{name} {}", context.meeting.unwrap_or_default());
         answers.push((about, usage::who(naming, feature, context, &users).to_string()));
@@ -101,7 +102,7 @@ fn what_leaves_the_organisation_is_listed() {
     let rules = given::rules(&project, Entries::InForce);
     let all = disclosures(&rules, Asked { external: true, ..Asked::default() });
     insta::assert_snapshot!("external", disclosure::text(rules.model(), project.sources(), &all));
-    let user = Some(rules.viewer("finn").unwrap().somebody);
+    let user = Some(people::viewer(&rules, "finn").unwrap().somebody);
     let of_one = disclosures(&rules, Asked { user, external: true, ..Asked::default() });
     insta::assert_snapshot!("external_of_finn", disclosure::text(rules.model(), project.sources(), &of_one));
 }
@@ -110,8 +111,8 @@ fn what_leaves_the_organisation_is_listed() {
 fn audits_count() {
     let project = contoso();
     let rules = given::rules(&project, Entries::InForce);
-    let fields = rules.fields_named("contact_card.home_phone").unwrap();
-    let outside = ["federated", "public_cloud", "other"].map(|name| rules.network(name).unwrap()).to_vec();
+    let fields = lookup::fields(rules.model(), "contact_card.home_phone").unwrap();
+    let outside = ["federated", "public_cloud", "other"].map(|name| lookup::network(name).unwrap()).to_vec();
     let phones = audit(&rules, &AuditOf { fields, ..AuditOf::default() }, AuditBy::Owner);
     let seen: Vec<_> = phones.iter().filter(|(_, counts)| counts.owners > 0).map(|(key, it)| (*key, *it)).collect();
     insta::assert_snapshot!(

@@ -68,7 +68,7 @@ impl<'a> Batch<'a> {
             })
             .collect();
         let see =
-            |(viewer, owner, field): &(&str, &str, &str)| ours.rules.see_target(viewer, owner, field).expect("known");
+            |(viewer, owner, field): &(&str, &str, &str)| See::typed(&ours.rules, viewer, owner, field).expect("known");
         let mut random = Random::new(seed);
         Batch {
             ours,

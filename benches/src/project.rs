@@ -6,7 +6,6 @@ use std::path::Path;
 use std::{fs, io};
 
 use prescope::directory::{Address, Directory, DirectoryBuilder, Domain, Entry, Malformed};
-use prescope::language::FileId;
 use prescope::project::Project;
 
 pub use written::Form;
@@ -45,13 +44,13 @@ fn listed(population: &Population, network: Network) -> impl Iterator<Item = &st
 
 /// The project of a population, built by a program.
 pub fn built(population: &Population) -> Project {
-    let policies = [("policy.prescope".to_owned(), POLICY.to_owned())];
-    Project::with_directory(policies, |file| directory(population, file).expect("generated addresses are addresses"))
+    let people = directory(population).expect("generated addresses are addresses");
+    Project::builder().policy("policy.prescope", POLICY).people(people).build()
 }
 
 /// The directory of a population.
-pub fn directory(population: &Population, file: FileId) -> Result<Directory, Malformed> {
-    let mut directory = DirectoryBuilder::new(file);
+pub fn directory(population: &Population) -> Result<Directory, Malformed> {
+    let mut directory = DirectoryBuilder::new();
     directory.domain(HOME)?;
     for partner in listed(population, Network::Federated) {
         directory.partner(partner)?;

@@ -7,7 +7,7 @@ use prescope::change::Request;
 use prescope::cli;
 use prescope::language::Sources;
 use prescope::project::Project;
-use prescope::resolve::{Context, Entries, RuleSet, explain};
+use prescope::resolve::{Assumption, Context, Entries, RuleSet, See, explain, lookup, people};
 
 use super::files;
 
@@ -44,7 +44,7 @@ pub fn batches() -> Vec<Vec<u8>> {
 pub fn assumptions(bytes: &[u8]) {
     let (rules, _) = rules();
     let text = String::from_utf8_lossy(bytes);
-    let all: Vec<_> = text.lines().filter_map(|line| rules.assumption(line).ok()).collect();
+    let all: Vec<_> = text.lines().filter_map(|line| Assumption::typed(rules.model(), line).ok()).collect();
     let rules = rules.assuming(&all);
     if let Ok(question) = rules.see("kim@p.q", "ann@x.y", "state", None) {
         _ = explain(&rules, &question);
@@ -69,7 +69,12 @@ pub fn questions(bytes: &[u8]) {
     let mut lines = text.lines();
     let mut next = || lines.next().unwrap_or_default();
     let [viewer, owner, target, feature, meeting, peer, role] = std::array::from_fn(|_| next());
-    _ = (rules.see_target(viewer, owner, target), rules.owner(owner), rules.group(target), rules.recipient(target));
+    _ = (
+        See::typed(rules, viewer, owner, target),
+        people::owner(rules, owner),
+        lookup::group(rules.model(), target),
+        lookup::recipient(rules.model(), target),
+    );
     let context = Context { meeting: Some(meeting), role: Some(role), peer: Some(peer), owner: Some(owner) };
     for context in [
         Context { meeting: context.meeting, role: context.role, ..Context::default() },

@@ -7,9 +7,9 @@ use prescope::report::{
     Naming, answer, audit as counts, disclosure, graph, json, matrix, mode, show, usage, who as seen,
 };
 use prescope::resolve::{
-    About, Answers, Asked, AuditBy, AuditOf, Context, Getting, RuleSet, audit, decide_use, decisions, disclosures,
-    doubts_of, elsewhere, elsewhere_of, elsewhere_of_several, explain, explain_use, matrix_of_owner, matrix_of_viewer,
-    who, who_elsewhere,
+    About, Answers, Asked, AuditBy, AuditOf, Context, Getting, RuleSet, See, audit, decide_use, decisions, disclosures,
+    doubts_of, elsewhere, elsewhere_of, elsewhere_of_several, explain, explain_use, lookup, matrix_of_owner,
+    matrix_of_viewer, people, what_uses, who, who_elsewhere, who_uses,
 };
 
 use super::random::Random;
@@ -27,7 +27,7 @@ pub fn everything(in_force: &RuleSet, recorded: &RuleSet, sources: &Sources, see
         overviews(rules, sources, &names);
     }
     let mode_of = |owner| migrate::mode(in_force, recorded, owner, migrate::Options::default());
-    let modes: Vec<_> = in_force.owners().into_iter().map(mode_of).collect();
+    let modes: Vec<_> = people::owners(in_force.model()).into_iter().map(mode_of).collect();
     _ = (mode::json(in_force.model(), sources, &modes), mode::all(in_force.model(), &modes));
     modes.iter().for_each(|it| _ = mode::one(in_force.model(), sources, it));
     looks(in_force.graph(), sources);
@@ -64,7 +64,7 @@ impl Names {
 
 fn sees(rules: &RuleSet, sources: &Sources, names: &Names) {
     for (viewer, owner, category) in product(&names.viewers, &names.owners, &names.categories) {
-        let Ok(question) = rules.see_target(viewer, owner, category) else { continue };
+        let Ok(question) = See::typed(rules, viewer, owner, category) else { continue };
         let explanation = explain(rules, &question);
         let answers = Answers::new(rules, &question, decisions(rules, &question));
         let channels = elsewhere(rules, &question);
@@ -75,7 +75,7 @@ fn sees(rules: &RuleSet, sources: &Sources, names: &Names) {
         _ = answer::elsewhere(rules.model(), sources, &channels);
     }
     for (owner, category, _) in product(&names.owners, &names.categories, &["".to_owned()]) {
-        let Ok(question) = rules.see_target("anonymous", owner, category) else { continue };
+        let Ok(question) = See::typed(rules, "anonymous", owner, category) else { continue };
         let (all, channels) = (who(rules, &question), who_elsewhere(rules, &question));
         let seeing = seen::Seeing { question: &question, who: &all, channels: &channels };
         _ = seen::text(rules.model(), sources, seeing);
@@ -102,13 +102,13 @@ fn uses(rules: &RuleSet, sources: &Sources, names: &Names) {
             _ = json::use_answer(rules.model(), &question, context, &wire);
             _ = usage::explained(rules.model(), sources, &question, &explanation);
         }
-        for feature in names.features.iter().filter_map(|feature| rules.feature(feature).ok()) {
-            let Ok(users) = rules.who_uses(feature, context) else { continue };
+        for feature in names.features.iter().filter_map(|feature| lookup::feature(rules.model(), feature).ok()) {
+            let Ok(users) = who_uses(rules, feature, context) else { continue };
             _ = usage::who(naming, feature, context, &users);
             _ = json::who_uses(rules.model(), feature, context, &users);
         }
-        for named in names.viewers.iter().filter_map(|viewer| rules.viewer(viewer).ok()) {
-            let Ok(rows) = rules.what_uses(&named, context) else { continue };
+        for named in names.viewers.iter().filter_map(|viewer| people::viewer(rules, viewer).ok()) {
+            let Ok(rows) = what_uses(rules, &named, context) else { continue };
             _ = (doubts_of(&rows), usage::what(naming, &named.name, context, &rows));
             _ = json::what_uses(rules.model(), &named.name, context, &rows);
         }
@@ -117,14 +117,14 @@ fn uses(rules: &RuleSet, sources: &Sources, names: &Names) {
 
 fn overviews(rules: &RuleSet, sources: &Sources, names: &Names) {
     let naming = Naming { model: rules.model(), sources };
-    let (owners, everything) = (rules.owners(), About::everything(rules));
-    for owner in names.owners.iter().filter_map(|owner| rules.owner(owner).ok()) {
+    let (owners, everything) = (people::owners(rules.model()), About::everything(rules));
+    for owner in names.owners.iter().filter_map(|owner| people::owner(rules, owner).ok()) {
         let all = matrix_of_owner(rules, owner);
         let channels = elsewhere_of(rules, Getting::anybody(), owner, &everything);
         _ = matrix::of_owner(rules.model(), owner, rules.standing(owner).manifest(), &all);
         _ = json::matrix_of_owner(naming, owner, &all, &channels);
     }
-    for viewer in names.viewers.iter().filter_map(|viewer| rules.viewer(viewer).ok()) {
+    for viewer in names.viewers.iter().filter_map(|viewer| people::viewer(rules, viewer).ok()) {
         let (all, getting) = (matrix_of_viewer(rules, viewer.somebody, &owners), Getting::One(viewer.somebody));
         _ = matrix::of_viewer(rules.model(), &viewer.name, &all);
         let channels = |owner| elsewhere_of(rules, getting, owner, &everything);

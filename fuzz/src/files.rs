@@ -42,13 +42,12 @@ pub fn projects() -> Vec<Project> {
 
 /// A set in which every sort of thing occurs, and each seldom: few of its bytes mean nothing.
 pub fn small() -> Project {
-    let named = |name: &str, text: &str| [(name.to_owned(), text.to_owned())];
-    Project::from_sources(named("small.prescope", POLICY), named("small.yaml", PEOPLE))
+    Project::builder().policy("small.prescope", POLICY).directory("small.yaml", PEOPLE).build()
 }
 
 /// The same policies by themselves, without a directory.
 pub fn small_policies() -> Project {
-    Project::from_sources([("small.prescope".to_owned(), POLICY.to_owned())], [])
+    Project::builder().policy("small.prescope", POLICY).build()
 }
 
 /// Its policies.

@@ -1,6 +1,6 @@
 //! The texts that people write: policies, directories, the project file, kept explanations.
 
-use prescope::directory::{Address, Amendment, Domain, Entry, Kind, Member, amend, read};
+use prescope::directory::{Address, Amendment, Domain, Entry, FileKind, Member, amend, read};
 use prescope::expect::Reasons;
 use prescope::language::{Diagnostic, Sources, Spanned, format, parse};
 use prescope::project::{Project, config, readers};
@@ -30,7 +30,7 @@ pub fn policy(bytes: &[u8]) {
 
 /// A set whose policies are this text.
 pub fn set(bytes: &[u8]) {
-    whole(bytes, |text| Project::from_sources(named("policy.prescope", text), named("people.yaml", PEOPLE)));
+    whole(bytes, |text| Project::builder().policy("policy.prescope", text).directory("people.yaml", PEOPLE).build());
 }
 
 /// Policies.
@@ -49,23 +49,23 @@ pub fn sets() -> Vec<Vec<u8>> {
 
 /// A directory in YAML.
 pub fn directory_yaml(bytes: &[u8]) {
-    directory(bytes, Kind::Yaml);
-    whole(bytes, |text| Project::from_sources(named("policy.prescope", POLICY), named("people.yaml", text)));
+    directory(bytes, FileKind::Yaml);
+    whole(bytes, |text| Project::builder().policy("policy.prescope", POLICY).directory("people.yaml", text).build());
 }
 
 /// A directory in lines of JSON.
 pub fn directory_lines(bytes: &[u8]) {
-    directory(bytes, Kind::Lines);
+    directory(bytes, FileKind::Lines);
     whole(bytes, |text| beside_people("people.ndjson", text));
 }
 
 /// A directory as a table.
 pub fn directory_table(bytes: &[u8]) {
-    directory(bytes, Kind::Table);
+    directory(bytes, FileKind::Table);
     whole(bytes, |text| beside_people("people.csv", text));
 }
 
-fn directory(bytes: &[u8], kind: Kind) {
+fn directory(bytes: &[u8], kind: FileKind) {
     let mut sources = Sources::default();
     let file = sources.add("people", String::from_utf8_lossy(bytes));
     shown(&sources, &read(file, kind, sources.text(file)).1);
@@ -113,7 +113,7 @@ pub fn amended(bytes: &[u8]) {
     match amend(file, sources.text(file), &[(ann, changes)]) {
         Ok(text) => {
             let after = sources.add("after.yaml", text);
-            let (_, found) = read(after, Kind::Yaml, sources.text(after));
+            let (_, found) = read(after, FileKind::Yaml, sources.text(after));
             assert!(!found.iter().any(Diagnostic::is_error), "{}", finding::plain(&sources, &found));
         }
         Err(found) => shown(&sources, &found),
@@ -216,18 +216,14 @@ fn whole(bytes: &[u8], project: impl FnOnce(&str) -> Project) {
     }
     let project = project(&String::from_utf8_lossy(bytes));
     shown(project.sources(), project.diagnostics());
-    if let (Some(in_force), Some(recorded)) = (project.rules(Entries::InForce), project.rules(Entries::Recorded)) {
+    if let (Ok(in_force), Ok(recorded)) = (project.rules(Entries::InForce), project.rules(Entries::Recorded)) {
         everything(&in_force, &recorded, project.sources(), bytes.len() as u64);
     }
 }
 
 fn beside_people(path: &str, text: &str) -> Project {
-    let directories = [named(path, text), named("people.yaml", PEOPLE)];
-    Project::from_sources(named("policy.prescope", POLICY), directories.into_iter().flatten())
-}
-
-fn named(path: &str, text: &str) -> [(String, String); 1] {
-    [(path.to_owned(), text.to_owned())]
+    let project = Project::builder().policy("policy.prescope", POLICY);
+    project.directory(path, text).directory("people.yaml", PEOPLE).build()
 }
 
 /// Every place is one of its text, and everything found can be shown.

@@ -102,6 +102,10 @@ impl Diagnostic {
     /// The same with a further place.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        // Most have one place or two, and of a large directory there can be a million findings.
+        if self.labels.len() < 2 {
+            self.labels.reserve_exact(1);
+        }
         self.labels.push(Label { span, text: text.into() });
         self
     }

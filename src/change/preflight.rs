@@ -81,7 +81,7 @@ fn old_clients(model: &Model, legacy: Legacy<'_>, assumed: Option<&Assumed>) -> 
 fn is_on(model: &Model, user: UserId) -> bool {
     let named = model.parameters.values().filter(|parameter| parameter.declared.name == PRIVACY_MODE);
     named.into_iter().any(|parameter| {
-        let ParameterOf::Setting(class) = parameter.of else { return false };
+        let ParameterOf::Setting(class) = parameter.belongs_to else { return false };
         model.value_in(model.object_for(class, Some(user)), parameter) == Value::TRUE
     })
 }

@@ -8,7 +8,7 @@ use super::output::Output;
 use crate::project::Ready;
 use crate::report::{answer, json, usage};
 use crate::resolve::{
-    Answer, Answers, Context, Decision, RuleSet, decide_use, decisions, elsewhere, explain, explain_use,
+    Answer, Answers, Context, Decision, RuleSet, See, decide_use, decisions, elsewhere, explain, explain_use,
 };
 
 /// `can X see Y CATEGORY[.FIELD]`, `can X use FEATURE`
@@ -49,7 +49,7 @@ struct Asking<'a> {
 impl Asking<'_> {
     fn see(&self, owner: &str, target: &str, output: &mut Output) -> Result<bool, Failure> {
         let (rules, sources) = (self.rules, self.ready.sources());
-        let question = rules.see_target(&self.ask.who, owner, target)?;
+        let question = See::typed(rules, &self.ask.who, owner, target)?;
         let explanation = self.explained.then(|| explain(rules, &question));
         let decisions = match &explanation {
             Some(explanation) => explanation.decisions.clone(),

@@ -8,19 +8,19 @@ use super::open;
 use super::output::{Output, Reply};
 use crate::report::page::Page;
 use crate::report::{answer, audit as report};
-use crate::resolve::{About, AuditBy as By, AuditOf, Channel, Getting, RuleSet, audit, elsewhere_of_several};
+use crate::resolve::{About, AuditBy as By, AuditOf, Channel, Getting, RuleSet, audit, elsewhere_of_several, lookup};
 
 pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.basis)?;
     let mut of = AuditOf::default();
     for target in &command.field {
-        of.fields.extend(rules.fields_named(target)?);
+        of.fields.extend(lookup::fields(rules.model(), target)?);
     }
     for name in &command.network {
-        of.networks.push(rules.network(name)?);
+        of.networks.push(lookup::network(name)?);
     }
-    of.owner_group = command.owner_group.as_deref().map(|name| rules.group(name)).transpose()?;
+    of.owner_group = command.owner_group.as_deref().map(|name| lookup::group(rules.model(), name)).transpose()?;
     let (by, heading) = match command.by {
         AuditBy::Owner => (By::Owner, "owner"),
         AuditBy::Field => (By::Field, "field"),

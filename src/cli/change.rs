@@ -80,7 +80,7 @@ fn refused(project: &Project, refusal: Refusal, output: &Output) -> Result<Statu
     let failure = |refusal: &Refusal, help: &str| Failure::Other(refusal.to_string(), Some(help.to_owned()));
     match refusal {
         Refusal::Objection(objection) => Err(objection.into()),
-        Refusal::Errors => Err(Failure::Errors),
+        Refusal::Errors(_) => Err(Failure::Errors),
         Refusal::Built => Err(failure(&refusal, "change the policy files")),
         Refusal::Contradiction(_) => {
             Err(failure(&refusal, "nothing is written; please report it, this is a mistake of prescope"))

@@ -6,16 +6,16 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::report::disclosure as report;
-use crate::resolve::{Asked, disclosures};
+use crate::resolve::{Asked, disclosures, lookup, people};
 
 pub(super) fn run(place: &Place, command: &Disclosures, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.basis)?;
-    let user = command.user.as_deref().map(|user| rules.viewer(user)).transpose()?;
+    let user = command.user.as_deref().map(|user| people::viewer(&rules, user)).transpose()?;
     let asked = Asked {
         user: user.as_ref().map(|named| named.somebody),
-        feature: command.feature.as_deref().map(|name| rules.feature(name)).transpose()?,
-        to: command.to.as_deref().map(|name| rules.recipient(name)).transpose()?,
+        feature: command.feature.as_deref().map(|name| lookup::feature(rules.model(), name)).transpose()?,
+        to: command.to.as_deref().map(|name| lookup::recipient(rules.model(), name)).transpose()?,
         external: command.external,
     };
     let revealed = disclosures(&rules, asked);

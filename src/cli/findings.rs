@@ -65,21 +65,24 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Takes the findings of a project in, with the files that they are about.
-    pub(super) fn take(&mut self, project: &Project, found: Vec<Diagnostic>) {
+    pub(super) fn take(&mut self, project: &Project, mut found: Vec<Diagnostic>) {
         let sources = project.sources();
         self.invariants += project.model().invariants.len();
         self.failed |= !project.is_read();
         let mut files: BTreeMap<FileId, FileId> = BTreeMap::new();
         let mut moved = |span: &mut Span| {
-            let add = || self.sources.add(sources.path(span.file), sources.text(span.file));
+            let add = || self.sources.take(sources.source(span.file).clone());
             span.file = *files.entry(span.file).or_insert_with(add);
         };
-        for mut diagnostic in found {
+        for diagnostic in &mut found {
             diagnostic.labels.iter_mut().for_each(|label| moved(&mut label.span));
             if let Some(fix) = &mut diagnostic.fix {
                 fix.edits.iter_mut().for_each(|edit| moved(&mut edit.span));
             }
-            self.found.push(diagnostic);
+        }
+        match self.found.as_slice() {
+            [] => self.found = found,
+            _ => self.found.append(&mut found),
         }
     }
 }

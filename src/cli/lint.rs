@@ -12,7 +12,7 @@ use super::open;
 use super::output::Output;
 use super::rule::unknown;
 use crate::language::{Diagnostic, FileId, Severity};
-use crate::lint::{Level, Levels, Skipped};
+use crate::lint::{Level, Levels, Skipped, Wanted};
 use crate::project::{self, Project, is_policy};
 use crate::text::line;
 
@@ -36,16 +36,18 @@ pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<
 
 fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output) -> Result<(), Failure> {
     let Part { mut project, files } = part;
-    let (mut levels, mut found) = project.levels();
+    let (mut levels, of_levels) = project.levels();
     choose(&mut levels, command)?;
     if command.fix {
-        let mended = ManuallyDrop::into_inner(project).mend(&levels, command.unsafe_fixes);
+        let wanted = if command.unsafe_fixes { Wanted::All } else { Wanted::Safe };
+        let mended = ManuallyDrop::into_inner(project).mend(&levels, wanted);
         mended.project.write()?;
         output.wrote(mended.changed.iter().map(|file| mended.project.sources().path(*file).to_owned()));
         note(mended.applied, mended.changed.len(), &mended.skipped);
         project = ManuallyDrop::new(mended.project);
     }
-    found.extend(project.lint(&levels));
+    let mut found = project.lint(&levels);
+    found.splice(..0, of_levels);
     if let Some(files) = files {
         let lost: Vec<PathBuf> = project.lost().iter().filter_map(|file| file.canonicalize().ok()).collect();
         gathered.failed |= files.iter().any(|file| lost.contains(file));

@@ -10,7 +10,7 @@ use super::Status;
 use super::args::{Arguments, Man};
 use super::failure::Failure;
 use super::output::Output;
-use crate::project::{self, Before, Change};
+use crate::project::{self, Before, FileChange};
 use crate::text::line;
 
 /// What every page begins with.
@@ -25,10 +25,10 @@ pub(super) fn run(command: &Man, output: &mut Output) -> Result<Status, Failure>
         output.print_file(&text)?;
         return Ok(Status::Clean);
     };
-    let mut pages: Vec<Change> = Vec::new();
+    let mut pages: Vec<FileChange> = Vec::new();
     for command in std::iter::once(&all).chain(all.get_subcommands()) {
         let (name, text) = page(command)?;
-        pages.push(Change {
+        pages.push(FileChange {
             path: folder.join(name),
             before: Before::Own { head: HEAD },
             new: Some(text.into_bytes()),

@@ -12,7 +12,7 @@ use crate::migrate::{self, Migration, Migrations, Options};
 use crate::model::{ManifestId, UserId};
 use crate::project::Project;
 use crate::report::{json, mode as report_mode, plan as report};
-use crate::resolve::{Entries, RuleSet};
+use crate::resolve::{Entries, RuleSet, lookup, people};
 use crate::text::line;
 
 /// `mode [OWNER… | --all]`
@@ -41,7 +41,7 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
     let project = open::sound(place, output)?;
     let (in_force, recorded) = sets(&project)?;
     let owners = owners(&in_force, &command.owners, false)?;
-    let to = command.to.as_deref().map(|name| in_force.manifest(name)).transpose()?;
+    let to = command.to.as_deref().map(|name| lookup::manifest(in_force.model(), name)).transpose()?;
     let preview = to.and_then(|to| not_in_effect(&in_force, &owners, to));
     if let (Some(preview), true) = (&preview, command.apply.write) {
         let help = format!("leave --write out to preview it, or see why: prescope mode {}", preview.first);
@@ -71,14 +71,14 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
 }
 
 fn sets(project: &Project) -> Result<(RuleSet, RuleSet), Failure> {
-    let set = |entries| project.rules(entries).ok_or(Failure::Errors);
+    let set = |entries| project.rules(entries).map_err(|_| Failure::Errors);
     Ok((set(Entries::InForce)?, set(Entries::Recorded)?))
 }
 
 /// The owners that were named, each once, or every user.
 fn owners(rules: &RuleSet, named: &Owners, all_by_default: bool) -> Result<Vec<UserId>, Failure> {
     if named.all || named.owners.is_empty() && all_by_default {
-        return Ok(rules.owners());
+        return Ok(people::owners(rules.model()));
     }
     if named.owners.is_empty() {
         let help = "name owners, or add --all".to_owned();
@@ -86,7 +86,7 @@ fn owners(rules: &RuleSet, named: &Owners, all_by_default: bool) -> Result<Vec<U
     }
     let mut owners: Vec<UserId> = Vec::new();
     for name in &named.owners {
-        let owner = rules.owner(name)?;
+        let owner = people::owner(rules, name)?;
         if !owners.contains(&owner) {
             owners.push(owner);
         }

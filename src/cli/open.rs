@@ -11,7 +11,7 @@ use super::output::Output;
 use super::progress::loading;
 use crate::language::Diagnostic;
 use crate::project::{self, Interrupted, Project, Ready};
-use crate::resolve::{Context, Entries, RuleSet};
+use crate::resolve::{Assumption, Context, Entries, RuleSet};
 use crate::text::line;
 
 /// The project that was named, or the nearest one.
@@ -170,7 +170,7 @@ pub(super) fn rules(ready: &Ready, basis: &Basis) -> Result<RuleSet, Failure> {
     }
     let mut assumptions = Vec::new();
     for text in &basis.assume {
-        assumptions.push(rules.assumption(text)?);
+        assumptions.push(Assumption::typed(rules.model(), text)?);
     }
     Ok(rules.assuming(&assumptions))
 }

@@ -10,7 +10,7 @@ use super::open::{self, Opened};
 use super::output::{Output, Reply};
 use crate::expect::{Coverage, Options, Reasons, Run};
 use crate::lint::Content;
-use crate::project::{Before, Change, Project};
+use crate::project::{Before, FileChange, Project};
 use crate::report::{coverage, json, tests};
 use crate::text::line;
 
@@ -62,7 +62,7 @@ fn tested<'a>(projects: &'a [Opened], command: &Test) -> Vec<Tested<'a>> {
     };
     let mut all = Vec::new();
     for (folder, project) in projects {
-        let run = project.test(options);
+        let run = project.test(options).ok();
         let passed = run.as_ref().is_some_and(Run::passed);
         all.push((folder.as_path(), &**project, run));
         if command.fail_fast && !passed {
@@ -193,12 +193,12 @@ fn update(project: &Project, run: &Run, output: &mut Output) -> Result<(), Failu
         if reasons.is_empty() {
             if old.is_some() {
                 lines.push(line!("{shown}: removed"));
-                changes.push(Change { path, before: KEPT, new: None });
+                changes.push(FileChange { path, before: KEPT, new: None });
                 written.push(shown);
             }
         } else if old.is_none_or(|old| old.text() != reasons.text()) {
             lines.push(line!("{shown}: written"));
-            changes.push(Change { path, before: KEPT, new: Some(reasons.text().into_bytes()) });
+            changes.push(FileChange { path, before: KEPT, new: Some(reasons.text().into_bytes()) });
             written.push(shown);
         }
     }

@@ -11,7 +11,7 @@ use crate::project::Ready;
 use crate::report::{Naming, answer, json, matrix as report, usage};
 use crate::resolve::{
     self, About, Channel, Getting, Part, RuleSet, doubts_of, elsewhere_of, elsewhere_of_several, matrix_of_owner,
-    matrix_of_viewer,
+    matrix_of_viewer, people, what_uses,
 };
 use crate::text::line;
 
@@ -42,7 +42,7 @@ pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<
 }
 
 fn of_owner(ready: &Ready, rules: &RuleSet, command: &What, owner: &str) -> Result<Reply, Failure> {
-    let (owner, sources) = (rules.owner(owner)?, ready.sources());
+    let (owner, sources) = (people::owner(rules, owner)?, ready.sources());
     let matrix = matrix_of_owner(rules, owner);
     let channels = elsewhere_of(rules, Getting::anybody(), owner, &About::everything(rules));
     Ok(match command.terms.format {
@@ -57,13 +57,13 @@ fn of_owner(ready: &Ready, rules: &RuleSet, command: &What, owner: &str) -> Resu
 }
 
 fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Reply, Failure> {
-    let viewer = rules.viewer(who)?;
+    let viewer = people::viewer(rules, who)?;
     let only = match command.of_owner.as_slice() {
         [] => None,
-        [of, owner] if of == "of" => Some(rules.owner(owner)?),
+        [of, owner] if of == "of" => Some(people::owner(rules, owner)?),
         _ => return Err(open::misspelt("write it as in `what kim@fabrikam.com sees of anna@contoso.com`")),
     };
-    let owners: Vec<UserId> = only.map_or_else(|| rules.owners(), |owner| vec![owner]);
+    let owners: Vec<UserId> = only.map_or_else(|| people::owners(rules.model()), |owner| vec![owner]);
     let (matrix, sources) = (matrix_of_viewer(rules, viewer.somebody, &owners), ready.sources());
     let (getting, about) = (Getting::One(viewer.somebody), About::everything(rules));
     let text = match (command.terms.format, only, matrix.rows.first()) {
@@ -84,8 +84,8 @@ fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Rep
 
 fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Reply, Failure> {
     let context = open::context(&command.terms.context);
-    let named = rules.viewer(who)?;
-    let rows = rules.what_uses(&named, context)?;
+    let named = people::viewer(rules, who)?;
+    let rows = what_uses(rules, &named, context)?;
     Ok(match command.terms.format {
         AnswerFormat::Text => {
             open::warn(&doubts_of(&rows));

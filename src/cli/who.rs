@@ -8,7 +8,7 @@ use super::output::{Output, Reply};
 use crate::project::Ready;
 use crate::report::who::{self as report, Seeing};
 use crate::report::{Naming, json, usage};
-use crate::resolve::{RuleSet, See, who, who_elsewhere};
+use crate::resolve::{RuleSet, See, lookup, who, who_elsewhere, who_uses};
 
 pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
@@ -17,7 +17,7 @@ pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<S
         (Verbs::Sees, [owner, target]) => {
             open::no_context(&command.terms.context)?;
             // Who asks plays no part in the answer.
-            sees(&ready, &rules, command.terms.format, &rules.see_target("anonymous", owner, target)?)
+            sees(&ready, &rules, command.terms.format, &See::typed(&rules, "anonymous", owner, target)?)
         }
         (Verbs::Uses, [feature]) => uses(&ready, &rules, command, feature)?,
         (Verbs::Sees, _) => return Err(open::misspelt("write OWNER and CATEGORY[.FIELD] behind `sees`")),
@@ -41,8 +41,8 @@ fn sees(ready: &Ready, rules: &RuleSet, format: AnswerFormat, question: &See) ->
 
 fn uses(ready: &Ready, rules: &RuleSet, command: &Who, feature: &str) -> Result<Reply, Failure> {
     let context = open::context(&command.terms.context);
-    let feature = rules.feature(feature)?;
-    let users = rules.who_uses(feature, context)?;
+    let feature = lookup::feature(rules.model(), feature)?;
+    let users = who_uses(rules, feature, context)?;
     Ok(match command.terms.format {
         AnswerFormat::Text => {
             open::warn(&users.warnings);

@@ -15,6 +15,7 @@ use crate::model::Model;
 use crate::project::{NoPlan, Planned, Project, Wish};
 use crate::report::page::Page;
 use crate::report::{json, place as at, plan as report};
+use crate::resolve::people;
 
 /// `preference OWNER none|private|standard`
 pub(super) fn preference(place: &Place, command: &Preference, output: &mut Output) -> Result<Status, Failure> {
@@ -57,7 +58,7 @@ fn run(place: &Place, wished: &Wished<'_>, output: &mut Output) -> Result<Status
     let Wished { owner, wish, apply } = wished;
     let project = open::sound(place, output)?;
     let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;
-    let before = planned.before.owner(&report::address(planned.rules.model(), planned.owner))?;
+    let before = people::owner(&planned.before, &report::address(planned.rules.model(), planned.owner))?;
     let shifts = Diff::between(&planned.before, &planned.after).shifts(before);
     let written = if apply.write { Some(write(&project, &edited(&project, &planned)?, output)?) } else { None };
     let reply = match apply.format {
@@ -136,6 +137,6 @@ pub(super) fn failure(model: &Model, sources: &Sources, none: NoPlan) -> Failure
             let help = "nothing is written; please report this with the project".to_owned();
             Failure::Other(none.to_string(), Some(help))
         }
-        NoPlan::Errors => Failure::Errors,
+        NoPlan::Errors(_) => Failure::Errors,
     }
 }

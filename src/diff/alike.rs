@@ -10,7 +10,7 @@ use super::fields::answers;
 use super::traits::{Looking, kinds, reads};
 use crate::language::ast::Shape;
 use crate::model::{Retention, Subject, UserId};
-use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, disclosures};
+use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, disclosures, meeting};
 
 /// What leaves: the feature, what of whom, where it goes, and how certainly. In names.
 type Leaving = BTreeSet<(String, String, String, &'static str)>;
@@ -87,7 +87,10 @@ impl Diff<'_> {
         let all = [before, after].iter().all(|rules| rules.model().meetings.len() == meetings.len());
         all && meetings.into_iter().all(|both| {
             let casts = self.participants(both);
-            let listed = [before.participants(both[0]).len(), after.participants(both[1]).len()];
+            let listed = [
+                meeting::participants(before.model(), both[0]).len(),
+                meeting::participants(after.model(), both[1]).len(),
+            ];
             listed == [casts.len(); 2] && casts.iter().all(|casts| self.same_features(&features, casts))
         })
     }
@@ -140,7 +143,7 @@ fn leaving(rules: &RuleSet, user: Option<Somebody>) -> Leaving {
                 format!("to {} at {}", model.recipients[to].declared.name, model.places[at].declared.name)
             }
         };
-        let whose = line.of.map_or("", Subject::name);
+        let whose = line.whose.map_or("", Subject::name);
         let what = format!("{} of {whose}", model.item_name(line.item));
         (model.features[line.feature].declared.name.clone(), what, goes, Certainty::name(line.certainty))
     });

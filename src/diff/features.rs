@@ -8,7 +8,7 @@ use super::Diff;
 use super::traits::{Looking, kinds, reads};
 use crate::language::ast::Shape;
 use crate::model::{FeatureId, MeetingId, Subject, UserId, Value};
-use crate::resolve::{Cast, RuleSet, decide_use};
+use crate::resolve::{Cast, RuleSet, decide_use, meeting};
 use crate::viewers::Somebody;
 
 /// Answers about a feature that change: of people, or of pairs of them where two take part.
@@ -163,8 +163,8 @@ impl Diff<'_> {
     pub(super) fn participants(&self, [one, other]: [MeetingId; 2]) -> Vec<[Cast; 2]> {
         let listed = |side: usize, meeting: MeetingId| -> IndexMap<Option<u32>, Cast> {
             let rules: &RuleSet = self.sets()[side];
-            let participants = rules.participants(meeting).into_iter();
-            let cast = |somebody: Somebody, role: Value| rules.in_meeting(meeting, somebody, Some(role));
+            let participants = meeting::participants(rules.model(), meeting).into_iter();
+            let cast = |somebody: Somebody, role: Value| Cast::in_meeting(rules.model(), meeting, somebody, Some(role));
             let index = |person| self.joint.index(side, person);
             participants.map(|(person, somebody, role)| (person.map(index), cast(somebody, role))).collect()
         };

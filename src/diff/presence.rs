@@ -93,7 +93,7 @@ impl Diff<'_> {
                 continue;
             }
             aside.owners += 1;
-            for cohort in rules.viewers(owner, rules.graph().tables().viewer_reads()).cohorts(false) {
+            for cohort in rules.viewers(owner, rules.graph().tables().viewer_reads()).cohorts() {
                 let answer = |field| decide_field(rules, cohort.representative, owner, field).answer;
                 let seen = rules.model().fields.ids().filter(|field| answer(*field) == Answer::Visible).count();
                 aside.known += cohort.known * seen;

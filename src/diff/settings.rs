@@ -66,7 +66,7 @@ impl Diff<'_> {
 /// The settings that both have, in the order of the first.
 fn settings(models: [&Model; 2]) -> Vec<Setting<'_>> {
     let of = |model: &'_ Model| {
-        let settings = |(id, of): (ParameterId, &Parameter)| match of.of {
+        let settings = |(id, of): (ParameterId, &Parameter)| match of.belongs_to {
             ParameterOf::Setting(class) => Some((model.setting_name(of), (id, class))),
             ParameterOf::Attribute(_) => None,
         };

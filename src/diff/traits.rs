@@ -55,7 +55,7 @@ impl Trait {
             values: reads
                 .own
                 .iter()
-                .map(|what| read(rules, Reading { of: Subject::Viewer, what: *what }, &cast))
+                .map(|what| read(rules, Reading { whose: Subject::Viewer, what: *what }, &cast))
                 .collect(),
         }
     }

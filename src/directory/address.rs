@@ -21,7 +21,7 @@ pub struct Address(Arc<str>);
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Identity<'a> {
     at: usize,
-    of: PhantomData<&'a Address>,
+    borrowed: PhantomData<&'a Address>,
 }
 
 // Maps of addresses and domains can be asked with a text in canonical form.
@@ -124,7 +124,7 @@ impl Address {
 
     /// Equal ones are of the same address; those of equal addresses may differ.
     pub(crate) fn identity(&self) -> Identity<'_> {
-        Identity { at: self.0.as_ptr().addr(), of: PhantomData }
+        Identity { at: self.0.as_ptr().addr(), borrowed: PhantomData }
     }
 
     /// What stands before the `@`.

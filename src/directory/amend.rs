@@ -7,12 +7,14 @@
 //! text is read again, and has to be the directory that [`Directory::amend`] computes without any text.
 
 mod apply;
+mod draft;
 mod habit;
 mod list;
 mod mapping;
 mod page;
 mod person;
 mod scalar;
+mod single;
 
 use std::collections::HashSet;
 
@@ -20,12 +22,13 @@ use indexmap::IndexMap;
 
 use super::read::{read, read_tree};
 use super::yaml::{Node, Pair, Value};
-use super::{Address, Directory, Entry, Kind, Scalar, User};
+use super::{Address, Directory, Entry, FileKind, Scalar, User};
 use crate::diagnostic::code;
 use crate::language::{Diagnostic, FileId};
 
 use habit::Habits;
 use page::Page;
+pub(crate) use single::{ListChange, list_edits};
 
 /// One change of what the directory records of a user. In a list the order is the order in which they are to hold:
 /// whoever should keep access gets the new entry before the old one goes.
@@ -77,16 +80,16 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
         by_user(changes).into_iter().filter_map(|(user, amendments)| Some((*users.get(user)?, amendments))).collect();
     // The text with the changes of the first so many.
     let with = |count: usize| {
-        let (mut splices, mut refused) = (page::Splices::default(), Vec::new());
+        let (mut splices, mut refused) = (page::Splices::on(&page), Vec::new());
         for (pair, amendments) in by_user.iter().take(count) {
-            if let Err(refusal) = person::edit(&page, &habits, pair, amendments, &mut splices) {
+            if let Err(refusal) = person::edit(&habits, pair, amendments, &mut splices) {
                 refused.push(refusal.explain(pair.key.span));
             }
         }
-        if refused.is_empty() { Ok(splices.apply(text)) } else { Err(refused) }
+        if refused.is_empty() { Ok(splices.apply()) } else { Err(refused) }
     };
     let reads = |edited: &str| {
-        let (after, found) = read(file, Kind::Yaml, edited);
+        let (after, found) = read(file, FileKind::Yaml, edited);
         if found.iter().any(Diagnostic::is_error) { None } else { Some(after) }
     };
     let edited = with(by_user.len())?;

@@ -16,15 +16,13 @@ pub use user::UserBuilder;
 /// Builds a [`Directory`] without YAML.
 ///
 /// Addresses, domains and entries are checked at once; whether containers, tags and settings exist is for linking to
-/// say, as with a directory from files. Messages about what was built point to the start of the given file.
+/// say, as with a directory from files. Messages about what was built have their place in `(program)`.
 ///
 /// ```
-/// use prescope::directory::{DirectoryBuilder, Malformed};
-/// use prescope::language::Sources;
+/// use prescope::{DirectoryBuilder, Malformed};
 ///
 /// # fn main() -> Result<(), Malformed> {
-/// let mut sources = Sources::default();
-/// let mut directory = DirectoryBuilder::new(sources.add("the database", ""));
+/// let mut directory = DirectoryBuilder::new();
 /// directory.domain("contoso.com")?.partner("fabrikam.com")?.site("Redmond", ["pool01.contoso.com"]);
 /// directory
 ///     .user("anna@contoso.com")?
@@ -46,9 +44,8 @@ pub use user::UserBuilder;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct DirectoryBuilder {
-    place: Span,
     // What is not kept by key below.
     rest: Directory,
     sites: IndexMap<String, Site>,
@@ -58,80 +55,74 @@ pub struct DirectoryBuilder {
 }
 
 impl DirectoryBuilder {
-    /// An empty directory. Messages about it name the file, which may be empty.
-    pub fn new(file: FileId) -> DirectoryBuilder {
-        DirectoryBuilder {
-            place: Span::new(file, 0, 0),
-            rest: Directory::default(),
-            sites: IndexMap::new(),
-            users: IndexMap::new(),
-            meetings: IndexMap::new(),
-            groups: IndexMap::new(),
-        }
+    /// An empty directory.
+    pub fn new() -> DirectoryBuilder {
+        DirectoryBuilder::default()
     }
 
     /// Adds a domain of the organisation.
     pub fn domain(&mut self, domain: &str) -> Result<&mut Self, Malformed> {
-        add(&mut self.rest.domains, self.place, parse_domain(domain)?);
+        add(&mut self.rest.domains, parse_domain(domain)?);
         Ok(self)
     }
 
     /// Adds a federated partner.
     pub fn partner(&mut self, domain: &str) -> Result<&mut Self, Malformed> {
-        add(&mut self.rest.partners, self.place, parse_domain(domain)?);
+        add(&mut self.rest.partners, parse_domain(domain)?);
         Ok(self)
     }
 
     /// Adds a public cloud.
     pub fn public_cloud(&mut self, domain: &str) -> Result<&mut Self, Malformed> {
-        add(&mut self.rest.public_cloud, self.place, parse_domain(domain)?);
+        add(&mut self.rest.public_cloud, parse_domain(domain)?);
         Ok(self)
     }
 
-    /// Says whether anybody may federate.
-    pub fn open_federation(&mut self, open: bool) -> &mut Self {
-        self.rest.open = Some(Spanned::new(open, self.place));
+    /// Says that anybody may federate.
+    pub fn open_federation(&mut self) -> &mut Self {
+        self.rest.open = Some(placed(true));
+        self
+    }
+
+    /// Says that only partners may federate.
+    pub fn closed_federation(&mut self) -> &mut Self {
+        self.rest.open = Some(placed(false));
         self
     }
 
     /// Names the provider that hosts the organisation.
     pub fn hosting(&mut self, provider: &str) -> &mut Self {
-        self.rest.hosting = Some(named(self.place, provider));
+        self.rest.hosting = Some(named(provider));
         self
     }
 
     /// Adds pools to a site; a new site if it is not there yet.
     pub fn site<'p>(&mut self, name: &str, pools: impl IntoIterator<Item = &'p str>) -> &mut Self {
-        let place = self.place;
-        let site = self
-            .sites
-            .entry(name.to_lowercase())
-            .or_insert_with(|| Site { name: named(place, name), pools: Vec::new() });
-        site.pools.extend(pools.into_iter().map(|pool| named(place, pool)));
+        let site =
+            self.sites.entry(name.to_lowercase()).or_insert_with(|| Site { name: named(name), pools: Vec::new() });
+        site.pools.extend(pools.into_iter().map(named));
         self
     }
 
     /// The user with an address; a new one if there is none yet.
     pub fn user(&mut self, address: &str) -> Result<UserBuilder<'_>, Malformed> {
-        let (place, address) = (self.place, parse_address(address)?);
-        let user =
-            self.users.entry(address).or_insert_with_key(|address| User::new(Spanned::new(address.clone(), place)));
-        Ok(UserBuilder { place, user })
+        let address = parse_address(address)?;
+        let user = self.users.entry(address).or_insert_with_key(|address| User::new(placed(address.clone())));
+        Ok(UserBuilder { user })
     }
 
     /// The meeting with a name, from now on of this organizer; a new one if there is none yet.
     pub fn meeting(&mut self, name: &str, organizer: &str) -> Result<MeetingBuilder<'_>, Malformed> {
-        let place = self.place;
-        let organizer = Spanned::new(parse_address(organizer)?, place);
+        let organizer = placed(parse_address(organizer)?);
         let meeting = self.meetings.entry(name.to_owned()).or_insert_with(|| Meeting {
-            name: named(place, name),
+            name: named(name),
             organizer: organizer.clone(),
             attributes: Vec::new(),
             participants: Vec::new(),
             in_session: Vec::new(),
         });
         meeting.organizer = organizer;
-        Ok(MeetingBuilder { place, meeting })
+        Ok(MeetingBuilder { meeting })
     }
 
     /// Adds members to a group, addresses or `group:NAME`; a new group if it is not there yet.
@@ -140,13 +131,10 @@ impl DirectoryBuilder {
         name: &str,
         members: impl IntoIterator<Item = &'m str>,
     ) -> Result<&mut Self, Malformed> {
-        let place = self.place;
-        let group = self
-            .groups
-            .entry(name.to_owned())
-            .or_insert_with(|| Group { name: named(place, name), members: Vec::new() });
+        let group =
+            self.groups.entry(name.to_owned()).or_insert_with(|| Group { name: named(name), members: Vec::new() });
         for member in members {
-            add(&mut group.members, place, Member::parse(member)?);
+            add(&mut group.members, Member::parse(member)?);
         }
         Ok(self)
     }
@@ -163,21 +151,28 @@ impl DirectoryBuilder {
     }
 }
 
-fn named(place: Span, name: &str) -> Name {
-    Spanned::new(name.to_owned(), place)
+/// Everything that is built stands here.
+const PLACE: Span = Span::new(FileId::PROGRAM, 0, 0);
+
+fn placed<T>(it: T) -> Spanned<T> {
+    Spanned::new(it, PLACE)
+}
+
+fn named(name: &str) -> Name {
+    placed(name.to_owned())
 }
 
 /// Appends what is not there yet.
-fn add<T: PartialEq>(items: &mut Vec<Spanned<T>>, place: Span, item: T) {
+fn add<T: PartialEq>(items: &mut Vec<Spanned<T>>, item: T) {
     if !items.iter().any(|known| known.it == item) {
-        items.push(Spanned::new(item, place));
+        items.push(placed(item));
     }
 }
 
 /// Sets the value of a name, which may be there already.
-fn put<T>(pairs: &mut Vec<(Name, T)>, place: Span, name: &str, same: impl Fn(&str) -> bool, value: T) {
+fn put<T>(pairs: &mut Vec<(Name, T)>, name: &str, same: impl Fn(&str) -> bool, value: T) {
     match pairs.iter_mut().find(|(known, _)| same(&known.it)) {
         Some((_, known)) => *known = value,
-        None => pairs.push((named(place, name), value)),
+        None => pairs.push((named(name), value)),
     }
 }

@@ -98,7 +98,7 @@ impl<'a> Rows<'a> {
                     return None;
                 }
                 let end = reader.position().byte() as usize;
-                Some(fill(row, file, text, start..end, record, self.code))
+                Some(fill(row, &Piece { file, text, range: start..end }, record, self.code))
             }
         }
     }
@@ -116,14 +116,15 @@ fn without_return(text: &str, start: usize, end: usize) -> usize {
     if cell.ends_with(b"\r") { end - 1 } else { end }
 }
 
-fn fill<'a>(
-    row: &mut Row<'a>,
+/// The part of a text that a record was read from.
+struct Piece<'a> {
     file: FileId,
     text: &'a str,
-    part: Range<usize>,
-    record: &ByteRecord,
-    code: Code,
-) -> Result<(), Box<Diagnostic>> {
+    range: Range<usize>,
+}
+
+fn fill<'a>(row: &mut Row<'a>, piece: &Piece<'a>, record: &ByteRecord, code: Code) -> Result<(), Box<Diagnostic>> {
+    let Piece { file, text, range: ref part } = *piece;
     let raw = text.get(part.clone()).unwrap_or_default();
     // Empty lines before the row are read with it.
     let start = part.start + raw.len() - raw.trim_start_matches(['\r', '\n']).len();

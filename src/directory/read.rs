@@ -16,7 +16,7 @@ use super::form::{Codes, Form};
 use super::known::Known;
 use super::merge::once_each;
 use super::yaml::{Key, Node};
-use super::{Directory, Domain, Group, Kind, Name, Site};
+use super::{Directory, Domain, FileKind, Group, Name, Site};
 
 const CODES: Codes = Codes {
     yaml: code::YAML,
@@ -29,7 +29,7 @@ const PARTS: [&str; 6] = ["organization", "federation", "sites", "users", "meeti
 
 /// Reads one directory file. What cannot be understood is left out of the value and reported, all of it in one run;
 /// names of containers, tags, settings and the like are kept as they stand.
-pub fn read(file: FileId, kind: Kind, text: &str) -> (Directory, Vec<Diagnostic>) {
+pub fn read(file: FileId, kind: FileKind, text: &str) -> (Directory, Vec<Diagnostic>) {
     Reader::default().read(file, kind, text)
 }
 
@@ -47,18 +47,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the next file, as [`read`] does.
-    pub fn read(&mut self, file: FileId, kind: Kind, text: &'a str) -> (Directory, Vec<Diagnostic>) {
+    pub fn read(&mut self, file: FileId, kind: FileKind, text: &'a str) -> (Directory, Vec<Diagnostic>) {
         let way = Way::through(text.len(), self.progress);
         let (mut form, root) = match kind {
-            Kind::Yaml => Form::open(file, text, CODES),
-            Kind::Lines | Kind::Table => (Form::new(text, CODES), None),
+            FileKind::Yaml => Form::open(file, text, CODES),
+            FileKind::Lines | FileKind::Table => (Form::new(text, CODES), None),
         };
         let mut directory = Directory::default();
         swap(&mut form.known, &mut self.known);
         match kind {
-            Kind::Yaml => everything(&mut form, root.as_ref(), &mut directory),
-            Kind::Lines => directory.users = lines::users(&mut form, file, text, way),
-            Kind::Table => table::read(&mut form, file, text, way, &mut directory),
+            FileKind::Yaml => everything(&mut form, root.as_ref(), &mut directory),
+            FileKind::Lines => directory.users = lines::users(&mut form, file, text, way),
+            FileKind::Table => directory = table::read(&mut form, file, text, way),
         }
         swap(&mut form.known, &mut self.known);
         let found = finish(form, &mut directory);

@@ -55,7 +55,7 @@ impl<'a> Scenarios<'a> {
         let named = named(&given)?.map(|name| (name.span.file, name.it.clone()));
         let directory = match &named {
             Some(name) => Some(self.named_directory(name, &given)?),
-            None => self.set.directory.as_ref(),
+            None => self.set.directory.as_deref(),
         };
         let doubts = self.strangers(&named, directory, test);
         if doubts.iter().any(|doubt| doubt.found.is_error()) {

@@ -7,6 +7,7 @@ use crate::language::ast::{Extent, Literal, Target, Who};
 use crate::model::{FieldId, Kind, Model, Value, What};
 use crate::resolve::{
     Answer, CategoryAnswer, Cover, Decision, Explanation, RuleSet, See, Somebody, Unknown, decide_field, explain,
+    people,
 };
 
 type Decisions = Vec<(FieldId, Decision)>;
@@ -58,7 +59,7 @@ impl Sees<'_> {
             });
         }
         let mut members: Vec<(Member, Somebody)> = Vec::new();
-        for class in rules.classes(question.owner()) {
+        for class in people::classes(rules, question.owner()) {
             let decisions = decisions(rules, &question, class.representative, &mut cover);
             let mut add = |name: String, of| {
                 let network = class.representative.network;
@@ -70,7 +71,7 @@ impl Sees<'_> {
                 add(model.people[*person].address.to_string(), None);
             }
             if class.is_open() {
-                add(class.of.words(model), Some(class.of));
+                add(class.who.words(model), Some(class.who));
             }
         }
         // People by address, and the classes behind them in their own order.

@@ -8,7 +8,8 @@ use super::reason::told;
 use crate::language::ast::{Shape, UseContext, Who};
 use crate::model::{FeatureId, PersonId, Value};
 use crate::resolve::{
-    By, ClassOf, Context, Cover, Named, RuleSet, Ruling, Somebody, Unknown, Use, decide_use, explain_use,
+    By, ClassOf, Context, Cover, Named, RuleSet, Ruling, Somebody, Unknown, Use, decide_use, explain_use, lookup,
+    who_uses,
 };
 
 /// An expectation about a feature.
@@ -53,7 +54,7 @@ impl Uses<'_> {
             });
         }
         let model = rules.model();
-        let feature = rules.feature(feature)?;
+        let feature = lookup::feature(rules.model(), feature)?;
         let mut members: Vec<(Member, Use)> = Vec::new();
         for (class, question) in everybody(rules, feature, context)? {
             let ruling = ruling(rules, &question, &mut cover);
@@ -90,13 +91,13 @@ fn everybody(
     context: Context<'_>,
 ) -> Result<Vec<(Option<ClassOf>, Use)>, Unknown> {
     let model = rules.model();
-    let users = rules.who_uses(feature, context)?;
+    let users = who_uses(rules, feature, context)?;
     let participants = model.features[feature].shape == Shape::Participant && context.role.is_none();
     let ask = |person: Option<PersonId>, role: Option<Value>| {
         let somebody = person.map_or(Somebody::ANONYMOUS, |person| Somebody::known(model, person));
         let name = person.map_or("anonymous".to_owned(), |person| model.people[person].address.to_string());
         let known = Named { somebody, name: name.clone(), warning: None };
-        rules.use_by(known, feature, context).map(|question| question.asked_by(somebody, name, role))
+        Use::by(rules, known, feature, context).map(|question| question.asked_by(somebody, name, role))
     };
     let mut everybody = Vec::new();
     for (person, role, _) in users.known {
@@ -109,7 +110,7 @@ fn everybody(
     for (class, role, _) in users.open {
         let asker = class.representative(model);
         let name = one_of(model, class);
-        let question = rules.use_by(Named { somebody: asker, name: name.clone(), warning: None }, feature, context)?;
+        let question = Use::by(rules, Named { somebody: asker, name: name.clone(), warning: None }, feature, context)?;
         everybody.push((Some(class), question.asked_by(asker, name, role)));
     }
     Ok(everybody)

@@ -187,8 +187,8 @@ fn owner_only(model: &Model) -> Vec<bool> {
             Condition::Constant(_) => true,
             Condition::Not(operand) => only[operand.index()],
             Condition::All(operands) | Condition::Any(operands) => operands.iter().all(|of| only[of.index()]),
-            Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => of_owner(reading.of),
-            Condition::CompareReadings(left, _, right) => of_owner(left.of) && of_owner(right.of),
+            Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => of_owner(reading.whose),
+            Condition::CompareReadings(left, _, right) => of_owner(left.whose) && of_owner(right.whose),
             Condition::InGroup(subject, _) => of_owner(*subject),
             Condition::InContainer(..) | Condition::Is(..) => false,
         };

@@ -4,10 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::context::Context;
 use super::edit;
-use super::levels::{Level, Levels};
+use super::level::Level;
+use super::levels::Levels;
 use super::registry::{RULES, find};
-use super::rules::unread_file::{Content, Unread};
 use super::rules::{unexplained_suppression, unread_file, unused_suppression};
+use super::unread::{Content, Unread};
 use crate::language::extent::whole_lines;
 use crate::language::{Diagnostic, FileId, Parsed, Span, nearest, parse};
 
@@ -27,7 +28,7 @@ struct Allow {
 }
 
 /// Takes suppressed findings out, and puts in what is wrong with the suppressions.
-pub(super) fn suppress(context: &Context<'_>, levels: &Levels, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn suppress(context: &Context<'_>, levels: &Levels, found: &mut Vec<Diagnostic>) {
     let mut allows: Vec<Allow> = Vec::new();
     for (file, _) in context.sources().files().filter(|(file, _)| context.is_own_file(*file)) {
         allows.extend(in_file(context, file));
@@ -37,20 +38,16 @@ pub(super) fn suppress(context: &Context<'_>, levels: &Levels, found: Vec<Diagno
         by_line.entry((allow.span.file, allow.line)).or_default().entry(&allow.name).or_insert(index);
     }
     let mut used = vec![false; allows.len()];
-    let mut kept = Vec::new();
-    for finding in found {
+    found.retain(|finding| {
         let name = find(finding.code.name()).map(super::Rule::name);
-        let place = finding.span().map(|span| (span.file, context.sources().start(span).line));
-        let here = place.and_then(|place| by_line.get(&place));
-        match here.zip(name).and_then(|(here, name)| here.get(name)).and_then(|index| used.get_mut(*index)) {
-            Some(used) => *used = true,
-            None => kept.push(finding),
-        }
-    }
+        let line = |span: Span| by_line.get(&(span.file, context.sources().start(span).line));
+        let here = finding.span().filter(|_| !by_line.is_empty()).and_then(line);
+        let allowed = here.zip(name).and_then(|(here, name)| here.get(name)).and_then(|index| used.get_mut(*index));
+        allowed.map(|used| *used = true).is_none()
+    });
     for (allow, used) in allows.iter().zip(used) {
-        kept.extend(complaint(context, levels, allow, used));
+        found.extend(complaint(context, levels, allow, used));
     }
-    kept
 }
 
 fn complaint(context: &Context<'_>, levels: &Levels, allow: &Allow, used: bool) -> Option<Diagnostic> {

@@ -1,4 +1,4 @@
-//! What rules look at, and where they put what they find.
+//! What rules look at.
 
 use std::cell::{OnceCell, RefCell};
 use std::sync::{Arc, OnceLock};
@@ -8,25 +8,22 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::compile::Set;
 use crate::graph::RuleGraph;
 use crate::language::ast::{Circumstance, ContainerItem, Extend, FeatureItem, Item, ItemKind};
-use crate::language::{Diagnostic, FileId, Fix, Parsed, Sources, Span};
-use crate::model::{
-    ConditionId, ManifestId, ManifestRuleId, Model, ObjectId, ParameterId, Reading, Table, UserId, Value,
-};
+use crate::language::{Diagnostic, FileId, Parsed, Sources, Span};
+use crate::model::{ConditionId, ManifestId, ManifestRuleId, Model, ObjectId, ParameterId, Table, UserId};
 use crate::resolve::{Entries, Matcher, Origin, RuleSet, Settled, Stand, settled};
-use crate::symbolic::{NODES, Space, Undecided};
+use crate::symbolic::{Space, Undecided};
 
 use super::conditional::{Conditional, Decides, Outcome};
-use super::exact::Deciding;
+use super::exact::{Deciding, space};
 use super::names::{self, Name};
-use super::rule::Rule;
-use super::rules::unread_file::Unread;
+use super::unread::Unread;
 use super::weigh::Weighing;
 
 /// What rules look at.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
     set: &'a Set,
-    graph: &'a Arc<RuleGraph>,
+    graph: &'a RuleGraph,
     unread: &'a [Unread],
     in_force: RuleSet,
     recorded: RuleSet,
@@ -38,8 +35,8 @@ pub(crate) struct Context<'a> {
     deciding: OnceCell<Deciding>,
     weighing: OnceCell<RefCell<Weighing<'a>>>,
     unusual_names: OnceCell<Vec<Name<'a>>>,
-    /// The `when` and `unless` of every line in the set's own files, by the place of the line.
-    lines: OnceCell<FxHashMap<Span, &'a Circumstance>>,
+    /// The `when` and `unless` of everything in the set's own files that has them, by its place.
+    circumstances: OnceCell<FxHashMap<Span, &'a Circumstance>>,
 }
 
 impl<'a> Context<'a> {
@@ -60,7 +57,7 @@ impl<'a> Context<'a> {
             deciding: OnceCell::new(),
             weighing: OnceCell::new(),
             unusual_names: OnceCell::new(),
-            lines: OnceCell::new(),
+            circumstances: OnceCell::new(),
         })
     }
 
@@ -79,11 +76,11 @@ impl<'a> Context<'a> {
         outcome
     }
 
-    /// Whether any decision depends on a setting for somebody to whom an object applies, given the object's other values.
-    /// None if nothing reads it, or if it says how long something is kept.
-    pub(super) fn effect(&self, object: ObjectId, parameter: ParameterId) -> Option<Result<bool, Undecided>> {
-        let weighing = self.weighing.get_or_init(|| RefCell::new(Weighing::new(self)));
-        weighing.borrow_mut().effect(self, object, parameter)
+    /// Whether any decision depends on a setting for somebody to whom one of these objects applies, given the object's
+    /// other values. None if nothing reads it, or if it says how long something is kept.
+    pub(super) fn effect(&self, objects: &[ObjectId], parameter: ParameterId) -> Option<Result<bool, Undecided>> {
+        let weighing = self.weighing.get_or_init(|| RefCell::new(Weighing::new(self.graph, self.deciding())));
+        weighing.borrow_mut().effect(objects, parameter)
     }
 
     /// The conditions that decide each feature and guard.
@@ -91,13 +88,9 @@ impl<'a> Context<'a> {
         self.deciding.get_or_init(|| Deciding::new(self.model()))
     }
 
-    /// The worlds of some conditions, and of values that will be given in them.
-    pub(super) fn space(
-        &self,
-        conditions: impl IntoIterator<Item = ConditionId>,
-        values: impl IntoIterator<Item = (Reading, Value)>,
-    ) -> Result<Space<'a>, Undecided> {
-        Space::new(self.model(), self.graph().manifest_order(), conditions, values, NODES)
+    /// The worlds of some conditions.
+    pub(super) fn space(&self, conditions: impl IntoIterator<Item = ConditionId>) -> Result<Space<'a>, Undecided> {
+        space(self.graph, conditions, [])
     }
 
     pub(super) fn model(&self) -> &'a Model {
@@ -183,7 +176,7 @@ impl<'a> Context<'a> {
 
     /// The names of the set that are not plain ASCII.
     pub(super) fn unusual_names(&self) -> &[Name<'a>] {
-        self.unusual_names.get_or_init(|| names::unusual(self))
+        self.unusual_names.get_or_init(|| names::unusual(self.set))
     }
 
     /// The texts of the set's own files that are not plain ASCII, without files of the project that are not read.
@@ -213,14 +206,10 @@ impl<'a> Context<'a> {
         items.get(at).filter(|item| item.span.0.start <= name.start && name.end <= item.span.0.end)
     }
 
-    /// The `when` and `unless` of what stands at a place in the set's own files.
+    /// The `when` and `unless` of what stands at a place in the set's own files, as [`Context::conditions`] has places.
     pub(super) fn circumstance(&self, at: Span) -> Option<&'a Circumstance> {
-        let lines = self.lines.get_or_init(|| self.own().iter().flat_map(|file| &file.items).flat_map(lines).collect());
-        lines.get(&at).copied().or_else(|| match &self.item(at)?.kind {
-            ItemKind::Membership(membership) => Some(&membership.when),
-            ItemKind::Manifest(manifest) => Some(&manifest.when),
-            _ => None,
-        })
+        let in_items = || self.own().iter().flat_map(|file| &file.items).flat_map(circumstances).collect();
+        self.circumstances.get_or_init(in_items).get(&at).copied()
     }
 
     /// The place of an entry that somebody wrote: in the directory, or in a `membership`.
@@ -262,8 +251,8 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The lines of a block that have a circumstance, each with its place.
-fn lines(item: &Item) -> impl Iterator<Item = (Span, &Circumstance)> {
+/// The circumstances of an item, each with its place: of a membership or manifest its name, in a block the line.
+fn circumstances(item: &Item) -> impl Iterator<Item = (Span, &Circumstance)> {
     let (in_block, in_container): (&[FeatureItem], &[ContainerItem]) = match &item.kind {
         ItemKind::Feature(feature) => (&feature.items, &[]),
         ItemKind::Guard(guard) | ItemKind::Extend(Extend::Guard(guard)) => (&guard.items, &[]),
@@ -271,6 +260,11 @@ fn lines(item: &Item) -> impl Iterator<Item = (Span, &Circumstance)> {
         ItemKind::Container(container) => (&[], &container.items),
         ItemKind::Extend(Extend::Container { items, .. }) => (&[], items),
         _ => (&[], &[]),
+    };
+    let whole = match &item.kind {
+        ItemKind::Membership(membership) => Some((membership.label.span, &membership.when)),
+        ItemKind::Manifest(manifest) => Some((manifest.name.span, &manifest.when)),
+        _ => None,
     };
     let in_block = in_block.iter().filter_map(|line| match line {
         FeatureItem::Rule(rule) => Some((rule.span, &rule.it.when)),
@@ -282,42 +276,5 @@ fn lines(item: &Item) -> impl Iterator<Item = (Span, &Circumstance)> {
         ContainerItem::Shows(shows) => Some((shows.span, &shows.it.when)),
         _ => None,
     });
-    in_block.chain(in_container)
-}
-
-/// Where a rule puts what it finds.
-#[derive(Debug)]
-pub(crate) struct Findings {
-    rule: &'static Rule,
-    pub(super) found: Vec<Diagnostic>,
-}
-
-impl Findings {
-    pub(super) fn new(rule: &'static Rule) -> Findings {
-        Findings { rule, found: Vec::new() }
-    }
-
-    /// A finding without a place yet.
-    pub(super) fn finding(&self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.rule.code, message)
-    }
-
-    pub(super) fn push(&mut self, finding: Diagnostic) {
-        self.found.push(finding);
-    }
-
-    /// The same with a fix, if there is one.
-    pub(super) fn push_with(&mut self, mut finding: Diagnostic, fix: Option<Fix>) {
-        finding.fix = fix;
-        self.found.push(finding);
-    }
-
-    /// Says that it is not known whether there is something to find.
-    pub(super) fn undecided(&mut self, at: Span, what: &str) {
-        let finding = self
-            .finding(format!("undecided: {what}"))
-            .at(at, "")
-            .help(format!("to decide it takes more than {NODES} nodes; split the conditions"));
-        self.found.push(finding);
-    }
+    whole.into_iter().chain(in_block).chain(in_container)
 }

@@ -1,6 +1,9 @@
-//! Edits that fixes are made of: taking a declaration, a line or an entry of a list out of a text.
+//! Fixes: edits of policies, and changes of the directory's lists.
 
-use crate::language::{Edit, Fix, Sources, Span};
+use std::collections::BTreeMap;
+
+use crate::directory::{FileKind, ListChange, list_edits};
+use crate::language::{Diagnostic, Edit, FileId, Fix, Sources, Span};
 use crate::resolve::Origin;
 
 /// A fix of one edit.
@@ -8,47 +11,50 @@ pub(super) fn fix(title: impl Into<String>, span: Span, text: impl Into<String>)
     Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] }
 }
 
+/// A fix that changes a list of the directory. Its edits are made when all findings are there, so that each file is read
+/// once, and by whoever edits directories.
+#[derive(Debug)]
+pub(super) struct InList {
+    title: &'static str,
+    item: Span,
+    change: ListChange,
+}
+
 /// A fix that takes an entry out of its list.
-pub(super) fn without_entry(title: &str, sources: &Sources, span: Span) -> Option<Fix> {
-    entry(sources, span).map(|span| fix(title, span, ""))
+pub(super) fn without_entry(title: &'static str, item: Span) -> InList {
+    InList { title, item, change: ListChange::Remove }
 }
 
 /// The same for an entry that the owner's memberships name; what comes from elsewhere has no fix.
-pub(super) fn without_recorded(title: &str, sources: &Sources, origin: Origin) -> Option<Fix> {
+pub(super) fn without_recorded(title: &'static str, origin: Origin) -> Option<InList> {
     match origin {
-        Origin::Directory(span) => without_entry(title, sources, span),
+        Origin::Directory(item) => Some(without_entry(title, item)),
         Origin::Group(..) | Origin::Policy(..) | Origin::Manifest(_) => None,
     }
 }
 
-/// An entry of a YAML list with its quotes and one comma, or with its dash and line. None if it is alone in a list of
-/// lines, which would leave nothing.
-fn entry(sources: &Sources, span: Span) -> Option<Span> {
-    let text = sources.text(span.file);
-    let (mut start, mut end) = (span.start as usize, span.end as usize);
-    let quote = text.get(..start)?.chars().next_back().filter(|quote| matches!(quote, '"' | '\''));
-    if let Some(quote) = quote.filter(|quote| text.get(end..).is_some_and(|after| after.starts_with(*quote))) {
-        start -= quote.len_utf8();
-        end += quote.len_utf8();
+/// A fix that puts somebody behind the last item of the list in which an item stands.
+pub(super) fn with_another(title: &'static str, item: Span, another: String) -> InList {
+    InList { title, item, change: ListChange::Append(another) }
+}
+
+/// Gives findings the fixes that change lists, where those can be edited. Lines and tables come from other programs, and
+/// would come back with the next export.
+pub(super) fn mend_lists(sources: &Sources, fixes: Vec<(usize, InList)>, findings: &mut [Diagnostic]) {
+    let mut by_file: BTreeMap<FileId, Vec<(usize, InList)>> = BTreeMap::new();
+    for (finding, fix) in fixes {
+        by_file.entry(fix.item.file).or_default().push((finding, fix));
     }
-    let (before, after) = (text.get(..start)?, text.get(end..)?);
-    if let Some(kept) = before.trim_end().strip_suffix(',') {
-        return Some(Span::new(span.file, kept.len(), end));
+    for (file, fixes) in by_file {
+        if FileKind::guess(sources.path(file)) != FileKind::Yaml {
+            continue;
+        }
+        let changes: Vec<(Span, ListChange)> = fixes.iter().map(|(_, fix)| (fix.item, fix.change.clone())).collect();
+        let edits = list_edits(file, sources.text(file), &changes);
+        for ((finding, fix), edits) in fixes.into_iter().zip(edits) {
+            if let (Some(finding), Some(edits)) = (findings.get_mut(finding), edits) {
+                finding.fix = Some(Fix { title: fix.title.to_owned(), edits });
+            }
+        }
     }
-    if before.trim_end().ends_with('[') {
-        let rest = after.trim_start();
-        let end = match rest.strip_prefix(',') {
-            Some(rest) => text.len() - rest.trim_start_matches(' ').len(),
-            None => end,
-        };
-        return Some(Span::new(span.file, start, end));
-    }
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let indent = before.get(line_start..)?;
-    let dash = indent.trim_end().strip_suffix('-').filter(|indent| indent.chars().all(char::is_whitespace))?;
-    let line_end = end + after.find('\n').map_or(after.len(), |at| at + 1);
-    let like = format!("{dash}- ");
-    let previous = before.get(..line_start)?.lines().next_back().is_some_and(|line| line.starts_with(&like));
-    let next = text.get(line_end..)?.lines().next().is_some_and(|line| line.starts_with(&like));
-    (previous || next).then(|| Span::new(span.file, line_start, line_end))
 }

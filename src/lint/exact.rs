@@ -3,9 +3,19 @@
 use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::graph::RuleGraph;
 use crate::language::ast::{Effect, Otherwise};
-use crate::model::{Condition, ConditionId, FeatureId, GuardId, Model, Reading, RuleId, What};
-use crate::symbolic::{Space, Undecided, Worlds};
+use crate::model::{Condition, ConditionId, FeatureId, GuardId, Model, Reading, RuleId, Value, What};
+use crate::symbolic::{NODES, Space, Terms, Undecided, Worlds};
+
+/// The worlds of some conditions, and of values that will be given in them.
+pub(super) fn space(
+    graph: &RuleGraph,
+    conditions: impl IntoIterator<Item = ConditionId>,
+    values: impl IntoIterator<Item = (Reading, Value)>,
+) -> Result<Space<'_>, Undecided> {
+    Space::new(graph.model(), graph.manifest_order(), Terms { conditions, values }, NODES)
+}
 
 /// A feature or guard.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -70,15 +80,16 @@ fn required_first(
 #[derive(Debug)]
 pub(super) struct Deciding {
     sets: Vec<Vec<ConditionId>>,
-    of: FxHashMap<Block, usize>,
+    /// The number of the set that decides a block.
+    by_block: FxHashMap<Block, usize>,
 }
 
 impl Deciding {
     pub(super) fn new(model: &Model) -> Deciding {
-        let mut all = Deciding { sets: Vec::new(), of: FxHashMap::default() };
+        let mut all = Deciding { sets: Vec::new(), by_block: FxHashMap::default() };
         for block in required_first(model, Block::all(model), |_| false) {
             let required: Vec<usize> =
-                block.requires(model).iter().filter_map(|required| all.of.get(required).copied()).collect();
+                block.requires(model).iter().filter_map(|required| all.by_block.get(required).copied()).collect();
             let mut set: IndexSet<ConditionId> =
                 block.rules(model).iter().map(|rule| model.rules[*rule].when).collect();
             set.extend(required.iter().flat_map(|at| all.set(*at)));
@@ -87,14 +98,14 @@ impl Deciding {
             if same.is_none() {
                 all.sets.push(set.into_iter().collect());
             }
-            all.of.insert(block, at);
+            all.by_block.insert(block, at);
         }
         all
     }
 
     /// Which conditions decide a block, by the number of their set.
     pub(super) fn number(&self, block: Block) -> usize {
-        self.of.get(&block).copied().unwrap_or(usize::MAX)
+        self.by_block.get(&block).copied().unwrap_or(usize::MAX)
     }
 
     /// The conditions of such a set, each once.

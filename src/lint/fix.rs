@@ -6,6 +6,15 @@ use super::registry::find;
 use super::rule::Fixes;
 use crate::language::{Diagnostic, Edit, FileId, Sources, edited};
 
+/// The fixes that somebody wants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    /// Those that change no decision.
+    Safe,
+    /// Those that are meant to change decisions, too.
+    All,
+}
+
 /// A fix that was not applied, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Skipped {
@@ -16,11 +25,12 @@ pub struct Skipped {
 }
 
 /// The texts that fixes of findings change, with the number of fixes in them. Of two that overlap the first is applied
-/// and the other is skipped; the next round sees what became of it. Files that cannot be written are left alone.
+/// and the other is skipped; the next round sees what became of it. Safe fixes are applied, and unsafe ones if those are
+/// asked for. Files that cannot be written are left alone.
 pub fn apply(
     sources: &Sources,
     findings: &[Diagnostic],
-    with_unsafe: bool,
+    wanted: Wanted,
     writable: impl Fn(FileId) -> bool,
 ) -> (BTreeMap<FileId, String>, usize, Vec<Skipped>) {
     let mut taken: Vec<&Edit> = Vec::new();
@@ -29,7 +39,7 @@ pub fn apply(
     for finding in findings {
         let Some(fix) = &finding.fix else { continue };
         let Some(rule) = find(finding.code.name()) else { continue };
-        if rule.fixes == Fixes::Unsafe && !with_unsafe {
+        if rule.fixes == Fixes::Unsafe && wanted == Wanted::Safe {
             skipped.push(Skipped { code: finding.code.name(), why: "it changes decisions; --unsafe-fixes applies it" });
             continue;
         }

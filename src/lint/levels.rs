@@ -1,51 +1,14 @@
 //! How much each rule weighs: usually, in this project, and in this run.
 
+use std::fmt;
+
 use indexmap::IndexMap;
 
+use super::level::Level;
 use super::registry::{RULES, find};
 use super::rule::Rule;
 use crate::diagnostic::code;
-use crate::language::{Diagnostic, Near, Severity, Spanned, nearest};
-
-/// The level of a rule.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Level {
-    /// It is not asked.
-    Off,
-    /// Worth knowing.
-    Information,
-    /// Most likely a mistake.
-    Warning,
-    /// Not to be.
-    Error,
-}
-
-impl Level {
-    /// Its name in project files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Level::Off => "off",
-            Level::Information => "information",
-            Level::Warning => "warning",
-            Level::Error => "error",
-        }
-    }
-
-    /// The level of this name.
-    pub fn named(name: &str) -> Option<Level> {
-        [Level::Off, Level::Information, Level::Warning, Level::Error].into_iter().find(|level| level.name() == name)
-    }
-
-    /// The severity of findings at this level.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Level::Off => None,
-            Level::Information => Some(Severity::Information),
-            Level::Warning => Some(Severity::Warning),
-            Level::Error => Some(Severity::Error),
-        }
-    }
-}
+use crate::language::{Diagnostic, Near, Spanned, nearest};
 
 /// A name that no rule has.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,6 +18,15 @@ pub struct UnknownLint {
     /// The rules that were most likely meant.
     pub near: Option<Near>,
 }
+
+/// What is wrong. Not what to do about it.
+impl fmt::Display for UnknownLint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no lint `{}`", self.name)
+    }
+}
+
+impl std::error::Error for UnknownLint {}
 
 /// The levels of all rules.
 #[derive(Clone, Debug, Default)]
@@ -92,7 +64,7 @@ impl Levels {
             // A level that is none has been reported; whether there is such a lint is another question.
             if let Err(unknown) = self.set(&name.it, Level::named(&level.it).unwrap_or(Level::Warning)) {
                 found.push(
-                    Diagnostic::new(code::UNKNOWN_LINT, format!("there is no lint `{}`", name.it))
+                    Diagnostic::new(code::UNKNOWN_LINT, unknown.to_string())
                         .at(name.span, "")
                         .help("`prescope rule` lists them")
                         .suggest(unknown.near),

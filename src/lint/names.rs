@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
-use super::context::Context;
+use crate::compile::Set;
 use crate::directory::{Address, Domain};
 use crate::language::{Parsed, Span};
-use crate::model::{DomainId, Entry, PersonId};
+use crate::model::{DomainId, Entry, Model, PersonId};
 use crate::text::is_plain;
 
-/// What a name is a name of: two of one kind must not look alike.
+/// What a name is a name of: two of one sort must not look alike.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Kind {
+pub(super) enum Sort {
     /// Somebody. What is behind the `@` is a domain, and a name of its own.
     Address,
     /// A domain.
@@ -31,31 +31,31 @@ pub(super) enum Kind {
 /// A name and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Name<'a> {
-    pub(super) kind: Kind,
+    pub(super) sort: Sort,
     /// As people read it: no A-labels.
     pub(super) text: Cow<'a, str>,
     pub(super) at: Span,
 }
 
 /// All of them: those of policies, then those of the directory.
-pub(super) fn unusual<'a>(context: &Context<'a>) -> Vec<Name<'a>> {
+pub(super) fn unusual(set: &Set) -> Vec<Name<'_>> {
     let mut names = Vec::new();
-    for parsed in context.own() {
-        names.extend(in_policy(parsed, context.sources().text(parsed.file)));
+    for parsed in &set.own {
+        names.extend(in_policy(parsed, set.sources.text(parsed.file)));
     }
-    of_people(context, &mut names);
-    let model = context.model();
-    let mut add = |kind, text: &'a str, at| {
+    let model = &set.model;
+    add_people(model, &mut names);
+    let mut add = |sort, text, at| {
         if !is_plain(text) {
-            names.push(Name { kind, text: Cow::Borrowed(text), at });
+            names.push(Name { sort, text: Cow::Borrowed(text), at });
         }
     };
-    model.groups.values().for_each(|group| add(Kind::Group, &group.name, group.span));
-    model.sites.values().for_each(|site| add(Kind::Site, &site.name, site.span));
-    model.meetings.values().for_each(|meeting| add(Kind::Meeting, &meeting.name, meeting.span));
-    model.users.values().for_each(|user| add(Kind::Words, user.name.as_deref().unwrap_or_default(), user.span));
+    model.groups.values().for_each(|group| add(Sort::Group, &group.name, group.span));
+    model.sites.values().for_each(|site| add(Sort::Site, &site.name, site.span));
+    model.meetings.values().for_each(|meeting| add(Sort::Meeting, &meeting.name, meeting.span));
+    model.users.values().for_each(|user| add(Sort::Words, user.name.as_deref().unwrap_or_default(), user.span));
     let mut seen = FxHashSet::default();
-    names.retain(|name| seen.insert((name.kind, name.text.to_lowercase())));
+    names.retain(|name| seen.insert((name.sort, name.text.to_lowercase())));
     names
 }
 
@@ -85,23 +85,22 @@ fn in_policy<'a>(parsed: &Parsed, text: &'a str) -> Vec<Name<'a>> {
 
 /// What a word of a policy names: an address names somebody, and a domain.
 fn named(word: &str, at: Span) -> Vec<Name<'_>> {
-    let name = |kind, text: String, at| Name { kind, text: Cow::Owned(text), at };
+    let name = |sort, text: String, at| Name { sort, text: Cow::Owned(text), at };
     let domain_of = |text: &str| Domain::parse(text).filter(|_| text.contains('.')).map(|domain| domain.readable());
     if let (Some(address), Some((local, domain))) = (Address::parse(word), word.rsplit_once('@')) {
         let behind = Span::new(at.file, at.start as usize + local.len() + 1, at.end as usize);
         let domain = domain_of(domain).filter(|domain| !is_plain(domain));
-        let person = (!is_plain(local)).then(|| name(Kind::Address, address.readable(), at));
-        return person.into_iter().chain(domain.map(|domain| name(Kind::Domain, domain, behind))).collect();
+        let person = (!is_plain(local)).then(|| name(Sort::Address, address.readable(), at));
+        return person.into_iter().chain(domain.map(|domain| name(Sort::Domain, domain, behind))).collect();
     }
     match domain_of(word) {
-        Some(domain) => vec![name(Kind::Domain, domain, at)],
-        None => vec![Name { kind: Kind::Words, text: Cow::Borrowed(word), at }],
+        Some(domain) => vec![name(Sort::Domain, domain, at)],
+        None => vec![Name { sort: Sort::Words, text: Cow::Borrowed(word), at }],
     }
 }
 
 /// Addresses and domains that the directory names.
-fn of_people(context: &Context<'_>, names: &mut Vec<Name<'_>>) {
-    let model = context.model();
+fn add_people(model: &Model, names: &mut Vec<Name<'_>>) {
     let is_odd = |domain: DomainId| model.domains[domain].name.as_str().contains("xn--");
     let mut domains: IndexMap<DomainId, Option<Span>> =
         model.domains.ids().filter(|id| is_odd(*id)).map(|id| (id, model.domains[id].listed)).collect();
@@ -109,7 +108,7 @@ fn of_people(context: &Context<'_>, names: &mut Vec<Name<'_>>) {
     let mut people: IndexMap<PersonId, Option<Span>> =
         odd.map(|(id, person)| (id, person.user.map(|user| model.users[user].span))).collect();
     if people.values().chain(domains.values()).any(Option::is_none) {
-        mentions(context, |entry, at| {
+        mentions(model, |entry, at| {
             let place = match entry {
                 Entry::Person(person) => people.get_mut(&person),
                 Entry::Domain(domain) => domains.get_mut(&domain),
@@ -127,17 +126,16 @@ fn of_people(context: &Context<'_>, names: &mut Vec<Name<'_>>) {
             place.get_or_insert(at);
         }
         if !is_plain(person.address.local()) {
-            names.push(Name { kind: Kind::Address, text: Cow::Owned(person.address.readable()), at });
+            names.push(Name { sort: Sort::Address, text: Cow::Owned(person.address.readable()), at });
         }
     }
     for (id, at) in domains.into_iter().filter_map(|(id, at)| Some((id, at?))) {
-        names.push(Name { kind: Kind::Domain, text: Cow::Owned(model.domains[id].name.readable()), at });
+        names.push(Name { sort: Sort::Domain, text: Cow::Owned(model.domains[id].name.readable()), at });
     }
 }
 
 /// Hears of every place at which the directory names somebody or a domain in a list.
-fn mentions(context: &Context<'_>, mut hear: impl FnMut(Entry, Span)) {
-    let model = context.model();
+fn mentions(model: &Model, mut hear: impl FnMut(Entry, Span)) {
     for user in model.users.values() {
         user.contacts.iter().for_each(|(person, at)| hear(Entry::Person(person), at));
         user.delegates.iter().for_each(|(person, at)| hear(Entry::Person(*person), *at));

@@ -12,7 +12,7 @@ use crate::symbolic::{Space, Undecided, Worlds};
 type Ternary = (Worlds, Worlds);
 
 /// What nodes become when a part is left out.
-type Changed = Vec<(usize, Ternary)>;
+type Revised = Vec<(usize, Ternary)>;
 
 /// The way from a whole condition to one of its parts: the position at each step.
 pub(super) type Way = Vec<usize>;
@@ -56,7 +56,7 @@ struct Less {
 /// The ways to the parts of a condition that change nothing. Each of them can be left out alone, and all of them can be
 /// together; then none is left that could have been left out alone.
 pub(super) fn redundant(context: &Context<'_>, condition: ConditionId) -> Result<Vec<Way>, Undecided> {
-    let mut space = context.space([condition], [])?;
+    let mut space = context.space([condition])?;
     let mut tree = Tree { space: &mut space, model: context.model(), nodes: Vec::new(), less: FxHashMap::default() };
     tree.add(condition, None, Way::new())?;
     let Some(whole) = tree.nodes.first().map(|node| node.is.clone()) else { return Ok(Vec::new()) };
@@ -154,8 +154,8 @@ impl Tree<'_, '_> {
     }
 
     /// What everything around a part is without it, and the whole; None if nothing would be left beside it.
-    fn without(&mut self, part: usize) -> Result<Option<(Changed, Ternary)>, Undecided> {
-        let mut changed = Changed::new();
+    fn without(&mut self, part: usize) -> Result<Option<(Revised, Ternary)>, Undecided> {
+        let mut changed = Revised::new();
         let mut at = part;
         while let Some((parent, node)) = self.parent(at) {
             let (join, alone) = (node.join, node.operands.len() < 2);
@@ -220,7 +220,7 @@ impl Tree<'_, '_> {
         is.unwrap_or(Err(Undecided))
     }
 
-    fn leave_out(&mut self, part: usize, changed: Changed) {
+    fn leave_out(&mut self, part: usize, changed: Revised) {
         for (at, is) in changed {
             let Some(node) = self.nodes.get_mut(at) else { continue };
             if let Some(gone) = node.operands.iter().position(|operand| *operand == part) {

@@ -1,8 +1,9 @@
-//! What a rule is: its name, its documentation and its check, together.
+//! What a rule is: its name, its documentation and its check, together. Documentation is Markdown, written with the
+//! indentation of the code around it and in lines as short; whoever asks for it gets it without.
 
-use super::context::{Context, Findings};
-use super::levels::Level;
-use super::registry::RULES;
+use super::context::Context;
+use super::findings::Findings;
+use super::level::Level;
 use crate::language::Code;
 
 /// A lint rule.
@@ -15,9 +16,9 @@ pub struct Rule {
     /// Whether a machine can mend what it finds.
     pub fixes: Fixes,
     /// What it finds.
-    pub what: &'static str,
+    pub(super) what: &'static str,
     /// Why that is worth knowing.
-    pub why: &'static str,
+    pub(super) why: &'static str,
     /// How far it sees.
     pub reach: Reach,
     /// A set that it complains of.
@@ -28,7 +29,7 @@ pub struct Rule {
 }
 
 /// Whether a machine can mend what a rule finds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Fixes {
     /// It takes somebody who knows what is meant.
     None,
@@ -53,20 +54,22 @@ pub enum Reach {
 
 impl Reach {
     /// It in words.
-    pub const fn words(self) -> &'static str {
-        match self {
+    pub fn words(self) -> String {
+        paragraph(match self {
             Reach::Declarations => "Exact for the declarations of the set. What people record is not looked at.",
             Reach::Directory => {
                 "Exact for the directory as it is: every user, and everybody who could look at them, known or not."
             }
             Reach::Worlds => {
-                "Exact over every possible world: every value of every setting, attribute, network, site and presence \
-                 that is read, unknown where it is unknown of people outside; and with each of them every group, list \
-                 and level. The mode is the one that these values give. What memberships and manifests make of lists \
-                 and levels is not looked at, so a condition that only they rule out is not found."
+                r"
+                Exact over every possible world: every value of every setting, attribute, network, site and presence
+                that is read, unknown where it is unknown of people outside; and with each of them every group, list and
+                level. The mode is the one that these values give. What memberships and manifests make of lists and
+                levels is not looked at, so a condition that only they rule out is not found.
+                "
             }
             Reach::Said(words) => words,
-        }
+        })
     }
 }
 
@@ -75,9 +78,21 @@ impl Reach {
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// The policy file.
-    pub policy: &'static str,
+    pub(super) policy: &'static str,
     /// The directory or the project file; empty for none.
-    pub directory: &'static str,
+    pub(super) directory: &'static str,
+}
+
+impl Example {
+    /// The policy file.
+    pub fn policy(self) -> String {
+        unindented(self.policy)
+    }
+
+    /// The directory or the project file; empty for none.
+    pub fn directory(self) -> String {
+        unindented(self.directory)
+    }
 }
 
 impl Rule {
@@ -86,49 +101,26 @@ impl Rule {
         let name = self.code.name();
         name.strip_prefix("lint::").unwrap_or(name)
     }
-}
 
-/// The documentation of a rule in Markdown.
-pub fn document(rule: &Rule) -> String {
-    let mut text = format!("## {}\n\n", rule.name());
-    let fixes = match rule.fixes {
-        Fixes::None => "no automatic fix",
-        Fixes::Safe => "`--fix` mends it",
-        Fixes::Unsafe => "`--fix --unsafe-fixes` mends it, and changes decisions",
-    };
-    text.push_str(&format!("Level: {} · {fixes}\n\n", rule.level.name()));
-    text.push_str(&format!("**What it finds.** {}\n\n**Why.** {}\n\n", rule.what, rule.why));
-    text.push_str(&format!("**How far it sees.** {}\n\n", rule.reach.words()));
-    example(&mut text, "Bad", rule.bad);
-    example(&mut text, "Good", rule.good);
-    text
-}
+    /// What it finds, as one paragraph.
+    pub fn what(&self) -> String {
+        paragraph(self.what)
+    }
 
-fn example(text: &mut String, title: &str, example: Example) {
-    text.push_str(&format!("{title}:\n\n"));
-    for (language, content) in [("prescope", example.policy), ("yaml", example.directory)] {
-        if !content.is_empty() {
-            text.push_str(&format!("```{language}\n{content}```\n\n"));
-        }
+    /// Why that is worth knowing, as one paragraph.
+    pub fn why(&self) -> String {
+        paragraph(self.why)
     }
 }
 
-/// The page of all rules in Markdown.
-pub fn document_all() -> String {
-    let mut text = String::from(
-        "# Lint rules\n\n\
-         Generated from the rules themselves; `UPDATE=1 cargo test` rewrites it. `prescope rule NAME` prints one of them.\n\n\
-         Levels are set in `prescope.yaml` (`lint: { NAME: off | information | warning | error }`) and with `--deny`, \
-         `--warn` and `--allow`. A comment `// allow(NAME): reason` on a line or above it (in YAML `# allow(NAME): reason`) \
-         keeps a finding of that line back; the reason is needed.\n\n",
-    );
-    for rule in RULES {
-        text.push_str(&format!("- [{0}](#{0}) ({1}): {2}\n", rule.name(), rule.level.name(), rule.code.title()));
-    }
-    for rule in RULES {
-        text.push('\n');
-        text.push_str(document(rule).trim_end());
-        text.push('\n');
-    }
-    text
+/// A text in one line, wherever its lines end in the code.
+fn paragraph(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The lines of a text without the indentation of the first.
+fn unindented(text: &str) -> String {
+    let text = text.trim_start_matches('\n').trim_end();
+    let indent = text.len() - text.trim_start().len();
+    text.lines().map(|line| format!("{}\n", line.get(indent..).unwrap_or_default())).collect()
 }

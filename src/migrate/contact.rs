@@ -8,7 +8,7 @@ mod relation;
 use crate::directory::Amendment;
 use crate::language::ast::ContainerFlag;
 use crate::model::{ContainerId, Containers, ManifestRuleId, PersonId, UserId};
-use crate::resolve::{Change, Contacts, Matcher, RuleSet, Settled, settled, suppose};
+use crate::resolve::{Adjustment, Contacts, Matcher, RuleSet, Settled, settled, suppose};
 
 use super::act::{Act, Because, Does};
 use super::refusal::{Note, Refusal};
@@ -38,8 +38,8 @@ pub fn add(
 ) -> Result<Proposal, Refusal> {
     let relation = Relation::new(rules, owner, person);
     let matcher = Matcher::Person(person);
-    let added = relation.settled.entries.iter().find_map(|stand| match stand.change {
-        Change::Added(rule) if stand.matcher == matcher => Some((rule, stand.container)),
+    let added = relation.settled.entries.iter().find_map(|stand| match stand.adjustment {
+        Adjustment::Added(rule) if stand.matcher == matcher => Some((rule, stand.container)),
         _ => None,
     });
     let mut proposal = Proposal::default();
@@ -208,8 +208,8 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
         left.iter().map(move |container| (*matcher, container)).collect::<Vec<_>>()
     });
     let added = |settled: &Settled| -> Vec<(Matcher, ContainerId, ManifestRuleId)> {
-        let stands = settled.entries.iter().filter_map(|stand| match stand.change {
-            Change::Added(rule) => Some((stand.matcher, stand.container, rule)),
+        let stands = settled.entries.iter().filter_map(|stand| match stand.adjustment {
+            Adjustment::Added(rule) => Some((stand.matcher, stand.container, rule)),
             _ => None,
         });
         stands.collect()

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::directory::{Address, Amendment};
 use crate::model::{ContainerId, ManifestId, ManifestRuleId, Model, UserId};
-use crate::resolve::{Change, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing, settled, suppose};
+use crate::resolve::{Adjustment, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing, settled, suppose};
 
 use super::act::{Act, Because, Does};
 use super::rewrite::{Residue, Wishes, rewrite};
@@ -220,7 +220,7 @@ impl Recording<'_> {
             matcher,
             container,
             origin: Origin::Directory(nowhere),
-            change: Change::None,
+            adjustment: Adjustment::None,
         }));
         entries.sort_by_key(|stand| (stand.matcher, stand.container));
         let (manifest, made_contacts) = (self.settled.manifest, self.settled.made_contacts.clone());

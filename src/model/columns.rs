@@ -10,7 +10,7 @@ const ABOUT: usize = 5;
 /// Rows of `N` numbers each. As bytes: the number of rows; of each column the least number and the width; then the columns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns<const N: usize> {
-    of: Arc<Vec<u8>>,
+    all: Arc<Vec<u8>>,
     start: u32,
     length: u32,
 }
@@ -50,12 +50,12 @@ impl<const N: usize> Columns<N> {
             bytes.extend(column(at).flat_map(|number| (number - least[at]).to_le_bytes().into_iter().take(widths[at])));
         }
         let length = bytes.len() as u32;
-        Columns { of: Arc::new(bytes), start: 0, length }
+        Columns { all: Arc::new(bytes), start: 0, length }
     }
 
     fn bytes(&self) -> &[u8] {
         let start = self.start as usize;
-        self.of.get(start..start + self.length as usize).unwrap_or_default()
+        self.all.get(start..start + self.length as usize).unwrap_or_default()
     }
 
     /// The columns and the number of rows; none where bytes are not those of columns.
@@ -118,9 +118,9 @@ impl<const N: usize> Columns<N> {
 
     /// So many of the next bytes; None if there are fewer.
     pub(super) fn kept(length: u32, given: &mut GivenOut) -> Option<Columns<N>> {
-        let columns = Columns { of: Arc::clone(&given.of), start: given.next, length };
+        let columns = Columns { all: Arc::clone(&given.all), start: given.next, length };
         given.next = given.next.checked_add(length)?;
-        (given.next as usize <= given.of.len()).then_some(columns)
+        (given.next as usize <= given.all.len()).then_some(columns)
     }
 }
 
@@ -160,19 +160,19 @@ fn width(number: u32) -> usize {
 /// Bytes that were written one behind the other, to be given out again in the same order.
 #[derive(Debug)]
 pub(super) struct GivenOut {
-    of: Arc<Vec<u8>>,
+    all: Arc<Vec<u8>>,
     next: u32,
 }
 
 impl GivenOut {
     /// Those that begin at a byte.
-    pub(super) fn from(of: Arc<Vec<u8>>, start: u32) -> GivenOut {
-        GivenOut { of, next: start }
+    pub(super) fn from(all: Arc<Vec<u8>>, start: u32) -> GivenOut {
+        GivenOut { all, next: start }
     }
 
     /// True if nothing is left.
     pub(super) fn is_done(&self) -> bool {
-        self.next as usize == self.of.len()
+        self.next as usize == self.all.len()
     }
 }
 
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_columns_have_no_rows() {
         for length in 0..40 {
-            let columns = Columns::<4> { of: Arc::new(vec![0xff; 40]), start: 0, length };
+            let columns = Columns::<4> { all: Arc::new(vec![0xff; 40]), start: 0, length };
             assert_eq!(columns.rows().count(), 0);
             assert!(!columns.begins_any(7));
         }

@@ -91,7 +91,7 @@ impl What {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Reading {
     /// Of whom.
-    pub of: Subject,
+    pub whose: Subject,
     /// What.
     pub what: What,
 }

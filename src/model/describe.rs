@@ -57,7 +57,7 @@ impl Model {
 
     /// `CLASS.SETTING`; of an attribute its name.
     pub fn setting_name(&self, of: &super::Parameter) -> String {
-        match of.of {
+        match of.belongs_to {
             ParameterOf::Setting(class) => format!("{}.{}", self.classes[class].declared.name, of.declared.name),
             ParameterOf::Attribute(_) => of.declared.name.clone(),
         }
@@ -65,7 +65,7 @@ impl Model {
 
     /// A reading as the language writes it.
     pub fn reading_name(&self, reading: Reading) -> String {
-        let of = reading.of.name();
+        let of = reading.whose.name();
         match reading.what {
             What::Parameter(parameter) => format!("{of}.{}", self.parameter_path(parameter)),
             What::Presence(field) => format!("{of}.{}", self.field_name(field)),
@@ -79,7 +79,7 @@ impl Model {
     fn parameter_path(&self, id: super::ParameterId) -> String {
         let parameter = &self.parameters[id];
         let name = &parameter.declared.name;
-        let ParameterOf::Setting(class) = parameter.of else { return name.clone() };
+        let ParameterOf::Setting(class) = parameter.belongs_to else { return name.clone() };
         match self.names.settings.values().filter(|names| names.find(name).is_some()).nth(1) {
             Some(_) => format!("{}.{name}", self.classes[class].declared.name),
             None => name.clone(),
@@ -183,7 +183,7 @@ impl Model {
         match (&kind, comparison, value) {
             (Kind::Bool, Comparison::Equal, Value::TRUE) => self.reading_name(reading),
             (Kind::Network, Comparison::Equal, _) if value == Network::SameEnterprise.value() => {
-                format!("{}.inside", reading.of.name())
+                format!("{}.inside", reading.whose.name())
             }
             _ => format!("{} {} {}", self.reading_name(reading), comparison.sign(), self.value_name(&kind, value)),
         }

@@ -78,7 +78,7 @@ pub struct Disclosure {
     /// What; None is `nothing`.
     pub item: Option<Item>,
     /// Whose.
-    pub of: Option<Subject>,
+    pub whose: Option<Subject>,
     /// To whom.
     pub to: RecipientId,
     /// When.
@@ -93,7 +93,7 @@ pub struct Storage {
     /// What.
     pub item: Item,
     /// Whose.
-    pub of: Option<Subject>,
+    pub whose: Option<Subject>,
     /// Where.
     pub at: PlaceId,
     /// How long.

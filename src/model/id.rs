@@ -91,12 +91,12 @@ ids! {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Table<I, T> {
     elements: Vec<T>,
-    of: PhantomData<I>,
+    ids: PhantomData<I>,
 }
 
 impl<I, T> Default for Table<I, T> {
     fn default() -> Self {
-        Table { elements: Vec::new(), of: PhantomData }
+        Table { elements: Vec::new(), ids: PhantomData }
     }
 }
 
@@ -134,13 +134,13 @@ impl<I: Id, T> Table<I, T> {
 
     /// A table with one element for each of this one's.
     pub fn map<U>(&self, make: impl FnMut(&T) -> U) -> Table<I, U> {
-        Table { elements: self.elements.iter().map(make).collect(), of: PhantomData }
+        Table { elements: self.elements.iter().map(make).collect(), ids: PhantomData }
     }
 }
 
 impl<I: Id, T> FromIterator<T> for Table<I, T> {
     fn from_iter<C: IntoIterator<Item = T>>(elements: C) -> Self {
-        Table { elements: elements.into_iter().collect(), of: PhantomData }
+        Table { elements: elements.into_iter().collect(), ids: PhantomData }
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Parameter {
     /// Its name and documentation.
     pub declared: Declared,
     /// The class of a setting, or whose attribute it is.
-    pub of: ParameterOf,
+    pub belongs_to: ParameterOf,
     /// The values it can have.
     pub kind: Kind,
     /// The value where nothing else is said.

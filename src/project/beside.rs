@@ -9,7 +9,7 @@ use super::read;
 use super::save::View;
 use super::{Files, Project};
 use crate::diagnostic::code;
-use crate::directory::{self, Directory, Kind};
+use crate::directory::{self, Directory, FileKind};
 use crate::expect::{Beside, Named, Reasons};
 use crate::language::ast::Name;
 use crate::language::{Diagnostic, FileId, Sources};
@@ -45,9 +45,9 @@ pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -
     let mut directories = IndexMap::new();
     for (file, name) in Beside::named(&project.set.own) {
         let (sources, odd) = (&mut project.set.sources, &mut project.files.odd);
-        let named = match text(sources, odd, root, (file, name), view) {
+        let named = match text(sources, odd, (file, name), (root, &mut *view)) {
             Ok(file) => {
-                let (directory, found) = directory::read(file, Kind::guess(sources.path(file)), sources.text(file));
+                let (directory, found) = directory::read(file, FileKind::guess(sources.path(file)), sources.text(file));
                 Named { directory, found }
             }
             Err(missing) => Named { directory: Directory::default(), found: vec![*missing] },
@@ -67,9 +67,8 @@ pub(super) fn shown(project: &Project) -> impl Iterator<Item = String> {
 fn text(
     sources: &mut Sources,
     odd: &mut BTreeMap<FileId, PathBuf>,
-    root: &Path,
     (policy, name): (FileId, &Name),
-    view: &mut View,
+    (root, view): (&Path, &mut View),
 ) -> Result<FileId, Box<Diagnostic>> {
     let shown = relative(sources.path(policy), &name.it);
     // What is shown of a policy with an odd name says neither where its folder is nor which of several it is.

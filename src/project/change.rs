@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::Project;
+use super::{Project, SetErrors};
 use crate::change::{Contradiction, Objection, Plan, Preflight, Request, contradiction, plan};
 use crate::diff::{Diff, Effect};
 use crate::resolve::Entries;
@@ -27,7 +27,7 @@ pub enum Refusal {
     /// Something speaks against it.
     Objection(Objection),
     /// The set has errors, before the change.
-    Errors,
+    Errors(SetErrors),
     /// The set would have errors: this is what it would be.
     Breaks(Box<Project>),
     /// What came out is not what was planned, which is a mistake of prescope.
@@ -42,11 +42,17 @@ impl From<Objection> for Refusal {
     }
 }
 
+impl From<SetErrors> for Refusal {
+    fn from(errors: SetErrors) -> Refusal {
+        Refusal::Errors(errors)
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::Objection(objection) => objection.fmt(f),
-            Refusal::Errors => f.write_str("the set has errors"),
+            Refusal::Errors(errors) => errors.fmt(f),
             Refusal::Breaks(_) => f.write_str("with this change the set would have errors"),
             Refusal::Contradiction(what) => write!(f, "the edit would not do what it should: {what}"),
             Refusal::Built => f.write_str("a directory built by a program cannot be read again"),
@@ -59,7 +65,8 @@ impl std::error::Error for Refusal {
         match self {
             Refusal::Objection(objection) => Some(objection),
             Refusal::Contradiction(what) => Some(what),
-            Refusal::Errors | Refusal::Breaks(_) | Refusal::Built => None,
+            Refusal::Errors(errors) => Some(errors),
+            Refusal::Breaks(_) | Refusal::Built => None,
         }
     }
 }
@@ -67,10 +74,10 @@ impl std::error::Error for Refusal {
 impl Project {
     /// Plans a change, compiles the edited texts, and compares what comes out with the plan. Nothing is written.
     pub fn change(&self, request: &Request) -> Result<Changed, Refusal> {
-        let old = self.rules(Entries::InForce).ok_or(Refusal::Errors)?;
+        let old = self.rules(Entries::InForce)?;
         let plan = plan(&self.set, request)?;
         let project = self.with_texts(&plan.texts).ok_or(Refusal::Built)?;
-        let Some(new) = project.rules(Entries::InForce) else { return Err(Refusal::Breaks(Box::new(project))) };
+        let Ok(new) = project.rules(Entries::InForce) else { return Err(Refusal::Breaks(Box::new(project))) };
         if let Some(what) = contradiction(&plan, &self.set, &project.set) {
             return Err(Refusal::Contradiction(what));
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::find::home;
 use super::moved::Moved;
-use super::save::{Before, Change, SaveError, save};
+use super::save::{Before, FileChange, SaveError, save};
 use super::{Home, Project};
 use crate::compile::{People, compile};
 use crate::diagnostic::code;
@@ -39,7 +39,13 @@ impl Project {
             }
             sources.add(source.path(), text);
         }
-        let next = Project::compiled(sources, self.files.clone(), self.config.clone(), self.root.clone());
+        let of_people = |file: &FileId| self.files.directory.iter().flatten().any(|people| people == file);
+        let people = match texts.keys().any(of_people) {
+            true => People::in_files(self.files.directory.clone().unwrap_or_default()),
+            false => self.set.people(),
+        };
+        let next = Project::compiled_with(sources, people, self.files.clone());
+        let next = Project { config: self.config.clone(), root: self.root.clone(), ..next };
         Some(Project { home: self.home.clone(), unread: self.unread.clone(), read, ..next })
     }
 
@@ -52,13 +58,13 @@ impl Project {
     /// The set as it would be compiled after changes of what its directory records, without any text being edited; the
     /// errors, if it would have any.
     pub fn supposed(&self, changes: &[(Address, Vec<Amendment>)]) -> Result<Arc<RuleGraph>, Vec<Diagnostic>> {
-        let mut directory = self.set.directory.clone().unwrap_or_default();
+        let mut directory = self.set.directory.as_deref().cloned().unwrap_or_default();
         directory
             .amend(changes)
             .map_err(|missing| missing.iter().map(directory::not_a_user).collect::<Vec<Diagnostic>>())?;
         let mut sources = Sources::default();
         self.own_sources().for_each(|(_, source)| _ = sources.take(source.clone()));
-        let (set, found) = compile(sources, &self.files.policies, People::Built(Box::new(directory)));
+        let (set, found) = compile(sources, &self.files.policies, directory.into());
         set.graph.ok_or_else(|| found.into_iter().filter(Diagnostic::is_error).collect())
     }
 
@@ -151,15 +157,19 @@ impl Project {
         let change = |(file, source): (FileId, &Source)| {
             let before = self.read.get(&file).map_or_else(|| source.text(), String::as_str).to_owned();
             let text = texts.get(&file).unwrap_or(&before).clone();
-            Some(Change { path: self.path_on_disk(file)?, before: Before::Text(before), new: Some(text.into_bytes()) })
+            Some(FileChange {
+                path: self.path_on_disk(file)?,
+                before: Before::Text(before),
+                new: Some(text.into_bytes()),
+            })
         };
         let read = self.own_sources().filter(|(file, _)| !self.is_unread(*file));
-        let changes: Vec<Change> = read.filter_map(change).collect();
+        let changes: Vec<FileChange> = read.filter_map(change).collect();
         self.save(&changes)
     }
 
     /// Writes files that belong to the project, whether or not it was read from them, all or none.
-    pub fn save(&self, changes: &[Change]) -> Result<(), SaveError> {
+    pub fn save(&self, changes: &[FileChange]) -> Result<(), SaveError> {
         let Some(first) = changes.iter().find(|change| change.alters()) else { return Ok(()) };
         match &self.home {
             Home::Nowhere => Ok(()),

@@ -9,11 +9,11 @@ use std::time::Duration;
 use super::config::{self, Config};
 use super::find::{FILE, SNAPSHOT, home};
 use super::pattern::{Matched, matching, no_match, no_policy};
-use super::save::{Before, Change, Interrupted, JOURNAL, SaveError, View, save};
+use super::save::{Before, FileChange, Interrupted, JOURNAL, SaveError, View, save};
 use super::walk::{self, Listing};
 use super::{Files, Home, Project, beside, read, unread};
 use crate::diagnostic::code;
-use crate::directory::Kind;
+use crate::directory::FileKind;
 use crate::expect::Beside;
 use crate::language::{Diagnostic, FileId, Sources};
 use crate::text::Progress;
@@ -60,7 +60,8 @@ fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
     }
     let below = reading.below.clone();
     let mut project = reading.finish(config)?;
-    unread::find(&mut project, folder, &below, &all.files, &matched);
+    let unmatched: Vec<_> = all.files.iter().filter(|file| !matched.contains(file.path.as_path())).collect();
+    unread::find(&mut project, folder, &below, &unmatched);
     Some(project)
 }
 
@@ -86,14 +87,14 @@ impl Texts {
     /// project, with its files.
     #[must_use = "what could not be written has to be told"]
     pub fn save(&self, texts: &BTreeMap<FileId, String>) -> Vec<(Vec<FileId>, Result<(), SaveError>)> {
-        let mut by_home: BTreeMap<PathBuf, (Vec<FileId>, Vec<Change>)> = BTreeMap::new();
+        let mut by_home: BTreeMap<PathBuf, (Vec<FileId>, Vec<FileChange>)> = BTreeMap::new();
         for (path, file) in &self.files {
             if let Some(text) = texts.get(file) {
                 let home = self.home.clone().unwrap_or_else(|| home(path));
                 let (files, changes) = by_home.entry(home).or_default();
                 let before = Before::Text(self.sources.text(*file).to_owned());
                 files.push(*file);
-                changes.push(Change { path: path.clone(), before, new: Some(text.clone().into_bytes()) });
+                changes.push(FileChange { path: path.clone(), before, new: Some(text.clone().into_bytes()) });
             }
         }
         by_home.into_iter().map(|(home, (files, changes))| (files, save(&home, &changes))).collect()
@@ -307,7 +308,7 @@ impl Reading {
     fn is_of(&mut self, role: Role, path: &Path) -> bool {
         let (wrong, is, help) = match role {
             Role::Policy => (
-                Kind::named(path).is_some(),
+                FileKind::named(path).is_some(),
                 "a directory file, not a policy",
                 "name policy files, as in `name.prescope`",
             ),

@@ -6,7 +6,7 @@ use super::Project;
 use crate::diagnostic::Sink;
 use crate::diff::Diff;
 use crate::language::{Diagnostic, FileId};
-use crate::lint::{self, Levels, Skipped};
+use crate::lint::{self, Levels, Skipped, Wanted};
 use crate::resolve::Entries;
 
 /// Rounds of fixes after which mending gives up. Each round takes findings away, so this is never reached by use.
@@ -41,9 +41,13 @@ impl Project {
         if self.has_errors() {
             return self.check();
         }
+        let found = self.lints(levels);
+        if self.diagnostics().is_empty() {
+            return found;
+        }
         let mut sink = Sink::new();
+        sink.extend(found);
         sink.extend(self.diagnostics().iter().cloned());
-        sink.extend(self.lints(levels));
         sink.into_sorted(&self.set.sources)
     }
 
@@ -54,7 +58,7 @@ impl Project {
     /// The project with its fixes applied until none is left. Unless fixes that change decisions are wanted, each
     /// round is compiled and compared: whatever would change a decision is not applied.
     #[must_use]
-    pub fn mend(self, levels: &Levels, with_unsafe: bool) -> Mended {
+    pub fn mend(self, levels: &Levels, wanted: Wanted) -> Mended {
         let mut mended = Mended { project: self, changed: BTreeSet::new(), applied: 0, skipped: Vec::new() };
         // What would change a decision, and how much was mended when that was found out.
         let mut refused: BTreeSet<Named> = BTreeSet::new();
@@ -62,7 +66,7 @@ impl Project {
         for _ in 0..ROUNDS {
             let mut findings = mended.project.lints(levels);
             findings.retain(|finding| finding.fix.is_none() || !refused.contains(&mended.named(finding)));
-            let (texts, count, skipped) = mended.proposal(&findings, with_unsafe);
+            let (texts, count, skipped) = mended.proposal(&findings, wanted);
             if texts.is_empty() {
                 // What was refused may be fine since something else was mended.
                 if !refused.is_empty() && mended.applied > refused_after {
@@ -72,18 +76,18 @@ impl Project {
                 mended.skipped = skipped;
                 break;
             }
-            if mended.take(&texts, count, with_unsafe) {
+            if mended.take(&texts, count, wanted) {
                 continue;
             }
             // Together they break something: each by itself tells which. The others are tried again together.
             let mut alone = None;
             let before = refused.len();
             for finding in &findings {
-                let (texts, count, _) = mended.proposal(std::slice::from_ref(finding), with_unsafe);
+                let (texts, count, _) = mended.proposal(std::slice::from_ref(finding), wanted);
                 if texts.is_empty() {
                     continue;
                 }
-                if mended.next(&texts, with_unsafe).is_some() {
+                if mended.next(&texts, wanted).is_some() {
                     alone = alone.or(Some((texts, count)));
                 } else {
                     refused.insert(mended.named(finding));
@@ -92,7 +96,7 @@ impl Project {
             }
             // Each is fine and all are not: the first is made, and the others are found anew if they still stand.
             if let Some((texts, count)) = alone.filter(|_| refused.len() == before) {
-                mended.take(&texts, count, with_unsafe);
+                mended.take(&texts, count, wanted);
             }
         }
         let why = "it would change a decision";
@@ -102,9 +106,9 @@ impl Project {
 }
 
 impl Mended {
-    fn proposal(&self, findings: &[Diagnostic], with_unsafe: bool) -> (BTreeMap<FileId, String>, usize, Vec<Skipped>) {
+    fn proposal(&self, findings: &[Diagnostic], wanted: Wanted) -> (BTreeMap<FileId, String>, usize, Vec<Skipped>) {
         let on_disk = |file: FileId| self.project.path_on_disk(file).is_some();
-        lint::apply(&self.project.set.sources, findings, with_unsafe, on_disk)
+        lint::apply(&self.project.set.sources, findings, wanted, on_disk)
     }
 
     /// A finding by what does not change while others are mended: its code, its words, its file and the text it is about.
@@ -114,11 +118,11 @@ impl Mended {
     }
 
     /// The project with these texts, if it still compiles and, unless that is wanted, decides as before.
-    fn next(&self, texts: &BTreeMap<FileId, String>, with_unsafe: bool) -> Option<Project> {
+    fn next(&self, texts: &BTreeMap<FileId, String>, wanted: Wanted) -> Option<Project> {
         let next = self.project.with_texts(texts)?;
         for entries in [Entries::InForce, Entries::Recorded] {
             let [before, after] = [&self.project, &next].map(|project| project.rules(entries));
-            if !with_unsafe && !Diff::between(&before?, &after?).is_empty() {
+            if wanted == Wanted::Safe && !Diff::between(&before.ok()?, &after.ok()?).is_empty() {
                 return None;
             }
         }
@@ -126,8 +130,8 @@ impl Mended {
     }
 
     /// Takes texts over, if that is fine.
-    fn take(&mut self, texts: &BTreeMap<FileId, String>, count: usize, with_unsafe: bool) -> bool {
-        let Some(next) = self.next(texts, with_unsafe) else { return false };
+    fn take(&mut self, texts: &BTreeMap<FileId, String>, count: usize, wanted: Wanted) -> bool {
+        let Some(next) = self.next(texts, wanted) else { return false };
         self.project = next;
         self.changed.extend(texts.keys());
         self.applied += count;

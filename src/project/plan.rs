@@ -10,9 +10,9 @@ use crate::language::ast::ContainerFlag;
 use crate::language::{Diagnostic, FileId};
 use crate::migrate::{self, Block, Migrations, Note, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, ManifestId, PersonId, UserId};
-use crate::resolve::{Entries, RuleSet, Unknown};
+use crate::resolve::{Entries, RuleSet, Unknown, lookup, people};
 
-use super::Project;
+use super::{Project, SetErrors};
 
 /// What somebody wants changed for an owner. Names as people type them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,7 +65,7 @@ impl Planned {
 #[non_exhaustive]
 pub enum NoPlan {
     /// The set has errors.
-    Errors,
+    Errors(SetErrors),
     /// The files cannot be edited so.
     Found(Vec<Diagnostic>),
     /// A name is not known.
@@ -79,7 +79,7 @@ pub enum NoPlan {
 impl fmt::Display for NoPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NoPlan::Errors => f.write_str("the set has errors"),
+            NoPlan::Errors(errors) => errors.fmt(f),
             NoPlan::Found(found) => match found.first() {
                 Some(first) => f.write_str(&first.message),
                 None => f.write_str("the files cannot be edited so"),
@@ -96,8 +96,15 @@ impl std::error::Error for NoPlan {
         match self {
             NoPlan::Unknown(unknown) => Some(unknown),
             NoPlan::Refused(refusal) => Some(refusal),
-            NoPlan::Errors | NoPlan::Found(_) | NoPlan::Contradiction(_) => None,
+            NoPlan::Errors(errors) => Some(errors),
+            NoPlan::Found(_) | NoPlan::Contradiction(_) => None,
         }
+    }
+}
+
+impl From<SetErrors> for NoPlan {
+    fn from(errors: SetErrors) -> NoPlan {
+        NoPlan::Errors(errors)
     }
 }
 
@@ -141,8 +148,8 @@ impl Project {
 
     /// A plan of what somebody wants changed.
     pub fn plan(&self, owner: &str, wish: &Wish) -> Result<Planned, NoPlan> {
-        let before = self.rules(Entries::InForce).ok_or(NoPlan::Errors)?;
-        let owner = before.owner(owner)?;
+        let before = self.rules(Entries::InForce)?;
+        let owner = people::owner(&before, owner)?;
         let address = before.model().people[before.model().users[owner].person].address.clone();
         let planning = Planning { project: self, before: &before, owner, address: address.clone() };
         let warnings = planning.warning(wish).into_iter().collect();
@@ -152,7 +159,7 @@ impl Project {
             false => self.spelt(vec![(address, proposal.amendments.clone())]),
         };
         let after = RuleSet::new(self.supposed(&changes).map_err(NoPlan::Found)?, Entries::InForce);
-        let owner = rules.owner(planning.address.as_str())?;
+        let owner = people::owner(&rules, planning.address.as_str())?;
         Ok(Planned { owner, proposal, preference, changes, warnings, rules, before, after })
     }
 }
@@ -166,7 +173,9 @@ struct Planning<'a> {
 
 impl Planning<'_> {
     fn plan(&self, wish: &Wish) -> Result<(RuleSet, Proposal, Option<Preference>), NoPlan> {
-        let container = |name: &Option<String>| name.as_deref().map(|name| self.before.container(name)).transpose();
+        let container = |name: &Option<String>| {
+            name.as_deref().map(|name| lookup::container(self.before.model(), name)).transpose()
+        };
         let (rules, proposal) = match wish {
             Wish::AddContact(name, into) => {
                 let into = container(into)?;
@@ -175,7 +184,7 @@ impl Planning<'_> {
                     return self.is_contact_already(known, into);
                 }
                 let rules = self.with(Amendment::AddContact(address.clone()))?;
-                let (owner, person) = (rules.owner(self.address.as_str())?, person(&rules, &address)?);
+                let (owner, person) = (people::owner(&rules, self.address.as_str())?, person(&rules, &address)?);
                 let proposal = migrate::add(&rules, owner, person, into)?;
                 (rules, proposal)
             }
@@ -187,7 +196,7 @@ impl Planning<'_> {
                 (rules, proposal)
             }
             Wish::MoveContact(name, into) => {
-                let into = self.before.container(into)?;
+                let into = lookup::container(self.before.model(), into)?;
                 let (address, _) = self.person(name)?;
                 let rules = self.again()?;
                 let proposal = migrate::move_to(&rules, self.owner, self.known(&address)?, into)?;
@@ -212,12 +221,12 @@ impl Planning<'_> {
     /// What is doubtful about the name of the other person.
     fn warning(&self, wish: &Wish) -> Option<String> {
         let (Wish::AddContact(name, _) | Wish::Block(name, _)) = wish else { return None };
-        self.before.viewer(name.trim_start_matches("user:")).ok()?.warning
+        people::viewer(self.before, name.trim_start_matches("user:")).ok()?.warning
     }
 
     /// A set like the one before, for a plan to keep.
     fn again(&self) -> Result<RuleSet, NoPlan> {
-        self.project.rules(Entries::InForce).ok_or(NoPlan::Errors)
+        Ok(self.project.rules(Entries::InForce)?)
     }
 
     /// The set with one change.
@@ -252,7 +261,7 @@ impl Planning<'_> {
         let container = model.containers[into].declared.name.clone();
         let amendment = Amendment::AddEntry { container, entry: entry.clone() };
         let rules = self.with(amendment.clone())?;
-        let owner = rules.owner(self.address.as_str())?;
+        let owner = people::owner(&rules, self.address.as_str())?;
         let matchers = migrate::entry_matchers(&rules, entry);
         let blocked = Block { matchers: &matchers, container: into, amendment: Some(amendment) };
         let proposal = migrate::block(&rules, owner, blocked)?;
@@ -261,7 +270,7 @@ impl Planning<'_> {
 
     /// Somebody with an address, known or not.
     fn person(&self, name: &str) -> Result<(Address, Option<PersonId>), NoPlan> {
-        let named = self.before.viewer(name)?;
+        let named = people::viewer(self.before, name)?;
         let address = Address::parse(&named.name).ok_or(Refusal::Anonymous)?;
         if address == self.address {
             return Err(Refusal::Owner(address).into());
@@ -285,7 +294,7 @@ impl Planning<'_> {
             Err(malformed) => return Err(Refusal::Malformed(malformed).into()),
         };
         if let directory::Entry::Group(name) = &entry {
-            self.before.group(name)?;
+            lookup::group(self.before.model(), name)?;
         }
         Ok(entry)
     }

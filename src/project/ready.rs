@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Project;
 use super::save::{Interrupted, View};
-use super::snapshot::{self, Changed, Held, Stale};
+use super::snapshot::{self, ChangedFile, Held, Stale};
 use crate::diagnostic::Sink;
 use crate::graph::{self, RuleGraph};
 use crate::language::Sources;
@@ -21,7 +21,7 @@ pub struct Ready {
     graph: Arc<RuleGraph>,
     interrupted: Option<Interrupted>,
     stale: Option<Stale>,
-    changed: Changed,
+    changed: ChangedFile,
 }
 
 /// Where the texts of a set are.
@@ -72,7 +72,7 @@ impl Ready {
             Some(graph) => {
                 let (graph, interrupted) = (Arc::clone(graph), project.interrupted);
                 let texts = Texts::Read(Box::new(project));
-                Ok(Ready { texts, graph, interrupted, stale: None, changed: Changed::default() })
+                Ok(Ready { texts, graph, interrupted, stale: None, changed: ChangedFile::default() })
             }
         }
     }

@@ -41,7 +41,7 @@ pub(super) use view::View;
 
 /// What is to be written over one file.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct FileChange {
     /// The file. A link stays a link, and leads nowhere outside of the project.
     pub path: PathBuf,
     /// What it has to hold.
@@ -50,7 +50,7 @@ pub struct Change {
     pub new: Option<Vec<u8>>,
 }
 
-impl Change {
+impl FileChange {
     /// Whether it asks for anything else than what has to be there.
     pub(super) fn alters(&self) -> bool {
         match (&self.before, &self.new) {
@@ -194,7 +194,7 @@ fn shown(folder: &Path) -> String {
 
 /// Replaces the contents of files, or makes them, all or none. The folder is where the journal is: that of the project, as
 /// [`home`](super::home) gives it. Every file lies below it.
-pub fn save(folder: &Path, changes: &[Change]) -> Result<(), SaveError> {
+pub fn save(folder: &Path, changes: &[FileChange]) -> Result<(), SaveError> {
     let folder = real(folder)?;
     let wanted = targets(changes)?;
     let (locks, _) = recover::settled(&folder, &wanted)?;
@@ -235,11 +235,11 @@ struct Planned<'c> {
 }
 
 /// The files themselves, where paths are links.
-fn targets(changes: &[Change]) -> Result<Vec<PathBuf>, SaveError> {
+fn targets(changes: &[FileChange]) -> Result<Vec<PathBuf>, SaveError> {
     changes.iter().map(target).collect()
 }
 
-fn target(change: &Change) -> Result<PathBuf, SaveError> {
+fn target(change: &FileChange) -> Result<PathBuf, SaveError> {
     let target = match change.before {
         Before::Text(_) | Before::Nothing => stage::target(&change.path),
         Before::Own { .. } => stage::own_target(&change.path),
@@ -248,7 +248,7 @@ fn target(change: &Change) -> Result<PathBuf, SaveError> {
 }
 
 /// Which files change, each by the path that is no link. Those that hold the new text already stay.
-fn plan(changes: &[Change]) -> Result<Vec<Planned<'_>>, SaveError> {
+fn plan(changes: &[FileChange]) -> Result<Vec<Planned<'_>>, SaveError> {
     let mut plan: BTreeMap<PathBuf, Planned<'_>> = BTreeMap::new();
     for change in changes {
         let unwritable = |error: io::Error| SaveError::Unwritable { path: change.path.clone(), error };
@@ -327,7 +327,7 @@ fn write(folder: &Path, plan: &[Planned<'_>]) -> Result<(), SaveError> {
         return undone(&journal, at_journal(error));
     }
     for (at, (planned, beside)) in plan.iter().zip(&staged).enumerate() {
-        if let Err(error) = stage::replace(&planned.target, beside, planned.new.is_some()) {
+        if let Err(error) = stage::replace(&planned.target, planned.new.is_some().then_some(&**beside)) {
             if at == 0 {
                 return undone(&journal, unwritable(planned, error));
             }

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use super::find::SNAPSHOT;
 use super::load::Reading;
 use super::pattern::matching;
-use super::save::{Before, Change, SaveError, save};
+use super::save::{Before, FileChange, SaveError, save};
 use super::seal::{Key, Purpose};
 use super::stamp::{Moment, Stamp};
 use super::{Home, Project, find, read};
@@ -174,7 +174,7 @@ impl Project {
         let files = about.sources.iter().filter(|it| matches!(it, Recorded::File { .. })).count();
         let written = Written { path: SNAPSHOT, length: bytes.len(), files };
         let before = Before::Own { head: envelope::TITLE };
-        let change = Change { path: folder.join(SNAPSHOT), before, new: Some(bytes) };
+        let change = FileChange { path: folder.join(SNAPSHOT), before, new: Some(bytes) };
         save(folder, &[change]).map_err(NoSnapshot::Save)?;
         Ok(written)
     }
@@ -235,11 +235,11 @@ pub(super) struct Held {
     pub(super) sources: Sources,
     pub(super) model: Model,
     /// The first file that was another one when its text was asked for.
-    pub(super) changed: Changed,
+    pub(super) changed: ChangedFile,
 }
 
 /// The path of a file, once it is known to have changed.
-pub(super) type Changed = Arc<OnceLock<String>>;
+pub(super) type ChangedFile = Arc<OnceLock<String>>;
 
 /// The set of the snapshot in a folder, if it holds.
 pub(super) fn read(folder: &Path) -> Result<Held, Stale> {
@@ -250,7 +250,7 @@ pub(super) fn read(folder: &Path) -> Result<Held, Stale> {
     let Opened { about, model, lists } = envelope::open(&bytes, Key::known(Purpose::Snapshot).as_ref())?;
     let about: About = postcard::from_bytes(about).map_err(|_| Stale::Damaged)?;
     same_files(folder, &about)?;
-    let changed = Changed::default();
+    let changed = ChangedFile::default();
     let sources = sources(folder, about, &changed)?;
     let model = Kept::read(model, &bytes, lists).ok_or(Stale::Damaged)?;
     Ok(Held { sources, model, changed })
@@ -264,8 +264,8 @@ fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
         Recorded::Shipped { .. } | Recorded::Beside => None,
     });
     let files: BTreeMap<&str, (&Stamp, &Sum)> = files.collect();
-    let (stamp, sum) = files.get(find::FILE).ok_or(Stale::Damaged)?;
-    compare(folder, find::FILE, stamp, sum, about.made)?;
+    let recorded = files.get(find::FILE).ok_or(Stale::Damaged)?;
+    compare(folder, find::FILE, *recorded, about.made)?;
     let mut reading = Reading::default();
     let all = reading.listing(folder);
     if !reading.found.is_empty() {
@@ -291,14 +291,14 @@ fn same_files(folder: &Path, about: &About) -> Result<(), Stale> {
             return Err(Stale::Come(come));
         }
     }
-    for (path, (stamp, sum)) in files {
-        compare(folder, path, stamp, sum, about.made)?;
+    for (path, recorded) in files {
+        compare(folder, path, recorded, about.made)?;
     }
     Ok(())
 }
 
 /// Whether a file is the one that had this stamp and this sum when a snapshot was made.
-fn compare(folder: &Path, path: &str, stamp: &Stamp, sum: &Sum, made: Moment) -> Result<(), Stale> {
+fn compare(folder: &Path, path: &str, (stamp, sum): (&Stamp, &Sum), made: Moment) -> Result<(), Stale> {
     let on_disk = folder.join(path);
     let now = Stamp::take(&on_disk).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Stale::Gone(path.to_owned()),
@@ -309,7 +309,7 @@ fn compare(folder: &Path, path: &str, stamp: &Stamp, sum: &Sum, made: Moment) ->
 }
 
 /// The texts, to be read when they are asked for.
-fn sources(folder: &Path, about: About, changed: &Changed) -> Result<Sources, Stale> {
+fn sources(folder: &Path, about: About, changed: &ChangedFile) -> Result<Sources, Stale> {
     let mut sources = Sources::default();
     for source in about.sources {
         match source {
@@ -340,7 +340,7 @@ fn text(path: &Path, sum: Sum) -> Option<String> {
 }
 
 /// No place is better than a wrong one; whoever asked is told.
-fn changed_since(changed: &Changed, path: &str) -> String {
+fn changed_since(changed: &ChangedFile, path: &str) -> String {
     _ = changed.set(path.to_owned());
     String::new()
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::save::{Before, Change, SaveError, save};
+use super::save::{Before, FileChange, SaveError, save};
 
 /// A file of the project: where it goes below the folder, and its text.
 type File = (&'static str, &'static str);
@@ -147,7 +147,7 @@ fn write(folder: &Path, origin: Option<&Origin>, made: &mut Vec<PathBuf>) -> Res
     for (path, text) in &files {
         let path = folder.join(path);
         make(path.parent().unwrap_or(folder), made)?;
-        changes.push(Change { path, before: Before::Nothing, new: Some(text.clone().into_bytes()) });
+        changes.push(FileChange { path, before: Before::Nothing, new: Some(text.clone().into_bytes()) });
     }
     save(folder, &changes).map_err(StartError::Save)?;
     Ok(Started { written: files.iter().map(|(path, _)| *path).collect(), left_out })

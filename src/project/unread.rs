@@ -9,7 +9,7 @@ use super::pattern::Folders;
 use super::walk::{Listed, is_hidden};
 use super::{Project, beside, read};
 use crate::diagnostic::{Sink, code};
-use crate::directory::Kind;
+use crate::directory::FileKind;
 use crate::language::{Diagnostic, FileId, Span, Spanned};
 use crate::lint::{Content, Unread};
 
@@ -21,9 +21,9 @@ pub fn is_policy(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("prescope"))
 }
 
-/// The files below the folder of a project that nobody reads. Their texts are added to the sources, and read only if
+/// The files below the folder of a project that nobody reads, of those that no pattern matches. Their texts are added to the sources, and read only if
 /// somebody asks for them.
-pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, listed: &[Listed], matched: &BTreeSet<&Path>) {
+pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, unmatched: &[&Listed]) {
     let Config { policies, directory, .. } = &project.config;
     let (Some(policies), people) = (place(policies), place(directory)) else { return };
     let folders = Folders::new(directory);
@@ -32,11 +32,11 @@ pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, listed: &
             return Some((Content::Policies, policies));
         }
         let name = path.file_name().unwrap_or_default();
-        let kind = Kind::named(path).filter(|_| !is_hidden(name) && name != FILE && !is_schema(path))?;
+        let kind = FileKind::named(path).filter(|_| !is_hidden(name) && name != FILE && !is_schema(path))?;
         folders.hold(path).then_some((Content::People(kind), people?))
     };
-    let candidates = listed.iter().filter(|file| file.ours && !matched.contains(file.path.as_path()));
-    let mut candidates: Vec<_> = candidates.filter_map(|file| content(&file.path).map(|it| (&file.path, it))).collect();
+    let ours = unmatched.iter().filter(|file| file.ours);
+    let mut candidates: Vec<_> = ours.filter_map(|file| content(&file.path).map(|it| (&file.path, it))).collect();
     if candidates.is_empty() {
         return;
     }

@@ -29,7 +29,7 @@ pub fn text(model: &Model, sources: &Sources, revealed: &[Revealed]) -> Page {
         };
         rows.push([
             feature,
-            item(model, line.item, line.of),
+            item(model, line.item, line.whose),
             goes(model, &line.to),
             line.certainty.name().to_owned(),
             occasions(model, line),
@@ -179,7 +179,7 @@ pub fn json(model: &Model, sources: &Sources, revealed: &[Revealed], warnings: V
         Wire {
             feature: model.features[line.feature].declared.name.clone(),
             item: model.item_name(line.item),
-            whose: line.of.map(Subject::name),
+            whose: line.whose.map(Subject::name),
             to: to.map(|to| model.recipients[to].declared.name.clone()),
             external: to.map(|to| model.recipients[to].external),
             place: at.map(|at| model.places[at].declared.name.clone()),

@@ -74,7 +74,9 @@ fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> Page {
 /// A class with how many known people it has, and who is not among them.
 fn class(rest: &Rest) -> String {
     let at_a_domain = matches!(rest.everybody, Everybody::At(..));
-    let mut words = rest.everybody.words(!at_a_domain || rest.known > 0 || !rest.except.is_empty());
+    let some_apart = !at_a_domain || rest.known > 0 || !rest.except.is_empty();
+    let everybody = &rest.everybody;
+    let mut words = if some_apart { everybody.words_for_the_rest() } else { everybody.words() };
     if at_a_domain {
         match rest.known {
             0 => words.push_str(", nobody known"),

@@ -196,11 +196,11 @@ fn descriptors() -> Vec<Descriptor> {
     let lints = RULES.iter().map(|rule| Descriptor {
         id: rule.code.name(),
         short_description: text(rule.code.title()),
-        full_description: Some(text(rule.what)),
+        full_description: Some(text(&rule.what())),
         help: Some(Help {
             text: match rule.fixes {
-                Fixes::None => rule.why.to_owned(),
-                Fixes::Safe | Fixes::Unsafe => format!("{} A fix is offered where one is known.", rule.why),
+                Fixes::None => rule.why(),
+                Fixes::Safe | Fixes::Unsafe => format!("{} A fix is offered where one is known.", rule.why()),
             },
             markdown: document(rule),
         }),

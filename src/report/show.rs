@@ -85,7 +85,7 @@ fn things(graph: &RuleGraph, name: &str) -> Vec<Thing> {
 impl Thing {
     fn kind(self, model: &Model) -> &'static str {
         match self {
-            Thing::Node(Node::Parameter(id)) => match model.parameters[id].of {
+            Thing::Node(Node::Parameter(id)) => match model.parameters[id].belongs_to {
                 ParameterOf::Setting(_) => "setting",
                 ParameterOf::Attribute(_) => "attribute",
             },

@@ -29,7 +29,7 @@ pub fn deciding(model: &Model, ruling: Ruling) -> Option<String> {
 pub fn control_name(model: &Model, id: ParameterId) -> String {
     let parameter = &model.parameters[id];
     let name = &parameter.declared.name;
-    match parameter.of {
+    match parameter.belongs_to {
         ParameterOf::Setting(class) => format!("{}.{name}", model.classes[class].declared.name),
         ParameterOf::Attribute(Role::User) => format!("user.{name}"),
         ParameterOf::Attribute(Role::Participant) => format!("participant.{name}"),
@@ -200,7 +200,7 @@ fn changeable(model: &Model, feature: FeatureId) -> String {
     // Attributes are many and small; `show FEATURE` names them.
     let (settings, attributes): (Vec<ParameterOf>, Vec<ParameterOf>) = controls(model, feature)
         .into_iter()
-        .map(|id| model.parameters[id].of)
+        .map(|id| model.parameters[id].belongs_to)
         .partition(|of| matches!(of, ParameterOf::Setting(_)));
     let class = |of: &ParameterOf| match of {
         ParameterOf::Setting(class) => Some(model.classes[*class].declared.name.as_str()),

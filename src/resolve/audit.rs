@@ -31,7 +31,7 @@ impl AuditOf {
 
 /// What the rows are.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum By {
+pub enum AuditBy {
     /// Owners.
     Owner,
     /// Fields.
@@ -71,30 +71,31 @@ pub struct Counts {
 }
 
 /// Counts of what is seen as it is; altered values do not count.
-pub fn audit(rules: &RuleSet, of: &AuditOf, by: By) -> IndexMap<Key, Counts> {
+pub fn audit(rules: &RuleSet, of: &AuditOf, by: AuditBy) -> IndexMap<Key, Counts> {
     let [rows] = audit_by(rules, of, [by]);
     rows
 }
 
 /// The same counts in several ways at once: everybody is gone through only once.
-pub fn audit_by<const N: usize>(rules: &RuleSet, of: &AuditOf, by: [By; N]) -> [IndexMap<Key, Counts>; N] {
+pub fn audit_by<const N: usize>(rules: &RuleSet, of: &AuditOf, by: [AuditBy; N]) -> [IndexMap<Key, Counts>; N] {
     let model = rules.model();
     let asked: Vec<FieldId> = if of.fields.is_empty() { model.fields.ids().collect() } else { of.fields.clone() };
-    let by_network = !of.networks.is_empty() || by.contains(&By::Network);
+    let by_network = !of.networks.is_empty() || by.contains(&AuditBy::Network);
     let mut rows = by.map(|by| Rows::new(model, by));
     let alike = alike(rules, &asked);
     for owner in of.owners(rules) {
         for (reads, fields) in &alike {
-            for cohort in rules.viewers(owner, reads).cohorts(by_network) {
+            let viewers = rules.viewers(owner, reads);
+            for cohort in if by_network { viewers.cohorts_by_network() } else { viewers.cohorts() } {
                 let network = cohort.representative.network;
                 if !of.networks.is_empty() && !of.networks.contains(&network) {
                     continue;
                 }
                 for field in fields {
                     let decision = decide_field(rules, cohort.representative, owner, *field);
-                    let place = Place { owner, field: *field, container: decision.container, network };
+                    let question = Question { owner, field: *field, container: decision.container, network };
                     let seen = decision.answer == Answer::Visible;
-                    rows.iter_mut().for_each(|rows| rows.count(model, place, cohort, seen));
+                    rows.iter_mut().for_each(|rows| rows.count(model, question, cohort, seen));
                 }
             }
         }
@@ -111,9 +112,9 @@ fn alike<'a>(rules: &'a RuleSet, fields: &[FieldId]) -> Vec<(&'a Reads, Vec<Fiel
     alike.into_iter().collect()
 }
 
-/// Where something is counted.
+/// What was asked of everybody in a cohort, and which container answers them.
 #[derive(Clone, Copy)]
-struct Place {
+struct Question {
     owner: UserId,
     field: FieldId,
     container: Option<ContainerId>,
@@ -122,7 +123,7 @@ struct Place {
 
 /// The rows of one table, by number.
 struct Rows {
-    by: By,
+    by: AuditBy,
     counts: Vec<Counts>,
     /// Rows that anything was asked for, even if nothing is seen.
     asked: Vec<bool>,
@@ -131,40 +132,40 @@ struct Rows {
 }
 
 impl Rows {
-    fn new(model: &Model, by: By) -> Rows {
+    fn new(model: &Model, by: AuditBy) -> Rows {
         let size = match by {
-            By::Owner => model.users.len(),
-            By::Field => model.fields.len(),
-            By::Container => model.containers.len() + 1,
-            By::Network => Network::ALL.len(),
-            By::Site => model.sites.len() + 1,
+            AuditBy::Owner => model.users.len(),
+            AuditBy::Field => model.fields.len(),
+            AuditBy::Container => model.containers.len() + 1,
+            AuditBy::Network => Network::ALL.len(),
+            AuditBy::Site => model.sites.len() + 1,
         };
         Rows { by, counts: vec![Counts::default(); size], asked: vec![false; size], last: vec![None; size] }
     }
 
     /// The number of a row: none of something comes before all others.
-    fn at(&self, model: &Model, place: Place) -> usize {
+    fn at(&self, model: &Model, question: Question) -> usize {
         match self.by {
-            By::Owner => place.owner.index(),
-            By::Field => place.field.index(),
-            By::Container => place.container.map_or(0, |container| container.index() + 1),
-            By::Network => place.network as usize,
-            By::Site => model.users[place.owner].site.map_or(0, |site| site.index() + 1),
+            AuditBy::Owner => question.owner.index(),
+            AuditBy::Field => question.field.index(),
+            AuditBy::Container => question.container.map_or(0, |container| container.index() + 1),
+            AuditBy::Network => question.network as usize,
+            AuditBy::Site => model.users[question.owner].site.map_or(0, |site| site.index() + 1),
         }
     }
 
     fn key(&self, at: usize) -> Key {
         match self.by {
-            By::Owner => Key::Owner(UserId::from_index(at)),
-            By::Field => Key::Field(FieldId::from_index(at)),
-            By::Container => Key::Container(at.checked_sub(1).map(ContainerId::from_index)),
-            By::Network => Key::Network(Network::ALL[at & 3]),
-            By::Site => Key::Site(at.checked_sub(1).map(SiteId::from_index)),
+            AuditBy::Owner => Key::Owner(UserId::from_index(at)),
+            AuditBy::Field => Key::Field(FieldId::from_index(at)),
+            AuditBy::Container => Key::Container(at.checked_sub(1).map(ContainerId::from_index)),
+            AuditBy::Network => Key::Network(Network::ALL[at & 3]),
+            AuditBy::Site => Key::Site(at.checked_sub(1).map(SiteId::from_index)),
         }
     }
 
-    fn count(&mut self, model: &Model, place: Place, cohort: Cohort, seen: bool) {
-        let at = self.at(model, place);
+    fn count(&mut self, model: &Model, question: Question, cohort: Cohort, seen: bool) {
+        let at = self.at(model, question);
         let (Some(row), Some(asked), Some(last)) =
             (self.counts.get_mut(at), self.asked.get_mut(at), self.last.get_mut(at))
         else {
@@ -175,8 +176,8 @@ impl Rows {
             row.known += cohort.known;
             row.open += cohort.open;
             // A class of a domain whose people are all singled out still stands for people to come.
-            row.owners += usize::from(*last != Some(place.owner));
-            *last = Some(place.owner);
+            row.owners += usize::from(*last != Some(question.owner));
+            *last = Some(question.owner);
         }
     }
 

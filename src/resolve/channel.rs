@@ -100,7 +100,7 @@ pub fn who_elsewhere(rules: &RuleSet, question: &See) -> Vec<Channel> {
 
 /// The other channels from an owner to somebody: what is certain first, and first what needs no meeting.
 pub fn elsewhere_of(rules: &RuleSet, getting: Getting, owner: UserId, about: &About) -> Vec<Channel> {
-    Search::new(rules, getting, owner, true).channels(about)
+    Search::new(rules, getting, owner).thorough().channels(about)
 }
 
 /// The same for several owners, each channel once and as certain as it is for any of them. For anybody, what depends on
@@ -108,7 +108,7 @@ pub fn elsewhere_of(rules: &RuleSet, getting: Getting, owner: UserId, about: &Ab
 pub fn elsewhere_of_several(rules: &RuleSet, getting: Getting, owners: &[UserId], about: &About) -> Vec<Channel> {
     let mut merged: IndexMap<(FeatureId, Span, RecipientId, Item), Channel> = IndexMap::new();
     for owner in owners {
-        for channel in Search::new(rules, getting, *owner, false).channels(about) {
+        for channel in Search::new(rules, getting, *owner).channels(about) {
             match merged.entry((channel.feature, channel.span, channel.to, channel.item)) {
                 Entry::Vacant(place) => _ = place.insert(channel),
                 Entry::Occupied(mut place) => place.get_mut().join(channel),

@@ -19,8 +19,8 @@ pub(super) fn truth<W: World, P: Probe>(world: &W, id: ConditionId, cast: &Cast,
     match world.model().conditions.get(id) {
         Condition::Constant(truth) => Truth::from(*truth),
         Condition::Not(operand) => !truth(world, *operand, cast, probe),
-        Condition::All(operands) => chain(world, operands, Truth::False, Truth::min, cast, probe),
-        Condition::Any(operands) => chain(world, operands, Truth::True, Truth::max, cast, probe),
+        Condition::All(operands) => all(world, operands, cast, probe),
+        Condition::Any(operands) => any(world, operands, cast, probe),
         Condition::Compare(reading, comparison, against) => {
             let value = read(world, *reading, cast);
             probe.step(Step::Fact(*reading, value));
@@ -62,23 +62,28 @@ pub(super) fn truth<W: World, P: Probe>(world: &W, id: ConditionId, cast: &Cast,
     }
 }
 
-/// `and` and `or`: the first operand with the deciding truth ends it.
-fn chain<W: World, P: Probe>(
-    world: &W,
-    operands: &[ConditionId],
-    decides: Truth,
-    join: impl Fn(Truth, Truth) -> Truth,
-    cast: &Cast,
-    probe: &mut P,
-) -> Truth {
-    let mut all = !decides;
+/// `and`: the first operand that is false ends it.
+fn all<W: World, P: Probe>(world: &W, operands: &[ConditionId], cast: &Cast, probe: &mut P) -> Truth {
+    let mut all = Truth::True;
     for operand in operands {
-        all = join(all, truth(world, *operand, cast, probe));
-        if all == decides {
+        all = all.min(truth(world, *operand, cast, probe));
+        if all == Truth::False {
             break;
         }
     }
     all
+}
+
+/// `or`: the first operand that is true ends it.
+fn any<W: World, P: Probe>(world: &W, operands: &[ConditionId], cast: &Cast, probe: &mut P) -> Truth {
+    let mut any = Truth::False;
+    for operand in operands {
+        any = any.max(truth(world, *operand, cast, probe));
+        if any == Truth::True {
+            break;
+        }
+    }
+    any
 }
 
 fn is_related(world: &impl World, relation: Relation, cast: &Cast) -> bool {

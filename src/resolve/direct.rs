@@ -5,46 +5,41 @@ use crate::viewers::Somebody;
 
 use super::answer::Decision;
 use super::decide::{decide, decide_field};
+use super::question::See;
 use super::rule_set::RuleSet;
 use super::unknown::Unknown;
 
-impl RuleSet {
-    /// What a person that the set names gets of a field. The fastest way to ask: a few loads and no allocation, once the
-    /// entries of the owner are settled ([`RuleSet::prepare`]).
-    pub fn decide(&self, viewer: PersonId, owner: UserId, field: FieldId) -> Decision {
-        decide_field(self, Somebody::known(self.model(), viewer), owner, field)
-    }
+/// What a person that the set names gets of a field. The fastest way to ask: a few loads and no allocation, once the
+/// entries of the owner are settled ([`RuleSet::prepare`]).
+pub fn decide_known(rules: &RuleSet, viewer: PersonId, owner: UserId, field: FieldId) -> Decision {
+    decide_field(rules, Somebody::known(rules.model(), viewer), owner, field)
+}
 
-    /// What somebody gets of a field named as in `state.location`. With names in canonical form (addresses in lower
-    /// case, without `sip:`) of people the set names this allocates nothing. Everything that [`RuleSet::see`] takes is
-    /// taken here too, with the same answer, only slower.
-    ///
-    /// ```
-    /// # use prescope::project::Project;
-    /// # use prescope::resolve::{Answer, Entries};
-    /// # let people = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {}, bob@contoso.com: {} }";
-    /// # let project = Project::from_sources(
-    /// #     [("policy.prescope".to_owned(), "use std/lync2013".to_owned())],
-    /// #     [("people.yaml".to_owned(), people.to_owned())],
-    /// # );
-    /// let rules = project.rules(Entries::InForce).ok_or("the set has errors")?;
-    /// rules.prepare();
-    /// let decision = rules.decide_named("bob@contoso.com", "anna@contoso.com", "contact_card.office")?;
-    /// assert_eq!(decision.answer, Answer::Visible);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn decide_named(&self, viewer: &str, owner: &str, field: &str) -> Result<Decision, Unknown> {
-        let model = self.model();
-        if let (Some(viewer), Some(owner), Some(field)) =
-            (model.person(viewer), model.person(owner), self.graph().tables().field(field))
-            && let Some(owner) = model.people[owner].user
-        {
-            return Ok(self.decide(viewer, owner, field));
-        }
-        let question = self.see_target(viewer, owner, field)?;
-        if question.field().is_none() {
-            return Err(Unknown::CategoryAlone(field.to_owned()));
-        }
-        Ok(decide(self, &question))
+/// What somebody gets of a field named as in `state.location`. With names in canonical form (addresses in lower
+/// case, without `sip:`) of people the set names this allocates nothing. Everything that [`RuleSet::see`] takes is
+/// taken here too, with the same answer, only slower.
+///
+/// ```
+/// # use prescope::{Answer, Entries, Project, decide_named};
+/// # let people = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {}, bob@contoso.com: {} }";
+/// # let project = Project::builder().policy("ours.prescope", "use std/lync2013").directory("people.yaml", people).build();
+/// let rules = project.rules(Entries::InForce)?;
+/// rules.prepare();
+/// let decision = decide_named(&rules, "bob@contoso.com", "anna@contoso.com", "contact_card.office")?;
+/// assert_eq!(decision.answer, Answer::Visible);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn decide_named(rules: &RuleSet, viewer: &str, owner: &str, field: &str) -> Result<Decision, Unknown> {
+    let model = rules.model();
+    if let (Some(viewer), Some(owner), Some(field)) =
+        (model.person(viewer), model.person(owner), rules.graph().tables().field(field))
+        && let Some(owner) = model.people[owner].user
+    {
+        return Ok(decide_known(rules, viewer, owner, field));
     }
+    let question = See::typed(rules, viewer, owner, field)?;
+    if question.field().is_none() {
+        return Err(Unknown::CategoryAlone(field.to_owned()));
+    }
+    Ok(decide(rules, &question))
 }

@@ -18,7 +18,7 @@ pub struct Revealed {
     /// What.
     pub item: Item,
     /// Whose.
-    pub of: Option<Subject>,
+    pub whose: Option<Subject>,
     /// Where it goes.
     pub to: Goes,
     /// Under which condition, beyond the feature being available.
@@ -176,17 +176,17 @@ fn revealed(rules: &RuleSet, feature: FeatureId, usage: &Usage, found: &mut Vec<
         let Some((certainty, occasions)) = usage.reveals(rules, when) else { return };
         for to in goes {
             let occasions = occasions.clone();
-            found.push(Revealed { feature, item, of: whose, to, when, certainty, occasions, span });
+            found.push(Revealed { feature, item, whose, to, when, certainty, occasions, span });
         }
     };
     for line in &of.discloses {
         if let Some(item) = line.item {
-            take(item, line.of, vec![Goes::Recipient(line.to)], line.when, line.span);
+            take(item, line.whose, vec![Goes::Recipient(line.to)], line.when, line.span);
         }
     }
     for line in &of.stores {
         let mut goes = vec![Goes::Place(line.at, line.retention.clone())];
         goes.extend(hoster.map(|hoster| Goes::Hoster(hoster, line.at)));
-        take(line.item, line.of, goes, line.when, line.span);
+        take(line.item, line.whose, goes, line.when, line.span);
     }
 }

@@ -40,6 +40,12 @@ impl Cast {
         Cast { asker: viewer, other: owner, meeting: None, role: None, left_open: LeftOpen::default() }
     }
 
+    /// Somebody in a meeting, as whatever they take part in it.
+    pub fn in_meeting(model: &Model, meeting: MeetingId, asker: Somebody, role: Option<Value>) -> Cast {
+        let organizer = Somebody::user(model, model.meetings[meeting].organizer);
+        Cast { asker, other: organizer, meeting: Some(meeting), role, left_open: LeftOpen::default() }
+    }
+
     /// True if nobody is named for a role.
     pub fn is_open(&self, subject: Subject) -> bool {
         match subject {
@@ -61,8 +67,8 @@ impl Cast {
 /// The value a reading has; None if it is not known.
 pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<Value> {
     let model = world.model();
-    let somebody = cast.somebody(reading.of);
-    let is_open = cast.is_open(reading.of);
+    let somebody = cast.somebody(reading.whose);
+    let is_open = cast.is_open(reading.whose);
     // Of a role that nobody is named for, what is assumed of the role is all that is known.
     if let Some(assumed) = world.assumed(reading, (!is_open).then_some(somebody)) {
         return Some(assumed);
@@ -84,7 +90,7 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
         },
         What::Parameter(id) => {
             let parameter = &model.parameters[id];
-            match parameter.of {
+            match parameter.belongs_to {
                 ParameterOf::Attribute(Role::User) => user_attribute(model, id, somebody),
                 ParameterOf::Attribute(Role::Participant) => {
                     Some(cast.role.filter(|_| parameter.declared.name == ROLE).unwrap_or(parameter.default))
@@ -93,7 +99,7 @@ pub(crate) fn read(world: &impl World, reading: Reading, cast: &Cast) -> Option<
                     let set = cast.meeting.and_then(|meeting| model.meetings[meeting].attribute(id));
                     Some(set_or(set, parameter.default))
                 }
-                ParameterOf::Setting(class) => setting(model, (class, id), reading.of, cast),
+                ParameterOf::Setting(class) => setting(model, (class, id), reading.whose, cast),
             }
         }
     }
@@ -134,7 +140,7 @@ fn is_known_of_anybody(model: &Model, what: What, somebody: Somebody) -> bool {
     match what {
         What::Network => true,
         What::Site => !somebody.inside(),
-        What::Parameter(id) => model.parameters[id].of == ParameterOf::Attribute(Role::Participant),
+        What::Parameter(id) => model.parameters[id].belongs_to == ParameterOf::Attribute(Role::Participant),
         What::Presence(_) | What::Mode => false,
     }
 }

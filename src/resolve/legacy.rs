@@ -63,7 +63,7 @@ impl<'m> Legacy<'m> {
     /// What this set says.
     pub fn new(model: &'m Model) -> Legacy<'m> {
         let named = |name: &str, of: fn(&ParameterOf) -> bool| {
-            let fits = |it: &(ParameterId, &Parameter)| it.1.declared.name == name && of(&it.1.of);
+            let fits = |it: &(ParameterId, &Parameter)| it.1.declared.name == name && of(&it.1.belongs_to);
             model.parameters.iter().find(fits).map(|(id, _)| id)
         };
         Legacy {
@@ -135,7 +135,7 @@ impl<'m> Legacy<'m> {
     /// default; None if such clients are refused.
     pub fn admitted_by(&self, user: UserId) -> Option<(Option<ObjectId>, String)> {
         let parameter = &self.model.parameters[self.oldest?];
-        let ParameterOf::Setting(class) = parameter.of else { return None };
+        let ParameterOf::Setting(class) = parameter.belongs_to else { return None };
         let object = self.model.object_for(class, Some(user));
         self.old(self.oldest?, self.model.value_in(object, parameter)).map(|name| (object, name))
     }

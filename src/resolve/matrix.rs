@@ -6,6 +6,7 @@ use crate::viewers::{ClassOf, Somebody};
 use super::answer::{Answer, Decision};
 use super::decide::decide_field;
 use super::facts::{Cast, level};
+use super::people;
 use super::rule_set::RuleSet;
 
 /// One cell of a matrix.
@@ -57,7 +58,7 @@ pub fn matrix_of_viewer(rules: &RuleSet, viewer: Somebody, owners: &[UserId]) ->
 pub fn matrix_of_owner(rules: &RuleSet, owner: UserId) -> Matrix<Level> {
     let fields = all_fields(rules);
     let mut rows: Vec<(Level, Vec<Cell>)> = Vec::new();
-    for class in rules.classes(owner) {
+    for class in people::classes(rules, owner) {
         let cells = row(rules, class.representative, owner, &fields);
         let container = level_of(rules, class.representative, owner);
         // Two viewers at one level may get the same answer for a category from different containers.
@@ -73,7 +74,7 @@ pub fn matrix_of_owner(rules: &RuleSet, owner: UserId) -> Matrix<Level> {
         if let Some((level, _)) = rows.get_mut(at) {
             level.people.extend(&class.people);
             if class.is_open() {
-                level.classes.push(class.of);
+                level.classes.push(class.who);
             }
         }
     }

@@ -96,7 +96,7 @@ pub(super) struct Recorded {
 pub(super) fn narrate(rules: &RuleSet, question: &See, recorded: &[Recorded]) -> Vec<Sentence> {
     let owner = Somebody::user(rules.model(), question.owner());
     let facts = Facts { rules, cast: Cast::view(question.viewer(), owner) };
-    let telling = Telling { rules, question, facts };
+    let telling = Telling { rules, question, facts, several: recorded.len() > 1 };
     let mut sentences = Vec::new();
     telling.facts.assumptions(&mut sentences);
     // Viewer and membership are the same for all fields of a category.
@@ -106,7 +106,7 @@ pub(super) fn narrate(rules: &RuleSet, question: &See, recorded: &[Recorded]) ->
         }
     }
     for group in recorded {
-        telling.about_fields(group, recorded.len() > 1, &mut sentences);
+        telling.about_fields(group, &mut sentences);
     }
     sentences
 }
@@ -116,6 +116,8 @@ struct Telling<'a> {
     rules: &'a RuleSet,
     question: &'a See,
     facts: Facts<'a>,
+    /// The fields went different ways, so it has to be said which a sentence is about.
+    several: bool,
 }
 
 impl Facts<'_> {
@@ -144,14 +146,15 @@ impl Telling<'_> {
     }
 
     /// Publication and guards of the fields that went the same way. In a category each group says which fields it is.
-    fn about_fields(&self, group: &Recorded, several: bool, sentences: &mut Vec<Sentence>) {
+    fn about_fields(&self, group: &Recorded, sentences: &mut Vec<Sentence>) {
         let mut steps = group.steps.as_slice();
         while let Some(((depth, step), rest)) = steps.split_first() {
             let inner = rest.iter().take_while(|(inner, _)| inner > depth).count();
             let (inside, after) = rest.split_at(inner);
             match step {
-                Step::Guard(guard, denies) => self.guard(*guard, *denies, inside, sentences),
-                step => self.publication(*step, inside, group, several, sentences),
+                Step::Guard(guard, false) => sentences.push(self.lets_pass(*guard)),
+                Step::Guard(guard, true) => self.denies(*guard, inside, sentences),
+                step => self.publication(*step, inside, group, sentences),
             }
             steps = after;
         }

@@ -5,6 +5,7 @@ use crate::model::{MeetingId, Network, ROLE, Reading, Subject, Truth, Value, Wha
 use crate::viewers::Somebody;
 
 use super::facts::{Cast, LeftOpen, read};
+use super::meeting;
 use super::open::Bounds;
 use super::rule_set::RuleSet;
 use super::usage::alone;
@@ -86,19 +87,22 @@ fn roles_of(rules: &RuleSet, shape: Shape) -> Vec<Option<Value>> {
 fn in_role(rules: &RuleSet, cast: Cast) -> Cast {
     let names = rules.model().names.attributes.get(&Role::Participant).filter(|_| cast.role.is_some());
     let Some(attribute) = names.and_then(|names| names.find(ROLE)) else { return cast };
-    let reading = Reading { of: Subject::Participant, what: What::Parameter(attribute) };
+    let reading = Reading { whose: Subject::Participant, what: What::Parameter(attribute) };
     Cast { role: read(rules, reading, &cast), ..cast }
 }
 
 /// Somebody who takes part in a meeting, as they are listed.
 pub(super) fn cast_in(rules: &RuleSet, meeting: MeetingId, somebody: Somebody) -> Option<Cast> {
-    rules.role_in(meeting, somebody).map(|role| in_role(rules, rules.in_meeting(meeting, somebody, Some(role))))
+    let model = rules.model();
+    let role = meeting::role_in(model, meeting, somebody)?;
+    Some(in_role(rules, Cast::in_meeting(model, meeting, somebody, Some(role))))
 }
 
 /// Everybody who takes part in a meeting.
 pub(super) fn casts_in(rules: &RuleSet, meeting: MeetingId) -> Vec<Cast> {
-    let participants = rules.participants(meeting).into_iter();
-    participants.map(|(_, somebody, role)| in_role(rules, rules.in_meeting(meeting, somebody, Some(role)))).collect()
+    let model = rules.model();
+    let cast = |somebody, role| in_role(rules, Cast::in_meeting(model, meeting, somebody, Some(role)));
+    meeting::participants(model, meeting).into_iter().map(|(_, somebody, role)| cast(somebody, role)).collect()
 }
 
 /// Somebody, or anybody, who takes part in a meeting in a role in which they are not listed.

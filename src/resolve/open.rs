@@ -105,10 +105,10 @@ fn is_open(rules: &RuleSet, test: &Condition, cast: &Cast) -> bool {
 /// it is assumed of somebody.
 fn would_be_known(rules: &RuleSet, reading: Reading, cast: &Cast) -> bool {
     let of_meeting = match reading.what {
-        What::Parameter(id) => rules.model().parameters[id].of == ParameterOf::Attribute(Role::Meeting),
+        What::Parameter(id) => rules.model().parameters[id].belongs_to == ParameterOf::Attribute(Role::Meeting),
         _ => false,
     };
-    let of_person = |assumption: &Assumption| matches!(assumption.of, AssumptionOf::Person(_));
-    cast.is_open(reading.of)
-        && (of_meeting || cast.somebody(reading.of).inside() || rules.assumptions().iter().any(of_person))
+    let of_person = |assumption: &Assumption| matches!(assumption.whose, AssumptionOf::Person(_));
+    cast.is_open(reading.whose)
+        && (of_meeting || cast.somebody(reading.whose).inside() || rules.assumptions().iter().any(of_person))
 }

@@ -7,17 +7,17 @@ use rustc_hash::FxHashSet;
 
 use crate::graph::RuleGraph;
 use crate::model::{Alike, Condition, Model, PersonId, Reading, Table, UserId, Value};
-use crate::viewers::{Class, Reads, Somebody, Standing, Viewers, Wide};
+use crate::viewers::{Reads, Somebody, Standing, Viewers, Wide};
 
 use super::assume::{Assumption, AssumptionOf, Assumptions};
 use super::outcome::Outcome;
 use super::settle::settled;
 use super::world::{Entries, World};
 
-/// The entries of an owner. Every decision reads them, so they begin a line of the processor's cache, and fill it.
+/// What is found out of an owner once. Every decision reads the entries, so they begin a line of the processor's cache, and fill it.
 #[derive(Debug, Default)]
 #[repr(align(64))]
-struct Place {
+struct Owned {
     standing: OnceLock<Standing>,
     /// What the rules about the owner alone come to. They may read the manifest of the entries.
     outcome: OnceLock<Arc<Outcome>>,
@@ -54,7 +54,7 @@ pub struct RuleSet {
     entries: Entries,
     assumptions: Assumptions,
     /// The entries of each owner, settled when first asked for.
-    standings: Table<UserId, Place>,
+    standings: Table<UserId, Owned>,
     /// Every outcome there is, so that owners with the same one share it.
     outcomes: Shared<Outcome>,
     wides: Shared<Wide>,
@@ -65,7 +65,7 @@ pub struct RuleSet {
 impl RuleSet {
     /// A set that answers on these entries.
     pub fn new(graph: Arc<RuleGraph>, entries: Entries) -> RuleSet {
-        let standings = graph.model().users.map(|_| Place::default());
+        let standings = graph.model().users.map(|_| Owned::default());
         RuleSet {
             graph,
             entries,
@@ -159,36 +159,8 @@ impl RuleSet {
             standing: self.standing(owner),
             reads,
             holds_all: self.graph.tables().holds_all(),
-            apart: self.apart(owner, reads),
+            apart: apart(self, owner, reads),
         }
-    }
-
-    /// The classes of viewers of an owner: people, then domains, then networks, then anonymous. The owner is left out.
-    pub fn classes(&self, owner: UserId) -> Vec<Class> {
-        self.viewers(owner, self.graph.tables().viewer_reads()).classes()
-    }
-
-    /// The people whom rules single out beside entries and the contact list: as delegates, by a group, by a value of
-    /// theirs, or because something is assumed of them. Sorted.
-    fn apart(&self, owner: UserId, reads: &Reads) -> Vec<PersonId> {
-        let model = self.model();
-        let mut apart: Vec<PersonId> = Vec::new();
-        if reads.relations {
-            apart.extend(model.users[owner].delegates.iter().map(|(person, _)| *person));
-        }
-        for group in &reads.groups {
-            apart.extend(self.graph.members(*group).iter().map(|(person, _)| *person));
-        }
-        if !reads.own.is_empty() {
-            apart.extend(model.users.values().map(|user| user.person));
-        }
-        apart.extend(self.assumptions().iter().filter_map(|assumption| match assumption.of {
-            AssumptionOf::Person(person) => Some(person),
-            AssumptionOf::Role(_) => None,
-        }));
-        apart.sort_unstable();
-        apart.dedup();
-        apart
     }
 
     /// Settles the entries of an owner now, and asks every rule about the owner alone.
@@ -202,6 +174,29 @@ impl RuleSet {
     pub(super) fn outcome(&self, owner: UserId) -> &Outcome {
         self.standings[owner].outcome.get_or_init(|| self.outcomes.one(Outcome::new(self, owner)))
     }
+}
+
+/// The people whom rules single out beside entries and the contact list: as delegates, by a group, by a value of
+/// theirs, or because something is assumed of them. Sorted.
+fn apart(rules: &RuleSet, owner: UserId, reads: &Reads) -> Vec<PersonId> {
+    let model = rules.model();
+    let mut apart: Vec<PersonId> = Vec::new();
+    if reads.relations {
+        apart.extend(model.users[owner].delegates.iter().map(|(person, _)| *person));
+    }
+    for group in &reads.groups {
+        apart.extend(rules.graph.members(*group).iter().map(|(person, _)| *person));
+    }
+    if !reads.own.is_empty() {
+        apart.extend(model.users.values().map(|user| user.person));
+    }
+    apart.extend(rules.assumptions().iter().filter_map(|assumption| match assumption.whose {
+        AssumptionOf::Person(person) => Some(person),
+        AssumptionOf::Role(_) => None,
+    }));
+    apart.sort_unstable();
+    apart.dedup();
+    apart
 }
 
 impl World for RuleSet {
@@ -231,6 +226,6 @@ mod tests {
 
     #[test]
     fn the_entries_of_an_owner_begin_with_one_line_of_the_cache() {
-        assert_eq!(size_of::<Place>(), 64);
+        assert_eq!(size_of::<Owned>(), 64);
     }
 }

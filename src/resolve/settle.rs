@@ -1,8 +1,8 @@
 //! Which entries are in force: what is recorded, what policies add, and what the manifest in effect makes of both.
 
+mod recorded;
 mod settling;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::graph::RuleGraph;
@@ -16,6 +16,7 @@ use crate::viewers::{Matcher, Somebody, Standing, Wide};
 use super::answer::Matched;
 use super::condition::holds_of_owner;
 use super::world::{Entries, World};
+pub(super) use recorded::{Record, Recorded};
 use settling::Settling;
 
 /// An entry that stands.
@@ -28,7 +29,7 @@ pub struct Stand {
     /// Where it comes from.
     pub origin: Origin,
     /// What settling did to it.
-    pub change: Change,
+    pub adjustment: Adjustment,
 }
 
 /// Where an entry comes from. If the same entry comes twice, the first in this order counts.
@@ -46,7 +47,7 @@ pub enum Origin {
 
 /// What settling did to an entry that stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Change {
+pub enum Adjustment {
     /// Nothing: it stands as recorded.
     None,
     /// It was missing.
@@ -157,9 +158,6 @@ pub struct Contacts {
     pub less: Vec<PersonId>,
 }
 
-/// What is recorded of one person, domain or network: its entries, sorted by container.
-pub(super) type Recorded = BTreeMap<Matcher, BTreeMap<ContainerId, Origin>>;
-
 /// The entries of an owner with their reasons. This is computed anew at each call; decisions read a table of it.
 pub fn settled(world: &impl World, owner: UserId) -> Settled {
     settle_recorded(world, owner, &recorded(world, owner), &Contacts::default())
@@ -178,7 +176,7 @@ pub(super) fn settle_recorded(world: &impl World, owner: UserId, recorded: &Reco
 
 /// The first manifest whose condition holds.
 pub(super) fn manifest_in_effect(world: &impl World, owner: UserId) -> Option<ManifestId> {
-    let reading = Reading { of: Subject::Owner, what: What::Mode };
+    let reading = Reading { whose: Subject::Owner, what: What::Mode };
     if let Some(Value(index)) = world.assumed(reading, Some(Somebody::user(world.model(), owner))) {
         return world.model().manifests.ids().nth(index as usize);
     }
@@ -193,14 +191,11 @@ pub(super) fn manifest_in_effect(world: &impl World, owner: UserId) -> Option<Ma
 fn recorded(world: &impl World, owner: UserId) -> Recorded {
     let graph = world.graph();
     let model = world.model();
-    let mut recorded = Recorded::new();
+    let mut recorded: Vec<Record> = Vec::new();
     let mut take = |entry: Entry, container: ContainerId, origin: &dyn Fn(Option<(GroupId, Span)>) -> Origin| {
         let group = if let Entry::Group(group) = entry { Some(group) } else { None };
-        for (matcher, member) in graph.matched(entry) {
-            let origin = origin(group.zip(member));
-            let at = recorded.entry(matcher).or_default().entry(container).or_insert(origin);
-            *at = (*at).min(origin);
-        }
+        let matched = graph.matched(entry);
+        recorded.extend(matched.map(|(matcher, member)| Record::new(matcher, container, origin(group.zip(member)))));
     };
     for (container, entry, span) in model.users[owner].entries.iter() {
         take(entry, container, &|group| match group {
@@ -215,5 +210,5 @@ fn recorded(world: &impl World, owner: UserId) -> Recorded {
             }
         }
     }
-    recorded
+    Recorded::new(recorded)
 }

@@ -14,7 +14,7 @@ use super::condition::{holds_of_owner, truth};
 use super::facts::{Cast, LeftOpen};
 use super::probe::Silent;
 use super::rule_set::RuleSet;
-use super::settle::{Contacts, Origin, Recorded, Settled, manifest_in_effect, settle_recorded};
+use super::settle::{Contacts, Origin, Record, Recorded, Settled, manifest_in_effect, settle_recorded};
 
 /// The entries that policy gives an owner, each with the `membership` that says so; groups are not expanded.
 pub fn granted(rules: &RuleSet, owner: UserId) -> Vec<(MembershipId, ContainerId, Entry, Span)> {
@@ -35,18 +35,15 @@ pub fn settled_as(
     entries: impl IntoIterator<Item = (Matcher, ContainerId)>,
     contacts: &Contacts,
 ) -> Settled {
-    let mut recorded = Recorded::new();
-    for (matcher, container) in entries {
-        let nowhere = Origin::Directory(rules.model().users[owner].span);
-        recorded.entry(matcher).or_default().insert(container, nowhere);
-    }
-    settle_recorded(rules, owner, &recorded, contacts)
+    let nowhere = Origin::Directory(rules.model().users[owner].span);
+    let recorded = entries.into_iter().map(|(matcher, container)| Record::new(matcher, container, nowhere));
+    settle_recorded(rules, owner, &Recorded::new(recorded.collect()), contacts)
 }
 
 /// The same set, as if this manifest were in effect for everybody.
 pub fn under_manifest(rules: &RuleSet, manifest: ManifestId) -> RuleSet {
     rules.assuming(&[Assumption {
-        of: AssumptionOf::Role(Subject::Owner),
+        whose: AssumptionOf::Role(Subject::Owner),
         what: What::Mode,
         value: Value::manifest(manifest),
     }])
@@ -78,8 +75,8 @@ pub fn preference(rules: &RuleSet) -> Option<ParameterId> {
 
 /// The manifest that would be in effect for an owner with this value of an attribute.
 pub fn manifest_with(rules: &RuleSet, owner: UserId, attribute: ParameterId, value: Value) -> Option<ManifestId> {
-    let of = AssumptionOf::Person(rules.model().users[owner].person);
-    let assumption = Assumption { of, what: What::Parameter(attribute), value };
+    let whose = AssumptionOf::Person(rules.model().users[owner].person);
+    let assumption = Assumption { whose, what: What::Parameter(attribute), value };
     let supposed = rules.without_owners(&[assumption]);
     manifest_in_effect(&supposed, owner)
 }
@@ -87,7 +84,7 @@ pub fn manifest_with(rules: &RuleSet, owner: UserId, attribute: ParameterId, val
 /// The manifests that can never be in effect for anybody with this value of an attribute, whatever else is set.
 pub fn ruled_out(rules: &RuleSet, attribute: ParameterId, value: Value) -> Vec<ManifestId> {
     let what = What::Parameter(attribute);
-    let assumption = Assumption { of: AssumptionOf::Role(Subject::Owner), what, value };
+    let assumption = Assumption { whose: AssumptionOf::Role(Subject::Owner), what, value };
     let supposed = rules.without_owners(&[assumption]);
     let owner = Somebody::unnamed(Network::SameEnterprise);
     let nobody = Cast { left_open: LeftOpen { asker: true, other: true }, ..Cast::view(owner, owner) };

@@ -5,6 +5,7 @@ use crate::viewers::{Class, ClassOf, Somebody};
 
 use super::answer::{Answer, CategoryAnswer, Decision, Matched};
 use super::decide::decide_field;
+use super::people;
 use super::question::See;
 use super::rule_set::RuleSet;
 use super::settle::{Settled, settled};
@@ -104,7 +105,7 @@ impl Gets {
 /// Who sees what the question asks for. Its viewer plays no part, and the owner is left out.
 pub fn who(rules: &RuleSet, question: &See) -> Who {
     let model = rules.model();
-    let classes = rules.classes(question.owner());
+    let classes = people::classes(rules, question.owner());
     let settled = settled(rules, question.owner());
     let mut who = Who { known: Vec::new(), altered: Vec::new(), unseeing: Vec::new(), open: Vec::new(), settled };
     for class in &classes {
@@ -138,7 +139,7 @@ fn open(rules: &RuleSet, class: &Class, gets: Gets) -> Open {
     let mut except_people: Vec<PersonId> = Vec::new();
     let mut except_domains: Vec<DomainId> = Vec::new();
     let network = class.representative.network;
-    match class.of {
+    match class.who {
         ClassOf::Domain(domain) => {
             except_people = rules.graph().crowds().of_domain(domain).to_vec();
         }
@@ -154,9 +155,9 @@ fn open(rules: &RuleSet, class: &Class, gets: Gets) -> Open {
     }
     except_people.sort_by(|a, b| model.people[*a].address.cmp(&model.people[*b].address));
     except_domains.sort_by(|a, b| model.domains[*a].name.cmp(&model.domains[*b].name));
-    let domain = match class.of {
+    let domain = match class.who {
         ClassOf::Domain(domain) | ClassOf::Below(domain, _) => Some(domain),
         _ => None,
     };
-    Open { class: class.of, network, domain, except_people, except_domains, gets }
+    Open { class: class.who, network, domain, except_people, except_domains, gets }
 }

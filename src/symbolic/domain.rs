@@ -1,7 +1,10 @@
 //! What varies between worlds, and the values that are enough to tell apart everything some conditions can say.
 
+use std::ops::RangeInclusive;
+
 use indexmap::{IndexMap, IndexSet};
 
+use super::Terms;
 use crate::language::ast::{Relation, Role};
 use crate::model::{
     Condition, ConditionId, ContainerId, Containers, GroupId, Id, Kind, ManifestId, Model, Network, ParameterOf,
@@ -31,7 +34,7 @@ impl Variable {
 /// The variables of a space with their values; the first value of each is the ordinary one.
 #[derive(Debug)]
 pub(super) struct Domains {
-    of: IndexMap<Variable, Vec<Value>>,
+    values: IndexMap<Variable, Vec<Value>>,
 }
 
 /// What is said about readings: the values they are compared with, and the readings they are compared with.
@@ -50,36 +53,35 @@ impl Domains {
     pub(super) fn new(
         model: &Model,
         manifests: &[ManifestId],
-        conditions: impl IntoIterator<Item = ConditionId>,
-        values: impl IntoIterator<Item = (Reading, Value)>,
+        terms: Terms<impl IntoIterator<Item = ConditionId>, impl IntoIterator<Item = (Reading, Value)>>,
     ) -> Domains {
         let mut said = Said { manifests, ..Said::default() };
-        for condition in conditions {
+        for condition in terms.conditions {
             said.take(model, condition);
         }
-        for (reading, value) in values {
+        for (reading, value) in terms.values {
             said.reading(model, reading);
             said.constants.entry(reading).or_default().push(value);
         }
         let variables: Vec<Variable> = said.variables.iter().copied().collect();
-        let of = variables.into_iter().map(|variable| (variable, said.domain(model, variable))).collect();
-        Domains { of }
+        let values = variables.into_iter().map(|variable| (variable, said.domain(model, variable))).collect();
+        Domains { values }
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = &[Value]> {
-        self.of.values().map(Vec::as_slice)
+        self.values.values().map(Vec::as_slice)
     }
 
     pub(super) fn values_of(&self, index: usize) -> &[Value] {
-        self.of.get_index(index).map_or(&[], |(_, values)| values)
+        self.values.get_index(index).map_or(&[], |(_, values)| values)
     }
 
     pub(super) fn index(&self, variable: Variable) -> Option<usize> {
-        self.of.get_index_of(&variable)
+        self.values.get_index_of(&variable)
     }
 
     pub(super) fn variables(&self) -> impl Iterator<Item = Variable> {
-        self.of.keys().copied()
+        self.values.keys().copied()
     }
 }
 
@@ -89,14 +91,17 @@ pub(super) fn needs_inside(model: &Model, reading: Reading) -> bool {
         What::Network | What::Site | What::Mode => false,
         What::Presence(_) => true,
         What::Parameter(parameter) => {
-            matches!(model.parameters[parameter].of, ParameterOf::Attribute(Role::User) | ParameterOf::Setting(_))
+            matches!(
+                model.parameters[parameter].belongs_to,
+                ParameterOf::Attribute(Role::User) | ParameterOf::Setting(_)
+            )
         }
     }
 }
 
 /// The network of somebody.
 pub(super) fn network_of(subject: Subject) -> Reading {
-    Reading { of: subject, what: What::Network }
+    Reading { whose: subject, what: What::Network }
 }
 
 impl Said<'_> {
@@ -108,7 +113,7 @@ impl Said<'_> {
         }
         // Whether somebody is inside decides whether anything else of them is known, so it comes first.
         if needs_inside(model, reading) || reading.what == What::Site {
-            self.variables.insert(Variable::Reading(network_of(reading.of)));
+            self.variables.insert(Variable::Reading(network_of(reading.whose)));
         }
         self.variables.insert(Variable::Reading(reading));
     }
@@ -146,13 +151,13 @@ impl Said<'_> {
     fn connected(&self, reading: Reading) -> IndexSet<Reading> {
         let mut connected = IndexSet::from([reading]);
         let mut next = 0;
-        while let Some(of) = connected.get_index(next).copied() {
+        while let Some(reading) = connected.get_index(next).copied() {
             next += 1;
             for (left, right) in &self.pairs {
-                if *left == of {
+                if *left == reading {
                     connected.insert(*right);
                 }
-                if *right == of {
+                if *right == reading {
                     connected.insert(*left);
                 }
             }
@@ -194,7 +199,7 @@ impl Said<'_> {
             Kind::Network => count(Network::ALL.len()),
             Kind::Site => self.sites(model, reading),
             Kind::Manifest => count(model.manifests.len().max(1)),
-            Kind::Range(low, high) => self.numbers(model, reading, low, high, ordinary),
+            Kind::Range(low, high) => self.numbers(model, reading, low..=high, ordinary),
             Kind::Text => self.texts(reading, ordinary),
         };
         if let Some(at) = values.iter().position(|value| *value == ordinary) {
@@ -214,7 +219,7 @@ impl Said<'_> {
 
     /// One number for each interval that the constants leave; where readings are compared with each other, as many as
     /// there are readings, so that they can be in any order inside it.
-    fn numbers(&self, model: &Model, reading: Reading, low: i64, high: i64, ordinary: Value) -> Vec<Value> {
+    fn numbers(&self, model: &Model, reading: Reading, range: RangeInclusive<i64>, ordinary: Value) -> Vec<Value> {
         let connected = self.connected(reading);
         let mut cuts: Vec<i64> = vec![ordinary.0];
         for other in &connected {
@@ -223,7 +228,7 @@ impl Said<'_> {
                 cuts.extend([low, high]);
             }
         }
-        cuts.retain(|cut| (low..=high).contains(cut));
+        cuts.retain(|cut| range.contains(cut));
         cuts.sort_unstable();
         cuts.dedup();
         let mut values = Vec::new();

@@ -89,15 +89,15 @@ impl Space<'_> {
         let inside = |value: Value| value == Network::SameEnterprise.value();
         for (index, variable) in self.domains.variables().enumerate() {
             all = self.and(&all, &self.code(index, |_| true)?)?;
-            let Variable::Reading(Reading { of, what }) = variable else { continue };
+            let Variable::Reading(Reading { whose, what }) = variable else { continue };
             match what {
                 // Both are users of the directory, who are of the organisation.
-                What::Network if matches!(of, Subject::Owner | Subject::Organizer) => {
+                What::Network if matches!(whose, Subject::Owner | Subject::Organizer) => {
                     all = self.and(&all, &self.code(index, inside)?)?;
                 }
                 What::Site => {
                     let nowhere = self.code(index, |value| value == Value::NOWHERE)?;
-                    let inside = self.value_is(Variable::Reading(network_of(of)), inside)?;
+                    let inside = self.value_is(Variable::Reading(network_of(whose)), inside)?;
                     all = self.and(&all, &self.or(&nowhere, &inside)?)?;
                 }
                 _ => {}
@@ -112,7 +112,7 @@ impl Space<'_> {
             return Ok(self.variables.mk_false());
         }
         if needs_inside(self.model, reading) {
-            let network = Variable::Reading(network_of(reading.of));
+            let network = Variable::Reading(network_of(reading.whose));
             return self.value_is(network, |value| value == Network::SameEnterprise.value());
         }
         Ok(self.variables.mk_true())

@@ -7,7 +7,7 @@ use crate::model::Value;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fact {
     /// What.
-    pub of: Variable,
+    pub variable: Variable,
     /// Its value.
     pub value: Value,
     /// True if that is the ordinary one: the declared default, the first value, nowhere, on no list.
@@ -24,8 +24,8 @@ pub struct World {
 
 impl World {
     /// The value of a variable.
-    pub fn value(&self, of: Variable) -> Option<Value> {
-        self.facts.iter().find(|fact| fact.of == of).map(|fact| fact.value)
+    pub fn value(&self, variable: Variable) -> Option<Value> {
+        self.facts.iter().find(|fact| fact.variable == variable).map(|fact| fact.value)
     }
 
     /// What is out of the ordinary.
@@ -44,12 +44,12 @@ impl Space<'_> {
         let mut facts = Vec::new();
         // From the last variable to the first: what conditions read first is what people look at, and stays if it can.
         let variables: Vec<(usize, Variable)> = self.domains.variables().enumerate().collect();
-        for (index, of) in variables.into_iter().rev() {
+        for (index, variable) in variables.into_iter().rev() {
             for (position, value) in self.domains.values_of(index).iter().enumerate() {
                 let narrowed = self.and(&left, &self.code(index, |candidate| candidate == *value)?)?;
                 if !narrowed.is_false() {
                     left = narrowed;
-                    facts.push(Fact { of, value: *value, ordinary: position == 0 });
+                    facts.push(Fact { variable, value: *value, ordinary: position == 0 });
                     break;
                 }
             }

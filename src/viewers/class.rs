@@ -12,7 +12,7 @@ use crate::model::{DomainId, Model, Network, Networks, PersonId};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Class {
     /// Who is in it.
-    pub of: ClassOf,
+    pub who: ClassOf,
     /// One of them, who stands for all.
     pub representative: Somebody,
     /// The known people in it, sorted by id.
@@ -48,16 +48,22 @@ pub enum Everybody {
 }
 
 impl Everybody {
-    /// Who it is in words: "anyone else at fabrikam.com (federated)", where "else" says that some who would belong to it
-    /// have answers of their own.
-    pub fn words(&self, some_apart: bool) -> String {
-        let other = if some_apart { " else" } else { "" };
+    /// Who it is in words: "anyone at fabrikam.com (federated)".
+    pub fn words(&self) -> String {
+        self.called("anyone", "any domain")
+    }
+
+    /// The same where some who would belong to it have answers of their own: "anyone else at fabrikam.com (federated)".
+    pub fn words_for_the_rest(&self) -> String {
+        self.called("anyone else", "any other domain")
+    }
+
+    fn called(&self, anyone: &str, any_domain: &str) -> String {
         match self {
-            Everybody::At(domain, network) => format!("anyone{other} at {domain} ({network})"),
-            Everybody::Below(domain, network) if some_apart => format!("any other domain below {domain} ({network})"),
-            Everybody::Below(domain, network) => format!("any domain below {domain} ({network})"),
-            Everybody::Elsewhere(Network::Other) => format!("anyone{other} from elsewhere"),
-            Everybody::Elsewhere(network) => format!("anyone{other} who is {network}"),
+            Everybody::At(domain, network) => format!("{anyone} at {domain} ({network})"),
+            Everybody::Below(domain, network) => format!("{any_domain} below {domain} ({network})"),
+            Everybody::Elsewhere(Network::Other) => format!("{anyone} from elsewhere"),
+            Everybody::Elsewhere(network) => format!("{anyone} who is {network}"),
             Everybody::Anonymous => "anonymous".to_owned(),
         }
     }
@@ -67,21 +73,23 @@ impl ClassOf {
     /// It in words. "Else" says that some of them are known people or named domains, which have answers of their own.
     pub fn words(self, model: &Model) -> String {
         let name = |domain| model.domains[domain].name.clone();
-        let any_domain = |is: &dyn Fn(&crate::model::NamedDomain) -> bool| model.domains.values().any(is);
-        match self {
-            ClassOf::Person(person) => model.people[person].address.to_string(),
+        let (everybody, some_apart) = match self {
+            ClassOf::Person(person) => return model.people[person].address.to_string(),
             ClassOf::Domain(domain) => {
                 let known = model.people.values().any(|person| person.domain == domain);
-                Everybody::At(name(domain), model.domains[domain].network).words(known)
+                (Everybody::At(name(domain), model.domains[domain].network), known)
             }
             ClassOf::Below(domain, network) => {
-                Everybody::Below(name(domain), network).words(any_domain(&|named| named.above == Some(domain)))
+                let named = model.domains.values().any(|named| named.above == Some(domain));
+                (Everybody::Below(name(domain), network), named)
             }
             ClassOf::Network(network) => {
-                Everybody::Elsewhere(network).words(any_domain(&|named| named.network == network))
+                let named = model.domains.values().any(|named| named.network == network);
+                (Everybody::Elsewhere(network), named)
             }
-            ClassOf::Anonymous => Everybody::Anonymous.words(false),
-        }
+            ClassOf::Anonymous => (Everybody::Anonymous, false),
+        };
+        if some_apart { everybody.words_for_the_rest() } else { everybody.words() }
     }
 
     /// One of them, who stands for all.
@@ -97,14 +105,14 @@ impl ClassOf {
 
     /// The class, without the known people in it.
     fn class(self, model: &Model) -> Class {
-        Class { of: self, representative: self.representative(model), people: Vec::new() }
+        Class { who: self, representative: self.representative(model), people: Vec::new() }
     }
 }
 
 impl Class {
     /// True if the directory cannot enumerate it.
     pub fn is_open(&self) -> bool {
-        !matches!(self.of, ClassOf::Person(_))
+        !matches!(self.who, ClassOf::Person(_))
     }
 }
 
@@ -140,7 +148,7 @@ impl Viewers<'_> {
         let mut classes: Vec<Class> = singled_out.iter().map(|it| person(*it)).collect();
         let own = model.users[self.owner].person;
         for mut class in open_classes(model) {
-            if let ClassOf::Domain(domain) = class.of {
+            if let ClassOf::Domain(domain) = class.who {
                 let singled_out = |person: PersonId| singled_out.binary_search(&person).is_ok();
                 let people = self.crowds.of_domain(domain).iter().copied();
                 class.people = people.filter(|person| *person != own && !singled_out(*person)).collect();

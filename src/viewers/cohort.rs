@@ -120,10 +120,18 @@ impl Viewers<'_> {
         strangers
     }
 
-    /// All of them, counted. With `by_network`, viewers of several networks are never counted together.
-    pub fn cohorts(&self, by_network: bool) -> Vec<Cohort> {
-        let (model, crowds, reads) = (self.model, self.crowds, self.reads);
-        let by_network = by_network || reads.network || !reads.own.is_empty();
+    /// All of them, counted.
+    pub fn cohorts(&self) -> Vec<Cohort> {
+        self.counted(self.reads.network || !self.reads.own.is_empty())
+    }
+
+    /// The same, where viewers of several networks are never counted together.
+    pub fn cohorts_by_network(&self) -> Vec<Cohort> {
+        self.counted(true)
+    }
+
+    fn counted(&self, by_network: bool) -> Vec<Cohort> {
+        let (model, crowds) = (self.model, self.crowds);
         let mut all = Cohorts { viewers: self, by_network, found: Vec::new(), at: [NONE; PLACES] };
 
         // Who is left of each domain with an entry, and of each network, when the exceptions are taken away.

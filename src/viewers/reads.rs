@@ -57,7 +57,7 @@ impl Reads {
     }
 
     fn reading(&mut self, reading: Reading, roles: &[Subject]) {
-        if !roles.contains(&reading.of) {
+        if !roles.contains(&reading.whose) {
             return;
         }
         match reading.what {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use prescope::diagnostic::code;
-use prescope::directory::{Address, Amendment, Directory, Entry, Kind, Scalar, User, amend, read};
+use prescope::directory::{Address, Amendment, Directory, Entry, FileKind, Scalar, User, amend, read};
 use prescope::language::{Diagnostic, FileId, Sources};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -27,7 +27,7 @@ fn file() -> FileId {
 }
 
 fn directory(text: &str) -> Directory {
-    let (directory, found) = read(file(), Kind::Yaml, text);
+    let (directory, found) = read(file(), FileKind::Yaml, text);
     assert!(!found.iter().any(Diagnostic::is_error), "{found:#?}\n{text}");
     directory
 }

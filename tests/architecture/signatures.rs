@@ -4,78 +4,6 @@
 use super::{promised, sources};
 use crate::given;
 
-/// Functions with more parameters than there may be. This list only gets shorter.
-const MANY_LEFT: &[(&str, &str)] = &[
-    ("src/directory/amend/list.rs", "edit"),
-    ("src/directory/amend/mapping.rs", "insert"),
-    ("src/directory/amend/mapping.rs", "set"),
-    ("src/directory/amend/person.rs", "edit"),
-    ("src/directory/amend/person.rs", "list"),
-    ("src/directory/builder.rs", "put"),
-    ("src/directory/csv.rs", "fill"),
-    ("src/directory/read/item.rs", "distinct"),
-    ("src/directory/read/table.rs", "read"),
-    ("src/lint/rules/constant_condition.rs", "mend"),
-    ("src/lint/rules/hidden_character.rs", "tell"),
-    ("src/lint/rules/legacy_client_bypass.rs", "report"),
-    ("src/lint/rules/missing_mask.rs", "report"),
-    ("src/lint/rules/privacy_mode_reveals.rs", "report"),
-    ("src/lint/rules/redundant_membership.rs", "report"),
-    ("src/project.rs", "compiled_with"),
-    ("src/project/beside.rs", "text"),
-    ("src/project/snapshot.rs", "compare"),
-    ("src/project/unread.rs", "find"),
-    ("src/resolve/condition.rs", "chain"),
-    ("src/resolve/narrate/availability.rs", "block"),
-    ("src/resolve/narrate/availability.rs", "required"),
-    ("src/resolve/narrate/fact.rs", "rule"),
-    ("src/resolve/narrate/membership.rs", "answers"),
-    ("src/resolve/narrate/publication.rs", "publication"),
-    ("src/symbolic.rs", "new"),
-    ("src/symbolic/domain.rs", "numbers"),
-];
-
-/// Functions that others call with a `bool`. This list only gets shorter.
-const BOOL_LEFT: &[(&str, &str)] = &[
-    ("src/directory/builder.rs", "open_federation"),
-    ("src/lint/fix.rs", "apply"),
-    ("src/model/people_set.rs", "set"),
-    ("src/project/mend.rs", "mend"),
-    ("src/project/save/stage.rs", "replace"),
-    ("src/resolve/channel/search.rs", "new"),
-    ("src/resolve/narrate/guard.rs", "guard"),
-    ("src/resolve/narrate/publication.rs", "publication"),
-    ("src/viewers/class.rs", "words"),
-    ("src/viewers/cohort.rs", "cohorts"),
-];
-
-/// Files with fields that are called `of`, with how many. This list only gets shorter.
-const OF_LEFT: &[(&str, usize)] = &[
-    ("grammar/src/syntax/ast/condition.rs", 1),
-    ("grammar/src/syntax/ast/feature.rs", 2),
-    ("grammar/src/syntax/ast/presence.rs", 1),
-    ("grammar/src/syntax/ast/setting.rs", 1),
-    ("src/directory/address.rs", 1),
-    ("src/lint/exact.rs", 1),
-    ("src/lint/rules/redundant_condition.rs", 1),
-    ("src/lint/weigh.rs", 2),
-    ("src/model/columns.rs", 2),
-    ("src/model/condition.rs", 1),
-    ("src/model/feature.rs", 2),
-    ("src/model/id.rs", 1),
-    ("src/model/link/scene.rs", 1),
-    ("src/model/setting.rs", 1),
-    ("src/model/sound/ids.rs", 1),
-    ("src/resolve/assume.rs", 1),
-    ("src/resolve/disclose.rs", 1),
-    ("src/resolve/suppose.rs", 1),
-    ("src/symbolic/domain.rs", 1),
-    ("src/symbolic/world.rs", 1),
-    ("src/text/guesses.rs", 1),
-    ("src/viewers/class.rs", 1),
-    ("src/viewers/joint/kinds.rs", 1),
-];
-
 /// A function as it is declared.
 struct Signature {
     name: String,
@@ -150,12 +78,10 @@ fn functions_have_few_parameters_and_no_bool_that_others_pass() {
     let (mut many, mut bools) = (Vec::new(), Vec::new());
     for path in sources() {
         for Signature { name, is_public, parameters } in signatures(&given::text_of(&path)) {
-            let is_left = |left: &[(&str, &str)]| left.contains(&(path.as_str(), name.as_str()));
-            if parameters.len() > most && !is_left(MANY_LEFT) {
+            if parameters.len() > most {
                 many.push(format!("{path}: `{name}` has {} parameters", parameters.len()));
             }
-            let bool = parameters.iter().find(|it| it.ends_with(": bool"));
-            if let (true, Some(bool), false) = (is_public, bool, is_left(BOOL_LEFT)) {
+            if let (true, Some(bool)) = (is_public, parameters.iter().find(|it| it.ends_with(": bool"))) {
                 bools.push(format!("{path}: `{name}` takes `{bool}`"));
             }
         }
@@ -179,11 +105,8 @@ fn no_field_is_called_by_a_preposition_alone() {
             // A value is given to one where its type is named; here a type stands behind the name.
             name.strip_prefix("of: ").is_some_and(|kind| kind.ends_with(',') && !kind.contains(['.', '{', '"']))
         };
-        let count = super::code(&text).filter(|(_, line)| is_field(line)).count();
-        let left = OF_LEFT.iter().find(|(known, _)| *known == path).map_or(0, |(_, count)| *count);
-        if count > left {
-            wrong.push(format!("{path}: {count} fields `of`, where {left} are known"));
-        }
+        let fields = super::code(&text).filter(|(_, line)| is_field(line));
+        wrong.extend(fields.map(|(number, line)| format!("{path}:{number}: `{}`", line.trim())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

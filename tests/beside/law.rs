@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 
-use prescope::resolve::{Asked, Certainty, Channel, Context, Goes, RuleSet, disclosures, elsewhere, who_elsewhere};
+use prescope::resolve::{
+    Asked, Certainty, Channel, Context, Goes, RuleSet, disclosures, elsewhere, people, who_elsewhere,
+};
 use proptest::prelude::*;
 
 use super::world::{Line, Meeting, ROLES, Shape, World, comes_about, convened};
@@ -206,7 +208,7 @@ impl Law<'_> {
         let bit = |name: &str| {
             let attribute = rules.model().names.attributes.values().find_map(|names| names.find(name));
             usize::from(
-                rules.model().attribute(rules.owner(user).expect("a user"), attribute.expect("declared"))
+                rules.model().attribute(people::owner(rules, user).expect("a user"), attribute.expect("declared"))
                     == prescope::model::Value::TRUE,
             )
         };
@@ -245,7 +247,7 @@ fn everything_is_disclosed_as_asked(law: &Law<'_>) -> Result<(), TestCaseError> 
     let askers = world.users.iter().chain(&asked).map(|who| Some(who.as_str())).chain([None]);
     let names = rules.model().roles();
     for who in askers {
-        let user = who.map(|who| rules.viewer(who).expect("a name").somebody);
+        let user = who.map(|who| people::viewer(rules, who).expect("a name").somebody);
         let all = disclosures(rules, Asked { user, ..Asked::default() });
         for line in &world.lines {
             let model = rules.model();

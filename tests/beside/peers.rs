@@ -2,7 +2,7 @@
 //! asking for oneself is an error.
 
 use prescope::project::Project;
-use prescope::resolve::{Context, Entries, RuleSet};
+use prescope::resolve::{Context, Entries, RuleSet, lookup, who_uses};
 
 use crate::cli::run_in;
 use crate::given;
@@ -59,7 +59,8 @@ fn oneself_is_an_error_in_every_spelling() {
 fn who_uses_leaves_the_peer_and_the_owner_out() {
     asked(|rules| {
         let known = |feature: &str, context: Context<'_>| -> Vec<String> {
-            let users = rules.who_uses(rules.feature(feature).expect("declared"), context).expect("a question");
+            let users = who_uses(rules, lookup::feature(rules.model(), feature).expect("declared"), context)
+                .expect("a question");
             let people = users.known.iter().filter_map(|(person, _, _)| *person);
             people.map(|person| rules.model().people[person].address.to_string()).collect()
         };

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use prescope::graph::RuleGraph;
 use prescope::library;
 use prescope::project::Project;
-use prescope::resolve::{Answer, By, Context, Entries, RuleSet, Ruling, decide, decide_use};
+use prescope::resolve::{Answer, Assumption, By, Context, Entries, RuleSet, Ruling, See, decide, decide_use, lookup};
 use serde::Deserialize;
 
 /// Anna is whom it is about: she owns, organizes and calls. Dan is her contact and delegate, Bob neither.
@@ -30,15 +30,16 @@ pub(super) type World = Vec<String>;
 /// The graph of the catalogue and this organisation.
 pub(super) static GRAPH: LazyLock<Arc<RuleGraph>> = LazyLock::new(|| {
     let files = library::files("std/lync2013").unwrap();
-    let files = files.map(|file| (file.path.to_owned(), file.text.to_owned()));
-    let project = Project::from_sources(files, [("directory.yaml".to_owned(), DIRECTORY.to_owned())]);
+    let project = Project::builder().policies(files.map(|file| (file.path, file.text)));
+    let project = project.directory("directory.yaml", DIRECTORY).build();
     project.set().graph.clone().expect("the catalogue has no errors")
 });
 
 /// A set in a world.
 pub(super) fn in_world(graph: &Arc<RuleGraph>, world: &World) -> RuleSet {
     let rules = RuleSet::new(Arc::clone(graph), Entries::InForce);
-    let assumed = world.iter().map(|text| rules.assumption(text).unwrap_or_else(|it| panic!("{text}: {it}")));
+    let assumed =
+        world.iter().map(|text| Assumption::typed(rules.model(), text).unwrap_or_else(|it| panic!("{text}: {it}")));
     let assumed: Vec<_> = assumed.collect();
     rules.assuming(&assumed)
 }
@@ -61,7 +62,7 @@ impl Who {
     /// Whether they may use a feature, and why.
     pub(super) fn may(&self, rules: &RuleSet, feature: &str) -> Ruling {
         use prescope::language::ast::Shape;
-        let id = rules.feature(feature).unwrap();
+        let id = lookup::feature(rules.model(), feature).unwrap();
         let said = |text| Some(text).filter(|text: &&str| !text.is_empty());
         let context = match rules.model().features[id].shape {
             Shape::User => Context::default(),
@@ -77,7 +78,7 @@ impl Who {
     /// What they see of Cleo, or of Anna if they are at one of her levels.
     pub(super) fn sees(&self, rules: &RuleSet, target: &str) -> Answer {
         let owner = if self.who.starts_with('l') { "anna@contoso.com" } else { "cleo@contoso.com" };
-        decide(rules, &rules.see_target(self.name(), owner, target).unwrap()).answer
+        decide(rules, &See::typed(rules, self.name(), owner, target).unwrap()).answer
     }
 }
 

@@ -80,7 +80,7 @@ impl Facts {
                 let item = it.item.map_or_else(|| "nothing".to_owned(), |item| model.item_name(item));
                 line([
                     ("discloses", Some(item)),
-                    ("of", it.of.map(|of| of.name().to_owned())),
+                    ("of", it.whose.map(|of| of.name().to_owned())),
                     ("to", Some(name(&model.recipients[it.to].declared))),
                     ("when", when(model, it.when)),
                 ])
@@ -95,7 +95,7 @@ impl Facts {
                 };
                 line([
                     ("stores", Some(model.item_name(it.item))),
-                    ("of", it.of.map(|of| of.name().to_owned())),
+                    ("of", it.whose.map(|of| of.name().to_owned())),
                     ("at", Some(name(&model.places[it.at].declared))),
                     ("for", setting),
                     ("until", words),

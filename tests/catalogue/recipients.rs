@@ -2,7 +2,7 @@
 
 use prescope::graph::RuleGraph;
 use prescope::model::Item;
-use prescope::resolve::{Asked, Certainty, Goes, disclosures};
+use prescope::resolve::{Asked, Certainty, Goes, disclosures, lookup, people};
 
 use super::asked::{GRAPH, in_world};
 use super::shipped;
@@ -79,8 +79,9 @@ fn a_recording_goes_to_its_recorder_whatever_their_network_and_to_nobody_else() 
     let rules = in_world(&GRAPH, &world.map(str::to_owned).to_vec());
     for (feature, recorded) in RECORDED {
         for (who, network) in RECORDERS {
-            let user = Some(rules.viewer(who).unwrap().somebody);
-            let asked = Asked { user, feature: Some(rules.feature(feature).unwrap()), ..Asked::default() };
+            let user = Some(people::viewer(&rules, who).unwrap().somebody);
+            let asked =
+                Asked { user, feature: Some(lookup::feature(rules.model(), feature).unwrap()), ..Asked::default() };
             let mut found: Vec<_> = disclosures(&rules, asked)
                 .into_iter()
                 .map(|line| (goes(&GRAPH, &line.to), item(&GRAPH, line.item), line.certainty))

@@ -58,7 +58,7 @@ impl Row {
         let by_setting = |retention: &Option<Retention>| match retention {
             Some(Retention::Setting(_, parameter)) => {
                 let parameter = &model.parameters[*parameter];
-                let ParameterOf::Setting(class) = parameter.of else { return false };
+                let ParameterOf::Setting(class) = parameter.belongs_to else { return false };
                 self.setting == format!("{}.{}", model.classes[class].declared.name, parameter.declared.name)
             }
             _ => false,

@@ -3,7 +3,7 @@
 //! `exposure` asks whether a line is there, and whether anything decides about it. Here the decision is taken: what
 //! goes to somebody has to go there in every world of the condition, and what does not must not, in any of them.
 
-use prescope::resolve::{Asked, Goes, Revealed, RuleSet, disclosures};
+use prescope::resolve::{Asked, Goes, Revealed, RuleSet, disclosures, lookup, people};
 use serde::Deserialize;
 
 use super::asked::{GRAPH, Who, World, in_world};
@@ -70,8 +70,8 @@ fn is_live(rules: &RuleSet, line: &str, parts: bool) -> bool {
         return Who::default().may(rules, line).available;
     };
     let (data, goes) = reveals.split_once(' ').unwrap();
-    let user = Some(rules.viewer("anna@contoso.com").unwrap().somebody);
-    let feature = Some(rules.feature(feature).unwrap());
+    let user = Some(people::viewer(rules, "anna@contoso.com").unwrap().somebody);
+    let feature = Some(lookup::feature(rules.model(), feature).unwrap());
     let all = disclosures(rules, Asked { user, feature, ..Asked::default() });
     all.iter().any(|revealed| {
         let item = rules.model().item_name(revealed.item);

@@ -70,7 +70,7 @@ fn every_case_comes_out_as_it_says() {
             let of_kind = parts.iter().filter(move |(name, _)| !is_outcome(name) && name.ends_with(ending));
             of_kind.cloned().collect::<Vec<_>>()
         };
-        let project = Project::from_sources(files(".prescope"), files(".yaml"));
+        let project = Project::builder().policies(files(".prescope")).directories(files(".yaml")).build();
         assert!(!project.has_errors(), "{path}: {}", finding::plain(project.sources(), project.diagnostics()));
         let found = outcome(&project, ask.trim());
         let expected: BTreeMap<String, String> = parts.iter().filter(|(name, _)| is_outcome(name)).cloned().collect();

@@ -6,7 +6,7 @@ use prescope::diff::{Diff, Effect, Features, Presence};
 use prescope::language::ast::Shape;
 use prescope::model::{FeatureId, FieldId, Kind, ParameterOf, UserId};
 use prescope::project::{Changed, Project};
-use prescope::resolve::{Answer, Cast, Class, Entries, RuleSet, Somebody, decide_field, decide_use};
+use prescope::resolve::{Answer, Cast, Class, Entries, RuleSet, Somebody, decide_field, decide_use, meeting, people};
 
 use super::change;
 use crate::given;
@@ -30,7 +30,7 @@ fn presence(before: &RuleSet, after: &RuleSet) -> Presence {
     for owner in model.users.ids() {
         let people = model.people.ids().filter(|person| *person != model.users[owner].person);
         let known = people.map(|person| (true, Somebody::known(model, person)));
-        let classes = before.classes(owner).into_iter().filter(Class::is_open);
+        let classes = people::classes(before, owner).into_iter().filter(Class::is_open);
         let mut any = false;
         for (known, viewer) in known.chain(classes.map(|class| (false, class.representative))) {
             for field in model.fields.ids() {
@@ -81,8 +81,8 @@ fn features(before: &RuleSet, after: &RuleSet) -> Vec<Features> {
                 others.for_each(|other| count(feature, Cast::view(one, other)));
             }),
             Shape::Participant => model.meetings.ids().for_each(|meeting| {
-                for (_, somebody, role) in before.participants(meeting) {
-                    count(feature, before.in_meeting(meeting, somebody, Some(role)));
+                for (_, somebody, role) in meeting::participants(before.model(), meeting) {
+                    count(feature, Cast::in_meeting(before.model(), meeting, somebody, Some(role)));
                 }
             }),
         }
@@ -307,7 +307,7 @@ fn effects_of_contoso_are_the_differences_of_all_decisions() {
     let model = project.model();
     let (mut asked, mut changing) = (0, 0);
     let turned = model.parameters.values().filter_map(|parameter| {
-        let ParameterOf::Setting(class) = parameter.of else { return None };
+        let ParameterOf::Setting(class) = parameter.belongs_to else { return None };
         let ours = model.objects.values().any(|of| of.class == class);
         (parameter.kind == Kind::Bool && ours).then_some((parameter, class))
     });

@@ -90,8 +90,8 @@ fn text(dice: &mut Dice) -> String {
 }
 
 fn set(policy: &str) -> Project {
-    let files = [("base.prescope".to_owned(), CLASSES.to_owned()), ("policy.prescope".to_owned(), policy.to_owned())];
-    Project::from_sources(files, [("directory.yaml".to_owned(), DIRECTORY.to_owned())])
+    let project = Project::builder().policy("base.prescope", CLASSES).policy("policy.prescope", policy);
+    project.directory("directory.yaml", DIRECTORY).build()
 }
 
 fn laid_out(text: &str) -> Option<String> {
@@ -297,7 +297,7 @@ fn a_library_is_not_edited() {
     for (_, source) in project.sources().files().filter(|(_, source)| source.path().ends_with(".prescope")) {
         policies.push(sources.add(source.path(), source.text()));
     }
-    let (set, _) = compile(sources, &policies, People::Nobody);
+    let (set, _) = compile(sources, &policies, People::default());
     let of_library = Set { own: Vec::new(), ..set };
     for ask in ["set Sample.Flag=false", "set Sample.Flag=false --at all", "remove Sample --at global"] {
         let refused = prescope::change::plan(&of_library, &request(&project, ask).unwrap()).unwrap_err();

@@ -1,6 +1,7 @@
 //! `use`: what is asked of features, and what does not fit them.
 
 use super::{contoso, keys};
+use prescope::resolve::lookup;
 
 #[test]
 fn a_feature_is_answered_with_what_decided() {
@@ -98,7 +99,7 @@ fn stored_data_is_the_hosters_too_where_there_is_one() {
     let to_hoster = |directory: &str| {
         let project = crate::given::set(policy, directory);
         let rules = crate::given::rules(&project, prescope::resolve::Entries::InForce);
-        let to = Some(rules.recipient("hoster").expect("declared"));
+        let to = Some(lookup::recipient(rules.model(), "hoster").expect("declared"));
         prescope::resolve::disclosures(&rules, prescope::resolve::Asked { to, ..Default::default() }).len()
     };
     assert!(to_hoster(hosted) > 10);
@@ -132,7 +133,7 @@ fn recipients_are_external_if_people_outside_can_be_among_them() {
                      all_councils: [\"group:board\", \"group:council\"] }\n";
     let project = crate::given::set(&policy, directory);
     let rules = crate::given::rules(&project, prescope::resolve::Entries::InForce);
-    let feature = Some(rules.feature("vote").expect("declared"));
+    let feature = Some(lookup::feature(rules.model(), "vote").expect("declared"));
     let asked = prescope::resolve::Asked { feature, external: true, ..Default::default() };
     let to = prescope::resolve::disclosures(&rules, asked).into_iter().map(|line| match line.to {
         prescope::resolve::Goes::Recipient(to) => rules.model().recipients[to].declared.name.clone(),

@@ -5,7 +5,7 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use prescope::directory::{Directory, Kind, merge, read};
+use prescope::directory::{Directory, FileKind, merge, read};
 use prescope::language::Sources;
 
 const ADDRESSES: [&str; 8] = [
@@ -140,7 +140,7 @@ fn reading(files: &[(&str, String)], places: bool) -> (Directory, Vec<String>) {
     let mut sources = Sources::default();
     let ids: Vec<_> = files.iter().map(|(path, text)| sources.add(*path, text.as_str())).collect();
     let (directories, mut found): (Vec<_>, Vec<_>) =
-        ids.into_iter().map(|file| read(file, Kind::guess(sources.path(file)), sources.text(file))).unzip();
+        ids.into_iter().map(|file| read(file, FileKind::guess(sources.path(file)), sources.text(file))).unzip();
     let (directory, merging) = merge(directories);
     found.push(merging);
     let told = found.iter().flatten().map(|one| {

@@ -26,8 +26,7 @@ fn users() -> String {
 }
 
 fn opened(people: Vec<(&str, String)>) -> Project {
-    let people = people.into_iter().map(|(path, text)| (path.to_owned(), text));
-    Project::from_sources([("a.prescope".to_owned(), "use std/lync2013\n".to_owned())], people)
+    Project::builder().policy("a.prescope", "use std/lync2013\n").directories(people).build()
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn every_key_of_a_directory_is_documented() {
                  users: { a@b.example: { zzzzzz: } }\nzzzzzz:\n";
     let mut sources = prescope::language::Sources::default();
     let file = sources.add("x.yaml", wrong);
-    let (_, found) = prescope::directory::read(file, prescope::directory::Kind::Yaml, sources.text(file));
+    let (_, found) = prescope::directory::read(file, prescope::directory::FileKind::Yaml, sources.text(file));
     let helps: String = found.iter().filter_map(|it| it.help.clone()).collect::<Vec<_>>().join(" ");
     let quoted = helps.split('`').skip(1).step_by(2);
     let keys: Vec<String> = quoted.filter_map(|key| key.split(':').next()).map(str::to_owned).collect();

@@ -24,7 +24,7 @@ fn compiled(block: &Block, catalogue: bool) -> Project {
     if catalogue && !block.text().contains("use std/") {
         policies.push(("use.prescope".to_owned(), "use std/lync2013\n".to_owned()));
     }
-    Project::from_sources(policies, [])
+    Project::builder().policies(policies).build()
 }
 
 fn policies(block: &Block) -> Option<String> {
@@ -47,7 +47,7 @@ fn yaml(block: &Block) -> Option<String> {
     let file = sources.add("sample.yaml", block.text());
     let found = match block.says("project") {
         true => config::read(file, sources.text(file)).1,
-        false if block.says("directory") => directory::read(file, directory::Kind::Yaml, sources.text(file)).1,
+        false if block.says("directory") => directory::read(file, directory::FileKind::Yaml, sources.text(file)).1,
         false => Vec::new(),
     };
     complaint(&sources, &found)

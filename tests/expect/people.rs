@@ -2,7 +2,6 @@
 
 use prescope::expect::Options;
 use prescope::project::Project;
-use prescope::report::finding;
 use serde_json::Value;
 
 use super::nothing::{PEOPLE, POLICY, project};
@@ -13,8 +12,7 @@ use crate::given;
 fn with_test(lines: &str) -> Project {
     let policies =
         [("policy.prescope", POLICY.to_owned()), ("tests.prescope", format!("\ntest \"own\" {{\n{lines}\n}}\n"))];
-    let directories = [("people.yaml".to_owned(), PEOPLE.to_owned())];
-    Project::from_sources(policies.map(|(path, text)| (path.to_owned(), text)), directories)
+    Project::builder().policies(policies).directory("people.yaml", PEOPLE).build()
 }
 
 /// What is wrong or doubtful about a test with these lines.
@@ -115,8 +113,7 @@ fn where_several_may_be_meant_nothing_is_mended() {
 fn somebody_new_is_a_user_inside_and_known_outside() {
     let passes = |lines: &str| {
         let project = with_test(lines);
-        let errors = finding::plain(project.sources(), project.diagnostics());
-        let run = project.test(Options::default()).unwrap_or_else(|| panic!("{lines}\n{errors}"));
+        let run = project.test(Options::default()).expect(lines);
         run.passed()
     };
     // A user has presence, and can be an owner; somebody from outside cannot.

@@ -125,7 +125,7 @@ fn sets() -> &'static [Vec<(String, String)>] {
 /// Compiles a set, renders what was found, and asks something if there is an answer.
 fn goes_through(files: Vec<(String, String)>) {
     let (directory, policies) = files.into_iter().partition::<Vec<_>, _>(|(path, _)| path.ends_with(".yaml"));
-    let project = Project::from_sources(policies, directory);
+    let project = Project::builder().policies(policies).directories(directory).build();
     let found = project.diagnostics();
     for diagnostic in found {
         for label in &diagnostic.labels {
@@ -135,7 +135,7 @@ fn goes_through(files: Vec<(String, String)>) {
     _ = finding::plain(project.sources(), found);
     _ = finding::graphical(project.sources(), &Telling::grouped(project.sources(), found, "`--all`"), Screen::COLOURED);
     _ = json::findings(project.sources(), found, 0);
-    let Some(rules) = project.rules(InForce) else {
+    let Ok(rules) = project.rules(InForce) else {
         assert!(found.iter().any(prescope::language::Diagnostic::is_error), "no answers, and no reason");
         return;
     };

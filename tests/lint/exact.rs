@@ -12,7 +12,7 @@ mod set;
 use std::collections::{BTreeMap, BTreeSet};
 
 use prescope::language::Diagnostic;
-use prescope::lint::{Levels, apply};
+use prescope::lint::{Levels, Wanted, apply};
 use prescope::project::Project;
 use prescope::resolve::{Asked, Cast, Certainty, Entries, Somebody, decide_field, decide_use, disclosures};
 
@@ -118,7 +118,7 @@ fn decisions(project: &Project) -> Vec<String> {
     for owner in model.users.ids() {
         let owner_self = Somebody::user(model, owner);
         for viewer in &viewers {
-            let somebody = rules.viewer(viewer).unwrap().somebody;
+            let somebody = prescope::resolve::people::viewer(&rules, viewer).unwrap().somebody;
             for field in model.fields.ids() {
                 let decision = decide_field(&rules, somebody, owner, field);
                 let container = decision.container.map(|id| model.containers[id].declared.name.as_str());
@@ -147,7 +147,7 @@ fn all_fixed(policy: &str, directory: &str, rules: &[&str]) -> (String, usize) {
         let project = super::project(&policy, directory);
         let mut found = project.lint(&Levels::usual());
         found.retain(|finding| rules.iter().any(|rule| finding.code.name().strip_prefix("lint::") == Some(*rule)));
-        let (texts, ..) = apply(project.sources(), &found, false, |_| true);
+        let (texts, ..) = apply(project.sources(), &found, Wanted::Safe, |_| true);
         match texts.into_iter().next() {
             Some((file, text)) if project.sources().path(file) == "policy.prescope" => policy = text,
             Some((file, _)) => panic!("{} has nothing to mend", project.sources().path(file)),
@@ -227,14 +227,14 @@ fn fixes_of_all_rules_come_to_an_end() {
     for seed in seeds(150) {
         let world = people::roll(&mut dice(seed));
         let before = decisions(&organisation(&world));
-        for with_unsafe in [false, true] {
+        for wanted in [Wanted::Safe, Wanted::All] {
             let levels = Levels::usual();
-            let done = organisation(&world).mend(&levels, with_unsafe);
-            mended[usize::from(with_unsafe)] += u32::from(done.applied > 0);
-            if !with_unsafe {
+            let done = organisation(&world).mend(&levels, wanted);
+            mended[usize::from(wanted == Wanted::All)] += u32::from(done.applied > 0);
+            if wanted == Wanted::Safe {
                 assert_eq!(before, decisions(&done.project), "seed {seed}\n{world:?}");
             }
-            let again = done.project.mend(&levels, with_unsafe);
+            let again = done.project.mend(&levels, wanted);
             assert_eq!(again.applied, 0, "seed {seed}\n{world:?}");
         }
     }

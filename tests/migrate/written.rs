@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use prescope::migrate::{Options, migrations};
 use prescope::project::Project;
 use prescope::resolve::Entries::{InForce, Recorded};
-use prescope::resolve::{RuleSet, Somebody};
+use prescope::resolve::{RuleSet, Somebody, people};
 
 use crate::cli::{copied, run_in};
 use crate::given;
@@ -17,12 +17,12 @@ fn viewers(rules: &RuleSet) -> Vec<(String, Somebody)> {
         ["contoso.com", "emea.contoso.com", "fabrikam.com", "adatum.com", "consultancy.example", "new.example"];
     let strangers = domains.iter().map(|domain| format!("nobody.yet@{domain}"));
     let all = known.chain(strangers).chain(["anonymous".to_owned()]);
-    all.map(|name| (name.clone(), rules.viewer(&name).expect("a viewer").somebody)).collect()
+    all.map(|name| (name.clone(), people::viewer(rules, &name).expect("a viewer").somebody)).collect()
 }
 
 /// Every answer about an owner, by viewer and field.
 fn answers(rules: &RuleSet, owner: &str) -> BTreeMap<(String, String), String> {
-    let owner = rules.owner(owner).expect("an owner");
+    let owner = people::owner(rules, owner).expect("an owner");
     let mut all = BTreeMap::new();
     for (name, viewer) in viewers(rules) {
         for field in rules.model().fields.ids() {
@@ -39,7 +39,7 @@ fn what_is_recorded_in_the_files_is_what_was_in_force() {
     let before = Project::open(folder.path());
     let in_force = given::rules(&before, InForce);
     let options = Options { to: None, absent_is_empty: true, keep_highest: false };
-    let planned = migrations(&in_force, given::rules(&before, Recorded), in_force.owners(), options);
+    let planned = migrations(&in_force, given::rules(&before, Recorded), people::owners(in_force.model()), options);
     let model = in_force.model();
     let address = |owner| model.people[model.users[owner].person].address.to_string();
     let complete = planned.plans.iter().filter(|plan| plan.is_complete());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use prescope::resolve::{Matcher, Origin, RuleSet};
+use prescope::resolve::{Matcher, Origin, RuleSet, people};
 use proptest::prelude::*;
 
 use super::condition::members;
@@ -80,7 +80,7 @@ proptest! {
         for mode in MODES {
             let rules = subject.rules(mode);
             for user in &world.users {
-                let owner = rules.owner(&user.address).expect("a user");
+                let owner = people::owner(rules, &user.address).expect("a user");
                 let told = prescope::resolve::settled(rules, owner);
                 let named = |container| rules.model().containers[container].declared.name.clone();
                 let stand: BTreeSet<(Name, Entry)> =

@@ -9,6 +9,7 @@ use super::tape::Tape;
 use super::world::*;
 use super::write_condition::bare;
 use crate::tries::config;
+use prescope::resolve::Assumption;
 
 /// Something that can be assumed of a person.
 #[derive(Clone, Debug)]
@@ -151,7 +152,7 @@ fn compare(
     let (subject, so) = (Subject::of(world), Subject::of(so));
     for mode in MODES {
         let rules = subject.rules(mode);
-        let assumed = rules.assumption(assumption).expect("names known");
+        let assumed = Assumption::typed(rules.model(), assumption).expect("names known");
         let mut assuming = answers(&rules.assuming(&[assumed]), world, mode);
         let mut being_so = answers(so.rules(mode), world, mode);
         assuming.retain(|question, _| among(question));

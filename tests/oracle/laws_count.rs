@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use prescope::model::{Network, PersonId};
 use prescope::resolve::{
-    Answer, AuditBy, AuditOf, Class, ClassOf, Counts, Key, RuleSet, Somebody, audit, audit_by, decide_field, who_sees,
+    Answer, Assumption, AuditBy, AuditOf, Class, ClassOf, Counts, Key, RuleSet, Somebody, audit, audit_by,
+    decide_field, decide_known, decide_named, people, who_sees,
 };
 use proptest::prelude::*;
 
@@ -27,7 +28,7 @@ fn one_by_one(rules: &RuleSet, of: &AuditOf, by: AuditBy) -> BTreeMap<Key, Count
         let mut seen: Vec<Key> = Vec::new();
         let people = model.people.ids().filter(|person| *person != user.person);
         let known = people.map(|person| (Somebody::known(model, person), 1, 0));
-        let open = rules.classes(owner).into_iter().filter(Class::is_open);
+        let open = people::classes(rules, owner).into_iter().filter(Class::is_open);
         for (viewer, known, open) in known.chain(open.map(|class| (class.representative, 0, 1))) {
             if !of.networks.is_empty() && !of.networks.contains(&viewer.network) {
                 continue;
@@ -82,20 +83,20 @@ fn seeing_agrees(rules: &RuleSet) -> Result<(), TestCaseError> {
             prop_assert_eq!(seeing.people.is_empty(), expected.is_empty());
             prop_assert!(expected.iter().all(|person| seeing.people.has(*person)));
             prop_assert_eq!(seeing.people.iter().collect::<Vec<_>>(), expected);
-            for class in rules.classes(owner) {
+            for class in people::classes(rules, owner) {
                 let decided = decide_field(rules, class.representative, owner, field).answer;
                 let of = |answers: &[(prescope::model::DomainId, Answer)], domain, network: Network| {
                     let own = answers.iter().find(|(of, _)| *of == domain).map(|(_, answer)| *answer);
                     own.unwrap_or(seeing.networks[network as usize])
                 };
-                let told = match class.of {
+                let told = match class.who {
                     ClassOf::Person(_) => continue,
                     ClassOf::Domain(domain) => of(&seeing.domains, domain, class.representative.network),
                     ClassOf::Below(domain, network) => of(&seeing.below, domain, network),
                     ClassOf::Network(network) => seeing.networks[network as usize],
                     ClassOf::Anonymous => seeing.networks[Network::Other as usize],
                 };
-                prop_assert_eq!(told, decided, "{:?}", class.of);
+                prop_assert_eq!(told, decided, "{:?}", class.who);
             }
         }
     }
@@ -132,7 +133,7 @@ proptest! {
     fn counts_and_sets_agree_under_an_assumption_too(world in worlds(), choices in proptest::collection::vec(any::<u8>(), 8)) {
         let subject = Subject::of(&world);
         let rules = subject.rules(MODES[0]);
-        let assumption = rules.assumption(&any_assumption(&world, &choices)).expect("names known");
+        let assumption = Assumption::typed(rules.model(), &any_assumption(&world, &choices)).expect("names known");
         let assuming = rules.assuming(&[assumption]);
         counts_agree(&assuming, &AuditOf::default())?;
         seeing_agrees(&assuming)?;
@@ -149,11 +150,11 @@ proptest! {
                     let owner_name = model.people[user.person].address.as_str();
                     for field in model.fields.ids() {
                         let expected = decide_field(rules, Somebody::known(model, person), owner, field);
-                        prop_assert_eq!(rules.decide(person, owner, field), expected);
+                        prop_assert_eq!(decide_known(rules, person, owner, field), expected);
                         let path = model.field_name(field);
-                        prop_assert_eq!(rules.decide_named(known.address.as_str(), owner_name, &path), Ok(expected));
+                        prop_assert_eq!(decide_named(rules, known.address.as_str(), owner_name, &path), Ok(expected));
                         let loud = format!("SIP:{}", known.address.as_str().to_uppercase());
-                        prop_assert_eq!(rules.decide_named(&loud, owner_name, &path), Ok(expected));
+                        prop_assert_eq!(decide_named(rules, &loud, owner_name, &path), Ok(expected));
                     }
                 }
             }

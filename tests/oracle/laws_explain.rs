@@ -1,6 +1,6 @@
 //! Explanations: they decide nothing else than deciding does, and every sentence says something and stands somewhere.
 
-use prescope::resolve::{Explanation, RuleSet, See, decide, decide_field, explain};
+use prescope::resolve::{Assumption, Explanation, RuleSet, See, decide, decide_field, explain};
 use proptest::prelude::*;
 
 use super::evaluate::Mode;
@@ -78,7 +78,7 @@ proptest! {
     fn an_explanation_under_an_assumption_too(world in worlds(), choices in proptest::collection::vec(any::<u8>(), 8)) {
         let subject = Subject::of(&world);
         let rules = subject.rules(Mode::InForce);
-        let assumption = rules.assumption(&any_assumption(&world, &choices)).expect("names known");
+        let assumption = Assumption::typed(rules.model(), &any_assumption(&world, &choices)).expect("names known");
         everything_is_explained(&subject, &rules.assuming(&[assumption]), &world)?;
     }
 }

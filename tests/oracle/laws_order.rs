@@ -30,7 +30,7 @@ fn found(project: &Project) -> BTreeSet<(&'static str, Severity, Vec<String>)> {
 }
 
 fn project(sources: &Sources) -> Project {
-    Project::from_sources(sources.policies.clone(), sources.directories.clone())
+    Project::builder().policies(sources.policies.clone()).directories(sources.directories.clone()).build()
 }
 
 proptest! {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prescope::model::UserId;
 use prescope::resolve::{
-    self, ClassOf, Gets, Known, Open, RuleSet, Somebody, decide_field, level_of, matrix_of_owner, matrix_of_viewer, who,
+    self, Assumption, ClassOf, Gets, Known, Open, RuleSet, Somebody, decide_field, level_of, matrix_of_owner,
+    matrix_of_viewer, people, who,
 };
 use proptest::prelude::*;
 
@@ -50,7 +51,7 @@ fn class_of<'a>(classes: &'a BTreeMap<Class, &Open>, class: &Class) -> &'a Open 
 
 fn who_agrees(world: &World, rules: &RuleSet) -> Result<(), TestCaseError> {
     for user in &world.users {
-        let owner = rules.owner(&user.address).expect("a user");
+        let owner = people::owner(rules, &user.address).expect("a user");
         for category in &world.categories {
             let fields = category.fields.iter().map(|field| Some(field.name.as_str()));
             for field in fields.chain([None]) {
@@ -106,7 +107,7 @@ fn open_agrees(world: &World, rules: &RuleSet, owner: UserId, open: &[Open]) -> 
 fn matrix_agrees(world: &World, rules: &RuleSet) -> Result<(), TestCaseError> {
     let model = rules.model();
     for user in &world.users {
-        let owner = rules.owner(&user.address).expect("a user");
+        let owner = people::owner(rules, &user.address).expect("a user");
         let matrix = matrix_of_owner(rules, owner);
         prop_assert_eq!(matrix.fields.len(), model.fields.len());
         let (mut people, mut classes) = (Vec::new(), Vec::<ClassOf>::new());
@@ -129,7 +130,7 @@ fn matrix_agrees(world: &World, rules: &RuleSet) -> Result<(), TestCaseError> {
         // Everybody and every class once.
         prop_assert_eq!(people.len(), others(world, &user.address).len());
         prop_assert_eq!(people.into_iter().collect::<BTreeSet<_>>(), others(world, &user.address));
-        let all: Vec<ClassOf> = rules.classes(owner).into_iter().map(|class| class.of).collect();
+        let all: Vec<ClassOf> = people::classes(rules, owner).into_iter().map(|class| class.who).collect();
         let mut open: Vec<ClassOf> = all.into_iter().filter(|class| !matches!(class, ClassOf::Person(_))).collect();
         open.sort_unstable();
         classes.sort_unstable();
@@ -164,7 +165,7 @@ proptest! {
     fn who_sees_agrees_under_an_assumption_too(world in worlds(), choices in proptest::collection::vec(any::<u8>(), 8)) {
         let subject = Subject::of(&world);
         let rules = subject.rules(MODES[0]);
-        let assumption = rules.assumption(&any_assumption(&world, &choices)).expect("names known");
+        let assumption = Assumption::typed(rules.model(), &any_assumption(&world, &choices)).expect("names known");
         let assuming = rules.assuming(&[assumption]);
         who_agrees(&world, &assuming)?;
         matrix_agrees(&world, &assuming)?;

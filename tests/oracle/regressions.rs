@@ -1,7 +1,7 @@
 //! What the laws have found, small: one set of files for each, with the answer that the language means.
 
 use prescope::project::Project;
-use prescope::resolve::{Entries, RuleSet, matrix_of_owner, settled};
+use prescope::resolve::{Entries, RuleSet, matrix_of_owner, people, settled};
 
 const POLICY: &str = "
 category card { email }
@@ -19,16 +19,15 @@ users:
 ";
 
 fn rules(policy: &str, user: &str) -> RuleSet {
-    let of = |path: &str, text: String| [(path.to_owned(), text)];
-    let project =
-        Project::from_sources(of("a.prescope", policy.to_owned()), of("a.yaml", format!("{DIRECTORY}{user}")));
+    let people = format!("{DIRECTORY}{user}");
+    let project = Project::builder().policy("a.prescope", policy).directory("a.yaml", people).build();
     assert!(!project.has_errors(), "{:#?}", project.diagnostics());
     project.rules(Entries::InForce).expect("no errors")
 }
 
 /// The entries in force of Anna, as the directory writes them.
 fn entries(rules: &RuleSet) -> Vec<String> {
-    let settled = settled(rules, rules.owner("anna@contoso.com").expect("a user"));
+    let settled = settled(rules, people::owner(rules, "anna@contoso.com").expect("a user"));
     let model = rules.model();
     let text = |it: &prescope::resolve::Stand| {
         format!("{}: {}", model.containers[it.container].declared.name, it.matcher.describe(model))
@@ -70,7 +69,7 @@ fn a_level_of_the_matrix_names_the_container_that_answers_everybody_in_it() {
         manifest standard { }";
     let user = "    memberships: { friends: [kim@fabrikam.com, joe@fabrikam.com], external: [kim@fabrikam.com] }";
     let rules = rules(policy, user);
-    let matrix = matrix_of_owner(&rules, rules.owner("anna@contoso.com").expect("a user"));
+    let matrix = matrix_of_owner(&rules, people::owner(&rules, "anna@contoso.com").expect("a user"));
     let rows = matrix.rows.iter().filter(|(level, _)| !level.people.is_empty());
     let containers: Vec<Vec<_>> =
         rows.map(|(_, cells)| cells.iter().map(|cell| cell.decision.container).collect()).collect();

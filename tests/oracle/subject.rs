@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prescope::model::{DomainId, FieldId, PersonId};
 use prescope::project::Project;
-use prescope::resolve::{self, ClassOf, Entries, RuleSet, Somebody, decide_field};
+use prescope::resolve::{self, ClassOf, Entries, RuleSet, Somebody, decide_field, people};
 
 use super::evaluate::{Answer, Class, Decision, Mode};
 use super::settling::{fields, viewers};
@@ -26,7 +26,8 @@ pub struct Subject {
 impl Subject {
     /// Reads a world's files; an error in them is a mistake of the generator or of the project.
     pub fn read(sources: &Sources) -> Subject {
-        let project = Project::from_sources(sources.policies.clone(), sources.directories.clone());
+        let project =
+            Project::builder().policies(sources.policies.clone()).directories(sources.directories.clone()).build();
         let found = project.diagnostics().iter().filter(|found| found.is_error());
         let slice = |span| project.sources().slice(span);
         let errors: Vec<_> = found.map(|it| (it.code.name(), &it.message, it.span().map(slice))).collect();
@@ -53,7 +54,7 @@ pub fn answers(rules: &RuleSet, world: &World, mode: Mode) -> BTreeMap<Question,
     let mut answers = BTreeMap::new();
     let viewers: Vec<_> = viewers(world).into_iter().map(|viewer| (somebody(rules, &viewer), viewer)).collect();
     for user in &world.users {
-        let owner = rules.owner(&user.address).expect("a user");
+        let owner = people::owner(rules, &user.address).expect("a user");
         rules.settle(owner);
         for (category, name) in fields(world) {
             let field = field(rules, &category, &name);
@@ -84,7 +85,7 @@ pub fn name(viewer: &Viewer) -> &str {
 }
 
 pub fn somebody(rules: &RuleSet, viewer: &Viewer) -> Somebody {
-    rules.viewer(name(viewer)).expect("an address").somebody
+    people::viewer(rules, name(viewer)).expect("an address").somebody
 }
 
 pub fn field(rules: &RuleSet, category: &str, field: &str) -> FieldId {

@@ -6,7 +6,7 @@ use std::fs;
 use prescope::diagnostic::code;
 use prescope::directory::{Address, Amendment};
 use prescope::language::Code;
-use prescope::project::{Before, Change, Project, SaveError, recover, save};
+use prescope::project::{Before, FileChange, Project, SaveError, recover, save};
 
 use super::{DIRECTORY, contents, least, leave_journal, project, sum};
 
@@ -80,7 +80,8 @@ fn a_set_with_errors_is_not_written() {
 #[test]
 fn of_several_files_all_are_written_or_none() {
     let folder = tempfile::tempdir().unwrap();
-    let change = |name: &str, before: Before| Change { path: folder.path().join(name), before, new: Some(name.into()) };
+    let change =
+        |name: &str, before: Before| FileChange { path: folder.path().join(name), before, new: Some(name.into()) };
     fs::write(folder.path().join("b"), "old").unwrap();
     let old = Before::Text("old".to_owned());
     let refused = save(folder.path(), &[change("a", Before::Nothing), change("b", Before::Nothing)]).unwrap_err();
@@ -105,7 +106,7 @@ fn what_cannot_be_written_changes_nothing_else() {
     }
     symlink("real", at("link")).unwrap();
     let change =
-        |name: &str| Change { path: at(name), before: Before::Text("old".to_owned()), new: Some("new".into()) };
+        |name: &str| FileChange { path: at(name), before: Before::Text("old".to_owned()), new: Some("new".into()) };
     let all = ["a", "closed/b", "link"].map(change);
     let before = contents(folder.path());
 
@@ -234,7 +235,7 @@ fn what_somebody_else_owns_or_has_another_name_for_is_not_replaced() {
     let at = |name: &str| folder.path().join(name);
     fs::write(at("a"), "old").unwrap();
     fs::hard_link(at("a"), at("b")).unwrap();
-    let change = Change { path: at("a"), before: Before::Text("old".to_owned()), new: Some("new".into()) };
+    let change = FileChange { path: at("a"), before: Before::Text("old".to_owned()), new: Some("new".into()) };
     let refused = save(folder.path(), std::slice::from_ref(&change)).unwrap_err();
     assert!(refused.to_string().contains("it has another name as well"), "{refused}");
     fs::remove_file(at("b")).unwrap();
@@ -278,7 +279,7 @@ fn attributes_of_a_file_stay() {
     if xattr::set(&path, "user.origin", b"export").is_err() {
         return;
     }
-    let change = Change { path: path.clone(), before: Before::Text("old".to_owned()), new: Some("new".into()) };
+    let change = FileChange { path: path.clone(), before: Before::Text("old".to_owned()), new: Some("new".into()) };
     save(folder.path(), &[change]).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "new");
     assert_eq!(xattr::get(&path, "user.origin").unwrap().as_deref(), Some(&b"export"[..]));
@@ -289,7 +290,7 @@ fn a_file_with_the_longest_name_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("n".repeat(255));
     fs::write(&path, "old").unwrap();
-    let change = Change { path: path.clone(), before: Before::Text("old".to_owned()), new: Some("new".into()) };
+    let change = FileChange { path: path.clone(), before: Before::Text("old".to_owned()), new: Some("new".into()) };
     save(folder.path(), &[change]).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "new");
 }

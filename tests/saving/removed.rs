@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use prescope::diagnostic::code;
-use prescope::project::{Before, Change, Project, Recovered, recover, save};
+use prescope::project::{Before, FileChange, Project, Recovered, recover, save};
 use tempfile::TempDir;
 
 use super::refused::code;
@@ -13,9 +13,9 @@ use super::{DIRECTORY, contents, least, leave_journal, project, sum};
 const GOES: &str = "policies/old.prescope";
 const OLD: &str = "place old\n";
 
-fn change(folder: &Path, name: &str, before: &str, text: Option<&str>) -> Change {
+fn change(folder: &Path, name: &str, before: &str, text: Option<&str>) -> FileChange {
     let before = Before::Text(before.to_owned());
-    Change { path: folder.join(name), before, new: text.map(Into::into) }
+    FileChange { path: folder.join(name), before, new: text.map(Into::into) }
 }
 
 /// A project with a file that is to go.
@@ -31,7 +31,7 @@ fn a_file_goes_while_others_change() {
     let at = folder.path();
     let mut all = vec![change(at, DIRECTORY, "users:\n", Some("users: {}\n")), change(at, GOES, OLD, None)];
     // What is not there any more is gone already, whatever it was.
-    all.push(Change { path: at.join("policies/never"), before: Before::Own { head: b"" }, new: None });
+    all.push(FileChange { path: at.join("policies/never"), before: Before::Own { head: b"" }, new: None });
     save(at, &all).unwrap();
     let left: Vec<String> = contents(at).into_iter().map(|(name, _)| name).collect();
     assert_eq!(left, ["people/all.yaml", "policies/set.prescope", "prescope.yaml"]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use prescope::directory::Kind;
+use prescope::directory::FileKind;
 use prescope::language::{Diagnostic, Sources};
 use prescope::project::config;
 use serde_json::Value;
@@ -24,7 +24,7 @@ fn read(name: &str, text: &str) -> Vec<Diagnostic> {
     let mut sources = Sources::default();
     let file = sources.add("file.yaml", text);
     match name {
-        "directory" => prescope::directory::read(file, Kind::Yaml, sources.text(file)).1,
+        "directory" => prescope::directory::read(file, FileKind::Yaml, sources.text(file)).1,
         "project" => config::read(file, sources.text(file)).1,
         _ => panic!("`{name}` is no file"),
     }

@@ -10,7 +10,8 @@ use prescope::model::{Input, link};
 use prescope::project::Project;
 use prescope::report::{disclosure, finding, json, show};
 use prescope::resolve::{
-    Answers, Asked, Assumption, Context, Entries, RuleSet, Unknown, decide_use, decisions, disclosures, elsewhere,
+    Answers, Asked, Assumption, Context, Entries, RuleSet, See, Unknown, decide_use, decisions, disclosures, elsewhere,
+    lookup, people,
 };
 
 use super::change::Changed;
@@ -83,7 +84,8 @@ impl Set {
         }
         let rules = RuleSet::new(Arc::clone(&self.graph), Entries::InForce);
         let assumed = line.options.iter().filter(|(option, _)| *option == "--assume");
-        let assumed: Result<Vec<Assumption>, Unknown> = assumed.map(|(_, text)| rules.assumption(text)).collect();
+        let assumed: Result<Vec<Assumption>, Unknown> =
+            assumed.map(|(_, text)| Assumption::typed(rules.model(), text)).collect();
         let rules = rules.assuming(&assumed?);
         match line.words {
             Words::See(who, owner, target) => self.see(&rules, who, owner, target),
@@ -93,7 +95,7 @@ impl Set {
     }
 
     fn see(&self, rules: &RuleSet, who: &str, owner: &str, target: &str) -> Result<String, Unknown> {
-        let question = rules.see_target(who, owner, target)?;
+        let question = See::typed(rules, who, owner, target)?;
         let wire = json::WireAnswer::new(
             rules.graph(),
             &self.sources,
@@ -113,9 +115,13 @@ impl Set {
 
     fn disclosures(&self, rules: &RuleSet, line: &Line<'_>) -> Result<String, Unknown> {
         let asked = Asked {
-            user: line.option("--user").map(|name| rules.viewer(name)).transpose()?.map(|named| named.somebody),
-            feature: line.option("--feature").map(|name| rules.feature(name)).transpose()?,
-            to: line.option("--to").map(|name| rules.recipient(name)).transpose()?,
+            user: line
+                .option("--user")
+                .map(|name| people::viewer(rules, name))
+                .transpose()?
+                .map(|named| named.somebody),
+            feature: line.option("--feature").map(|name| lookup::feature(rules.model(), name)).transpose()?,
+            to: line.option("--to").map(|name| lookup::recipient(rules.model(), name)).transpose()?,
             external: line.option("--external").is_some(),
         };
         Ok(disclosure::json(rules.model(), &self.sources, &disclosures(rules, asked), Vec::new()))
@@ -129,8 +135,8 @@ pub(super) struct Inside {
 
 impl Inside {
     pub(super) fn new(policy: &str, organization: &str) -> Inside {
-        let file = |path: &str, text: &str| [(path.to_owned(), text.to_owned())];
-        let project = Project::from_sources(file("ours.prescope", policy), file("organization.yaml", organization));
+        let project = Project::builder().policy("ours.prescope", policy);
+        let project = project.directory("organization.yaml", organization).build();
         Inside { project }
     }
 
@@ -156,7 +162,7 @@ impl Inside {
         *tree = parse(sources.add(changed.file.as_str(), changed.text.as_str()), &changed.text);
 
         let mut found = tree.diagnostics.clone();
-        let input = Input { own: &compiled.own, libraries: &libraries, directory: compiled.directory.as_ref() };
+        let input = Input { own: &compiled.own, libraries: &libraries, directory: compiled.directory.as_deref() };
         let (model, linked) = link(input);
         found.extend(linked);
         let mut sink = Sink::new();

@@ -1,5 +1,6 @@
 //! What owners show of themselves: pictures, notes, and the mode they are in.
 
+use prescope::resolve::people;
 use serde::Deserialize;
 
 use super::{World, agree, can, compared, nth, rows, sees, user};
@@ -96,7 +97,7 @@ fn the_mode_follows_the_administrator_unless_the_owner_opts_out() {
     }
     let rules = world.rules();
     let mode = |number| {
-        let owner = rules.owner(&user(number)).expect("a user");
+        let owner = people::owner(&rules, &user(number)).expect("a user");
         let manifest = rules.standing(owner).manifest().expect("the catalogue has manifests");
         rules.model().manifests[manifest].declared.name.clone()
     };

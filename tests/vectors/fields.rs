@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use prescope::resolve::{Answer, Entries::Recorded, decide};
+use prescope::resolve::{Answer, Entries::Recorded, See, decide};
 use serde::Deserialize;
 
 use super::{agree, read};
@@ -74,7 +74,7 @@ fn every_level_is_shown_what_the_vendor_says() {
         let found: BTreeMap<String, String> = expected
             .keys()
             .map(|field| {
-                let question = rules.see_target("kim@fabrikam.com", "anna@contoso.com", field).expect("a question");
+                let question = See::typed(&rules, "kim@fabrikam.com", "anna@contoso.com", field).expect("a question");
                 let decision = decide(&rules, &question);
                 if let Some(container) = decision.container {
                     assert_eq!(rules.model().containers[container].number, row.container, "{}: {field}", row.id);

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{Entries, agree, canonical, list, memberships, read};
 use crate::given;
+use prescope::resolve::people;
 
 #[derive(Deserialize)]
 struct Life {
@@ -58,7 +59,7 @@ groups: { team: [bob@contoso.com, dan@contoso.com, kim@fabrikam.com] }
 /// The project after its owners have been migrated, as text would be read again.
 pub(crate) fn migrated(project: &Project, options: Options) -> Project {
     let in_force = given::rules(project, InForce);
-    let owners = in_force.owners();
+    let owners = people::owners(in_force.model());
     let planned = migrations(&in_force, given::rules(project, Recorded), owners, options);
     let texts = project.migrated(&planned).expect("what is planned can be written");
     project.with_texts(&texts).expect("the directory has files")
@@ -120,7 +121,7 @@ fn text(project: &Project) -> String {
 
 fn modes(project: &Project) -> (String, String) {
     let rules = given::rules(project, InForce);
-    let owner = rules.owner(OWNER).expect("Anna is a user");
+    let owner = people::owner(&rules, OWNER).expect("Anna is a user");
     let in_effect = rules.standing(owner).manifest().expect("the catalogue has manifests");
     let in_effect = rules.model().manifests[in_effect].declared.name.clone();
     (rules.model().mode_word(owner).expect("a mode is recorded"), in_effect)

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use prescope::resolve::Entries::InForce;
 use prescope::resolve::RuleSet;
+use prescope::resolve::{Entries::InForce, people};
 use serde::Deserialize;
 
 use super::{agree, read};
@@ -38,7 +38,7 @@ struct Scope {
 type Settings = BTreeMap<String, bool>;
 
 fn manifest(rules: &RuleSet, owner: &str) -> String {
-    let owner = rules.owner(owner).expect("a user");
+    let owner = people::owner(rules, owner).expect("a user");
     let manifest = rules.standing(owner).manifest().expect("the catalogue has manifests");
     rules.model().manifests[manifest].declared.name.clone()
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use prescope::project::Project;
-use prescope::resolve::Entries::Recorded;
 use prescope::resolve::level_of;
+use prescope::resolve::{Entries::Recorded, people};
 use serde::Deserialize;
 
 use super::{Entries, agree, memberships, read};
@@ -62,8 +62,8 @@ fn the_container_that_answers_is_the_one_of_the_vendors_algorithm() {
     agree(rows.iter().map(|row| {
         let project = row.set(&containers);
         let rules = given::rules(&project, Recorded);
-        let owner = rules.owner("anna@contoso.com").expect("Anna is a user");
-        let viewer = rules.viewer(&row.viewer).expect("an address").somebody;
+        let owner = people::owner(&rules, "anna@contoso.com").expect("Anna is a user");
+        let viewer = people::viewer(&rules, &row.viewer).expect("an address").somebody;
         let level = level_of(&rules, viewer, owner).map(|level| rules.model().containers[level].number);
         let found = format!("{} by {:?}", viewer.network, level);
         (format!("{}: {}", row.id, row.says), format!("{} by {:?}", row.network, Some(row.container)), found)

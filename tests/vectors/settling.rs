@@ -1,7 +1,7 @@
 //! What becomes of recorded entries.
 
 use prescope::project::Project;
-use prescope::resolve::Entries::InForce;
+use prescope::resolve::{Entries::InForce, people};
 use prescope::resolve::{Matcher, level_of, settled};
 use serde::Deserialize;
 
@@ -61,8 +61,8 @@ fn each_kind_of_viewer_has_its_level_in_both_modes() {
         let level = |private: bool| {
             let project = set(private, &row.contacts, &row.delegates, &row.entries);
             let rules = given::rules(&project, InForce);
-            let owner = rules.owner("anna@contoso.com").expect("Anna is a user");
-            let viewer = rules.viewer(&row.viewer).expect("an address").somebody;
+            let owner = people::owner(&rules, "anna@contoso.com").expect("Anna is a user");
+            let viewer = people::viewer(&rules, &row.viewer).expect("an address").somebody;
             level_of(&rules, viewer, owner).map(|level| rules.model().containers[level].number)
         };
         let expected = (Some(row.standard), Some(row.private));
@@ -78,7 +78,7 @@ fn recorded_entries_settle_as_the_manifests_say() {
         let project = set(row.manifest == "private", &row.contacts, &row.delegates, &row.entries);
         let rules = given::rules(&project, InForce);
         let model = rules.model();
-        let owner = rules.owner("anna@contoso.com").expect("Anna is a user");
+        let owner = people::owner(&rules, "anna@contoso.com").expect("Anna is a user");
         let settled = settled(&rules, owner);
         let mut after = Entries::new();
         for stand in &settled.entries {

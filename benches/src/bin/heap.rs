@@ -3,8 +3,7 @@
 
 use std::error::Error;
 
-use prescope::project::Project;
-use prescope::resolve::{Entries, RuleSet};
+use prescope::{Entries, Project, RuleSet, SetErrors};
 use prescope_benches::engine::ours::Ours;
 use prescope_benches::population::{Population, Size};
 
@@ -13,23 +12,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     match Size::named(&of) {
         Some(size) => {
             let population = Population::generate(size);
-            report(&of, || Some(Ours::rules(&population)))
+            report(&of, || Ok(Ours::rules(&population)))
         }
         None => report(&of, || from_files(&of)),
     }
 }
 
 /// The set alone: texts, trees and directory are dropped.
-fn from_files(folder: &str) -> Option<RuleSet> {
+fn from_files(folder: &str) -> Result<RuleSet, SetErrors> {
     let rules = Project::open(folder).rules(Entries::InForce)?;
     rules.prepare();
-    Some(rules)
+    Ok(rules)
 }
 
-fn report(of: &str, load: impl FnOnce() -> Option<RuleSet>) -> Result<(), Box<dyn Error>> {
+fn report(of: &str, load: impl FnOnce() -> Result<RuleSet, SetErrors>) -> Result<(), Box<dyn Error>> {
     let mut loaded = None;
-    let counted = allocation_counter::measure(|| loaded = load());
-    let rules = loaded.ok_or("the set has errors")?;
+    let counted = allocation_counter::measure(|| loaded = Some(load()));
+    let rules = loaded.ok_or("nothing was loaded")??;
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let live = megabytes(u64::try_from(counted.bytes_current)?);
     println!("{of}: live {live:.1} MB, at most {:.1} MB while loading", megabytes(counted.bytes_max));

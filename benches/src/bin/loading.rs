@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use granit_parser::Parser;
 use prescope::compile::{People, compile};
-use prescope::directory::{Directory, Kind, Reader, merge};
+use prescope::directory::{Directory, FileKind, Reader, merge};
 use prescope::language::{FileId, Sources};
 use prescope::project::Project;
 use prescope_benches::measure::Times;
@@ -58,7 +58,7 @@ fn measure(form: Form, folder: &Path, runs: usize) -> Result<Directory, Box<dyn 
         (sources, policy, Box::new(directory.clone()))
     };
     let linking = median(runs, prepare, |(sources, policy, directory): (Sources, FileId, Box<Directory>)| {
-        let (set, _) = compile(sources, &[policy], People::Built(directory));
+        let (set, _) = compile(sources, &[policy], People::from(*directory));
         assert!(set.graph.is_some());
         set
     });
@@ -88,19 +88,19 @@ fn measure(form: Form, folder: &Path, runs: usize) -> Result<Directory, Box<dyn 
 /// All files, read and merged one after the other.
 fn everybody(sources: &Sources) -> Directory {
     let mut reader = Reader::default();
-    let read = sources.files().map(|(file, source)| reader.read(file, Kind::guess(source.path()), source.text()).0);
+    let read = sources.files().map(|(file, source)| reader.read(file, FileKind::guess(source.path()), source.text()).0);
     merge(read.collect::<Vec<_>>()).0
 }
 
 /// The parser's own work on a text: every event, value or record visited, none kept.
 fn drain(path: &str, text: &str) -> usize {
-    match Kind::guess(path) {
-        Kind::Yaml => Parser::new_from_str(text).filter(|event| black_box(event).is_ok()).count(),
-        Kind::Lines => {
+    match FileKind::guess(path) {
+        FileKind::Yaml => Parser::new_from_str(text).filter(|event| black_box(event).is_ok()).count(),
+        FileKind::Lines => {
             let lines = text.lines().filter(|line| jiter::Jiter::new(line.as_bytes()).next_skip().is_ok());
             lines.count()
         }
-        Kind::Table => {
+        FileKind::Table => {
             let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
             let (mut record, mut count) = (csv::ByteRecord::new(), 0);
             while reader.read_byte_record(&mut record).unwrap_or(false) {

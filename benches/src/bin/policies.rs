@@ -48,7 +48,7 @@ fn measure(policies: &Policies) {
     let parsed = parse_all();
     let lay_out = || parsed.iter().filter(|it| format(it, sources.text(it.file)).is_ok()).count();
     line("lay out, one thread", Times::measure(RUNS, lay_out));
-    let open = || Project::from_sources(policies.files.clone(), [policies.directory.clone()]);
+    let open = || Project::builder().policies(policies.files.clone()).directories([policies.directory.clone()]).build();
     line("check (from texts in memory)", Times::measure(RUNS, open));
     let project = open();
     assert!(!project.has_errors(), "{:#?}", project.diagnostics().iter().take(10).collect::<Vec<_>>());

@@ -1,7 +1,7 @@
 //! prescope, asked by ids and by names.
 
 use prescope::model::{FieldId, Id, PersonId, UserId};
-use prescope::resolve::{Answer, Entries, RuleSet};
+use prescope::resolve::{Answer, Entries, RuleSet, decide_known, decide_named, people};
 
 use crate::population::Population;
 use crate::project;
@@ -36,7 +36,7 @@ impl Ours {
     /// A set with the ids of the population.
     pub fn of(rules: RuleSet, population: &Population) -> Ours {
         let model = rules.model();
-        let somebody = |address: &str| rules.viewer(address).expect("an address").somebody;
+        let somebody = |address: &str| people::viewer(&rules, address).expect("an address").somebody;
         let people = population.viewers.iter().map(|viewer| somebody(&viewer.address).person);
         let people: Vec<PersonId> = people.map(|person| person.expect("somebody lists everybody")).collect();
         let owners = people[..population.owners.len()].iter().map(|person| model.people[*person].user.expect("a user"));
@@ -46,7 +46,7 @@ impl Ours {
 
     /// Whether the viewer sees the field of the owner, all of them as ids.
     pub fn decide_ids(&self, viewer: PersonId, owner: UserId, field: FieldId) -> bool {
-        self.rules.decide(viewer, owner, field).answer == Answer::Visible
+        decide_known(&self.rules, viewer, owner, field).answer == Answer::Visible
     }
 
     /// The ids of a question.
@@ -57,6 +57,6 @@ impl Ours {
 
     /// Whether the viewer sees the field of the owner, all of them as names in canonical form.
     pub fn decide_names(&self, viewer: &str, owner: &str, field: &str) -> bool {
-        self.rules.decide_named(viewer, owner, field).is_ok_and(|decision| decision.answer == Answer::Visible)
+        decide_named(&self.rules, viewer, owner, field).is_ok_and(|decision| decision.answer == Answer::Visible)
     }
 }

@@ -69,8 +69,8 @@ impl<'a> Tape<'a> {
                 self.word(if *negated { "not in group" } else { "in group" });
                 self.name(group);
             }
-            Condition::Is { role, negated, relation, of } => {
-                self.related(role, if *negated { "is not" } else { "is" }, relation, of);
+            Condition::Is { role, negated, relation, whose } => {
+                self.related(role, if *negated { "is not" } else { "is" }, relation, whose);
             }
         }
         if first {

@@ -84,7 +84,7 @@ impl<'a> Tape<'a> {
         });
         self.line_break(Break::Rest);
         self.group(Group::Rest, |tape| {
-            tape.of_role(discloses.of.as_ref());
+            tape.of_role(discloses.whose.as_ref());
             tape.group(Group::Nest(INDENT), |tape| {
                 tape.word("to");
                 tape.names(&discloses.to);
@@ -99,7 +99,7 @@ impl<'a> Tape<'a> {
         self.group(Group::List, |tape| tape.commas(&stores.data, Self::target));
         self.line_break(Break::Rest);
         self.group(Group::Rest, |tape| {
-            tape.of_role(stores.of.as_ref());
+            tape.of_role(stores.whose.as_ref());
             tape.word("at");
             tape.name(&stores.at);
             tape.mark();

@@ -27,7 +27,7 @@ impl<'a> Tape<'a> {
     fn field(&mut self, field: &'a Field) {
         self.doc(field.doc.as_ref());
         self.name(&field.name);
-        if let Some(of) = &field.of {
+        if let Some(of) = &field.value_type {
             self.close_behind(":");
             self.tab(0);
             self.type_of(of);

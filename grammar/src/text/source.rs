@@ -18,6 +18,11 @@ pub struct FileId(u32);
 /// The first of the shipped files; no set comes near that many of its own.
 const SHIPPED: u32 = 1 << 31;
 
+impl FileId {
+    /// What a program makes without a text has its places here. This file is in every set, is empty, and is shown as `(program)`.
+    pub const PROGRAM: FileId = FileId(u32::MAX);
+}
+
 /// Stored, the highest bit comes last: so a file of either sort is a small number, which takes one byte.
 impl From<FileId> for u32 {
     fn from(file: FileId) -> u32 {
@@ -31,10 +36,11 @@ impl From<u32> for FileId {
     }
 }
 
-/// A text that is there, or one that is read when somebody first asks for it.
+/// A text that is there, or one that is read when somebody first asks for it. Copies share it.
 #[derive(Clone, Debug)]
 enum Text {
-    Here(Cow<'static, str>),
+    Shipped(&'static str),
+    Here(Arc<String>),
     Later(Arc<Later>),
 }
 
@@ -59,6 +65,10 @@ pub struct Source {
 }
 
 impl Source {
+    const fn empty(path: &'static str) -> Source {
+        Source { path: Cow::Borrowed(path), text: Text::Shipped(""), lines: OnceLock::new() }
+    }
+
     /// The path as messages show it, with `/` between the parts.
     pub fn path(&self) -> &str {
         &self.path
@@ -67,6 +77,7 @@ impl Source {
     /// The whole text.
     pub fn text(&self) -> &str {
         match &self.text {
+            Text::Shipped(text) => text,
             Text::Here(text) => text,
             Text::Later(later) => later.text.get_or_init(|| own((later.read)())),
         }
@@ -128,7 +139,7 @@ impl Sources {
     /// Takes a text in. A leading byte order mark is dropped, so that line 1 starts with its first character.
     /// Texts of 4 GiB and more are cut (offsets are 32 bits); no policy or directory comes near.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.push(&path.into(), Text::Here(Cow::Owned(own(text.into()))))
+        self.push(&path.into(), Text::Here(Arc::new(own(text.into()))))
     }
 
     /// The same with a text that is read when somebody first asks for it.
@@ -163,7 +174,11 @@ impl Sources {
         text: impl Into<Cow<'static, str>>,
     ) -> FileId {
         let file = FileId(SHIPPED + number as u32);
-        let source = Source { path: path.into(), text: Text::Here(text.into()), lines: OnceLock::new() };
+        let text = match text.into() {
+            Cow::Borrowed(text) => Text::Shipped(text),
+            Cow::Owned(text) => Text::Here(Arc::new(text)),
+        };
+        let source = Source { path: path.into(), text, lines: OnceLock::new() };
         self.shipped.insert(file, source);
         file
     }
@@ -175,9 +190,10 @@ impl Sources {
 
     /// The source of a file. A file of another set has the empty source.
     pub fn source(&self, file: FileId) -> &Source {
-        static NONE: Source =
-            Source { path: Cow::Borrowed(""), text: Text::Here(Cow::Borrowed("")), lines: OnceLock::new() };
-        self.files.get(file.0 as usize).or_else(|| self.shipped.get(&file)).unwrap_or(&NONE)
+        static NONE: Source = Source::empty("");
+        static PROGRAM: Source = Source::empty("(program)");
+        let empty = if file == FileId::PROGRAM { &PROGRAM } else { &NONE };
+        self.files.get(file.0 as usize).or_else(|| self.shipped.get(&file)).unwrap_or(empty)
     }
 
     /// The path of a file as messages show it.

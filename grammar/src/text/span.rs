@@ -17,7 +17,7 @@ pub struct Span {
 
 impl Span {
     /// The range `start..end` of `file`, in bytes.
-    pub fn new(file: FileId, start: usize, end: usize) -> Span {
+    pub const fn new(file: FileId, start: usize, end: usize) -> Span {
         // Sources refuse texts of 4 GiB and more, so offsets fit.
         Span { file, start: start as u32, end: end as u32 }
     }

@@ -70,7 +70,7 @@ impl Habits {
 }
 
 impl Habit {
-    const USUAL: Habit = Habit { block: false, offset: 2, quotes: Quotes::Double, bare: false };
+    pub(super) const USUAL: Habit = Habit { block: false, offset: 2, quotes: Quotes::Double, bare: false };
 
     /// How a list is written; None if it does not show.
     pub(super) fn read(page: &Page<'_>, pair: &Pair<'_>) -> Option<Habit> {

@@ -59,12 +59,12 @@ fn inline(pairs: &[(String, Fresh)]) -> String {
 
 /// Gives a key that stands in the text another value: over a single one, an alias, or nothing.
 pub(super) fn set(
-    page: &Page<'_>,
     pair: &Pair<'_>,
     value: &Fresh,
     in_lines: Option<usize>,
-    splices: &mut Splices,
+    splices: &mut Splices<'_>,
 ) -> Result<(), Refusal> {
+    let page = splices.page;
     if pair.value.span.is_empty() && pair.value.is_null() {
         let at = page.behind_header(&pair.key).ok_or(Refusal::Form)?;
         let indent = page.column(page.whole(pair.key.span).0);
@@ -87,12 +87,12 @@ pub(super) fn set(
 
 /// Puts new keys at the end of a mapping that stands in the text.
 pub(super) fn insert(
-    page: &Page<'_>,
     node: &Node<'_>,
     new: &[(String, Fresh)],
     step: usize,
-    splices: &mut Splices,
+    splices: &mut Splices<'_>,
 ) -> Result<(), Refusal> {
+    let page = splices.page;
     if new.is_empty() {
         return Ok(());
     }

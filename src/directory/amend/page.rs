@@ -3,7 +3,7 @@
 use super::super::yaml::{Key, Node, Pair, Value};
 use super::Address;
 use crate::diagnostic::code;
-use crate::language::{Diagnostic, Span};
+use crate::language::{Diagnostic, Edit, FileId, Span};
 
 /// A text that is to be edited.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ impl<'a> Page<'a> {
     }
 
     /// A whole new line (or several) below the line of a byte.
-    pub(super) fn below(&self, at: usize, lines: &str, splices: &mut Splices) {
+    pub(super) fn below(&self, at: usize, lines: &str, splices: &mut Splices<'_>) {
         let end = self.line_end(at);
         let newline = self.newline;
         let broken = self.slice(0, end).ends_with('\n');
@@ -153,21 +153,34 @@ pub(super) fn own_pairs<'n, 'a>(node: &'n Node<'a>) -> Vec<&'n Pair<'a>> {
     }
 }
 
-/// Ranges of a text and what comes in their place. Of two at one place that which was asked for first comes first.
-#[derive(Debug, Default)]
-pub(super) struct Splices(Vec<(usize, usize, String)>);
+/// Ranges of a page and what comes in their place. Of two at one place that which was asked for first comes first.
+#[derive(Debug)]
+pub(super) struct Splices<'p> {
+    pub(super) page: &'p Page<'p>,
+    ranges: Vec<(usize, usize, String)>,
+}
 
-impl Splices {
-    pub(super) fn put(&mut self, start: usize, end: usize, text: impl Into<String>) {
-        self.0.push((start, end, text.into()));
+impl<'p> Splices<'p> {
+    pub(super) fn on(page: &'p Page<'p>) -> Splices<'p> {
+        Splices { page, ranges: Vec::new() }
     }
 
-    pub(super) fn apply(mut self, text: &str) -> String {
+    pub(super) fn put(&mut self, start: usize, end: usize, text: impl Into<String>) {
+        self.ranges.push((start, end, text.into()));
+    }
+
+    pub(super) fn into_edits(self, file: FileId) -> Vec<Edit> {
+        self.ranges.into_iter().map(|(start, end, text)| Edit { span: Span::new(file, start, end), text }).collect()
+    }
+
+    pub(super) fn apply(mut self) -> String {
+        let text = self.page.text;
         // Of things at one place the insertions come before the removal.
-        self.0.sort_by_key(|(start, end, _)| (*start, *end != *start));
-        let mut edited = String::with_capacity(text.len() + self.0.iter().map(|splice| splice.2.len()).sum::<usize>());
+        self.ranges.sort_by_key(|(start, end, _)| (*start, *end != *start));
+        let mut edited =
+            String::with_capacity(text.len() + self.ranges.iter().map(|splice| splice.2.len()).sum::<usize>());
         let mut at = 0;
-        for (start, end, new) in self.0 {
+        for (start, end, new) in self.ranges {
             edited.push_str(text.get(at..start).unwrap_or_default());
             edited.push_str(&new);
             at = at.max(end);

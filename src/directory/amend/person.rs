@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 
 use super::super::yaml::{Node, Pair, Value};
+use super::draft::Draft;
 use super::habit::{Habit, Habits, text_of};
-use super::list::{self, Draft};
+use super::list;
 use super::mapping::{self, Fresh};
 use super::page::{Page, Refusal, Splices};
 use super::scalar::{self, Quotes};
@@ -20,18 +21,25 @@ struct Person<'e, 'a> {
     new: Vec<(String, Fresh)>,
 }
 
+/// Where a list stands, or belongs.
+struct Slot<'n, 'a> {
+    name: &'n str,
+    /// None if it does not stand there.
+    pair: Option<&'n Pair<'a>>,
+    inside: &'n Node<'a>,
+}
+
 /// Makes the changes of one user.
 pub(super) fn edit(
-    page: &Page<'_>,
     habits: &Habits,
     pair: &Pair<'_>,
     amendments: &[&Amendment],
-    splices: &mut Splices,
+    splices: &mut Splices<'_>,
 ) -> Result<(), Refusal> {
     if pair.merged || pair.value.alias {
         return Err(Refusal::Alias);
     }
-    let mut person = Person { page, habits, node: &pair.value, amendments, new: Vec::new() };
+    let mut person = Person { page: splices.page, habits, node: &pair.value, amendments, new: Vec::new() };
     person.attributes(splices)?;
     person.mode(splices)?;
     person.contacts(splices)?;
@@ -40,10 +48,10 @@ pub(super) fn edit(
     if pair.value.is_null() {
         return match new.is_empty() {
             true => Ok(()),
-            false => mapping::set(page, pair, &Fresh::Mapping(new, true), Some(habits.step), splices),
+            false => mapping::set(pair, &Fresh::Mapping(new, true), Some(habits.step), splices),
         };
     }
-    mapping::insert(page, &pair.value, &new, habits.step, splices)
+    mapping::insert(&pair.value, &new, habits.step, splices)
 }
 
 impl<'a> Person<'_, 'a> {
@@ -58,7 +66,7 @@ impl<'a> Person<'_, 'a> {
         (!braces).then_some(self.habits.step)
     }
 
-    fn mode(&mut self, splices: &mut Splices) -> Result<(), Refusal> {
+    fn mode(&mut self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let mut modes = self.amendments.iter().rev().filter_map(|amendment| match amendment {
             Amendment::SetMode(mode) => Some(mode),
             _ => None,
@@ -69,7 +77,7 @@ impl<'a> Person<'_, 'a> {
             Some(pair) if !pair.merged => {
                 let quotes = Quotes::from(self.page.quote(pair.value.span));
                 let value = Fresh::One(scalar::text(mode, quotes));
-                mapping::set(self.page, pair, &value, None, splices)
+                mapping::set(pair, &value, None, splices)
             }
             _ => {
                 self.new.push(("mode".to_owned(), Fresh::One(scalar::text(mode, Quotes::Plain))));
@@ -78,7 +86,7 @@ impl<'a> Person<'_, 'a> {
         }
     }
 
-    fn contacts(&mut self, splices: &mut Splices) -> Result<(), Refusal> {
+    fn contacts(&mut self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let pair = self.part("contacts");
         let items: Vec<Address> = pair.map(|pair| parsed(&pair.value, Address::parse)).unwrap_or_default();
         let mut draft = Draft::new(&items);
@@ -90,12 +98,13 @@ impl<'a> Person<'_, 'a> {
             }
         }
         let habit = self.habits.addresses(self.page, self.node);
-        let fresh = self.list("contacts", pair, self.node, &draft, habit, Address::to_string, splices)?;
+        let slot = Slot { name: "contacts", pair, inside: self.node };
+        let fresh = self.list(&slot, &draft.written(Address::to_string), habit, splices)?;
         self.new.extend(fresh);
         Ok(())
     }
 
-    fn memberships(&mut self, splices: &mut Splices) -> Result<(), Refusal> {
+    fn memberships(&mut self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let part = self.part("memberships");
         let inside = part.map(|pair| pairs(&pair.value)).unwrap_or_default();
         let mut drafts: IndexMap<&str, Draft<Entry>> = IndexMap::new();
@@ -123,7 +132,8 @@ impl<'a> Person<'_, 'a> {
             let mut new = Vec::new();
             for (container, draft) in &drafts {
                 let pair = pairs(&own.value).iter().find(|pair| pair.key.text == *container);
-                new.extend(self.list(container, pair, &own.value, draft, habit, written, splices)?);
+                let slot = Slot { name: container, pair, inside: &own.value };
+                new.extend(self.list(&slot, &draft.written(written), habit, splices)?);
             }
             return self.filled(own, new, splices);
         }
@@ -147,7 +157,7 @@ impl<'a> Person<'_, 'a> {
         self.taken_over("memberships", all, splices)
     }
 
-    fn attributes(&mut self, splices: &mut Splices) -> Result<(), Refusal> {
+    fn attributes(&mut self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let mut values: IndexMap<&str, &Scalar> = IndexMap::new();
         for amendment in self.amendments {
             if let Amendment::SetAttribute(name, value) = amendment {
@@ -169,7 +179,7 @@ impl<'a> Person<'_, 'a> {
                     Some(pair) if !pair.merged => {
                         let quotes = Quotes::from(self.page.quote(pair.value.span));
                         let value = Fresh::One(scalar::scalar(value, quotes));
-                        mapping::set(self.page, pair, &value, None, splices)?;
+                        mapping::set(pair, &value, None, splices)?;
                     }
                     _ => new.push((name.to_owned(), fresh(value))),
                 }
@@ -186,53 +196,50 @@ impl<'a> Person<'_, 'a> {
     }
 
     /// Changes one list where it stands; if it does not, what is to be written where it belongs.
-    #[allow(clippy::too_many_arguments, reason = "a list, what surrounds it, what it is to be and how that is written")]
-    fn list<T: std::hash::Hash + Eq + Clone>(
+    fn list(
         &self,
-        name: &str,
-        pair: Option<&Pair<'_>>,
-        inside: &Node<'_>,
-        draft: &Draft<T>,
+        slot: &Slot<'_, '_>,
+        draft: &Draft<String>,
         habit: Habit,
-        written: impl Fn(&T) -> String,
-        splices: &mut Splices,
+        splices: &mut Splices<'_>,
     ) -> Result<Option<(String, Fresh)>, Refusal> {
-        let absent = pair.is_none_or(|pair| pair.value.is_null());
+        let absent = slot.pair.is_none_or(|pair| pair.value.is_null());
         let is_to_be = draft.is_changed() || (absent && draft.said);
         if !is_to_be {
             return Ok(None);
         }
-        let added: Vec<String> = draft.added.iter().map(written).collect();
-        let Some(pair) = pair else { return Ok(Some((name.to_owned(), Fresh::List(added, habit)))) };
+        let added = draft.added.iter().cloned();
+        let fresh = |items| (slot.name.to_owned(), Fresh::List(items, habit));
+        let Some(pair) = slot.pair else { return Ok(Some(fresh(added.collect()))) };
         if !pair.merged && matches!(pair.value.value, Value::List(_)) && !pair.value.alias {
-            list::edit(self.page, habit, pair, &draft.keep, &added, splices)?;
+            list::edit(habit, pair, draft, splices)?;
             return Ok(None);
         }
-        let all = Fresh::List(kept(&pair.value, &draft.keep).chain(added).collect(), habit);
+        let (name, all) = fresh(kept(&pair.value, &draft.keep).chain(added).collect());
         if pair.merged {
-            return Ok(Some((name.to_owned(), all)));
+            return Ok(Some((name, all)));
         }
-        mapping::set(self.page, pair, &all, self.in_lines(inside), splices)?;
+        mapping::set(pair, &all, self.in_lines(slot.inside), splices)?;
         Ok(None)
     }
 
     /// Puts new keys into a mapping of the user's own, be it empty.
-    fn filled(&self, own: &Pair<'_>, new: Vec<(String, Fresh)>, splices: &mut Splices) -> Result<(), Refusal> {
+    fn filled(&self, own: &Pair<'_>, new: Vec<(String, Fresh)>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         if new.is_empty() {
             return Ok(());
         }
         if own.value.is_null() {
             let block = self.habits.is_block(&own.key.text);
-            return mapping::set(self.page, own, &Fresh::Mapping(new, block), self.in_lines(&own.value), splices);
+            return mapping::set(own, &Fresh::Mapping(new, block), self.in_lines(&own.value), splices);
         }
-        mapping::insert(self.page, &own.value, &new, self.habits.step, splices)
+        mapping::insert(&own.value, &new, self.habits.step, splices)
     }
 
     /// Gives the user a mapping of its own in place of one from elsewhere, or of none.
-    fn taken_over(&mut self, name: &str, all: Vec<(String, Fresh)>, splices: &mut Splices) -> Result<(), Refusal> {
+    fn taken_over(&mut self, name: &str, all: Vec<(String, Fresh)>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
         let all = Fresh::Mapping(all, self.habits.is_block(name));
         match self.part(name).filter(|pair| !pair.merged) {
-            Some(pair) => mapping::set(self.page, pair, &all, None, splices),
+            Some(pair) => mapping::set(pair, &all, None, splices),
             None => {
                 self.new.push((name.to_owned(), all));
                 Ok(())

@@ -2,22 +2,20 @@
 
 use crate::directory::entry::parse_address;
 use crate::directory::{Address, Malformed, Meeting, Name, Scalar};
-use crate::language::{Span, Spanned};
 
-use super::{named, put};
+use super::{named, placed, put};
 
 /// One meeting of a [`DirectoryBuilder`](super::DirectoryBuilder).
 #[derive(Debug)]
 pub struct MeetingBuilder<'a> {
-    pub(super) place: Span,
     pub(super) meeting: &'a mut Meeting,
 }
 
 impl MeetingBuilder<'_> {
     /// Sets an attribute.
     pub fn attribute(&mut self, name: &str, value: impl Into<Scalar>) -> &mut Self {
-        let value = Spanned::new(value.into(), self.place);
-        put(&mut self.meeting.attributes, self.place, name, |known| known == name, value);
+        let value = placed(value.into());
+        put(&mut self.meeting.attributes, name, |known| known == name, value);
         self
     }
 
@@ -32,22 +30,22 @@ impl MeetingBuilder<'_> {
     }
 
     fn takes_part(&mut self, who: Option<Address>, role: &str) -> &mut Self {
-        let role = named(self.place, role);
+        let role = named(role);
         match self.meeting.participants.iter_mut().find(|(known, _)| known.it == who) {
             Some((_, known)) => *known = role,
-            None => self.meeting.participants.push((Spanned::new(who, self.place), role)),
+            None => self.meeting.participants.push((placed(who), role)),
         }
         self
     }
 
     /// Sets what a setting was when the first person joined.
     pub fn sampled(&mut self, class: &str, setting: &str, value: impl Into<Scalar>) -> &mut Self {
-        let value = Spanned::new(value.into(), self.place);
+        let value = placed(value.into());
         let same = |known: &Name, name: &str| known.it.eq_ignore_ascii_case(name);
         let sampled = &mut self.meeting.in_session;
         match sampled.iter_mut().find(|(of, name, _)| same(of, class) && same(name, setting)) {
             Some((_, _, known)) => *known = value,
-            None => sampled.push((named(self.place, class), named(self.place, setting), value)),
+            None => sampled.push((named(class), named(setting), value)),
         }
         self
     }

@@ -2,66 +2,65 @@
 
 use crate::directory::entry::parse_address;
 use crate::directory::{Address, Entry, Malformed, Scalar, User};
-use crate::language::{Span, Spanned};
+use crate::language::Spanned;
 
-use super::{add, named, put};
+use super::{add, named, placed, put};
 
 /// One user of a [`DirectoryBuilder`](super::DirectoryBuilder).
 #[derive(Debug)]
 pub struct UserBuilder<'a> {
-    pub(super) place: Span,
     pub(super) user: &'a mut User,
 }
 
 impl UserBuilder<'_> {
     /// Says the person's name.
     pub fn name(&mut self, name: &str) -> &mut Self {
-        self.user.name = Some(named(self.place, name));
+        self.user.name = Some(named(name));
         self
     }
 
     /// Says the pool, and so the site.
     pub fn pool(&mut self, pool: &str) -> &mut Self {
-        self.user.pool = Some(named(self.place, pool));
+        self.user.pool = Some(named(pool));
         self
     }
 
     /// Says the site of somebody without a pool.
     pub fn site(&mut self, site: &str) -> &mut Self {
-        self.user.site = Some(named(self.place, site));
+        self.user.site = Some(named(site));
         self
     }
 
     /// Says where the client is.
     pub fn network_site(&mut self, network_site: &str) -> &mut Self {
-        self.user.network_site = Some(named(self.place, network_site));
+        self.user.network_site = Some(named(network_site));
         self
     }
 
     /// Grants the policy of a settings class with this tag.
     pub fn policy(&mut self, class: &str, tag: &str) -> &mut Self {
-        let tag = named(self.place, tag);
+        let tag = named(tag);
         let same = |known: &str| known.eq_ignore_ascii_case(class);
-        put(&mut self.user.policies, self.place, class, same, tag);
+        put(&mut self.user.policies, class, same, tag);
         self
     }
 
     /// Sets an attribute.
     pub fn attribute(&mut self, name: &str, value: impl Into<Scalar>) -> &mut Self {
-        let value = Spanned::new(value.into(), self.place);
-        put(&mut self.user.attributes, self.place, name, |known| known == name, value);
+        let value = placed(value.into());
+        put(&mut self.user.attributes, name, |known| known == name, value);
         self
     }
 
     /// Names the manifest whose shape the recorded memberships have.
     pub fn mode(&mut self, manifest: &str) -> &mut Self {
-        self.user.mode = Some(named(self.place, manifest));
+        self.user.mode = Some(named(manifest));
         self
     }
 
     /// Adds a contact.
     pub fn contact(&mut self, address: &str) -> Result<&mut Self, Malformed> {
-        add(self.user.contacts.get_or_insert_default(), self.place, parse_address(address)?);
+        add(self.user.contacts.get_or_insert_default(), parse_address(address)?);
         Ok(self)
     }
 
@@ -73,7 +72,7 @@ impl UserBuilder<'_> {
 
     /// Adds a delegate.
     pub fn delegate(&mut self, address: &str) -> Result<&mut Self, Malformed> {
-        add(self.user.delegates.get_or_insert_default(), self.place, parse_address(address)?);
+        add(self.user.delegates.get_or_insert_default(), parse_address(address)?);
         Ok(self)
     }
 
@@ -92,8 +91,8 @@ impl UserBuilder<'_> {
     pub fn typed_entry(&mut self, container: &str, entry: Entry) -> &mut Self {
         let memberships = self.user.memberships.get_or_insert_default();
         match memberships.iter_mut().find(|(known, _)| known.it == container) {
-            Some((_, entries)) => add(entries, self.place, entry),
-            None => memberships.push((named(self.place, container), vec![Spanned::new(entry, self.place)])),
+            Some((_, entries)) => add(entries, entry),
+            None => memberships.push((named(container), vec![placed(entry)])),
         }
         self
     }
@@ -106,8 +105,8 @@ impl UserBuilder<'_> {
 
     /// Sets the presence of a field, named `category.field`.
     pub fn presence(&mut self, field: &str, value: impl Into<Scalar>) -> &mut Self {
-        let value = Spanned::new(value.into(), self.place);
-        put(&mut self.user.presence, self.place, field, |known| known == field, value);
+        let value = placed(value.into());
+        put(&mut self.user.presence, field, |known| known == field, value);
         self
     }
 }

@@ -16,21 +16,21 @@ use crate::language::{Diagnostic, Near, Span, Spanned, nearest};
 
 /// A list of addresses, each once; None if nothing is said.
 pub(super) fn addresses<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Address>>> {
-    distinct(form, node, "a list of addresses", "an address", |known, text| {
+    distinct(form, node, ["a list of addresses", "an address"], |known, text| {
         known.address(text).map(|(address, ticket)| (address, Some(ticket)))
     })
 }
 
 /// The members of a group, each once.
 pub(super) fn members<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Member>>> {
-    distinct(form, node, "a list of addresses and groups", "an address or `group:NAME`", |_, text| {
+    distinct(form, node, ["a list of addresses and groups", "an address or `group:NAME`"], |_, text| {
         Member::parse(text).map(|member| (member, None))
     })
 }
 
 /// The entries of a container, each once.
 pub(super) fn entries<'a>(form: &mut Form<'a>, node: &Node<'a>) -> Option<Vec<Spanned<Entry>>> {
-    distinct(form, node, "a list of entries", "an entry such as `user:name@domain`", Known::entry)
+    distinct(form, node, ["a list of entries", "an entry such as `user:name@domain`"], Known::entry)
 }
 
 /// A domain name.
@@ -54,12 +54,11 @@ pub(super) fn address<'a>(form: &mut Form<'a>, text: &Cow<'a, str>, span: Span) 
     }
 }
 
-/// The items of a list, each once. Those with a ticket are told apart by it.
+/// The items of a list, each once, with the words for the list and for an item. Those with a ticket are told apart by it.
 fn distinct<'a, T: Hash + Eq + Clone + Display>(
     form: &mut Form<'a>,
     node: &Node<'a>,
-    list: &str,
-    one: &str,
+    [list, one]: [&str; 2],
     parse: impl Fn(&mut Known<'a>, &Cow<'a, str>) -> Result<(T, Option<Ticket>), Malformed>,
 ) -> Option<Vec<Spanned<T>>> {
     let items = form.list(node, list)?;

@@ -41,14 +41,18 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Reads a table into a directory.
-pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, way: Way<'a>, directory: &mut Directory) {
+/// Reads a table.
+pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, way: Way<'a>) -> Directory {
+    let mut directory = Directory::default();
     let mut rows = Rows::new(file, text, code::CSV);
     let mut header = Row::empty(file);
     match rows.next_into(&mut header) {
         Some(Ok(())) => {}
-        Some(Err(wrong)) => return form.report(*wrong),
-        None => return,
+        Some(Err(wrong)) => {
+            form.report(*wrong);
+            return directory;
+        }
+        None => return directory,
     }
     let mut body = Body { rows, width: header.cells.len(), way };
     let mut row = Row::empty(file);
@@ -62,6 +66,7 @@ pub(super) fn read<'a>(form: &mut Form<'a>, file: FileId, text: &'a str, way: Wa
         // Nothing can be made of the rows, but they may be wrong too.
         while body.next_into(form, &mut row) {}
     }
+    directory
 }
 
 fn uneven(row: &Row<'_>, width: usize) -> Diagnostic {

@@ -1,37 +1,55 @@
 //! `block-bypass`: entries that beat a broader block.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::UserId;
-use crate::resolve::{Change, Matcher, Stand};
+use crate::resolve::{Adjustment, Matcher, Stand};
 use crate::viewers::broader;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::block-bypass", Severity::Warning, "an entry that beats a broader block"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Entries in force for a person, domain or network, in a container that does not block, while a broader entry \
-           of the same owner (the domain or one above it, the network, everyone) blocks. Entries that a manifest places \
-           are `manifest-outranks-block`; those that never decide, since the same people stand higher, are \
-           `shadowed-membership` and `conflicting-membership`.",
-    why: "Blocked is not special: a person's own entry beats the block of the domain, whatever the numbers. If the \
-          exception is meant, say so: `# allow(block-bypass): reason`.",
+    what: r"
+        Entries in force for a person, domain or network, in a container that does not block, while a broader entry of
+        the same owner (the domain or one above it, the network, everyone) blocks. Entries that a manifest places are
+        `manifest-outranks-block`; those that never decide, since the same people stand higher, are
+        `shadowed-membership` and `conflicting-membership`.
+    ",
+    why: r"
+        Blocked is not special: a person's own entry beats the block of the domain, whatever the numbers. If the
+        exception is meant, say so: `# allow(block-bypass): reason`.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
-                    users:\n  anna@contoso.com:\n    memberships:\n      external: [\"user:kim@fabrikam.com\"]\n      blocked: [\"domain:fabrikam.com\"]\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            federation: { partners: [fabrikam.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  external: ["user:kim@fabrikam.com"]
+                  blocked: ["domain:fabrikam.com"]
+        "#,
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
-                    users:\n  anna@contoso.com:\n    memberships:\n      blocked: [\"domain:fabrikam.com\", \"user:kim@fabrikam.com\"]\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            federation: { partners: [fabrikam.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  blocked: ["domain:fabrikam.com", "user:kim@fabrikam.com"]
+        "#,
     },
     check: |context, findings| {
         for owner in context.model().users.ids() {
-            for stand in context.stands(owner).filter(|stand| stand.change == Change::None) {
+            for stand in context.stands(owner).filter(|stand| stand.adjustment == Adjustment::None) {
                 report(context, findings, owner, stand);
             }
         }

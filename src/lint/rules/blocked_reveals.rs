@@ -1,8 +1,9 @@
 //! `blocked-reveals`: blocking containers that show more than strangers get.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Condition, FieldId, Held, Shows};
 
@@ -10,16 +11,26 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::blocked-reveals", Severity::Warning, "a block that shows more than strangers get"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Fields of which a blocking container gives the owner's value and container 0, which answers strangers, does not. \
-           A container gives it if it publishes the field and has no `shows` for it without a condition.",
+    what: r"
+        Fields of which a blocking container gives the owner's value and container 0, which answers strangers, does not.
+        A container gives it if it publishes the field and has no `shows` for it without a condition.
+    ",
     why: "To be blocked would be an advantage. Blocked people need no more than to find the person.",
     reach: Reach::Declarations,
     bad: Example {
-        policy: "use std/lync2013\n\nextend container blocked { publishes contact_card { title } }\n",
+        policy: r"
+            use std/lync2013
+
+            extend container blocked { publishes contact_card { title } }
+        ",
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\nextend container blocked { publishes contact_card { email } }\n",
+        policy: r"
+            use std/lync2013
+
+            extend container blocked { publishes contact_card { email } }
+        ",
         directory: "",
     },
     check,

@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::{Matched, Matcher, Stand};
 
@@ -13,20 +14,37 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::conflicting-membership", Severity::Warning, "the same people blocked and not blocked"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Recorded entries of one owner for the same person, domain or network, in a blocking container and in another.",
-    why: "Of a person only the block stands once the entries are settled, while the recorded entries say both. The fix \
-          removes the entry that does not stand; where both do, which a manifest can mean for domains and networks, \
-          there is none.",
+    what: r"
+        Recorded entries of one owner for the same person, domain or network, in a blocking container and in another.
+    ",
+    why: r"
+        Of a person only the block stands once the entries are settled, while the recorded entries say both. The fix
+        removes the entry that does not stand; where both do, which a manifest can mean for domains and networks, there
+        is none.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    workgroup: [\"user:bob@contoso.com\"]\n      blocked: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  workgroup: ["user:bob@contoso.com"]
+                  blocked: ["user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    blocked: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  blocked: ["user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     check,
 };
@@ -56,9 +74,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let stands = Matched { matcher: stand.matcher, container: stand.container };
             let fix = match context.settled(owner).stand(stands) {
                 Some(_) => None,
-                None => edit::without_recorded(title, context.sources(), stand.origin),
+                None => edit::without_recorded(title, stand.origin),
             };
-            findings.push_with(finding.help("keep the one that is meant"), fix);
+            findings.push_in_list(finding.help("keep the one that is meant"), fix);
         }
     }
 }

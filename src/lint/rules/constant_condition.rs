@@ -2,11 +2,12 @@
 
 use crate::language::ast::Circumstance;
 use crate::language::extent::whole_lines;
-use crate::language::{Code, Fix, Severity, Span};
+use crate::language::{Code, Fix, Severity, Sources, Span};
 use crate::lint::conditional::{Conditional, Constant, Decides, Outcome};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ConditionId, Truth};
 use crate::symbolic::{Space, Undecided};
@@ -15,17 +16,31 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::constant-condition", Severity::Warning, "a condition that holds always or never"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Conditions with one outcome in every possible world: rules that always fire or never, lines, memberships and \
-           manifests that always or never apply. A denial fires where its condition is true or unknown, so one whose \
-           condition is never false is found too: what it denies nobody ever gets.",
+    what: r"
+        Conditions with one outcome in every possible world: rules that always fire or never, lines, memberships and
+        manifests that always or never apply. A denial fires where its condition is true or unknown, so one whose
+        condition is never false is found too: what it denies nobody ever gets.
+    ",
     why: "Somebody meant a distinction.",
     reach: Reach::Worlds,
     bad: Example {
-        policy: "use std/lync2013\n\nextend feature invite {\n    deny \"strangers\" when not viewer.inside and viewer.network == same_enterprise\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend feature invite {
+                deny "strangers" when not viewer.inside and viewer.network == same_enterprise
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\nextend feature invite {\n    deny \"strangers\" when viewer.network == other\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend feature invite {
+                deny "strangers" when viewer.network == other
+            }
+        "#,
         directory: "",
     },
     check,
@@ -44,7 +59,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             Ok(Some(constant)) => {
                 let (message, words) = words(of, constant);
                 let finding = findings.finding(message).at(at, words).help("say what was meant, or leave it out");
-                findings.push_with(finding, mend(context, of, span, circumstance, constant.always));
+                let sources = context.sources();
+                let fix = match constant.always {
+                    true => without_condition(sources, of, circumstance),
+                    false => without_line(sources, of, span),
+                };
+                findings.push_with(finding, fix);
             }
         }
     }
@@ -67,7 +87,7 @@ fn words(of: Conditional, constant: Constant) -> (&'static str, &'static str) {
 /// Whether what a condition decides happens always or never.
 pub(super) fn outcome(context: &Context<'_>, decides: Decides, condition: ConditionId) -> Outcome {
     context.outcome(decides, condition, || {
-        let mut space = context.space([condition], [])?;
+        let mut space = context.space([condition])?;
         let never = |space: &mut Space<'_>, truth: Truth| Ok(space.holding(condition, truth)?.is_empty());
         let [no_true, no_false, no_unknown] =
             [never(&mut space, Truth::True)?, never(&mut space, Truth::False)?, never(&mut space, Truth::Unknown)?];
@@ -83,15 +103,17 @@ pub(super) fn outcome(context: &Context<'_>, decides: Decides, condition: Condit
     })
 }
 
-/// Without the condition if it always holds, without the whole line if it never does.
-fn mend(context: &Context<'_>, of: Conditional, span: Span, circumstance: &Circumstance, always: bool) -> Option<Fix> {
-    let sources = context.sources();
+/// The fix that leaves a whole line out, since its condition never holds. What stands in many lines is for people to remove.
+fn without_line(sources: &Sources, of: Conditional, line: Span) -> Option<Fix> {
+    let removed = matches!(of, Conditional::Rule(_) | Conditional::Line).then(|| whole_lines(sources, line));
+    removed.map(|span| edit::fix("remove it", span, ""))
+}
+
+/// The fix that leaves a condition out, since it always holds. Of manifests, one without a condition has to come last, and
+/// there is one already.
+fn without_condition(sources: &Sources, of: Conditional, circumstance: &Circumstance) -> Option<Fix> {
     if of == Conditional::Manifest {
-        return None; // one without a condition has to come last, and there is one already
-    }
-    if !always {
-        let removed = matches!(of, Conditional::Rule(_) | Conditional::Line).then(|| whole_lines(sources, span));
-        return removed.map(|span| edit::fix("remove it", span, ""));
+        return None;
     }
     let at = circumstance.span()?;
     let before = sources.text(at.file).get(..at.start as usize)?;

@@ -3,29 +3,59 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::{Code, Severity, Span};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::PersonId;
-use crate::resolve::{Change, Matcher};
+use crate::resolve::{Adjustment, Matcher};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::contact-without-entry", Severity::Warning, "a contact in privacy mode without a level"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Contacts without any recorded entry to whom the manifest in effect adds one, of owners in privacy mode: under \
-           a manifest that has a condition.",
-    why: "Until the owner's client has migrated the entries, such a contact sees what strangers see: the recorded \
-          entries and those in force disagree.",
+    what: r"
+        Contacts without any recorded entry to whom the manifest in effect adds one, of owners in privacy mode: under a
+        manifest that has a condition.
+    ",
+    why: r"
+        Until the owner's client has migrated the entries, such a contact sees what strangers see: the recorded entries
+        and those in force disagree.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n  bob@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [bob@contoso.com]
+              bob@contoso.com: {}
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n    memberships:\n      \
-                    colleagues: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [bob@contoso.com]
+                memberships:
+                  colleagues: ["user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     check,
 };
@@ -39,7 +69,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let dropped: FxHashSet<Matcher> = settled.dropped.iter().map(|dropped| dropped.matcher).collect();
         for stand in context.stands(owner) {
-            let (Matcher::Person(person), Change::Added(rule)) = (stand.matcher, &stand.change) else { continue };
+            let (Matcher::Person(person), Adjustment::Added(rule)) = (stand.matcher, &stand.adjustment) else {
+                continue;
+            };
             let Some(place) = listed.get(&person).copied() else { continue };
             if dropped.contains(&stand.matcher) {
                 continue; // one was recorded and does not stand

@@ -1,8 +1,9 @@
 //! `custom-container-outranks`: containers whose number beats a block or a level.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::Stand;
 
@@ -10,18 +11,34 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::custom-container-outranks", Severity::Warning, "a container that beats a block or a level"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Containers that do not block and have a higher number than one that does; and containers that are no level \
-           (neither `visible` nor `blocking`) with an entry in force above an entry of the same people in a level.",
-    why: "Inside one type the highest number decides. Whoever is blocked and also in the higher container is not blocked.",
+    what: r"
+        Containers that do not block and have a higher number than one that does; and containers that are no level
+        (neither `visible` nor `blocking`) with an entry in force above an entry of the same people in a level.
+    ",
+    why: r"
+        Inside one type the highest number decides. Whoever is blocked and also in the higher container is not blocked.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n\ncontainer press(32500) \"Press\" visible {\n    publishes contact_card, state, calendar_data\n    \
-                 publishes note, activity_feed, services\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            container press(32500) "Press" visible {
+                publishes contact_card, state, calendar_data
+                publishes note, activity_feed, services
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\ncontainer press(450) \"Press\" visible {\n    publishes contact_card, state, calendar_data\n    \
-                 publishes note, activity_feed, services\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            container press(450) "Press" visible {
+                publishes contact_card, state, calendar_data
+                publishes note, activity_feed, services
+            }
+        "#,
         directory: "",
     },
     check,

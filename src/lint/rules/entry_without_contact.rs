@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::language::{Code, Fix, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::language::{Code, Severity};
+use crate::lint::context::Context;
+use crate::lint::edit::{self, InList};
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{PersonId, User};
 use crate::resolve::{Matcher, Origin};
@@ -14,20 +15,52 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::entry-without-contact", Severity::Warning, "a level in privacy mode for no contact"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
-    what: "People with an entry recorded by an owner whose contact list does not name them, so that the manifest in effect \
-           makes them contacts.",
-    why: "The vendor's clients do the same when they migrate the entries; until then list and levels disagree. The fix \
-          adds the person to the list.",
+    what: r"
+        People with an entry recorded by an owner whose contact list does not name them, so that the manifest in effect
+        makes them contacts.
+    ",
+    why: r"
+        The vendor's clients do the same when they migrate the entries; until then list and levels disagree. The fix
+        adds the person to the list.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [dan@contoso.com]\n    memberships:\n      \
-                    colleagues: [\"user:dan@contoso.com\", \"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n  dan@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [dan@contoso.com]
+                memberships:
+                  colleagues: ["user:dan@contoso.com", "user:bob@contoso.com"]
+              bob@contoso.com: {}
+              dan@contoso.com: {}
+        "#,
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [dan@contoso.com, bob@contoso.com]\n    memberships:\n      \
-                    colleagues: [\"user:dan@contoso.com\", \"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n  dan@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [dan@contoso.com, bob@contoso.com]
+                memberships:
+                  colleagues: ["user:dan@contoso.com", "user:bob@contoso.com"]
+              bob@contoso.com: {}
+              dan@contoso.com: {}
+        "#,
     },
     check,
 };
@@ -52,16 +85,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .at(model.manifest_rules[*rule].span, "this rule makes a contact of them")
                 .help(format!("add {address} to the contacts, or remove the entry"))
                 .because(context.demand(*rule));
-            findings.push_with(finding, addition(context, user, *person));
+            findings.push_in_list(finding, addition(context, user, *person));
         }
     }
 }
 
-/// The person behind the last contact of the list, if that is written in brackets.
-fn addition(context: &Context<'_>, user: &User, person: PersonId) -> Option<Fix> {
-    let last = user.contacts.iter().map(|(_, span)| span).max_by_key(|span| span.start)?;
-    let after = context.sources().text(last.file).get(last.end as usize..)?;
-    let address = context.model().people[person].address.to_string();
-    // A quoted neighbour, or a list of lines, is left to people.
-    after.trim_start().starts_with(']').then(|| edit::fix("add the contact", last.after(), format!(", {address}")))
+/// The person behind the last contact of the list, if there is one.
+fn addition(context: &Context<'_>, user: &User, person: PersonId) -> Option<InList> {
+    let (_, last) = user.contacts.iter().max_by_key(|(_, span)| span.start)?;
+    Some(edit::with_another("add the contact", last, context.model().people[person].address.to_string()))
 }

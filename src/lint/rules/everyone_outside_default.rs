@@ -1,9 +1,10 @@
 //! `everyone-outside-default`: entries that let everybody into a level.
 
 use crate::language::{Code, Severity, Span};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Entry};
 
@@ -15,14 +16,24 @@ pub(crate) static RULE: Rule = Rule {
     why: "It matches all, anonymous viewers too. Container 0 is there for everybody.",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    external: [federated, everyone]\n",
+        policy: "use std/lync2013",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  external: [federated, everyone]
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    external: [federated]\n",
+        policy: "use std/lync2013",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  external: [federated]
+        ",
     },
     check,
 };
@@ -36,8 +47,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .finding(format!("everybody is in `{}`", of.declared.name))
                 .at(span, "anonymous viewers too")
                 .help("remove it, or say for whom it is");
-            let fix = removable.then(|| edit::without_entry("remove the entry", context.sources(), span)).flatten();
-            findings.push_with(finding, fix);
+            let fix = removable.then(|| edit::without_entry("remove the entry", span));
+            findings.push_in_list(finding, fix);
         }
     };
     for user in model.users.values() {

@@ -2,9 +2,10 @@
 
 use crate::language::extent::whole_item;
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::FieldId;
 
@@ -13,18 +14,34 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "Guards all of whose fields no container publishes or shows.",
-    why: "There is nothing to deny: the field is hidden from everybody anyway. Either it was to be published, or the \
-          guard is left over.",
+    why: r"
+        There is nothing to deny: the field is hidden from everybody anyway. Either it was to be published, or the guard
+        is left over.
+    ",
     reach: Reach::Declarations,
     bad: Example {
-        policy: "use std/lync2013\n\nextend category contact_card { pronouns }\n\n\
-                 guard contact_card.pronouns {\n    deny \"only inside\" unless viewer.inside\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend category contact_card { pronouns }
+
+            guard contact_card.pronouns {
+                deny "only inside" unless viewer.inside
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\nextend category contact_card { pronouns }\n\
-                 extend container colleagues { publishes contact_card.pronouns }\n\n\
-                 guard contact_card.pronouns {\n    deny \"only inside\" unless viewer.inside\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend category contact_card { pronouns }
+            extend container colleagues { publishes contact_card.pronouns }
+
+            guard contact_card.pronouns {
+                deny "only inside" unless viewer.inside
+            }
+        "#,
         directory: "",
     },
     check,

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::language::{Code, FileId, Severity, Span};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::text::hidden;
 
@@ -12,16 +13,34 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::hidden-character", Severity::Warning, "a character that nobody sees"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Marks that change the direction of text, control characters, and characters without width: in comments, texts, \
-           names and addresses of policies and the directory, and in names that the directory writes with an escape. A line \
-           with several is found once.",
-    why: "The text reads otherwise than it is: a reviewer sees one comment, rule or address, and prescope reads another.",
+    what: r"
+        Marks that change the direction of text, control characters, and characters without width: in comments, texts,
+        names and addresses of policies and the directory, and in names that the directory writes with an escape. A line
+        with several is found once.
+    ",
+    why: r"
+        The text reads otherwise than it is: a reviewer sees one comment, rule or address, and prescope reads another.
+    ",
     reach: Reach::Said(
-        "Exact for the text of every file of the set that is its own, and for its names. Joiners are found behind ASCII \
-         letters and digits only: other scripts and emoji need them.",
+        r"
+        Exact for the text of every file of the set that is its own, and for its names. Joiners are found behind ASCII
+        letters and digits only: other scripts and emoji need them.
+    ",
     ),
-    bad: Example { policy: "// Partners only, see\u{200b} ticket 12\nuse std/lync2013\n", directory: "" },
-    good: Example { policy: "// Partners only, see ticket 12\nuse std/lync2013\n", directory: "" },
+    bad: Example {
+        policy: "
+            // Partners only, see\u{200b} ticket 12
+            use std/lync2013
+        ",
+        directory: "",
+    },
+    good: Example {
+        policy: r"
+            // Partners only, see ticket 12
+            use std/lync2013
+        ",
+        directory: "",
+    },
     check,
 };
 
@@ -30,11 +49,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (file, text) in context.own_texts() {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            let letters: Vec<(usize, char)> = hidden(line).collect();
-            seen.extend(letters.iter().map(|(_, letter)| (file, *letter)));
-            if let Some((at, letter)) = letters.first() {
+            let letters: Vec<char> = hidden(line).map(|(_, letter)| letter).collect();
+            seen.extend(letters.iter().map(|letter| (file, *letter)));
+            if let Some((at, letter)) = hidden(line).next() {
                 let place = Span::new(file, start + at, start + at + letter.len_utf8());
-                tell(findings, place, *letter, letters.len() - 1, "on this line");
+                tell(findings, place, &letters, "on this line");
             }
             start += line.len();
         }
@@ -42,14 +61,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for name in context.unusual_names() {
         let letters: Vec<char> = hidden(&name.text).map(|(_, letter)| letter).collect();
         // What stands in the file as it is has been found there.
-        if let Some(letter) = letters.first().filter(|letter| !seen.contains(&(name.at.file, **letter))) {
-            tell(findings, name.at, *letter, letters.len() - 1, "in this name");
+        if letters.first().is_some_and(|letter| !seen.contains(&(name.at.file, *letter))) {
+            tell(findings, name.at, &letters, "in this name");
         }
     }
 }
 
-fn tell(findings: &mut Findings, at: Span, letter: char, more: usize, here: &str) {
-    let more = if more == 0 { String::new() } else { format!(", and {more} more {here}") };
-    let finding = findings.finding(format!("U+{:04X} is not seen{more}", u32::from(letter))).at(at, "");
+/// One finding for all letters in one line or name, at the first.
+fn tell(findings: &mut Findings, at: Span, letters: &[char], here: &str) {
+    let [letter, rest @ ..] = letters else { return };
+    let more = if rest.is_empty() { String::new() } else { format!(", and {} more {here}", rest.len()) };
+    let finding = findings.finding(format!("U+{:04X} is not seen{more}", u32::from(*letter))).at(at, "");
     findings.push(finding.help("take it out, and read again what is left"));
 }

@@ -1,31 +1,62 @@
 //! `legacy-client-bypass`: privacy mode where anybody uses an old client that does not know it, or may.
 
-use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::language::{Code, Diagnostic, Severity};
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ManifestId, UserId};
-use crate::resolve::{Admitting, Assumed, Legacy};
+use crate::resolve::{Admitting, Legacy};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::legacy-client-bypass", Severity::Warning, "privacy mode where clients do not know it"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Once anybody is in privacy mode: people who use a client before `lync_2010`, or whom `OldestClient` lets use one. \
-           Of whom no client is recorded, the attribute's default is assumed, and the finding says so.",
-    why: "Clients before Lync 2010 do not know privacy mode. They show people who are in it to whoever uses them; and when \
-          one of these people signs in with such a client, it puts their entries for everybody back.",
+    what: r"
+        Once anybody is in privacy mode: people who use a client before `lync_2010`, or whom `OldestClient` lets use
+        one. Of whom no client is recorded, the attribute's default is assumed, and the finding says so.
+    ",
+    why: r"
+        Clients before Lync 2010 do not know privacy mode. They show people who are in it to whoever uses them; and when
+        one of these people signs in with such a client, it puts their entries for everybody back.
+    ",
     reach: Reach::Said(
-        "The names of the shipped policies: the manifest `private`, the attribute `client` and the setting `OldestClient`.",
+        r"
+        The names of the shipped policies: the manifest `private`, the attribute `client` and the setting
+        `OldestClient`.
+    ",
     ),
     bad: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com: {}
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n\n\
-                 policy ClientVersionPolicy global {\n    OldestClient = lync_2010\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: {}\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+
+            policy ClientVersionPolicy global {
+                OldestClient = lync_2010
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com: {}
+        ",
     },
     check,
 };
@@ -58,20 +89,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         findings.push(finding.help("record which clients people use"));
     }
     for admitting in legacy.admitting() {
-        let assumed = legacy.assumed(admitting.users.iter().copied());
-        report(context, findings, &admitting, *first, assumed.as_ref());
+        let Some(finding) = let_in(context, findings, &admitting, *first) else { continue };
+        // Whoever is let in with an old client may well use one, if nobody has recorded which.
+        findings.push(match legacy.assumed(admitting.users.iter().copied()) {
+            Some(assumed) => finding.at(assumed.span, assumed.words()),
+            None => finding,
+        });
     }
 }
 
 /// One finding for all users to whom the same policy applies: at that policy, or at somebody in privacy mode.
-fn report(
-    context: &Context<'_>,
-    findings: &mut Findings,
-    admitting: &Admitting,
-    private: UserId,
-    assumed: Option<&Assumed>,
-) {
-    let Some(first) = admitting.users.first() else { return };
+fn let_in(context: &Context<'_>, findings: &Findings, admitting: &Admitting, private: UserId) -> Option<Diagnostic> {
+    let first = admitting.users.first()?;
     let who = match admitting.users.len() - 1 {
         0 => context.address(*first),
         1 => format!("{} and one more", context.address(*first)),
@@ -83,15 +112,7 @@ fn report(
         Some(said_at) => finding.at(said_at, "admits them").at(person, "in privacy mode"),
         None => finding.at(person, "in privacy mode, and no policy sets OldestClient"),
     };
-    // Whoever is let in with an old client may well use one, if nobody has recorded which.
-    let finding = match assumed {
-        Some(assumed) => finding.at(assumed.span, assumed.words()),
-        None => finding,
-    };
     let cause = admitting.span.map_or("no policy", |at| context.sources().slice(at));
-    findings.push(
-        finding
-            .help("set `OldestClient = lync_2010`, or later, for everybody once anybody is in privacy mode")
-            .because(cause),
-    );
+    let help = "set `OldestClient = lync_2010`, or later, for everybody once anybody is in privacy mode";
+    Some(finding.help(help).because(cause))
 }

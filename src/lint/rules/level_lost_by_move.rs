@@ -3,29 +3,49 @@
 use rustc_hash::FxHashMap;
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::ContainerId;
-use crate::resolve::{Change, Matcher, Origin};
+use crate::resolve::{Adjustment, Matcher, Origin};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::level-lost-by-move", Severity::Warning, "a level lost when the manifest moves an entry"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Entries that the manifest in effect moves from a higher level to its default, because the person was recorded \
-           in several, or where nobody may stand.",
-    why: "`else move` leaves exactly one entry, in the default container: whoever was put into two levels loses both.",
+    what: r"
+        Entries that the manifest in effect moves from a higher level to its default, because the person was recorded in
+        several, or where nobody may stand.
+    ",
+    why: r"
+        `else move` leaves exactly one entry, in the default container: whoever was put into two levels loses both.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n    memberships:\n      \
-                    workgroup: [\"user:bob@contoso.com\"]\n      friends_and_family: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [bob@contoso.com]
+                memberships:
+                  workgroup: ["user:bob@contoso.com"]
+                  friends_and_family: ["user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n    memberships:\n      \
-                    workgroup: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [bob@contoso.com]
+                memberships:
+                  workgroup: ["user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     check,
 };
@@ -39,7 +59,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             all_dropped.entry((dropped.matcher, dropped.container)).or_insert(dropped.origin);
         }
         for stand in context.stands(owner) {
-            let Change::Moved(rule, from) = &stand.change else { continue };
+            let Adjustment::Moved(rule, from) = &stand.adjustment else { continue };
             let Some(highest) = from.highest().filter(|highest| *highest > stand.container) else { continue };
             let dropped = all_dropped.get(&(stand.matcher, highest)).copied().and_then(Context::written);
             let Some(place) = dropped.or_else(|| Context::written(stand.origin)) else { continue };

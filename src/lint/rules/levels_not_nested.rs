@@ -1,8 +1,9 @@
 //! `levels-not-nested`: levels that show something which the next higher one does not.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Container, FieldId};
 use crate::text::first_of;
@@ -11,20 +12,36 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::levels-not-nested", Severity::Information, "a level that shows less than the one below"),
     level: Level::Information,
     fixes: Fixes::None,
-    what: "Levels (`visible`, not `blocking`) that give nothing of a field of which the level with the next lower number \
-           gives something. A level gives something of a field that it publishes, and of one that it `shows`, whatever \
-           value that is and whether or not there is a condition.",
-    why: "People expect a higher level to see more. It may well be meant, as with family and meetings; then it is worth \
-          a word in the documentation.",
+    what: r"
+        Levels (`visible`, not `blocking`) that give nothing of a field of which the level with the next lower number
+        gives something. A level gives something of a field that it publishes, and of one that it `shows`, whatever
+        value that is and whether or not there is a condition.
+    ",
+    why: r"
+        People expect a higher level to see more. It may well be meant, as with family and meetings; then it is worth a
+        word in the documentation.
+    ",
     reach: Reach::Declarations,
     bad: Example {
-        policy: "use std/lync2013\n\ncontainer board(500) \"Board\" visible {\n    publishes contact_card { display_name, email }\n    \
-                 masks state, calendar_data, note, activity_feed, services\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            container board(500) "Board" visible {
+                publishes contact_card { display_name, email }
+                masks state, calendar_data, note, activity_feed, services
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\ncontainer board(500) \"Board\" visible {\n    publishes contact_card, state\n    \
-                 publishes calendar_data, note, activity_feed, services\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            container board(500) "Board" visible {
+                publishes contact_card, state
+                publishes calendar_data, note, activity_feed, services
+            }
+        "#,
         directory: "",
     },
     check,

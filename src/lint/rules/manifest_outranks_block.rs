@@ -1,11 +1,12 @@
 //! `manifest-outranks-block`: entries that a manifest adds or moves to where they beat a broader block.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::UserId;
-use crate::resolve::{Change, Matcher, Stand};
+use crate::resolve::{Adjustment, Matcher, Stand};
 
 use super::block_bypass::covering_block;
 
@@ -13,22 +14,40 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::manifest-outranks-block", Severity::Warning, "a manifest lets somebody past a block"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Entries in force that a manifest has added or moved, in a container that does not block, for somebody whom a \
-           broader entry blocks.",
-    why: "Specificity comes before everything: an entry for a person beats the block of the domain. Here nobody chose \
-          that entry's place; the manifest did.",
+    what: r"
+        Entries in force that a manifest has added or moved, in a container that does not block, for somebody whom a
+        broader entry blocks.
+    ",
+    why: r"
+        Specificity comes before everything: an entry for a person beats the block of the domain. Here nobody chose that
+        entry's place; the manifest did.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
-                    users:\n  anna@contoso.com:\n    contacts: [kim@fabrikam.com]\n    memberships:\n      \
-                    external: [\"user:kim@fabrikam.com\"]\n      colleagues: [\"user:kim@fabrikam.com\"]\n      blocked: [\"domain:fabrikam.com\"]\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            federation: { partners: [fabrikam.com] }
+            users:
+              anna@contoso.com:
+                contacts: [kim@fabrikam.com]
+                memberships:
+                  external: ["user:kim@fabrikam.com"]
+                  colleagues: ["user:kim@fabrikam.com"]
+                  blocked: ["domain:fabrikam.com"]
+        "#,
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n\
-                    users:\n  anna@contoso.com:\n    contacts: [kim@fabrikam.com]\n    memberships:\n      \
-                    blocked: [\"domain:fabrikam.com\"]\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            federation: { partners: [fabrikam.com] }
+            users:
+              anna@contoso.com:
+                contacts: [kim@fabrikam.com]
+                memberships:
+                  blocked: ["domain:fabrikam.com"]
+        "#,
     },
     check: |context, findings| {
         for owner in context.model().users.ids() {
@@ -41,7 +60,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand) {
     let model = context.model();
-    let (Change::Added(rule) | Change::Moved(rule, _)) = &stand.change else { return };
+    let (Adjustment::Added(rule) | Adjustment::Moved(rule, _)) = &stand.adjustment else { return };
     if model.containers[stand.container].blocking || matches!(stand.matcher, Matcher::Everyone) {
         return;
     }

@@ -1,8 +1,9 @@
 //! `missing-documentation`: declarations without a `///` line.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::Declared;
 
@@ -10,11 +11,19 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::missing-documentation", Severity::Warning, "a declaration without documentation"),
     level: Level::Off,
     fixes: Fixes::None,
-    what: "Categories, containers, manifests, settings classes, features, guards and recipients without a `///` line.",
+    what: r"
+        Categories, containers, manifests, settings classes, features, guards and recipients without a `///` line.
+    ",
     why: "`prescope show`, the editor and explanations print it. Off unless a project asks for it.",
     reach: Reach::Said("Texts only; no decision is looked at."),
-    bad: Example { policy: "category mood { colour }\n", directory: "" },
-    good: Example { policy: "/// How somebody feels today.\ncategory mood { colour }\n", directory: "" },
+    bad: Example { policy: "category mood { colour }", directory: "" },
+    good: Example {
+        policy: r"
+            /// How somebody feels today.
+            category mood { colour }
+        ",
+        directory: "",
+    },
     check,
 };
 

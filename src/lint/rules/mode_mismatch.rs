@@ -1,25 +1,50 @@
 //! `mode-mismatch`: owners whose recorded entries have the shape of another manifest than the one in effect.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::mode-mismatch", Severity::Warning, "entries in the shape of another mode"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Users whose `mode` in the directory is not the manifest in effect for them, and who are not being migrated.",
-    why: "What is recorded holds until the owner's client migrates it; what is in force is the intention. While they \
-          differ, so do the answers.",
+    what: r"
+        Users whose `mode` in the directory is not the manifest in effect for them, and who are not being migrated.
+    ",
+    why: r"
+        What is recorded holds until the owner's client migrates it; what is in force is the intention. While they
+        differ, so do the answers.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: { mode: standard }\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com: { mode: standard }
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com: { mode: private }\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com: { mode: private }
+        ",
     },
     check,
 };

@@ -1,9 +1,10 @@
 //! `network-entry-in-private-mode`: entries for many that privacy mode drops.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::resolve::Matcher;
 
@@ -11,20 +12,46 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::network-entry-in-private-mode", Severity::Warning, "an entry for many in privacy mode"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
-    what: "Entries for a domain, a network or everyone that the manifest in effect drops, of owners in privacy mode: under \
-           a manifest that has a condition.",
-    why: "In privacy mode only contacts see more than a name. Until the entries are migrated, whoever the entry matches \
-          still does. The fix removes what does not stand anyway.",
+    what: r"
+        Entries for a domain, a network or everyone that the manifest in effect drops, of owners in privacy mode: under
+        a manifest that has a condition.
+    ",
+    why: r"
+        In privacy mode only contacts see more than a name. Until the entries are migrated, whoever the entry matches
+        still does. The fix removes what does not stand anyway.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    colleagues: [same_enterprise]\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  colleagues: [same_enterprise]
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    blocked: [same_enterprise]\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  blocked: [same_enterprise]
+        ",
     },
     check,
 };
@@ -43,9 +70,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(rule) = dropped.rule {
                 finding = finding.at(model.manifest_rules[rule].span, "this rule drops it");
             }
-            let fix = edit::without_recorded("remove the entry", context.sources(), dropped.origin);
+            let fix = edit::without_recorded("remove the entry", dropped.origin);
             let cause = dropped.rule.map_or(mode.as_str(), |rule| context.demand(rule));
-            findings.push_with(finding.help("remove it").because(cause), fix);
+            findings.push_in_list(finding.help("remove it").because(cause), fix);
         }
     }
 }

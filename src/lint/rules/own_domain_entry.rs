@@ -1,8 +1,9 @@
 //! `own-domain-entry`: domain entries for the organisation's own domains.
 
 use crate::language::{Code, Severity, Span};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{DomainId, Entry, Network};
 
@@ -11,17 +12,29 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     fixes: Fixes::None,
     what: "Domain entries, in the directory or in a `membership`, that name a domain of the organisation.",
-    why: "It beats the entry `same_enterprise` for that domain only, and leaves the organisation's other domains behind.",
+    why: r"
+        It beats the entry `same_enterprise` for that domain only, and leaves the organisation's other domains behind.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com, emea.contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    workgroup: [\"domain:contoso.com\"]\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com, emea.contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  workgroup: ["domain:contoso.com"]
+        "#,
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com, emea.contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    workgroup: [same_enterprise]\n",
+        policy: "use std/lync2013",
+        directory: r"
+            organization: { domains: [contoso.com, emea.contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  workgroup: [same_enterprise]
+        ",
     },
     check,
 };

@@ -1,38 +1,51 @@
 //! `partial-block`: blocking containers that do not hold every category.
 
 use crate::language::{Code, Severity};
-use crate::lint::levels::Level;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
+use crate::lint::rules::missing_mask::{Lack, report};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::partial-block", Severity::Warning, "a block with a hole"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
     what: "Blocking containers that do not hold every category, in a set that resolves per category.",
-    why: "Blocking works by answering. A category that the blocking container does not hold is answered by the next \
-          broader entry, as if nobody had been blocked.",
+    why: r"
+        Blocking works by answering. A category that the blocking container does not hold is answered by the next
+        broader entry, as if nobody had been blocked.
+    ",
     reach: Reach::Declarations,
     bad: Example {
-        policy: "use std/lync2013\n\ncategory mood { colour }\n\nextend container colleagues { publishes mood }\n\
-                            extend container external { masks mood }\nextend container workgroup { publishes mood }\n\
-                            extend container friends_and_family { publishes mood }\n",
+        policy: r"
+            use std/lync2013
+
+            category mood { colour }
+
+            extend container colleagues { publishes mood }
+            extend container external { masks mood }
+            extend container workgroup { publishes mood }
+            extend container friends_and_family { publishes mood }
+        ",
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\ncategory mood { colour }\n\nextend container colleagues { publishes mood }\n\
-                            extend container external { masks mood }\nextend container workgroup { publishes mood }\n\
-                            extend container friends_and_family { publishes mood }\nextend container blocked { masks mood }\n",
+        policy: r"
+            use std/lync2013
+
+            category mood { colour }
+
+            extend container colleagues { publishes mood }
+            extend container external { masks mood }
+            extend container workgroup { publishes mood }
+            extend container friends_and_family { publishes mood }
+            extend container blocked { masks mood }
+        ",
         directory: "",
     },
     check: |context, findings| {
         for (container, _) in context.model().containers.iter().filter(|(_, it)| it.blocking) {
-            super::missing_mask::report(
-                context,
-                findings,
-                container,
-                |_, _, _| true,
-                |name| format!("`{name}` does not block everything"),
-            );
+            let message = |name: &str| format!("`{name}` does not block everything");
+            report(context, findings, &Lack::new(context.model(), container, message));
         }
     },
 };

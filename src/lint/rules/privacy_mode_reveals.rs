@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
-use crate::lint::levels::Level;
+use crate::lint::context::Context;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{DomainId, FieldId, ManifestId, Network, PersonId, UserId};
+use crate::model::{DomainId, FieldId, Network, PersonId, UserId};
 use crate::resolve::{Answer, Class, ClassOf, RuleSet, Somebody, decide_field, suppose};
 use crate::viewers::{Viewers, open_classes};
 
@@ -16,21 +17,48 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::privacy-mode-reveals", Severity::Warning, "privacy mode shows somebody more"),
     level: Level::Warning,
     fixes: Fixes::None,
-    what: "Owners in privacy mode (under a manifest that has a condition, whatever its name) of whom somebody sees a field \
-           that would not be visible under the last manifest, which takes everybody else. Everybody who could look is \
-           compared, field by field, and people with an entry under only one of the two manifests are people of their own.",
-    why: "Privacy mode is turned on to show less. It shows more where the manifest adds an entry, to a contact in a \
-          public cloud for example, or makes a contact of somebody whom a rule about contacts then lets in.",
+    what: r"
+        Owners in privacy mode (under a manifest that has a condition, whatever its name) of whom somebody sees a field
+        that would not be visible under the last manifest, which takes everybody else. Everybody who could look is
+        compared, field by field, and people with an entry under only one of the two manifests are people of their own.
+    ",
+    why: r"
+        Privacy mode is turned on to show less. It shows more where the manifest adds an entry, to a contact in a public
+        cloud for example, or makes a contact of somebody whom a rule about contacts then lets in.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nfederation: { public_cloud: [live.com] }\n\
-                    users:\n  anna@contoso.com:\n    contacts: [joe@live.com]\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            federation: { public_cloud: [live.com] }
+            users:
+              anna@contoso.com:
+                contacts: [joe@live.com]
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n",
-        directory: "organization: { domains: [contoso.com] }\nfederation: { public_cloud: [live.com] }\n\
-                    users:\n  anna@contoso.com:\n    contacts: [joe@live.com]\n    memberships: { external: [\"user:joe@live.com\"] }\n",
+        policy: r"
+            use std/lync2013
+
+            policy PrivacyConfiguration global {
+                EnablePrivacyMode = true
+            }
+        ",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            federation: { public_cloud: [live.com] }
+            users:
+              anna@contoso.com:
+                contacts: [joe@live.com]
+                memberships: { external: ["user:joe@live.com"] }
+        "#,
     },
     check,
 };
@@ -39,12 +67,17 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(standard) = context.graph().manifest_order().last().copied() else { return };
     let off = suppose::under_manifest(context.rules(), standard);
     let open = open_classes(context.model());
-    // Each mode is laid out once, for all its owners.
-    let mut modes: FxHashMap<ManifestId, RuleSet> = FxHashMap::default();
     for (owner, manifest, _) in context.owners_in_a_mode() {
-        let on = modes.entry(manifest).or_insert_with(|| suppose::under_manifest(context.rules(), manifest));
-        let more = seeing_more(owner, [on, &off], &open);
-        report(context, findings, owner, manifest, &more);
+        let Some((shown, field)) = told(context, &seeing_more(owner, [context.rules(), &off], &open)) else { continue };
+        let model = context.model();
+        let (mode, field) = (&model.manifests[manifest].declared.name, model.field_name(field));
+        findings.push(
+            findings
+                .finding(format!("mode `{mode}` shows more of {} to {shown}", context.address(owner)))
+                .at(model.users[owner].span, format!("among it {field}"))
+                .help("record the level that is meant for them, or add a guard")
+                .because(format!("{mode} and {field}")),
+        );
     }
 }
 
@@ -66,33 +99,18 @@ fn seeing_more(owner: UserId, [on, off]: [&RuleSet; 2], open: &[Class]) -> Vec<(
     let open = open.iter().map(|class| {
         let viewer = class.representative;
         let key = ([0, 1].map(|side| viewers[side].nearest(viewer)), viewer.network);
-        (class.of, *alike.entry(key).or_insert_with(|| more(viewer)))
+        (class.who, *alike.entry(key).or_insert_with(|| more(viewer)))
     });
     people.chain(open).filter_map(|(class, field)| Some((class, field?))).collect()
 }
 
-fn report(
-    context: &Context<'_>,
-    findings: &mut Findings,
-    owner: UserId,
-    mode: ManifestId,
-    more: &[(ClassOf, FieldId)],
-) {
-    let model = context.model();
-    let (shown, field) = match more {
-        [] => return,
-        [(one, field)] => (name(context, *one), *field),
-        [(one, field), rest @ ..] => (format!("{} and {} more", name(context, *one), rest.len()), *field),
-    };
-    let address = context.address(owner);
-    let mode = &model.manifests[mode].declared.name;
-    findings.push(
-        findings
-            .finding(format!("mode `{mode}` shows more of {address} to {shown}"))
-            .at(model.users[owner].span, format!("among it {}", model.field_name(field)))
-            .help("record the level that is meant for them, or add a guard")
-            .because(format!("{mode} and {}", model.field_name(field))),
-    );
+/// Who sees more, and what for example; None if nobody does.
+fn told(context: &Context<'_>, more: &[(ClassOf, FieldId)]) -> Option<(String, FieldId)> {
+    match more {
+        [] => None,
+        [(one, field)] => Some((name(context, *one), *field)),
+        [(one, field), rest @ ..] => Some((format!("{} and {} more", name(context, *one), rest.len()), *field)),
+    }
 }
 
 fn name(context: &Context<'_>, class: ClassOf) -> String {

@@ -4,9 +4,10 @@ use rustc_hash::FxHashMap;
 
 use crate::language::ast::{Circumstance, Condition};
 use crate::language::{Code, Edit, Fix, Severity, Sources, Span, Spanned};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::part::{self, Written};
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::symbolic::Undecided;
@@ -15,16 +16,30 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::redundant-condition", Severity::Warning, "a part of a condition that changes nothing"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Operands of `and` and `or`, at any depth, and what stands behind `when` or `unless` where both are said, \
-           without which the whole condition is the same in every possible world: true, false and unknown.",
+    what: r"
+        Operands of `and` and `or`, at any depth, and what stands behind `when` or `unless` where both are said, without
+        which the whole condition is the same in every possible world: true, false and unknown.
+    ",
     why: "It looks like a restriction, or an exception, and is none.",
     reach: Reach::Worlds,
     bad: Example {
-        policy: "use std/lync2013\n\nextend feature invite {\n    deny \"partners\" when viewer.network == federated and not viewer.inside\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend feature invite {
+                deny "partners" when viewer.network == federated and not viewer.inside
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\nextend feature invite {\n    deny \"partners\" when viewer.network == federated\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            extend feature invite {
+                deny "partners" when viewer.network == federated
+            }
+        "#,
         directory: "",
     },
     check,
@@ -65,8 +80,8 @@ fn report(context: &Context<'_>, findings: &mut Findings, circumstance: &Circums
     let sources = context.sources();
     let fix = match part {
         Written::Half(half) => without_half(sources, circumstance, half),
-        Written::Operand(of, operands, at) => {
-            without_operand(sources, of, operands, *at).and_then(|cut| rewritten(sources, circumstance, cut))
+        Written::Operand(chain, operands, at) => {
+            without_operand(sources, chain, operands, *at).and_then(|cut| rewritten(sources, circumstance, cut))
         }
     };
     findings.push_with(finding, fix);
@@ -93,11 +108,11 @@ fn without_half(sources: &Sources, circumstance: &Circumstance, half: &Spanned<C
 /// What to replace, and by what, so that a condition lacks one of its operands.
 fn without_operand(
     sources: &Sources,
-    of: &Spanned<Condition>,
+    chain: &Spanned<Condition>,
     operands: &[Spanned<Condition>],
     at: usize,
 ) -> Option<(Span, String)> {
-    let word = if matches!(of.it, Condition::And(_)) { "and" } else { "or" };
+    let word = if matches!(chain.it, Condition::And(_)) { "and" } else { "or" };
     let part = operands.get(at)?.span;
     let (between, cut) = match at.checked_sub(1).and_then(|before| operands.get(before)) {
         Some(Spanned { span: before, .. }) => {
@@ -113,9 +128,9 @@ fn without_operand(
         return None;
     }
     // What stands alone needs no parentheses.
-    let left = operands.get(usize::from(at == 0)).filter(|_| operands.len() == 2 && !is_open(of));
+    let left = operands.get(usize::from(at == 0)).filter(|_| operands.len() == 2 && !is_open(chain));
     match left.filter(|left| !is_open(left)) {
-        Some(left) => Some((of.span, sources.slice(left.span).to_owned())),
+        Some(left) => Some((chain.span, sources.slice(left.span).to_owned())),
         None => Some((cut, String::new())),
     }
 }

@@ -6,32 +6,49 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::ast::Resolution;
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Containers, DomainId, Model, PersonId, UserId};
-use crate::resolve::{Change, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
+use crate::resolve::{Adjustment, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
 use crate::viewers::{Reads, Viewers, up};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::redundant-membership", Severity::Warning, "an entry that gives what people have anyway"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Entries that a user records for a person, domain or network and that stand, without which nothing would be \
-           different: the same container answers everybody for every category, and the same people are contacts. An \
-           entry that the manifest in effect demands, or that makes its people contacts, is none of them.",
-    why: "The vendor asks clients to avoid them. When the broader level changes one day, these people are forgotten.",
+    what: r"
+        Entries that a user records for a person, domain or network and that stand, without which nothing would be
+        different: the same container answers everybody for every category, and the same people are contacts. An entry
+        that the manifest in effect demands, or that makes its people contacts, is none of them.
+    ",
+    why: r"
+        The vendor asks clients to avoid them. When the broader level changes one day, these people are forgotten.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    colleagues: [same_enterprise, \"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  colleagues: [same_enterprise, "user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    colleagues: [same_enterprise]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  colleagues: [same_enterprise]
+              bob@contoso.com: {}
+        ",
     },
     check: |context, findings| {
         for owner in context.model().users.ids() {
@@ -41,9 +58,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
+    let recorded =
+        context.stands(owner).filter(|it| it.adjustment == Adjustment::None && it.matcher != Matcher::Everyone);
+    let mut recorded = recorded.filter(|it| matches!(it.origin, Origin::Directory(_))).peekable();
+    if recorded.peek().is_none() {
+        return;
+    }
     let questions = Questions::new(context, owner);
-    let recorded = context.stands(owner).filter(|it| it.change == Change::None && it.matcher != Matcher::Everyone);
-    let recorded = recorded.filter(|it| matches!(it.origin, Origin::Directory(_)));
     let candidates: Vec<(&Stand, Option<Matcher>)> =
         recorded.filter_map(|stand| Some((stand, questions.answered_otherwise(stand)?))).collect();
     if candidates.is_empty() {
@@ -67,7 +88,7 @@ fn check(context: &Context<'_>, findings: &mut Findings, owner: UserId) {
             matcher => questions.same(&questions.settled_without(|entry| entry == (matcher, stand.container)), matcher),
         };
         if changes_nothing {
-            report(context, findings, owner, stand, instead);
+            questions.report(findings, stand, instead);
         }
     }
 }
@@ -192,6 +213,22 @@ impl<'c, 'a> Questions<'c, 'a> {
         let same = |viewer| self.same_for(viewer, |among| standing.answering(model, viewer, among));
         self.viewers().all.iter().copied().chain(self.told_apart(&standing)).all(same)
     }
+
+    fn report(&self, findings: &mut Findings, stand: &Stand, instead: Option<Matcher>) {
+        let Origin::Directory(place) = stand.origin else { return };
+        let (context, owner) = (self.context, self.owner);
+        let model = context.model();
+        let container = &model.containers[stand.container].declared.name;
+        let who = stand.matcher.describe(model);
+        let message = format!("{who} is in `{container}` of {} anyway", context.address(owner));
+        let mut finding = findings.finding(message).at(place, "changes nothing");
+        let from = instead.and_then(|instead| context.settled(owner).entries_for(instead).first());
+        if let Some(at) = from.and_then(|from| Context::written(from.origin)) {
+            finding = finding.at(at, "this entry does the same");
+        }
+        let fix = edit::without_entry("remove the entry", place);
+        findings.push_in_list(finding.help("remove it").because(container.as_str()), Some(fix));
+    }
 }
 
 /// Does something for a domain, and for those above it.
@@ -200,19 +237,4 @@ fn each_up(model: &Model, domain: DomainId, mut of_each: impl FnMut(DomainId)) {
         of_each(domain);
         None::<()>
     });
-}
-
-fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: &Stand, instead: Option<Matcher>) {
-    let Origin::Directory(place) = stand.origin else { return };
-    let model = context.model();
-    let container = &model.containers[stand.container].declared.name;
-    let who = stand.matcher.describe(model);
-    let message = format!("{who} is in `{container}` of {} anyway", context.address(owner));
-    let mut finding = findings.finding(message).at(place, "changes nothing");
-    let from = instead.and_then(|instead| context.settled(owner).entries_for(instead).first());
-    if let Some(at) = from.and_then(|from| Context::written(from.origin)) {
-        finding = finding.at(at, "this entry does the same");
-    }
-    let fix = edit::without_entry("remove the entry", context.sources(), place);
-    findings.push_with(finding.help("remove it").because(container.as_str()), fix);
 }

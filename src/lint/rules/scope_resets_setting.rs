@@ -7,9 +7,10 @@ use rustc_hash::FxHashMap;
 use crate::graph::Node;
 use crate::language::extent::before_closing_brace;
 use crate::language::{Code, Severity, Span};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ClassId, Model, ObjectId, ParameterId, Scope};
 
@@ -21,21 +22,41 @@ pub(crate) static RULE: Rule = Rule {
     ),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Policy objects that do not set a value which the policy that would apply otherwise (the next broader one of \
-           its users; the global one if it has none) sets to something other than the default. A value that could not \
-           change anything there, which `setting-without-effect` would take away again, is left out.",
-    why: "The most specific policy applies whole: what it does not set takes the declared default, not the broader \
-          policy's value. Many expect it the other way round. The fix writes the default down, which changes nothing; \
-          `like` would take the broader values over.",
+    what: r"
+        Policy objects that do not set a value which the policy that would apply otherwise (the next broader one of its
+        users; the global one if it has none) sets to something other than the default. A value that could not change
+        anything there, which `setting-without-effect` would take away again, is left out.
+    ",
+    why: r"
+        The most specific policy applies whole: what it does not set takes the declared default, not the broader
+        policy's value. Many expect it the other way round. The fix writes the default down, which changes nothing;
+        `like` would take the broader values over.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n\npolicy ConferencingPolicy global {\n    AllowPolls = false\n}\n\
-                 policy ConferencingPolicy site Redmond {\n    AllowConferenceRecording = true\n}\n",
+        policy: r"
+            use std/lync2013
+
+            policy ConferencingPolicy global {
+                AllowPolls = false
+            }
+            policy ConferencingPolicy site Redmond {
+                AllowConferenceRecording = true
+            }
+        ",
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy ConferencingPolicy global {\n    AllowPolls = false\n}\n\
-                 policy ConferencingPolicy site Redmond like global {\n    AllowConferenceRecording = true\n}\n",
+        policy: r"
+            use std/lync2013
+
+            policy ConferencingPolicy global {
+                AllowPolls = false
+            }
+            policy ConferencingPolicy site Redmond like global {
+                AllowConferenceRecording = true
+            }
+        ",
         directory: "",
     },
     check,
@@ -86,7 +107,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     && other.values.get(slot).is_some_and(|value| *value != default)
             };
             let setting: Vec<&ObjectId> = broader.iter().filter(sets).collect();
-            if setting.is_empty() || context.effect(id, *parameter) == Some(Ok(false)) {
+            if setting.is_empty() || context.effect(&[id], *parameter) == Some(Ok(false)) {
                 continue;
             }
             for from in setting {

@@ -1,9 +1,10 @@
 //! `self-membership`: entries of owners for themselves.
 
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::Entry;
 
@@ -12,18 +13,30 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: "User entries that name the owner, and owners on their own list of contacts or delegates.",
-    why: "Owners see everything of themselves, and no level is asked. Only a feature for a viewer of an owner could read \
-          it, if somebody asks whether owners may use it of themselves; then the entry is not removed by itself.",
+    why: r"
+        Owners see everything of themselves, and no level is asked. Only a feature for a viewer of an owner could read
+        it, if somebody asks whether owners may use it of themselves; then the entry is not removed by itself.
+    ",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com, anna@contoso.com]\n  \
-                    bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [bob@contoso.com, anna@contoso.com]
+              bob@contoso.com: {}
+        ",
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    contacts: [bob@contoso.com]\n  \
-                    bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                contacts: [bob@contoso.com]
+              bob@contoso.com: {}
+        ",
     },
     check,
 };
@@ -39,8 +52,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let finding = findings
                 .finding(format!("{address} is listed by themselves"))
                 .at(span, "owners see everything of themselves");
-            let fix = edit::without_entry("remove the entry", context.sources(), span);
-            findings.push_with(finding.help("remove it").because("owners among their own"), fix);
+            let fix = edit::without_entry("remove the entry", span);
+            findings.push_in_list(finding.help("remove it").because("owners among their own"), Some(fix));
         }
     }
 }

@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::graph::Node;
 use crate::language::extent::whole_lines;
 use crate::language::{Code, Severity, Span};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{Model, Object, ObjectId, ParameterId};
 use crate::symbolic::Undecided;
@@ -20,19 +21,34 @@ pub(crate) static RULE: Rule = Rule {
     ),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Values in policy objects that no feature, guard, manifest or disclosure can depend on, given the other values \
-           of the same object: polls where data collaboration is off, for example. With the object's other values fixed, \
-           every value of the setting gives the same outcome; so it does in every object that is `like` this one and \
-           takes the value over. Settings that nothing reads at all, and those that say how long something is kept, are \
-           not mentioned.",
+    what: r"
+        Values in policy objects that no feature, guard, manifest or disclosure can depend on, given the other values of
+        the same object: polls where data collaboration is off, for example. With the object's other values fixed, every
+        value of the setting gives the same outcome; so it does in every object that is `like` this one and takes the
+        value over. Settings that nothing reads at all, and those that say how long something is kept, are not
+        mentioned.
+    ",
     why: "Whoever reads the policy believes that something was decided.",
     reach: Reach::Worlds,
     bad: Example {
-        policy: "use std/lync2013\n\npolicy ConferencingPolicy global {\n    EnableDataCollaboration = false\n    AllowPolls = false\n}\n",
+        policy: r"
+            use std/lync2013
+
+            policy ConferencingPolicy global {
+                EnableDataCollaboration = false
+                AllowPolls = false
+            }
+        ",
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\npolicy ConferencingPolicy global {\n    EnableDataCollaboration = false\n}\n",
+        policy: r"
+            use std/lync2013
+
+            policy ConferencingPolicy global {
+                EnableDataCollaboration = false
+            }
+        ",
         directory: "",
     },
     check,
@@ -46,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let set_at = object.set_at.get(slot).copied().flatten();
             let Some(at) = set_at.filter(|at| own_line(context, object, *at)) else { continue };
             let Some(objects) = same_line.get(&(*parameter, at)) else { continue };
-            match has_effect(context, objects, *parameter) {
+            match context.effect(objects, *parameter) {
                 None | Some(Ok(true)) => {}
                 Some(Err(Undecided)) => findings.undecided(at, "whether this value can change anything"),
                 Some(Ok(false)) => {
@@ -77,19 +93,6 @@ fn same_line(model: &Model) -> SameLine {
         }
     }
     same
-}
-
-/// Whether a value has an effect in one of these objects.
-fn has_effect(context: &Context<'_>, objects: &[ObjectId], parameter: ParameterId) -> Option<Result<bool, Undecided>> {
-    let mut effect = Ok(false);
-    for object in objects {
-        effect = match (effect, context.effect(*object, parameter)?) {
-            (_, Ok(true)) => return Some(Ok(true)),
-            (Err(Undecided), _) | (_, Err(Undecided)) => Err(Undecided),
-            (known, Ok(false)) => known,
-        };
-    }
-    Some(effect)
 }
 
 /// True if the value stands in the object itself and was not taken over with `like`.

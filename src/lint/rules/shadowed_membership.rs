@@ -2,9 +2,10 @@
 
 use crate::language::ast::Resolution;
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{ContainerId, Model, UserId};
 use crate::resolve::Stand;
@@ -13,19 +14,34 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::shadowed-membership", Severity::Warning, "an entry that never decides"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Entries in force for people who have entries in higher containers, too, which together hold every category \
-           that the lower one does. Where one of two blocks and the other does not, that is `conflicting-membership`.",
+    what: r"
+        Entries in force for people who have entries in higher containers, too, which together hold every category that
+        the lower one does. Where one of two blocks and the other does not, that is `conflicting-membership`.
+    ",
     why: "Inside one type the highest number decides, so the lower entry has no effect.",
     reach: Reach::Directory,
     bad: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    colleagues: [\"user:bob@contoso.com\"]\n      workgroup: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  colleagues: ["user:bob@contoso.com"]
+                  workgroup: ["user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     good: Example {
-        policy: "use std/lync2013\n",
-        directory: "organization: { domains: [contoso.com] }\nusers:\n  anna@contoso.com:\n    memberships:\n      \
-                    workgroup: [\"user:bob@contoso.com\"]\n  bob@contoso.com: {}\n",
+        policy: "use std/lync2013",
+        directory: r#"
+            organization: { domains: [contoso.com] }
+            users:
+              anna@contoso.com:
+                memberships:
+                  workgroup: ["user:bob@contoso.com"]
+              bob@contoso.com: {}
+        "#,
     },
     check,
 };
@@ -50,9 +66,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(at) = Context::written(first.origin) {
                 finding = finding.at(at, format!("by the entry in `{}`", name(first.container)));
             }
-            let fix = edit::without_recorded("remove the entry", context.sources(), stand.origin);
+            let fix = edit::without_recorded("remove the entry", stand.origin);
             let cause = format!("{} and {}", name(stand.container), name(first.container));
-            findings.push_with(finding.help("remove the one that is not meant").because(cause), fix);
+            findings.push_in_list(finding.help("remove the one that is not meant").because(cause), fix);
         }
     }
 }

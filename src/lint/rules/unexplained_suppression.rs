@@ -1,7 +1,7 @@
 //! `unexplained-suppression`: comments that allow without saying why.
 
 use crate::language::{Code, Severity};
-use crate::lint::levels::Level;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 // The check is part of suppressing.
@@ -13,12 +13,21 @@ pub(crate) static RULE: Rule = Rule {
     why: "Whoever reads the comment next year has to know whether it still holds.",
     reach: Reach::Said("Texts only; no decision is looked at."),
     bad: Example {
-        policy: "use std/lync2013\n\n// allow(unused-declaration)\nrecipient auditors \"The auditors\" external\n",
+        policy: r#"
+            use std/lync2013
+
+            // allow(unused-declaration)
+            recipient auditors "The auditors" external
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\n// allow(unused-declaration): the auditors come next year\n\
-                 recipient auditors \"The auditors\" external\n",
+        policy: r#"
+            use std/lync2013
+
+            // allow(unused-declaration): the auditors come next year
+            recipient auditors "The auditors" external
+        "#,
         directory: "",
     },
     check: |_, _| {},

@@ -5,30 +5,47 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::language::ast::Effect;
 use crate::language::extent::whole_lines;
 use crate::language::{Code, Severity};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
 use crate::lint::exact::{Block, Outcomes};
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{Model, RuleId};
+use crate::model::{self, RuleId};
 use crate::symbolic::{Space, Undecided, Worlds};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::unreachable-rule", Severity::Warning, "a rule that never decides"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Rules of a feature or guard that fire only where an earlier rule of the same kind does, where a denial wins \
-           over an allow, or where a required feature is unavailable. Rules that never fire are `constant-condition`.",
+    what: r"
+        Rules of a feature or guard that fire only where an earlier rule of the same kind does, where a denial wins over
+        an allow, or where a required feature is unavailable. Rules that never fire are `constant-condition`.
+    ",
     why: "The rule changes no answer and is named in no explanation.",
     reach: Reach::Worlds,
     bad: Example {
-        policy: "use std/lync2013\n\nfeature wave \"Wave\" for viewer of owner {\n    deny \"outside\" unless viewer.inside\n    \
-                 deny \"partners\" when viewer.network == federated\n    otherwise available\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            feature wave "Wave" for viewer of owner {
+                deny "outside" unless viewer.inside
+                deny "partners" when viewer.network == federated
+                otherwise available
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\nfeature wave \"Wave\" for viewer of owner {\n    deny \"partners\" when viewer.network == federated\n    \
-                 deny \"outside\" unless viewer.inside\n    otherwise available\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            feature wave "Wave" for viewer of owner {
+                deny "partners" when viewer.network == federated
+                deny "outside" unless viewer.inside
+                otherwise available
+            }
+        "#,
         directory: "",
     },
     check,
@@ -46,43 +63,47 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let number = context.deciding().number(block);
         let conditions = || context.deciding().set(number).iter().copied();
-        let outcomes =
-            outcomes.entry(number).or_insert_with(|| Ok(Outcomes::new(model, context.space(conditions(), [])?)));
+        let outcomes = outcomes.entry(number).or_insert_with(|| Ok(Outcomes::new(model, context.space(conditions())?)));
         let outcomes = outcomes.as_mut().map_err(|undecided| *undecided);
         let mut before = outcomes.and_then(|outcomes| Before::new(outcomes, block));
-        for rule in rules {
-            let of = &model.rules[*rule];
-            let found = before.as_mut().map_err(|error| *error).and_then(|before| before.shadowing(*rule));
+        for (at, rule) in rules.iter().enumerate() {
+            let found = before.as_mut().map_err(|error| *error).and_then(|before| before.shadowing(at));
             if !own(&rule) {
                 continue;
             }
+            let rule = &model.rules[*rule];
             match found {
-                Err(Undecided) => findings.undecided(of.declared.span, "whether this rule ever decides"),
+                Err(Undecided) => findings.undecided(rule.declared.span, "whether this rule ever decides"),
                 Ok(None) => {}
-                Ok(Some(by)) => {
-                    let mut finding = findings
-                        .finding(format!("\"{}\" never decides", of.declared.name))
-                        .at(of.declared.span, "others decide wherever it fires");
-                    for other in by {
-                        let other = &model.rules[other].declared;
-                        finding = finding.at(other.span, format!("\"{}\" does", other.name));
-                    }
-                    let removed = whole_lines(context.sources(), of.span);
-                    findings.push_with(
-                        finding.help("remove it, or narrow the other"),
-                        Some(edit::fix("remove the rule", removed, "")),
-                    );
-                }
+                Ok(Some(others)) => report(context, findings, rule, &others),
             }
         }
     }
 }
 
+fn report(context: &Context<'_>, findings: &mut Findings, rule: &model::Rule, others: &[RuleId]) {
+    let mut finding = findings
+        .finding(format!("\"{}\" never decides", rule.declared.name))
+        .at(rule.declared.span, "others decide wherever it fires");
+    for other in others {
+        let other = &context.model().rules[*other].declared;
+        finding = finding.at(other.span, format!("\"{}\" does", other.name));
+    }
+    let removed = whole_lines(context.sources(), rule.span);
+    findings.push_with(finding.help("remove it, or narrow the other"), Some(edit::fix("remove the rule", removed, "")));
+}
+
+/// A rule of a block, and where it fires.
+struct Firing {
+    rule: RuleId,
+    effect: Effect,
+    fires: Result<Worlds, Undecided>,
+}
+
 /// What decides before the rules of a block, one after the other.
 struct Before<'o, 'm> {
-    model: &'m Model,
-    space: &'o mut Space<'m>,
-    block: Block,
+    space: &'o Space<'m>,
+    rules: Vec<Firing>,
     lacking: Worlds,
     private: Private,
     /// What decides before the next denial: required features and denials.
@@ -95,65 +116,60 @@ impl<'o, 'm> Before<'o, 'm> {
     fn new(outcomes: &'o mut Outcomes<'m>, block: Block) -> Result<Before<'o, 'm>, Undecided> {
         let lacking = outcomes.lacking(block)?;
         let (model, space) = (outcomes.model, &mut outcomes.space);
-        let rules = || block.rules(model).iter().map(|rule| &model.rules[*rule]);
+        let rules = block.rules(model).iter().map(|rule| {
+            let model::Rule { effect, when, .. } = model.rules[*rule];
+            Firing { rule: *rule, effect, fires: space.firing(effect, when) }
+        });
+        let rules: Vec<Firing> = rules.collect();
+        let space = &*space;
         let mut private = Private::new(space, &lacking);
-        for rule in rules() {
-            space.firing(rule.effect, rule.when).iter().for_each(|fires| private.count(fires));
-        }
-        let denials = rules().filter(|rule| rule.effect == Effect::Deny);
+        rules.iter().flat_map(|rule| &rule.fires).for_each(|fires| private.count(fires));
+        let denials = rules.iter().filter(|rule| rule.effect == Effect::Deny);
         let denials = denials.map(|rule| {
-            let fires = space.firing(rule.effect, rule.when)?;
-            let [_, every] = private.set_aside(space, &fires);
+            let [_, every] = private.set_aside(space, rule.fires.as_ref().map_err(|undecided| *undecided)?);
             Ok(every)
         });
         let denials: Result<Vec<Worlds>, Undecided> = denials.collect();
         let all = denials.and_then(|denials| space.any_of(denials.into_iter().chain([lacking.clone()])));
         let (denials, allows) = (Earlier::new(space, Ok(lacking.clone())), Earlier::new(space, all));
-        Ok(Before { model, space, block, lacking, private, denials, allows })
+        Ok(Before { space, rules, lacking, private, denials, allows })
     }
 
-    /// The rules that decide wherever the next one fires; None if it decides somewhere, or never fires.
-    fn shadowing(&mut self, rule: RuleId) -> Result<Option<Vec<RuleId>>, Undecided> {
-        let of = &self.model.rules[rule];
-        let fires = self.space.firing(of.effect, of.when);
-        let earlier = if of.effect == Effect::Deny { &mut self.denials } else { &mut self.allows };
-        let aside = fires.as_ref().map(|fires| self.private.set_aside(self.space, fires)).map_err(|error| *error);
+    /// The rules that decide wherever the next one fires, which stands at this position; None if it decides somewhere, or
+    /// never fires.
+    fn shadowing(&mut self, at: usize) -> Result<Option<Vec<RuleId>>, Undecided> {
+        let Some(Firing { effect, fires, .. }) = self.rules.get(at) else { return Ok(None) };
+        let earlier = if *effect == Effect::Deny { &mut self.denials } else { &mut self.allows };
+        let fires = fires.as_ref().map_err(|undecided| *undecided);
+        let aside = fires.map(|fires| self.private.set_aside(self.space, fires));
         let somewhere = earlier.add(self.space, &aside);
         let fires = fires?;
         // `constant-condition` says so of what never fires.
-        if fires.is_empty() || somewhere == Ok(true) { Ok(None) } else { self.named(rule, &fires) }
+        if fires.is_empty() || somewhere == Ok(true) { Ok(None) } else { self.named(at, *effect, fires) }
     }
 
-    /// The rules that decide wherever this one fires, each of which is needed; None if it decides somewhere itself.
-    fn named(&mut self, rule: RuleId, fires: &Worlds) -> Result<Option<Vec<RuleId>>, Undecided> {
-        let model = self.model;
-        let of = &model.rules[rule];
+    /// The rules that decide wherever one with this effect fires, each of which is needed; None if it decides somewhere
+    /// itself.
+    fn named(&self, at: usize, effect: Effect, fires: &Worlds) -> Result<Option<Vec<RuleId>>, Undecided> {
         let mut left = self.space.except(fires, &self.lacking)?;
-        let mut by = Vec::new();
-        let mut before = true;
-        for other in self.block.rules(model) {
+        let mut named = Vec::new();
+        for (position, other) in self.rules.iter().enumerate().filter(|(position, _)| *position != at) {
             if left.is_empty() {
                 break;
             }
-            if *other == rule {
-                before = false;
-                continue;
-            }
-            let effect = model.rules[*other].effect;
-            let wins = match of.effect {
-                Effect::Deny => before && effect == Effect::Deny,
-                Effect::Allow => effect == Effect::Deny || before,
+            let wins = match effect {
+                Effect::Deny => position < at && other.effect == Effect::Deny,
+                Effect::Allow => other.effect == Effect::Deny || position < at,
             };
             if wins {
-                let others = self.space.firing(effect, model.rules[*other].when)?;
-                let rest = self.space.except(&left, &others)?;
+                let rest = self.space.except(&left, other.fires.as_ref().map_err(|undecided| *undecided)?)?;
                 if rest != left {
-                    by.push(*other);
+                    named.push(other.rule);
                     left = rest;
                 }
             }
         }
-        Ok(left.is_empty().then_some(by))
+        Ok(left.is_empty().then_some(named))
     }
 }
 

@@ -6,9 +6,10 @@ use crate::graph::Node;
 use crate::language::ast::Claim;
 use crate::language::extent::whole_item;
 use crate::language::{Code, Severity, Span};
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::Context;
 use crate::lint::edit;
-use crate::lint::levels::Level;
+use crate::lint::findings::Findings;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 use crate::model::{
     Condition, Declared, Entry, Id, Item, Model, ParameterId, ParameterOf, RecipientIs, Retention, Scope, What,
@@ -18,20 +19,41 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::unused-declaration", Severity::Warning, "a declaration that nothing refers to"),
     level: Level::Warning,
     fixes: Fixes::Safe,
-    what: "Categories that no container holds and no guard, feature, condition or invariant names; containers that no \
-           entry can stand in; settings and attributes that nothing reads; recipients and data that no feature and no \
-           invariant names, and places that no feature does; groups that nothing asks for; policy tags that nobody is \
-           granted. Tests do not count.",
-    why: "It promises something that does not happen. Most often a name was changed in one place and not in the other. A \
-          category is not removed by itself: owners see their own fields of it.",
+    what: r"
+        Categories that no container holds and no guard, feature, condition or invariant names; containers that no entry
+        can stand in; settings and attributes that nothing reads; recipients and data that no feature and no invariant
+        names, and places that no feature does; groups that nothing asks for; policy tags that nobody is granted. Tests
+        do not count.
+    ",
+    why: r"
+        It promises something that does not happen. Most often a name was changed in one place and not in the other. A
+        category is not removed by itself: owners see their own fields of it.
+    ",
     reach: Reach::Said(
-        "What refers to what, not what comes of it: something that is named where it cannot matter counts as used.",
+        r"
+        What refers to what, not what comes of it: something that is named where it cannot matter counts as used.
+    ",
     ),
-    bad: Example { policy: "use std/lync2013\n\nrecipient auditors \"The auditors\" external\n", directory: "" },
+    bad: Example {
+        policy: r#"
+            use std/lync2013
+
+            recipient auditors "The auditors" external
+        "#,
+        directory: "",
+    },
     good: Example {
-        policy: "use std/lync2013\n\nrecipient auditors \"The auditors\" external\ndata minutes \"Minutes\"\n\n\
-                 feature record_minutes \"Minutes\" for participant of meeting {\n    allow \"inside\" when participant.inside\n    \
-                 discloses minutes to auditors\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            recipient auditors "The auditors" external
+            data minutes "Minutes"
+
+            feature record_minutes "Minutes" for participant of meeting {
+                allow "inside" when participant.inside
+                discloses minutes to auditors
+            }
+        "#,
         directory: "",
     },
     check,
@@ -188,9 +210,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     for (id, parameter) in model.parameters.iter() {
         // What somebody is in a meeting is asked by recipients and questions too.
-        let is_role = parameter.declared.name == "role" && matches!(parameter.of, ParameterOf::Attribute(_));
+        let is_role = parameter.declared.name == "role" && matches!(parameter.belongs_to, ParameterOf::Attribute(_));
         if !used.parameters.contains(&id) && !is_role {
-            let kind = if matches!(parameter.of, ParameterOf::Setting(_)) { "setting" } else { "attribute" };
+            let kind = if matches!(parameter.belongs_to, ParameterOf::Setting(_)) { "setting" } else { "attribute" };
             declared(kind, &parameter.declared, "nothing reads it", false);
         }
     }

@@ -1,7 +1,7 @@
 //! `unused-suppression`: comments that keep nothing back.
 
 use crate::language::{Code, Severity};
-use crate::lint::levels::Level;
+use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
 
 // The check is part of suppressing: only there it is known what a comment kept back.
@@ -12,17 +12,31 @@ pub(crate) static RULE: Rule = Rule {
     what: "Comments `allow(name): reason` on lines where that lint finds nothing, or that name no lint.",
     why: "A suppression outlives what it was written for, and would hide the next finding of its kind.",
     reach: Reach::Said(
-        "Findings of the rules that are asked: one that is off finds nothing, so its suppressions are not judged.",
+        r"
+        Findings of the rules that are asked: one that is off finds nothing, so its suppressions are not judged.
+    ",
     ),
     bad: Example {
-        policy: "use std/lync2013\n\n// allow(unused-declaration): the auditors come next year\ndata minutes \"Minutes\"\n\n\
-                 feature record_minutes \"Minutes\" for participant of meeting {\n    allow \"inside\" when participant.inside\n    \
-                 discloses minutes to presenters\n}\n",
+        policy: r#"
+            use std/lync2013
+
+            // allow(unused-declaration): the auditors come next year
+            data minutes "Minutes"
+
+            feature record_minutes "Minutes" for participant of meeting {
+                allow "inside" when participant.inside
+                discloses minutes to presenters
+            }
+        "#,
         directory: "",
     },
     good: Example {
-        policy: "use std/lync2013\n\n// allow(unused-declaration): the auditors come next year\n\
-                 recipient auditors \"The auditors\" external\n",
+        policy: r#"
+            use std/lync2013
+
+            // allow(unused-declaration): the auditors come next year
+            recipient auditors "The auditors" external
+        "#,
         directory: "",
     },
     check: |_, _| {},

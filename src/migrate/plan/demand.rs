@@ -6,7 +6,7 @@ use super::{Lost, Options};
 use crate::migrate::act::{Act, Because, Does};
 use crate::migrate::rewrite::{Residue, Wishes};
 use crate::model::{ContainerId, Containers, ManifestRuleId, Model};
-use crate::resolve::{Change, Matcher, Settled, Stand};
+use crate::resolve::{Adjustment, Matcher, Settled, Stand};
 
 /// The acts less what policy prevents: an entry that it demands cannot leave its container.
 pub(super) fn possible(
@@ -53,14 +53,14 @@ pub(super) fn wanted(model: &Model, settled: &Settled, options: Options) -> Dema
     }
     for stand in &settled.entries {
         let who = stand.matcher;
-        let (rule, from, to) = match &stand.change {
-            Change::None => continue,
+        let (rule, from, to) = match &stand.adjustment {
+            Adjustment::None => continue,
             // Somebody whose entry is removed may get another one, which the manifest demands.
-            Change::Added(rule) => {
+            Adjustment::Added(rule) => {
                 (*rule, dropped.get(&who).map_or(Containers::NONE, |(from, _)| *from), stand.container)
             }
-            Change::Moved(_, from) if *from == Containers::only(stand.container) => continue,
-            Change::Moved(rule, from) => {
+            Adjustment::Moved(_, from) if *from == Containers::only(stand.container) => continue,
+            Adjustment::Moved(rule, from) => {
                 let lost = lost(model, stand, (*rule, *from), options);
                 demand.lost.extend(lost);
                 (*rule, *from, lost.map_or(stand.container, |lost| lost.to))

@@ -49,13 +49,12 @@ impl Linking {
                 let group = self.group(group)?;
                 return Some(self.interned_if(*negated, Condition::InGroup(subject, group)));
             }
-            ast::Condition::Is { role, negated, relation, of } => {
+            ast::Condition::Is { role, negated, relation, whose } => {
                 let subject = self.level_subject(role, scene, "is contact or delegate of nobody")?;
-                let whose = self.subject(of, scene)?;
-                if whose != Subject::Owner {
+                if self.subject(whose, scene)? != Subject::Owner {
                     self.sink.push(
                         Diagnostic::new(code::NOT_HERE, "contacts and delegates are asked of the owner")
-                            .at(of.span, "expected `owner`")
+                            .at(whose.span, "expected `owner`")
                             .help(format!("ask it of the owner: `{} is {} of owner`", role.it, relation.it.name())),
                     );
                     return None;
@@ -101,7 +100,7 @@ impl Linking {
     }
 
     fn inside(&mut self, subject: Subject) -> ConditionId {
-        let network = Reading { of: subject, what: What::Network };
+        let network = Reading { whose: subject, what: What::Network };
         let own = Network::SameEnterprise.value();
         self.model.conditions.intern(Condition::Compare(network, Comparison::Equal, own))
     }
@@ -244,7 +243,7 @@ impl Linking {
         if scene.levels {
             self.not_here(&format!("`{}` {what}; ask it of the viewer", subject.name()), role.span);
         } else {
-            self.not_here(&format!("levels and contacts cannot be asked in {}", scene.of), role.span);
+            self.not_here(&format!("levels and contacts cannot be asked in {}", scene.spoken), role.span);
         }
         None
     }

@@ -11,7 +11,7 @@ use crate::model::{Disclosure, FeatureId, Item, Retention, Storage, Subject};
 impl Linking {
     pub(super) fn discloses(&mut self, id: FeatureId, discloses: &Spanned<ast::Discloses>, scene: Scene) {
         let when = self.circumstance(&discloses.it.when, scene);
-        let of = discloses.it.of.as_ref().and_then(|name| self.disclosing(name, scene));
+        let whose = discloses.it.whose.as_ref().and_then(|name| self.disclosing(name, scene));
         let items: Vec<Option<Item>> = match &discloses.it.data {
             Disclosed::Nothing => vec![None],
             Disclosed::Data(data) => data.iter().filter_map(|name| self.item(name)).map(Some).collect(),
@@ -21,7 +21,7 @@ impl Linking {
                 continue;
             };
             for item in &items {
-                let disclosure = Disclosure { item: *item, of, to, when, span: discloses.span };
+                let disclosure = Disclosure { item: *item, whose, to, when, span: discloses.span };
                 self.model.features[id].discloses.push(disclosure);
             }
         }
@@ -32,7 +32,7 @@ impl Linking {
         let found = Subject::named(&name.it).filter(|subject| scene.subjects.contains(subject));
         if found.is_none() {
             self.sink.push(
-                Diagnostic::new(code::UNKNOWN_ROLE, format!("{} knows no `{}`", scene.of, name.it))
+                Diagnostic::new(code::UNKNOWN_ROLE, format!("{} knows no `{}`", scene.spoken, name.it))
                     .at(name.span, "")
                     .help(format!("it can speak of {}", scene.describe_subjects())),
             );
@@ -42,7 +42,7 @@ impl Linking {
 
     pub(super) fn stores(&mut self, id: FeatureId, stores: &Spanned<ast::Stores>, scene: Scene) {
         let when = self.circumstance(&stores.it.when, scene);
-        let of = stores.it.of.as_ref().and_then(|name| self.disclosing(name, scene));
+        let whose = stores.it.whose.as_ref().and_then(|name| self.disclosing(name, scene));
         let Some(at) = self.model.names.places.expect(&stores.it.at, code::UNKNOWN_PLACE, &mut self.sink) else {
             return;
         };
@@ -50,7 +50,7 @@ impl Linking {
         for data in &stores.it.data {
             if let Some(item) = self.item(data) {
                 let retention = retention.clone();
-                let storage = Storage { item, of, at, retention, when, span: stores.span };
+                let storage = Storage { item, whose, at, retention, when, span: stores.span };
                 self.model.features[id].stores.push(storage);
             }
         }

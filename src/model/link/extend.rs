@@ -49,13 +49,13 @@ impl Linking {
         }
     }
 
-    fn extend_each(&mut self, of: ParameterOf, parameters: &[ast::Parameter]) {
+    fn extend_each(&mut self, belongs_to: ParameterOf, parameters: &[ast::Parameter]) {
         for parameter in parameters {
             if parameter.also.is_empty() {
-                self.declare_parameter(of, parameter);
+                self.declare_parameter(belongs_to, parameter);
                 continue;
             }
-            let names = match of {
+            let names = match belongs_to {
                 ParameterOf::Attribute(role) => self.model.names.attributes.get(&role),
                 ParameterOf::Setting(class) => self.model.names.settings.get(&class),
             };

@@ -24,7 +24,7 @@ enum Granted {
 pub(super) const NO_TAG: &str = "global";
 
 /// Where a user is, as far as scopes go.
-struct Place {
+struct Whereabouts {
     site: Option<Scope>,
     /// The pool, without case.
     pool: Option<String>,
@@ -40,27 +40,27 @@ impl Linking {
                 granted.insert(class, object);
             }
         }
-        let place = self.place_of(user, site);
+        let whereabouts = self.whereabouts(user, site);
         let classes = self.model.classes.ids();
         classes
             .map(|class| match granted.get(&class) {
                 Some(Granted::Named(object)) => vec![*object],
-                Some(Granted::Tag(object)) => self.object_of(class, &place, Some(*object)),
-                None => self.object_of(class, &place, None),
+                Some(Granted::Tag(object)) => self.object_of(class, &whereabouts, Some(*object)),
+                None => self.object_of(class, &whereabouts, None),
             })
             .collect()
     }
 
-    fn place_of(&self, user: &directory::User, site: Option<SiteId>) -> Place {
+    fn whereabouts(&self, user: &directory::User, site: Option<SiteId>) -> Whereabouts {
         let site = site.map(|site| {
             let name = self.model.sites[site].name.to_lowercase();
             Scope::Site(SiteName { name, site: Some(site) })
         });
         let network_site = user.network_site.as_ref().map(|name| Scope::NetworkSite(name.it.to_lowercase()));
-        Place { site, pool: user.pool.as_ref().map(|pool| pool.it.to_lowercase()), network_site }
+        Whereabouts { site, pool: user.pool.as_ref().map(|pool| pool.it.to_lowercase()), network_site }
     }
 
-    fn object_of(&self, class: ClassId, place: &Place, granted: Option<ObjectId>) -> Vec<ObjectId> {
+    fn object_of(&self, class: ClassId, whereabouts: &Whereabouts, granted: Option<ObjectId>) -> Vec<ObjectId> {
         if !self.objects.has(class) {
             return Vec::new();
         }
@@ -68,12 +68,12 @@ impl Linking {
         let applicable = self.model.classes[class].scopes.iter().rev().filter_map(|kind| match kind {
             ScopeKind::Global => at(&Scope::Global),
             ScopeKind::Tag => granted,
-            ScopeKind::Site => place.site.as_ref().and_then(at),
+            ScopeKind::Site => whereabouts.site.as_ref().and_then(at),
             ScopeKind::Service(role) => {
-                let pool = place.pool.as_ref()?;
+                let pool = whereabouts.pool.as_ref()?;
                 at(&Scope::Service(role.to_lowercase(), pool.clone()))
             }
-            ScopeKind::NetworkSite => place.network_site.as_ref().and_then(at),
+            ScopeKind::NetworkSite => whereabouts.network_site.as_ref().and_then(at),
         });
         applicable.collect()
     }

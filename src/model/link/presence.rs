@@ -61,7 +61,7 @@ impl Linking {
 
     /// Takes a field into a category.
     pub(super) fn declare_field(&mut self, category: CategoryId, field: &ast::Field) {
-        let kind = field.of.as_ref().and_then(|of| self.field_kind(of));
+        let kind = field.value_type.as_ref().and_then(|of| self.field_kind(of));
         let id = Self::next(&self.model.fields);
         let Some(names) = self.model.names.fields.get_mut(&category) else { return };
         if names.declare(&field.name, id, &mut self.sink) {

@@ -31,7 +31,7 @@ impl Linking {
 
     /// `ROLE.NAME`
     fn read_short(&mut self, subject: Subject, name: &Name, scene: Scene) -> Option<Read> {
-        let reading = |what, kind| Some(Read::Reading(Reading { of: subject, what }, kind));
+        let reading = |what, kind| Some(Read::Reading(Reading { whose: subject, what }, kind));
         let person = subject != Subject::Meeting;
         match name.it.as_str() {
             "inside" if person => return Some(Read::Inside(subject)),
@@ -39,7 +39,7 @@ impl Linking {
             "site" if person => return reading(What::Site, Kind::Site),
             "mode" if subject == Subject::Owner => {
                 if !scene.mode {
-                    self.not_here(&format!("`owner.mode` cannot be asked in {}", scene.of), name.span);
+                    self.not_here(&format!("`owner.mode` cannot be asked in {}", scene.spoken), name.span);
                     return None;
                 }
                 return reading(What::Mode, Kind::Manifest);
@@ -56,7 +56,7 @@ impl Linking {
             let names = self.model.names.settings.get(&class)?;
             let parameter = names.expect(name, code::UNKNOWN_SETTING, &mut self.sink)?;
             let kind = self.model.parameters[parameter].kind.clone();
-            return Some(Read::Reading(Reading { of: subject, what: What::Parameter(parameter) }, kind));
+            return Some(Read::Reading(Reading { whose: subject, what: What::Parameter(parameter) }, kind));
         }
         let Some(category) = self.model.names.categories.find(&of.it) else {
             let known = self.model.names.classes.spellings().chain(self.model.names.categories.spellings());
@@ -72,7 +72,7 @@ impl Linking {
         };
         let field = self.field(category, name)?;
         match self.model.fields[field].kind.clone() {
-            Some(kind) => Some(Read::Reading(Reading { of: subject, what: What::Presence(field) }, kind)),
+            Some(kind) => Some(Read::Reading(Reading { whose: subject, what: What::Presence(field) }, kind)),
             None => {
                 let full = self.model.field_name(field);
                 self.sink.push(
@@ -139,7 +139,7 @@ impl Linking {
     /// The setting that says how long something is stored.
     pub(super) fn retention_setting(&mut self, path: &Path, scene: Scene) -> Option<(Subject, ParameterId)> {
         match self.read(path, scene)? {
-            Read::Reading(Reading { of, what: What::Parameter(parameter) }, _) => Some((of, parameter)),
+            Read::Reading(Reading { whose, what: What::Parameter(parameter) }, _) => Some((whose, parameter)),
             _ => {
                 self.sink.push(
                     Diagnostic::new(code::WRONG_TYPE, "only a setting or attribute says how long")
@@ -156,7 +156,7 @@ impl Linking {
             Some(subject) if scene.subjects.contains(&subject) => Some(subject),
             known => {
                 let what = match known {
-                    Some(subject) => format!("{} knows no `{}`", scene.of, subject.name()),
+                    Some(subject) => format!("{} knows no `{}`", scene.spoken, subject.name()),
                     None => format!("there is no role `{}`", name.it),
                 };
                 let near = nearest(&name.it, scene.subjects.iter().map(|subject| subject.name()));

@@ -7,7 +7,7 @@ use crate::model::Subject;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scene {
     /// In messages: "a manifest", "a guard".
-    pub(super) of: &'static str,
+    pub(super) spoken: &'static str,
     /// Who may be read.
     pub(super) subjects: &'static [Subject],
     /// `viewer in CONTAINER`, `viewer is contact of owner`.
@@ -18,19 +18,19 @@ pub(super) struct Scene {
 
 impl Scene {
     pub(super) const MANIFEST: Scene =
-        Scene { of: "a manifest", subjects: &[Subject::Owner], levels: false, mode: false };
+        Scene { spoken: "a manifest", subjects: &[Subject::Owner], levels: false, mode: false };
     pub(super) const MEMBERSHIP: Scene =
-        Scene { of: "a membership", subjects: &[Subject::Owner], levels: false, mode: false };
-    pub(super) const SHOWS: Scene = Scene { of: "`shows`", subjects: &[Subject::Owner], levels: false, mode: true };
+        Scene { spoken: "a membership", subjects: &[Subject::Owner], levels: false, mode: false };
+    pub(super) const SHOWS: Scene = Scene { spoken: "`shows`", subjects: &[Subject::Owner], levels: false, mode: true };
     pub(super) const GUARD: Scene =
-        Scene { of: "a guard", subjects: &[Subject::Viewer, Subject::Owner], levels: true, mode: true };
+        Scene { spoken: "a guard", subjects: &[Subject::Viewer, Subject::Owner], levels: true, mode: true };
     /// An invariant about a disclosure, whose feature may have any shape.
     pub(super) const DISCLOSURE: Scene =
-        Scene { of: "an invariant", subjects: &Subject::ALL, levels: true, mode: true };
+        Scene { spoken: "an invariant", subjects: &Subject::ALL, levels: true, mode: true };
 
     /// The scene of a feature.
     pub(super) fn feature(shape: Shape) -> Scene {
-        let (of, subjects, levels): (_, &[Subject], _) = match shape {
+        let (spoken, subjects, levels): (_, &[Subject], _) = match shape {
             Shape::User => ("a feature for user", &[Subject::User], false),
             Shape::Viewer => ("a feature for viewer of owner", &[Subject::Viewer, Subject::Owner], true),
             Shape::Participant => (
@@ -40,7 +40,7 @@ impl Scene {
             ),
             Shape::Party => ("a feature for party with peer", &[Subject::Party, Subject::Peer], false),
         };
-        Scene { of, subjects, levels, mode: levels }
+        Scene { spoken, subjects, levels, mode: levels }
     }
 
     /// The subjects in words.

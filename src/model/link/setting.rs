@@ -62,8 +62,8 @@ impl Linking {
     }
 
     /// Takes a setting or attribute in, under all its names.
-    pub(super) fn declare_parameter(&mut self, of: ParameterOf, written: &ast::Parameter) {
-        let (Some(kind), Some(default)) = (&written.of, &written.default) else {
+    pub(super) fn declare_parameter(&mut self, belongs_to: ParameterOf, written: &ast::Parameter) {
+        let (Some(kind), Some(default)) = (&written.value_type, &written.default) else {
             return; // `also` outside an `extend` is a syntax error already reported.
         };
         let kind = self.kind(kind);
@@ -73,7 +73,7 @@ impl Linking {
             _ => Value(0),
         });
         let id = Self::next(&self.model.parameters);
-        let (names, slot) = match of {
+        let (names, slot) = match belongs_to {
             ParameterOf::Attribute(role) => {
                 let slot = self.model.attributes_of(role).len();
                 (self.model.names.attributes.get_mut(&role), slot)
@@ -89,7 +89,7 @@ impl Linking {
         }
         let others = written.aka.iter().filter(|other| names.declare(other, id, &mut self.sink));
         let called: Vec<&Name> = once(&written.name).chain(others).collect();
-        if let ParameterOf::Setting(class) = of {
+        if let ParameterOf::Setting(class) = belongs_to {
             for name in called {
                 let alike = self.settings.entry(folded(&name.it).into_owned()).or_default();
                 alike.insert(alike.partition_point(|(other, _)| *other <= class), (class, id));
@@ -97,8 +97,8 @@ impl Linking {
         }
         let aka = written.aka.iter().map(|name| name.it.clone()).collect();
         let declared = declared(&written.name, None, written.doc.as_ref());
-        self.model.parameters.push(Parameter { declared, of, kind, default, aka, slot });
-        match of {
+        self.model.parameters.push(Parameter { declared, belongs_to, kind, default, aka, slot });
+        match belongs_to {
             ParameterOf::Attribute(role) => self.model.attributes.entry(role).or_default().push(id),
             ParameterOf::Setting(class) => self.model.classes[class].settings.push(id),
         }

@@ -142,9 +142,9 @@ impl<'m> Serializer for Ids<'m> {
         _: &'static str,
         _: u32,
         _: &'static str,
-        of: &T,
+        it: &T,
     ) -> Result<(), Unknown> {
-        of.serialize(self)
+        it.serialize(self)
     }
 
     passed! {

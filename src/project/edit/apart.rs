@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use super::super::Project;
 use crate::diagnostic::code;
-use crate::directory::{self, Address, Amendment, Kind, User};
+use crate::directory::{self, Address, Amendment, FileKind, User};
 use crate::language::{Diagnostic, FileId, Span};
 
 /// Where tables say that lists are empty: these have no item that knows its place.
@@ -18,9 +18,9 @@ pub(super) struct EmptyLists {
 impl Project {
     pub(super) fn empty_lists(&self) -> EmptyLists {
         let mut empty = EmptyLists::default();
-        let is_table = |file: &FileId| Kind::guess(self.set.sources.path(*file)) == Kind::Table;
+        let is_table = |file: &FileId| FileKind::guess(self.set.sources.path(*file)) == FileKind::Table;
         for file in self.files.directory.iter().flatten().copied().filter(is_table) {
-            for list in directory::read(file, Kind::Table, self.set.sources.text(file)).0.lists {
+            for list in directory::read(file, FileKind::Table, self.set.sources.text(file)).0.lists {
                 if list.contacts.is_some_and(|it| it.is_empty()) {
                     empty.contacts.insert(list.address.it.clone(), list.address.span);
                 }
@@ -55,12 +55,12 @@ impl Project {
             Amendment::SetMode(_) | Amendment::SetAttribute(..) => None,
         };
         let is_edited =
-            |span: &Span| span.file == home.file && Kind::guess(self.set.sources.path(span.file)) == Kind::Yaml;
+            |span: &Span| span.file == home.file && FileKind::guess(self.set.sources.path(span.file)) == FileKind::Yaml;
         let mut places = std::iter::once(home).chain(amendments.iter().filter_map(touched));
         match places.find(|span| !is_edited(span)) {
             None => Ok(home.file),
             Some(apart) => {
-                let what = if Kind::guess(self.set.sources.path(apart.file)) == Kind::Lines {
+                let what = if FileKind::guess(self.set.sources.path(apart.file)) == FileKind::Lines {
                     "a line of JSON"
                 } else {
                     "a table"

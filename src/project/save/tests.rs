@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::faults::{self, Fault};
-use super::{Before, Change, JOURNAL, SaveError, View, recover, save};
+use super::{Before, FileChange, JOURNAL, SaveError, View, recover, save};
 
 const NAMES: [&str; 4] = ["one", "below/two", "below/gone", "below/made"];
 
@@ -37,7 +37,7 @@ impl Home {
     fn save_in(folder: &Path) -> Result<(), SaveError> {
         let change = |name: &str, before: &str, new: Option<&str>| {
             let before = if before.is_empty() { Before::Nothing } else { Before::Text(before.to_owned()) };
-            Change { path: folder.join(name), before, new: new.map(Into::into) }
+            FileChange { path: folder.join(name), before, new: new.map(Into::into) }
         };
         let changes = [
             change(NAMES[0], "old", Some("new")),
@@ -52,7 +52,7 @@ impl Home {
     fn save_below(folder: &Path, before: &str) -> Result<(), SaveError> {
         let below = folder.join("below");
         let before = Before::Text(before.to_owned());
-        save(&below, &[Change { path: below.join("two"), before, new: Some(b"theirs".to_vec()) }])
+        save(&below, &[FileChange { path: below.join("two"), before, new: Some(b"theirs".to_vec()) }])
     }
 
     /// What lies there.

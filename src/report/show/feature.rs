@@ -59,7 +59,7 @@ fn controlled(model: &Model, sources: &Sources, controls: &[ParameterId]) -> Pag
         let default = model.value_name(&parameter.kind, parameter.default);
         let at = place(sources, parameter.declared.span);
         rows.push([control_name(model, *id), "default".to_owned(), default, at]);
-        let ParameterOf::Setting(class) = parameter.of else { continue };
+        let ParameterOf::Setting(class) = parameter.belongs_to else { continue };
         let of_class = |object: &&Object| object.class == class;
         for object in model.objects.values().filter(of_class) {
             let value = object.values.get(parameter.slot).copied().unwrap_or(parameter.default);
@@ -78,14 +78,14 @@ fn revealed(model: &Model, sources: &Sources, id: FeatureId) -> Page {
     let feature = &model.features[id];
     let mut rows = Rows::default();
     for line in &feature.discloses {
-        let what = line.item.map_or("nothing".to_owned(), |it| item(model, it, line.of));
+        let what = line.item.map_or("nothing".to_owned(), |it| item(model, it, line.whose));
         let to = format!("to {}", model.recipients[line.to].declared.name);
         rows.push(["discloses".to_owned(), what, to, condition(model, line.when), place(sources, line.span)]);
     }
     for line in &feature.stores {
         let kept = line.retention.as_ref().map(|retention| format!(" {}", kept(model, retention))).unwrap_or_default();
         let at = format!("at {}{kept}", model.places[line.at].declared.name);
-        let (what, when) = (item(model, line.item, line.of), condition(model, line.when));
+        let (what, when) = (item(model, line.item, line.whose), condition(model, line.when));
         rows.push(["stores".to_owned(), what, at, when, place(sources, line.span)]);
     }
     let text = rows.render("  ");

@@ -26,7 +26,7 @@ pub(super) fn parameter(model: &Model, sources: &Sources, id: ParameterId) -> Pa
     let parameter = &model.parameters[id];
     let default = model.value_name(&parameter.kind, parameter.default);
     let mut rows = Rows::default();
-    let of = match parameter.of {
+    let of = match parameter.belongs_to {
         ParameterOf::Setting(class) => model.classes[class].declared.name.clone(),
         ParameterOf::Attribute(role) => format!("attributes {role:?}").to_lowercase(),
     };
@@ -40,7 +40,7 @@ pub(super) fn parameter(model: &Model, sources: &Sources, id: ParameterId) -> Pa
         rows.push(["also called".to_owned(), parameter.aka.join(", "), String::new()]);
     }
     rows.push(["default".to_owned(), default, place(sources, parameter.declared.span)]);
-    if let ParameterOf::Setting(class) = parameter.of {
+    if let ParameterOf::Setting(class) = parameter.belongs_to {
         let of_class = |object: &&Object| object.class == class;
         for object in model.objects.values().filter(of_class) {
             let value = object.values.get(parameter.slot).map(|value| model.value_name(&parameter.kind, *value));

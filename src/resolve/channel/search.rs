@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use crate::language::ast::Shape;
 use crate::model::{Disclosure, Feature, FeatureId, MeetingId, Network, RecipientIs, Subject, UserId};
 use crate::resolve::facts::Cast;
+use crate::resolve::meeting;
 use crate::resolve::occasion::{Certainty, cast_in, casts_in, has_somebody, open_casts};
 use crate::resolve::rule_set::RuleSet;
 use crate::resolve::usage::alone;
@@ -25,9 +26,15 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(rules: &'a RuleSet, getting: Getting, owner: UserId, thorough: bool) -> Search<'a> {
+    /// Where what is disclosed depends on who looks, it is only known to be possible.
+    pub(super) fn new(rules: &'a RuleSet, getting: Getting, owner: UserId) -> Search<'a> {
         let owner = Somebody::user(rules.model(), owner);
-        Search { rules, owner, getting, thorough, meetings: OnceCell::new() }
+        Search { rules, owner, getting, thorough: false, meetings: OnceCell::new() }
+    }
+
+    /// The same, asking every viewer where what is disclosed depends on who looks.
+    pub(super) fn thorough(self) -> Search<'a> {
+        Search { thorough: true, ..self }
     }
 
     pub(super) fn channels(&self, about: &About) -> Vec<Channel> {
@@ -76,7 +83,7 @@ impl<'a> Search<'a> {
         to: &RecipientIs,
     ) -> Option<(Certainty, Vec<MeetingId>)> {
         let rules = self.rules;
-        let organizes = match line.of {
+        let organizes = match line.whose {
             Some(Subject::Meeting) => return None, // a meeting has no presence
             of => of == Some(Subject::Organizer),
         };
@@ -118,7 +125,7 @@ impl<'a> Search<'a> {
         if !matches!(to, RecipientIs::Role(_)) && !self.belongs(to) {
             return None;
         }
-        let open = match (shape, line.of) {
+        let open = match (shape, line.whose) {
             (Shape::User | Shape::Participant, _) => return self.certainty(feature, line, &alone(owner)),
             // What is disclosed of an owner goes to the viewer who uses the feature.
             (Shape::Viewer, Some(Subject::Owner) | None) => return self.to_viewers(feature, line, to),
@@ -135,7 +142,7 @@ impl<'a> Search<'a> {
             let rules = self.rules;
             let with_owner = |meeting: &MeetingId| {
                 Some(rules.model().meetings[*meeting].organizer) == self.owner.user
-                    || rules.role_in(*meeting, self.owner).is_some()
+                    || meeting::role_in(rules.model(), *meeting, self.owner).is_some()
             };
             rules.model().meetings.ids().filter(with_owner).collect()
         })
@@ -176,9 +183,11 @@ impl<'a> Search<'a> {
     fn is_recipient_in(&self, meeting: MeetingId, to: &RecipientIs) -> bool {
         let RecipientIs::Role(roles) = to else { return true };
         match self.getting {
-            Getting::One(viewer) => self.rules.role_in(meeting, viewer).is_some_and(|role| roles.contains(&role)),
+            Getting::One(viewer) => {
+                meeting::role_in(self.rules.model(), meeting, viewer).is_some_and(|role| roles.contains(&role))
+            }
             Getting::Anybody(networks) => {
-                self.rules.participants(meeting).into_iter().any(|(person, somebody, role)| {
+                meeting::participants(self.rules.model(), meeting).into_iter().any(|(person, somebody, role)| {
                     let other = person.is_none() || person != self.owner.person;
                     other && networks.has(somebody.network) && roles.contains(&role)
                 })

@@ -2,7 +2,7 @@
 
 use crate::language::ast::{Effect, Otherwise, Shape};
 use crate::model::{FeatureId, Truth};
-use crate::resolve::availability::{By, Ruling};
+use crate::resolve::availability::{By, Ruling, decide_use};
 use crate::resolve::probe::Step;
 use crate::resolve::rule_set::RuleSet;
 use crate::resolve::usage::Use;
@@ -21,7 +21,7 @@ pub(in crate::resolve) fn narrate_use(
     let mut sentences = Vec::new();
     facts.assumptions(&mut sentences);
     facts.people(question, &mut sentences);
-    facts.block(question.feature(), ruling, steps, 0, &mut sentences);
+    sentences.extend(facts.block(question.feature(), ruling, steps, 0));
     sentences
 }
 
@@ -68,21 +68,20 @@ impl Facts<'_> {
     }
 
     /// What is required, the rules, and the default. Rules that say nothing about the outcome are told in one line.
-    fn block(
-        &self,
-        feature: FeatureId,
-        ruling: Ruling,
-        steps: &[(usize, Step)],
-        depth: usize,
-        sentences: &mut Vec<Sentence>,
-    ) {
+    fn block(&self, feature: FeatureId, ruling: Ruling, steps: &[(usize, Step)], depth: usize) -> Vec<Sentence> {
+        let mut sentences: Vec<Sentence> = Vec::new();
         let mut silent: Vec<String> = Vec::new();
         let mut steps = steps;
         while let Some(((level, step), rest)) = steps.split_first() {
             let inner = rest.iter().take_while(|(inner, _)| inner > level).count();
             let (inside, after) = rest.split_at(inner);
             match step {
-                Step::Required(required, available) => self.required(*required, *available, inside, depth, sentences),
+                Step::Required(required, true) => sentences.push(self.required(*required, Verdict::Held).inside(depth)),
+                Step::Required(required, false) => {
+                    sentences.push(self.required(*required, Verdict::Failed).inside(depth));
+                    let ruling = decide_use(self.rules, *required, &self.cast);
+                    sentences.extend(self.block(*required, ruling, inside, depth + 1));
+                }
                 Step::Rule(rule, truth) => {
                     let effect = self.rules.model().rules[*rule].effect;
                     let decides = ruling.by == By::Rule(*rule);
@@ -90,14 +89,11 @@ impl Facts<'_> {
                     // Where an allow was asked for and none fires, why not is what one wants to know.
                     let missed = effect == Effect::Allow && !ruling.available;
                     if fires || missed {
-                        let verdict = match (fires, decides, *truth) {
-                            (true, true, Truth::Unknown) | (false, _, Truth::Unknown) => Verdict::Unknown,
-                            (true, true, _) => Verdict::Held,
-                            (true, false, _) => Verdict::Outranked,
-                            (false, ..) => Verdict::Failed,
-                        };
-                        let mut told = self.rule(*rule, *truth, verdict, inside, depth);
+                        let mut told = self.rule(*rule, *truth, inside, depth);
                         if let Some(sentence) = told.first_mut() {
+                            if fires && !decides {
+                                sentence.verdict = Verdict::Outranked;
+                            }
                             sentence.text.push_str(match (fires, decides) {
                                 (true, true) => " decides",
                                 (true, false) => " would, and something comes before it",
@@ -109,7 +105,7 @@ impl Facts<'_> {
                         silent.push(format!("\"{}\"", self.rules.model().rules[*rule].declared.name));
                     }
                 }
-                Step::Otherwise(of) => self.otherwise(*of, depth, sentences),
+                Step::Otherwise(of) => sentences.push(self.otherwise(*of).inside(depth)),
                 _ => {}
             }
             steps = after;
@@ -120,29 +116,18 @@ impl Facts<'_> {
             let text = format!("{} {verb}", silent.join(", "));
             sentences.push(Sentence::new("rules", Verdict::Failed, text).at(Some(at)).inside(depth));
         }
+        sentences
     }
 
-    fn required(
-        &self,
-        required: FeatureId,
-        available: bool,
-        inside: &[(usize, Step)],
-        depth: usize,
-        sentences: &mut Vec<Sentence>,
-    ) {
-        let model = self.rules.model();
-        let of = &model.features[required].declared;
-        let word = if available { "available" } else { "unavailable" };
-        let verdict = if available { Verdict::Held } else { Verdict::Failed };
-        let text = format!("requires {}, which is {word}", of.name);
-        sentences.push(Sentence::new("requires", verdict, text).at(Some(of.span)).inside(depth));
-        if !available {
-            let ruling = crate::resolve::availability::decide_use(self.rules, required, &self.cast);
-            self.block(required, ruling, inside, depth + 1, sentences);
-        }
+    /// A required feature: available if that held.
+    fn required(&self, required: FeatureId, verdict: Verdict) -> Sentence {
+        let declared = &self.rules.model().features[required].declared;
+        let word = if verdict == Verdict::Held { "available" } else { "unavailable" };
+        let text = format!("requires {}, which is {word}", declared.name);
+        Sentence::new("requires", verdict, text).at(Some(declared.span))
     }
 
-    fn otherwise(&self, feature: FeatureId, depth: usize, sentences: &mut Vec<Sentence>) {
+    fn otherwise(&self, feature: FeatureId) -> Sentence {
         let of = &self.rules.model().features[feature];
         let word = of.otherwise.name();
         let verdict = if of.otherwise == Otherwise::Available { Verdict::Held } else { Verdict::Failed };
@@ -152,11 +137,7 @@ impl Facts<'_> {
             (false, None) => "no rule fires, and nothing else is said",
         };
         let at = of.otherwise_at.unwrap_or(of.declared.span);
-        sentences.push(
-            Sentence::new("otherwise", verdict, format!("{} is {word} otherwise", of.declared.name))
-                .because(detail)
-                .at(Some(at))
-                .inside(depth),
-        );
+        let text = format!("{} is {word} otherwise", of.declared.name);
+        Sentence::new("otherwise", verdict, text).because(detail).at(Some(at))
     }
 }

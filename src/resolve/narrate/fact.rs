@@ -64,7 +64,7 @@ impl Facts<'_> {
     fn fact(&self, reading: Reading, value: Option<Value>) -> Sentence {
         let model = self.rules.model();
         let name = model.reading_name(reading);
-        let somebody = self.cast.somebody(reading.of);
+        let somebody = self.cast.somebody(reading.whose);
         let Some(value) = value else {
             return Sentence::new("fact", Verdict::Unknown, format!("{name} is not known"))
                 .because("nothing is known of people outside the organisation");
@@ -82,7 +82,7 @@ impl Facts<'_> {
     fn source(&self, reading: Reading, somebody: Somebody) -> (String, Option<Span>) {
         let model = self.rules.model();
         match reading.what {
-            What::Parameter(id) => match self.sampled_at(reading.of, id) {
+            What::Parameter(id) => match self.sampled_at(reading.whose, id) {
                 Some(span) => ("sampled when the meeting began".to_owned(), Some(span)),
                 None => self.parameter_source(id, somebody),
             },
@@ -106,7 +106,7 @@ impl Facts<'_> {
             Some((_, span)) => (String::new(), Some(span)),
             None => ("its default".to_owned(), Some(parameter.declared.span)),
         };
-        match parameter.of {
+        match parameter.belongs_to {
             ParameterOf::Setting(class) => {
                 let name = &model.classes[class].declared.name;
                 let Some(object) = model.object_for(class, somebody.user) else {
@@ -137,15 +137,8 @@ impl Facts<'_> {
         meeting.sampled(id).map(|(_, span)| span)
     }
 
-    /// A rule with its condition, and below it the facts that were read.
-    pub(super) fn rule(
-        &self,
-        rule: RuleId,
-        truth: Truth,
-        verdict: Verdict,
-        inside: &[(usize, Step)],
-        depth: usize,
-    ) -> Vec<Sentence> {
+    /// A rule with the truth of its condition, and below it the facts that were read.
+    pub(super) fn rule(&self, rule: RuleId, truth: Truth, inside: &[(usize, Step)], depth: usize) -> Vec<Sentence> {
         let model = self.rules.model();
         let rule = &model.rules[rule];
         let condition = model.condition_name(rule.when);
@@ -156,6 +149,11 @@ impl Facts<'_> {
             }
             (Truth::True, _) => format!("when {condition}"),
             (Truth::False, _) => format!("only when {condition}"),
+        };
+        let verdict = match truth {
+            Truth::True => Verdict::Held,
+            Truth::Unknown => Verdict::Unknown,
+            Truth::False => Verdict::Failed,
         };
         let step = rule.effect.name();
         let text = format!("\"{}\"", rule.declared.name);
@@ -191,9 +189,9 @@ impl Facts<'_> {
         let model = self.rules.model();
         let kind = model.kind_of(assumption.what);
         let value = model.value_name(&kind, assumption.value);
-        match assumption.of {
-            AssumptionOf::Role(of) => {
-                format!("{} is {value}", model.reading_name(Reading { of, what: assumption.what }))
+        match assumption.whose {
+            AssumptionOf::Role(whose) => {
+                format!("{} is {value}", model.reading_name(Reading { whose, what: assumption.what }))
             }
             AssumptionOf::Person(person) => {
                 let what = match assumption.what {

@@ -6,21 +6,22 @@ use crate::resolve::probe::Step;
 use super::{Sentence, Telling, Verdict};
 
 impl Telling<'_> {
-    pub(super) fn guard(&self, guard: GuardId, denies: bool, inside: &[(usize, Step)], sentences: &mut Vec<Sentence>) {
+    /// A guard none of whose rules fires.
+    pub(super) fn lets_pass(&self, guard: GuardId) -> Sentence {
         let guard = &self.rules.model().guards[guard];
-        let name = &guard.declared.name;
-        if !denies {
-            let rules = guard.rules.len();
-            let detail = match rules {
-                0 => "it has no rules".to_owned(),
-                1 => "its rule does not fire".to_owned(),
-                _ => format!("none of its {rules} rules fires"),
-            };
-            let text = format!("the guard of {name} lets it pass");
-            sentences.push(Sentence::new("guard", Verdict::Held, text).because(detail).at(Some(guard.declared.span)));
-            return;
-        }
-        let text = format!("the guard of {name} denies it");
+        let detail = match guard.rules.len() {
+            0 => "it has no rules".to_owned(),
+            1 => "its rule does not fire".to_owned(),
+            rules => format!("none of its {rules} rules fires"),
+        };
+        let text = format!("the guard of {} lets it pass", guard.declared.name);
+        Sentence::new("guard", Verdict::Held, text).because(detail).at(Some(guard.declared.span))
+    }
+
+    /// A guard that denies, with its rules that fire.
+    pub(super) fn denies(&self, guard: GuardId, inside: &[(usize, Step)], sentences: &mut Vec<Sentence>) {
+        let guard = &self.rules.model().guards[guard];
+        let text = format!("the guard of {} denies it", guard.declared.name);
         sentences.push(Sentence::new("guard", Verdict::Failed, text).at(Some(guard.declared.span)));
         let mut steps = inside;
         while let Some(((depth, step), rest)) = steps.split_first() {
@@ -29,8 +30,7 @@ impl Telling<'_> {
             if let Step::Rule(rule, truth) = step
                 && *truth != Truth::False
             {
-                let verdict = if *truth == Truth::True { Verdict::Held } else { Verdict::Unknown };
-                sentences.extend(self.facts.rule(*rule, *truth, verdict, facts, 1));
+                sentences.extend(self.facts.rule(*rule, *truth, facts, 1));
             }
             steps = after;
         }

@@ -5,7 +5,7 @@ use crate::language::ast::Resolution;
 use crate::model::{ContainerId, Containers, ManifestRuleId, Network, Truth};
 use crate::resolve::answer::Matched;
 use crate::resolve::probe::Recorder;
-use crate::resolve::settle::{Change, Dropped, Origin, Settled, Stand, settled};
+use crate::resolve::settle::{Adjustment, Dropped, Origin, Settled, Stand, settled};
 use crate::viewers::Matcher;
 
 use super::{Sentence, Telling, Verdict};
@@ -27,7 +27,7 @@ impl Telling<'_> {
         let before = sentences.len();
         // Of entries that were moved together, the one that is left tells it.
         let moved = found.and_then(|(matcher, container)| settled.stand(Matched { matcher, container }));
-        let moved = moved.filter(|stand| matches!(stand.change, Change::Moved(..))).map(|stand| stand.matcher);
+        let moved = moved.filter(|stand| matches!(stand.adjustment, Adjustment::Moved(..))).map(|stand| stand.matcher);
         for dropped in settled.dropped.iter().filter(|it| matching.contains(&it.matcher) && Some(it.matcher) != moved) {
             sentences.push(self.dropped(dropped, &settled));
         }
@@ -41,7 +41,7 @@ impl Telling<'_> {
             }
         }
         match found {
-            Some((matcher, container)) => self.answers(matcher, container, &settled, &matching, sentences),
+            Some((matcher, container)) => self.answers(Matched { matcher, container }, &settled, &matching, sentences),
             None => {
                 let passed_over = settled.entries.iter().any(|stand| matching.contains(&stand.matcher));
                 sentences.push(self.fallback(fallback, passed_over));
@@ -93,19 +93,13 @@ impl Telling<'_> {
         }
     }
 
-    fn answers(
-        &self,
-        matcher: Matcher,
-        container: ContainerId,
-        settled: &Settled,
-        matching: &[Matcher],
-        sentences: &mut Vec<Sentence>,
-    ) {
+    fn answers(&self, matched: Matched, settled: &Settled, matching: &[Matcher], sentences: &mut Vec<Sentence>) {
+        let Matched { matcher, container } = matched;
         let among = self.among();
         let stands = |stand: &&Stand| stand.matcher == matcher && among.has(stand.container);
         let lower: Vec<&Stand> =
             settled.entries.iter().filter(stands).filter(|stand| stand.container != container).collect();
-        let Some(stand) = settled.stand(Matched { matcher, container }) else { return };
+        let Some(stand) = settled.stand(matched) else { return };
         let model = self.rules.model();
         let text = format!("{} is in {}", matcher.describe(model), model.container_name(container));
         let (origin, at) = self.origin(stand);
@@ -184,10 +178,10 @@ impl Telling<'_> {
     /// What settling did to the entry that answers.
     fn change(&self, stand: &Stand) -> Option<Sentence> {
         let model = self.rules.model();
-        let (rule, text) = match &stand.change {
-            Change::None => return None,
-            Change::Added(rule) => (*rule, "this entry is added, since none is recorded".to_owned()),
-            Change::Moved(rule, from) => {
+        let (rule, text) = match &stand.adjustment {
+            Adjustment::None => return None,
+            Adjustment::Added(rule) => (*rule, "this entry is added, since none is recorded".to_owned()),
+            Adjustment::Moved(rule, from) => {
                 let names: Vec<String> = from.iter().map(|container| model.container_name(container)).collect();
                 (*rule, format!("this entry is moved from {}", names.join(" and ")))
             }

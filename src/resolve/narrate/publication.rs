@@ -13,12 +13,11 @@ impl Telling<'_> {
         step: Step,
         inside: &[(usize, Step)],
         group: &Recorded,
-        several: bool,
         sentences: &mut Vec<Sentence>,
     ) {
         let model = self.rules.model();
         match step {
-            Step::Published(container) => sentences.extend(self.published(container, group, several)),
+            Step::Published(container) => sentences.extend(self.published(container, group)),
             Step::NotPublished(container) => sentences.extend(self.not_published(container, group)),
             Step::NotHeld(container) => {
                 let category = &model.categories[self.question.category()].declared.name;
@@ -40,14 +39,14 @@ impl Telling<'_> {
     }
 
     /// Fields that one line of the container publishes are told together.
-    fn published(&self, container: ContainerId, group: &Recorded, several: bool) -> Vec<Sentence> {
+    fn published(&self, container: ContainerId, group: &Recorded) -> Vec<Sentence> {
         let model = self.rules.model();
         let name = &model.containers[container].declared.name;
         let Some(held) = self.held(container) else { return Vec::new() };
         let place = |field: FieldId| held.published.get(&field).copied();
         let sentence = |(at, fields): (Option<Span>, Vec<FieldId>)| {
             let of = match fields.as_slice() {
-                [only] if !several => model.field_name(*only),
+                [only] if !self.several => model.field_name(*only),
                 fields => self.field_list(fields),
             };
             Sentence::new("published", Verdict::Held, format!("{name} publishes {of}")).at(at)

@@ -1,13 +1,12 @@
 //! What the manifest in effect makes of recorded entries, one owner at a time.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashSet;
 
-use super::{Change, Contacts, Dropped, Origin, Recorded, Settled, Stand};
+use super::recorded::{Record, Recorded, containers};
+use super::{Adjustment, Contacts, Dropped, Origin, Settled, Stand};
 use crate::graph::RuleGraph;
 use crate::language::ast::{Cardinality, ContainerFlag, Remedy, SubjectKind};
-use crate::model::{ContainerId, Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
+use crate::model::{Containers, DomainId, ManifestRule, ManifestRuleId, Model, Network, PersonId, UserId};
 use crate::viewers::{Matcher, broader};
 
 /// The entries of one owner, while they are settled.
@@ -43,9 +42,8 @@ impl<'a> Settling<'a> {
     /// From the broadest to the narrowest, since a broader entry that stands in a blocking container keeps a missing
     /// narrower one from being added.
     pub(super) fn run(mut self, recorded: &Recorded) -> Settled {
-        let nothing = BTreeMap::new();
-        let of = |matcher: Matcher| recorded.get(&matcher).unwrap_or(&nothing);
-        self.entry_type(Matcher::Everyone, SubjectKind::Everyone, of(Matcher::Everyone));
+        self.settled.entries.reserve_exact(recorded.len());
+        self.entry_type(Matcher::Everyone, SubjectKind::Everyone, recorded.entries_for(Matcher::Everyone));
         let networks = [
             (Network::SameEnterprise, SubjectKind::SameEnterprise),
             (Network::Federated, SubjectKind::Federated),
@@ -53,18 +51,19 @@ impl<'a> Settling<'a> {
         ];
         for (network, subject) in networks {
             let matcher = Matcher::Network(network);
-            self.entry_type(matcher, subject, of(matcher));
+            self.entry_type(matcher, subject, recorded.entries_for(matcher));
         }
         // A domain before those below it.
-        let domain = |matcher: &Matcher| if let Matcher::Domain(domain) = matcher { Some(*domain) } else { None };
-        let mut domains: Vec<DomainId> = recorded.keys().filter_map(domain).collect();
+        let domain = |matcher| if let Matcher::Domain(domain) = matcher { Some(domain) } else { None };
+        let mut domains: Vec<DomainId> = recorded.matchers().filter_map(domain).collect();
+        domains.dedup();
         domains.sort_by_key(|domain| self.model().domains[*domain].name.as_str().len());
         for domain in domains {
             let matcher = Matcher::Domain(domain);
-            self.entry_type(matcher, SubjectKind::Domain, of(matcher));
+            self.entry_type(matcher, SubjectKind::Domain, recorded.entries_for(matcher));
         }
         for person in self.people(recorded) {
-            self.person(person, of(Matcher::Person(person)));
+            self.person(person, recorded.entries_for(Matcher::Person(person)));
         }
         self.settled.entries.sort_by_key(|stand| (stand.matcher, stand.container));
         self.settled
@@ -74,8 +73,8 @@ impl<'a> Settling<'a> {
     fn people(&self, recorded: &Recorded) -> Vec<PersonId> {
         let user = &self.model().users[self.owner];
         let listed = user.contacts.iter().chain(user.delegates.iter().copied()).map(|(person, _)| person);
-        let named = recorded.keys().filter_map(|matcher| match matcher {
-            Matcher::Person(person) => Some(*person),
+        let named = recorded.matchers().filter_map(|matcher| match matcher {
+            Matcher::Person(person) => Some(person),
             _ => None,
         });
         let listed = listed.filter(|person| !self.contacts.less.contains(person) || self.is_delegate(*person));
@@ -85,7 +84,7 @@ impl<'a> Settling<'a> {
         people
     }
 
-    fn entry_type(&mut self, matcher: Matcher, subject: SubjectKind, entries: &BTreeMap<ContainerId, Origin>) {
+    fn entry_type(&mut self, matcher: Matcher, subject: SubjectKind, entries: &[Record]) {
         let network = match matcher {
             Matcher::Domain(domain) => self.model().domains[domain].network,
             Matcher::Network(network) => network,
@@ -97,16 +96,16 @@ impl<'a> Settling<'a> {
         }
     }
 
-    fn person(&mut self, person: PersonId, entries: &BTreeMap<ContainerId, Origin>) {
+    fn person(&mut self, person: PersonId, entries: &[Record]) {
         let matcher = Matcher::Person(person);
         // Settling never moves anybody out of a blocking container, whatever the rules say.
         let blocking = self.blocking;
-        if self.rules.is_some() && entries.keys().any(|container| blocking.has(*container)) {
-            let (blocked, others): (Vec<_>, Vec<_>) =
-                entries.iter().partition(|(container, _)| blocking.has(**container));
-            self.stand(matcher, &blocked.into_iter().map(|(container, origin)| (*container, *origin)).collect());
-            for (container, origin) in others {
-                self.settled.dropped.push(Dropped { matcher, container: *container, origin: *origin, rule: None });
+        if self.rules.is_some() && !containers(entries).both(blocking).is_empty() {
+            let (blocked, others): (Vec<Record>, Vec<Record>) =
+                entries.iter().copied().partition(|entry| blocking.has(entry.container));
+            self.stand(matcher, &blocked);
+            for Record { container, origin, .. } in others {
+                self.settled.dropped.push(Dropped { matcher, container, origin, rule: None });
             }
             return;
         }
@@ -149,13 +148,13 @@ impl<'a> Settling<'a> {
     }
 
     /// All entries in allowed containers, and not more of them than there may be.
-    fn permits(&self, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) -> bool {
+    fn permits(&self, rule: ManifestRuleId, entries: &[Record]) -> bool {
         let rule = &self.model().manifest_rules[rule];
-        entries.keys().all(|container| rule.allowed.has(*container))
+        entries.iter().all(|entry| rule.allowed.has(entry.container))
             && (rule.cardinality.is_none() || entries.len() <= 1)
     }
 
-    fn apply(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) {
+    fn apply(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &[Record]) {
         if entries.is_empty() {
             let before = self.settled.entries.len();
             self.add_missing(matcher, rule);
@@ -182,10 +181,9 @@ impl<'a> Settling<'a> {
         self.settled.entries.push(stand);
     }
 
-    fn stand(&mut self, matcher: Matcher, entries: &BTreeMap<ContainerId, Origin>) {
-        for (container, origin) in entries {
-            let stand = Stand { matcher, container: *container, origin: *origin, change: Change::None };
-            self.push(stand);
+    fn stand(&mut self, matcher: Matcher, entries: &[Record]) {
+        for Record { container, origin, .. } in entries.iter().copied() {
+            self.push(Stand { matcher, container, origin, adjustment: Adjustment::None });
         }
     }
 
@@ -197,41 +195,35 @@ impl<'a> Settling<'a> {
             Some(broader) => self.settled.withheld.push((matcher, rule, broader)),
             None => {
                 let origin = Origin::Manifest(rule);
-                self.push(Stand { matcher, container, origin, change: Change::Added(rule) });
+                self.push(Stand { matcher, container, origin, adjustment: Adjustment::Added(rule) });
             }
         }
     }
 
-    fn move_to_default(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) {
+    fn move_to_default(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &[Record]) {
         let Some(container) = self.model().manifest_rules[rule].default else { return self.stand(matcher, entries) };
-        let from = entries.keys().fold(Containers::NONE, |set, container| set.with(*container));
         // An entry that stood there already keeps its own origin.
-        let first = entries.get(&container).or_else(|| entries.values().min());
-        let origin = first.copied().unwrap_or(Origin::Manifest(rule));
-        self.push(Stand { matcher, container, origin, change: Change::Moved(rule, from) });
-        for (left, origin) in entries.iter().filter(|(left, _)| **left != container) {
-            self.settled.dropped.push(Dropped { matcher, container: *left, origin: *origin, rule: Some(rule) });
+        let stood = entries.iter().find(|entry| entry.container == container).map(|entry| entry.origin);
+        let origin = stood.or_else(|| entries.iter().map(|entry| entry.origin).min()).unwrap_or(Origin::Manifest(rule));
+        self.push(Stand { matcher, container, origin, adjustment: Adjustment::Moved(rule, containers(entries)) });
+        for left in entries.iter().filter(|entry| entry.container != container) {
+            let Record { container, origin, .. } = *left;
+            self.settled.dropped.push(Dropped { matcher, container, origin, rule: Some(rule) });
         }
     }
 
-    fn remove(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &BTreeMap<ContainerId, Origin>) {
+    fn remove(&mut self, matcher: Matcher, rule: ManifestRuleId, entries: &[Record]) {
         let written = &self.model().manifest_rules[rule];
-        let allowed = entries.keys().filter(|container| written.allowed.has(**container));
-        let kept: Containers = allowed.fold(Containers::NONE, |set, container| set.with(*container));
+        let kept = containers(entries).both(written.allowed);
         let kept = match (written.cardinality, kept.highest()) {
             (Some(_), Some(highest)) => Containers::only(highest),
             _ => kept,
         };
-        for (container, origin) in entries {
-            if kept.has(*container) {
-                self.push(Stand { matcher, container: *container, origin: *origin, change: Change::None });
+        for Record { container, origin, .. } in entries.iter().copied() {
+            if kept.has(container) {
+                self.push(Stand { matcher, container, origin, adjustment: Adjustment::None });
             } else {
-                self.settled.dropped.push(Dropped {
-                    matcher,
-                    container: *container,
-                    origin: *origin,
-                    rule: Some(rule),
-                });
+                self.settled.dropped.push(Dropped { matcher, container, origin, rule: Some(rule) });
             }
         }
         // Whoever has lost every entry is somebody without one; otherwise a second settling would differ from the first.

@@ -86,7 +86,7 @@ impl Joint {
             list.sort_unstable();
             list.dedup();
         }
-        let mut apart_kinds: Vec<u32> = apart.iter().map(|person| kinds.of[*person as usize]).collect();
+        let mut apart_kinds: Vec<u32> = apart.iter().map(|person| kinds.of_person[*person as usize]).collect();
         apart_kinds.sort_unstable();
         let others = apart.iter().filter(|person| **person != owner);
         let mut apart_at: Vec<(u32, u32)> = others.map(|person| (self.at[*person as usize], *person)).collect();
@@ -113,7 +113,7 @@ impl<T> JointCohorts<'_, T> {
             put(cohort);
         };
         for person in self.apart.iter().filter(|person| **person != self.owner) {
-            let traits = kinds.all[kinds.of[*person as usize] as usize].traits;
+            let traits = kinds.all[kinds.of_person[*person as usize] as usize].traits;
             add(joint.viewers[*person as usize], traits, &|cohort| cohort.members.people.push(*person));
         }
         for class in &self.exceptional {

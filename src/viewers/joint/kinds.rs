@@ -14,7 +14,7 @@ use crate::viewers::Somebody;
 pub struct Kinds<T> {
     pub(super) all: Vec<Kind>,
     /// The kind of each person.
-    pub(super) of: Vec<u32>,
+    pub(super) of_person: Vec<u32>,
     /// The kinds of each open class.
     pub(super) of_open: Vec<Vec<u32>>,
     /// What is read of each open class.
@@ -47,7 +47,7 @@ impl<T: Hash + Eq> Kinds<T> {
         let mut traits: IndexSet<T, FxBuildHasher> = IndexSet::default();
         let mut kinds: IndexMap<(u32, u32), Kind, FxBuildHasher> = IndexMap::default();
         let mut broad: IndexMap<(u32, [Network; 2]), Broad, FxBuildHasher> = IndexMap::default();
-        let mut of = Vec::with_capacity(joint.viewers.len());
+        let mut of_person = Vec::with_capacity(joint.viewers.len());
         let mut of_open = vec![Vec::new(); joint.open.len()];
         let mut read = |viewer: [Somebody; 2]| traits.insert_full(read(viewer)).0 as u32;
         let networks = |viewer: [Somebody; 2]| viewer.map(|somebody| somebody.network);
@@ -55,7 +55,7 @@ impl<T: Hash + Eq> Kinds<T> {
             let traits = read(*viewer);
             let entry = kinds.entry((*at, traits));
             let kind = entry.index() as u32;
-            of.push(kind);
+            of_person.push(kind);
             let members = &mut entry.or_insert_with(|| Kind { traits, class: *at, members: Vec::new() }).members;
             if members.is_empty() {
                 of_open[*at as usize].push(kind);
@@ -68,12 +68,12 @@ impl<T: Hash + Eq> Kinds<T> {
             broad.entry((*traits, networks(class.viewer))).or_default().open.push(index);
         }
         let broad = broad.into_iter().map(|((traits, _), broad)| Broad { traits, ..broad });
-        Kinds { all: kinds.into_values().collect(), of, of_open, traits_of_open, broad: broad.collect(), traits }
+        Kinds { all: kinds.into_values().collect(), of_person, of_open, traits_of_open, broad: broad.collect(), traits }
     }
 
     /// The kind of a person.
     pub fn of_person(&self, person: u32) -> u32 {
-        self.of[person as usize]
+        self.of_person[person as usize]
     }
 
     /// What is read of anybody, each once.

@@ -61,6 +61,16 @@ pub(crate) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "levels of one owner in privacy mode, of people who are no contacts",
+        size: 500,
+        given: |size| {
+            let mode = "policy PrivacyConfiguration global { EnablePrivacyMode = true }\n";
+            let levels = each(size, |at| format!("        - \"user:kim@d{at}.example\"\n"));
+            let lists = format!("    contacts: [eve@contoso.com]\n    memberships:\n      external:\n{levels}");
+            lint("is no contact", mode, &format!("  eve@contoso.com: {{}}\n  anna@contoso.com:\n{lists}"))
+        },
+    },
+    Shape {
         name: "rules of one feature",
         size: 300,
         given: |size| {

@@ -23,7 +23,7 @@ pub struct Field {
     /// Its name.
     pub name: Name,
     /// `: a | b`: only enumerations make sense here, linking says so. None is opaque text.
-    pub of: Option<Spanned<Type>>,
+    pub value_type: Option<Spanned<Type>>,
     /// `also c | d`, in an `extend` only: further values of the field's enumeration.
     pub also: Vec<Name>,
 }

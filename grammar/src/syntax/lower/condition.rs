@@ -202,7 +202,7 @@ impl Lower<'_> {
                 let role = self.role(left, "is contact of")?;
                 let relation = self.word(&parts.take(Rule::relation)?, Relation::named)?;
                 let of = self.name(&parts.take(Rule::role_name)?);
-                Some(Condition::Is { role, negated, relation, of })
+                Some(Condition::Is { role, negated, relation, whose: of })
             }
             _ => {
                 let written = parts.next()?;

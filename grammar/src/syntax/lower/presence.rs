@@ -30,7 +30,7 @@ impl Lower<'_> {
             of = Some(self.value_type(Parts::new(written).take(Rule::value_type)?, Self::foreign_type_of_field)?);
         }
         let also = parts.take(Rule::also).map(|also| self.names(also, Rule::value_name)).unwrap_or_default();
-        Some(Field { doc, name, of, also })
+        Some(Field { doc, name, value_type: of, also })
     }
 
     /// All names of one rule in a pair.

@@ -58,7 +58,7 @@ impl Lower<'_> {
             default = Some(self.value(typed.take(Rule::value)?)?);
         }
         let aka = parts.take(Rule::aka).map(|aka| self.names(aka, Rule::setting_name)).unwrap_or_default();
-        Some(Parameter { doc, name, of, default, aka, also })
+        Some(Parameter { doc, name, value_type: of, default, aka, also })
     }
 
     /// A type; `foreign` reads a lone name, which may be what another language calls one.

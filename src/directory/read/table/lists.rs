@@ -17,11 +17,14 @@ use crate::language::{Diagnostic, Span, Spanned};
 use super::{Body, USER};
 
 /// What such a table can hold, and its columns beside the user.
-pub(super) const LISTS: [(Kind, &[&str]); 3] =
-    [(Kind::Contacts, &["contact"]), (Kind::Delegates, &["delegate"]), (Kind::Memberships, &["container", "entry"])];
+pub(super) const LISTS: [(ListKind, &[&str]); 3] = [
+    (ListKind::Contacts, &["contact"]),
+    (ListKind::Delegates, &["delegate"]),
+    (ListKind::Memberships, &["container", "entry"]),
+];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ListKind {
     Contacts,
     Delegates,
     Memberships,
@@ -29,7 +32,7 @@ pub(super) enum Kind {
 
 /// Which column holds what.
 pub(super) struct Listing {
-    kind: Kind,
+    kind: ListKind,
     user: usize,
     container: Option<usize>,
     item: usize,
@@ -120,7 +123,7 @@ impl Listing {
         let span = address.span;
         let list = |items: Vec<Node<'a>>| Node::new(span, Value::List(items));
         let mut lists = Lists::new(address);
-        if self.kind == Kind::Memberships {
+        if self.kind == ListKind::Memberships {
             let entries = items
                 .into_iter()
                 .filter_map(|(name, items)| Some((name?, item::entries(form, &list(items)).unwrap_or_default())));
@@ -130,7 +133,7 @@ impl Listing {
         let items = items.into_iter().next().map(|(_, items)| items).unwrap_or_default();
         let people = item::addresses(form, &list(items));
         match self.kind {
-            Kind::Contacts => lists.contacts = people,
+            ListKind::Contacts => lists.contacts = people,
             _ => lists.delegates = people,
         }
         lists

@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// What a directory file is written in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Kind {
+pub enum FileKind {
     /// YAML, which can hold everything.
     #[default]
     Yaml,
@@ -14,19 +14,19 @@ pub enum Kind {
     Table,
 }
 
-impl Kind {
+impl FileKind {
     /// By the end of the file's name; everything without one of those that are known is YAML.
-    pub fn guess(path: &str) -> Kind {
-        Kind::named(Path::new(path)).unwrap_or_default()
+    pub fn guess(path: &str) -> FileKind {
+        FileKind::named(Path::new(path)).unwrap_or_default()
     }
 
     /// By the end of the file's name, in any case: `.ndjson` and `.jsonl`, `.csv` and `.tsv`, `.yaml`, `.yml` and, which
     /// YAML includes, `.json`. None if it says nothing.
-    pub fn named(path: &Path) -> Option<Kind> {
+    pub fn named(path: &Path) -> Option<FileKind> {
         match path.extension()?.to_ascii_lowercase().to_str()? {
-            "ndjson" | "jsonl" => Some(Kind::Lines),
-            "csv" | "tsv" => Some(Kind::Table),
-            "yaml" | "yml" | "json" => Some(Kind::Yaml),
+            "ndjson" | "jsonl" => Some(FileKind::Lines),
+            "csv" | "tsv" => Some(FileKind::Table),
+            "yaml" | "yml" | "json" => Some(FileKind::Yaml),
             _ => None,
         }
     }
