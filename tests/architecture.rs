@@ -248,6 +248,30 @@ fn no_function_is_called_by_a_preposition_alone() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Words that fit so much that each of them once named half a dozen things.
+const ONE_THING: &[&str] = &["Change", "Changed", "Kind", "Place", "Subject"];
+
+#[test]
+fn words_that_fit_many_things_name_one_of_each_crate() {
+    let mut declared: BTreeMap<(&str, bool), Vec<String>> = BTreeMap::new();
+    for path in sources() {
+        let text = given::text_of(&path);
+        for (_, line) in code(&text) {
+            let mut words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            let Some(name) = words.by_ref().find(|word| ["struct", "enum"].contains(word)).and_then(|_| words.next())
+            else {
+                continue;
+            };
+            if let Some(word) = ONE_THING.iter().find(|word| **word == name) {
+                declared.entry((*word, path.starts_with("grammar"))).or_default().push(path.clone());
+            }
+        }
+    }
+    assert!(declared.contains_key(&("Subject", false)), "types are found");
+    declared.retain(|_, paths| paths.len() > 1);
+    assert_eq!(declared, BTreeMap::new());
+}
+
 #[test]
 fn files_fit_in_one_reading_and_say_what_they_are_for() {
     let most = promised("and has at most ", " lines");

@@ -8,7 +8,7 @@ mod laws;
 pub(crate) use effects::compared;
 
 use prescope::change::{Objection, Request};
-use prescope::project::{Changed, Project, Refusal};
+use prescope::project::{NoChange, PlannedChange, Project};
 
 /// The words of a command line. Words with blanks stand in single quotes.
 fn words(line: &str) -> Vec<String> {
@@ -39,6 +39,6 @@ fn request(project: &Project, line: &str) -> Result<Request, Objection> {
     }
 }
 
-pub(crate) fn change(project: &Project, line: &str) -> Result<Changed, Refusal> {
+pub(crate) fn change(project: &Project, line: &str) -> Result<PlannedChange, NoChange> {
     project.change(&request(project, line)?)
 }

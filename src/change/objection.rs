@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::language::Near;
 use crate::language::ast::ScopeKind;
-use crate::model::Kind;
+use crate::model::ValueType;
 use crate::resolve::{Listing, Unknown};
 
 use super::named_scope::NamedScope;
@@ -35,7 +35,7 @@ pub enum Objection {
         /// The setting, with its class.
         setting: String,
         /// What it can be.
-        kind: Kind,
+        kind: ValueType,
         /// Values that are near.
         near: Option<Near>,
     },

@@ -3,7 +3,7 @@
 use crate::compile::Set;
 use crate::language::ast::Literal;
 use crate::language::nearest;
-use crate::model::{ClassId, Kind, Model, ParameterId, Value};
+use crate::model::{ClassId, Model, ParameterId, Value, ValueType};
 use crate::resolve::{Unknown, find};
 
 use super::named_scope::{NamedScope, quoted};
@@ -133,26 +133,26 @@ fn without_class(model: &Model, setting: &str, value: &str) -> Objection {
 fn literal(model: &Model, parameter: ParameterId, typed: &str) -> Result<Literal, Objection> {
     let kind = &model.parameters[parameter].kind;
     let found = match kind {
-        Kind::Bool if typed.eq_ignore_ascii_case("true") => Some(Literal::Bool(true)),
-        Kind::Bool if typed.eq_ignore_ascii_case("false") => Some(Literal::Bool(false)),
-        Kind::Range(low, high) => {
+        ValueType::Bool if typed.eq_ignore_ascii_case("true") => Some(Literal::Bool(true)),
+        ValueType::Bool if typed.eq_ignore_ascii_case("false") => Some(Literal::Bool(false)),
+        ValueType::Range(low, high) => {
             typed.parse().ok().filter(|number| (low..=high).contains(&number)).map(Literal::Integer)
         }
-        Kind::Enumeration(values) => {
+        ValueType::Enumeration(values) => {
             let Value(index) = values.find(typed).unwrap_or(Value(-1));
             values.get(index as usize).cloned().map(Literal::Word)
         }
-        Kind::Text => {
+        ValueType::Text => {
             let bare = typed.strip_prefix('"').and_then(|typed| typed.strip_suffix('"')).unwrap_or(typed);
             Some(Literal::Text(bare.to_owned()))
         }
         // No setting is of these kinds.
-        Kind::Bool | Kind::Network | Kind::Site | Kind::Manifest => None,
+        ValueType::Bool | ValueType::Network | ValueType::Site | ValueType::Manifest => None,
     };
     found.ok_or_else(|| {
         let words: Vec<&str> = match kind {
-            Kind::Enumeration(values) => values.iter().map(String::as_str).collect(),
-            Kind::Bool => vec!["true", "false"],
+            ValueType::Enumeration(values) => values.iter().map(String::as_str).collect(),
+            ValueType::Bool => vec!["true", "false"],
             _ => Vec::new(),
         };
         let setting = model.setting_name(&model.parameters[parameter]);

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::language::ast::{Item, ItemKind, Literal, PolicyObject};
 use crate::language::{FileId, Parsed};
-use crate::model::{ClassId, Kind, Model, Scope, Value};
+use crate::model::{ClassId, Model, Scope, Value, ValueType};
 
 use super::named_scope::scope_of;
 
@@ -79,22 +79,22 @@ impl Filling<'_> {
 }
 
 /// A value of a model as a literal: the same in every model.
-pub(super) fn said(model: &Model, kind: &Kind, value: Value) -> Literal {
+pub(super) fn said(model: &Model, kind: &ValueType, value: Value) -> Literal {
     match kind {
-        Kind::Bool => Literal::Bool(value == Value::TRUE),
-        Kind::Range(..) => Literal::Integer(value.0),
-        Kind::Text => Literal::Text(model.texts.get_index(value.0 as usize).cloned().unwrap_or_default()),
-        Kind::Enumeration(_) | Kind::Network | Kind::Site | Kind::Manifest => {
+        ValueType::Bool => Literal::Bool(value == Value::TRUE),
+        ValueType::Range(..) => Literal::Integer(value.0),
+        ValueType::Text => Literal::Text(model.texts.get_index(value.0 as usize).cloned().unwrap_or_default()),
+        ValueType::Enumeration(_) | ValueType::Network | ValueType::Site | ValueType::Manifest => {
             Literal::Word(model.value_name(kind, value))
         }
     }
 }
 
 /// What a literal in a policy means: texts may stand without quotes, and words in any case.
-fn meant(kind: &Kind, literal: &Literal) -> Literal {
+fn meant(kind: &ValueType, literal: &Literal) -> Literal {
     match (kind, literal) {
-        (Kind::Text, Literal::Word(text)) => Literal::Text(text.clone()),
-        (Kind::Enumeration(values), Literal::Word(word) | Literal::Text(word)) => {
+        (ValueType::Text, Literal::Word(text)) => Literal::Text(text.clone()),
+        (ValueType::Enumeration(values), Literal::Word(word) | Literal::Text(word)) => {
             let known = values.find(word).and_then(|value| values.get(value.0 as usize));
             Literal::Word(known.unwrap_or(word).clone())
         }

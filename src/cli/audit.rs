@@ -1,7 +1,7 @@
 //! `audit`: counts over everybody.
 
 use super::Status;
-use super::args::{Audit, AuditBy, AuditFormat, Place};
+use super::args::{Audit, AuditBy, AuditFormat, Location};
 use super::failure::Failure;
 use super::gate::Own;
 use super::open;
@@ -10,7 +10,7 @@ use crate::report::page::Page;
 use crate::report::{answer, audit as report};
 use crate::resolve::{About, AuditBy as By, AuditOf, Channel, Getting, RuleSet, audit, elsewhere_of_several, lookup};
 
-pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Audit, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.basis)?;
     let mut of = AuditOf::default();

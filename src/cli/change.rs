@@ -1,7 +1,7 @@
 //! `set`, `new`, `remove`: changes of policy objects, planned first and written where that is asked for.
 
 use super::Status;
-use super::args::{AnswerFormat, Changing, New, Place, Remove, Set};
+use super::args::{AnswerFormat, Changing, Location, New, Remove, Set};
 use super::failure::Failure;
 use super::fmt::unified;
 use super::open;
@@ -9,25 +9,25 @@ use super::output::Output;
 use super::{wish, words};
 use crate::change::Request;
 use crate::language::Diagnostic;
-use crate::project::{Changed, Project, Refusal};
+use crate::project::{NoChange, PlannedChange, Project};
 use crate::report::change::{self as report, Transition};
 use crate::report::json;
 use crate::report::page::Page;
 
-pub(super) fn set(place: &Place, command: &Set, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn set(place: &Location, command: &Set, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let at = command.at.as_deref();
     let request = Request::set(project.set(), &command.assignments, at)?;
     run(&project, &request, &command.how, output)
 }
 
-pub(super) fn new(place: &Place, command: &New, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn new(place: &Location, command: &New, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let request = Request::new(project.set(), &command.class, &command.at, command.like.as_deref())?;
     run(&project, &request, &command.how, output)
 }
 
-pub(super) fn remove(place: &Place, command: &Remove, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn remove(place: &Location, command: &Remove, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let request = Request::remove(project.set(), &command.class, &command.at)?;
     run(&project, &request, &command.how, output)
@@ -68,7 +68,7 @@ fn text(transition: Transition<'_>, diff: &str) -> Page {
     text
 }
 
-fn diff(project: &Project, changed: &Changed) -> String {
+fn diff(project: &Project, changed: &PlannedChange) -> String {
     let one = |(file, new): (&crate::language::FileId, &String)| {
         unified(project.sources().path(*file), project.sources().text(*file), new)
     };
@@ -76,16 +76,16 @@ fn diff(project: &Project, changed: &Changed) -> String {
 }
 
 /// A change that is not made. What would be wrong with the set is shown in the files as they are.
-fn refused(project: &Project, refusal: Refusal, output: &Output) -> Result<Status, Failure> {
-    let failure = |refusal: &Refusal, help: &str| Failure::Other(refusal.to_string(), Some(help.to_owned()));
+fn refused(project: &Project, refusal: NoChange, output: &Output) -> Result<Status, Failure> {
+    let failure = |refusal: &NoChange, help: &str| Failure::Other(refusal.to_string(), Some(help.to_owned()));
     match refusal {
-        Refusal::Objection(objection) => Err(objection.into()),
-        Refusal::Errors(_) => Err(Failure::Errors),
-        Refusal::Built => Err(failure(&refusal, "change the policy files")),
-        Refusal::Contradiction(_) => {
+        NoChange::Objection(objection) => Err(objection.into()),
+        NoChange::Errors(_) => Err(Failure::Errors),
+        NoChange::Built => Err(failure(&refusal, "change the policy files")),
+        NoChange::Contradiction(_) => {
             Err(failure(&refusal, "nothing is written; please report it, this is a mistake of prescope"))
         }
-        Refusal::Breaks(ref changed) => {
+        NoChange::Breaks(ref changed) => {
             let errors = changed.diagnostics().iter().filter(|it| it.is_error()).cloned();
             let errors: Vec<Diagnostic> = errors.map(|error| changed.on_disk(error)).collect();
             output.complain_findings(project.sources(), &errors);

@@ -1,13 +1,13 @@
 //! `check`: every error of the set at once.
 
 use super::Status;
-use super::args::{Check, Place};
+use super::args::{Check, Location};
 use super::failure::Failure;
 use super::findings::{self, Gathered};
 use super::open::{self, Opened};
 use super::output::Output;
 
-pub(super) fn run(place: &Place, command: &Check, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Check, output: &mut Output) -> Result<Status, Failure> {
     let projects = open::projects(place, command.reach)?;
     let mut gathered = Gathered::default();
     for (_, project) in &projects {

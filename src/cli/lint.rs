@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::Status;
-use super::args::{Lint, Place};
+use super::args::{Lint, Location};
 use super::failure::Failure;
 use super::findings::{self, Gathered};
 use super::open;
@@ -25,7 +25,7 @@ struct Part {
     files: Option<Vec<PathBuf>>,
 }
 
-pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
     let mut gathered = Gathered::default();
     for part in parts(place, command)? {
         one(part, command, &mut gathered, output)?;
@@ -105,7 +105,7 @@ fn note(applied: usize, files: usize, skipped: &[Skipped]) {
 }
 
 /// The projects to look at. Files that are named belong to the nearest project upward from each of them.
-fn parts(place: &Place, command: &Lint) -> Result<Vec<Part>, Failure> {
+fn parts(place: &Location, command: &Lint) -> Result<Vec<Part>, Failure> {
     if command.files.is_empty() {
         let projects = open::projects(place, command.reach)?;
         return Ok(projects.into_iter().map(|(_, project)| Part { project, files: None }).collect());

@@ -1,7 +1,7 @@
 //! `mode` and `migrate`.
 
 use super::Status;
-use super::args::{AnswerFormat, Migrate, Mode, Owners, Place};
+use super::args::{AnswerFormat, Location, Migrate, Mode, Owners};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -16,7 +16,7 @@ use crate::resolve::{Entries, RuleSet, lookup, people};
 use crate::text::line;
 
 /// `mode [OWNER… | --all]`
-pub(super) fn mode(place: &Place, command: &Mode, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn mode(place: &Location, command: &Mode, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let (in_force, recorded) = (ready.rules(Entries::InForce), ready.rules(Entries::Recorded));
     let owners = owners(&in_force, &command.owners, true)?;
@@ -37,7 +37,7 @@ pub(super) fn mode(place: &Place, command: &Mode, output: &mut Output) -> Result
 }
 
 /// `migrate OWNER… | --all`
-pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn migrate(place: &Location, command: &Migrate, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let (in_force, recorded) = sets(&project)?;
     let owners = owners(&in_force, &command.owners, false)?;

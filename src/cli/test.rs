@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Status;
-use super::args::{CoverageFormat, Place, Test, TestFormat};
+use super::args::{CoverageFormat, Location, Test, TestFormat};
 use super::failure::Failure;
 use super::gate::Own;
 use super::open::{self, Opened};
@@ -17,7 +17,7 @@ use crate::text::line;
 /// A project, what leads to it from here, and what became of its tests; None if its set has errors.
 type Tested<'a> = (&'a Path, &'a Project, Option<Run>);
 
-pub(super) fn run(place: &Place, command: &Test, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Test, output: &mut Output) -> Result<Status, Failure> {
     let projects = open::projects(place, command.reach)?;
     if projects.len() != 1 && is_document(command) {
         let message = format!("there are {} projects here and below, and this format is for one", projects.len());

@@ -1,7 +1,7 @@
 //! `what X sees [of Y]`, `what --of Y` and `what X uses`.
 
 use super::Status;
-use super::args::{AnswerFormat, Context, Place, Verbs, What};
+use super::args::{AnswerFormat, Context, Location, Verbs, What};
 use super::failure::Failure;
 use super::open;
 use super::output::{Output, Reply};
@@ -15,7 +15,7 @@ use crate::resolve::{
 };
 use crate::text::line;
 
-pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &What, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.terms.basis)?;
     let reply = match (&command.who, command.verb, &command.terms.context.owner) {

@@ -1,7 +1,7 @@
 //! `who sees` and `who uses`.
 
 use super::Status;
-use super::args::{AnswerFormat, Place, Verbs, Who};
+use super::args::{AnswerFormat, Location, Verbs, Who};
 use super::failure::Failure;
 use super::open;
 use super::output::{Output, Reply};
@@ -10,7 +10,7 @@ use crate::report::who::{self as report, Seeing};
 use crate::report::{Naming, json, usage};
 use crate::resolve::{RuleSet, See, lookup, who, who_elsewhere, who_uses};
 
-pub(super) fn run(place: &Place, command: &Who, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Who, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.terms.basis)?;
     let reply = match (command.verb, command.what.as_slice()) {

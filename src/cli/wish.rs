@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Status;
-use super::args::{AnswerFormat, Apply, Block, Contact, ContactChange, Place, Preference, Unblock};
+use super::args::{AnswerFormat, Apply, Block, Contact, ContactChange, Location, Preference, Unblock};
 use super::failure::Failure;
 use super::open;
 use super::output::{Output, Reply};
@@ -18,13 +18,13 @@ use crate::report::{json, place as at, plan as report};
 use crate::resolve::people;
 
 /// `preference OWNER none|private|standard`
-pub(super) fn preference(place: &Place, command: &Preference, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn preference(place: &Location, command: &Preference, output: &mut Output) -> Result<Status, Failure> {
     let wish = Wish::Prefer(command.preference.clone());
     run(place, &Wished { owner: &command.owner, wish, apply: command.apply }, output)
 }
 
 /// `contact add|remove|move OWNER CONTACT`
-pub(super) fn contact(place: &Place, command: &Contact, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn contact(place: &Location, command: &Contact, output: &mut Output) -> Result<Status, Failure> {
     let (owner, wish, apply) = match &command.change {
         ContactChange::Add(it) => (&it.owner, Wish::AddContact(it.contact.clone(), it.container.clone()), it.apply),
         ContactChange::Remove(it) => {
@@ -36,13 +36,13 @@ pub(super) fn contact(place: &Place, command: &Contact, output: &mut Output) -> 
 }
 
 /// `block OWNER ENTRY`
-pub(super) fn block(place: &Place, command: &Block, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn block(place: &Location, command: &Block, output: &mut Output) -> Result<Status, Failure> {
     let wish = Wish::Block(command.entry.clone(), command.container.clone());
     run(place, &Wished { owner: &command.owner, wish, apply: command.apply }, output)
 }
 
 /// `unblock OWNER ENTRY`
-pub(super) fn unblock(place: &Place, command: &Unblock, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn unblock(place: &Location, command: &Unblock, output: &mut Output) -> Result<Status, Failure> {
     let wish = Wish::Unblock(command.entry.clone());
     run(place, &Wished { owner: &command.owner, wish, apply: command.apply }, output)
 }
@@ -54,7 +54,7 @@ struct Wished<'a> {
     apply: Apply,
 }
 
-fn run(place: &Place, wished: &Wished<'_>, output: &mut Output) -> Result<Status, Failure> {
+fn run(place: &Location, wished: &Wished<'_>, output: &mut Output) -> Result<Status, Failure> {
     let Wished { owner, wish, apply } = wished;
     let project = open::sound(place, output)?;
     let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;

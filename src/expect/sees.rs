@@ -4,7 +4,7 @@ use super::Answered;
 use super::everybody::{self, Member, one_of, verdict};
 use super::reason::told;
 use crate::language::ast::{Extent, Literal, Target, Who};
-use crate::model::{FieldId, Kind, Model, Value, What};
+use crate::model::{FieldId, Model, Value, ValueType, What};
 use crate::resolve::{
     Answer, CategoryAnswer, Cover, Decision, Explanation, RuleSet, See, Somebody, Unknown, decide_field, explain,
     people,
@@ -154,15 +154,15 @@ fn because(rules: &RuleSet, question: &See, decisions: &Decisions) -> String {
 }
 
 /// The value that a literal means. The vendor's enumerations are spelt with and without capitals.
-fn value(kind: &Kind, literal: &Literal) -> Option<Value> {
+fn value(kind: &ValueType, literal: &Literal) -> Option<Value> {
     match (kind, literal) {
-        (Kind::Enumeration(values), Literal::Word(word)) => {
+        (ValueType::Enumeration(values), Literal::Word(word)) => {
             let exact = values.iter().position(|value| value == word);
             let folded = || values.iter().position(|value| value.eq_ignore_ascii_case(word));
             exact.or_else(folded).map(|index| Value(index as i64))
         }
-        (Kind::Bool, Literal::Bool(truth)) => Some(Value::from(*truth)),
-        (Kind::Range(..), Literal::Integer(number)) => Some(Value(*number)),
+        (ValueType::Bool, Literal::Bool(truth)) => Some(Value::from(*truth)),
+        (ValueType::Range(..), Literal::Integer(number)) => Some(Value(*number)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::page::{Ink, Page};
 use super::place;
 use super::table::{Cell, Rows, wrap};
 use crate::language::Sources;
-use crate::model::{FieldId, Kind, MeetingId, Model, What};
+use crate::model::{FieldId, MeetingId, Model, ValueType, What};
 use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, See, Sentence};
 use crate::text::{first_of, line, shown};
 
@@ -22,7 +22,7 @@ pub fn word(model: &Model, field: FieldId, answer: Answer) -> String {
     match answer {
         Answer::Visible | Answer::Hidden => answer.name().to_owned(),
         Answer::Altered(value) => {
-            let kind: Kind = model.kind_of(What::Presence(field));
+            let kind: ValueType = model.kind_of(What::Presence(field));
             format!("altered: {}", model.value_name(&kind, value))
         }
     }

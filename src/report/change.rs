@@ -7,7 +7,7 @@ use crate::change::{Done, Preflight, Step, Value, value_words};
 use crate::diff::{Effect, Presence};
 use crate::language::{Sources, Span};
 use crate::model::{ClassId, Model, Scope, UserId};
-use crate::project::{Changed, Project};
+use crate::project::{PlannedChange, Project};
 use crate::resolve::Legacy;
 use crate::text::line;
 
@@ -29,7 +29,7 @@ pub struct Transition<'p> {
     /// As it was read.
     pub before: &'p Project,
     /// As it is to be.
-    pub changed: &'p Changed,
+    pub changed: &'p PlannedChange,
     /// Whether the files say so already.
     pub written: bool,
 }
@@ -103,7 +103,7 @@ fn counted(model: &Model, users: &[UserId]) -> String {
 }
 
 /// What changes for whom; gains first. `all` is how to have everything that is left out.
-pub fn effect(changed: &Changed, all: &str) -> Page {
+pub fn effect(changed: &PlannedChange, all: &str) -> Page {
     let model = changed.project.model();
     let Effect { settings, presence, features } = &changed.effect;
     let mut rows = Rows::default();

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::page::{Ink, Page};
 use super::table::{wrap, wrap_names};
-use crate::diff::{Changed, Direction, Rest, Seen, Shift};
+use crate::diff::{Direction, FieldChange, Rest, Seen, Shift};
 use crate::directory::Address;
 use crate::text::line;
 use crate::viewers::Everybody;
@@ -26,7 +26,7 @@ pub fn text(shifts: &[Shift], indent: &str) -> Page {
         // Who differ in what they lose may gain the same.
         let mut alike: IndexMap<String, (Vec<&Address>, Vec<&Rest>)> = IndexMap::new();
         for shift in shifts {
-            let changes: Vec<&Changed> =
+            let changes: Vec<&FieldChange> =
                 shift.changes.iter().filter(|changed| changed.direction() == direction).collect();
             if !changes.is_empty() {
                 let (people, rest) = alike.entry(fields(&changes)).or_default();
@@ -96,8 +96,8 @@ fn class(rest: &Rest) -> String {
 }
 
 /// Fields by category; the category alone where all its fields change alike.
-fn fields(changes: &[&Changed]) -> String {
-    let mut by_category: IndexMap<&str, Vec<&Changed>> = IndexMap::new();
+fn fields(changes: &[&FieldChange]) -> String {
+    let mut by_category: IndexMap<&str, Vec<&FieldChange>> = IndexMap::new();
     for changed in changes {
         by_category.entry(&changed.category).or_default().push(changed);
     }
@@ -115,7 +115,7 @@ fn fields(changes: &[&Changed]) -> String {
 }
 
 /// What is seen in place of the owner's value.
-fn seen(changed: &Changed) -> String {
+fn seen(changed: &FieldChange) -> String {
     match (&changed.before, &changed.after) {
         (Seen::Visible, Seen::Altered(value)) => format!(" (gets {value})"),
         (_, Seen::Altered(value)) => format!(" as {value}"),

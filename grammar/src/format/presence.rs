@@ -7,7 +7,7 @@ use super::piece::{Break, Group};
 use super::tape::Tape;
 use crate::syntax::ast::{
     Cardinality, Category, Container, ContainerItem, Entry, EntryKind, Field, Granted, Manifest, ManifestPlace,
-    ManifestRule, Membership, Named, Remedy, Subject, Target,
+    ManifestRule, ManifestSubject, Membership, Named, Remedy, Target,
 };
 use crate::text::Spanned;
 
@@ -208,7 +208,7 @@ impl<'a> Tape<'a> {
         self.line_break(Break::Column(column));
     }
 
-    fn subject(&mut self, subject: &'a Subject) {
+    fn subject(&mut self, subject: &'a ManifestSubject) {
         self.said(subject.kind.span, subject.kind.it.name());
         if !subject.from.is_empty() {
             self.word("from");

@@ -8,7 +8,7 @@ use super::shift::{WireShift, shift};
 use crate::change::{Done, Preflight, Step, Value, value_words};
 use crate::diff::Shift;
 use crate::model::{Model, UserId};
-use crate::project::Changed;
+use crate::project::PlannedChange;
 use crate::report::change::{Transition, declared_at, users_of};
 use crate::report::plan::address;
 
@@ -232,7 +232,7 @@ impl<'a> WireStep<'a> {
 }
 
 impl<'a> WireEffect<'a> {
-    fn new(changed: &'a Changed) -> WireEffect<'a> {
+    fn new(changed: &'a PlannedChange) -> WireEffect<'a> {
         let model = changed.project.model();
         let effect = &changed.effect;
         let of = &effect.presence;
