@@ -5,13 +5,10 @@ use std::sync::Arc;
 
 use biodivine_lib_bdd::Bdd;
 
-use super::settle::Person;
+use super::settle::{Own, Stands};
 use super::{EntryType, Question, Space, Undecided, Variable};
 use crate::language::ast::{ContainerFlag, DomainMatch, Relation};
 use crate::model::{Containers, Entry, Id, Network, Subject};
-
-/// Where entries of one type that match the viewer stand: the worlds of each container.
-pub(super) type Stands = Vec<Bdd>;
 
 /// What is in force for the viewer.
 #[derive(Debug)]
@@ -49,7 +46,7 @@ impl Space<'_> {
             let stands = match of {
                 _ if self.manifests.is_empty() => recorded,
                 EntryType::Person => {
-                    let Person { stands, made_contact } = self.settled_person(&recorded, &free)?;
+                    let Own { stands, made_contact } = self.settled_person(&recorded, &free)?;
                     in_force.contact = self.or(&in_force.contact, &made_contact)?;
                     stands
                 }

@@ -3,13 +3,15 @@
 use biodivine_lib_bdd::Bdd;
 use indexmap::IndexMap;
 
-use super::in_force::Stands;
 use super::{EntryType, Space, Undecided, Variable};
 use crate::language::ast::{Cardinality, ContainerFlag, Relation, Remedy, SubjectKind};
 use crate::model::{Containers, Id, ManifestId, ManifestRule, ManifestRuleId, Network, Subject};
 
-/// What becomes of the entries of the viewer's own.
-pub(super) struct Person {
+/// Where entries of one type that match the viewer stand: the worlds of each container.
+pub(super) type Stands = Vec<Bdd>;
+
+/// What becomes of the viewer's own entries.
+pub(super) struct Own {
     pub(super) stands: Stands,
     /// Where settling makes the viewer a contact.
     pub(super) made_contact: Bdd,
@@ -22,17 +24,17 @@ struct Case {
     when: Bdd,
 }
 
-/// What a manifest says of an entry.
+/// What governs an entry.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Says {
+struct Governs {
     /// The first rule about it; None if it stands as recorded.
     rule: Option<ManifestRuleId>,
     /// Whether an entry is asked about that nobody has recorded.
     even_missing: bool,
 }
 
-/// Where each thing is said.
-type Governed = IndexMap<Says, Bdd>;
+/// Where each rule governs.
+type Governed = IndexMap<Governs, Bdd>;
 
 impl Space<'_> {
     /// What becomes of entries of a type that is not the viewer's own.
@@ -46,14 +48,14 @@ impl Space<'_> {
         for (manifest, in_effect) in self.modes()? {
             for case in self.cases(of)? {
                 let when = self.and(&in_effect, &case.when)?;
-                self.govern(&mut governed, self.says(manifest, case.subject, case.network), when)?;
+                self.govern(&mut governed, self.governing(manifest, case.subject, case.network), when)?;
             }
         }
         self.settle(governed, recorded, free)
     }
 
     /// What becomes of the viewer's own entries. Nobody is moved out of a blocking container.
-    pub(super) fn settled_person(&mut self, recorded: &Stands, free: &Bdd) -> Result<Person, Undecided> {
+    pub(super) fn settled_person(&mut self, recorded: &Stands, free: &Bdd) -> Result<Own, Undecided> {
         let blocking = self.model.flagged(ContainerFlag::Blocking);
         let blocked = self.any(recorded, blocking)?;
         let mut governed = Governed::new();
@@ -61,18 +63,18 @@ impl Space<'_> {
         for (manifest, in_effect) in self.modes()? {
             for case in self.cases(EntryType::Person)? {
                 let mut when = self.and(&self.and(&in_effect, &case.when)?, &blocked.not())?;
-                let says = self.says(manifest, case.subject, case.network);
-                if let Some(rule) = says.rule.map(|rule| &self.model.manifest_rules[rule])
+                let governs = self.governing(manifest, case.subject, case.network);
+                if let Some(rule) = governs.rule.map(|rule| &self.model.manifest_rules[rule])
                     && (case.subject, rule.otherwise) == (SubjectKind::Stranger, Some(Remedy::MakeContact))
                 {
                     let permits = self.permits(rule, recorded)?;
                     let made = self.and(&when, &permits.not())?;
                     made_contact = self.or(&made_contact, &made)?;
-                    let as_contact = self.says(manifest, SubjectKind::Contact, case.network);
+                    let as_contact = self.governing(manifest, SubjectKind::Contact, case.network);
                     self.govern(&mut governed, as_contact, made)?;
                     when = self.and(&when, &permits)?;
                 }
-                self.govern(&mut governed, says, when)?;
+                self.govern(&mut governed, governs, when)?;
             }
         }
         let mut stands = self.settle(governed, recorded, free)?;
@@ -83,7 +85,7 @@ impl Space<'_> {
                 *stands = self.or(stands, recorded)?;
             }
         }
-        Ok(Person { stands, made_contact })
+        Ok(Own { stands, made_contact })
     }
 
     /// What entries of a type can be about, and where they are.
@@ -126,26 +128,26 @@ impl Space<'_> {
         Ok(cases)
     }
 
-    /// What a manifest says. People on no list and domains are asked about only where they have an entry.
-    fn says(&self, manifest: ManifestId, subject: SubjectKind, network: Network) -> Says {
+    /// What governs an entry under a manifest. People on no list and domains are asked about only where they have an entry.
+    fn governing(&self, manifest: ManifestId, subject: SubjectKind, network: Network) -> Governs {
         let is_about = |rule: &ManifestRuleId| self.model.manifest_rules[*rule].is_about(subject, network);
         let rule = self.model.manifests[manifest].rules.iter().copied().find(is_about);
         let even_missing = rule.is_some() && !matches!(subject, SubjectKind::Stranger | SubjectKind::Domain);
-        Says { rule, even_missing }
+        Governs { rule, even_missing }
     }
 
-    fn govern(&self, governed: &mut Governed, says: Says, when: Bdd) -> Result<(), Undecided> {
-        let known = governed.entry(says).or_insert_with(|| self.variables.mk_false());
+    fn govern(&self, governed: &mut Governed, governs: Governs, when: Bdd) -> Result<(), Undecided> {
+        let known = governed.entry(governs).or_insert_with(|| self.variables.mk_false());
         *known = self.or(known, &when)?;
         Ok(())
     }
 
-    /// Where entries stand after all that is said of them.
+    /// Where entries stand under all that governs them.
     fn settle(&self, governed: Governed, recorded: &Stands, free: &Bdd) -> Result<Stands, Undecided> {
         let mut settled = vec![self.variables.mk_false(); recorded.len()];
-        for (says, when) in governed {
-            let under = match says.rule {
-                Some(rule) => self.under(&self.model.manifest_rules[rule], says.even_missing, recorded, free)?,
+        for (governs, when) in governed {
+            let under = match governs.rule {
+                Some(rule) => self.under(&self.model.manifest_rules[rule], governs.even_missing, recorded, free)?,
                 None => recorded.clone(),
             };
             for (settled, stands) in settled.iter_mut().zip(under) {

@@ -64,7 +64,7 @@ proptest! {
         let mut space = Space::for_question(question, conditions.collect::<Vec<_>>(), NODES).unwrap();
         let seen: Vec<Seen> = ids.iter().map(|id| {
             let kind = rules.model().fields[*id].kind.clone();
-            let values = match kind { Some(prescope::model::Kind::Enumeration(values)) => values.len(), _ => 0 };
+            let values = match kind { Some(prescope::model::ValueType::Enumeration(values)) => values.len(), _ => 0 };
             let altered = (0..values as i64).map(prescope::model::Value);
             Seen {
                 visible: space.visible(*id).unwrap(),

@@ -3,7 +3,7 @@
 use prescope::graph::RuleGraph;
 use prescope::language::ast::Role;
 use prescope::model::{
-    Condition, Entry, Id, Kind, Model, Network, ParameterOf, Reading, Subject, UserId, Value, What,
+    Condition, Entry, Id, ValueType, Model, Network, ParameterOf, Reading, Subject, UserId, Value, What,
 };
 use prescope::resolve::{RuleSet, Somebody};
 use prescope::symbolic::{EntryType, Space, Variable};
@@ -122,14 +122,14 @@ impl Pair<'_> {
 
 /// The value among those of a space that no condition tells from a person's own, nor from that of the other with whom they
 /// are compared.
-fn told_apart(kind: &Kind, values: &[Value], own: Value, other: Option<Value>, whose: Subject) -> Value {
+fn told_apart(kind: &ValueType, values: &[Value], own: Value, other: Option<Value>, whose: Subject) -> Value {
     if values.contains(&own) {
         return own;
     }
     // What no rule names has stand-ins: of texts they are negative, of numbers the next below. If people are compared, there
     // are two: people who are alike share one, of two who are not each has their own.
     let mut stand_ins: Vec<Value> = match kind {
-        Kind::Text => values.iter().copied().filter(|value| value.0 < 0).collect(),
+        ValueType::Text => values.iter().copied().filter(|value| value.0 < 0).collect(),
         _ => values.iter().copied().filter(|value| *value < own).collect(),
     };
     stand_ins.sort_unstable_by(|a, b| b.cmp(a));
