@@ -1,1 +1,213 @@
-//! Later.
+//! Every kind of claim on a set that is small enough to see through, and what a proof says that is no proof.
+
+use prescope::language::ast::Shape;
+use prescope::project::Project;
+use prescope::prove::{Counterexample, Obstacle, Verdict};
+
+use super::{departures, verdict, verdicts};
+
+const POLICY: &str = r#"
+category state { availability: free | busy, mood }
+category empty { }
+container nobody(0) "Nobody" { publishes state { availability } }
+container inner(1) "Inner" visible { publishes state }
+container out(2) "Out" visible blocking { shows state.availability as busy }
+attributes user { clearance: low | high = low }
+attributes participant { role: attendee | presenter | organizer = attendee }
+attributes meeting { recorded: bool = false }
+settings Conferencing at global { Recording: bool = false, Sharing: bool = true }
+data content { slides, notes }
+recipient vendor "Vendor" external
+recipient hoster "Hoster" external
+place server "Server"
+guard state.mood { deny "cleared" unless viewer.clearance == high }
+feature recording for participant of meeting {
+    allow "organizer" when organizer.Recording
+    deny "attendees" when participant.role == attendee
+    otherwise unavailable
+    discloses content.slides to vendor when meeting.recorded
+    stores content.notes at server
+}
+feature annotations for participant of meeting { requires recording, otherwise available }
+feature call for party with peer { deny "elsewhere" when party.network != peer.network, otherwise available }
+feature feedback for user { deny "sharing" unless user.Sharing, otherwise available, discloses content.notes to vendor }
+feature wave for viewer of owner {
+    allow "inner" when viewer in inner
+    allow "contacts" when viewer is contact of owner
+    otherwise unavailable
+}
+"#;
+
+const DIRECTORY: &str = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n";
+
+/// The set with an invariant of these clauses.
+fn claiming(clauses: &str) -> Project {
+    Project::builder()
+        .policy("policy.prescope", format!("{POLICY}\ninvariant \"claimed\" {{\n{clauses}\n}}\n"))
+        .directory("directory.yaml", DIRECTORY)
+        .build()
+}
+
+fn is_proved(clause: &str) {
+    assert_eq!(verdict(&claiming(clause)), Verdict::Proved, "{clause}");
+}
+
+/// The clause does not hold, and this is what is out of the ordinary where it does not.
+fn is_refuted(clause: &str, expected: &[&str]) {
+    let project = claiming(clause);
+    assert_eq!(departures(project.model(), &verdict(&project)), expected, "{clause}");
+}
+
+#[test]
+fn what_a_viewer_sees() {
+    is_proved("always viewer sees state.availability when viewer in inner");
+    is_refuted("never viewer sees state.availability when viewer in inner", &["viewer in inner"]);
+    is_proved("always viewer sees state.availability as busy when viewer in blocking");
+    is_refuted("never viewer sees state.availability as busy", &["viewer in out"]);
+    is_proved("never viewer sees state.availability as free");
+    is_refuted("always viewer sees state unless viewer in out", &[]);
+    is_refuted("never viewer sees state", &["viewer in inner", "viewer.clearance is high"]);
+    is_proved("always viewer sees some of state unless viewer in out");
+    is_proved("always viewer does not see state when viewer in out");
+    is_refuted("always viewer does not see state", &[]);
+    is_proved("never viewer sees empty");
+    is_refuted("always viewer sees empty", &[]);
+}
+
+#[test]
+fn what_is_not_known_of_people_outside_is_covered() {
+    // The guard lets nobody pass of whom the clearance is not known.
+    is_proved("never viewer sees state.mood unless viewer.clearance == high");
+    // The clause is about people outside too, and there it does not hold.
+    is_refuted("always viewer sees state.mood when viewer in inner and viewer.clearance == high", &[
+        "viewer.network is public_cloud",
+        "viewer in inner",
+    ]);
+}
+
+#[test]
+fn whether_a_feature_is_available() {
+    is_proved("never recording available when participant.role == attendee");
+    is_proved("never recording available unless organizer.Recording");
+    is_proved("always recording available when organizer.Recording unless participant.role == attendee");
+    is_refuted("always recording unavailable", &["organizer.Recording is true", "participant.role is presenter"]);
+    is_proved("never annotations available when participant.role == attendee");
+    is_proved("always annotations available when organizer.Recording unless participant.role == attendee");
+    is_proved("always call unavailable when party.inside and not peer.inside");
+    is_refuted("always call available", &["peer.network is public_cloud"]);
+    is_proved("always feedback unavailable unless user.Sharing");
+    is_refuted("always feedback available", &["user.Sharing is false"]);
+    // Only people of the organisation use it.
+    is_proved("always feedback available when user.Sharing");
+}
+
+#[test]
+fn a_feature_of_viewers_follows_the_level_and_the_contacts() {
+    is_proved("always wave available when viewer in inner");
+    is_proved("never wave available unless viewer in inner or viewer is contact of owner");
+    is_refuted("never wave available when viewer in out", &["viewer is contact", "viewer in out"]);
+}
+
+#[test]
+fn what_is_disclosed() {
+    is_proved("never content.slides disclosed to vendor unless meeting.recorded");
+    is_refuted("never content disclosed to vendor", &[]);
+    is_refuted("never content.slides disclosed to vendor", &[
+        "organizer.Recording is true",
+        "participant.role is presenter",
+        "meeting.recorded is true",
+    ]);
+    // Content that is disclosed as a whole comprises its parts.
+    is_refuted("never content.notes disclosed to vendor", &[]);
+    is_proved("never state disclosed to vendor");
+    is_refuted("always state disclosed to vendor", &[]);
+    is_proved("always content.notes disclosed to vendor when user.Sharing");
+}
+
+/// Nobody takes part in a meeting where somebody uses a feature alone, so nothing is known of them there.
+#[test]
+fn a_circumstance_about_people_who_are_not_there_excuses_nothing() {
+    let Verdict::Refuted(Counterexample { shape, world }) =
+        verdict(&claiming("never content.notes disclosed to vendor when participant.role == presenter"))
+    else {
+        panic!("something is disclosed by users");
+    };
+    assert_eq!((shape, world.departures().count()), (Shape::User, 0));
+}
+
+#[test]
+fn what_is_stored_is_disclosed_to_whoever_hosts() {
+    let clause = "never content.notes disclosed to hoster";
+    // On premises nobody hosts.
+    is_proved(clause);
+    let policy = format!("{POLICY}\ninvariant \"claimed\" {{ {clause} }}\n");
+    let hosted = DIRECTORY.replace("domains", "hosting: \"acme\", domains");
+    for directory in [None, Some(hosted)] {
+        let project = Project::builder().policy("policy.prescope", policy.as_str());
+        let project = directory.into_iter().fold(project, |project, text| project.directory("directory.yaml", text));
+        let project = project.build();
+        assert_eq!(
+            departures(project.model(), &verdict(&project)),
+            ["organizer.Recording is true", "participant.role is presenter"]
+        );
+    }
+}
+
+#[test]
+fn a_clause_that_applies_nowhere_says_nothing() {
+    let vacuous = verdicts(&claiming(
+        "never viewer sees state when viewer in inner and viewer in out\n\
+         always viewer sees state when viewer in inner and viewer in out\n\
+         never recording available when participant.role == attendee and participant.role == presenter\n\
+         never content.slides disclosed to vendor when meeting.recorded unless meeting.recorded",
+    ));
+    assert_eq!(vacuous, [Verdict::Vacuous, Verdict::Vacuous, Verdict::Vacuous, Verdict::Vacuous]);
+}
+
+#[test]
+fn under_policies_what_holds_in_every_world_holds() {
+    let under = |clause: &str| {
+        let policy = format!("{POLICY}\ninvariant \"claimed\" under policies {{ {clause} }}\n");
+        verdict(&Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build())
+    };
+    assert_eq!(under("never recording available unless organizer.Recording"), Verdict::Proved);
+    // The set has no object that turns it on, which is not looked at.
+    assert_eq!(under("never recording available"), Verdict::Undecided(Obstacle::UnderPolicies));
+}
+
+/// What a membership grants need not be recorded.
+#[test]
+fn memberships_grant_what_they_say_to_whom_they_name() {
+    let policy = r#"
+        category state { availability: free | busy }
+        container nobody(0) "Nobody" { }
+        container inner(1) "Inner" visible { publishes state }
+        attributes user { shares: bool = false }
+        membership "partners" when owner.shares { inner has federated, kim@litware.com, group board }
+    "#;
+    let directory = "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com, litware.com] }\n\
+                     users: { anna@contoso.com: {} }\ngroups: { board: [anna@contoso.com] }\n";
+    let project = |clause: &str| {
+        let policy = format!("{policy}\ninvariant \"claimed\" {{ {clause} }}\n");
+        Project::builder().policy("policy.prescope", policy).directory("directory.yaml", directory).build()
+    };
+    for proved in [
+        "always viewer sees state when owner.shares and viewer in group board",
+        "always viewer sees state when owner.shares and viewer.network == federated",
+    ] {
+        assert_eq!(verdict(&project(proved)), Verdict::Proved, "{proved}");
+    }
+    let clouds = project("always viewer sees state when owner.shares and viewer.network == public_cloud");
+    assert_eq!(departures(clouds.model(), &verdict(&clouds)), ["owner.shares is true", "viewer.network is public_cloud"]);
+    let idle = project("always viewer sees state when viewer in group board");
+    assert_eq!(departures(idle.model(), &verdict(&idle)), ["viewer in group board"]);
+}
+
+/// Entries of a domain match whoever is below it: a proof that left them out would be none.
+#[test]
+fn where_domains_match_by_suffix_only_what_asks_for_no_level_is_proved() {
+    let clauses = "never viewer sees state.mood when viewer in out\nnever recording available unless organizer.Recording";
+    let policy = format!("match domains by suffix\n{POLICY}\ninvariant \"claimed\" {{\n{clauses}\n}}\n");
+    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
+    assert_eq!(verdicts(&project), [Verdict::Undecided(Obstacle::Suffix), Verdict::Proved]);
+}
