@@ -11,7 +11,7 @@ use crate::compile::Set;
 use crate::graph::RuleGraph;
 use crate::language::ast::{DomainMatch, Quantifier, Shape};
 use crate::model::{Clause, Invariant, Model, Organisation};
-use crate::symbolic::{Deciding, Outcomes, Question, Space, Undecided, World};
+use crate::symbolic::{Deciding, Outcomes, Question, Settings, Space, Undecided, World};
 
 /// What was found out of one clause.
 #[derive(Clone, Debug)]
@@ -58,8 +58,6 @@ pub enum Obstacle {
     },
     /// Domains match by suffix, so that entries of several domains match one viewer.
     Suffix,
-    /// The invariant is about the policy objects of the set, and there is a world with other values that breaks the clause.
-    UnderPolicies,
 }
 
 /// Tries to prove every clause of every invariant, in order; diagrams have so many nodes at most. None if the set has
@@ -70,12 +68,8 @@ pub fn prove(set: &Set, limit: usize) -> Option<Vec<Proof<'_>>> {
     let prover = Prover { graph, organisation, deciding: Deciding::new(graph.model()), limit };
     let clauses = set.model.invariants.iter().flat_map(|invariant| invariant.clauses.iter().map(move |it| (invariant, it)));
     let proofs = clauses.map(|(invariant, clause)| {
-        let verdict = match prover.verdict(clause) {
-            // The worlds of the set's own objects are some of all.
-            Verdict::Refuted(_) if invariant.tree.under_policies => Verdict::Undecided(Obstacle::UnderPolicies),
-            verdict => verdict,
-        };
-        Proof { invariant, clause, verdict }
+        let settings = if invariant.tree.under_policies { Settings::OfObjects } else { Settings::Any };
+        Proof { invariant, clause, verdict: prover.verdict(clause, settings) }
     });
     Some(proofs.collect())
 }
@@ -101,12 +95,13 @@ impl<'m> Prover<'m> {
         self.graph.model()
     }
 
-    fn verdict(&self, clause: &Clause) -> Verdict {
+    fn verdict(&self, clause: &Clause, settings: Settings) -> Verdict {
         let mut applies = false;
         let mut smallest: Option<Counterexample> = None;
         let mut obstacle = None;
         for shape in self.shapes(&clause.claim) {
-            match self.found(shape, clause) {
+            let question = Question { graph: self.graph, shape, organisation: self.organisation, settings };
+            match self.found(question, clause) {
                 Ok(found) => {
                     applies |= found.applies;
                     let departures = |it: &Counterexample| it.world.departures().count();
@@ -123,16 +118,15 @@ impl<'m> Prover<'m> {
         }
     }
 
-    /// Asks the worlds of one shape.
-    fn found(&self, shape: Shape, clause: &Clause) -> Result<Found, Obstacle> {
-        let question = Question { graph: self.graph, shape, organisation: self.organisation };
+    /// Asks the worlds of one question.
+    fn found(&self, question: Question<'m>, clause: &Clause) -> Result<Found, Obstacle> {
         let conditions = self.conditions(question, &clause.claim).into_iter().chain([clause.when]);
         let space = Space::for_question(question, conditions, self.limit);
         let space = space.map_err(|Undecided| Obstacle::Nodes { bits: None, limit: self.limit })?;
         let bits = Some(space.bits());
         let mut outcomes = Outcomes::new(self.model(), space);
-        self.asked(&mut outcomes, shape, clause).map_err(|Undecided| match self.model().matching {
-            DomainMatch::BySuffix if shape == Shape::Viewer => Obstacle::Suffix,
+        self.asked(&mut outcomes, question.shape, clause).map_err(|Undecided| match self.model().matching {
+            DomainMatch::BySuffix if question.shape == Shape::Viewer => Obstacle::Suffix,
             _ => Obstacle::Nodes { bits, limit: self.limit },
         })
     }

@@ -16,6 +16,7 @@ mod domain;
 mod encode;
 mod in_force;
 mod level;
+mod objects;
 mod outcome;
 mod question;
 mod sets;
@@ -24,7 +25,7 @@ mod variable;
 mod world;
 
 pub(crate) use outcome::{Block, Deciding, Outcomes};
-pub use question::Question;
+pub use question::{Question, Settings};
 pub use variable::{EntryType, Variable};
 pub use world::{Fact, World};
 

@@ -9,7 +9,7 @@ mod enumerate;
 mod facts;
 mod small;
 
-use prescope::model::{Claim, Model, Value};
+use prescope::model::{Claim, Id, Model, Value};
 use prescope::project::Project;
 use prescope::prove::{Counterexample, Obstacle, Proof, Verdict, prove};
 use prescope::symbolic::{EntryType, Fact, NODES, Variable};
@@ -68,7 +68,13 @@ fn written(model: &Model, fact: &Fact) -> String {
         }
         Variable::Listed(of, delegate) => format!("{} is {}", of.name(), if delegate { "delegate" } else { "contact" }),
         Variable::Group(of, group) => format!("{} in group {}", of.name(), model.groups[group].name),
-        Variable::Named | Variable::Domain | Variable::Level(_) => format!("{:?} is {value}", fact.variable),
+        Variable::Object(of, class) => {
+            let object = usize::try_from(value).map_or("none", |id| model.objects[Id::from_index(id)].spelt.as_str());
+            format!("{} has {} {object}", of.name(), model.classes[class].declared.name)
+        }
+        Variable::Named | Variable::Domain | Variable::Level(_) | Variable::NetworkSite(_) => {
+            format!("{:?} is {value}", fact.variable)
+        }
     }
 }
 

@@ -33,10 +33,10 @@ impl Space<'_> {
 
     /// Where what is recorded goes together, and everybody can ask the question.
     pub(super) fn possible(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
-        let mut all = self.variables.mk_true();
+        let mut all = self.objects_that_apply(question)?;
         let user = Variable::Reading(network_of(Subject::User));
         if question.shape == Shape::User && self.domains.index(user).is_some() {
-            all = self.is_of(Subject::User, Network::SameEnterprise)?;
+            all = self.and(&all, &self.is_of(Subject::User, Network::SameEnterprise)?)?;
         }
         if question.is_about(Subject::Viewer) {
             all = self.and(&all, &self.no_entry_for_other_networks(question)?)?;

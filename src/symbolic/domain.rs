@@ -11,7 +11,7 @@ use crate::model::{
     Value, ValueType, What,
 };
 
-/// None of those who or which memberships name.
+/// None of those who or which policies name.
 pub(super) const NONE_NAMED: Value = Value(-1);
 
 /// The variables of a space with their values; the first value of each is the ordinary one.
@@ -151,7 +151,16 @@ impl Said<'_> {
         if needs_inside(model, reading) || reading.what == What::Site {
             self.variables.insert(Variable::Reading(network_of(reading.whose)));
         }
-        self.variables.insert(Variable::Reading(reading));
+        match self.question.and_then(|question| Some((question, question.class_of(reading)?))) {
+            Some((question, class)) => {
+                if !question.network_sites().is_empty() {
+                    self.variables.insert(Variable::NetworkSite(reading.whose));
+                }
+                self.variables.insert(Variable::Object(reading.whose, class));
+                self.constants.entry(reading).or_default().extend(question.values_in_objects(reading));
+            }
+            None => _ = self.variables.insert(Variable::Reading(reading)),
+        }
     }
 
     fn take(&mut self, model: &Model, id: ConditionId) {
@@ -214,6 +223,13 @@ impl Said<'_> {
             Variable::Reading(reading) => self.reading_domain(model, reading),
             Variable::Level(subject) => self.level_domain(model, subject),
             Variable::Group(..) | Variable::Listed(..) | Variable::Entry(..) => vec![Value::FALSE, Value::TRUE],
+            Variable::Object(_, class) => {
+                self.question.map_or_else(|| vec![NONE_NAMED], |question| question.objects(class))
+            }
+            Variable::NetworkSite(_) => {
+                let sites = self.question.map(|question| question.network_sites()).unwrap_or_default();
+                std::iter::once(NONE_NAMED).chain(sites).collect()
+            }
             Variable::Named => named(self.question.map(|question| question.people())),
             Variable::Domain => named(self.question.map(|question| question.domains())),
         }

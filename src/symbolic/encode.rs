@@ -205,7 +205,7 @@ impl Space<'_> {
     fn reading(&mut self, reading: Reading, test: impl Fn(Value) -> bool) -> Result<Ternary, Undecided> {
         let passes = match reading.what {
             What::Mode => self.mode(test)?,
-            _ => self.value_is(Variable::Reading(reading), test)?,
+            _ => self.value_is(self.source(reading), |code| test(self.value_from(reading, code)))?,
         };
         self.if_known(&passes, &self.known(reading)?)
     }
@@ -245,13 +245,15 @@ impl Space<'_> {
             return self.if_known(&passes, &known);
         }
         let (Some(first), Some(second)) =
-            (self.domains.index(Variable::Reading(left)), self.domains.index(Variable::Reading(right)))
+            (self.domains.index(self.source(left)), self.domains.index(self.source(right)))
         else {
             return Err(Undecided);
         };
         let mut passes = self.variables.mk_false();
-        for (position, value) in self.domains.values_of(first).iter().enumerate() {
-            let fitting = self.code(second, |other| left.what.compares(*value, comparison, other))?;
+        for (position, code) in self.domains.values_of(first).iter().enumerate() {
+            let value = self.value_from(left, *code);
+            let fits = |other| left.what.compares(value, comparison, self.value_from(right, other));
+            let fitting = self.code(second, fits)?;
             let both = self.and(&self.position(first, position)?, &fitting)?;
             passes = self.or(&passes, &both)?;
         }

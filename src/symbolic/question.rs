@@ -4,7 +4,9 @@ use indexmap::IndexSet;
 
 use crate::graph::RuleGraph;
 use crate::language::ast::Shape;
-use crate::model::{ContainerId, DomainId, Entry, GroupId, Model, Organisation, PersonId, Subject};
+use crate::model::{
+    ClassId, ContainerId, DomainId, Entry, GroupId, Model, Organisation, ParameterOf, PersonId, Reading, Subject, What,
+};
 
 /// A question about people and rules. A world has the people of its shape and nobody else: no rule reads a third person.
 /// A viewer is somebody else than the owner.
@@ -16,6 +18,17 @@ pub struct Question<'m> {
     pub shape: Shape,
     /// Whether a directory says of which networks domains are, and who hosts the organisation.
     pub organisation: Organisation,
+    /// Which values settings can have.
+    pub settings: Settings,
+}
+
+/// Which values settings can have in the worlds of a question.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Settings {
+    /// All that are declared.
+    Any,
+    /// Those of the set's own policy objects, each of which applies whole. What a meeting has sampled is of one of them too.
+    OfObjects,
 }
 
 impl<'m> Question<'m> {
@@ -26,6 +39,15 @@ impl<'m> Question<'m> {
     /// True if somebody is in its worlds. Of somebody who is not, nothing is known.
     pub(super) fn is_about(self, subject: Subject) -> bool {
         Subject::of_shape(self.shape).contains(&subject)
+    }
+
+    /// The class whose objects give a reading its value; None if it has a value of its own.
+    pub(super) fn class_of(self, reading: Reading) -> Option<ClassId> {
+        let What::Parameter(parameter) = reading.what else { return None };
+        match self.model().parameters[parameter].belongs_to {
+            ParameterOf::Setting(class) if self.settings == Settings::OfObjects => Some(class),
+            ParameterOf::Setting(_) | ParameterOf::Attribute(_) => None,
+        }
     }
 
     /// The containers in which entries can stand, from the highest number.

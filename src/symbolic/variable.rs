@@ -1,7 +1,7 @@
 //! What differs between worlds.
 
 use crate::language::ast::Relation;
-use crate::model::{ContainerId, GroupId, Reading, Subject};
+use crate::model::{ClassId, ContainerId, GroupId, Reading, Subject};
 
 /// Something that differs between worlds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -21,6 +21,10 @@ pub enum Variable {
     Named,
     /// At which domain the viewer is, of those that memberships name; -1 for another, or none.
     Domain,
+    /// The policy object of a class that applies to somebody; -1 for none, which is the declared defaults.
+    Object(Subject, ClassId),
+    /// The network site that somebody is in, as the first policy object there; -1 for one that has none.
+    NetworkSite(Subject),
 }
 
 impl Variable {

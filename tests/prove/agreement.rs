@@ -1,36 +1,94 @@
 //! The diagrams against decisions: in the world of two people of a random directory, what follows is what is decided.
 
-use prescope::language::ast::{DomainMatch, Relation};
-use prescope::model::{Condition, Containers, Id, Organisation, Subject, Truth};
+use prescope::language::ast::{Relation, Shape};
+use prescope::model::{Condition, ConditionId, Containers, FieldId, Organisation, Truth, Value, ValueType};
 use prescope::resolve::{Answer, Entries, RuleSet, decide_field, people};
-use prescope::symbolic::{NODES, Question, Space, Worlds};
+use prescope::symbolic::{NODES, Question, Settings, Space, Worlds};
 use proptest::prelude::*;
 
 use super::facts::Pair;
-use crate::oracle::settling::{fields, viewers};
-use crate::oracle::subject::{field, somebody};
+use crate::oracle::settling::viewers;
+use crate::oracle::subject::name;
+use crate::oracle::world::{Name, World};
 use crate::oracle::{Subject as Set, worlds};
 use crate::tries::config;
 
-use prescope::language::ast::Shape;
-
-/// What the diagrams say of a field.
-struct Seen {
-    visible: Worlds,
-    altered: Vec<(Answer, Worlds)>,
+/// What the diagrams say of everything that a set decides.
+struct Diagrams<'m> {
+    space: Space<'m>,
+    /// Of each field where it is seen, and where another value is.
+    fields: Vec<(FieldId, Worlds, Vec<(Answer, Worlds)>)>,
+    /// Where each condition holds that asks for levels and contacts.
+    conditions: Vec<(&'m Condition, Worlds)>,
 }
 
-/// What two people come to, decided one by one.
+impl<'m> Diagrams<'m> {
+    fn new(question: Question<'m>) -> Diagrams<'m> {
+        let model = question.graph.model();
+        let asks = |condition: &Condition| {
+            matches!(condition, Condition::InContainer(..) | Condition::Is(_, Relation::Contact))
+        };
+        let asked: Vec<(ConditionId, &Condition)> =
+            model.conditions.iter().filter(|(_, condition)| asks(condition)).collect();
+        let deciding = model.fields.ids().flat_map(|field| question.deciding(field));
+        let conditions: Vec<ConditionId> = deciding.chain(asked.iter().map(|(id, _)| *id)).collect();
+        let mut space = Space::for_question(question, conditions, NODES).unwrap();
+        let fields = model.fields.iter().map(|(id, field)| {
+            let values = match &field.kind {
+                Some(ValueType::Enumeration(values)) => values.len(),
+                _ => 0,
+            };
+            let altered = (0..values as i64).map(Value);
+            let altered = altered.map(|value| (Answer::Altered(value), space.altered(id, value).unwrap())).collect();
+            (id, space.visible(id).unwrap(), altered)
+        });
+        let fields = fields.collect();
+        let holding = |(id, condition)| (condition, space.holding(id, Truth::True).unwrap());
+        let conditions = asked.into_iter().map(holding).collect();
+        Diagrams { space, fields, conditions }
+    }
+
+    /// Compares with what is decided of two people.
+    fn agree(&self, world: &World, rules: &RuleSet, (owner, viewer): (&Name, &Name)) -> Result<(), TestCaseError> {
+        let network_site = |address: &Name| {
+            world.users.iter().find(|user| user.address == *address).and_then(|user| user.network_site.clone())
+        };
+        let pair = Pair {
+            rules,
+            space: &self.space,
+            viewer: people::viewer(rules, viewer).unwrap().somebody,
+            owner: people::owner(rules, owner).unwrap(),
+            network_sites: [network_site(owner), network_site(viewer)],
+        };
+        let value = |variable| pair.value(variable);
+        prop_assert!(self.space.has(&self.space.all(), value), "no world is like that of {owner} and {viewer}");
+        for (condition, worlds) in &self.conditions {
+            let decided = decided(rules, &pair, condition);
+            prop_assert_eq!(self.space.has(worlds, value), decided, "{} {} {:?}", owner, viewer, condition);
+        }
+        for (id, visible, altered) in &self.fields {
+            let told = match altered.iter().find(|(_, worlds)| self.space.has(worlds, value)) {
+                Some((altered, _)) => *altered,
+                None if self.space.has(visible, value) => Answer::Visible,
+                None => Answer::Hidden,
+            };
+            let answer = decide_field(rules, pair.viewer, pair.owner, *id).answer;
+            prop_assert_eq!(told, answer, "{} {} {}", owner, viewer, rules.model().field_name(*id));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a condition that asks for a level or a contact holds.
 fn decided(rules: &RuleSet, pair: &Pair<'_>, condition: &Condition) -> bool {
     let standing = rules.standing(pair.owner);
-    let level = || {
-        let found = standing.answering(rules.model(), pair.viewer, Containers(u64::MAX));
-        found.map(|(_, container)| container).or_else(|| rules.model().fallback())
-    };
     match condition {
-        Condition::InContainer(_, containers) => level().is_some_and(|level| containers.has(level)),
-        Condition::Is(_, Relation::Contact) => pair.viewer.person.is_some_and(|viewer| standing.is_contact(viewer)),
-        _ => panic!("{condition:?}"),
+        Condition::InContainer(_, containers) => {
+            let found = standing.answering(rules.model(), pair.viewer, Containers(u64::MAX));
+            let level = found.map(|(_, container)| container).or_else(|| rules.model().fallback());
+            level.is_some_and(|level| containers.has(level))
+        }
+        _ => pair.viewer.person.is_some_and(|viewer| standing.is_contact(viewer)),
     }
 }
 
@@ -42,62 +100,15 @@ proptest! {
         world.by_suffix = false;
         let set = Set::of(&world);
         let rules = set.project.rules(Entries::InForce).unwrap();
-        let graph = rules.graph();
-        // Every level, and whether somebody is a contact, besides what guards and `shows` read.
-        let mut model = rules.model().clone();
-        prop_assert_eq!(model.matching, DomainMatch::Exactly);
-        let mut asked = Vec::new();
-        for container in model.containers.ids() {
-            asked.push(Condition::InContainer(Subject::Viewer, Containers::only(container)));
-        }
-        asked.push(Condition::Is(Subject::Viewer, Relation::Contact));
-        let asked: Vec<_> = asked.into_iter().filter_map(|condition| {
-            let before = model.conditions.iter().len();
-            let id = model.conditions.intern(condition.clone());
-            // Only what some rule asks has a place in the space of the set's own conditions.
-            (id.index() < before).then_some((id, condition))
-        }).collect();
-        let question = Question { graph, shape: Shape::Viewer, organisation: Organisation::Directory };
-        let names = fields(&world);
-        let ids: Vec<_> = names.iter().map(|(category, name)| field(&rules, category, name)).collect();
-        let conditions = ids.iter().flat_map(|id| question.deciding(*id)).chain(asked.iter().map(|(id, _)| *id));
-        let mut space = Space::for_question(question, conditions.collect::<Vec<_>>(), NODES).unwrap();
-        let seen: Vec<Seen> = ids.iter().map(|id| {
-            let kind = rules.model().fields[*id].kind.clone();
-            let values = match kind { Some(prescope::model::ValueType::Enumeration(values)) => values.len(), _ => 0 };
-            let altered = (0..values as i64).map(prescope::model::Value);
-            Seen {
-                visible: space.visible(*id).unwrap(),
-                altered: altered.map(|value| (Answer::Altered(value), space.altered(*id, value).unwrap())).collect(),
-            }
-        }).collect();
-        let held: Vec<_> = asked.iter().map(|(id, condition)| {
-            (condition, space.holding(*id, Truth::True).unwrap())
-        }).collect();
-        for user in &world.users {
-            let owner = people::owner(&rules, &user.address).unwrap();
-            for viewer in viewers(&world) {
-                let viewer = somebody(&rules, &viewer);
-                if viewer.user == Some(owner) {
-                    continue;
-                }
-                let pair = Pair { rules: &rules, space: &space, viewer, owner };
-                let value = |variable| pair.value(variable);
-                prop_assert!(space.has(&space.all(), value), "no world is like {} and {:?}", user.address, viewer);
-                for (condition, worlds) in &held {
-                    prop_assert_eq!(
-                        space.has(worlds, value), decided(&rules, &pair, condition),
-                        "{} {:?} {:?}", user.address, viewer, condition
-                    );
-                }
-                for ((id, name), seen) in ids.iter().zip(&names).zip(&seen) {
-                    let answer = decide_field(&rules, viewer, owner, *id).answer;
-                    let told = match seen.altered.iter().find(|(_, worlds)| space.has(worlds, value)) {
-                        Some((altered, _)) => *altered,
-                        None if space.has(&seen.visible, value) => Answer::Visible,
-                        None => Answer::Hidden,
-                    };
-                    prop_assert_eq!(told, answer, "{} {:?} {:?}", user.address, viewer, name);
+        for settings in [Settings::Any, Settings::OfObjects] {
+            let (graph, organisation) = (rules.graph(), Organisation::Directory);
+            let diagrams = Diagrams::new(Question { graph, shape: Shape::Viewer, organisation, settings });
+            for user in &world.users {
+                for viewer in viewers(&world) {
+                    let viewer = name(&viewer).to_owned();
+                    if viewer != user.address {
+                        diagrams.agree(&world, &rules, (&user.address, &viewer))?;
+                    }
                 }
             }
         }

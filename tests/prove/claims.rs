@@ -164,15 +164,48 @@ fn a_clause_that_applies_nowhere_says_nothing() {
     assert_eq!(vacuous, [Verdict::Vacuous, Verdict::Vacuous, Verdict::Vacuous, Verdict::Vacuous]);
 }
 
+/// The verdict on a clause that is about these policy objects alone.
+fn under(policies: &str, clause: &str) -> (Project, Verdict) {
+    let policy = format!("{POLICY}\n{policies}\ninvariant \"claimed\" under policies {{ {clause} }}\n");
+    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
+    let found = verdict(&project);
+    (project, found)
+}
+
 #[test]
-fn under_policies_what_holds_in_every_world_holds() {
-    let under = |clause: &str| {
-        let policy = format!("{POLICY}\ninvariant \"claimed\" under policies {{ {clause} }}\n");
-        verdict(&Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build())
-    };
-    assert_eq!(under("never recording available unless organizer.Recording"), Verdict::Proved);
-    // The set has no object that turns it on, which is not looked at.
-    assert_eq!(under("never recording available"), Verdict::Undecided(Obstacle::UnderPolicies));
+fn under_policies_settings_have_the_values_of_objects() {
+    // Without any object, what is declared holds.
+    assert_eq!(under("", "never recording available").1, Verdict::Proved);
+    let on = "policy Conferencing global { Recording = true }";
+    let clause = "always recording available unless participant.role == attendee";
+    assert_eq!(under(on, clause).1, Verdict::Proved);
+    is_refuted(clause, &["participant.role is presenter"]);
+    let (project, found) = under(on, "never recording available");
+    assert_eq!(departures(project.model(), &found), ["participant.role is presenter"]);
+}
+
+const SCOPES: &str = r#"
+settings First at global, network_site, tag { One: bool = false }
+settings Second at global, network_site { Two: bool = false }
+policy First network_site HQ { One = true }
+policy First tag Gold { One = true }
+policy Second network_site HQ { Two = true }
+feature both for user { allow "both" when user.One and user.Two, otherwise unavailable }
+"#;
+
+#[test]
+fn under_policies_objects_of_one_place_apply_together() {
+    // Whoever is at headquarters has both, unless a tag was granted, which is more specific.
+    assert_eq!(under(SCOPES, "always both available when user.Two").1, Verdict::Proved);
+    let (project, found) = under(SCOPES, "always both available when user.One");
+    assert_eq!(departures(project.model(), &found), ["user has First tag Gold"]);
+    // Where settings may have any value, either may be without the other.
+    let any = Project::builder().policy(
+        "policy.prescope",
+        format!("{POLICY}\n{SCOPES}\ninvariant \"claimed\" {{ always both available when user.Two }}\n"),
+    );
+    let any = any.build();
+    assert_eq!(departures(any.model(), &verdict(&any)), ["user.Two is true"]);
 }
 
 /// What a membership grants need not be recorded.

@@ -7,7 +7,7 @@ use prescope::language::ast::Shape;
 use prescope::model::{FieldId, Organisation, Value as Code};
 use prescope::project::Project;
 use prescope::prove::{Verdict, prove};
-use prescope::symbolic::{NODES, Question, Space, Variable, Worlds};
+use prescope::symbolic::{NODES, Question, Settings, Space, Variable, Worlds};
 use proptest::prelude::*;
 
 use super::small::{Clause, Facts, Sees, clause, files, people, set};
@@ -95,7 +95,8 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
     let (model, graph) = (project.model(), project.set().graph.as_deref().unwrap());
     let proofs = prove(project.set(), NODES).unwrap();
 
-    let question = Question { graph, shape: Shape::Viewer, organisation: Organisation::Directory };
+    let (organisation, settings) = (Organisation::Directory, Settings::Any);
+    let question = Question { graph, shape: Shape::Viewer, organisation, settings };
     let fields: Vec<FieldId> = model.fields.ids().collect();
     let asked = model.invariants.iter().flat_map(|invariant| &invariant.clauses).map(|clause| clause.when);
     let conditions: Vec<_> = fields.iter().flat_map(|field| question.deciding(*field)).chain(asked).collect();

@@ -3,11 +3,14 @@
 use prescope::graph::RuleGraph;
 use prescope::language::ast::Role;
 use prescope::model::{
-    Condition, Entry, Id, ValueType, Model, Network, ParameterOf, Reading, Subject, UserId, Value, What,
+    Condition, Entry, Id, Model, Network, ParameterOf, Reading, Scope, Subject, UserId, Value,
+    ValueType, What,
 };
 use prescope::resolve::{RuleSet, Somebody};
 use prescope::symbolic::{EntryType, Space, Variable};
 use prescope::viewers::Matcher;
+
+use crate::oracle::world::Name;
 
 /// A viewer and an owner of a set.
 pub(super) struct Pair<'a> {
@@ -15,6 +18,8 @@ pub(super) struct Pair<'a> {
     pub(super) space: &'a Space<'a>,
     pub(super) viewer: Somebody,
     pub(super) owner: UserId,
+    /// The network sites of the owner and of the viewer, which decide nothing but which objects apply.
+    pub(super) network_sites: [Option<Name>; 2],
 }
 
 impl Pair<'_> {
@@ -56,6 +61,17 @@ impl Pair<'_> {
                 Entry::Domain(domain) if self.at() == Some(domain.index()) => Some(domain.index()),
                 _ => None,
             }),
+            Variable::Object(whose, class) => {
+                let object = model.object_for(class, self.somebody(whose).user);
+                Value(object.map_or(-1, |object| object.index() as i64))
+            }
+            Variable::NetworkSite(whose) => {
+                let [owner, viewer] = &self.network_sites;
+                let there = if whose == Subject::Owner { owner } else { viewer };
+                let there = there.as_ref().map(|name| Scope::NetworkSite(name.to_lowercase()));
+                let first = model.objects.iter().find(|(_, object)| Some(&object.scope) == there.as_ref());
+                Value(first.map_or(-1, |(object, _)| object.index() as i64))
+            }
             Variable::Level(_) => return None,
         })
     }
