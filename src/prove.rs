@@ -7,6 +7,8 @@
 mod claim;
 mod disclosed;
 
+use rustc_hash::FxHashMap;
+
 use crate::compile::Set;
 use crate::graph::RuleGraph;
 use crate::language::ast::{DomainMatch, Quantifier, Shape};
@@ -65,13 +67,28 @@ pub enum Obstacle {
 pub fn prove(set: &Set, limit: usize) -> Option<Vec<Proof<'_>>> {
     let graph = set.graph.as_deref()?;
     let organisation = if set.directory.is_some() { Organisation::Directory } else { Organisation::Invented };
-    let prover = Prover { graph, organisation, deciding: Deciding::new(graph.model()), limit };
-    let clauses = set.model.invariants.iter().flat_map(|invariant| invariant.clauses.iter().map(move |it| (invariant, it)));
-    let proofs = clauses.map(|(invariant, clause)| {
-        let settings = if invariant.tree.under_policies { Settings::OfObjects } else { Settings::Any };
-        Proof { invariant, clause, verdict: prover.verdict(clause, settings) }
-    });
-    Some(proofs.collect())
+    let settings = |invariant: &Invariant| match invariant.tree.under_policies {
+        true => Settings::OfObjects,
+        false => Settings::Any,
+    };
+    let invariants = set.model.invariants.iter();
+    let clauses = invariants.flat_map(|it| it.clauses.iter().map(move |clause| (clause, settings(it))));
+    let mut prover = Prover {
+        graph,
+        organisation,
+        deciding: Deciding::new(graph.model()),
+        clauses: clauses.collect(),
+        limit,
+        together: FxHashMap::default(),
+    };
+    let mut proofs = Vec::new();
+    for invariant in &set.model.invariants {
+        for clause in &invariant.clauses {
+            let verdict = prover.verdict(clause, settings(invariant));
+            proofs.push(Proof { invariant, clause, verdict });
+        }
+    }
+    Some(proofs)
 }
 
 /// What proofs of one set have in common.
@@ -80,7 +97,12 @@ struct Prover<'m> {
     organisation: Organisation,
     /// The conditions that decide each feature.
     deciding: Deciding,
+    /// Every clause, with the values that settings have in its worlds.
+    clauses: Vec<(&'m Clause, Settings)>,
     limit: usize,
+    /// The worlds in which all clauses of one kind can be asked, so that what they have in common is derived once; None
+    /// where that takes too many nodes.
+    together: FxHashMap<(Shape, Settings), Option<Outcomes<'m>>>,
 }
 
 /// What the worlds of one shape say of a clause.
@@ -95,7 +117,7 @@ impl<'m> Prover<'m> {
         self.graph.model()
     }
 
-    fn verdict(&self, clause: &Clause, settings: Settings) -> Verdict {
+    fn verdict(&mut self, clause: &Clause, settings: Settings) -> Verdict {
         let mut applies = false;
         let mut smallest: Option<Counterexample> = None;
         let mut obstacle = None;
@@ -119,9 +141,31 @@ impl<'m> Prover<'m> {
     }
 
     /// Asks the worlds of one question.
-    fn found(&self, question: Question<'m>, clause: &Clause) -> Result<Found, Obstacle> {
-        let conditions = self.conditions(question, &clause.claim).into_iter().chain([clause.when]);
-        let space = Space::for_question(question, conditions, self.limit);
+    fn found(&mut self, question: Question<'m>, clause: &Clause) -> Result<Found, Obstacle> {
+        let key = (question.shape, question.settings);
+        let mut together = match self.together.remove(&key) {
+            Some(known) => known,
+            None => self.of_all_clauses(question).ok(),
+        };
+        let found = together.as_mut().and_then(|outcomes| self.asked(outcomes, question.shape, clause).ok());
+        self.together.insert(key, together);
+        match found.filter(|found| found.counterexample.is_none()) {
+            Some(found) => Ok(found),
+            // By itself a clause may need fewer nodes, and its counterexample depends on no other clause.
+            None => self.found_alone(question, clause),
+        }
+    }
+
+    fn of_all_clauses(&self, question: Question<'m>) -> Result<Outcomes<'m>, Undecided> {
+        let alike = self.clauses.iter().filter(|(_, settings)| *settings == question.settings);
+        let alike = alike.filter(|(clause, _)| self.shapes(&clause.claim).contains(&question.shape));
+        let conditions = alike.flat_map(|(clause, _)| self.conditions(question, clause));
+        let space = Space::for_question(question, conditions, self.limit)?;
+        Ok(Outcomes::new(self.model(), space))
+    }
+
+    fn found_alone(&self, question: Question<'m>, clause: &Clause) -> Result<Found, Obstacle> {
+        let space = Space::for_question(question, self.conditions(question, clause), self.limit);
         let space = space.map_err(|Undecided| Obstacle::Nodes { bits: None, limit: self.limit })?;
         let bits = Some(space.bits());
         let mut outcomes = Outcomes::new(self.model(), space);

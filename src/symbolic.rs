@@ -35,7 +35,7 @@ use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet};
 use rustc_hash::FxHashMap;
 
 use crate::language::ast::Effect;
-use crate::model::{ConditionId, Containers, ManifestId, Model, Reading, Truth, Value};
+use crate::model::{ConditionId, Containers, FieldId, ManifestId, Model, Reading, Truth, Value};
 use domain::Domains;
 use encode::Ternary;
 use in_force::InForce;
@@ -90,6 +90,8 @@ pub struct Space<'m> {
     known: FxHashMap<ConditionId, Ternary>,
     in_force: Option<Arc<InForce>>,
     answering: FxHashMap<Containers, Arc<Answering>>,
+    /// Where a field is seen, and where another value of it is.
+    seen: FxHashMap<(FieldId, Option<Value>), Worlds>,
 }
 
 impl<'m> Space<'m> {
@@ -145,6 +147,7 @@ impl<'m> Space<'m> {
             known: FxHashMap::default(),
             in_force: None,
             answering: FxHashMap::default(),
+            seen: FxHashMap::default(),
             variables,
         };
         space.consistent = Worlds(space.consistency()?);

@@ -137,6 +137,7 @@ fn too_few_nodes_leave_a_clause_undecided() {
 
 #[test]
 fn a_set_with_errors_is_not_asked() {
-    let project = Project::builder().policy("p.prescope", "invariant \"x\" { never viewer sees nothing_there }").build();
+    let project =
+        Project::builder().policy("p.prescope", "invariant \"x\" { never viewer sees nothing_there }").build();
     assert!(prove(project.set(), NODES).is_none());
 }

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use super::Prover;
 use crate::language::ast::Shape;
-use crate::model::{Claim, ConditionId, FeatureId, Sees};
+use crate::model::{Claim, Clause, ConditionId, FeatureId, Sees};
 use crate::symbolic::{Block, Outcomes, Question, Undecided, Worlds};
 
 impl<'m> Prover<'m> {
@@ -24,16 +24,18 @@ impl<'m> Prover<'m> {
         }
     }
 
-    /// The conditions that decide a claim.
-    pub(super) fn conditions(&self, question: Question<'m>, claim: &Claim) -> Vec<ConditionId> {
-        match claim {
+    /// The conditions that decide a clause.
+    pub(super) fn conditions(&self, question: Question<'m>, clause: &Clause) -> Vec<ConditionId> {
+        let mut conditions: Vec<ConditionId> = match &clause.claim {
             Claim::Sees(_, fields) => fields.iter().flat_map(|field| question.deciding(*field)).collect(),
             Claim::Available(feature) | Claim::Unavailable(feature) => self.deciding_use(*feature).to_vec(),
             Claim::Disclosed(item, to) => {
                 let of_shape = self.disclosing_in(question.shape, *item, *to);
                 of_shape.flat_map(|(feature, when)| self.deciding_use(feature).iter().copied().chain([when])).collect()
             }
-        }
+        };
+        conditions.push(clause.when);
+        conditions
     }
 
     fn deciding_use(&self, feature: FeatureId) -> &[ConditionId] {

@@ -23,7 +23,8 @@ impl<'m> Prover<'m> {
         let hosted = may_host && model.hoster() == Some(to);
         let concerns = move |other: Item| covers(model, item, other) || covers(model, other, item);
         model.features.iter().flat_map(move |(id, feature)| {
-            let discloses = feature.discloses.iter().filter(move |line| line.to == to && line.item.is_some_and(concerns));
+            let discloses =
+                feature.discloses.iter().filter(move |line| line.to == to && line.item.is_some_and(concerns));
             let stores = feature.stores.iter().filter(move |line| hosted && concerns(line.item));
             discloses.map(|line| line.when).chain(stores.map(|line| line.when)).map(move |when| (id, when))
         })

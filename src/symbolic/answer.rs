@@ -8,59 +8,64 @@ use crate::model::{ConditionId, ContainerId, FieldId, Model, Shows, Value};
 impl<'m> Space<'m> {
     /// The worlds in which the viewer sees a field as the owner has it.
     pub fn visible(&mut self, field: FieldId) -> Result<Worlds, Undecided> {
-        let question = self.question.ok_or(Undecided)?;
-        self.given_by_container(question, field, |space, container| {
-            if !question.graph.tables().publication(container, field).published {
-                return Ok(space.none().0);
-            }
-            let mut untouched = space.variables.mk_true();
-            for shows in shows(question.model(), container, field) {
-                let fails = space.ternary(shows.when)?.fails;
-                untouched = space.and(&untouched, &fails)?;
-            }
-            Ok(untouched)
-        })
+        self.seen(field, None)
     }
 
     /// The worlds in which the viewer sees this value of a field instead of the owner's.
     pub fn altered(&mut self, field: FieldId, value: Value) -> Result<Worlds, Undecided> {
-        let question = self.question.ok_or(Undecided)?;
-        self.given_by_container(question, field, |space, container| {
-            // The first `shows` that applies; one that may apply hides the field.
-            let mut altered = space.variables.mk_false();
-            let mut left = space.variables.mk_true();
-            for shows in shows(question.model(), container, field) {
-                let when = space.ternary(shows.when)?;
-                if shows.value == value {
-                    altered = space.or(&altered, &space.and(&left, &when.holds)?)?;
-                }
-                left = space.and(&left, &when.fails)?;
-            }
-            Ok(altered)
-        })
+        self.seen(field, Some(value))
     }
 
-    /// The worlds in which the container that answers gives something, and no guard hides it.
-    fn given_by_container(
-        &mut self,
-        question: Question<'m>,
-        field: FieldId,
-        mut given: impl FnMut(&mut Self, ContainerId) -> Result<Bdd, Undecided>,
-    ) -> Result<Worlds, Undecided> {
-        let rules = question.graph.tables().rules(field);
+    fn seen(&mut self, field: FieldId, instead: Option<Value>) -> Result<Worlds, Undecided> {
+        let question = self.question.ok_or(Undecided)?;
+        if let Some(known) = self.seen.get(&(field, instead)) {
+            return Ok(known.clone());
+        }
+        let (model, rules) = (question.model(), question.graph.tables().rules(field));
         let mut all = self.variables.mk_false();
         for (container, answers) in self.answering(rules.among)?.iter().filter(|(it, _)| rules.holds.has(*it)) {
-            let given = given(self, *container)?;
+            let given = match instead {
+                None if question.graph.tables().publication(*container, field).published => {
+                    self.untouched(shows(model, *container, field))?
+                }
+                None => continue,
+                Some(value) => self.replaced(shows(model, *container, field), value)?,
+            };
             all = self.or(&all, &self.and(answers, &given)?)?;
         }
-        let model = question.model();
         for guard in rules.guards.iter() {
             for rule in &model.guards[*guard].rules {
                 let fails = self.ternary(model.rules[*rule].when)?.fails;
                 all = self.and(&all, &fails)?;
             }
         }
-        self.both(&Worlds(all), &self.all())
+        let seen = self.both(&Worlds(all), &self.all())?;
+        self.seen.insert((field, instead), seen.clone());
+        Ok(seen)
+    }
+
+    /// Where no `shows` applies, or may.
+    fn untouched<'s>(&mut self, all: impl Iterator<Item = &'s Shows>) -> Result<Bdd, Undecided> {
+        let mut untouched = self.variables.mk_true();
+        for shows in all {
+            let fails = self.ternary(shows.when)?.fails;
+            untouched = self.and(&untouched, &fails)?;
+        }
+        Ok(untouched)
+    }
+
+    /// Where the first `shows` that applies has this value. One that may apply hides the field.
+    fn replaced<'s>(&mut self, all: impl Iterator<Item = &'s Shows>, value: Value) -> Result<Bdd, Undecided> {
+        let mut replaced = self.variables.mk_false();
+        let mut left = self.variables.mk_true();
+        for shows in all {
+            let when = self.ternary(shows.when)?;
+            if shows.value == value {
+                replaced = self.or(&replaced, &self.and(&left, &when.holds)?)?;
+            }
+            left = self.and(&left, &when.fails)?;
+        }
+        Ok(replaced)
     }
 }
 

@@ -53,7 +53,8 @@ impl Space<'_> {
 
     /// No entry stands for the network `other`.
     fn no_entry_for_other_networks(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
-        let entries = question.containers().map(|container| self.is_true(Variable::Entry(EntryType::Network, container)));
+        let entries =
+            question.containers().map(|container| self.is_true(Variable::Entry(EntryType::Network, container)));
         let entries = entries.collect::<Result<Vec<Bdd>, Undecided>>()?;
         let any = self.folded(&entries, self.variables.mk_false(), Space::or)?;
         self.or(&any.not(), &self.is_of(Subject::Viewer, Network::Other)?.not())

@@ -51,10 +51,7 @@ impl Domains {
         said.domains(model)
     }
 
-    pub(super) fn for_question(
-        question: Question<'_>,
-        conditions: impl IntoIterator<Item = ConditionId>,
-    ) -> Domains {
+    pub(super) fn for_question(question: Question<'_>, conditions: impl IntoIterator<Item = ConditionId>) -> Domains {
         let (model, manifests) = (question.model(), question.graph.manifest_order());
         let mut said = Said { manifests, question: Some(question), ..Said::default() };
         if question.is_about(Subject::Viewer) {
@@ -227,11 +224,11 @@ impl Said<'_> {
                 self.question.map_or_else(|| vec![NONE_NAMED], |question| question.objects(class))
             }
             Variable::NetworkSite(_) => {
-                let sites = self.question.map(|question| question.network_sites()).unwrap_or_default();
+                let sites = self.question.map(Question::network_sites).unwrap_or_default();
                 std::iter::once(NONE_NAMED).chain(sites).collect()
             }
-            Variable::Named => named(self.question.map(|question| question.people())),
-            Variable::Domain => named(self.question.map(|question| question.domains())),
+            Variable::Named => named(self.question.map(Question::people)),
+            Variable::Domain => named(self.question.map(Question::domains)),
         }
     }
 

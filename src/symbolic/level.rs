@@ -14,8 +14,11 @@ impl Space<'_> {
     /// Where one of some containers answers, among more of them.
     pub(super) fn answered_by(&mut self, among: Containers, by: Containers) -> Result<Bdd, Undecided> {
         let answering = self.answering(among)?;
-        let by: Vec<Bdd> =
-            answering.iter().filter(|(container, _)| by.has(*container)).map(|(_, where_it)| where_it.clone()).collect();
+        let by: Vec<Bdd> = answering
+            .iter()
+            .filter(|(container, _)| by.has(*container))
+            .map(|(_, where_it)| where_it.clone())
+            .collect();
         self.folded(&by, self.variables.mk_false(), Space::or)
     }
 

@@ -23,7 +23,7 @@ pub struct Question<'m> {
 }
 
 /// Which values settings can have in the worlds of a question.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Settings {
     /// All that are declared.
     Any,

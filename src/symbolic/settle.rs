@@ -38,17 +38,12 @@ type Governed = IndexMap<Governs, Bdd>;
 
 impl Space<'_> {
     /// What becomes of entries of a type that is not the viewer's own.
-    pub(super) fn settled_type(
-        &mut self,
-        of: EntryType,
-        recorded: &Stands,
-        free: &Bdd,
-    ) -> Result<Stands, Undecided> {
+    pub(super) fn settled_type(&mut self, of: EntryType, recorded: &Stands, free: &Bdd) -> Result<Stands, Undecided> {
         let mut governed = Governed::new();
         for (manifest, in_effect) in self.modes()? {
             for case in self.cases(of)? {
                 let when = self.and(&in_effect, &case.when)?;
-                self.govern(&mut governed, self.governing(manifest, case.subject, case.network), when)?;
+                self.govern(&mut governed, self.governing(manifest, case.subject, case.network), &when)?;
             }
         }
         self.settle(governed, recorded, free)
@@ -71,16 +66,15 @@ impl Space<'_> {
                     let made = self.and(&when, &permits.not())?;
                     made_contact = self.or(&made_contact, &made)?;
                     let as_contact = self.governing(manifest, SubjectKind::Contact, case.network);
-                    self.govern(&mut governed, as_contact, made)?;
+                    self.govern(&mut governed, as_contact, &made)?;
                     when = self.and(&when, &permits)?;
                 }
-                self.govern(&mut governed, governs, when)?;
+                self.govern(&mut governed, governs, &when)?;
             }
         }
         let mut stands = self.settle(governed, recorded, free)?;
         for container in blocking.iter() {
-            if let (Some(stands), Some(recorded)) =
-                (stands.get_mut(container.index()), recorded.get(container.index()))
+            if let (Some(stands), Some(recorded)) = (stands.get_mut(container.index()), recorded.get(container.index()))
             {
                 *stands = self.or(stands, recorded)?;
             }
@@ -101,9 +95,8 @@ impl Space<'_> {
                     (SubjectKind::Federated, Network::Federated),
                     (SubjectKind::PublicCloud, Network::PublicCloud),
                 ];
-                let case = |(subject, network)| {
-                    Ok(Case { subject, network, when: self.is_of(Subject::Viewer, network)? })
-                };
+                let case =
+                    |(subject, network)| Ok(Case { subject, network, when: self.is_of(Subject::Viewer, network)? });
                 return kinds.into_iter().map(case).collect();
             }
             EntryType::Domain => vec![(SubjectKind::Domain, all())],
@@ -136,9 +129,9 @@ impl Space<'_> {
         Governs { rule, even_missing }
     }
 
-    fn govern(&self, governed: &mut Governed, governs: Governs, when: Bdd) -> Result<(), Undecided> {
+    fn govern(&self, governed: &mut Governed, governs: Governs, when: &Bdd) -> Result<(), Undecided> {
         let known = governed.entry(governs).or_insert_with(|| self.variables.mk_false());
-        *known = self.or(known, &when)?;
+        *known = self.or(known, when)?;
         Ok(())
     }
 

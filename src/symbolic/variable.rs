@@ -48,6 +48,5 @@ pub enum EntryType {
 
 impl EntryType {
     /// From the broadest to the narrowest, as they are settled.
-    pub const ALL: [EntryType; 4] =
-        [EntryType::Everyone, EntryType::Network, EntryType::Domain, EntryType::Person];
+    pub const ALL: [EntryType; 4] = [EntryType::Everyone, EntryType::Network, EntryType::Domain, EntryType::Person];
 }

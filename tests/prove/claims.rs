@@ -79,10 +79,10 @@ fn what_is_not_known_of_people_outside_is_covered() {
     // The guard lets nobody pass of whom the clearance is not known.
     is_proved("never viewer sees state.mood unless viewer.clearance == high");
     // The clause is about people outside too, and there it does not hold.
-    is_refuted("always viewer sees state.mood when viewer in inner and viewer.clearance == high", &[
-        "viewer.network is public_cloud",
-        "viewer in inner",
-    ]);
+    is_refuted(
+        "always viewer sees state.mood when viewer in inner and viewer.clearance == high",
+        &["viewer.network is public_cloud", "viewer in inner"],
+    );
 }
 
 #[test]
@@ -112,11 +112,10 @@ fn a_feature_of_viewers_follows_the_level_and_the_contacts() {
 fn what_is_disclosed() {
     is_proved("never content.slides disclosed to vendor unless meeting.recorded");
     is_refuted("never content disclosed to vendor", &[]);
-    is_refuted("never content.slides disclosed to vendor", &[
-        "organizer.Recording is true",
-        "participant.role is presenter",
-        "meeting.recorded is true",
-    ]);
+    is_refuted(
+        "never content.slides disclosed to vendor",
+        &["organizer.Recording is true", "participant.role is presenter", "meeting.recorded is true"],
+    );
     // Content that is disclosed as a whole comprises its parts.
     is_refuted("never content.notes disclosed to vendor", &[]);
     is_proved("never state disclosed to vendor");
@@ -231,7 +230,10 @@ fn memberships_grant_what_they_say_to_whom_they_name() {
         assert_eq!(verdict(&project(proved)), Verdict::Proved, "{proved}");
     }
     let clouds = project("always viewer sees state when owner.shares and viewer.network == public_cloud");
-    assert_eq!(departures(clouds.model(), &verdict(&clouds)), ["owner.shares is true", "viewer.network is public_cloud"]);
+    assert_eq!(
+        departures(clouds.model(), &verdict(&clouds)),
+        ["owner.shares is true", "viewer.network is public_cloud"]
+    );
     let idle = project("always viewer sees state when viewer in group board");
     assert_eq!(departures(idle.model(), &verdict(&idle)), ["viewer in group board"]);
 }
@@ -239,7 +241,8 @@ fn memberships_grant_what_they_say_to_whom_they_name() {
 /// Entries of a domain match whoever is below it: a proof that left them out would be none.
 #[test]
 fn where_domains_match_by_suffix_only_what_asks_for_no_level_is_proved() {
-    let clauses = "never viewer sees state.mood when viewer in out\nnever recording available unless organizer.Recording";
+    let clauses =
+        "never viewer sees state.mood when viewer in out\nnever recording available unless organizer.Recording";
     let policy = format!("match domains by suffix\n{POLICY}\ninvariant \"claimed\" {{\n{clauses}\n}}\n");
     let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
     assert_eq!(verdicts(&project), [Verdict::Undecided(Obstacle::Suffix), Verdict::Proved]);

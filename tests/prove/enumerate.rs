@@ -144,7 +144,8 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
                 }
                 // What it does not say is ordinary.
                 let mut facts: Facts = variables.iter().map(|it| (*it, space.values(*it)[0])).collect();
-                let said: BTreeMap<_, _> = counterexample.world.facts.iter().map(|it| (it.variable, it.value)).collect();
+                let said: BTreeMap<_, _> =
+                    counterexample.world.facts.iter().map(|it| (it.variable, it.value)).collect();
                 facts.extend(said);
                 let (world, viewer) = people(&base, model, &facts).expect("there can be such people");
                 let (_, broken) = told(&world, &viewer, &clauses).clauses[number];

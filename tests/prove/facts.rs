@@ -3,8 +3,7 @@
 use prescope::graph::RuleGraph;
 use prescope::language::ast::Role;
 use prescope::model::{
-    Condition, Entry, Id, Model, Network, ParameterOf, Reading, Scope, Subject, UserId, Value,
-    ValueType, What,
+    Condition, Entry, Id, Model, Network, ParameterOf, Reading, Scope, Subject, UserId, Value, ValueType, What,
 };
 use prescope::resolve::{RuleSet, Somebody};
 use prescope::symbolic::{EntryType, Space, Variable};

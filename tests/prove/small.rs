@@ -55,7 +55,8 @@ pub(super) fn set(tape: &mut Tape<'_>) -> World {
     let free = Field { name: name("device"), values: Vec::new(), added: tape.chance(30) };
     let fields = if tape.chance(60) { vec![typed, free] } else { vec![typed] };
     world.categories = vec![Category { name: name("state"), fields }];
-    let parameter = |name: &str| Parameter { name: name.to_owned(), kind: ValueType::Bool, default: Value::Bool(false) };
+    let parameter =
+        |name: &str| Parameter { name: name.to_owned(), kind: ValueType::Bool, default: Value::Bool(false) };
     world.attributes = vec![parameter("shares")];
     let scopes = vec![ScopeKind::Global, ScopeKind::Tag];
     world.settings = vec![Class { name: name("Privacy"), scopes, parameters: vec![parameter("Enable")] }];

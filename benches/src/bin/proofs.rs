@@ -78,5 +78,10 @@ fn measure(name: &str, project: &Project) {
     let nodes = (4..).map(|power| 1usize << power).find(decided).unwrap_or(usize::MAX);
     let times = Times::measure(RUNS, || asked(NODES));
     let (median, best) = (times.median.as_secs_f64() * 1e3, times.best.as_secs_f64() * 1e3);
-    println!("{name:<16} {:>8} {:>8} {:>10} {median:>7.1} ms {best:>7.1} ms", all.len(), proved(&all), format!("< {nodes}"));
+    println!(
+        "{name:<16} {:>8} {:>8} {:>10} {median:>7.1} ms {best:>7.1} ms",
+        all.len(),
+        proved(&all),
+        format!("< {nodes}")
+    );
 }
