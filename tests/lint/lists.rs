@@ -55,14 +55,18 @@ fn file_of(project: &Project, path: &str) -> FileId {
     files.find(|(_, source)| source.path() == path).map(|(file, _)| file).expect("a file of the project")
 }
 
+/// The levels of these lints, and no others.
+fn only(lints: &[&str]) -> Levels {
+    let mut levels = Levels::usual();
+    for rule in prescope::lint::RULES.iter().filter(|rule| !lints.contains(&rule.name())) {
+        levels.set(rule.name(), prescope::lint::Level::Off).expect("a lint");
+    }
+    levels
+}
+
 /// The text of the directory when everything that these lints find is mended.
 fn mended(path: &str, text: &str, lints: &[&str]) -> (usize, String) {
-    let mut levels = Levels::usual();
-    for rule in prescope::lint::RULES {
-        if !lints.contains(&rule.name()) {
-            levels.set(rule.name(), prescope::lint::Level::Off).expect("a lint");
-        }
-    }
+    let levels = only(lints);
     let project = project(path, text);
     assert_eq!(project.diagnostics(), [], "{text}");
     let mended = project.mend(&levels, Wanted::All);
@@ -117,6 +121,28 @@ fn a_contact_is_added_as_its_neighbours_are_written() {
         let mended = project.build().mend(&Levels::only(rule), Wanted::All);
         assert_eq!(mended.applied, 1, "{contacts}");
         assert_eq!(mended.project.sources().text(file_of(&mended.project, "people.yaml")), people(expected));
+    }
+}
+
+/// Taking the only contact out leaves `[]`, and whoever is added behind it a dash: one of the two waits.
+#[test]
+fn whoever_leaves_a_list_and_whoever_is_added_to_it_never_meet() {
+    for contacts in [
+        "contacts:\n      - anna@contoso.com",
+        "contacts: [anna@contoso.com]",
+        "contacts: [\n      anna@contoso.com,\n    ]",
+    ] {
+        let people = text(&format!("{contacts}\n    memberships: {{ colleagues: [eve@contoso.com] }}"));
+        let policy = "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n";
+        let project = Project::builder().policy("ours.prescope", policy).directory("people.yaml", people).build();
+        let levels = only(&["self-membership", "entry-without-contact"]);
+        let found: Vec<_> = project.lint(&levels).iter().map(|it| (it.code.name(), it.fix.is_some())).collect();
+        assert_eq!(found, [("lint::self-membership", true), ("lint::entry-without-contact", true)], "{contacts}");
+        let mended = project.mend(&levels, Wanted::All).project;
+        assert_eq!(mended.diagnostics(), [], "{contacts}");
+        let text = mended.sources().text(file_of(&mended, "people.yaml"));
+        let lists = text.split("memberships").next().unwrap();
+        assert!(!lists.contains("      - anna@") && !lists.contains("[anna@"), "{text}");
     }
 }
 

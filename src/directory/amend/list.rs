@@ -59,7 +59,8 @@ impl<'e, 'a> List<'e, 'a> {
         Ok(List { page, pair, items, form })
     }
 
-    /// Takes one item out by itself. Of such edits that would together leave nothing, two overlap.
+    /// Takes one item out by itself. Of such edits that would together leave nothing, two overlap, or what they leave is an
+    /// empty list.
     pub(super) fn without(self, at: usize, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let gone = [at];
         let edit = self.edit(&gone, Vec::new());
@@ -71,6 +72,11 @@ impl<'e, 'a> List<'e, 'a> {
 
     /// Puts a text behind the last item, written as that is.
     pub(super) fn with(self, text: &str, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
+        if let ([only], Form::Dashes) = (self.items, self.form) {
+            // Taking the only item out leaves `[]`, behind which no dash may follow: the two overlap here.
+            let (start, end) = self.page.whole(only.span);
+            splices.put(start, end, self.page.slice(start, end));
+        }
         self.edit(&[], self.written(Habit::USUAL, std::iter::once(text))).make(splices)
     }
 
@@ -217,7 +223,7 @@ impl<'e, 'a> Edit<'e, 'a> {
             if page.begins_line(start) && page.ends_line(behind) {
                 splices.put(page.line_start(start), page.line_end(behind), "");
             } else {
-                let rest = page.slice(behind, page.content_end(behind));
+                let rest = page.slice(behind, self.brackets().1);
                 let next = rest.trim_start_matches([' ', '\t']);
                 // A comment begins behind a blank.
                 let blank = usize::from(next.starts_with('#') && next.len() < rest.len());
