@@ -18,7 +18,8 @@ use crate::model::{self, Input, Model};
 use crate::text::{Progress, Way};
 use libraries::Uses;
 
-/// A set: policies and a directory, from their texts to the rule graph. Whoever looks at more than decisions is handed one.
+/// A set: policies and a directory, from their texts to the rule graph. Whoever looks at more than decisions is handed
+/// one.
 #[derive(Debug)]
 pub struct Set {
     /// The texts, those of libraries last.

@@ -69,13 +69,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! To ask about many owners, call [`RuleSet::prepare`] first, then [`decide_known`] with ids, which allocates nothing, or
-//! [`decide_named`] with names, which allocates nothing if they are canonical and known.
+//! To ask about many owners, call [`RuleSet::prepare`] first, then [`decide_known`] with ids, which allocates nothing,
+//! or [`decide_named`] with names, which allocates nothing if they are canonical and known.
 //!
 //! # What can go wrong
 //!
-//! No text causes a panic, and deciding cannot fail. Whatever can fail returns an [`Error`](std::error::Error) that is `Send`
-//! and `Sync` and, when printed, says what is wrong:
+//! No text causes a panic, and deciding cannot fail. Whatever can fail returns an [`Error`](std::error::Error) that is
+//! `Send` and `Sync` and, when printed, says what is wrong:
 //!
 //! | error | when |
 //! |---|---|
@@ -85,13 +85,13 @@
 //! | [`project::NoPlan`], [`project::NoChange`], [`change::Objection`], [`migrate::Refusal`], [`project::SaveError`] | a change cannot be planned or written. Of these, [`project::NoPlan`] and [`project::NoChange`] also refuse a directory that a program built |
 //!
 //! Whoever sees or uses something may have an address that nobody has: that is no error, since strangers may ask too.
-//! [`See::warnings`] and [`Use::warnings`] say what is doubtful about it. [`report::unknown::help`] says what to do about an
-//! [`Unknown`]. Warnings about a set are in [`Project::diagnostics`], whether or not it has errors.
+//! [`See::warnings`] and [`Use::warnings`] say what is doubtful about it. [`report::unknown::help`] says what to do
+//! about an [`Unknown`]. Warnings about a set are in [`Project::diagnostics`], whether or not it has errors.
 //!
 //! # Threads
 //!
-//! A [`RuleSet`] never changes. Threads can share it, and a [`Project`] too. `examples/embed.rs` swaps in a reloaded set while
-//! others ask. Nothing is kept between sets, and no thread outlives the call that started it.
+//! A [`RuleSet`] never changes. Threads can share it, and a [`Project`] too. `examples/embed.rs` swaps in a reloaded
+//! set while others ask. Nothing is kept between sets, and no thread outlives the call that started it.
 //!
 //! # Features
 //!
@@ -101,11 +101,11 @@
 //!
 //! # Below
 //!
-//! Texts become trees ([`language`]), trees and a [`directory`] become a [`model`] in which every name is resolved, and a
-//! model without errors becomes a rule [`graph`]. A question is answered by a walk through that graph ([`resolve`]); the
-//! same walk with a listener is the explanation. [`compile`] is the whole pipeline in one place, [`project`] finds, reads
-//! and writes the files, [`report`] turns answers into text and JSON. The language is documented in `docs/language.md`,
-//! the architecture in `ARCHITECTURE.md`.
+//! Texts become trees ([`language`]), trees and a [`directory`] become a [`model`] in which every name is resolved, and
+//! a model without errors becomes a rule [`graph`]. A question is answered by a walk through that graph ([`resolve`]);
+//! the same walk with a listener is the explanation. [`compile`] is the whole pipeline in one place, [`project`] finds,
+//! reads and writes the files, [`report`] turns answers into text and JSON. The language is documented in
+//! `docs/language.md`, the architecture in `ARCHITECTURE.md`.
 
 pub mod change;
 #[cfg(feature = "cli")]

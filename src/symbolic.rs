@@ -1,9 +1,9 @@
 //! Exact answers about conditions over every world they could be asked in: decision diagrams over finite domains.
 //!
-//! A world gives every reading a value of its domain and every question about levels, groups and lists an answer. Worlds
-//! are consistent: owners and organizers are people of the organisation, people outside have no site, exactly people
-//! inside have known settings, and the mode of an owner is what the conditions of the manifests make it. Levels and lists
-//! are any, whatever manifests would make of them. Every operation has a node limit; beyond it the answer is
+//! A world gives every reading a value of its domain and every question about levels, groups and lists an answer.
+//! Worlds are consistent: owners and organizers are people of the organisation, people outside have no site, exactly
+//! people inside have known settings, and the mode of an owner is what the conditions of the manifests make it. Levels
+//! and lists are any, whatever manifests would make of them. Every operation has a node limit; beyond it the answer is
 //! [`Undecided`], never "no".
 
 mod domain;

@@ -1,5 +1,5 @@
-//! What stands in the way of a question, as facts. What to do about it is said where the question was asked: the command
-//! line answers with options, a line of JSON with keys, a test with the words of policies.
+//! What stands in the way of a question, as facts. What to do about it is said where the question was asked: the
+//! command line answers with options, a line of JSON with keys, a test with the words of policies.
 
 use std::fmt;
 

@@ -166,8 +166,8 @@ impl Sources {
         }
     }
 
-    /// Takes a shipped text in: the file with this number among all that are shipped. Its id is the same in every set, so
-    /// its tree can be kept with its places.
+    /// Takes a shipped text in: the file with this number among all that are shipped. Its id is the same in every set,
+    /// so its tree can be kept with its places.
     pub fn add_shipped(
         &mut self,
         number: usize,
