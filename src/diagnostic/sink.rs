@@ -46,8 +46,8 @@ impl Sink {
         self.found.iter().any(Diagnostic::is_error)
     }
 
-    /// All but those that follow from others. First those from which others follow, and what could not be read at all; then
-    /// by path, place and code, so that the order of files or of checks never shows.
+    /// All but those that follow from others. First those from which others follow, and what could not be read at all;
+    /// then by path, place and code, so that the order of files or of checks never shows.
     pub fn into_sorted(self, sources: &Sources) -> Vec<Diagnostic> {
         let mut found = cause::settle(self.found, sources);
         // In place: of a large directory there can be half a million.

@@ -49,8 +49,8 @@ impl<'e> Places<'e> {
 }
 
 /// The texts that fixes of findings change, with the number of fixes in them. Of two that overlap the first is applied
-/// and the other is skipped; the next round sees what became of it. Safe fixes are applied, and unsafe ones if those are
-/// asked for. Files that cannot be written are left alone.
+/// and the other is skipped; the next round sees what became of it. Safe fixes are applied, and unsafe ones if those
+/// are asked for. Files that cannot be written are left alone.
 pub fn apply(
     sources: &Sources,
     findings: &[Diagnostic],

@@ -114,7 +114,8 @@ impl Mended {
         lint::apply(&self.project.set.sources, findings, wanted, on_disk)
     }
 
-    /// A finding by what does not change while others are mended: its code, its words, its file and the text it is about.
+    /// A finding by what does not change while others are mended: its code, its words, its file and the text it is
+    /// about.
     fn named(&self, finding: &Diagnostic) -> Named {
         let at = finding.span().map(|span| (span.file, self.project.set.sources.slice(span).to_owned()));
         (finding.code.name(), finding.message.clone(), at)

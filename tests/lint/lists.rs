@@ -8,8 +8,8 @@ use prescope::lint::{Levels, Wanted, find};
 /// Anna's own address, in her lists.
 const OWN: &str = "anna@contoso.com";
 
-/// The contacts of Anna in every form that a list can have; what is to become of the text, or None where the list is left
-/// to people.
+/// The contacts of Anna in every form that a list can have; what is to become of the text, or None where the list is
+/// left to people.
 const FORMS: &[(&str, Option<&str>)] = &[
     ("contacts: [bob@contoso.com, anna@contoso.com]", Some("contacts: [bob@contoso.com]")),
     ("contacts: [ anna@contoso.com, bob@contoso.com ]", Some("contacts: [ bob@contoso.com ]")),
@@ -146,7 +146,8 @@ fn whoever_leaves_a_list_and_whoever_is_added_to_it_never_meet() {
     }
 }
 
-/// Lines and tables come from programs, which would bring the entry back; a row without its cell would mean another thing.
+/// Lines and tables come from programs, which would bring the entry back; a row without its cell would mean another
+/// thing.
 #[test]
 fn lines_and_tables_are_left_to_the_programs_that_write_them() {
     let home = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {}, bob@contoso.com: {} }\n";

@@ -25,8 +25,8 @@ enum Form {
     Rows,
 }
 
-/// A list that is to lose some items and to get others. What it costs depends on these, not on the list, so that each of
-/// many findings in one list can have an edit.
+/// A list that is to lose some items and to get others. What it costs depends on these, not on the list, so that each
+/// of many findings in one list can have an edit.
 struct Edit<'e, 'a> {
     list: List<'e, 'a>,
     /// The items that go, in order.
@@ -59,8 +59,8 @@ impl<'e, 'a> List<'e, 'a> {
         Ok(List { page, pair, items, form })
     }
 
-    /// Takes one item out by itself. Of such edits that would together leave nothing, two overlap, or what they leave is an
-    /// empty list.
+    /// Takes one item out by itself. Of such edits that would together leave nothing, two overlap, or they leave
+    /// an empty list.
     pub(super) fn without(self, at: usize, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let gone = [at];
         let edit = self.edit(&gone, Vec::new());
@@ -187,8 +187,8 @@ impl<'e, 'a> Edit<'e, 'a> {
         (span.start as usize, span.end as usize)
     }
 
-    /// The list where it stands in one line. What goes takes the comma before it along; if nothing stays before it, the one
-    /// behind it.
+    /// The list where it stands in one line. What goes takes the comma before it along; if nothing stays before it, the
+    /// one behind it.
     fn line(&self, splices: &mut Splices<'_>) {
         if self.emptied(false, splices) {
             return;

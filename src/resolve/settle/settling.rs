@@ -230,7 +230,8 @@ impl<'a> Settling<'a> {
                 self.settled.dropped.push(Dropped { matcher, container, origin, rule: Some(rule) });
             }
         }
-        // Whoever has lost every entry is somebody without one; otherwise a second settling would differ from the first.
+        // Whoever has lost every entry is somebody without one; otherwise a second settling would differ from the
+        // first.
         if kept.is_empty() {
             self.add_missing(matcher, rule);
         }
