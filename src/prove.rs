@@ -1,8 +1,8 @@
 //! Proofs of invariants: whether any world breaks a clause, and if one does, the plainest that does.
 //!
-//! A clause applies in a world unless its circumstance is known to be false there: what is not known is covered, as by a
-//! denial. `never` is broken where it applies and its claim holds, `always` where it applies and the claim does not. Worlds
-//! are all that a directory could record, whatever the directory of the set does: policies alone are on trial.
+//! A clause applies in a world unless its circumstance is known to be false there: what is not known is covered, as by
+//! a denial. `never` is broken where it applies and its claim holds, `always` where it applies and the claim does not.
+//! Worlds are all that a directory could record, whatever the directory of the set does: policies alone are on trial.
 
 mod claim;
 mod disclosed;

@@ -4,9 +4,9 @@
 //! consistent: owners and organizers are people of the organisation, people outside have no site, exactly people inside
 //! have known settings, and the mode of an owner is what the conditions of the manifests make it.
 //!
-//! Conditions by themselves are asked in worlds in which levels and lists are any, whatever manifests would make of them
-//! ([`Space::new`]). A [`Question`] is asked in worlds that can be recorded ([`Space::for_question`]): entries and lists as they
-//! stand in a directory are any, and what is in force, the level, and what is seen follow from them.
+//! Conditions by themselves are asked in worlds in which levels and lists are any, whatever manifests would make of
+//! them ([`Space::new`]). A [`Question`] is asked in worlds that a directory could record ([`Space::for_question`]):
+//! recorded entries and lists are any; the entries in force, the level and what is seen follow from them.
 //!
 //! Every operation has a node limit; beyond it the answer is [`Undecided`], never "no".
 
@@ -48,7 +48,8 @@ pub const NODES: usize = 200_000;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Undecided;
 
-/// What a space has to tell apart: domains of numbers and texts hold one value for each case that these tell apart.
+/// What a space has to tell apart. Domains of numbers and texts hold one value for each case that these conditions and
+/// values tell apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<C, V> {
     /// What can be asked.
@@ -95,7 +96,7 @@ pub struct Space<'m> {
 }
 
 impl<'m> Space<'m> {
-    /// The space of these terms, with this many nodes at most. The manifests are given in the order in which they are asked,
+    /// The space of these terms, with at most this many nodes. The manifests come in the order in which they are asked,
     /// which decides the mode of an owner.
     pub fn new(
         model: &'m Model,

@@ -1,7 +1,7 @@
 //! Proofs of invariants: of the shipped catalogue, of what extends it, and of every kind of claim.
 //!
-//! `enumerate` asks an evaluator of its own in every world of small sets; `agreement` holds the diagrams against what is
-//! decided for the people of random directories.
+//! `enumerate` asks an evaluator of its own in every world of small sets; `agreement` holds the diagrams against what
+//! is decided for the people of random directories.
 
 mod agreement;
 mod claims;

@@ -15,8 +15,8 @@ impl<'m> Prover<'m> {
         self.disclosing(item, to).filter(move |(feature, _)| self.model().features[*feature].shape == shape)
     }
 
-    /// The features that disclose something to somebody, each with the condition under which it does. What is stored at a
-    /// place is disclosed to whoever hosts the organisation; without a directory that may be somebody.
+    /// The features that disclose something to somebody, each with the condition under which it does. What is stored at
+    /// a place is disclosed to whoever hosts the organisation; without a directory that may be somebody.
     pub(super) fn disclosing(&self, item: Item, to: RecipientId) -> impl Iterator<Item = (FeatureId, ConditionId)> {
         let model = self.model();
         let may_host = model.organization.hosting.is_some() || self.organisation == Organisation::Invented;

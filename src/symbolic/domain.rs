@@ -108,8 +108,8 @@ impl Said<'_> {
         Domains { values: self.variables.iter().map(|variable| (*variable, self.domain(model, *variable))).collect() }
     }
 
-    /// What decides the entries of an owner that are in force for a viewer, in an order that keeps diagrams small: what makes
-    /// the mode, who the viewer is, and entries from the broadest to the narrowest, the highest container first.
+    /// What decides the entries of an owner that are in force for a viewer, in an order that keeps diagrams small: what
+    /// makes the mode, who the viewer is, and entries from the broadest to the narrowest, the highest container first.
     fn view(&mut self, question: Question<'_>) {
         let model = question.model();
         let manifests = self.manifests.iter().filter_map(|manifest| model.manifests[*manifest].when);

@@ -32,8 +32,8 @@ pub(super) fn bits_for(count: usize) -> usize {
 }
 
 impl Space<'_> {
-    /// The bits of a variable's code, highest first: of two worlds, the first that differs tells which has the value that
-    /// comes first.
+    /// The bits of a variable's code, highest first: of two worlds, the first that differs tells which has the value
+    /// that comes first.
     pub(super) fn bits_of(&self, index: usize) -> &[BddVariable] {
         let first = self.first_bits.get(index).copied().unwrap_or(0);
         let count = bits_for(self.domains.values_of(index).len());

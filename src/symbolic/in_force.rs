@@ -1,5 +1,6 @@
-//! Which entries are in force for the viewer of a world: what is recorded, what memberships grant, and what the manifest in
-//! effect makes of both. It is what `resolve` settles for one owner at a time; a law holds the two together.
+//! Which entries are in force for the viewer of a world: what is recorded, what memberships grant, and what the
+//! manifest in effect makes of both. It is what `resolve` settles for one owner at a time; a law holds the two
+//! together.
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
-//! Which container answers the viewer: types of entries from the narrowest to the broadest, and in each the highest number.
+//! Which container answers the viewer: types of entries from the narrowest to the broadest, and in each the highest
+//! number.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Which policy objects apply to somebody, and the values that settings have then.
 //!
-//! An object of a site or a service can be granted by its name, wherever somebody is. The others apply by their scope, if no
-//! more specific object does: of a tag that is granted, of the network site that somebody is in, of everywhere.
+//! An object of a site or a service can be granted by its name, wherever somebody is. The others apply by their scope,
+//! if no more specific object does: of a tag that is granted, of the network site that somebody is in, of everywhere.
 
 use biodivine_lib_bdd::Bdd;
 

@@ -8,8 +8,8 @@ use crate::model::{
     ClassId, ContainerId, DomainId, Entry, GroupId, Model, Organisation, ParameterOf, PersonId, Reading, Subject, What,
 };
 
-/// A question about people and rules. A world has the people of its shape and nobody else: no rule reads a third person.
-/// A viewer is somebody else than the owner.
+/// A question about people and rules. A world has the people of its shape and nobody else: no rule reads a third
+/// person. A viewer is somebody else than the owner.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'m> {
     /// The rules.
@@ -27,7 +27,8 @@ pub struct Question<'m> {
 pub enum Settings {
     /// All that are declared.
     Any,
-    /// Those of the set's own policy objects, each of which applies whole. What a meeting has sampled is of one of them too.
+    /// Those of the set's own policy objects, each of which applies whole. What a meeting has sampled is of one of them
+    /// too.
     OfObjects,
 }
 

@@ -121,7 +121,8 @@ impl Space<'_> {
         Ok(cases)
     }
 
-    /// What governs an entry under a manifest. People on no list and domains are asked about only where they have an entry.
+    /// What governs an entry under a manifest. People on no list and domains are asked about only where they have an
+    /// entry.
     fn governing(&self, manifest: ManifestId, subject: SubjectKind, network: Network) -> Governs {
         let is_about = |rule: &ManifestRuleId| self.model.manifest_rules[*rule].is_about(subject, network);
         let rule = self.model.manifests[manifest].rules.iter().copied().find(is_about);
@@ -186,8 +187,8 @@ impl Space<'_> {
         Ok(stands)
     }
 
-    /// Where entries are left that `else remove` leaves: all if they are permitted, else those in allowed containers, of
-    /// which the highest alone if there may be one.
+    /// Where entries are left that `else remove` leaves: all if they are permitted, else those in allowed containers,
+    /// of which the highest alone if there may be one.
     fn left_of(&self, rule: &ManifestRule, recorded: &Stands, permits: &Bdd) -> Result<Stands, Undecided> {
         let mut left = self.only_where(recorded, permits)?;
         let mut may_stay = permits.not();

@@ -44,8 +44,8 @@ struct Distance {
 }
 
 impl Space<'_> {
-    /// The world of a set in which the least is out of the ordinary. Of several, the first in which a variable is ordinary, or
-    /// has the value that comes first, where another's differs.
+    /// The world of a set in which the least is out of the ordinary. Of several, the first in which a variable is
+    /// ordinary, or has the value that comes first, where another's differs.
     pub fn smallest(&self, worlds: &Worlds) -> Result<Option<World>, Undecided> {
         let diagram = &worlds.0;
         if diagram.is_false() {

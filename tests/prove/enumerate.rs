@@ -1,5 +1,5 @@
-//! Verdicts against an evaluator of its own, which is asked in every world of small sets; of sets that are not so small, in
-//! all worlds in which little is out of the ordinary, and in others that chance chooses.
+//! Verdicts against an evaluator of its own, which is asked in every world of small sets; of sets that are not so
+//! small, in all worlds in which little is out of the ordinary, and in others that chance chooses.
 
 use std::collections::BTreeMap;
 

@@ -34,7 +34,8 @@ impl Pair<'_> {
         if whose == Subject::Owner { Somebody::user(self.model(), self.owner) } else { self.viewer }
     }
 
-    /// What a variable is for the two, in the words of the space: of values that it does not tell apart, the one it has.
+    /// What a variable is for the two, in the words of the space: of values that it does not tell apart, the one it
+    /// has.
     pub(super) fn value(&self, variable: Variable) -> Option<Value> {
         let model = self.model();
         let owner = &model.users[self.owner];
@@ -135,14 +136,14 @@ impl Pair<'_> {
     }
 }
 
-/// The value among those of a space that no condition tells from a person's own, nor from that of the other with whom they
-/// are compared.
+/// The value among those of a space that no condition tells from a person's own, nor from that of the other with whom
+/// they are compared.
 fn told_apart(kind: &ValueType, values: &[Value], own: Value, other: Option<Value>, whose: Subject) -> Value {
     if values.contains(&own) {
         return own;
     }
-    // What no rule names has stand-ins: of texts they are negative, of numbers the next below. If people are compared, there
-    // are two: people who are alike share one, of two who are not each has their own.
+    // What no rule names has stand-ins: of texts they are negative, of numbers the next below. If people are compared,
+    // there are two: people who are alike share one, of two who are not each has their own.
     let mut stand_ins: Vec<Value> = match kind {
         ValueType::Text => values.iter().copied().filter(|value| value.0 < 0).collect(),
         _ => values.iter().copied().filter(|value| *value < own).collect(),

@@ -35,8 +35,8 @@ fn catalogue() -> std::io::Result<Project> {
     Ok(Project::builder().policies(files).build())
 }
 
-/// A set whose guards read the level and the contacts, with so many containers beside the one that answers when no entry
-/// matches.
+/// A set whose guards read the level and the contacts, with so many containers beside the one that answers when no
+/// entry matches.
 fn made(containers: usize) -> String {
     let mut policy = "category state { availability: free | busy, place, mood }\n\
          attributes user { shares: bool = true }\nsettings Privacy at global { Enable: bool = false }\n\
