@@ -158,7 +158,7 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config(1024))]
+    #![proptest_config(config(512))]
 
     #[test]
     fn verdicts_are_what_every_world_says(
