@@ -9,6 +9,7 @@ mod enumerate;
 mod facts;
 mod small;
 
+use prescope::expect::Options;
 use prescope::model::{Claim, Id, Model, Value};
 use prescope::project::Project;
 use prescope::prove::{Counterexample, Obstacle, Proof, Verdict, prove};
@@ -98,27 +99,55 @@ fn the_diagrams_of_the_catalogue_are_small() {
     assert!(proved(2_000), "they need more than 2,000 nodes");
 }
 
+/// What is so, in the words of the test that is written of a counterexample, and which has to fail.
+fn ran(project: &Project) -> String {
+    let run = project.test(Options::default()).expect("a set without errors");
+    let [outcome] = <[_; 1]>::try_from(run.outcomes).expect("one test");
+    assert!(outcome.impossible.is_empty() && !outcome.passed(), "{outcome:#?}");
+    let [check] = <[_; 1]>::try_from(outcome.checks).expect("one expectation");
+    check.actual
+}
+
 #[test]
 fn a_level_that_publishes_more_is_reached_without_any_entry() {
     let project = extended(
-        "extend container colleagues { publishes contact_card { home_phone } }\n\
-         invariant \"home\" { never viewer sees contact_card.home_phone unless viewer in friends_and_family }\n",
+        r#"
+        extend container colleagues { publishes contact_card { home_phone } }
+        invariant "home" { never viewer sees contact_card.home_phone unless viewer in friends_and_family }
+        test "home: counterexample" {
+            given owner@contoso.com { client = lync_2013 }
+            given person viewer@contoso.com
+            expect viewer@contoso.com does not see owner@contoso.com contact_card.home_phone
+        }
+        "#,
     );
     // `standard` adds the organisation to `colleagues`.
     assert_eq!(departures(project.model(), &verdict(&project)), [""; 0]);
+    assert_eq!(ran(&project), "visible");
 }
 
 #[test]
 fn settling_makes_a_contact_who_sees_another_state() {
     let project = extended(
-        "invariant \"contacts see a state\" {\n\
-         always viewer sees state.availability when owner.mode == private and viewer is contact of owner and viewer.inside\n}\n",
+        r#"
+        invariant "contacts see a state" {
+            always viewer sees state.availability
+                when owner.mode == private and viewer is contact of owner and viewer.inside
+        }
+        test "contacts see a state: counterexample" {
+            given policy PrivacyConfiguration global { EnablePrivacyMode = true }
+            given owner@contoso.com { state.availability = do_not_disturb }
+            given viewer@contoso.com in workgroup of owner@contoso.com
+            expect viewer@contoso.com sees owner@contoso.com state.availability
+        }
+        "#,
     );
     let departures = departures(project.model(), &verdict(&project));
     assert_eq!(
         departures,
         ["owner.EnablePrivacyMode is true", "viewer in workgroup", "owner.state.availability is do_not_disturb"]
     );
+    assert_eq!(ran(&project), "altered to urgent_interruptions_only");
 }
 
 #[test]
