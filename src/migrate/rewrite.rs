@@ -145,14 +145,16 @@ impl Rewriting<'_> {
     }
 }
 
-/// How broad an entry is: people, then domains from the longest, then networks, then everyone.
+/// How broad an entry is: people, then domains from the longest, then networks, then everybody with an address, then
+/// everyone.
 fn breadth(model: &Model, matcher: Matcher) -> (u8, std::cmp::Reverse<usize>) {
     let length = |length| std::cmp::Reverse(length);
     match matcher {
         Matcher::Person(_) => (0, length(0)),
         Matcher::Domain(domain) => (1, length(model.domains[domain].name.as_str().len())),
         Matcher::Network(_) => (2, length(0)),
-        Matcher::Everyone => (3, length(0)),
+        Matcher::Authenticated => (3, length(0)),
+        Matcher::Everyone => (4, length(0)),
     }
 }
 
@@ -168,6 +170,7 @@ pub(super) fn written(model: &Model, matcher: Matcher) -> directory::Entry {
         Matcher::Network(Network::SameEnterprise) => directory::Entry::SameEnterprise,
         Matcher::Network(Network::Federated) => directory::Entry::Federated,
         Matcher::Network(Network::PublicCloud) => directory::Entry::PublicCloud,
+        Matcher::Authenticated => directory::Entry::Authenticated,
         Matcher::Network(Network::Other) | Matcher::Everyone => directory::Entry::Everyone,
     }
 }
@@ -181,6 +184,7 @@ fn recorded(model: &Model, entry: Entry) -> directory::Entry {
         Entry::SameEnterprise => directory::Entry::SameEnterprise,
         Entry::Federated => directory::Entry::Federated,
         Entry::PublicCloud => directory::Entry::PublicCloud,
+        Entry::Authenticated => directory::Entry::Authenticated,
         Entry::Everyone => directory::Entry::Everyone,
     }
 }

@@ -133,6 +133,9 @@ fn written(world: &World, tell: &mut dyn FnMut(&'static str, String)) {
                 Entry::Everyone if !container(world, name).blocking => {
                     tell("everyone-outside-default", format!("everybody is in `{name}`"));
                 }
+                Entry::Authenticated if !container(world, name).blocking => {
+                    tell("everyone-outside-default", format!("everybody with an address is in `{name}`"));
+                }
                 _ => {}
             }
         }
@@ -204,6 +207,7 @@ fn describe(entry: &Entry) -> String {
         Entry::User(address) => address.clone(),
         Entry::Domain(domain) => format!("domain:{domain}"),
         Entry::Network(network) => network_name(*network).to_owned(),
+        Entry::Authenticated => "authenticated".to_owned(),
         Entry::Everyone => "everyone".to_owned(),
         Entry::Group(_) => panic!("groups are expanded"),
     }
@@ -355,6 +359,7 @@ impl<'w> Owner<'w> {
                 (_, Entry::User(_)) | (Entry::Everyone, _) => false,
                 (Entry::User(person), broad) => covers(self.world, broad, &Viewer::Person(person.clone())).is_some(),
                 (Entry::Domain(domain), broad) => broad != entry && all_at(domain),
+                (Entry::Network(_), Entry::Authenticated) => true,
                 (_, broad) => *broad == Entry::Everyone,
             }
         })
