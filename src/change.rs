@@ -9,6 +9,7 @@
 mod declared;
 mod deed;
 mod layout;
+mod named_scope;
 mod objection;
 mod plan;
 mod preflight;
@@ -18,11 +19,11 @@ mod step;
 mod values;
 mod verify;
 
+pub use named_scope::NamedScope;
 pub use objection::Objection;
 pub use plan::{Plan, plan};
 pub use preflight::{OldClient, Preflight};
 pub use request::{Assigned, At, Request};
-pub use scope::Place;
 pub use step::{Done, Step, Value};
 pub use values::value_words;
 pub use verify::{Contradiction, contradiction};

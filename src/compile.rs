@@ -106,8 +106,7 @@ pub fn compile_watched(
     sink.extend(of_libraries);
     sink.extend(found);
     let model = Arc::new(model);
-    let (graph, found) = graph::build(Arc::clone(&model), sink.has_errors());
-    sink.extend(found);
+    let graph = graph::build(Arc::clone(&model), &mut sink);
     sink.lead_with(|file| !libraries.iter().any(|library| library.file == file));
     let found = sink.into_sorted(&sources);
     let graph = graph.map(Arc::new);

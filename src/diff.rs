@@ -16,7 +16,7 @@ mod traits;
 pub use features::Features;
 pub use presence::{Aside, Presence};
 pub use settings::SettingChange;
-pub use shift::{Changed, Direction, Rest, Seen, Shift};
+pub use shift::{Direction, FieldChange, Rest, Seen, Shift};
 
 use crate::model::{Subject, UserId};
 use crate::resolve::RuleSet;

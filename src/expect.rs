@@ -21,6 +21,8 @@ use crate::language::{Diagnostic, FileId, Span};
 use crate::model::{Stranger, Test};
 use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
 use scenario::{Scenarios, Staged};
+use sees::Sees;
+use uses::Uses;
 
 /// How tests are run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -254,10 +256,10 @@ impl Runner<'_> {
 fn answer(rules: &RuleSet, expect: &Expect, cover: Option<&mut Cover>) -> Result<Answered, Unknown> {
     match &expect.what {
         Expectation::Sees { extent, owner, target } => {
-            sees::answer(rules, &expect.who, &extent.it, &owner.it, target, cover)
+            Sees { who: &expect.who, extent: &extent.it, owner: &owner.it, target }.answer(rules, cover)
         }
         Expectation::Uses { can, feature, context } => {
-            uses::answer(rules, &expect.who, *can, &feature.it, context, cover)
+            Uses { who: &expect.who, can: *can, feature: &feature.it, context }.answer(rules, cover)
         }
     }
 }
@@ -271,9 +273,12 @@ fn doubts_in(doubts: &[Stranger], line: Span) -> Vec<String> {
 
 /// The expectation in words.
 fn expected(expect: &Expect) -> String {
-    let who = everybody::words(&expect.who);
     match &expect.what {
-        Expectation::Sees { extent, owner, target } => sees::expected(&who, &extent.it, &owner.it, target),
-        Expectation::Uses { can, feature, context } => uses::expected(&who, *can, &feature.it, context),
+        Expectation::Sees { extent, owner, target } => {
+            Sees { who: &expect.who, extent: &extent.it, owner: &owner.it, target }.words()
+        }
+        Expectation::Uses { can, feature, context } => {
+            Uses { who: &expect.who, can: *can, feature: &feature.it, context }.words()
+        }
     }
 }

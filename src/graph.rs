@@ -18,7 +18,7 @@ use petgraph::visit::{EdgeRef, IntoNodeReferences};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Sink;
-use crate::language::{Diagnostic, Span};
+use crate::language::Span;
 use crate::model::{Entry, GroupId, ManifestId, Model, ObjectId, PersonId};
 use crate::viewers::{Crowds, Matcher};
 use members::Members;
@@ -36,20 +36,19 @@ pub struct RuleGraph {
     crowds: Crowds,
 }
 
-/// Builds the graph of a model. There is none if it has circles; `errors_before` says that linking found errors, and
-/// then there is none either, but circles are still reported.
-pub fn build(model: Arc<Model>, errors_before: bool) -> (Option<RuleGraph>, Vec<Diagnostic>) {
-    let mut sink = Sink::new();
+/// Builds the graph of a model. There is none if what was found before has errors, or if the model has circles; those are
+/// found either way.
+pub fn build(model: Arc<Model>, sink: &mut Sink) -> Option<RuleGraph> {
     let (nodes, index) = build::nodes(&model);
-    circle::requires(&model, &nodes, &mut sink);
-    let manifest_order = circle::manifest_order(&model, &nodes, &index, &mut sink);
-    circle::groups(&model, &nodes, &mut sink);
-    if errors_before || sink.has_errors() {
-        return (None, sink.into_vec());
+    circle::requires(&model, &nodes, sink);
+    let manifest_order = circle::manifest_order(&model, &nodes, &index, sink);
+    circle::groups(&model, &nodes, sink);
+    if sink.has_errors() {
+        return None;
     }
     let tables = Tables::new(&model, &nodes);
     let (crowds, members) = (Crowds::new(&model), Members::new(&model));
-    (Some(RuleGraph { model, nodes, manifest_order, members, tables, crowds }), sink.into_vec())
+    Some(RuleGraph { model, nodes, manifest_order, members, tables, crowds })
 }
 
 impl RuleGraph {

@@ -10,9 +10,9 @@ mod refusal;
 mod rewrite;
 
 pub use act::{Act, Because, Does};
-pub use contact::{Proposal, add, block, entry_matchers, move_to, remove, unblock};
+pub use contact::{Block, Proposal, add, block, entry_matchers, move_to, remove, unblock};
 pub use mode::{Mode, OptOut, State, mode};
 pub use plan::{Lost, Migration, Migrations, Options, Unrecorded, migration, migrations};
 pub use preference::{Preference, preference};
 pub use refusal::{Note, Refusal};
-pub use rewrite::{Residue, recorded_containers, spelt};
+pub use rewrite::{Residue, recorded_of, spelt};

@@ -42,7 +42,7 @@ pub use presence::{Category, Container, Containers, Declared, Field, Held, Line,
 pub use proof::{Invariant, Test};
 pub use setting::{Class, Object, Parameter, ParameterOf, Scope, SiteName};
 pub use tested::{Organisation, Stranger, strangers};
-pub use value::{Kind, Network, Truth, Value};
+pub use value::{Network, Truth, Value, ValueType};
 pub use words::Words;
 
 use indexmap::{IndexMap, IndexSet};
@@ -118,7 +118,7 @@ pub struct Model {
     /// Meetings.
     pub meetings: Table<MeetingId, Meeting>,
 
-    /// Texts that values of kind [`Kind::Text`] point to.
+    /// Texts that values of kind [`ValueType::Text`] point to.
     pub texts: IndexSet<String>,
     /// Names to ids.
     pub names: Lookup,
@@ -218,7 +218,7 @@ impl Model {
     pub fn roles(&self) -> &[String] {
         let names = self.names.attributes.get(&Role::Participant);
         match names.and_then(|names| names.find(ROLE)).map(|id| &self.parameters[id].kind) {
-            Some(Kind::Enumeration(values)) => values,
+            Some(ValueType::Enumeration(values)) => values,
             _ => &[],
         }
     }

@@ -28,7 +28,7 @@ mod version;
 mod walk;
 
 pub use builder::ProjectBuilder;
-pub use change::{Changed, Refusal};
+pub use change::{NoChange, PlannedChange};
 pub use errors::SetErrors;
 pub use find::{Below, find, find_below, home};
 pub use load::{Texts, policy_texts, texts};

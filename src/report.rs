@@ -18,6 +18,7 @@ pub mod page;
 pub mod plan;
 pub mod sarif;
 pub mod show;
+mod sign;
 mod table;
 pub mod telling;
 pub mod tests;
@@ -28,6 +29,15 @@ pub mod who;
 use crate::language::{Sources, Span};
 use crate::model::{Model, UserId};
 use crate::text::first_of;
+
+/// What ids and places are called.
+#[derive(Clone, Copy, Debug)]
+pub struct Naming<'a> {
+    /// The set that the ids are of.
+    pub model: &'a Model,
+    /// The texts that the places are in.
+    pub sources: &'a Sources,
+}
 
 /// `path:line` of a place.
 pub(crate) fn place(sources: &Sources, span: Span) -> String {

@@ -1,5 +1,7 @@
 //! The house: floors, which crate lives where, files that fit in one reading, and lists that are written twice.
 
+mod signatures;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::given;
@@ -58,6 +60,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("strsim", &["grammar/src/text/suggest.rs", "src/text/slips.rs"]),
     ("unicode_security", &["src/text/looks.rs"]),
 ];
+
+/// The number that CONTRIBUTING.md promises between these words.
+fn promised(before: &str, behind: &str) -> usize {
+    let text = given::text_of("CONTRIBUTING.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let number = text.split_once(before).and_then(|(_, rest)| rest.split_once(behind)).map(|(number, _)| number);
+    number.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("no number behind `{before}`: {number:?}"))
+}
 
 /// The sources of both crates.
 fn sources() -> impl Iterator<Item = String> {
@@ -145,9 +154,10 @@ fn modules_know_only_what_lies_below_them() {
 fn crates_stay_in_their_rooms() {
     let mut wrong = Vec::new();
     for path in sources() {
-        for (number, line) in code(&given::text_of(&path)) {
-            for (name, rooms) in ROOMS {
-                let path_to = format!("{name}::");
+        let text = given::text_of(&path);
+        for (name, rooms) in ROOMS.iter().filter(|(name, _)| text.contains(name)) {
+            let path_to = format!("{name}::");
+            for (number, line) in code(&text).filter(|(_, line)| line.contains(name)) {
                 let named = names_behind(line, &path_to).next().is_some()
                     || [";", " as "].iter().any(|end| line.contains(&format!("use {name}{end}")));
                 if named && !rooms.iter().any(|room| path.starts_with(room)) {
@@ -238,13 +248,38 @@ fn no_function_is_called_by_a_preposition_alone() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Words that fit so much that each of them once named half a dozen things.
+const ONE_THING: &[&str] = &["Change", "Changed", "Kind", "Place", "Subject"];
+
+#[test]
+fn words_that_fit_many_things_name_one_of_each_crate() {
+    let mut declared: BTreeMap<(&str, bool), Vec<String>> = BTreeMap::new();
+    for path in sources() {
+        let text = given::text_of(&path);
+        for (_, line) in code(&text) {
+            let mut words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            let Some(name) = words.by_ref().find(|word| ["struct", "enum"].contains(word)).and_then(|_| words.next())
+            else {
+                continue;
+            };
+            if let Some(word) = ONE_THING.iter().find(|word| **word == name) {
+                declared.entry((*word, path.starts_with("grammar"))).or_default().push(path.clone());
+            }
+        }
+    }
+    assert!(declared.contains_key(&("Subject", false)), "types are found");
+    declared.retain(|_, paths| paths.len() > 1);
+    assert_eq!(declared, BTreeMap::new());
+}
+
 #[test]
 fn files_fit_in_one_reading_and_say_what_they_are_for() {
+    let most = promised("and has at most ", " lines");
     let mut wrong = Vec::new();
     for path in sources().chain(given::files_below("tests", ".rs")) {
         let text = given::text_of(&path);
         let lines = text.lines().count();
-        if lines > 500 {
+        if lines > most {
             wrong.push(format!("{path}: {lines} lines"));
         }
         if !text.starts_with("//!") {
@@ -255,6 +290,18 @@ fn files_fit_in_one_reading_and_say_what_they_are_for() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn snapshots_can_be_reviewed() {
+    let most = promised("A snapshot has at most ", " lines");
+    let lines = |path: &String| given::text_of(path).lines().count();
+    let long: Vec<String> = given::files_below("tests", ".snap")
+        .into_iter()
+        .filter(|path| lines(path) > most)
+        .map(|path| format!("{path}: {} lines", lines(&path)))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
 #[test]

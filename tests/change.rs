@@ -8,7 +8,7 @@ mod laws;
 pub(crate) use effects::compared;
 
 use prescope::change::{Objection, Request};
-use prescope::project::{Changed, Project, Refusal};
+use prescope::project::{NoChange, PlannedChange, Project};
 
 /// The words of a command line. Words with blanks stand in single quotes.
 fn words(line: &str) -> Vec<String> {
@@ -30,15 +30,15 @@ fn request(project: &Project, line: &str) -> Result<Request, Objection> {
     let option = |name: &str| words.iter().position(|word| word == name).map(|at| words[at + 1].clone());
     let (at, like) = (option("--at"), option("--like"));
     let plain = words.iter().take_while(|word| !word.starts_with("--")).cloned().collect::<Vec<_>>();
-    let (model, directory) = (project.model(), project.has_directory());
+    let set = project.set();
     match plain[0].as_str() {
-        "set" => Request::set(model, &plain[1..], at.as_deref(), directory),
-        "new" => Request::new(model, &plain[1], &at.expect("--at"), like.as_deref(), directory),
-        "remove" => Request::remove(model, &plain[1], &at.expect("--at"), directory),
+        "set" => Request::set(set, &plain[1..], at.as_deref()),
+        "new" => Request::new(set, &plain[1], &at.expect("--at"), like.as_deref()),
+        "remove" => Request::remove(set, &plain[1], &at.expect("--at")),
         verb => panic!("there is no `{verb}`"),
     }
 }
 
-pub(crate) fn change(project: &Project, line: &str) -> Result<Changed, Refusal> {
+pub(crate) fn change(project: &Project, line: &str) -> Result<PlannedChange, NoChange> {
     project.change(&request(project, line)?)
 }

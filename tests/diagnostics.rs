@@ -138,13 +138,11 @@ fn messages_keep_to_the_style() {
 
 #[test]
 fn messages_can_be_read() {
-    let mut text = String::new();
-    for name in fixtures() {
+    let found = |name: String| {
         let project = fixture(&name);
-        let found = finding::plain(project.sources(), project.diagnostics());
-        text.push_str(&format!("──── {name}\n\n{found}\n"));
-    }
-    assert_snapshot!(text);
+        (name, finding::plain(project.sources(), project.diagnostics()))
+    };
+    given::snapshots!("messages", fixtures().into_iter().map(found));
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn errors_are_errors() {
     is_error::<prescope::migrate::Refusal>();
     is_error::<prescope::project::NoPlan>();
     is_error::<prescope::project::NoSnapshot>();
-    is_error::<prescope::project::Refusal>();
+    is_error::<prescope::project::NoChange>();
     is_error::<prescope::project::SaveError>();
     is_error::<prescope::project::StartError>();
     is_error::<prescope::lint::UnknownLint>();

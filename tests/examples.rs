@@ -3,7 +3,8 @@
 
 use insta::assert_snapshot;
 use prescope::project::Project;
-use prescope::report::{answer, json, matrix, who as who_report};
+use prescope::report::who::{self as who_report, Seeing};
+use prescope::report::{Naming, answer, json, matrix};
 use prescope::resolve::Entries::{InForce, Recorded};
 use prescope::resolve::{
     Answers, Assumption, RuleSet, See, decisions, explain, matrix_of_owner, matrix_of_viewer, people, who,
@@ -51,14 +52,14 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Every question of a project with its comment and its explanation.
-fn transcript(folder: &str) -> String {
+/// Every question of a project, with its comment and its explanation.
+fn answers(folder: &str) -> Vec<(String, String)> {
     let project = open(folder);
     let questions = given::text_of(&format!("{folder}/questions.txt"));
-    let mut text = String::new();
+    let (mut answers, mut comment) = (Vec::new(), String::new());
     for line in questions.lines() {
         if line.starts_with('#') {
-            text.push_str(&format!("{line}\n"));
+            comment.push_str(&format!("{line}\n"));
             continue;
         }
         let asked = Asked::read(line);
@@ -66,29 +67,30 @@ fn transcript(folder: &str) -> String {
         let question = See::typed(&rules, asked.viewer, asked.owner, asked.target).expect("known names");
         assert!(question.warnings().is_empty(), "{line}: {:?}", question.warnings());
         let explained = answer::explained(rules.model(), project.sources(), &question, &explain(&rules, &question));
-        text.push_str(&format!("$ prescope why {line}\n{explained}\n\n"));
+        let comment = std::mem::take(&mut comment);
+        answers.push((line.to_owned(), format!("{comment}$ prescope why {line}\n{explained}\n")));
     }
-    text
+    answers
 }
 
 #[test]
 fn contoso_explains_its_questions() {
-    assert_snapshot!(transcript(CONTOSO));
+    given::snapshots!("contoso", answers(CONTOSO));
 }
 
 #[test]
 fn a_project_that_resolves_per_viewer_explains_its_questions() {
-    assert_snapshot!(transcript("tests/fixtures/projects/per_viewer"));
+    given::snapshots!("per_viewer", answers("tests/fixtures/projects/per_viewer"));
 }
 
 #[test]
 fn a_project_that_matches_domains_by_suffix_explains_its_questions() {
-    assert_snapshot!(transcript("tests/fixtures/projects/suffix"));
+    given::snapshots!("suffix", answers("tests/fixtures/projects/suffix"));
 }
 
 #[test]
 fn a_project_with_open_federation_and_blocked_domains_explains_its_questions() {
-    assert_snapshot!(transcript("tests/fixtures/projects/open_federation"));
+    given::snapshots!("open_federation", answers("tests/fixtures/projects/open_federation"));
 }
 
 /// A snapshot for every project with questions: whoever adds one is reminded here.
@@ -213,14 +215,18 @@ fn matrices_are_also_json() {
     let rules = given::rules(&project, InForce);
     let anna = people::owner(&rules, "anna@contoso.com").expect("a user");
     let kim = people::viewer(&rules, "kim@fabrikam.com").expect("an address");
-    let sources = project.sources();
-    let of_owner = json::matrix_of_owner_json(rules.model(), sources, anna, &matrix_of_owner(&rules, anna), &[]);
+    let naming = Naming { model: rules.model(), sources: project.sources() };
+    let of_owner = json::matrix_of_owner(naming, anna, &matrix_of_owner(&rules, anna), &[]);
     let of_viewer = matrix_of_viewer(&rules, kim.somebody, &[anna]);
-    let of_viewer = json::matrix_of_viewer_json(rules.model(), sources, &kim, &of_viewer, |_| Vec::new());
+    let of_viewer = json::matrix_of_viewer(naming, &kim, &of_viewer, |_| Vec::new());
     let laid_out = |text: &str| {
         pretty(text).replace("[{\"field\"", "[\n      {\"field\"").replace(", {\"field\"", ",\n      {\"field\"")
     };
-    assert_snapshot!(format!("{}\n{}", laid_out(&of_owner), laid_out(&of_viewer)));
+    let is_level = |line: &str| line.starts_with("    {\"container\"");
+    let container = |line: &str| line.split('"').nth(5).unwrap_or("of an owner").to_owned();
+    let levels = given::parts(&laid_out(&of_owner), is_level).into_iter();
+    let levels = levels.zip(0..).map(|((about, text), level)| (format!("{} {level}", container(&about)), text));
+    given::snapshots!("matrix_json", levels.chain([("of a viewer".to_owned(), laid_out(&of_viewer))]));
 }
 
 fn who_sees(target: &str, as_json: bool) -> String {
@@ -228,23 +234,12 @@ fn who_sees(target: &str, as_json: bool) -> String {
     let rules = given::rules(&project, InForce);
     let question = See::typed(&rules, "anonymous", "anna@contoso.com", target).expect("known names");
     let who = who(&rules, &question);
+    let channels = prescope::resolve::who_elsewhere(&rules, &question);
+    let seeing = Seeing { question: &question, who: &who, channels: &channels };
     if as_json {
-        pretty(&json::who(
-            rules.graph(),
-            project.sources(),
-            &question,
-            &who,
-            &prescope::resolve::who_elsewhere(&rules, &question),
-        ))
+        pretty(&json::who(rules.graph(), project.sources(), seeing))
     } else {
-        who_report::text(
-            rules.model(),
-            project.sources(),
-            &question,
-            &who,
-            &prescope::resolve::who_elsewhere(&rules, &question),
-        )
-        .to_string()
+        who_report::text(rules.model(), project.sources(), seeing).to_string()
     }
 }
 

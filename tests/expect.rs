@@ -12,6 +12,7 @@ use prescope::report::{coverage, json, tests};
 
 use crate::cli::run_in;
 use crate::given;
+use crate::tries::share;
 
 /// Projects whose tests have to pass.
 const PROJECTS: [&str; 7] = [
@@ -69,21 +70,36 @@ fn failures_are_told_with_their_reason() {
     let passed: Vec<&str> =
         run.outcomes.iter().filter(|outcome| outcome.passed()).map(|outcome| outcome.label.as_str()).collect();
     assert_eq!(passed, [""; 0]);
-    assert_snapshot!(tests::text(project.sources(), &run, "--update").as_str());
+    let text = tests::text(project.sources(), &run, "--update");
+    let is_counted = |line: &str| line.starts_with(|first: char| first.is_ascii_digit()) && line.contains(" failed, ");
+    given::snapshots!("failures", given::parts(&text, |line| line.starts_with("failed: ") || is_counted(line)));
 }
 
 #[test]
 fn failures_as_json() {
     let (project, run) = failing();
-    let document: serde_json::Value =
+    let mut document: serde_json::Value =
         serde_json::from_str(&json::tests(project.sources(), &run, Vec::new())).expect("a JSON document");
-    insta::assert_json_snapshot!(document);
+    let tests = document["tests"].take();
+    let mut parts = vec![("the head".to_owned(), document)];
+    for mut test in tests.as_array().expect("tests").iter().cloned() {
+        let label = test["test"].as_str().expect("a label").to_owned();
+        let expectations = test["expectations"].take();
+        parts.push((label.clone(), test));
+        let expectations = expectations.as_array().into_iter().flatten().zip(1..);
+        parts.extend(expectations.map(|(expectation, number)| (format!("{label} {number}"), expectation.clone())));
+    }
+    let laid_out = |(about, json): (String, serde_json::Value)| (about, format!("{json:#}"));
+    given::snapshots!("failures_json", parts.into_iter().map(laid_out));
 }
 
 #[test]
 fn failures_as_junit() {
     let (project, run) = failing();
-    assert_snapshot!(tests::junit(project.sources(), &run, "--update"));
+    let text = tests::junit(project.sources(), &run, "--update");
+    let label = |(about, text): (String, String)| (about.split('"').nth(1).unwrap_or("the head").to_owned(), text);
+    let cases = given::parts(&text, |line| line.starts_with("        <testcase "));
+    given::snapshots!("failures_junit", cases.into_iter().map(label));
 }
 
 #[test]
@@ -132,7 +148,8 @@ fn coverage_names_what_is_never_exercised() {
 
 #[test]
 fn listening_changes_no_answer() {
-    for folder in PROJECTS {
+    // The first is the example, which has a test of every kind.
+    for folder in share(PROJECTS.to_vec()) {
         let project = opened(folder);
         let silent = ran(&project, Options::default());
         let heard = ran(&project, Options { coverage: true, ..Options::default() });

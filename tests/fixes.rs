@@ -1,6 +1,7 @@
 //! What a machine may write: every fix there is leads to fewer errors, and none decides what its author has to decide.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use prescope::diagnostic::code;
 use prescope::language::{Diagnostic, FileId, Fix, Severity, Sources, edited};
@@ -47,7 +48,12 @@ const SOUND: &[(&str, &str)] = &[
 ];
 
 /// Texts with their findings.
-fn samples() -> Vec<Project> {
+fn samples() -> &'static [Project] {
+    static SAMPLES: OnceLock<Vec<Project>> = OnceLock::new();
+    SAMPLES.get_or_init(made)
+}
+
+fn made() -> Vec<Project> {
     let file = |path: &str| (path.rsplit('/').next().unwrap_or_default().to_owned(), given::text_of(path));
     let mut all = Vec::new();
     for path in given::files_below("tests/fixtures/syntax/bad", ".prescope") {
@@ -126,10 +132,10 @@ fn a_fix_mends_what_it_is_for_and_breaks_nothing() {
                 finding.severity == Severity::Error,
                 "what means something is not made to mean another: {finding:?}"
             );
-            let mended = fixed(&project, fix);
+            let mended = fixed(project, fix);
             // What could not be read before may be wrong in other ways.
             let unread = code.starts_with("syntax::") || code == "model::unknown-library";
-            assert!(unread || errors(&mended) <= errors(&project), "{finding:?}: {:?}", mended.diagnostics());
+            assert!(unread || errors(&mended) <= errors(project), "{finding:?}: {:?}", mended.diagnostics());
             let of_this = |project: &Project| {
                 let wanted = about(project.sources(), finding);
                 let alike = |it: &&Diagnostic| about(project.sources(), it) == wanted;
@@ -137,7 +143,7 @@ fn a_fix_mends_what_it_is_for_and_breaks_nothing() {
             };
             let before = about(project.sources(), finding);
             let left = mended.diagnostics().iter().filter(|it| about(mended.sources(), it) == before).count();
-            assert!(left < of_this(&project), "{finding:?} is still there");
+            assert!(left < of_this(project), "{finding:?} is still there");
         }
     }
     let missing: Vec<&str> = SOUND.iter().map(|(code, _)| *code).filter(|code| !seen.contains(code)).collect();

@@ -66,3 +66,38 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(things: &[T], with: impl Fn(&T) -> R
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
 }
+
+/// Compares each text with a snapshot of its own, by what it is about: whoever reviews a change reads one answer at a time.
+macro_rules! snapshots {
+    ($name:literal, $texts:expr) => {
+        let mut seen = std::collections::BTreeSet::new();
+        for (about, text) in $texts {
+            let suffix = $crate::given::file_name(&about);
+            assert!(seen.insert(suffix.clone()), "two texts are about {about}");
+            insta::with_settings!({ snapshot_suffix => suffix, omit_expression => true, description => about }, {
+                insta::assert_snapshot!($name, text);
+            });
+        }
+    };
+}
+pub(crate) use snapshots;
+
+/// What a text is about as part of a file's name.
+pub(crate) fn file_name(about: &str) -> String {
+    let words = about.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+/// The parts of a text, each by its first line, which says where a part begins. What stands before the first part is the
+/// head.
+pub(crate) fn parts(text: &str, begins: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    let mut parts = vec![("the head".to_owned(), String::new())];
+    for line in text.split_inclusive('\n') {
+        if begins(line) {
+            parts.push((line.trim().to_owned(), String::new()));
+        }
+        parts.last_mut().unwrap().1.push_str(line);
+    }
+    parts.retain(|(_, text)| !text.trim().is_empty());
+    parts
+}

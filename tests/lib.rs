@@ -43,7 +43,6 @@ mod saving;
 mod schemas;
 mod scopes;
 mod sentences;
-mod signatures;
 mod stored;
 mod symbolic;
 mod syntax;

@@ -105,7 +105,7 @@ fn switched(project: &Project, record: &Record, private: bool) -> Project {
     given::set(&policy(record, private), sources.text(file))
 }
 
-const EVERYBODY: Options = Options { absent_is_empty: true, keep_highest: false };
+const EVERYBODY: Options = Options { to: None, absent_is_empty: true, keep_highest: false };
 
 /// Everything somebody sees of the owner.
 fn sight(rules: &RuleSet, viewer: Somebody) -> Vec<Answer> {

@@ -47,7 +47,8 @@ fn asked<'r>(rows: &'r [Row], catalogue: &Catalogue, wrong: &mut Vec<String>) ->
 fn told(asked: &[Asked<'_>], asker: &Asker) -> BTreeMap<Run, Told> {
     let runs: BTreeSet<&Run> = asked.iter().flat_map(|it| std::iter::once(&it.shipped).chain(&it.changed)).collect();
     let runs: Vec<&Run> = runs.into_iter().collect();
-    let told = given::in_parallel(&runs, |run| asker.ask(run));
+    let numbered: Vec<(usize, &Run)> = runs.iter().copied().enumerate().collect();
+    let told = given::in_parallel(&numbered, |(number, run)| asker.ask(*number, run));
     runs.into_iter().cloned().zip(told).collect()
 }
 

@@ -137,9 +137,9 @@ fn variables(model: &Model, id: ConditionId, found: &mut BTreeMap<Variable, Vec<
             What::Presence(_) => vec![0, 1],
             What::Site => vec![NOWHERE, 0, 1, 2, 3], // two sites and two others
             _ => match &model.kind_of(reading.what) {
-                prescope::model::Kind::Bool => vec![0, 1],
-                prescope::model::Kind::Enumeration(values) => (0..values.len() as i64).collect(),
-                prescope::model::Kind::Range(low, high) => (*low..=*high).collect(),
+                prescope::model::ValueType::Bool => vec![0, 1],
+                prescope::model::ValueType::Enumeration(values) => (0..values.len() as i64).collect(),
+                prescope::model::ValueType::Range(low, high) => (*low..=*high).collect(),
                 _ => vec![-3, -2, 0, 1], // two literals and two others
             },
         };

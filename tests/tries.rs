@@ -42,6 +42,12 @@ pub(crate) fn share<T>(all: Vec<T>) -> Vec<T> {
     all.into_iter().step_by(step).collect()
 }
 
+/// Whether the case with this number is one of those that are tried: every eighth, or all. Where cases are pairs of several
+/// things, the sum of their numbers has each of them meet some of the others.
+pub(crate) fn is_due(case: usize) -> bool {
+    asked().is_some() || case.is_multiple_of(SHARE as usize)
+}
+
 /// A law that is tried on so many cases. Nothing is written into the tree.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     let others = asked().is_some_and(|(_, others)| others);

@@ -1,6 +1,8 @@
 //! Features of the example, as people ask about them: each question of `uses.txt` with its explanation, and the tables.
 
 use prescope::project::Project;
+use prescope::report::Naming;
+use prescope::report::audit::Audit;
 use prescope::report::{audit as audit_report, disclosure, usage};
 use prescope::resolve::{
     Asked, Assumption, AuditBy, AuditOf, Context, Entries, RuleSet, audit, decide_use, disclosures, explain_use,
@@ -39,27 +41,23 @@ fn told(project: &Project, rules: &RuleSet, line: &str) -> String {
 fn every_question_about_features_is_explained() {
     let project = contoso();
     let rules = given::rules(&project, Entries::InForce);
-    let mut transcript = String::new();
-    let mut count = 0;
-    for line in given::text_of("examples/contoso/uses.txt").lines() {
-        match line {
-            "" => {}
-            comment if comment.starts_with('#') => transcript.push_str(&format!("{comment}\n")),
-            question => {
-                count += 1;
-                transcript.push_str(&format!("$ why {question}\n{}\n", told(&project, &rules, question)));
-            }
+    let (mut answers, mut comment) = (Vec::new(), String::new());
+    for line in given::text_of("examples/contoso/uses.txt").lines().filter(|line| !line.is_empty()) {
+        if line.starts_with('#') {
+            comment.push_str(&format!("{line}\n"));
+            continue;
         }
+        let comment = std::mem::take(&mut comment);
+        answers.push((line.to_owned(), format!("{comment}$ why {line}\n{}\n", told(&project, &rules, line))));
     }
-    assert!(count >= 25, "{count} questions");
-    insta::assert_snapshot!(transcript);
+    assert!(answers.len() >= 25, "{} questions", answers.len());
+    given::snapshots!("why", answers);
 }
 
 #[test]
 fn what_three_people_use_fits_a_screen() {
     let project = contoso();
     let rules = given::rules(&project, Entries::InForce);
-    let mut text = String::new();
     for (who, context) in [
         ("bob", Context::default()),
         ("finn", Context::default()),
@@ -67,32 +65,35 @@ fn what_three_people_use_fits_a_screen() {
     ] {
         let named = people::viewer(&rules, who).unwrap();
         let rows = what_uses(&rules, &named, context).unwrap();
-        text.push_str(&usage::what(rules.model(), project.sources(), &named.name, context, &rows));
-        text.push('\n');
+        let naming = Naming { model: rules.model(), sources: project.sources() };
+        let text = usage::what(naming, &named.name, context, &rows);
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest.is_some_and(|widest| widest <= 125), "{widest:?} columns");
+        let platforms = given::parts(&text, |line| line.starts_with("  managed "));
+        let about = |(part, text): (String, String)| (format!("{who} {part}"), text);
+        given::snapshots!("what", platforms.into_iter().map(about));
     }
-    let widest = text.lines().map(|line| line.chars().count()).max();
-    assert!(widest.is_some_and(|widest| widest <= 125), "{widest:?} columns");
-    insta::assert_snapshot!(text);
 }
 
 #[test]
 fn who_uses_a_feature_is_complete() {
     let project = contoso();
     let rules = given::rules(&project, Entries::InForce);
-    let mut text = String::new();
-    for (feature, context) in [
+    let mut answers = Vec::new();
+    for (name, context) in [
         ("recording", Context { meeting: Some("budget_review"), ..Context::default() }),
         ("recording", Context { meeting: Some("board_call"), role: Some("presenter"), ..Context::default() }),
         ("interrupt", Context { owner: Some("anna"), ..Context::default() }),
         ("p2p_recording", Context { peer: Some("kim"), ..Context::default() }),
         ("emergency_location", Context::default()),
     ] {
-        let feature = lookup::feature(rules.model(), feature).unwrap();
+        let feature = lookup::feature(rules.model(), name).unwrap();
         let users = who_uses(&rules, feature, context).unwrap();
-        text.push_str(&usage::who(rules.model(), project.sources(), feature, context, &users));
-        text.push('\n');
+        let naming = Naming { model: rules.model(), sources: project.sources() };
+        let about = format!("{name} {}", context.meeting.unwrap_or_default());
+        answers.push((about, usage::who(naming, feature, context, &users).to_string()));
     }
-    insta::assert_snapshot!(text);
+    given::snapshots!("who_uses", answers);
 }
 
 #[test]
@@ -116,17 +117,18 @@ fn audits_count() {
     let seen: Vec<_> = phones.iter().filter(|(_, counts)| counts.owners > 0).map(|(key, it)| (*key, *it)).collect();
     insta::assert_snapshot!(
         "home_phones_by_owner",
-        audit_report::text(rules.model(), &seen.into_iter().collect(), "owner")
+        audit_report::text(Audit { model: rules.model(), rows: &seen.into_iter().collect(), by: "owner" })
     );
     let from_outside = AuditOf { networks: outside, ..AuditOf::default() };
     let by_site = audit(&rules, &from_outside, AuditBy::Site);
-    insta::assert_snapshot!("outside_by_site", audit_report::text(rules.model(), &by_site, "site"));
-    let by_container = audit(&rules, &AuditOf::default(), AuditBy::Container);
-    insta::assert_snapshot!("by_container_csv", audit_report::csv(rules.model(), &by_container, "container"));
     insta::assert_snapshot!(
-        "by_container_json",
-        audit_report::json(rules.model(), project.sources(), &by_container, "container", &[])
+        "outside_by_site",
+        audit_report::text(Audit { model: rules.model(), rows: &by_site, by: "site" })
     );
+    let by_container = audit(&rules, &AuditOf::default(), AuditBy::Container);
+    let counted = Audit { model: rules.model(), rows: &by_container, by: "container" };
+    insta::assert_snapshot!("by_container_csv", audit_report::csv(counted));
+    insta::assert_snapshot!("by_container_json", audit_report::json(counted, project.sources(), &[]));
 }
 
 /// Counted pair by pair, for everybody the set knows.

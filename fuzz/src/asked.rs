@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use prescope::change::Request;
 use prescope::cli;
 use prescope::language::Sources;
+use prescope::project::Project;
 use prescope::resolve::{Assumption, Context, Entries, RuleSet, See, explain, lookup, people};
 
 use super::files;
@@ -91,17 +92,22 @@ pub fn some_questions() -> Vec<Vec<u8>> {
     all.map(|text| text.as_bytes().to_vec()).to_vec()
 }
 
+/// The set that is asked, and its policies without a directory, which names no sites.
+fn sets() -> &'static [Project; 2] {
+    static SETS: OnceLock<[Project; 2]> = OnceLock::new();
+    SETS.get_or_init(|| [files::small(), files::small_policies()])
+}
+
 /// What `set`, `new` and `remove` are given: assignments, and the last two lines as scopes.
 pub fn changes(bytes: &[u8]) {
-    let model = rules().0.model();
     let text = String::from_utf8_lossy(bytes);
     let typed: Vec<String> = text.lines().map(str::to_owned).collect();
     let [.., class, at, like] = typed.as_slice() else { return };
-    for directory in [true, false] {
-        _ = Request::set(model, &typed, None, directory);
-        _ = Request::set(model, &typed[..typed.len() - 2], Some(at), directory);
-        _ = Request::new(model, class, at, Some(like), directory);
-        _ = Request::remove(model, class, at, directory);
+    for set in sets().iter().map(Project::set) {
+        _ = Request::set(set, &typed, None);
+        _ = Request::set(set, &typed[..typed.len() - 2], Some(at));
+        _ = Request::new(set, class, at, Some(like));
+        _ = Request::remove(set, class, at);
     }
 }
 

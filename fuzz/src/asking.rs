@@ -3,7 +3,9 @@
 use prescope::graph::RuleGraph;
 use prescope::language::Sources;
 use prescope::migrate;
-use prescope::report::{answer, audit as counts, disclosure, graph, json, matrix, mode, show, usage, who as seen};
+use prescope::report::{
+    Naming, answer, audit as counts, disclosure, graph, json, matrix, mode, show, usage, who as seen,
+};
 use prescope::resolve::{
     About, Answers, Asked, AuditBy, AuditOf, Context, Getting, RuleSet, See, audit, decide_use, decisions, disclosures,
     doubts_of, elsewhere, elsewhere_of, elsewhere_of_several, explain, explain_use, lookup, matrix_of_owner,
@@ -75,12 +77,14 @@ fn sees(rules: &RuleSet, sources: &Sources, names: &Names) {
     for (owner, category, _) in product(&names.owners, &names.categories, &["".to_owned()]) {
         let Ok(question) = See::typed(rules, "anonymous", owner, category) else { continue };
         let (all, channels) = (who(rules, &question), who_elsewhere(rules, &question));
-        _ = seen::text(rules.model(), sources, &question, &all, &channels);
-        _ = json::who(rules.graph(), sources, &question, &all, &channels);
+        let seeing = seen::Seeing { question: &question, who: &all, channels: &channels };
+        _ = seen::text(rules.model(), sources, seeing);
+        _ = json::who(rules.graph(), sources, seeing);
     }
 }
 
 fn uses(rules: &RuleSet, sources: &Sources, names: &Names) {
+    let naming = Naming { model: rules.model(), sources };
     let first = |of: &[String]| of.first().cloned();
     let (meeting, owner) = (first(&names.meetings), first(&names.owners));
     let contexts = [
@@ -94,36 +98,37 @@ fn uses(rules: &RuleSet, sources: &Sources, names: &Names) {
             let Ok(question) = rules.use_feature(viewer, feature, context) else { continue };
             let explanation = explain_use(rules, &question);
             let ruling = decide_use(rules, question.feature(), question.cast());
-            let wire = json::WireUse::new(rules.model(), sources, &question, ruling, Some(&explanation));
+            let wire = json::WireUse::new(rules.model(), &question, ruling).explained(sources, &explanation);
             _ = json::use_answer(rules.model(), &question, context, &wire);
             _ = usage::explained(rules.model(), sources, &question, &explanation);
         }
         for feature in names.features.iter().filter_map(|feature| lookup::feature(rules.model(), feature).ok()) {
             let Ok(users) = who_uses(rules, feature, context) else { continue };
-            _ = usage::who(rules.model(), sources, feature, context, &users);
+            _ = usage::who(naming, feature, context, &users);
             _ = json::who_uses(rules.model(), feature, context, &users);
         }
         for named in names.viewers.iter().filter_map(|viewer| people::viewer(rules, viewer).ok()) {
             let Ok(rows) = what_uses(rules, &named, context) else { continue };
-            _ = (doubts_of(&rows), usage::what(rules.model(), sources, &named.name, context, &rows));
+            _ = (doubts_of(&rows), usage::what(naming, &named.name, context, &rows));
             _ = json::what_uses(rules.model(), &named.name, context, &rows);
         }
     }
 }
 
 fn overviews(rules: &RuleSet, sources: &Sources, names: &Names) {
+    let naming = Naming { model: rules.model(), sources };
     let (owners, everything) = (people::owners(rules.model()), About::everything(rules));
     for owner in names.owners.iter().filter_map(|owner| people::owner(rules, owner).ok()) {
         let all = matrix_of_owner(rules, owner);
         let channels = elsewhere_of(rules, Getting::anybody(), owner, &everything);
         _ = matrix::of_owner(rules.model(), owner, rules.standing(owner).manifest(), &all);
-        _ = json::matrix_of_owner_json(rules.model(), sources, owner, &all, &channels);
+        _ = json::matrix_of_owner(naming, owner, &all, &channels);
     }
     for viewer in names.viewers.iter().filter_map(|viewer| people::viewer(rules, viewer).ok()) {
         let (all, getting) = (matrix_of_viewer(rules, viewer.somebody, &owners), Getting::One(viewer.somebody));
         _ = matrix::of_viewer(rules.model(), &viewer.name, &all);
         let channels = |owner| elsewhere_of(rules, getting, owner, &everything);
-        _ = json::matrix_of_viewer_json(rules.model(), sources, &viewer, &all, channels);
+        _ = json::matrix_of_viewer(naming, &viewer, &all, channels);
         _ = answer::elsewhere(rules.model(), sources, &elsewhere_of_several(rules, getting, &owners, &everything));
     }
     for (by, heading) in [
@@ -134,8 +139,8 @@ fn overviews(rules: &RuleSet, sources: &Sources, names: &Names) {
         (AuditBy::Site, "site"),
     ] {
         let rows = audit(rules, &AuditOf::default(), by);
-        _ = (counts::text(rules.model(), &rows, heading), counts::csv(rules.model(), &rows, heading));
-        _ = counts::json(rules.model(), sources, &rows, heading, &[]);
+        let counted = counts::Audit { model: rules.model(), rows: &rows, by: heading };
+        _ = (counts::text(counted), counts::csv(counted), counts::json(counted, sources, &[]));
     }
     let revealed = disclosures(rules, Asked { user: None, feature: None, to: None, external: false });
     _ = disclosure::text(rules.model(), sources, &revealed);

@@ -36,10 +36,10 @@ pub fn input(seeds: &[Vec<u8>], number: u64) -> Vec<u8> {
 
 /// Runs a target on the inputs with these numbers. A panic is a failure and the run goes on; an input that takes longer
 /// than it may ends the process, for nothing else ends it.
-pub fn drive(target: &Target, numbers: std::ops::Range<u64>, patience: Duration) -> Vec<Failure> {
+pub fn drive(target: &Target, numbers: impl IntoIterator<Item = u64>, patience: Duration) -> Vec<Failure> {
     let seeds = (target.seeds)();
     assert!(!seeds.is_empty(), "{} has no seeds", target.name);
-    let now: Mutex<(u64, Instant)> = Mutex::new((numbers.start, Instant::now()));
+    let now: Mutex<(u64, Instant)> = Mutex::new((0, Instant::now()));
     let set = |number| *now.lock().unwrap_or_else(PoisonError::into_inner) = (number, Instant::now());
     let (done, ended) = mpsc::channel::<()>();
     thread::scope(|scope| {
@@ -61,7 +61,7 @@ pub fn drive(target: &Target, numbers: std::ops::Range<u64>, patience: Duration)
             let how = said(&*catch_unwind(AssertUnwindSafe(|| (target.run)(&bytes))).err()?);
             Some(Failure { input: format!("{} {number}", target.name), how })
         };
-        let failed = numbers.filter_map(run).collect();
+        let failed = numbers.into_iter().filter_map(run).collect();
         drop(done);
         failed
     })

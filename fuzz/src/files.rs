@@ -45,6 +45,11 @@ pub fn small() -> Project {
     Project::builder().policy("small.prescope", POLICY).directory("small.yaml", PEOPLE).build()
 }
 
+/// The same policies by themselves, without a directory.
+pub fn small_policies() -> Project {
+    Project::builder().policy("small.prescope", POLICY).build()
+}
+
 /// Its policies.
 pub const POLICY: &str = include_str!("small.prescope");
 /// Its directory.

@@ -3,6 +3,7 @@
 use std::env;
 use std::sync::Arc;
 
+use prescope::diagnostic::Sink;
 use prescope::graph;
 use prescope::language::Sources;
 use prescope::model::Kept;
@@ -17,7 +18,7 @@ pub fn snapshot(bytes: &[u8]) {
     let Some((length, rest)) = bytes.split_first_chunk::<4>() else { return };
     let Some((model, lists)) = rest.split_at_checked(u32::from_le_bytes(*length) as usize) else { return };
     let Some(model) = Kept::read(model, &Arc::new(lists.to_vec()), 0) else { return };
-    let (Some(graph), _) = graph::build(Arc::new(model), false) else { return };
+    let Some(graph) = graph::build(Arc::new(model), &mut Sink::new()) else { return };
     let graph = Arc::new(graph);
     let [in_force, recorded] =
         [Entries::InForce, Entries::Recorded].map(|entries| RuleSet::new(Arc::clone(&graph), entries));

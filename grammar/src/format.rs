@@ -22,6 +22,7 @@
 
 mod align;
 mod condition;
+mod entry;
 mod feature;
 mod item;
 mod list;

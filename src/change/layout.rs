@@ -7,10 +7,10 @@ use crate::language::{Edit, Parsed, Span, edited, format, parse};
 const INDENT: &str = "    ";
 
 /// A setting and its value, as policies write them.
-pub(super) type Line = (String, String);
+pub(super) type WrittenSetting = (String, String);
 
 /// Adds lines to an object, behind those it has.
-pub(super) fn lines(text: &str, item: &Item, policy: &PolicyObject, added: &[Line]) -> Edit {
+pub(super) fn lines(text: &str, item: &Item, policy: &PolicyObject, added: &[WrittenSetting]) -> Edit {
     let close = item.span.0.end as usize - 1;
     let file = item.span.0.file;
     let head = policy.like.as_ref().map_or(policy.scope.span, |like| like.span).end as usize;
@@ -51,19 +51,24 @@ pub(super) fn lines(text: &str, item: &Item, policy: &PolicyObject, added: &[Lin
     insert(behind_entry(text, value_end), format!("{end}{text_of}"))
 }
 
-fn joined(added: &[Line], indent: &str, end: &str, one: impl Fn(&str, &str) -> String) -> String {
+fn joined(added: &[WrittenSetting], indent: &str, end: &str, one: impl Fn(&str, &str) -> String) -> String {
     let lines: Vec<String> = added.iter().map(|(name, value)| format!("{indent}{}", one(name, value))).collect();
     lines.join(end)
 }
 
-/// A new object behind another item, or at the end of the file: apart by a blank line, unless its neighbours touch.
-pub(super) fn object(parsed: &Parsed, text: &str, behind: Option<&Item>, head: &str, added: &[Line]) -> Edit {
+/// The words that declare an object, with the line ends of a text.
+pub(super) fn declaration(text: &str, head: &str, settings: &[WrittenSetting]) -> String {
     let end = line_end(text);
-    let body = match added {
-        [] => "{}".to_owned(),
-        added => format!("{{{end}{}{end}}}", joined(added, INDENT, end, |name, value| format!("{name} = {value}"))),
-    };
-    let declaration = format!("{head} {body}");
+    if settings.is_empty() {
+        return format!("{head} {{}}");
+    }
+    let lines = joined(settings, INDENT, end, |name, value| format!("{name} = {value}"));
+    format!("{head} {{{end}{lines}{end}}}")
+}
+
+/// A new object behind another item, or at the end of the file: apart by a blank line, unless its neighbours touch.
+pub(super) fn object(parsed: &Parsed, text: &str, behind: Option<&Item>, declaration: &str) -> Edit {
+    let end = line_end(text);
     let Some(item) = behind else {
         let (at, torn) = (text.len(), !text.is_empty() && !text.ends_with('\n'));
         let before = if text.is_empty() { "" } else { end };

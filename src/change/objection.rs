@@ -4,10 +4,10 @@ use std::fmt;
 
 use crate::language::Near;
 use crate::language::ast::ScopeKind;
-use crate::model::Kind;
+use crate::model::ValueType;
 use crate::resolve::{Listing, Unknown};
 
-use super::scope::Place;
+use super::named_scope::NamedScope;
 
 /// Why a change cannot be made as it is asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,7 +35,7 @@ pub enum Objection {
         /// The setting, with its class.
         setting: String,
         /// What it can be.
-        kind: Kind,
+        kind: ValueType,
         /// Values that are near.
         near: Option<Near>,
     },
@@ -62,7 +62,7 @@ pub enum Objection {
         /// The class.
         class: String,
         /// The scope.
-        at: Box<Place>,
+        at: Box<NamedScope>,
         /// Objects of the class that are near.
         near: Option<Near>,
         /// The objects of the class.
@@ -75,7 +75,7 @@ pub enum Objection {
         /// The class.
         class: String,
         /// The scope.
-        at: Box<Place>,
+        at: Box<NamedScope>,
     },
     /// The global object of a class is always there.
     AlwaysThere {

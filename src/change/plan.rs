@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use crate::compile::Set;
 use crate::language::ast::{Assignment, Item, ItemKind, ItemSpan, PolicyObject};
 use crate::language::extent::whole_item;
-use crate::language::{Edit, FileId, Parsed, Span, Spanned};
-use crate::model::{ClassId, Id, Model, Scope};
+use crate::language::{Edit, FileId, Parsed, Span, Spanned, nearest};
+use crate::model::{ClassId, Id, Model, ObjectId, Scope};
+use crate::resolve::Listing;
 
 use super::declared::{Declared, declared};
 use super::deed::{Deed, tree};
 use super::layout;
+use super::named_scope::NamedScope;
 use super::objection::Objection;
 use super::request::{Assigned, At, Request};
-use super::scope::Place;
 use super::step::{Done, Step, Value};
 use super::values::{Planned, planned, said};
 
@@ -59,18 +60,31 @@ impl<'a> Work<'a> {
     }
 
     /// The declaration of the object at a scope; None if nothing declares it. Those of libraries cannot be edited.
-    fn at(&self, class: ClassId, place: &Place) -> Result<Option<Declared<'a>>, Objection> {
-        let Some(object) = place.object(self.model, class) else { return Ok(None) };
+    fn at(&self, class: ClassId, at: &NamedScope) -> Result<Option<Declared<'a>>, Objection> {
+        let Some(object) = at.object(self.model, class) else { return Ok(None) };
         match self.declared.iter().find(|declared| declared.object == object) {
             Some(declared) => Ok(Some(*declared)),
             None => Err(self.in_library(object)),
         }
     }
 
-    fn in_library(&self, object: crate::model::ObjectId) -> Objection {
+    fn in_library(&self, object: ObjectId) -> Objection {
         let of = &self.model.objects[object];
         let object = format!("{} {}", self.model.classes[of.class].declared.name, of.spelt);
         Objection::InLibrary { object, path: self.set.sources.path(of.span.file).to_owned() }
+    }
+
+    /// That a class has no object at a scope, though it may be declared there.
+    fn missing(&self, class: ClassId, at: &NamedScope, may_be_new: bool) -> Objection {
+        let declared =
+            || self.model.objects.values().filter(|object| object.class == class).map(|object| object.spelt.as_str());
+        Objection::NoObject {
+            class: self.model.classes[class].declared.name.clone(),
+            at: Box::new(at.clone()),
+            near: nearest(&at.words(), declared()),
+            declared: Listing::new(declared()),
+            may_be_new,
+        }
     }
 
     fn set(&mut self, assigned: &[Assigned]) -> Result<(), Objection> {
@@ -80,7 +94,7 @@ impl<'a> Work<'a> {
         for class in classes {
             let of_class: Vec<&Assigned> = assigned.iter().filter(|assigned| assigned.class == class).collect();
             match of_class.first().map(|first| &first.at) {
-                Some(At::One(place)) => self.set_at(class, place, &of_class)?,
+                Some(At::One(at)) => self.set_at(class, at, &of_class)?,
                 Some(At::All) => {
                     let objects = self.model.objects.iter().filter(|(_, of)| of.class == class);
                     for (object, _) in objects {
@@ -89,9 +103,9 @@ impl<'a> Work<'a> {
                             None => return Err(self.in_library(object)),
                         }
                     }
-                    let is_global = Place::GLOBAL.scope.rank(&self.model.classes[class]).is_some();
-                    if is_global && Place::GLOBAL.object(self.model, class).is_none() {
-                        self.declare(class, &Place::GLOBAL, None, &of_class)?;
+                    let is_global = NamedScope::GLOBAL.scope.rank(&self.model.classes[class]).is_some();
+                    if is_global && NamedScope::GLOBAL.object(self.model, class).is_none() {
+                        self.declare(class, &NamedScope::GLOBAL, None, &of_class)?;
                     }
                 }
                 None => {}
@@ -100,12 +114,12 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    fn set_at(&mut self, class: ClassId, place: &Place, assigned: &[&Assigned]) -> Result<(), Objection> {
-        match self.at(class, place)? {
+    fn set_at(&mut self, class: ClassId, at: &NamedScope, assigned: &[&Assigned]) -> Result<(), Objection> {
+        match self.at(class, at)? {
             Some(declared) => self.set_in(declared, assigned),
             // The global object is always there, declared or not.
-            None if *place == Place::GLOBAL => self.declare(class, place, None, assigned)?,
-            None => return Err(place.missing(self.model, class, true)),
+            None if *at == NamedScope::GLOBAL => self.declare(class, at, None, assigned)?,
+            None => return Err(self.missing(class, at, true)),
         }
         Ok(())
     }
@@ -157,9 +171,9 @@ impl<'a> Work<'a> {
         self.steps.push(Step { done, class, scope, words, values, span: Some(of.span) });
     }
 
-    fn declare_new(&mut self, class: ClassId, at: &Place, like: Option<&Place>) -> Result<(), Objection> {
+    fn declare_new(&mut self, class: ClassId, at: &NamedScope, like: Option<&NamedScope>) -> Result<(), Objection> {
         let name = || self.model.classes[class].declared.name.clone();
-        if *at == Place::GLOBAL {
+        if *at == NamedScope::GLOBAL {
             return Err(Objection::AlwaysThere { class: name() });
         }
         if self.at(class, at)?.is_some() {
@@ -168,12 +182,12 @@ impl<'a> Work<'a> {
         let like = match like.map(|like| (like, like.object(self.model, class))) {
             None => None,
             // The global object is always there, declared or not.
-            Some((like, None)) if *like == Place::GLOBAL => Some(like.clone()),
-            Some((like, None)) => return Err(like.missing(self.model, class, false)),
+            Some((like, None)) if *like == NamedScope::GLOBAL => Some(like.clone()),
+            Some((like, None)) => return Err(self.missing(class, like, false)),
             Some((like, Some(object))) => {
                 let declared = self.declared.iter().find(|declared| declared.object == object);
                 let written = declared.map_or(&like.written, |declared| &declared.policy.scope.it);
-                Some(Place { scope: like.scope.clone(), written: written.clone() })
+                Some(NamedScope { scope: like.scope.clone(), written: written.clone() })
             }
         };
         self.declare(class, at, like.as_ref(), &[])
@@ -183,8 +197,8 @@ impl<'a> Work<'a> {
     fn declare(
         &mut self,
         class: ClassId,
-        at: &Place,
-        like: Option<&Place>,
+        at: &NamedScope,
+        like: Option<&NamedScope>,
         assigned: &[&Assigned],
     ) -> Result<(), Objection> {
         let (parsed, behind) = self.home(class)?;
@@ -194,10 +208,11 @@ impl<'a> Work<'a> {
             head.push_str(&format!(" like {}", like.policy_text()));
         }
         let parameter = |one: &Assigned| &self.model.parameters[one.parameter];
-        let added: Vec<layout::Line> =
+        let added: Vec<layout::WrittenSetting> =
             assigned.iter().map(|one| (parameter(one).declared.name.clone(), one.written())).collect();
         let item = behind.and_then(|index| parsed.items.get(index));
-        let edit = layout::object(parsed, self.text(parsed.file), item, &head, &added);
+        let declaration = layout::declaration(self.text(parsed.file), &head, &added);
+        let edit = layout::object(parsed, self.text(parsed.file), item, &declaration);
         let policy = PolicyObject {
             class: Spanned::new(of.name.clone(), of.span),
             scope: Spanned::new(at.written.clone(), of.span),
@@ -221,16 +236,16 @@ impl<'a> Work<'a> {
     /// Where a new object of a class goes: behind the last of its class; else behind the last object of the file with
     /// the most of them; else to the end of the file that uses a library; else to the end of the first.
     fn home(&self, class: ClassId) -> Result<(&'a Parsed, Option<usize>), Objection> {
-        let place = |declared: &Declared<'a>| (declared.parsed, Some(declared.index));
+        let behind = |declared: &Declared<'a>| (declared.parsed, Some(declared.index));
         if let Some(sibling) = self.declared.iter().rfind(|declared| declared.class == class) {
-            return Ok(place(sibling));
+            return Ok(behind(sibling));
         }
         let count = |file: FileId| self.declared.iter().filter(|declared| declared.parsed.file == file).count();
         let files = || self.set.own.iter();
         let most = files().map(|parsed| count(parsed.file)).max().filter(|most| *most > 0);
         let fullest = files().find(|parsed| Some(count(parsed.file)) == most).map(|parsed| parsed.file);
         if let Some(last) = self.declared.iter().rfind(|declared| Some(declared.parsed.file) == fullest) {
-            return Ok(place(last));
+            return Ok(behind(last));
         }
         let uses = |parsed: &&Parsed| parsed.items.iter().any(|item| matches!(item.kind, ItemKind::Use(_)));
         match files().find(uses).or_else(|| files().next()) {
@@ -239,10 +254,10 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn remove(&mut self, class: ClassId, at: &Place) -> Result<(), Objection> {
+    fn remove(&mut self, class: ClassId, at: &NamedScope) -> Result<(), Objection> {
         let Some(declared) = self.at(class, at)? else {
-            if *at != Place::GLOBAL {
-                return Err(at.missing(self.model, class, false));
+            if *at != NamedScope::GLOBAL {
+                return Err(self.missing(class, at, false));
             }
             let (scope, words) = (Scope::Global, at.words());
             self.steps.push(Step { done: Done::Kept, class, scope, words, values: Vec::new(), span: None });

@@ -1,12 +1,14 @@
 //! What is asked for: settings with their values, and the objects they are for.
 
+use crate::compile::Set;
 use crate::language::ast::Literal;
 use crate::language::nearest;
-use crate::model::{ClassId, Kind, Model, ParameterId, Value};
+use crate::model::{ClassId, Model, ParameterId, Value, ValueType};
 use crate::resolve::{Unknown, find};
 
+use super::named_scope::{NamedScope, quoted};
 use super::objection::Objection;
-use super::scope::{Place, quoted};
+use super::scope::scope;
 use super::values::value_words;
 
 /// What is asked for.
@@ -19,16 +21,16 @@ pub enum Request {
         /// Its class.
         class: ClassId,
         /// Where it applies.
-        at: Place,
+        at: NamedScope,
         /// The object whose values it starts from.
-        like: Option<Place>,
+        like: Option<NamedScope>,
     },
     /// An object goes; the global one returns to its defaults.
     Remove {
         /// Its class.
         class: ClassId,
         /// Where it applies.
-        at: Place,
+        at: NamedScope,
     },
 }
 
@@ -51,7 +53,7 @@ pub enum At {
     /// Every object that is declared, and the global one.
     All,
     /// One.
-    One(Place),
+    One(NamedScope),
 }
 
 impl Assigned {
@@ -65,13 +67,13 @@ impl Assigned {
 }
 
 impl Request {
-    /// `CLASS.PARAM=VALUE`, each for the same scope: as [`Place::read`] reads it, or `all`. Without one it is `global`.
-    pub fn set(model: &Model, typed: &[String], at: Option<&str>, directory: bool) -> Result<Request, Objection> {
+    /// `CLASS.PARAM=VALUE`, each for the same scope as people type it, or for `all`. Without one it is `global`.
+    pub fn set(set: &Set, typed: &[String], at: Option<&str>) -> Result<Request, Objection> {
         let mut assigned: Vec<Assigned> = Vec::new();
         for typed in typed {
-            let next = assignment(model, typed, at.unwrap_or("global"), directory)?;
+            let next = assignment(set, typed, at.unwrap_or("global"))?;
             if let Some(first) = assigned.iter().find(|first| first.parameter == next.parameter) {
-                return Err(Objection::Twice(model.setting_name(&model.parameters[first.parameter])));
+                return Err(Objection::Twice(set.model.setting_name(&set.model.parameters[first.parameter])));
             }
             assigned.push(next);
         }
@@ -79,23 +81,17 @@ impl Request {
     }
 
     /// A new object of a class at a scope, which may start from the values of another one.
-    pub fn new(
-        model: &Model,
-        class: &str,
-        at: &str,
-        like: Option<&str>,
-        directory: bool,
-    ) -> Result<Request, Objection> {
-        let class = class_named(model, class)?;
-        let at = Place::read(model, class, at, directory)?;
-        let like = like.map(|like| Place::read(model, class, like, directory)).transpose()?;
+    pub fn new(set: &Set, class: &str, at: &str, like: Option<&str>) -> Result<Request, Objection> {
+        let class = class_named(&set.model, class)?;
+        let at = scope(set, class, at)?;
+        let like = like.map(|like| scope(set, class, like)).transpose()?;
         Ok(Request::New { class, at, like })
     }
 
     /// The object of a class at a scope is to go.
-    pub fn remove(model: &Model, class: &str, at: &str, directory: bool) -> Result<Request, Objection> {
-        let class = class_named(model, class)?;
-        Ok(Request::Remove { class, at: Place::read(model, class, at, directory)? })
+    pub fn remove(set: &Set, class: &str, at: &str) -> Result<Request, Objection> {
+        let class = class_named(&set.model, class)?;
+        Ok(Request::Remove { class, at: scope(set, class, at)? })
     }
 }
 
@@ -103,7 +99,8 @@ fn class_named(model: &Model, name: &str) -> Result<ClassId, Objection> {
     Ok(find(&model.names.classes, "settings class", name)?)
 }
 
-fn assignment(model: &Model, typed: &str, at: &str, directory: bool) -> Result<Assigned, Objection> {
+fn assignment(set: &Set, typed: &str, at: &str) -> Result<Assigned, Objection> {
+    let model = &*set.model;
     let Some((path, value)) = typed.split_once('=') else {
         return Err(Objection::NoAssignment(typed.to_owned()));
     };
@@ -119,7 +116,7 @@ fn assignment(model: &Model, typed: &str, at: &str, directory: bool) -> Result<A
     let literal = literal(model, parameter, value)?;
     let at = match at.trim() {
         all if all.eq_ignore_ascii_case("all") => At::All,
-        one => At::One(Place::read(model, class, one, directory)?),
+        one => At::One(scope(set, class, one)?),
     };
     Ok(Assigned { class, parameter, literal, at })
 }
@@ -136,26 +133,26 @@ fn without_class(model: &Model, setting: &str, value: &str) -> Objection {
 fn literal(model: &Model, parameter: ParameterId, typed: &str) -> Result<Literal, Objection> {
     let kind = &model.parameters[parameter].kind;
     let found = match kind {
-        Kind::Bool if typed.eq_ignore_ascii_case("true") => Some(Literal::Bool(true)),
-        Kind::Bool if typed.eq_ignore_ascii_case("false") => Some(Literal::Bool(false)),
-        Kind::Range(low, high) => {
+        ValueType::Bool if typed.eq_ignore_ascii_case("true") => Some(Literal::Bool(true)),
+        ValueType::Bool if typed.eq_ignore_ascii_case("false") => Some(Literal::Bool(false)),
+        ValueType::Range(low, high) => {
             typed.parse().ok().filter(|number| (low..=high).contains(&number)).map(Literal::Integer)
         }
-        Kind::Enumeration(values) => {
+        ValueType::Enumeration(values) => {
             let Value(index) = values.find(typed).unwrap_or(Value(-1));
             values.get(index as usize).cloned().map(Literal::Word)
         }
-        Kind::Text => {
+        ValueType::Text => {
             let bare = typed.strip_prefix('"').and_then(|typed| typed.strip_suffix('"')).unwrap_or(typed);
             Some(Literal::Text(bare.to_owned()))
         }
         // No setting is of these kinds.
-        Kind::Bool | Kind::Network | Kind::Site | Kind::Manifest => None,
+        ValueType::Bool | ValueType::Network | ValueType::Site | ValueType::Manifest => None,
     };
     found.ok_or_else(|| {
         let words: Vec<&str> = match kind {
-            Kind::Enumeration(values) => values.iter().map(String::as_str).collect(),
-            Kind::Bool => vec!["true", "false"],
+            ValueType::Enumeration(values) => values.iter().map(String::as_str).collect(),
+            ValueType::Bool => vec!["true", "false"],
             _ => Vec::new(),
         };
         let setting = model.setting_name(&model.parameters[parameter]);

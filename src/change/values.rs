@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 
 use crate::language::ast::{Item, ItemKind, Literal, PolicyObject};
 use crate::language::{FileId, Parsed};
-use crate::model::{ClassId, Kind, Model, Scope, Value};
+use crate::model::{ClassId, Model, Scope, Value, ValueType};
 
-use super::scope::scope_of;
+use super::named_scope::scope_of;
 
 /// The values of each object by slot.
 pub(super) type Planned = IndexMap<(ClassId, Scope), Vec<Literal>>;
@@ -37,64 +37,64 @@ pub(super) fn planned<'a>(
             planned.insert((of.class, of.scope.clone()), values.collect());
         }
     }
+    let mut filling = Filling { model, objects: &objects, planned };
     for key in objects.keys() {
-        fill(model, &objects, key, &mut planned, objects.len());
+        filling.fill(key, objects.len());
     }
-    planned
+    filling.planned
 }
 
-/// Fills in an object, the one it is like first. The depth ends a circle, which the pipeline will complain of.
-fn fill(
-    model: &Model,
-    objects: &IndexMap<(ClassId, Scope), &PolicyObject>,
-    key: &(ClassId, Scope),
-    planned: &mut Planned,
-    depth: usize,
-) {
-    let (Some(policy), false) = (objects.get(key), planned.contains_key(key)) else { return };
-    let class = key.0;
-    let mut values: Vec<Literal> = model.classes[class]
-        .settings
-        .iter()
-        .map(|setting| {
-            let parameter = &model.parameters[*setting];
-            said(model, &parameter.kind, parameter.default)
-        })
-        .collect();
-    if let Some(like) = policy.like.as_ref().filter(|_| depth > 0) {
-        let like = (class, scope_of(model, &like.it));
-        fill(model, objects, &like, planned, depth - 1);
-        if let Some(first) = planned.get(&like) {
-            values.clone_from(first);
+/// The objects that stand in trees, while their values are found.
+struct Filling<'a> {
+    model: &'a Model,
+    objects: &'a IndexMap<(ClassId, Scope), &'a PolicyObject>,
+    planned: Planned,
+}
+
+impl Filling<'_> {
+    /// Fills in an object, the one it is like first. The depth ends a circle, which the pipeline will complain of.
+    fn fill(&mut self, key: &(ClassId, Scope), depth: usize) {
+        let (Some(policy), false) = (self.objects.get(key), self.planned.contains_key(key)) else { return };
+        let (model, class) = (self.model, key.0);
+        let settings = model.classes[class].settings.iter().map(|setting| &model.parameters[*setting]);
+        let mut values: Vec<Literal> =
+            settings.map(|parameter| said(model, &parameter.kind, parameter.default)).collect();
+        if let Some(like) = policy.like.as_ref().filter(|_| depth > 0) {
+            let like = (class, scope_of(model, &like.it));
+            self.fill(&like, depth - 1);
+            if let Some(first) = self.planned.get(&like) {
+                values.clone_from(first);
+            }
         }
-    }
-    for assignment in &policy.assignments {
-        let names = model.names.settings.get(&class);
-        let Some(parameter) = names.and_then(|names| names.find(&assignment.name.it)) else { continue };
-        if let Some(place) = values.get_mut(model.parameters[parameter].slot) {
-            *place = meant(&model.parameters[parameter].kind, &assignment.value.it);
+        for assignment in &policy.assignments {
+            let names = model.names.settings.get(&class);
+            let Some(parameter) = names.and_then(|names| names.find(&assignment.name.it)) else { continue };
+            let parameter = &model.parameters[parameter];
+            if let Some(value) = values.get_mut(parameter.slot) {
+                *value = meant(&parameter.kind, &assignment.value.it);
+            }
         }
+        self.planned.insert(key.clone(), values);
     }
-    planned.insert(key.clone(), values);
 }
 
 /// A value of a model as a literal: the same in every model.
-pub(super) fn said(model: &Model, kind: &Kind, value: Value) -> Literal {
+pub(super) fn said(model: &Model, kind: &ValueType, value: Value) -> Literal {
     match kind {
-        Kind::Bool => Literal::Bool(value == Value::TRUE),
-        Kind::Range(..) => Literal::Integer(value.0),
-        Kind::Text => Literal::Text(model.texts.get_index(value.0 as usize).cloned().unwrap_or_default()),
-        Kind::Enumeration(_) | Kind::Network | Kind::Site | Kind::Manifest => {
+        ValueType::Bool => Literal::Bool(value == Value::TRUE),
+        ValueType::Range(..) => Literal::Integer(value.0),
+        ValueType::Text => Literal::Text(model.texts.get_index(value.0 as usize).cloned().unwrap_or_default()),
+        ValueType::Enumeration(_) | ValueType::Network | ValueType::Site | ValueType::Manifest => {
             Literal::Word(model.value_name(kind, value))
         }
     }
 }
 
 /// What a literal in a policy means: texts may stand without quotes, and words in any case.
-fn meant(kind: &Kind, literal: &Literal) -> Literal {
+fn meant(kind: &ValueType, literal: &Literal) -> Literal {
     match (kind, literal) {
-        (Kind::Text, Literal::Word(text)) => Literal::Text(text.clone()),
-        (Kind::Enumeration(values), Literal::Word(word) | Literal::Text(word)) => {
+        (ValueType::Text, Literal::Word(text)) => Literal::Text(text.clone()),
+        (ValueType::Enumeration(values), Literal::Word(word) | Literal::Text(word)) => {
             let known = values.find(word).and_then(|value| values.get(value.0 as usize));
             Literal::Word(known.unwrap_or(word).clone())
         }

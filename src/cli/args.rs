@@ -31,7 +31,7 @@ pub(super) use writes::Writes;
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
-    pub(super) place: Place,
+    pub(super) place: Location,
     /// Colours in text output.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     pub(super) color: Color,
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
 
 /// Which policies and directory.
 #[derive(Args, Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct Location {
     /// The folder of the project [default: the nearest one upward that has a prescope.yaml].
     #[arg(long, global = true, help_heading = "Project", value_name = "DIR")]
     pub(super) project: Option<PathBuf>,

@@ -1,7 +1,7 @@
 //! `can` and `why`.
 
 use super::Status;
-use super::args::{AnswerFormat, Ask, Can, Place, Verb};
+use super::args::{AnswerFormat, Ask, Can, Location, Verb};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -12,19 +12,19 @@ use crate::resolve::{
 };
 
 /// `can X see Y CATEGORY[.FIELD]`, `can X use FEATURE`
-pub(super) fn can(place: &Place, command: &Can, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn can(place: &Location, command: &Can, output: &mut Output) -> Result<Status, Failure> {
     let yes = run(place, &command.ask, false, output)?;
     Ok(if command.exit_code && !yes { Status::Found } else { Status::Clean })
 }
 
 /// The same with the explanation.
-pub(super) fn why(place: &Place, ask: &Ask, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn why(place: &Location, ask: &Ask, output: &mut Output) -> Result<Status, Failure> {
     run(place, ask, true, output)?;
     Ok(Status::Clean)
 }
 
 /// True if the answer is yes.
-fn run(place: &Place, ask: &Ask, explained: bool, output: &mut Output) -> Result<bool, Failure> {
+fn run(place: &Location, ask: &Ask, explained: bool, output: &mut Output) -> Result<bool, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &ask.terms.basis)?;
     let asking = Asking { ready: &ready, rules: &rules, ask, explained };
@@ -93,7 +93,11 @@ impl Asking<'_> {
         };
         match self.ask.terms.format {
             AnswerFormat::Json => {
-                let wire = json::WireUse::new(rules.model(), sources, &question, ruling, explanation.as_ref());
+                let wire = json::WireUse::new(rules.model(), &question, ruling);
+                let wire = match &explanation {
+                    Some(explanation) => wire.explained(sources, explanation),
+                    None => wire,
+                };
                 output.print(&json::use_answer(rules.model(), &question, context, &wire))?;
             }
             AnswerFormat::Text => {

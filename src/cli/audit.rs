@@ -1,7 +1,7 @@
 //! `audit`: counts over everybody.
 
 use super::Status;
-use super::args::{Audit, AuditBy, AuditFormat, Place};
+use super::args::{Audit, AuditBy, AuditFormat, Location};
 use super::failure::Failure;
 use super::gate::Own;
 use super::open;
@@ -10,7 +10,7 @@ use crate::report::page::Page;
 use crate::report::{answer, audit as report};
 use crate::resolve::{About, AuditBy as By, AuditOf, Channel, Getting, RuleSet, audit, elsewhere_of_several, lookup};
 
-pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Audit, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.basis)?;
     let mut of = AuditOf::default();
@@ -29,15 +29,15 @@ pub(super) fn run(place: &Place, command: &Audit, output: &mut Output) -> Result
         AuditBy::Site => (By::Site, "site"),
     };
     let rows = audit(&rules, &of, by);
+    let counted = report::Audit { model: rules.model(), rows: &rows, by: heading };
     let sources = ready.sources();
     let reply = match command.format {
         AuditFormat::Text => {
-            let counts =
-                Page::from(open::basis_line(&rules, &command.basis)) + report::text(rules.model(), &rows, heading);
+            let counts = Page::from(open::basis_line(&rules, &command.basis)) + report::text(counted);
             Reply::Text(counts + answer::elsewhere(rules.model(), sources, &elsewhere(&rules, &of)))
         }
-        AuditFormat::Json => Reply::data(report::json(rules.model(), sources, &rows, heading, &elsewhere(&rules, &of))),
-        AuditFormat::Csv => Reply::Data(report::csv(rules.model(), &rows, heading), Own::Table),
+        AuditFormat::Json => Reply::data(report::json(counted, sources, &elsewhere(&rules, &of))),
+        AuditFormat::Csv => Reply::Data(report::csv(counted), Own::Table),
     };
     output.write(&reply)?;
     Ok(Status::Clean)

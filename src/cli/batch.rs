@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use serde_json::Value;
 
 use super::Status;
-use super::args::{Batch, Place};
+use super::args::{Batch, Location};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -18,7 +18,7 @@ use crate::resolve::{Answers, RuleSet, decide_use, decisions, elsewhere};
 /// somewhere else may never end.
 const LONGEST_LINE: usize = 1 << 20;
 
-pub(super) fn run(place: &Place, command: &Batch, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Batch, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.basis)?;
     // Questions may come for hours, and files change.
@@ -86,7 +86,7 @@ pub(super) fn answer(rules: &RuleSet, sources: &Sources, line: &str) -> Result<B
         }),
         Question::Use(of) => rules.use_feature(&of.subject, &of.feature, of.context()).map(|question| {
             let ruling = decide_use(rules, question.feature(), question.cast());
-            let answer = json::WireUse::new(rules.model(), sources, &question, ruling, None);
+            let answer = json::WireUse::new(rules.model(), &question, ruling);
             BatchAnswer::Ruled { id: id.clone(), answer: Box::new(answer) }
         }),
     };

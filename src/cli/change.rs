@@ -1,36 +1,35 @@
 //! `set`, `new`, `remove`: changes of policy objects, planned first and written where that is asked for.
 
 use super::Status;
-use super::args::{AnswerFormat, Changing, New, Place, Remove, Set};
+use super::args::{AnswerFormat, Changing, Location, New, Remove, Set};
 use super::failure::Failure;
 use super::fmt::unified;
 use super::open;
 use super::output::Output;
-use super::wish;
+use super::{wish, words};
 use crate::change::Request;
 use crate::language::Diagnostic;
-use crate::project::{Changed, Project, Refusal};
+use crate::project::{NoChange, PlannedChange, Project};
+use crate::report::change::{self as report, Transition};
+use crate::report::json;
 use crate::report::page::Page;
-use crate::report::{change as report, json};
-use crate::text::line;
 
-pub(super) fn set(place: &Place, command: &Set, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn set(place: &Location, command: &Set, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let at = command.at.as_deref();
-    let request = Request::set(project.model(), &command.assignments, at, project.has_directory())?;
+    let request = Request::set(project.set(), &command.assignments, at)?;
     run(&project, &request, &command.how, output)
 }
 
-pub(super) fn new(place: &Place, command: &New, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn new(place: &Location, command: &New, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
-    let (class, at, like) = (&command.class, &command.at, command.like.as_deref());
-    let request = Request::new(project.model(), class, at, like, project.has_directory())?;
+    let request = Request::new(project.set(), &command.class, &command.at, command.like.as_deref())?;
     run(&project, &request, &command.how, output)
 }
 
-pub(super) fn remove(place: &Place, command: &Remove, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn remove(place: &Location, command: &Remove, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
-    let request = Request::remove(project.model(), &command.class, &command.at, project.has_directory())?;
+    let request = Request::remove(project.set(), &command.class, &command.at)?;
     run(&project, &request, &command.how, output)
 }
 
@@ -40,40 +39,36 @@ fn run(project: &Project, request: &Request, how: &Changing, output: &mut Output
         Err(refusal) => return refused(project, refusal, output),
     };
     let held_up = !how.force && changed.preflight.as_ref().is_some_and(|preflight| !preflight.is_clear());
-    let writes = how.write && !held_up && !changed.plan.texts.is_empty();
-    if writes {
-        wish::write(project, &changed.plan.texts, output)?;
-    }
+    let texts = &changed.plan.texts;
+    let writes = how.write && !held_up && !texts.is_empty();
+    let written = if writes { Some(wish::write(project, texts, output)?) } else { None };
+    let transition = Transition { before: project, changed: &changed, written: writes };
     let diff = diff(project, &changed);
     match how.format {
-        AnswerFormat::Json => output.print(&json::change(project, &changed, &diff, writes))?,
-        AnswerFormat::Text => output.tell(text(project, &changed, &diff, held_up, writes))?,
+        AnswerFormat::Json => output.print(&json::change(transition, &diff))?,
+        AnswerFormat::Text if texts.is_empty() => output.tell(report::steps(transition) + "\nnothing changes\n")?,
+        AnswerFormat::Text => {
+            let ending = match held_up {
+                true => "nothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned(),
+                false => words::ending(written.as_deref(), texts.len()),
+            };
+            output.tell(text(transition, &diff) + "\n" + ending)?;
+        }
     }
     Ok(if held_up { Status::Found } else { Status::Clean })
 }
 
-fn text(project: &Project, changed: &Changed, diff: &str, held_up: bool, written: bool) -> Page {
-    let mut text = Page::from(report::steps(project, changed));
-    if changed.plan.texts.is_empty() {
-        text.push_str("\nnothing changes\n");
-        return text;
-    }
-    text.push('\n');
-    text.push_str(Page::of_difference(diff));
+fn text(transition: Transition<'_>, diff: &str) -> Page {
+    let changed = transition.changed;
+    let mut text = Page::from(report::steps(transition)) + "\n" + Page::of_difference(diff);
     text.push_str(report::effect(changed, "--format json"));
     if let Some(preflight) = &changed.preflight {
-        text.push_str(report::preflight(project, changed, preflight, written));
+        text.push_str(report::preflight(transition, preflight));
     }
-    let paths: Vec<&str> = changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect();
-    text.push_str(match (written, held_up) {
-        (true, _) => format!("\n{}", line!("written: {}", paths.join(", "))),
-        (false, true) => "\nnothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned(),
-        (false, false) => "\nnothing is written yet: add --write\n".to_owned(),
-    });
     text
 }
 
-fn diff(project: &Project, changed: &Changed) -> String {
+fn diff(project: &Project, changed: &PlannedChange) -> String {
     let one = |(file, new): (&crate::language::FileId, &String)| {
         unified(project.sources().path(*file), project.sources().text(*file), new)
     };
@@ -81,16 +76,16 @@ fn diff(project: &Project, changed: &Changed) -> String {
 }
 
 /// A change that is not made. What would be wrong with the set is shown in the files as they are.
-fn refused(project: &Project, refusal: Refusal, output: &Output) -> Result<Status, Failure> {
-    let failure = |refusal: &Refusal, help: &str| Failure::Other(refusal.to_string(), Some(help.to_owned()));
+fn refused(project: &Project, refusal: NoChange, output: &Output) -> Result<Status, Failure> {
+    let failure = |refusal: &NoChange, help: &str| Failure::Other(refusal.to_string(), Some(help.to_owned()));
     match refusal {
-        Refusal::Objection(objection) => Err(objection.into()),
-        Refusal::Errors(_) => Err(Failure::Errors),
-        Refusal::Built => Err(failure(&refusal, "change the policy files")),
-        Refusal::Contradiction(_) => {
+        NoChange::Objection(objection) => Err(objection.into()),
+        NoChange::Errors(_) => Err(Failure::Errors),
+        NoChange::Built => Err(failure(&refusal, "change the policy files")),
+        NoChange::Contradiction(_) => {
             Err(failure(&refusal, "nothing is written; please report it, this is a mistake of prescope"))
         }
-        Refusal::Breaks(ref changed) => {
+        NoChange::Breaks(ref changed) => {
             let errors = changed.diagnostics().iter().filter(|it| it.is_error()).cloned();
             let errors: Vec<Diagnostic> = errors.map(|error| changed.on_disk(error)).collect();
             output.complain_findings(project.sources(), &errors);

@@ -1,7 +1,7 @@
 //! `compile`: a snapshot of the set, for questions to come.
 
 use super::Status;
-use super::args::Place;
+use super::args::Location;
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -9,7 +9,7 @@ use crate::model::NotKept;
 use crate::project::NoSnapshot;
 use crate::text::line;
 
-pub(super) fn run(place: &Place, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let written = project.write_snapshot()?;
     output.wrote([written.path.to_owned()]);

@@ -1,14 +1,14 @@
 //! `disclosures`: what leaves to whom.
 
 use super::Status;
-use super::args::{AnswerFormat, Disclosures, Place};
+use super::args::{AnswerFormat, Disclosures, Location};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::report::disclosure as report;
 use crate::resolve::{Asked, disclosures, lookup, people};
 
-pub(super) fn run(place: &Place, command: &Disclosures, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Disclosures, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.basis)?;
     let user = command.user.as_deref().map(|user| people::viewer(&rules, user)).transpose()?;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::Status;
-use super::args::{Fmt, Place};
+use super::args::{Fmt, Location};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -18,7 +18,7 @@ use crate::text::{line, shown};
 /// How messages call standard input.
 const INPUT: &str = "<standard input>";
 
-pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
     let dash = |path: &std::path::PathBuf| path == Path::new("-");
     if command.files.iter().any(dash) {
         if command.files.len() > 1 {
@@ -57,7 +57,7 @@ pub(super) fn run(place: &Place, command: &Fmt, output: &mut Output) -> Result<S
 }
 
 /// The policy files of each project that is meant.
-fn of_projects(place: &Place, command: &Fmt) -> Result<Vec<Texts>, Failure> {
+fn of_projects(place: &Location, command: &Fmt) -> Result<Vec<Texts>, Failure> {
     if command.reach.all_projects {
         let here = open::here()?;
         Ok(open::folders_below(&here).iter().map(|folder| project::policy_texts(&here, folder)).collect())

@@ -1,7 +1,7 @@
 //! `graph`: the rule graph as a picture.
 
 use super::Status;
-use super::args::{Graph, GraphFormat, Place};
+use super::args::{Graph, GraphFormat, Location};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -9,7 +9,7 @@ use crate::graph::{Edge, Node, RuleGraph};
 use crate::language::nearest;
 use crate::report::graph as report;
 
-pub(super) fn run(place: &Place, command: &Graph, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Graph, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let graph = ready.graph();
     let edges = match &command.focus {

@@ -1,10 +1,11 @@
 //! `lint`: findings beyond errors, and their fixes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::Status;
-use super::args::{Lint, Place};
+use super::args::{Lint, Location};
 use super::failure::Failure;
 use super::findings::{self, Gathered};
 use super::open;
@@ -20,11 +21,11 @@ const WARNINGS: &str = "warnings";
 
 /// A project with the files of it that were named; None is all.
 struct Part {
-    project: Project,
+    project: ManuallyDrop<Project>,
     files: Option<Vec<PathBuf>>,
 }
 
-pub(super) fn run(place: &Place, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
     let mut gathered = Gathered::default();
     for part in parts(place, command)? {
         one(part, command, &mut gathered, output)?;
@@ -39,11 +40,11 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output)
     choose(&mut levels, command)?;
     if command.fix {
         let wanted = if command.unsafe_fixes { Wanted::All } else { Wanted::Safe };
-        let mended = project.mend(&levels, wanted);
+        let mended = ManuallyDrop::into_inner(project).mend(&levels, wanted);
         mended.project.write()?;
         output.wrote(mended.changed.iter().map(|file| mended.project.sources().path(*file).to_owned()));
         note(mended.applied, mended.changed.len(), &mended.skipped);
-        project = mended.project;
+        project = ManuallyDrop::new(mended.project);
     }
     let mut found = project.lint(&levels);
     found.splice(..0, of_levels);
@@ -104,14 +105,14 @@ fn note(applied: usize, files: usize, skipped: &[Skipped]) {
 }
 
 /// The projects to look at. Files that are named belong to the nearest project upward from each of them.
-fn parts(place: &Place, command: &Lint) -> Result<Vec<Part>, Failure> {
+fn parts(place: &Location, command: &Lint) -> Result<Vec<Part>, Failure> {
     if command.files.is_empty() {
         let projects = open::projects(place, command.reach)?;
         return Ok(projects.into_iter().map(|(_, project)| Part { project, files: None }).collect());
     }
     let named = command.files.iter().map(|file| canonical(file)).collect::<Result<Vec<_>, _>>()?;
     if place.project.is_some() || !place.policy.is_empty() {
-        return Ok(vec![Part { project: open::project(place)?, files: Some(named) }]);
+        return Ok(vec![Part { project: ManuallyDrop::new(open::project(place)?), files: Some(named) }]);
     }
     let mut folders: Vec<(Option<PathBuf>, Vec<PathBuf>)> = Vec::new();
     for file in named {
@@ -127,11 +128,11 @@ fn parts(place: &Place, command: &Lint) -> Result<Vec<Part>, Failure> {
     }
     let here = canonical_here()?;
     let part = |(folder, files): (Option<PathBuf>, Vec<PathBuf>)| match folder {
-        Some(folder) => Part { project: open::below(&here, &folder), files: Some(files) },
+        Some(folder) => Part { project: ManuallyDrop::new(open::below(&here, &folder)), files: Some(files) },
         None => {
             let shown: Vec<&Path> = files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file)).collect();
             let directory: [PathBuf; 0] = [];
-            Part { project: open::files(&shown, &directory), files: None }
+            Part { project: ManuallyDrop::new(open::files(&shown, &directory)), files: None }
         }
     };
     Ok(folders.into_iter().map(part).collect())

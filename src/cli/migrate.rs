@@ -1,13 +1,13 @@
 //! `mode` and `migrate`.
 
 use super::Status;
-use super::args::{AnswerFormat, Migrate, Mode, Owners, Place};
+use super::args::{AnswerFormat, Location, Migrate, Mode, Owners};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use super::progress::Bar;
 use super::{wish, words};
-use crate::diff::Diff;
+use crate::diff::{Diff, Shift};
 use crate::migrate::{self, Migration, Migrations, Options};
 use crate::model::{ManifestId, UserId};
 use crate::project::Project;
@@ -16,7 +16,7 @@ use crate::resolve::{Entries, RuleSet, lookup, people};
 use crate::text::line;
 
 /// `mode [OWNER… | --all]`
-pub(super) fn mode(place: &Place, command: &Mode, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn mode(place: &Location, command: &Mode, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let (in_force, recorded) = (ready.rules(Entries::InForce), ready.rules(Entries::Recorded));
     let owners = owners(&in_force, &command.owners, true)?;
@@ -37,7 +37,7 @@ pub(super) fn mode(place: &Place, command: &Mode, output: &mut Output) -> Result
 }
 
 /// `migrate OWNER… | --all`
-pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn migrate(place: &Location, command: &Migrate, output: &mut Output) -> Result<Status, Failure> {
     let project = open::sound(place, output)?;
     let (in_force, recorded) = sets(&project)?;
     let owners = owners(&in_force, &command.owners, false)?;
@@ -47,25 +47,25 @@ pub(super) fn migrate(place: &Place, command: &Migrate, output: &mut Output) -> 
         let help = format!("leave --write out to preview it, or see why: prescope mode {}", preview.first);
         return Err(Failure::Other(preview.message.clone(), Some(help)));
     }
-    let options = Options { absent_is_empty: command.absent_is_empty, keep_highest: command.keep_highest };
-    let bar = Bar::new("planning", owners.len(), command.owners.all);
-    let planned = migrate::migrations(&in_force, recorded, &owners, to, options, || bar.step());
+    let options = Options { to, absent_is_empty: command.absent_is_empty, keep_highest: command.keep_highest };
+    let bar = Bar::new("planning", command.owners.all.then_some(owners.len()));
+    let planned = migrate::migrations(&in_force, recorded, owners.into_iter().inspect(|_| bar.step()), options);
     bar.done();
     let incomplete = planned.plans.iter().any(|plan| !plan.is_complete());
     let clean = if incomplete { Status::Found } else { Status::Clean };
     if command.check {
         if command.apply.format == AnswerFormat::Json {
-            tell(&project, command, &planned, None, output)?;
+            Telling { project: &project, command, planned: &planned, written: None }.tell(output)?;
             return Ok(if planned.plans.iter().all(Migration::is_settled) { Status::Clean } else { Status::Found });
         }
         return check(&planned, output);
     }
     let written = if command.apply.write { Some(written(&project, &planned, output)?) } else { None };
-    tell(&project, command, &planned, written.as_deref(), output)?;
+    Telling { project: &project, command, planned: &planned, written: written.as_deref() }.tell(output)?;
     if command.apply.format == AnswerFormat::Text {
-        let any = planned.plans.iter().any(|plan| !plan.amendments.is_empty());
+        let count = planned.plans.iter().filter(|plan| !plan.amendments.is_empty()).count();
         let preview = preview.map(|it| line!("a preview only: {}", it.message));
-        output.tell(preview.unwrap_or_else(|| words::ending(written.as_deref(), any)))?;
+        output.tell(preview.unwrap_or_else(|| words::ending(written.as_deref(), count)))?;
     }
     Ok(clean)
 }
@@ -135,47 +135,59 @@ fn written(project: &Project, planned: &Migrations, output: &mut Output) -> Resu
     wish::write(project, &texts, output)
 }
 
-fn tell(
-    project: &Project,
-    command: &Migrate,
-    planned: &Migrations,
-    written: Option<&[String]>,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    let (rules, sources) = (&planned.before, project.sources());
-    let of = report::Migrating { model: rules.model(), sources, keep_highest: "--keep-highest" };
-    let diff = Diff::between(&planned.before, &planned.after);
-    let bar = Bar::new("comparing", planned.plans.len(), command.owners.all);
-    let mut wire = Vec::new();
-    let mut before_is_long: Option<bool> = None;
-    for plan in &planned.plans {
-        bar.step();
-        // Of everybody only those are of interest for whom there is something to say.
-        if command.owners.all && plan.is_settled() {
-            continue;
-        }
-        let shifts = if plan.amendments.is_empty() { Vec::new() } else { diff.shifts(plan.owner) };
-        match command.apply.format {
-            AnswerFormat::Json => wire.push(json::migration_plan(rules.model(), sources, plan, &shifts)),
-            AnswerFormat::Text => {
-                let text = report::migration(of, plan, &shifts);
-                // Owners of whom there is one line stand together.
-                let is_long = text.lines().nth(1).is_some();
-                if before_is_long.is_some_and(|before| before || is_long) {
-                    output.tell("\n")?;
-                }
-                output.tell(text)?;
-                before_is_long = Some(is_long);
+/// What is told of plans.
+struct Telling<'a> {
+    project: &'a Project,
+    command: &'a Migrate,
+    planned: &'a Migrations,
+    /// The files into which they have been written, if they have.
+    written: Option<&'a [String]>,
+}
+
+impl Telling<'_> {
+    fn tell(&self, output: &mut Output) -> Result<(), Failure> {
+        match self.command.apply.format {
+            AnswerFormat::Json => {
+                let (model, sources) = (self.planned.before.model(), self.project.sources());
+                let mut wire = Vec::new();
+                self.each(|plan, shifts| {
+                    wire.push(json::migration_plan(model, sources, plan, shifts));
+                    Ok(())
+                })?;
+                Ok(output.print(&json::plans(wire, self.written))?)
             }
+            AnswerFormat::Text => self.tell_text(output),
         }
     }
-    bar.done();
-    match command.apply.format {
-        AnswerFormat::Json => output.print(&json::plans(wire, written.is_some()))?,
-        AnswerFormat::Text => {
-            let gap = if before_is_long.is_some() { "\n" } else { "" };
-            output.tell(format!("{gap}{}", report::summary(&planned.plans)))?;
+
+    /// Every plan with what it changes for whom. Of everybody only those are of interest for whom there is something to say.
+    fn each(&self, mut tell: impl FnMut(&Migration, &[Shift]) -> Result<(), Failure>) -> Result<(), Failure> {
+        let (plans, all) = (&self.planned.plans, self.command.owners.all);
+        let diff = Diff::between(&self.planned.before, &self.planned.after);
+        let bar = Bar::new("comparing", all.then_some(plans.len()));
+        for plan in plans.iter().inspect(|_| bar.step()).filter(|plan| !(all && plan.is_settled())) {
+            let shifts = if plan.amendments.is_empty() { Vec::new() } else { diff.shifts(plan.owner) };
+            tell(plan, &shifts)?;
         }
+        bar.done();
+        Ok(())
     }
-    Ok(())
+
+    fn tell_text(&self, output: &mut Output) -> Result<(), Failure> {
+        let (model, sources) = (self.planned.before.model(), self.project.sources());
+        let migrating = report::Migrating { model, sources, keep_highest: "--keep-highest" };
+        let mut before_is_long: Option<bool> = None;
+        self.each(|plan, shifts| {
+            let text = report::migration(migrating, plan, shifts);
+            // Owners of whom there is one line stand together.
+            let is_long = text.lines().nth(1).is_some();
+            if before_is_long.is_some_and(|before| before || is_long) {
+                output.tell("\n")?;
+            }
+            before_is_long = Some(is_long);
+            Ok(output.tell(text)?)
+        })?;
+        let gap = if before_is_long.is_some() { "\n" } else { "" };
+        Ok(output.tell(format!("{gap}{}", report::summary(&self.planned.plans)))?)
+    }
 }

@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::args::{self, Basis, Command, Place, Reach, Writes};
+use super::args::{self, Basis, Command, Location, Reach, Writes};
 use super::failure::Failure;
 use super::output::Output;
 use super::progress::loading;
@@ -15,7 +15,7 @@ use crate::resolve::{Assumption, Context, Entries, RuleSet};
 use crate::text::line;
 
 /// The project that was named, or the nearest one.
-pub(super) fn project(place: &Place) -> Result<Project, Failure> {
+pub(super) fn project(place: &Location) -> Result<Project, Failure> {
     if !place.policy.is_empty() {
         return Ok(files(&place.policy, &place.directory));
     }
@@ -47,7 +47,7 @@ pub(super) fn interrupted(interrupted: Option<Interrupted>) {
 
 /// Finishes or undoes what an interrupted command has left where this one is going to write, and says so on standard
 /// error.
-pub(super) fn recover(place: &Place, command: &Command) -> Result<(), Failure> {
+pub(super) fn recover(place: &Location, command: &Command) -> Result<(), Failure> {
     for folder in folders_to_write(place, command)? {
         if let Some(recovered) = project::recover(&folder)? {
             Output::note(&line!("note: {recovered}"));
@@ -56,7 +56,7 @@ pub(super) fn recover(place: &Place, command: &Command) -> Result<(), Failure> {
     Ok(())
 }
 
-fn folders_to_write(place: &Place, command: &Command) -> Result<BTreeSet<PathBuf>, Failure> {
+fn folders_to_write(place: &Location, command: &Command) -> Result<BTreeSet<PathBuf>, Failure> {
     let Some(Writes { files, reach }) = command.writes() else { return Ok(BTreeSet::new()) };
     if reach.all_projects {
         return Ok(project::find_below(&here()?).projects.into_iter().collect());
@@ -70,7 +70,7 @@ fn folders_to_write(place: &Place, command: &Command) -> Result<BTreeSet<PathBuf
 }
 
 /// The folder of the project that was named, or of the nearest one.
-pub(super) fn folder(place: &Place) -> Result<PathBuf, Failure> {
+pub(super) fn folder(place: &Location) -> Result<PathBuf, Failure> {
     if let Some(folder) = &place.project {
         return Ok(folder.clone());
     }
@@ -82,15 +82,17 @@ pub(super) fn folder(place: &Place) -> Result<PathBuf, Failure> {
     })
 }
 
-/// The projects that a command is about: the one that was named, or all that lie here and below. Each comes with what
-/// leads to it from here, where it is not named.
-pub(super) fn projects(place: &Place, reach: Reach) -> Result<Vec<(PathBuf, Project)>, Failure> {
+/// A project with what leads to it from here, where it is not named. It is no more taken apart than a sound one.
+pub(super) type Opened = (PathBuf, ManuallyDrop<Project>);
+
+/// The projects that a command is about: the one that was named, or all that lie here and below.
+pub(super) fn projects(place: &Location, reach: Reach) -> Result<Vec<Opened>, Failure> {
     if !reach.all_projects {
-        return Ok(vec![(PathBuf::new(), project(place)?)]);
+        return Ok(vec![(PathBuf::new(), ManuallyDrop::new(project(place)?))]);
     }
     let here = here()?;
     let opened = |folder: PathBuf| {
-        let project = below(&here, &folder);
+        let project = ManuallyDrop::new(below(&here, &folder));
         (folder.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(folder), project)
     };
     Ok(folders_below(&here).into_iter().map(opened).collect())
@@ -114,14 +116,14 @@ pub(super) fn here() -> Result<PathBuf, Failure> {
 
 /// A project whose set answers questions; its errors are printed otherwise. The command ends with the process, which gives
 /// everything back at once: to take it apart piece by piece first would take as long as many an answer.
-pub(super) fn sound(place: &Place, output: &Output) -> Result<ManuallyDrop<Project>, Failure> {
+pub(super) fn sound(place: &Location, output: &Output) -> Result<ManuallyDrop<Project>, Failure> {
     let project = ManuallyDrop::new(project(place)?);
     if complained(&project, output) { Err(Failure::Errors) } else { Ok(project) }
 }
 
 /// A set ready to be asked, from its snapshot if that holds; its errors are printed otherwise. It is no more taken apart
 /// than a project is.
-pub(super) fn ready(place: &Place, output: &mut Output) -> Result<Rc<ManuallyDrop<Ready>>, Failure> {
+pub(super) fn ready(place: &Location, output: &mut Output) -> Result<Rc<ManuallyDrop<Ready>>, Failure> {
     let opened = match place.policy.is_empty() && !place.no_snapshot {
         true => {
             let folder = folder(place)?;
@@ -198,13 +200,13 @@ pub(super) fn context(roles: &args::Context) -> Context<'_> {
         meeting: roles.r#in.as_deref(),
         role: roles.r#as.as_deref(),
         peer: roles.with.as_deref(),
-        owner: roles.of.as_deref(),
+        owner: roles.owner.as_deref(),
     }
 }
 
 /// A question about presence has no such roles.
 pub(super) fn no_context(roles: &args::Context) -> Result<(), Failure> {
-    if roles.r#in.is_none() && roles.with.is_none() && roles.of.is_none() {
+    if roles.r#in.is_none() && roles.with.is_none() && roles.owner.is_none() {
         return Ok(());
     }
     Err(misspelt("leave --in, --with and --of out: they belong to `use` and `uses`"))

@@ -83,15 +83,14 @@ impl Output {
 
     /// Findings as answer.
     pub(super) fn findings(&mut self, sources: &Sources, telling: &Telling<'_>) -> io::Result<()> {
-        let drawn = drawn(sources, telling, self.screen);
-        self.out.write_all(drawn.as_bytes())
+        draw(sources, telling, self.screen, &mut self.out)
     }
 
     /// Findings beside an answer, on standard error.
     pub(super) fn complain_findings(&self, sources: &Sources, found: &[Diagnostic]) {
         let telling = Telling::grouped(sources, found, "`prescope check --all`");
         // If nobody reads that, there is nobody to tell.
-        _ = io::stderr().write_all(drawn(sources, &telling, err(self.color)).as_bytes());
+        _ = draw(sources, &telling, err(self.color), &mut io::stderr());
     }
 
     /// What went wrong, on standard error.
@@ -151,10 +150,10 @@ fn shown(reply: &Reply, screen: Screen) -> Cow<'_, str> {
     }
 }
 
-/// Findings as they are written.
-fn drawn(sources: &Sources, telling: &Telling<'_>, screen: Screen) -> String {
+/// Writes findings.
+fn draw(sources: &Sources, telling: &Telling<'_>, screen: Screen, out: &mut impl Write) -> io::Result<()> {
     let drawn = finding::graphical(sources, telling, screen);
-    wrapped(&pass(&drawn, coloured(screen.colour)), screen.width).into_owned()
+    out.write_all(wrapped(&pass(&drawn, coloured(screen.colour)), screen.width).as_bytes())
 }
 
 /// How standard error shows texts.

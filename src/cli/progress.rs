@@ -27,11 +27,11 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// So many steps of one kind. Nobody watches a pipe, and few steps are over before anybody looks.
-    pub(super) fn new(doing: &'static str, steps: usize, long: bool) -> Bar {
-        let shown = long && io::stderr().is_terminal();
+    /// So many steps of one kind; none where they are too few for anybody to wait for. Nobody watches a pipe.
+    pub(super) fn new(doing: &'static str, steps: Option<usize>) -> Bar {
+        let shown = steps.is_some() && io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
+        let bar = ProgressBar::with_draw_target(steps.map(|steps| steps as u64), target);
         say(&bar, STEPS, doing);
         Bar { bar }
     }

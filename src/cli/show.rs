@@ -1,14 +1,14 @@
 //! `show`: the documentation of names.
 
 use super::Status;
-use super::args::{Place, Show};
+use super::args::{Location, Show};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::language::nearest;
 use crate::report::show;
 
-pub(super) fn run(place: &Place, command: &Show, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Show, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let graph = ready.graph();
     let Some(name) = &command.name else {

@@ -1,12 +1,12 @@
 //! `test`: the tests that policies bring with them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Status;
-use super::args::{CoverageFormat, Place, Test, TestFormat};
+use super::args::{CoverageFormat, Location, Test, TestFormat};
 use super::failure::Failure;
 use super::gate::Own;
-use super::open;
+use super::open::{self, Opened};
 use super::output::{Output, Reply};
 use crate::expect::{Coverage, Options, Reasons, Run};
 use crate::lint::Content;
@@ -17,7 +17,7 @@ use crate::text::line;
 /// A project, what leads to it from here, and what became of its tests; None if its set has errors.
 type Tested<'a> = (&'a Path, &'a Project, Option<Run>);
 
-pub(super) fn run(place: &Place, command: &Test, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &Test, output: &mut Output) -> Result<Status, Failure> {
     let projects = open::projects(place, command.reach)?;
     if projects.len() != 1 && is_document(command) {
         let message = format!("there are {} projects here and below, and this format is for one", projects.len());
@@ -52,7 +52,7 @@ fn is_document(command: &Test) -> bool {
 }
 
 /// Runs the tests of each project, up to the first that fails if that is wanted.
-fn tested<'a>(projects: &'a [(PathBuf, Project)], command: &Test) -> Vec<Tested<'a>> {
+fn tested<'a>(projects: &'a [Opened], command: &Test) -> Vec<Tested<'a>> {
     let options = Options {
         filter: command.filter.as_deref(),
         fail_fast: command.fail_fast,
@@ -64,7 +64,7 @@ fn tested<'a>(projects: &'a [(PathBuf, Project)], command: &Test) -> Vec<Tested<
     for (folder, project) in projects {
         let run = project.test(options).ok();
         let passed = run.as_ref().is_some_and(Run::passed);
-        all.push((folder.as_path(), project, run));
+        all.push((folder.as_path(), &**project, run));
         if command.fail_fast && !passed {
             break;
         }
@@ -99,7 +99,7 @@ fn tell(project: &Project, command: &Test, run: &Run, output: &mut Output) -> Re
     match &run.coverage {
         None => output.write(&written)?,
         Some(covered) => {
-            print(project, command, covered, &written, output)?;
+            print(&written, &coverage_of(project, command, covered), output)?;
             if let Some(threshold) = command.coverage_threshold
                 && let Some(why) = below(covered, threshold, run)
             {
@@ -138,33 +138,31 @@ fn results(project: &Project, format: TestFormat, run: &Run) -> Reply {
     }
 }
 
-/// One document goes to standard output: the coverage if it is one, else the results. The other is a word beside it,
-/// except that two texts stand one below the other.
-fn print(
-    project: &Project,
-    command: &Test,
-    covered: &Coverage,
-    results: &Reply,
-    output: &mut Output,
-) -> Result<(), Failure> {
+fn coverage_of(project: &Project, command: &Test, covered: &Coverage) -> Reply {
     let sources = project.sources();
     match command.coverage_format.unwrap_or(CoverageFormat::Text) {
-        CoverageFormat::Text if command.format == TestFormat::Text => {
+        CoverageFormat::Text => Reply::Text(coverage::text(sources, covered)),
+        CoverageFormat::Lcov => Reply::data(coverage::lcov(sources, covered, &prefix(project))),
+        CoverageFormat::Json => Reply::data(json::coverage(sources, covered)),
+    }
+}
+
+/// One document goes to standard output: the coverage if it is one, else the results. The other is a word beside it,
+/// except that two texts stand one below the other.
+fn print(results: &Reply, covered: &Reply, output: &mut Output) -> Result<(), Failure> {
+    match (covered, results) {
+        (Reply::Data(..), _) => {
+            output.write_beside(results);
+            output.write(covered)?;
+        }
+        (Reply::Text(_), Reply::Text(_)) => {
             output.write(results)?;
             output.tell("\n")?;
-            output.tell(coverage::text(sources, covered))?;
+            output.write(covered)?;
         }
-        CoverageFormat::Text => {
+        (Reply::Text(_), Reply::Data(..)) => {
             output.write(results)?;
-            output.write_beside(&Reply::Text(coverage::text(sources, covered)));
-        }
-        CoverageFormat::Lcov => {
-            output.write_beside(results);
-            output.print(&coverage::lcov(sources, covered, &prefix(project)))?;
-        }
-        CoverageFormat::Json => {
-            output.write_beside(results);
-            output.print(&json::coverage(sources, covered))?;
+            output.write_beside(covered);
         }
     }
     Ok(())

@@ -1,26 +1,26 @@
 //! `what X sees [of Y]`, `what --of Y` and `what X uses`.
 
 use super::Status;
-use super::args::{AnswerFormat, Context, Place, Verbs, What};
+use super::args::{AnswerFormat, Context, Location, Verbs, What};
 use super::failure::Failure;
 use super::open;
 use super::output::{Output, Reply};
 use super::words::option;
 use crate::model::UserId;
 use crate::project::Ready;
-use crate::report::{answer, json, matrix as report, usage};
+use crate::report::{Naming, answer, json, matrix as report, usage};
 use crate::resolve::{
     self, About, Channel, Getting, Part, RuleSet, doubts_of, elsewhere_of, elsewhere_of_several, matrix_of_owner,
     matrix_of_viewer, people, what_uses,
 };
 use crate::text::line;
 
-pub(super) fn run(place: &Place, command: &What, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn run(place: &Location, command: &What, output: &mut Output) -> Result<Status, Failure> {
     let ready = open::ready(place, output)?;
     let rules = open::rules(&ready, &command.terms.basis)?;
-    let reply = match (&command.who, command.verb, &command.terms.context.of) {
+    let reply = match (&command.who, command.verb, &command.terms.context.owner) {
         (None, _, Some(owner)) => {
-            open::no_context(&Context { of: None, ..command.terms.context.clone() })?;
+            open::no_context(&Context { owner: None, ..command.terms.context.clone() })?;
             of_owner(&ready, &rules, command, owner)?
         }
         (Some(who), Some(Verbs::Sees), None) => {
@@ -51,7 +51,7 @@ fn of_owner(ready: &Ready, rules: &RuleSet, command: &What, owner: &str) -> Resu
                 + answer::elsewhere(rules.model(), sources, &channels),
         ),
         AnswerFormat::Json => {
-            Reply::data(json::matrix_of_owner_json(rules.model(), sources, owner, &matrix, &channels))
+            Reply::data(json::matrix_of_owner(Naming { model: rules.model(), sources }, owner, &matrix, &channels))
         }
     })
 }
@@ -69,7 +69,8 @@ fn sees(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Rep
     let text = match (command.terms.format, only, matrix.rows.first()) {
         (AnswerFormat::Json, ..) => {
             let channels = |owner: UserId| -> Vec<Channel> { elsewhere_of(rules, getting, owner, &about) };
-            return Ok(Reply::data(json::matrix_of_viewer_json(rules.model(), sources, &viewer, &matrix, channels)));
+            let naming = Naming { model: rules.model(), sources };
+            return Ok(Reply::data(json::matrix_of_viewer(naming, &viewer, &matrix, channels)));
         }
         (AnswerFormat::Text, Some(owner), Some((_, cells))) => {
             report::of_viewer_and_owner(rules.model(), &viewer.name, owner, cells)
@@ -88,7 +89,8 @@ fn uses(ready: &Ready, rules: &RuleSet, command: &What, who: &str) -> Result<Rep
     Ok(match command.terms.format {
         AnswerFormat::Text => {
             open::warn(&doubts_of(&rows));
-            Reply::Text(usage::what(rules.model(), ready.sources(), &named.name, context, &rows) + more_roles(context))
+            let naming = Naming { model: rules.model(), sources: ready.sources() };
+            Reply::Text(usage::what(naming, &named.name, context, &rows) + more_roles(context))
         }
         AnswerFormat::Json => Reply::data(json::what_uses(rules.model(), &named.name, context, &rows)),
     })

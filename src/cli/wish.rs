@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Status;
-use super::args::{AnswerFormat, Apply, Block, Contact, ContactChange, Place, Preference, Unblock};
+use super::args::{AnswerFormat, Apply, Block, Contact, ContactChange, Location, Preference, Unblock};
 use super::failure::Failure;
 use super::open;
 use super::output::{Output, Reply};
@@ -18,12 +18,13 @@ use crate::report::{json, place as at, plan as report};
 use crate::resolve::people;
 
 /// `preference OWNER none|private|standard`
-pub(super) fn preference(place: &Place, command: &Preference, output: &mut Output) -> Result<Status, Failure> {
-    run(place, &command.owner, &Wish::Prefer(command.preference.clone()), command.apply, output)
+pub(super) fn preference(place: &Location, command: &Preference, output: &mut Output) -> Result<Status, Failure> {
+    let wish = Wish::Prefer(command.preference.clone());
+    run(place, &Wished { owner: &command.owner, wish, apply: command.apply }, output)
 }
 
 /// `contact add|remove|move OWNER CONTACT`
-pub(super) fn contact(place: &Place, command: &Contact, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn contact(place: &Location, command: &Contact, output: &mut Output) -> Result<Status, Failure> {
     let (owner, wish, apply) = match &command.change {
         ContactChange::Add(it) => (&it.owner, Wish::AddContact(it.contact.clone(), it.container.clone()), it.apply),
         ContactChange::Remove(it) => {
@@ -31,31 +32,40 @@ pub(super) fn contact(place: &Place, command: &Contact, output: &mut Output) -> 
         }
         ContactChange::Move(it) => (&it.owner, Wish::MoveContact(it.contact.clone(), it.container.clone()), it.apply),
     };
-    run(place, owner, &wish, apply, output)
+    run(place, &Wished { owner, wish, apply }, output)
 }
 
 /// `block OWNER ENTRY`
-pub(super) fn block(place: &Place, command: &Block, output: &mut Output) -> Result<Status, Failure> {
+pub(super) fn block(place: &Location, command: &Block, output: &mut Output) -> Result<Status, Failure> {
     let wish = Wish::Block(command.entry.clone(), command.container.clone());
-    run(place, &command.owner, &wish, command.apply, output)
+    run(place, &Wished { owner: &command.owner, wish, apply: command.apply }, output)
 }
 
 /// `unblock OWNER ENTRY`
-pub(super) fn unblock(place: &Place, command: &Unblock, output: &mut Output) -> Result<Status, Failure> {
-    run(place, &command.owner, &Wish::Unblock(command.entry.clone()), command.apply, output)
+pub(super) fn unblock(place: &Location, command: &Unblock, output: &mut Output) -> Result<Status, Failure> {
+    let wish = Wish::Unblock(command.entry.clone());
+    run(place, &Wished { owner: &command.owner, wish, apply: command.apply }, output)
 }
 
-fn run(place: &Place, owner: &str, wish: &Wish, apply: Apply, output: &mut Output) -> Result<Status, Failure> {
+/// What somebody wants changed for whom.
+struct Wished<'a> {
+    owner: &'a str,
+    wish: Wish,
+    apply: Apply,
+}
+
+fn run(place: &Location, wished: &Wished<'_>, output: &mut Output) -> Result<Status, Failure> {
+    let Wished { owner, wish, apply } = wished;
     let project = open::sound(place, output)?;
     let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;
     let before = people::owner(&planned.before, &report::address(planned.rules.model(), planned.owner))?;
     let shifts = Diff::between(&planned.before, &planned.after).shifts(before);
     let written = if apply.write { Some(write(&project, &edited(&project, &planned)?, output)?) } else { None };
     let reply = match apply.format {
-        AnswerFormat::Json => Reply::data(wire(&project, &planned, &shifts, written.is_some())),
+        AnswerFormat::Json => Reply::data(wire(&project, &planned, &shifts, written.as_deref())),
         AnswerFormat::Text => {
             open::warn(&planned.warnings);
-            let ending = words::ending(written.as_deref(), !planned.changes.is_empty());
+            let ending = words::ending(written.as_deref(), planned.changes.len());
             Reply::Text(text(&project, &planned, &shifts) + ending)
         }
     };
@@ -76,10 +86,8 @@ fn text(project: &Project, planned: &Planned, shifts: &[Shift]) -> Page {
     text
 }
 
-fn wire(project: &Project, planned: &Planned, shifts: &[Shift], written: bool) -> String {
-    let (model, sources) = (planned.rules.model(), project.sources());
-    let in_effect = planned.in_effect();
-    let plan = json::proposal_plan(model, sources, planned.owner, &planned.proposal, in_effect, shifts);
+fn wire(project: &Project, planned: &Planned, shifts: &[Shift], written: Option<&[String]>) -> String {
+    let plan = json::proposal_plan(planned.rules.model(), project.sources(), planned, shifts);
     json::plans(vec![plan], written)
 }
 

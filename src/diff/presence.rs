@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fields::{Field, answers};
 use super::traits::Traits;
-use super::{Changed, Diff, Direction, Rest, Shift};
+use super::{Diff, Direction, FieldChange, Rest, Shift};
 use crate::directory::Address;
 use crate::model::UserId;
 use crate::resolve::{Answer, RuleSet, decide_field};
@@ -47,7 +47,7 @@ type Flips = Vec<(u32, [Answer; 2])>;
 /// Tells what changes of owners, each list of changes once.
 struct Teller<'d, 'a> {
     diff: &'d Diff<'a>,
-    told: FxHashMap<Flips, Arc<[Changed]>>,
+    told: FxHashMap<Flips, Arc<[FieldChange]>>,
 }
 
 impl Diff<'_> {
@@ -114,12 +114,12 @@ impl Diff<'_> {
         (0..).zip(&self.fields).filter_map(flip).collect()
     }
 
-    fn changes(&self, flips: &Flips) -> Arc<[Changed]> {
+    fn changes(&self, flips: &Flips) -> Arc<[FieldChange]> {
         let change = |(place, answers): &(u32, [Answer; 2])| {
             let field = self.fields.get(*place as usize)?;
             let [before, after] = field.seen(self.sets(), *answers);
             let (category, name) = (field.category.clone(), field.name.clone());
-            Some(Changed { category, field: name, fields: field.siblings, before, after })
+            Some(FieldChange { category, field: name, fields: field.siblings, before, after })
         };
         flips.iter().filter_map(change).collect()
     }
@@ -160,7 +160,7 @@ impl Teller<'_, '_> {
 }
 
 impl Diff<'_> {
-    fn shift(&self, cohorts: &JointCohorts<'_, Traits>, members: &Members, changes: Arc<[Changed]>) -> Shift {
+    fn shift(&self, cohorts: &JointCohorts<'_, Traits>, members: &Members, changes: Arc<[FieldChange]>) -> Shift {
         let named = |people: Vec<u32>| {
             let mut named: Vec<Address> = people.into_iter().map(|person| self.joint.address(person).clone()).collect();
             named.sort_unstable();

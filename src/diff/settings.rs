@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::Diff;
-use crate::model::{ClassId, Kind, Model, Parameter, ParameterId, ParameterOf, UserId};
+use crate::model::{ClassId, Model, Parameter, ParameterId, ParameterOf, UserId, ValueType};
 use crate::resolve::RuleSet;
 
 /// A setting that has another value for some users.
@@ -76,7 +76,7 @@ fn settings(models: [&Model; 2]) -> Vec<Setting<'_>> {
     let both = of(models[0]).into_iter().filter_map(|(name, (id, class))| {
         let (other, other_class) = *others.get(&name)?;
         let both = [&models[0].parameters[id], &models[1].parameters[other]];
-        let counted = matches!(both[0].kind, Kind::Bool | Kind::Range(..) | Kind::Enumeration(_));
+        let counted = matches!(both[0].kind, ValueType::Bool | ValueType::Range(..) | ValueType::Enumeration(_));
         Some(Setting { both, classes: [class, other_class], same_numbers: counted && both[0].kind == both[1].kind })
     });
     both.collect()

@@ -15,12 +15,12 @@ pub struct Shift {
     /// Everybody else of domains and networks, known people of them included.
     pub rest: Vec<Rest>,
     /// What changes for them, in order of declaration; never empty.
-    pub changes: Arc<[Changed]>,
+    pub changes: Arc<[FieldChange]>,
 }
 
 impl Shift {
     /// True if the changes are of all fields of a category.
-    pub fn is_whole(changes: &[&Changed]) -> bool {
+    pub fn is_whole(changes: &[&FieldChange]) -> bool {
         changes.first().is_some_and(|first| first.fields == changes.len())
     }
 
@@ -43,7 +43,7 @@ pub struct Rest {
 
 /// A field with another answer.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Changed {
+pub struct FieldChange {
     /// Its category.
     pub category: String,
     /// The field.
@@ -78,7 +78,7 @@ pub enum Direction {
     Differs,
 }
 
-impl Changed {
+impl FieldChange {
     /// Whether this is more or less.
     pub fn direction(&self) -> Direction {
         match self.after.rank().cmp(&self.before.rank()) {

@@ -97,7 +97,7 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
         // The places are those of a text that nobody has seen. Whoever is the last of the fewest that spoil it is to blame.
         let counts: Vec<usize> = (1..=by_user.len()).collect();
         let sound = counts.partition_point(|count| with(*count).is_ok_and(|edited| reads(&edited).is_some()));
-        let blamed = by_user.get(sound).map(|(pair, _)| page::Refusal::Form.explain(pair.key.span));
+        let blamed = by_user.get(sound).map(|(pair, _)| page::NoEdit::Form.explain(pair.key.span));
         return Err(blamed.into_iter().collect());
     };
     let changed = differing(&before, &expected, &after, changes);
@@ -140,14 +140,14 @@ fn differing(
     for (place, (expected, after)) in before.users.iter().zip(expected.users.iter().zip(&after.users)) {
         if !same(expected, after) {
             let refusal = match wanted.contains(&place.address.it) {
-                true => page::Refusal::Form,
-                false => page::Refusal::Shared(place.address.it.clone()),
+                true => page::NoEdit::Form,
+                false => page::NoEdit::Shared(place.address.it.clone()),
             };
             found.push(refusal.explain(place.address.span));
         }
     }
     if after.users.len() != expected.users.len() || !is_same_beside_users(expected, after) {
-        found.extend(before.users.first().map(|user| page::Refusal::Form.explain(user.address.span)));
+        found.extend(before.users.first().map(|user| page::NoEdit::Form.explain(user.address.span)));
     }
     found
 }

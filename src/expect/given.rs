@@ -24,8 +24,10 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(directory: &Directory, invented: bool, model: &'a Model) -> Facts<'a> {
-        let (directory, outsiders) = (directory.clone(), Vec::new());
+    /// The facts beside a directory, if there is one.
+    pub(super) fn new(directory: Option<&Directory>, model: &'a Model) -> Facts<'a> {
+        let invented = directory.is_none();
+        let (directory, outsiders) = (directory.cloned().unwrap_or_default(), Vec::new());
         Facts { directory, invented, outsiders, model, placed: Vec::new(), found: Vec::new() }
     }
 

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::Beside;
 use super::given::Facts;
 use crate::compile::Set;
-use crate::diagnostic::code;
+use crate::diagnostic::{Sink, code};
 use crate::directory::Directory;
 use crate::graph::{self, RuleGraph};
 use crate::language::ast::{Given, Name, PolicyObject, Test, TestItem};
@@ -91,8 +91,7 @@ impl<'a> Scenarios<'a> {
     }
 
     fn build(&self, directory: Option<&Directory>, given: &[(&Given, Span)]) -> Result<RuleSet, Vec<Diagnostic>> {
-        let nothing = Directory::default();
-        let mut facts = Facts::new(directory.unwrap_or(&nothing), directory.is_none(), &self.set.model);
+        let mut facts = Facts::new(directory, &self.set.model);
         facts.bring(given.iter().map(|(given, _)| *given));
         let mut policies: Vec<&PolicyObject> = Vec::new();
         for (given, at) in given {
@@ -104,13 +103,12 @@ impl<'a> Scenarios<'a> {
         let (changed, people) = facts.done()?;
         let input = Input { directory: Some(&changed), ..self.set.input() };
         let scenario = Scenario { policies: &policies, people: &people, partial_directory: directory.is_none() };
-        let (model, mut found) = model::link_scenario(input, scenario);
-        let errors = found.iter().any(Diagnostic::is_error);
-        let (graph, circles) = graph::build(Arc::new(model), errors);
-        found.extend(circles);
-        match graph {
+        let (model, found) = model::link_scenario(input, scenario);
+        let mut sink = Sink::new();
+        sink.extend(found);
+        match graph::build(Arc::new(model), &mut sink) {
             Some(graph) => Ok(RuleSet::new(Arc::new(graph), Entries::InForce)),
-            None => Err(found.into_iter().filter(Diagnostic::is_error).collect()),
+            None => Err(sink.into_vec().into_iter().filter(Diagnostic::is_error).collect()),
         }
     }
 

@@ -1,10 +1,10 @@
 //! `X sees OWNER TARGET` in all its forms, for one, for several and for everybody.
 
 use super::Answered;
-use super::everybody::{Member, one_of, verdict};
+use super::everybody::{self, Member, one_of, verdict};
 use super::reason::told;
 use crate::language::ast::{Extent, Literal, Target, Who};
-use crate::model::{FieldId, Kind, Model, Value, What};
+use crate::model::{FieldId, Model, Value, ValueType, What};
 use crate::resolve::{
     Answer, CategoryAnswer, Cover, Decision, Explanation, RuleSet, See, Somebody, Unknown, decide_field, explain,
     people,
@@ -12,72 +12,79 @@ use crate::resolve::{
 
 type Decisions = Vec<(FieldId, Decision)>;
 
-/// The expectation in words.
-pub(super) fn expected(who: &str, extent: &Extent, owner: &str, target: &Target) -> String {
-    let field = target.field.as_ref().map(|field| format!(".{}", field.it)).unwrap_or_default();
-    let target = format!("{}{field}", target.category.it);
-    match extent {
-        Extent::Sees => format!("{who} sees {owner} {target}"),
-        Extent::SeesSome => format!("{who} sees some of {owner} {target}"),
-        Extent::SeesAs(literal) => format!("{who} sees {owner} {target} as {}", spell(literal)),
-        Extent::SeesNothing => format!("{who} does not see {owner} {target}"),
-    }
+/// An expectation about presence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sees<'a> {
+    pub(super) who: &'a Who,
+    pub(super) extent: &'a Extent,
+    pub(super) owner: &'a str,
+    pub(super) target: &'a Target,
 }
 
-/// Asks, and compares.
-pub(super) fn answer(
-    rules: &RuleSet,
-    who: &Who,
-    extent: &Extent,
-    owner: &str,
-    target: &Target,
-    mut cover: Option<&mut Cover>,
-) -> Result<Answered, Unknown> {
-    let viewer = match who {
-        Who::Person(name) => name.it.as_str(),
-        _ => "anonymous",
-    };
-    let field = target.field.as_ref().map(|field| field.it.as_str());
-    let question = rules.see(viewer, owner, &target.category.it, field)?;
-    let model = rules.model();
-    if matches!(who, Who::Person(_)) {
-        let decisions = decisions(rules, &question, question.viewer(), &mut cover);
-        let Explanation { sentences, .. } = explain(rules, &question);
-        let words = words(model, &question, &decisions);
-        return Ok(Answered {
-            holds: holds(model, extent, &decisions),
-            reason: format!("{words}\n{}", told(&sentences)),
-            actual: words,
-            about: None,
-            explanation: sentences,
-        });
+impl Sees<'_> {
+    /// The expectation in words.
+    pub(super) fn words(&self) -> String {
+        let Sees { extent, owner, target, .. } = self;
+        let who = everybody::words(self.who);
+        let field = target.field.as_ref().map(|field| format!(".{}", field.it)).unwrap_or_default();
+        let target = format!("{}{field}", target.category.it);
+        match extent {
+            Extent::Sees => format!("{who} sees {owner} {target}"),
+            Extent::SeesSome => format!("{who} sees some of {owner} {target}"),
+            Extent::SeesAs(literal) => format!("{who} sees {owner} {target} as {}", spell(literal)),
+            Extent::SeesNothing => format!("{who} does not see {owner} {target}"),
+        }
     }
-    let mut members: Vec<(Member, Somebody)> = Vec::new();
-    for class in people::classes(rules, question.owner()) {
-        let decisions = decisions(rules, &question, class.representative, &mut cover);
-        let mut add = |name: String, of| {
-            let network = class.representative.network;
-            let holds = holds(model, extent, &decisions);
-            let because = because(rules, &question, &decisions);
-            members.push((Member { name, class: of, network, holds, because }, class.representative));
+
+    /// Asks, and compares.
+    pub(super) fn answer(&self, rules: &RuleSet, mut cover: Option<&mut Cover>) -> Result<Answered, Unknown> {
+        let Sees { who, extent, owner, target } = *self;
+        let viewer = match who {
+            Who::Person(name) => name.it.as_str(),
+            _ => "anonymous",
         };
-        for person in &class.people {
-            add(model.people[*person].address.to_string(), None);
+        let field = target.field.as_ref().map(|field| field.it.as_str());
+        let question = rules.see(viewer, owner, &target.category.it, field)?;
+        let model = rules.model();
+        if matches!(who, Who::Person(_)) {
+            let decisions = decisions(rules, &question, question.viewer(), &mut cover);
+            let Explanation { sentences, .. } = explain(rules, &question);
+            let words = words(model, &question, &decisions);
+            return Ok(Answered {
+                holds: holds(model, extent, &decisions),
+                reason: format!("{words}\n{}", told(&sentences)),
+                actual: words,
+                about: None,
+                explanation: sentences,
+            });
         }
-        if class.is_open() {
-            add(class.who.words(model), Some(class.who));
+        let mut members: Vec<(Member, Somebody)> = Vec::new();
+        for class in people::classes(rules, question.owner()) {
+            let decisions = decisions(rules, &question, class.representative, &mut cover);
+            let mut add = |name: String, of| {
+                let network = class.representative.network;
+                let holds = holds(model, extent, &decisions);
+                let because = because(rules, &question, &decisions);
+                members.push((Member { name, class: of, network, holds, because }, class.representative));
+            };
+            for person in &class.people {
+                add(model.people[*person].address.to_string(), None);
+            }
+            if class.is_open() {
+                add(class.who.words(model), Some(class.who));
+            }
         }
+        // People by address, and the classes behind them in their own order.
+        members.sort_by_cached_key(|(member, _)| (member.class.is_some(), member.class, member.name.clone()));
+        let (members, representatives): (Vec<Member>, Vec<Somebody>) = members.into_iter().unzip();
+        let verdict = verdict(who, &members);
+        let offender = verdict.offender.and_then(|at| members.get(at).zip(representatives.get(at)));
+        let explained = offender.map(|(member, somebody)| {
+            let name = member.class.map_or_else(|| member.name.clone(), |class| one_of(model, class));
+            (member, explain(rules, &question.asked_by(*somebody, name)).sentences)
+        });
+        Ok(verdict.answered(explained))
     }
-    // People by address, and the classes behind them in their own order.
-    members.sort_by_cached_key(|(member, _)| (member.class.is_some(), member.class, member.name.clone()));
-    let (members, representatives): (Vec<Member>, Vec<Somebody>) = members.into_iter().unzip();
-    let verdict = verdict(who, &members);
-    let offender = verdict.offender.and_then(|at| members.get(at).zip(representatives.get(at)));
-    let explained = offender.map(|(member, somebody)| {
-        let name = member.class.map_or_else(|| member.name.clone(), |class| one_of(model, class));
-        (member, explain(rules, &question.asked_by(*somebody, name)).sentences)
-    });
-    Ok(verdict.answered(explained))
 }
 
 fn decisions(rules: &RuleSet, question: &See, viewer: Somebody, cover: &mut Option<&mut Cover>) -> Decisions {
@@ -147,15 +154,15 @@ fn because(rules: &RuleSet, question: &See, decisions: &Decisions) -> String {
 }
 
 /// The value that a literal means. The vendor's enumerations are spelt with and without capitals.
-fn value(kind: &Kind, literal: &Literal) -> Option<Value> {
+fn value(kind: &ValueType, literal: &Literal) -> Option<Value> {
     match (kind, literal) {
-        (Kind::Enumeration(values), Literal::Word(word)) => {
+        (ValueType::Enumeration(values), Literal::Word(word)) => {
             let exact = values.iter().position(|value| value == word);
             let folded = || values.iter().position(|value| value.eq_ignore_ascii_case(word));
             exact.or_else(folded).map(|index| Value(index as i64))
         }
-        (Kind::Bool, Literal::Bool(truth)) => Some(Value::from(*truth)),
-        (Kind::Range(..), Literal::Integer(number)) => Some(Value(*number)),
+        (ValueType::Bool, Literal::Bool(truth)) => Some(Value::from(*truth)),
+        (ValueType::Range(..), Literal::Integer(number)) => Some(Value(*number)),
         _ => None,
     }
 }

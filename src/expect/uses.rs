@@ -3,7 +3,7 @@
 //! Of a meeting, everybody are its participants; with `as ROLE`, everybody as that.
 
 use super::Answered;
-use super::everybody::{Member, one_of, verdict};
+use super::everybody::{self, Member, one_of, verdict};
 use super::reason::told;
 use crate::language::ast::{Shape, UseContext, Who};
 use crate::model::{FeatureId, PersonId, Value};
@@ -12,57 +12,63 @@ use crate::resolve::{
     who_uses,
 };
 
-/// The expectation in words.
-pub(super) fn expected(who: &str, can: bool, feature: &str, context: &UseContext) -> String {
-    let verb = if can { "can" } else { "cannot" };
-    let context = match context {
-        UseContext::Alone => String::new(),
-        UseContext::In(meeting, None) => format!(" in {}", meeting.it),
-        UseContext::In(meeting, Some(role)) => format!(" in {} as {}", meeting.it, role.it),
-        UseContext::With(peer) => format!(" with {}", peer.it),
-        UseContext::Of(owner) => format!(" of {}", owner.it),
-    };
-    format!("{who} {verb} use {feature}{context}")
+/// An expectation about a feature.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Uses<'a> {
+    pub(super) who: &'a Who,
+    /// Whether it is to be available.
+    pub(super) can: bool,
+    pub(super) feature: &'a str,
+    pub(super) context: &'a UseContext,
 }
 
-/// Asks, and compares.
-pub(super) fn answer(
-    rules: &RuleSet,
-    who: &Who,
-    can: bool,
-    feature: &str,
-    context: &UseContext,
-    mut cover: Option<&mut Cover>,
-) -> Result<Answered, Unknown> {
-    let context = named(context);
-    if let Who::Person(name) = who {
-        let question = rules.use_feature(&name.it, feature, context)?;
-        let ruling = ruling(rules, &question, &mut cover);
-        let sentences = explain_use(rules, &question).sentences;
-        let actual = words(rules, ruling);
-        return Ok(Answered {
-            holds: ruling.available == can,
-            reason: format!("{actual}\n{}", told(&sentences)),
-            actual,
-            about: None,
-            explanation: sentences,
-        });
+impl Uses<'_> {
+    /// The expectation in words.
+    pub(super) fn words(&self) -> String {
+        let (who, verb) = (everybody::words(self.who), if self.can { "can" } else { "cannot" });
+        let context = match self.context {
+            UseContext::Alone => String::new(),
+            UseContext::In(meeting, None) => format!(" in {}", meeting.it),
+            UseContext::In(meeting, Some(role)) => format!(" in {} as {}", meeting.it, role.it),
+            UseContext::With(peer) => format!(" with {}", peer.it),
+            UseContext::Of(owner) => format!(" of {}", owner.it),
+        };
+        format!("{who} {verb} use {}{context}", self.feature)
     }
-    let model = rules.model();
-    let feature = lookup::feature(rules.model(), feature)?;
-    let mut members: Vec<(Member, Use)> = Vec::new();
-    for (class, question) in everybody(rules, feature, context)? {
-        let ruling = ruling(rules, &question, &mut cover);
-        let (network, holds) = (question.cast().asker.network, ruling.available == can);
-        let because = words(rules, ruling);
-        let name = class.map_or_else(|| question.subject().to_owned(), |class| class.words(model));
-        members.push((Member { name, class, network, holds, because }, question));
+
+    /// Asks, and compares.
+    pub(super) fn answer(&self, rules: &RuleSet, mut cover: Option<&mut Cover>) -> Result<Answered, Unknown> {
+        let Uses { who, can, feature, context } = *self;
+        let context = named(context);
+        if let Who::Person(name) = who {
+            let question = rules.use_feature(&name.it, feature, context)?;
+            let ruling = ruling(rules, &question, &mut cover);
+            let sentences = explain_use(rules, &question).sentences;
+            let actual = words(rules, ruling);
+            return Ok(Answered {
+                holds: ruling.available == can,
+                reason: format!("{actual}\n{}", told(&sentences)),
+                actual,
+                about: None,
+                explanation: sentences,
+            });
+        }
+        let model = rules.model();
+        let feature = lookup::feature(rules.model(), feature)?;
+        let mut members: Vec<(Member, Use)> = Vec::new();
+        for (class, question) in everybody(rules, feature, context)? {
+            let ruling = ruling(rules, &question, &mut cover);
+            let (network, holds) = (question.cast().asker.network, ruling.available == can);
+            let because = words(rules, ruling);
+            let name = class.map_or_else(|| question.subject().to_owned(), |class| class.words(model));
+            members.push((Member { name, class, network, holds, because }, question));
+        }
+        let (members, questions): (Vec<Member>, Vec<Use>) = members.into_iter().unzip();
+        let verdict = verdict(who, &members);
+        let offender = verdict.offender.and_then(|at| members.get(at).zip(questions.get(at)));
+        let explained = offender.map(|(member, question)| (member, explain_use(rules, question).sentences));
+        Ok(verdict.answered(explained))
     }
-    let (members, questions): (Vec<Member>, Vec<Use>) = members.into_iter().unzip();
-    let verdict = verdict(who, &members);
-    let offender = verdict.offender.and_then(|at| members.get(at).zip(questions.get(at)));
-    let explained = offender.map(|(member, question)| (member, explain_use(rules, question).sentences));
-    Ok(verdict.answered(explained))
 }
 
 fn named(context: &UseContext) -> Context<'_> {

@@ -29,7 +29,7 @@ pub(super) fn requires(model: &Model, graph: &Graph, sink: &mut Sink) {
         }
         _ => None,
     };
-    report(model, graph, Edge::Requires, code::REQUIRES_CIRCLE, "requires", step, sink);
+    Circles { model, graph, kind: Edge::Requires, code: code::REQUIRES_CIRCLE, verb: "requires" }.report(step, sink);
 }
 
 /// The manifests in the order they are asked. Every two with a condition have to be ordered.
@@ -41,7 +41,8 @@ pub(super) fn manifest_order(model: &Model, graph: &Graph, index: &Index, sink: 
         (Node::Manifest(from), Node::Manifest(to)) => lines.get(&(from, to)).copied(),
         _ => None,
     };
-    let circles = report(model, graph, Edge::Overrides, code::MANIFEST_CIRCLE, "comes before", step, sink);
+    let order = Circles { model, graph, kind: Edge::Overrides, code: code::MANIFEST_CIRCLE, verb: "comes before" };
+    let circles = order.report(step, sink);
     let order = EdgeFiltered::from_fn(graph, |edge| *edge.weight() == Edge::Overrides);
     let Ok(sorted) = toposort(&order, None) else { return Vec::new() };
     let mut manifests: Vec<ManifestId> = sorted
@@ -52,7 +53,7 @@ pub(super) fn manifest_order(model: &Model, graph: &Graph, index: &Index, sink: 
         })
         .collect();
     if !circles {
-        undetermined(model, graph, index, &manifests, sink);
+        sink.extend(undetermined(model, graph, index, &manifests));
     }
     // Whatever is said, the one without a condition takes who is left.
     manifests.sort_by_key(|id| model.manifests[*id].when.is_none());
@@ -60,7 +61,8 @@ pub(super) fn manifest_order(model: &Model, graph: &Graph, index: &Index, sink: 
 }
 
 /// In a total order each manifest is said to come before the next one.
-fn undetermined(model: &Model, graph: &Graph, index: &Index, sorted: &[ManifestId], sink: &mut Sink) {
+fn undetermined(model: &Model, graph: &Graph, index: &Index, sorted: &[ManifestId]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let conditional: Vec<ManifestId> =
         sorted.iter().copied().filter(|id| model.manifests[*id].when.is_some()).collect();
     for pair in conditional.windows(2) {
@@ -72,13 +74,14 @@ fn undetermined(model: &Model, graph: &Graph, index: &Index, sorted: &[ManifestI
         }
         let (first, second) = (&model.manifests[*first].declared, &model.manifests[*second].declared);
         let message = format!("it is not said whether `{}` or `{}` is asked first", first.name, second.name);
-        sink.push(
+        found.push(
             Diagnostic::new(code::MANIFEST_ORDER, message)
                 .at(second.span, "an owner may satisfy both conditions")
                 .at(first.span, "the other one")
                 .help(format!("write `manifest {} before {} when …`, or the other way round", first.name, second.name)),
         );
     }
+    found
 }
 
 /// Groups that contain each other.
@@ -89,36 +92,40 @@ pub(super) fn groups(model: &Model, graph: &Graph, sink: &mut Sink) {
         }
         _ => None,
     };
-    report(model, graph, Edge::Admits, code::GROUP_CIRCLE, "contains", step, sink);
+    Circles { model, graph, kind: Edge::Admits, code: code::GROUP_CIRCLE, verb: "contains" }.report(step, sink);
 }
 
-/// Reports every circle of edges of one kind; true if there is any.
-fn report(
-    model: &Model,
-    graph: &Graph,
+/// The circles of edges of one kind, and how they are told.
+struct Circles<'a> {
+    model: &'a Model,
+    graph: &'a Graph,
     kind: Edge,
     code: Code,
-    verb: &str,
-    step: impl Fn(Node, Node) -> Option<Span>,
-    sink: &mut Sink,
-) -> bool {
-    // Few nodes have edges of this kind, and nobody else is in such a circle.
-    let of_kind = graph.edge_references().filter(|edge| *edge.weight() == kind);
-    let edges: Edges = of_kind.map(|edge| (edge.source(), edge.target())).collect();
-    let mut any = false;
-    for component in kosaraju_scc(&edges) {
-        let Some(circle) = circle_in(graph, &edges, component) else { continue };
-        any = true;
-        let mut diagnostic = Diagnostic::new(code, way_round(model, &circle, verb));
-        for (at, node) in circle.iter().enumerate() {
-            let next = circle.get((at + 1) % circle.len()).copied().unwrap_or(*node);
-            if let Some(span) = step(*node, next) {
-                diagnostic = diagnostic.at(span, format!("{} {verb} {}", node.name(model), next.name(model)));
+    verb: &'static str,
+}
+
+impl Circles<'_> {
+    /// Reports every circle, each step with its place; true if there is any.
+    fn report(&self, step: impl Fn(Node, Node) -> Option<Span>, sink: &mut Sink) -> bool {
+        let Circles { model, graph, kind, code, verb } = *self;
+        // Few nodes have edges of this kind, and nobody else is in such a circle.
+        let of_kind = graph.edge_references().filter(|edge| *edge.weight() == kind);
+        let edges: Edges = of_kind.map(|edge| (edge.source(), edge.target())).collect();
+        let mut any = false;
+        for component in kosaraju_scc(&edges) {
+            let Some(circle) = circle_in(graph, &edges, component) else { continue };
+            any = true;
+            let mut diagnostic = Diagnostic::new(code, way_round(model, &circle, verb));
+            for (at, node) in circle.iter().enumerate() {
+                let next = circle.get((at + 1) % circle.len()).copied().unwrap_or(*node);
+                if let Some(span) = step(*node, next) {
+                    diagnostic = diagnostic.at(span, format!("{} {verb} {}", node.name(model), next.name(model)));
+                }
             }
+            sink.push(diagnostic.help("break the circle at one of these places"));
         }
-        sink.push(diagnostic.help("break the circle at one of these places"));
+        any
     }
-    any
 }
 
 /// The longest circle whose message names everything in it.

@@ -5,8 +5,6 @@
 
 mod relation;
 
-use std::collections::BTreeSet;
-
 use crate::directory::Amendment;
 use crate::language::ast::ContainerFlag;
 use crate::model::{ContainerId, Containers, ManifestRuleId, PersonId, UserId};
@@ -14,7 +12,7 @@ use crate::resolve::{Adjustment, Contacts, Matcher, RuleSet, Settled, settled, s
 
 use super::act::{Act, Because, Does};
 use super::refusal::{Note, Refusal};
-use super::rewrite::{Residue, Rewritten, Wishes, recorded_containers, rewrite};
+use super::rewrite::{Residue, Rewritten, Wishes, recorded_of, rewrite};
 use relation::Relation;
 
 /// Changes that somebody asks for.
@@ -48,9 +46,9 @@ pub fn add(
     let (done, acts) = match (container, added) {
         (Some(container), _) => {
             relation.may_stand(container)?;
-            relation.place(relation.entries_for(container, &mut proposal.notes), Because::Asked)
+            relation.rewritten(relation.entries_for(container, &mut proposal.notes), Because::Asked)
         }
-        (None, Some((rule, container))) => relation.place(Containers::only(container), Because::Rule(rule)),
+        (None, Some((rule, container))) => relation.rewritten(Containers::only(container), Because::Rule(rule)),
         (None, None) => Default::default(),
     };
     if relation.is_blocked() {
@@ -94,7 +92,7 @@ pub fn remove(
         (None, _) => relation.recorded,
     };
     let because = rule.map_or(Because::Asked, |(id, _)| Because::Rule(id));
-    let (done, acts) = relation.place(stay, because);
+    let (done, acts) = relation.rewritten(stay, because);
     if relation.is_delegate() && !relation.recorded.is_empty() {
         proposal.notes.push(Note::Delegate(person));
     }
@@ -116,7 +114,7 @@ pub fn move_to(rules: &RuleSet, owner: UserId, person: PersonId, container: Cont
     }
     relation.may_stand(container)?;
     let mut proposal = Proposal::default();
-    let (done, acts) = relation.place(relation.entries_for(container, &mut proposal.notes), Because::Asked);
+    let (done, acts) = relation.rewritten(relation.entries_for(container, &mut proposal.notes), Because::Asked);
     if acts.is_empty() && proposal.notes.is_empty() {
         proposal.notes.push(Note::StandsThere(person, container));
     }
@@ -143,24 +141,30 @@ pub fn entry_matchers(rules: &RuleSet, entry: &crate::directory::Entry) -> Vec<M
     known.into_iter().flat_map(|known| rules.graph().matchers(known)).collect()
 }
 
-/// Somebody is blocked. The set is one in which the entry stands in the blocking container already, and `before` says
-/// where its people stood without that; `amendment` is what put it there.
-pub fn block(
-    rules: &RuleSet,
-    owner: UserId,
-    matchers: &[Matcher],
-    container: ContainerId,
-    amendment: Option<Amendment>,
-) -> Result<Proposal, Refusal> {
+/// An entry that is to be blocked.
+#[derive(Clone, Debug)]
+pub struct Block<'a> {
+    /// Whom it matches.
+    pub matchers: &'a [Matcher],
+    /// The container that blocks.
+    pub container: ContainerId,
+    /// What puts the entry there; None if it stood there before.
+    pub amendment: Option<Amendment>,
+}
+
+/// Somebody is blocked. The set is one in which the entry stands in the blocking container already.
+pub fn block(rules: &RuleSet, owner: UserId, blocked: Block<'_>) -> Result<Proposal, Refusal> {
+    let Block { matchers, container, amendment } = blocked;
     let model = rules.model();
     let blocking = model.flagged(ContainerFlag::Blocking);
     if matchers.is_empty() {
         return Err(Refusal::EmptyGroup);
     }
+    let stood = recorded_of(rules, owner);
     let mut wishes = Wishes::new();
     let mut proposal = Proposal::default();
     for matcher in matchers {
-        let recorded = recorded_containers(rules, owner, *matcher);
+        let recorded = stood.get(matcher).copied().unwrap_or_default();
         wishes.insert(*matcher, recorded.both(blocking).with(container));
         let left = recorded.without(blocking);
         let does = match (amendment.is_some(), left.is_empty()) {
@@ -185,10 +189,11 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
     let model = rules.model();
     let blocking = model.flagged(ContainerFlag::Blocking);
     let settled = settled(rules, owner);
+    let stood = recorded_of(rules, owner);
     let mut wishes = Wishes::new();
     let mut proposal = Proposal::default();
     for matcher in matchers {
-        let recorded = recorded_containers(rules, owner, *matcher);
+        let recorded = stood.get(matcher).copied().unwrap_or_default();
         let blocked = recorded.both(blocking);
         if !blocked.is_empty() {
             wishes.insert(*matcher, recorded.without(blocking));
@@ -199,11 +204,10 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
         let owner = model.people[model.users[owner].person].address.clone();
         return Err(Refusal::NotBlocked { owner });
     }
-    let recorded = recorded_pairs(rules, owner);
-    let left = recorded
-        .iter()
-        .copied()
-        .filter(|(matcher, container)| wishes.get(matcher).is_none_or(|wanted| wanted.has(*container)));
+    let left = stood.iter().flat_map(|(matcher, recorded)| {
+        let left = wishes.get(matcher).map_or(*recorded, |wanted| recorded.both(*wanted));
+        left.iter().map(move |container| (*matcher, container)).collect::<Vec<_>>()
+    });
     let added = |settled: &Settled| -> Vec<(Matcher, ContainerId, ManifestRuleId)> {
         let stands = settled.entries.iter().filter_map(|stand| match stand.adjustment {
             Adjustment::Added(rule) => Some((stand.matcher, stand.container, rule)),
@@ -223,16 +227,6 @@ pub fn unblock(rules: &RuleSet, owner: UserId, matchers: &[Matcher]) -> Result<P
     let done = rewrite(rules, owner, &wishes);
     proposal.take(done, Vec::new(), Vec::new());
     Ok(proposal)
-}
-
-/// Everything recorded of an owner, groups expanded and policy's included.
-fn recorded_pairs(rules: &RuleSet, owner: UserId) -> BTreeSet<(Matcher, ContainerId)> {
-    let granted = suppose::granted(rules, owner).into_iter().map(|(_, container, entry, _)| (container, entry));
-    let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (container, entry));
-    let pairs = own
-        .chain(granted)
-        .flat_map(|(container, entry)| rules.graph().matchers(entry).map(move |matcher| (matcher, container)));
-    pairs.collect()
 }
 
 impl Proposal {

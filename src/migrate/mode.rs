@@ -43,7 +43,7 @@ pub struct OptOut {
     /// The value.
     pub value: Value,
     /// The manifests it rules out.
-    pub of: Vec<ManifestId>,
+    pub rules_out: Vec<ManifestId>,
     /// The manifest in effect would be the same without the choice, until somebody sets something else.
     pub in_advance: bool,
 }
@@ -76,7 +76,7 @@ fn opt_out(rules: &RuleSet, owner: UserId) -> Option<OptOut> {
     if value == default {
         return None;
     }
-    let of = suppose::ruled_out(rules, attribute, value);
+    let rules_out = suppose::ruled_out(rules, attribute, value);
     let with = |value| suppose::manifest_with(rules, owner, attribute, value);
-    (!of.is_empty()).then(|| OptOut { attribute, value, of, in_advance: with(value) == with(default) })
+    (!rules_out.is_empty()).then(|| OptOut { attribute, value, rules_out, in_advance: with(value) == with(default) })
 }

@@ -6,7 +6,6 @@ mod demand;
 use std::collections::BTreeSet;
 
 use crate::directory::{Address, Amendment};
-use crate::language::Span;
 use crate::model::{ContainerId, ManifestId, ManifestRuleId, Model, UserId};
 use crate::resolve::{Adjustment, Contacts, Matcher, Origin, RuleSet, Settled, Stand, Standing, settled, suppose};
 
@@ -17,6 +16,8 @@ use demand::{possible, wanted};
 /// How to migrate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Options {
+    /// A manifest to preview instead of the one in effect.
+    pub to: Option<ManifestId>,
     /// Whoever has no `contacts` or `memberships` has none, instead of nobody knowing them.
     pub absent_is_empty: bool,
     /// Where the manifest moves somebody to its default, the highest allowed level they had is kept instead.
@@ -105,24 +106,20 @@ impl Migrations {
     }
 }
 
-/// Plans for these owners, in this order; `to` is a manifest to preview instead of the one in effect. Both sets answer
-/// on one rule graph: the first on the entries in force, the second on the recorded ones.
+/// Plans for these owners, in this order, each made when its owner is asked for. Both sets answer on one rule graph: the
+/// first on the entries in force, the second on the recorded ones.
 pub fn migrations(
     in_force: &RuleSet,
     recorded: RuleSet,
-    owners: &[UserId],
-    to: Option<ManifestId>,
+    owners: impl IntoIterator<Item = UserId>,
     options: Options,
-    mut planned: impl FnMut(),
 ) -> Migrations {
-    let assumed = to.map(|to| (suppose::under_manifest(in_force, to), suppose::under_manifest(&recorded, to)));
-    let target = assumed.as_ref().map_or(in_force, |(in_force, _)| in_force);
-    let mut plans: Vec<Migration> = Vec::with_capacity(owners.len());
-    for owner in owners {
-        plans.push(migration(target, &recorded, *owner, options));
-        planned();
-    }
-    let after = assumed.as_ref().map_or(&recorded, |(_, recorded)| recorded);
+    let target = previewed(in_force, options);
+    let target = target.as_ref().unwrap_or(in_force);
+    let mut plans: Vec<Migration> =
+        owners.into_iter().map(|owner| planned(target, &recorded, owner, options)).collect();
+    let after = previewed(&recorded, options);
+    let after = after.as_ref().unwrap_or(&recorded);
     let standings = plans.iter_mut().filter_map(|plan| Some((plan.owner, plan.after.take()?)));
     let after = after.with_standings(standings.collect::<Vec<_>>());
     Migrations { plans, before: recorded, after }
@@ -130,6 +127,17 @@ pub fn migrations(
 
 /// The plan for one owner.
 pub fn migration(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options: Options) -> Migration {
+    let target = previewed(in_force, options);
+    planned(target.as_ref().unwrap_or(in_force), recorded, owner, options)
+}
+
+/// The set under the manifest that is previewed, if one is.
+fn previewed(rules: &RuleSet, options: Options) -> Option<RuleSet> {
+    options.to.map(|to| suppose::under_manifest(rules, to))
+}
+
+/// The plan for one owner, where the manifest in effect is the one to conform to.
+fn planned(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options: Options) -> Migration {
     let model = in_force.model();
     let (settled, now) = (settled(in_force, owner), settled(recorded, owner));
     let mut plan = Migration {
@@ -154,9 +162,10 @@ pub fn migration(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options:
     let acts = possible(wanted.acts, &done.residue, |who, container| {
         now.entries.binary_search_by_key(&(who, container), |stand| (stand.matcher, stand.container)).is_ok()
     });
-    let after = recorded_afterwards(model.users[owner].span, now, &settled, &wanted.wishes, &done.residue);
+    let recording = Recording { rules: in_force, owner, settled: &settled, wishes: &wanted.wishes };
+    let after = recording.afterwards(now, &done.residue);
     plan.residue = done.residue;
-    plan.stuck = !plan.residue.is_empty() && !stays(in_force, owner, &after, &settled, &wanted.wishes);
+    plan.stuck = !plan.residue.is_empty() && !recording.stays(&after);
     if plan.stuck {
         return plan;
     }
@@ -190,42 +199,50 @@ impl Migration {
     }
 }
 
-/// What will be recorded: the wanted entries, what nobody wanted otherwise, and what policy demands all the same. Where
-/// an entry comes from is not said.
-fn recorded_afterwards(
-    place: Span,
-    recorded: Settled,
-    settled: &Settled,
-    wishes: &Wishes,
-    residue: &[Residue],
-) -> Settled {
-    let mut entries: Vec<Stand> = recorded.entries;
-    entries.retain(|stand| !wishes.contains_key(&stand.matcher));
-    let wished = wishes.iter().flat_map(|(matcher, all)| all.iter().map(|container| (*matcher, container)));
-    let demanded = residue.iter().map(|it| (it.matcher, it.container));
-    entries.extend(wished.chain(demanded).map(|(matcher, container)| Stand {
-        matcher,
-        container,
-        origin: Origin::Directory(place),
-        adjustment: Adjustment::None,
-    }));
-    entries.sort_by_key(|stand| (stand.matcher, stand.container));
-    let (manifest, made_contacts) = (settled.manifest, settled.made_contacts.clone());
-    Settled { manifest, entries, made_contacts, ..Settled::default() }
+/// What becomes of an owner's recorded entries if these wishes come true.
+struct Recording<'a> {
+    rules: &'a RuleSet,
+    owner: UserId,
+    /// The entries in force.
+    settled: &'a Settled,
+    wishes: &'a Wishes,
 }
 
-/// True if settling what will be recorded ends where settling what is recorded does, kept levels apart. What policy
-/// demands against the manifest could bring it elsewhere.
-fn stays(rules: &RuleSet, owner: UserId, after: &Settled, settled: &Settled, wishes: &Wishes) -> bool {
-    let pairs = |of: &Settled| -> BTreeSet<(Matcher, ContainerId)> {
-        of.entries.iter().map(|stand| (stand.matcher, stand.container)).collect()
-    };
-    let made = settled.made_contacts.iter().map(|(person, _)| *person).collect();
-    let again = suppose::settled_as(rules, owner, pairs(after), &Contacts { more: made, less: Vec::new() });
-    let mut expected: BTreeSet<(Matcher, ContainerId)> =
-        pairs(settled).into_iter().filter(|(matcher, _)| !wishes.contains_key(matcher)).collect();
-    for (matcher, containers) in wishes {
-        expected.extend(containers.iter().map(|container| (*matcher, container)));
+impl Recording<'_> {
+    /// What will be recorded: the wanted entries, what nobody wanted otherwise, and what policy demands all the same. Where
+    /// an entry comes from is not said.
+    fn afterwards(&self, recorded: Settled, residue: &[Residue]) -> Settled {
+        let nowhere = self.rules.model().users[self.owner].span;
+        let mut entries: Vec<Stand> = recorded.entries;
+        entries.retain(|stand| !self.wishes.contains_key(&stand.matcher));
+        let demanded = residue.iter().map(|it| (it.matcher, it.container));
+        entries.extend(self.wished().chain(demanded).map(|(matcher, container)| Stand {
+            matcher,
+            container,
+            origin: Origin::Directory(nowhere),
+            adjustment: Adjustment::None,
+        }));
+        entries.sort_by_key(|stand| (stand.matcher, stand.container));
+        let (manifest, made_contacts) = (self.settled.manifest, self.settled.made_contacts.clone());
+        Settled { manifest, entries, made_contacts, ..Settled::default() }
     }
-    pairs(&again) == expected
+
+    /// True if settling what will be recorded ends where settling what is recorded does, kept levels apart. What policy
+    /// demands against the manifest could bring it elsewhere.
+    fn stays(&self, after: &Settled) -> bool {
+        let made = self.settled.made_contacts.iter().map(|(person, _)| *person).collect();
+        let contacts = Contacts { more: made, less: Vec::new() };
+        let again = suppose::settled_as(self.rules, self.owner, pairs(after), &contacts);
+        let kept = pairs(self.settled).into_iter().filter(|(matcher, _)| !self.wishes.contains_key(matcher));
+        pairs(&again) == kept.chain(self.wished()).collect()
+    }
+
+    fn wished(&self) -> impl Iterator<Item = (Matcher, ContainerId)> {
+        self.wishes.iter().flat_map(|(matcher, all)| all.iter().map(|container| (*matcher, container)))
+    }
+}
+
+/// Who stands where.
+fn pairs(settled: &Settled) -> BTreeSet<(Matcher, ContainerId)> {
+    settled.entries.iter().map(|stand| (stand.matcher, stand.container)).collect()
 }

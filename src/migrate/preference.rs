@@ -1,7 +1,7 @@
 //! An owner's choice of manifest, and what comes of it.
 
 use crate::directory::{Amendment, Scalar};
-use crate::model::{Kind, ManifestId, ParameterId, UserId, Value};
+use crate::model::{ManifestId, ParameterId, UserId, Value, ValueType};
 use crate::resolve::{RuleSet, Sentence, suppose, why_manifest};
 
 use super::act::{Act, Because, Does};
@@ -47,7 +47,7 @@ pub fn preference(rules: &RuleSet, owner: UserId, word: &str) -> Result<Preferen
         return Err(Refusal::NoPreference);
     };
     let parameter = &model.parameters[attribute];
-    let Kind::Enumeration(words) = &parameter.kind else {
+    let ValueType::Enumeration(words) = &parameter.kind else {
         return Err(Refusal::NoChoice);
     };
     let Some(value) = words.find(word) else {

@@ -4,6 +4,7 @@
 //! A directory has entries of its own and entries of groups; policy adds to both and cannot be changed here. What a plan
 //! wants is a set; this subtracts what is there anyway.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::directory::{self, Address, Amendment, Directory};
@@ -45,43 +46,45 @@ pub(super) struct Rewritten {
 /// The changes that make an owner's recorded entries the wanted ones.
 pub(super) fn rewrite(rules: &RuleSet, owner: UserId, wishes: &Wishes) -> Rewritten {
     let model = rules.model();
-    let mut rewriting = Rewriting { rules, wishes, provided: BTreeSet::new(), adds: Vec::new(), removes: Vec::new() };
-    let mut done = Rewritten::default();
+    let mut rewriting = Rewriting::new(rules, wishes);
     for (membership, container, entry, span) in suppose::granted(rules, owner) {
-        rewriting.granted(membership, container, entry, span, &mut done.residue);
+        rewriting.granted(membership, container, entry, span);
     }
-    let mut staying: Vec<(PersonId, ContainerId)> = Vec::new();
     for (container, entry, _) in model.users[owner].entries.iter() {
-        rewriting.recorded(container, entry, &mut staying, &mut done.replaced);
+        rewriting.recorded(container, entry);
     }
     for (matcher, wanted) in wishes {
         for container in wanted.iter() {
             rewriting.add(*matcher, container);
         }
     }
-    for (person, container) in staying {
+    for (person, container) in std::mem::take(&mut rewriting.staying) {
         rewriting.add(Matcher::Person(person), container);
     }
-    done.residue.sort_by_key(|residue| (residue.matcher, residue.container));
+    let Rewriting { mut adds, mut removes, mut residue, replaced, .. } = rewriting;
+    residue.sort_by_key(|residue| (residue.matcher, residue.container));
     // Whatever order things hold in, an added entry decides nothing that the wanted ones would not, and a removed one is
     // covered by narrower ones until nothing is left but what is wanted.
     let breadth = |matcher: Matcher| breadth(model, matcher);
-    rewriting.adds.sort_by_key(|(matcher, container)| (breadth(*matcher), std::cmp::Reverse(*container), *matcher));
-    rewriting.removes.sort_by_key(|(entry, container)| {
+    adds.sort_by_key(|(matcher, container)| (breadth(*matcher), Reverse(*container), *matcher));
+    removes.sort_by_key(|(entry, container)| {
         let widest = rules.graph().matchers(*entry).next().map(breadth);
-        (std::cmp::Reverse(widest), *container, *entry)
+        (Reverse(widest), *container, *entry)
     });
-    done.adds = rewriting
-        .adds
-        .iter()
-        .map(|(matcher, to)| Amendment::AddEntry { container: name(model, *to), entry: written(model, *matcher) })
-        .collect();
-    done.removes = rewriting
-        .removes
-        .iter()
-        .map(|(entry, from)| Amendment::RemoveEntry { container: name(model, *from), entry: recorded(model, *entry) })
-        .collect();
-    done
+    let added = |(matcher, to): &(Matcher, ContainerId)| Amendment::AddEntry {
+        container: name(model, *to),
+        entry: written(model, *matcher),
+    };
+    let removed = |(entry, from): &(Entry, ContainerId)| Amendment::RemoveEntry {
+        container: name(model, *from),
+        entry: recorded(model, *entry),
+    };
+    Rewritten {
+        adds: adds.iter().map(added).collect(),
+        removes: removes.iter().map(removed).collect(),
+        replaced,
+        residue,
+    }
 }
 
 struct Rewriting<'a> {
@@ -91,38 +94,39 @@ struct Rewriting<'a> {
     provided: BTreeSet<(Matcher, ContainerId)>,
     adds: Vec<(Matcher, ContainerId)>,
     removes: Vec<(Entry, ContainerId)>,
+    /// Groups that go, and who of them stays.
+    replaced: Vec<Act>,
+    staying: Vec<(PersonId, ContainerId)>,
+    residue: Vec<Residue>,
 }
 
-impl Rewriting<'_> {
+impl<'a> Rewriting<'a> {
+    fn new(rules: &'a RuleSet, wishes: &'a Wishes) -> Rewriting<'a> {
+        Rewriting {
+            rules,
+            wishes,
+            provided: BTreeSet::new(),
+            adds: Vec::new(),
+            removes: Vec::new(),
+            replaced: Vec::new(),
+            staying: Vec::new(),
+            residue: Vec::new(),
+        }
+    }
+
     fn unwanted(&self, matcher: Matcher, container: ContainerId) -> bool {
         self.wishes.get(&matcher).is_some_and(|wanted| !wanted.has(container))
     }
 
-    fn granted(
-        &mut self,
-        membership: MembershipId,
-        container: ContainerId,
-        entry: Entry,
-        span: Span,
-        residue: &mut Vec<Residue>,
-    ) {
+    fn granted(&mut self, membership: MembershipId, container: ContainerId, entry: Entry, span: Span) {
         for matcher in self.rules.graph().matchers(entry) {
-            if !self.provided.insert((matcher, container)) {
-                continue;
-            }
-            if self.unwanted(matcher, container) {
-                residue.push(Residue { matcher, container, membership, span });
+            if self.provided.insert((matcher, container)) && self.unwanted(matcher, container) {
+                self.residue.push(Residue { matcher, container, membership, span });
             }
         }
     }
 
-    fn recorded(
-        &mut self,
-        container: ContainerId,
-        entry: Entry,
-        staying: &mut Vec<(PersonId, ContainerId)>,
-        replaced: &mut Vec<Act>,
-    ) {
+    fn recorded(&mut self, container: ContainerId, entry: Entry) {
         let matchers: Vec<Matcher> = self.rules.graph().matchers(entry).collect();
         let Some(leaves) = matchers.iter().copied().find(|matcher| self.unwanted(*matcher, container)) else {
             self.provided.extend(matchers.into_iter().map(|matcher| (matcher, container)));
@@ -134,8 +138,8 @@ impl Rewriting<'_> {
         let people: Vec<PersonId> = people
             .filter_map(|matcher| if let Matcher::Person(person) = matcher { Some(*person) } else { None })
             .collect();
-        staying.extend(people.iter().map(|person| (*person, container)));
-        replaced.push(Act { does: Does::Replace(group, container, people), because: Because::Leaves(leaves) });
+        self.staying.extend(people.iter().map(|person| (*person, container)));
+        self.replaced.push(Act { does: Does::Replace(group, container, people), because: Because::Leaves(leaves) });
     }
 
     fn add(&mut self, matcher: Matcher, container: ContainerId) {
@@ -147,14 +151,13 @@ impl Rewriting<'_> {
 
 /// How broad an entry is: people, then domains from the longest, then networks, then everybody with an address, then
 /// everyone.
-fn breadth(model: &Model, matcher: Matcher) -> (u8, std::cmp::Reverse<usize>) {
-    let length = |length| std::cmp::Reverse(length);
+fn breadth(model: &Model, matcher: Matcher) -> (u8, Reverse<usize>) {
     match matcher {
-        Matcher::Person(_) => (0, length(0)),
-        Matcher::Domain(domain) => (1, length(model.domains[domain].name.as_str().len())),
-        Matcher::Network(_) => (2, length(0)),
-        Matcher::Authenticated => (3, length(0)),
-        Matcher::Everyone => (4, length(0)),
+        Matcher::Person(_) => (0, Reverse(0)),
+        Matcher::Domain(domain) => (1, Reverse(model.domains[domain].name.as_str().len())),
+        Matcher::Network(_) => (2, Reverse(0)),
+        Matcher::Authenticated => (3, Reverse(0)),
+        Matcher::Everyone => (4, Reverse(0)),
     }
 }
 
@@ -240,11 +243,16 @@ fn respelt(amendment: Amendment, keys: &[(&str, &str)], listed: &dyn Fn(&str) ->
     }
 }
 
-/// Where the entries of a matcher are recorded for an owner, groups expanded and policy's included.
-pub fn recorded_containers(rules: &RuleSet, owner: UserId, matcher: Matcher) -> Containers {
+/// Where entries of an owner are recorded, by whom they match, groups expanded and policy's included.
+pub fn recorded_of(rules: &RuleSet, owner: UserId) -> BTreeMap<Matcher, Containers> {
     let granted = suppose::granted(rules, owner).into_iter().map(|(_, container, entry, _)| (container, entry));
     let own = rules.model().users[owner].entries.iter().map(|(container, entry, _)| (container, entry));
-    own.chain(granted)
-        .filter(|(_, entry)| rules.graph().matchers(*entry).any(|of| of == matcher))
-        .fold(Containers::NONE, |set, (container, _)| set.with(container))
+    let mut recorded: BTreeMap<Matcher, Containers> = BTreeMap::new();
+    for (container, entry) in own.chain(granted) {
+        for matcher in rules.graph().matchers(entry) {
+            let containers = recorded.entry(matcher).or_default();
+            *containers = containers.with(container);
+        }
+    }
+    recorded
 }

@@ -1,8 +1,8 @@
 //! Values, readings and conditions in words: the one place that spells them.
 
 use super::{
-    Condition, ConditionId, Containers, Item, Kind, ManifestId, Model, Network, ParameterOf, Reading, UserId, Value,
-    What,
+    Condition, ConditionId, Containers, Item, ManifestId, Model, Network, ParameterOf, Reading, UserId, Value,
+    ValueType, What,
 };
 use crate::language::ast::{Comparison, ContainerFlag};
 
@@ -19,17 +19,19 @@ enum Binding {
 
 impl Model {
     /// A value of a kind, as the language writes it.
-    pub fn value_name(&self, kind: &Kind, value: Value) -> String {
+    pub fn value_name(&self, kind: &ValueType, value: Value) -> String {
         let index = value.0 as usize;
         match kind {
-            Kind::Bool => (value == Value::TRUE).to_string(),
-            Kind::Range(..) => value.0.to_string(),
-            Kind::Enumeration(values) => values.get(index).cloned().unwrap_or_default(),
-            Kind::Text => self.texts.get_index(index).map(|text| format!("{text:?}")).unwrap_or_default(),
-            Kind::Network => Network::ALL.get(index).map(|network| network.name().to_owned()).unwrap_or_default(),
-            Kind::Site if value == Value::NOWHERE => "nowhere".to_owned(),
-            Kind::Site => self.sites.values().nth(index).map(|site| format!("{:?}", site.name)).unwrap_or_default(),
-            Kind::Manifest => {
+            ValueType::Bool => (value == Value::TRUE).to_string(),
+            ValueType::Range(..) => value.0.to_string(),
+            ValueType::Enumeration(values) => values.get(index).cloned().unwrap_or_default(),
+            ValueType::Text => self.texts.get_index(index).map(|text| format!("{text:?}")).unwrap_or_default(),
+            ValueType::Network => Network::ALL.get(index).map(|network| network.name().to_owned()).unwrap_or_default(),
+            ValueType::Site if value == Value::NOWHERE => "nowhere".to_owned(),
+            ValueType::Site => {
+                self.sites.values().nth(index).map(|site| format!("{:?}", site.name)).unwrap_or_default()
+            }
+            ValueType::Manifest => {
                 self.manifests.values().nth(index).map(|manifest| manifest.declared.name.clone()).unwrap_or_default()
             }
         }
@@ -45,13 +47,13 @@ impl Model {
     }
 
     /// The kind of what a reading reads.
-    pub fn kind_of(&self, what: What) -> Kind {
+    pub fn kind_of(&self, what: What) -> ValueType {
         match what {
             What::Parameter(parameter) => self.parameters[parameter].kind.clone(),
-            What::Presence(field) => self.fields[field].kind.clone().unwrap_or(Kind::Text),
-            What::Network => Kind::Network,
-            What::Site => Kind::Site,
-            What::Mode => Kind::Manifest,
+            What::Presence(field) => self.fields[field].kind.clone().unwrap_or(ValueType::Text),
+            What::Network => ValueType::Network,
+            What::Site => ValueType::Site,
+            What::Mode => ValueType::Manifest,
         }
     }
 
@@ -159,7 +161,7 @@ impl Model {
         match self.conditions.get(operand) {
             // `not ROLE.inside` reads better than a comparison with the organisation's network.
             Condition::Compare(reading, Comparison::Equal, value)
-                if self.kind_of(reading.what) != Kind::Bool
+                if self.kind_of(reading.what) != ValueType::Bool
                     && (reading.what, *value) != (What::Network, Network::SameEnterprise.value()) =>
             {
                 self.spell_comparison(*reading, Comparison::NotEqual, *value)
@@ -181,8 +183,8 @@ impl Model {
     fn spell_comparison(&self, reading: Reading, comparison: Comparison, value: Value) -> String {
         let kind = self.kind_of(reading.what);
         match (&kind, comparison, value) {
-            (Kind::Bool, Comparison::Equal, Value::TRUE) => self.reading_name(reading),
-            (Kind::Network, Comparison::Equal, _) if value == Network::SameEnterprise.value() => {
+            (ValueType::Bool, Comparison::Equal, Value::TRUE) => self.reading_name(reading),
+            (ValueType::Network, Comparison::Equal, _) if value == Network::SameEnterprise.value() => {
                 format!("{}.inside", reading.whose.name())
             }
             _ => format!("{} {} {}", self.reading_name(reading), comparison.sign(), self.value_name(&kind, value)),

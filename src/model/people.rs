@@ -82,7 +82,13 @@ pub struct User {
 impl User {
     /// True if somebody is on the delegate list.
     pub fn has_delegate(&self, person: PersonId) -> bool {
-        self.delegates.binary_search_by_key(&person, |(listed, _)| *listed).is_ok()
+        self.delegate_at(person).is_some()
+    }
+
+    /// The place that lists somebody as a delegate; None if they are none.
+    pub fn delegate_at(&self, person: PersonId) -> Option<Span> {
+        let at = self.delegates.binary_search_by_key(&person, |(listed, _)| *listed).ok()?;
+        self.delegates.get(at).map(|(_, span)| *span)
     }
 
     /// The value of an attribute that differs from its default, and where it is set.

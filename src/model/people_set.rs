@@ -19,11 +19,17 @@ impl PeopleSet {
         self.words.get(person.index() / 64).is_some_and(|word| word >> (person.index() % 64) & 1 == 1)
     }
 
-    /// Puts a person in, or takes them out.
-    pub(crate) fn set(&mut self, person: PersonId, is_in: bool) {
+    /// Puts a person in.
+    pub(crate) fn add(&mut self, person: PersonId) {
         if let Some(word) = self.words.get_mut(person.index() / 64) {
-            let bit = 1 << (person.index() % 64);
-            *word = if is_in { *word | bit } else { *word & !bit };
+            *word |= 1 << (person.index() % 64);
+        }
+    }
+
+    /// Takes a person out.
+    pub(crate) fn remove(&mut self, person: PersonId) {
+        if let Some(word) = self.words.get_mut(person.index() / 64) {
+            *word &= !(1 << (person.index() % 64));
         }
     }
 

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryId, ConditionId, FieldId, Kind, Value};
+use super::{CategoryId, ConditionId, FieldId, Value, ValueType};
 use crate::language::Span;
 
 /// What somebody wrote about a declaration, and where it stands.
@@ -38,7 +38,7 @@ pub struct Field {
     /// Its category.
     pub category: CategoryId,
     /// The values it can have; None is free text.
-    pub kind: Option<Kind>,
+    pub kind: Option<ValueType>,
 }
 
 /// A container.

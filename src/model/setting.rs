@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClassId, Declared, Kind, ParameterId, SiteId, Value};
+use super::{ClassId, Declared, ParameterId, SiteId, Value, ValueType};
 use crate::language::Span;
 use crate::language::ast::{Role, ScopeKind};
 
@@ -14,7 +14,7 @@ pub struct Parameter {
     /// The class of a setting, or whose attribute it is.
     pub belongs_to: ParameterOf,
     /// The values it can have.
-    pub kind: Kind,
+    pub kind: ValueType,
     /// The value where nothing else is said.
     pub default: Value,
     /// Other names it goes by.

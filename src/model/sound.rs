@@ -4,7 +4,7 @@
 
 mod ids;
 
-use super::{Condition, ConditionId, Containers, Domain, Id, Kind, Model, ObjectId, User};
+use super::{Condition, ConditionId, Containers, Domain, Id, Model, ObjectId, User, ValueType};
 
 /// How deep conditions may nest: some times what the parser reads, and little for a stack.
 pub(super) const DEEPEST: usize = 512;
@@ -54,7 +54,7 @@ impl Model {
     fn are_settings_sound(&self) -> bool {
         let fields = self.fields.values().filter_map(|field| field.kind.as_ref());
         let mut kinds = self.parameters.values().map(|parameter| &parameter.kind).chain(fields);
-        kinds.all(|kind| !matches!(kind, Kind::Range(low, high) if low > high))
+        kinds.all(|kind| !matches!(kind, ValueType::Range(low, high) if low > high))
             && self.objects.values().all(|object| {
                 let settings = self.classes[object.class].settings.len();
                 object.values.len() == settings && object.set_at.len() == settings

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{ManifestId, SiteId, Words};
 use crate::text::listed;
 
-/// A value, to be read with its [`Kind`]: 0 or 1, a number, or an index into the values of an enumeration,
+/// A value, to be read with its [`ValueType`]: 0 or 1, a number, or an index into the values of an enumeration,
 /// the texts of the set, its sites or its manifests.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Value(pub i64);
@@ -40,7 +40,7 @@ impl From<bool> for Value {
 
 /// The values something can have.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Kind {
+pub enum ValueType {
     /// `true` and `false`.
     Bool,
     /// The whole numbers from the first to the second, both included.
@@ -57,17 +57,17 @@ pub enum Kind {
     Manifest,
 }
 
-impl Kind {
+impl ValueType {
     /// How messages call it.
     pub fn describe(&self) -> String {
         match self {
-            Kind::Bool => "true or false".to_owned(),
-            Kind::Range(low, high) => format!("a number from {low} to {high}"),
-            Kind::Enumeration(values) => format!("one of {}", listed(values.iter().map(String::as_str))),
-            Kind::Text => "a text".to_owned(),
-            Kind::Network => format!("a network: {}", Network::ALL.map(Network::name).join(", ")),
-            Kind::Site => "a site".to_owned(),
-            Kind::Manifest => "a manifest".to_owned(),
+            ValueType::Bool => "true or false".to_owned(),
+            ValueType::Range(low, high) => format!("a number from {low} to {high}"),
+            ValueType::Enumeration(values) => format!("one of {}", listed(values.iter().map(String::as_str))),
+            ValueType::Text => "a text".to_owned(),
+            ValueType::Network => format!("a network: {}", Network::ALL.map(Network::name).join(", ")),
+            ValueType::Site => "a site".to_owned(),
+            ValueType::Manifest => "a manifest".to_owned(),
         }
     }
 }

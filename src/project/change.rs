@@ -10,7 +10,7 @@ use crate::resolve::Entries;
 
 /// A change that can be written.
 #[derive(Debug)]
-pub struct Changed {
+pub struct PlannedChange {
     /// The set as it is to be.
     pub project: Project,
     /// The edits.
@@ -23,7 +23,7 @@ pub struct Changed {
 
 /// Why a change is not made.
 #[derive(Debug)]
-pub enum Refusal {
+pub enum NoChange {
     /// Something speaks against it.
     Objection(Objection),
     /// The set has errors, before the change.
@@ -36,58 +36,53 @@ pub enum Refusal {
     Built,
 }
 
-impl From<Objection> for Refusal {
-    fn from(objection: Objection) -> Refusal {
-        Refusal::Objection(objection)
+impl From<Objection> for NoChange {
+    fn from(objection: Objection) -> NoChange {
+        NoChange::Objection(objection)
     }
 }
 
-impl From<SetErrors> for Refusal {
-    fn from(errors: SetErrors) -> Refusal {
-        Refusal::Errors(errors)
+impl From<SetErrors> for NoChange {
+    fn from(errors: SetErrors) -> NoChange {
+        NoChange::Errors(errors)
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for NoChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::Objection(objection) => objection.fmt(f),
-            Refusal::Errors(errors) => errors.fmt(f),
-            Refusal::Breaks(_) => f.write_str("with this change the set would have errors"),
-            Refusal::Contradiction(what) => write!(f, "the edit would not do what it should: {what}"),
-            Refusal::Built => f.write_str("a directory built by a program cannot be read again"),
+            NoChange::Objection(objection) => objection.fmt(f),
+            NoChange::Errors(errors) => errors.fmt(f),
+            NoChange::Breaks(_) => f.write_str("with this change the set would have errors"),
+            NoChange::Contradiction(what) => write!(f, "the edit would not do what it should: {what}"),
+            NoChange::Built => f.write_str("a directory built by a program cannot be read again"),
         }
     }
 }
 
-impl std::error::Error for Refusal {
+impl std::error::Error for NoChange {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Refusal::Objection(objection) => Some(objection),
-            Refusal::Contradiction(what) => Some(what),
-            Refusal::Errors(errors) => Some(errors),
-            Refusal::Breaks(_) | Refusal::Built => None,
+            NoChange::Objection(objection) => Some(objection),
+            NoChange::Contradiction(what) => Some(what),
+            NoChange::Errors(errors) => Some(errors),
+            NoChange::Breaks(_) | NoChange::Built => None,
         }
     }
 }
 
 impl Project {
-    /// Whether there is a directory: then it says which sites there are.
-    pub fn has_directory(&self) -> bool {
-        self.set.directory.is_some()
-    }
-
     /// Plans a change, compiles the edited texts, and compares what comes out with the plan. Nothing is written.
-    pub fn change(&self, request: &Request) -> Result<Changed, Refusal> {
+    pub fn change(&self, request: &Request) -> Result<PlannedChange, NoChange> {
         let old = self.rules(Entries::InForce)?;
         let plan = plan(&self.set, request)?;
-        let project = self.with_texts(&plan.texts).ok_or(Refusal::Built)?;
-        let Ok(new) = project.rules(Entries::InForce) else { return Err(Refusal::Breaks(Box::new(project))) };
+        let project = self.with_texts(&plan.texts).ok_or(NoChange::Built)?;
+        let Ok(new) = project.rules(Entries::InForce) else { return Err(NoChange::Breaks(Box::new(project))) };
         if let Some(what) = contradiction(&plan, &self.set, &project.set) {
-            return Err(Refusal::Contradiction(what));
+            return Err(NoChange::Contradiction(what));
         }
         let effect = Diff::of_objects(&old, &new).effect();
         let preflight = Preflight::new(old.model(), new.model());
-        Ok(Changed { project, plan, effect, preflight })
+        Ok(PlannedChange { project, plan, effect, preflight })
     }
 }

@@ -8,7 +8,7 @@ use crate::diff::Diff;
 use crate::directory::{self, Address, Amendment, Domain, Malformed};
 use crate::language::ast::ContainerFlag;
 use crate::language::{Diagnostic, FileId};
-use crate::migrate::{self, Migrations, Note, Preference, Proposal, Refusal};
+use crate::migrate::{self, Block, Migrations, Note, Preference, Proposal, Refusal};
 use crate::model::{ContainerId, ManifestId, PersonId, UserId};
 use crate::resolve::{Entries, RuleSet, Unknown, lookup, people};
 
@@ -250,12 +250,12 @@ impl Planning<'_> {
             }
             None => blocking.highest().ok_or(Refusal::NoneBlocks)?,
         };
-        let recorded = |matcher: &crate::resolve::Matcher| {
-            migrate::recorded_containers(self.before, self.owner, *matcher).has(into)
-        };
+        let recorded = migrate::recorded_of(self.before, self.owner);
+        let stands = |matcher| recorded.get(matcher).is_some_and(|containers| containers.has(into));
         let now = migrate::entry_matchers(self.before, entry);
-        if !now.is_empty() && now.iter().all(recorded) {
-            let proposal = migrate::block(self.before, self.owner, &now, into, None)?;
+        if !now.is_empty() && now.iter().all(stands) {
+            let blocked = Block { matchers: &now, container: into, amendment: None };
+            let proposal = migrate::block(self.before, self.owner, blocked)?;
             return Ok((self.again()?, proposal));
         }
         let container = model.containers[into].declared.name.clone();
@@ -263,7 +263,8 @@ impl Planning<'_> {
         let rules = self.with(amendment.clone())?;
         let owner = people::owner(&rules, self.address.as_str())?;
         let matchers = migrate::entry_matchers(&rules, entry);
-        let proposal = migrate::block(&rules, owner, &matchers, into, Some(amendment))?;
+        let blocked = Block { matchers: &matchers, container: into, amendment: Some(amendment) };
+        let proposal = migrate::block(&rules, owner, blocked)?;
         Ok((rules, proposal))
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Project;
 use super::save::{Interrupted, View};
 use super::snapshot::{self, ChangedFile, Held, Stale};
+use crate::diagnostic::Sink;
 use crate::graph::{self, RuleGraph};
 use crate::language::Sources;
 use crate::model::Model;
@@ -52,7 +53,7 @@ impl Ready {
             match snapshot::read(folder) {
                 Ok(Held { sources, model, changed }) => {
                     // A set with errors has no snapshot, so there is a graph.
-                    if let (Some(graph), _) = graph::build(Arc::new(model), false) {
+                    if let Some(graph) = graph::build(Arc::new(model), &mut Sink::new()) {
                         let (texts, graph) = (Texts::Later(sources), Arc::new(graph));
                         return Ok(Ready { texts, graph, interrupted, stale, changed });
                     }

@@ -327,7 +327,7 @@ fn write(folder: &Path, plan: &[Planned<'_>]) -> Result<(), SaveError> {
         return undone(&journal, at_journal(error));
     }
     for (at, (planned, beside)) in plan.iter().zip(&staged).enumerate() {
-        if let Err(error) = stage::replace(&planned.target, beside, planned.new.is_some()) {
+        if let Err(error) = stage::replace(&planned.target, planned.new.is_some().then_some(&**beside)) {
             if at == 0 {
                 return undone(&journal, unwritable(planned, error));
             }

@@ -4,7 +4,7 @@ use super::page::{Ink, Page};
 use super::place;
 use super::table::{Cell, Rows, wrap};
 use crate::language::Sources;
-use crate::model::{FieldId, Kind, MeetingId, Model, What};
+use crate::model::{FieldId, MeetingId, Model, ValueType, What};
 use crate::resolve::{Answer, CategoryAnswer, Certainty, Channel, Decision, Explanation, See, Sentence};
 use crate::text::{first_of, line, shown};
 
@@ -22,7 +22,7 @@ pub fn word(model: &Model, field: FieldId, answer: Answer) -> String {
     match answer {
         Answer::Visible | Answer::Hidden => answer.name().to_owned(),
         Answer::Altered(value) => {
-            let kind: Kind = model.kind_of(What::Presence(field));
+            let kind: ValueType = model.kind_of(What::Presence(field));
             format!("altered: {}", model.value_name(&kind, value))
         }
     }
@@ -174,7 +174,8 @@ pub(super) fn sentences(sources: &Sources, sentences: &[Sentence]) -> Page {
         let too_long = lead.chars().count() + text.chars().count() > WIDTH;
         if too_long || long && !sentence.detail.is_empty() {
             let indent = format!("{}{}", " ".repeat(lead.chars().count()), "  ".repeat(sentence.depth));
-            lines.extend(Line::several(&hanging(&lead, &text, &indent)));
+            let first = format!("{lead}{}", "  ".repeat(sentence.depth));
+            lines.extend(Line::several(&wrap(text.split(' '), &indent, WIDTH).behind(&first)));
             lines.extend(Line::several(&wrap(sentence.detail.split(' '), &indent, WIDTH)));
         } else {
             let words = format!("{lead}{text:<text_width$}  {}", sentence.detail);
@@ -219,12 +220,4 @@ impl Line {
         }
         lines
     }
-}
-
-/// A long text behind a lead, wrapped under itself.
-fn hanging(lead: &str, text: &str, indent: &str) -> String {
-    let wrapped = wrap(text.split(' '), indent, WIDTH);
-    let body = wrapped.strip_prefix(indent).unwrap_or(&wrapped);
-    let depth = indent.chars().count().saturating_sub(lead.chars().count());
-    format!("{lead}{}{body}\n", " ".repeat(depth))
 }

@@ -23,8 +23,20 @@ fn name(model: &Model, key: Key) -> String {
     }
 }
 
+/// Counts, and what they are by.
+#[derive(Clone, Copy, Debug)]
+pub struct Audit<'a> {
+    /// The set that was counted.
+    pub model: &'a Model,
+    /// The rows.
+    pub rows: &'a IndexMap<Key, Counts>,
+    /// The heading of what the rows are: `owner`, `field`.
+    pub by: &'a str,
+}
+
 /// A table.
-pub fn text(model: &Model, rows: &IndexMap<Key, Counts>, by: &str) -> Page {
+pub fn text(audit: Audit<'_>) -> Page {
+    let Audit { model, rows, by } = audit;
     let mut table = Rows::default();
     table.push([by, "owners seen", "seen by known people", "seen by open classes"]);
     for (key, counts) in rows {
@@ -40,7 +52,8 @@ pub fn text(model: &Model, rows: &IndexMap<Key, Counts>, by: &str) -> Page {
 }
 
 /// Comma-separated values with a heading (RFC 4180).
-pub fn csv(model: &Model, rows: &IndexMap<Key, Counts>, by: &str) -> String {
+pub fn csv(audit: Audit<'_>) -> String {
+    let Audit { model, rows, by } = audit;
     let mut text = format!("{by},owners,known,open\r\n");
     for (key, counts) in rows {
         let name = cell(&name(model, *key));
@@ -80,7 +93,8 @@ struct Row {
 }
 
 /// `prescope/audit/v1`
-pub fn json(model: &Model, sources: &Sources, rows: &IndexMap<Key, Counts>, by: &str, channels: &[Channel]) -> String {
+pub fn json(audit: Audit<'_>, sources: &Sources, channels: &[Channel]) -> String {
+    let Audit { model, rows, by } = audit;
     let row = |(key, counts): (&Key, &Counts)| Row {
         key: name(model, *key),
         owners: counts.owners,

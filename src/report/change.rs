@@ -7,7 +7,7 @@ use crate::change::{Done, Preflight, Step, Value, value_words};
 use crate::diff::{Effect, Presence};
 use crate::language::{Sources, Span};
 use crate::model::{ClassId, Model, Scope, UserId};
-use crate::project::{Changed, Project};
+use crate::project::{PlannedChange, Project};
 use crate::resolve::Legacy;
 use crate::text::line;
 
@@ -23,9 +23,30 @@ pub fn users_of(model: &Model, class: ClassId, scope: &Scope) -> Vec<UserId> {
     model.users.ids().filter(applies).collect()
 }
 
-/// The project in which an object is declared: one that is removed in the old one, every other in the new one.
-pub(super) fn home<'p>(before: &'p Project, changed: &'p Changed, step: &Step) -> &'p Project {
-    if step.done == Done::Removed { before } else { &changed.project }
+/// A project, and what a change makes of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Transition<'p> {
+    /// As it was read.
+    pub before: &'p Project,
+    /// As it is to be.
+    pub changed: &'p PlannedChange,
+    /// Whether the files say so already.
+    pub written: bool,
+}
+
+impl<'p> Transition<'p> {
+    /// The project in which an object is declared: one that is removed in the old one, every other in the new one.
+    pub(super) fn home(&self, step: &Step) -> &'p Project {
+        if step.done == Done::Removed { self.before } else { &self.changed.project }
+    }
+
+    /// A place of the changed set in the files as they are: before they are written nobody has the changed ones.
+    pub(super) fn on_disk(&self, span: Span) -> (&'p Sources, Span) {
+        match self.written {
+            true => (self.changed.project.sources(), span),
+            false => (self.before.sources(), self.changed.project.place_on_disk(span)),
+        }
+    }
 }
 
 /// Where an object is declared; None if nowhere.
@@ -35,10 +56,10 @@ pub(super) fn declared_at(project: &Project, step: &Step) -> Option<Span> {
 }
 
 /// What is done to each object. Nothing follows if nothing changes.
-pub fn steps(before: &Project, changed: &Changed) -> String {
+pub fn steps(transition: Transition<'_>) -> String {
     let mut text = String::new();
-    for step in &changed.plan.steps {
-        let project = home(before, changed, step);
+    for step in &transition.changed.plan.steps {
+        let project = transition.home(step);
         let model = project.model();
         let at = declared_at(project, step).map(|span| format!(" ({})", place(project.sources(), span)));
         let name = format!("{} {}", model.classes[step.class].declared.name, step.words);
@@ -82,7 +103,7 @@ fn counted(model: &Model, users: &[UserId]) -> String {
 }
 
 /// What changes for whom; gains first. `all` is how to have everything that is left out.
-pub fn effect(changed: &Changed, all: &str) -> Page {
+pub fn effect(changed: &PlannedChange, all: &str) -> Page {
     let model = changed.project.model();
     let Effect { settings, presence, features } = &changed.effect;
     let mut rows = Rows::default();
@@ -132,19 +153,11 @@ fn count(ink: Ink, count: usize) -> Cell {
     if count == 0 { Cell::from("0") } else { Cell::inked(ink, &count.to_string()) }
 }
 
-/// A place of the changed set in the files as they are: before they are written nobody has the changed ones.
-pub(super) fn on_disk<'p>(before: &'p Project, changed: &'p Changed, written: bool, span: Span) -> (&'p Sources, Span) {
-    match written {
-        true => (changed.project.sources(), span),
-        false => (before.sources(), changed.project.place_on_disk(span)),
-    }
-}
-
 /// What stands in the way of privacy mode.
-pub fn preflight(before: &Project, changed: &Changed, preflight: &Preflight, written: bool) -> String {
-    let model = changed.project.model();
+pub fn preflight(transition: Transition<'_>, preflight: &Preflight) -> String {
+    let model = transition.changed.project.model();
     let at = |span| {
-        let (sources, span) = on_disk(before, changed, written, span);
+        let (sources, span) = transition.on_disk(span);
         place(sources, span)
     };
     let mut text =

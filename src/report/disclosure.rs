@@ -10,7 +10,7 @@ use super::place;
 use super::table::Rows;
 use super::usage::control_name;
 use crate::language::Sources;
-use crate::model::{Model, RecipientId, Retention, Subject, Value};
+use crate::model::{ConditionId, Item, Model, RecipientId, Retention, Subject, Value};
 use crate::resolve::{Goes, Occasion, Revealed};
 
 /// A table, feature by feature.
@@ -29,24 +29,26 @@ pub fn text(model: &Model, sources: &Sources, revealed: &[Revealed]) -> Page {
         };
         rows.push([
             feature,
-            item(model, line),
+            item(model, line.item, line.whose),
             goes(model, &line.to),
             line.certainty.name().to_owned(),
             occasions(model, line),
-            condition(model, line),
+            condition(model, line.when),
             place(sources, line.span),
         ]);
     }
     rows.render("")
 }
 
-fn item(model: &Model, line: &Revealed) -> String {
-    let name = model.item_name(line.item);
-    line.whose.map_or(name.clone(), |whose| format!("{name} of {}", whose.name()))
+/// "contact_card of owner"
+pub(super) fn item(model: &Model, item: Item, whose: Option<Subject>) -> String {
+    let name = model.item_name(item);
+    whose.map_or(name.clone(), |whose| format!("{name} of {}", whose.name()))
 }
 
-fn condition(model: &Model, line: &Revealed) -> String {
-    model.condition_unless_always(line.when).map(|condition| format!("when {condition}")).unwrap_or_default()
+/// The condition behind `when`, if it can fail.
+pub(super) fn condition(model: &Model, when: ConditionId) -> String {
+    model.condition_unless_always(when).map(|condition| format!("when {condition}")).unwrap_or_default()
 }
 
 fn goes(model: &Model, to: &Goes) -> String {
@@ -87,7 +89,8 @@ fn occasions(model: &Model, line: &Revealed) -> String {
     words.join(" ")
 }
 
-fn kept(model: &Model, retention: &Retention) -> String {
+/// How long something is kept: "for organizer's KeepDays".
+pub(super) fn kept(model: &Model, retention: &Retention) -> String {
     match retention {
         Retention::Until(words) => format!("until {words}"),
         Retention::Setting(of, id) => {
@@ -120,7 +123,8 @@ struct Wire {
     /// What, as a category, a field or data of the feature.
     item: String,
     /// Whose, if it is said.
-    of: Option<&'static str>,
+    #[serde(rename = "of")]
+    whose: Option<&'static str>,
     /// To which recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
@@ -175,7 +179,7 @@ pub fn json(model: &Model, sources: &Sources, revealed: &[Revealed], warnings: V
         Wire {
             feature: model.features[line.feature].declared.name.clone(),
             item: model.item_name(line.item),
-            of: line.whose.map(Subject::name),
+            whose: line.whose.map(Subject::name),
             to: to.map(|to| model.recipients[to].declared.name.clone()),
             external: to.map(|to| model.recipients[to].external),
             place: at.map(|at| model.places[at].declared.name.clone()),

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use super::page::{Ink, Page};
-use super::table::wrap;
-use crate::diff::{Changed, Direction, Rest, Seen, Shift};
+use super::table::{wrap, wrap_names};
+use crate::diff::{Direction, FieldChange, Rest, Seen, Shift};
 use crate::directory::Address;
 use crate::text::line;
 use crate::viewers::Everybody;
@@ -26,7 +26,7 @@ pub fn text(shifts: &[Shift], indent: &str) -> Page {
         // Who differ in what they lose may gain the same.
         let mut alike: IndexMap<String, (Vec<&Address>, Vec<&Rest>)> = IndexMap::new();
         for shift in shifts {
-            let changes: Vec<&Changed> =
+            let changes: Vec<&FieldChange> =
                 shift.changes.iter().filter(|changed| changed.direction() == direction).collect();
             if !changes.is_empty() {
                 let (people, rest) = alike.entry(fields(&changes)).or_default();
@@ -45,29 +45,24 @@ pub fn text(shifts: &[Shift], indent: &str) -> Page {
 
 /// What is gained or lost, in lines: those behind the first lie deeper than the names that follow.
 fn heading(words: &str, ink: Ink, indent: &str) -> Page {
-    // A closing brace never begins a line.
-    let words = words.replace(" }", "\u{a0}}");
-    let lines = wrap(words.split(' '), &format!("{indent}      "), WIDTH);
-    let mut text = Page::from(indent);
-    for (at, line) in lines.replace('\u{a0}', " ").lines().enumerate() {
-        if at > 0 {
-            text.join();
+    // A closing brace never begins a line, so it is one word with what stands before it.
+    let mut parts: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match parts.last_mut() {
+            Some(last) if word.starts_with('}') => last.push_str(&format!(" {word}")),
+            _ => parts.push(word.to_owned()),
         }
-        let words = line.trim_start();
-        if at > 0 {
-            text.push_str(" ".repeat(line.len() - words.len()));
-        }
-        text.push_str(Page::inked(ink, words));
     }
-    text.push('\n');
-    text
+    let lines = wrap(parts.iter().map(String::as_str), &format!("{indent}      "), WIDTH);
+    lines.behind(indent).in_ink(ink) + "\n"
 }
 
 /// Everybody for whom it changes, one line for the known people, and one for each class.
 fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> Page {
     let mut text = Page::new();
     if !people.is_empty() {
-        text.push_str(names(people, indent));
+        let names: Vec<&str> = people.iter().map(|it| it.as_str()).collect();
+        text.push_str(wrap_names(&names, indent, WIDTH));
         text.push('\n');
     }
     for rest in rest {
@@ -100,17 +95,9 @@ fn class(rest: &Rest) -> String {
     words
 }
 
-/// Names in lines.
-fn names(people: &[&Address], indent: &str) -> Page {
-    let last = people.len().saturating_sub(1);
-    let words = people.iter().enumerate().map(|(at, it)| if at == last { it.to_string() } else { format!("{it},") });
-    let words: Vec<String> = words.collect();
-    wrap(words.iter().map(String::as_str), indent, WIDTH)
-}
-
 /// Fields by category; the category alone where all its fields change alike.
-fn fields(changes: &[&Changed]) -> String {
-    let mut by_category: IndexMap<&str, Vec<&Changed>> = IndexMap::new();
+fn fields(changes: &[&FieldChange]) -> String {
+    let mut by_category: IndexMap<&str, Vec<&FieldChange>> = IndexMap::new();
     for changed in changes {
         by_category.entry(&changed.category).or_default().push(changed);
     }
@@ -128,7 +115,7 @@ fn fields(changes: &[&Changed]) -> String {
 }
 
 /// What is seen in place of the owner's value.
-fn seen(changed: &Changed) -> String {
+fn seen(changed: &FieldChange) -> String {
     match (&changed.before, &changed.after) {
         (Seen::Visible, Seen::Altered(value)) => format!(" (gets {value})"),
         (_, Seen::Altered(value)) => format!(" as {value}"),

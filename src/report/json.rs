@@ -21,7 +21,7 @@ pub use batch::{BatchAnswer, BatchLine, Mistake, Question, SeeQuestion, UseQuest
 pub use change::change;
 pub use coverage::coverage;
 pub use finding::findings;
-pub use matrix::{matrix_of_owner_json, matrix_of_viewer_json};
+pub use matrix::{matrix_of_owner, matrix_of_viewer};
 pub use plan::{WirePlan, migration_plan, plans, proposal_plan};
 pub use tests::tests;
 pub use usage::{WireUse, use_answer, what_uses, who_uses};

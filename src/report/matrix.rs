@@ -1,45 +1,35 @@
 //! Matrices: ● visible, ◐ altered, ○ hidden.
 
-use super::page::{Ink, Page};
-use super::table::{Cell, Rows, wrap};
+use super::page::Page;
+use super::sign::{self, Sign};
+use super::table::{Cell, Rows, wrap_names};
 use super::{answer, people};
 use crate::model::{CategoryId, FieldId, ManifestId, Model, UserId};
 use crate::resolve::{self, Answer, CategoryAnswer, Level, Matrix};
 use crate::text::line;
 
-/// What the signs mean of a field: visible, altered, hidden.
-const LEGEND: [&str; 3] = ["visible", "altered", "hidden"];
+/// What the signs mean of a field.
+const LEGEND: [(Sign, &str); 3] = [(Sign::Full, "visible"), (Sign::Half, "altered"), (Sign::Empty, "hidden")];
 /// The same of a category.
-const CATEGORY_LEGEND: [&str; 3] = ["all of it", "some of it, or altered", "nothing"];
+const CATEGORY_LEGEND: [(Sign, &str); 3] =
+    [(Sign::Full, "all of it"), (Sign::Half, "some of it, or altered"), (Sign::Empty, "nothing")];
 
-/// What the signs mean, in a line.
-fn legend([all, some, nothing]: [&str; 3]) -> Page {
-    let sign = |ink: Ink, sign: &str| Page::inked(ink, sign);
-    Page::from("  ")
-        + sign(Ink::Yes, "●")
-        + format!(" {all}   ")
-        + sign(Ink::Partly, "◐")
-        + format!(" {some}   ")
-        + sign(Ink::No, "○")
-        + format!(" {nothing}\n")
-}
-
-/// The sign for an answer, in its colour.
+/// The sign for an answer.
 fn sign(answer: Answer) -> Cell {
-    match answer {
-        Answer::Visible => Cell::inked(Ink::Yes, "●"),
-        Answer::Altered(_) => Cell::inked(Ink::Partly, "◐"),
-        Answer::Hidden => Cell::inked(Ink::No, "○"),
-    }
+    Cell::from(match answer {
+        Answer::Visible => Sign::Full,
+        Answer::Altered(_) => Sign::Half,
+        Answer::Hidden => Sign::Empty,
+    })
 }
 
 /// The sign for an answer about a category.
 fn category_sign(answer: CategoryAnswer) -> Cell {
-    match answer {
-        CategoryAnswer::Visible => Cell::inked(Ink::Yes, "●"),
-        CategoryAnswer::Partial => Cell::inked(Ink::Partly, "◐"),
-        CategoryAnswer::Hidden => Cell::inked(Ink::No, "○"),
-    }
+    Cell::from(match answer {
+        CategoryAnswer::Visible => Sign::Full,
+        CategoryAnswer::Partial => Sign::Half,
+        CategoryAnswer::Hidden => Sign::Empty,
+    })
 }
 
 /// The matrix of one owner: fields down, levels across, and below it who is at each level.
@@ -62,7 +52,7 @@ pub fn of_owner(model: &Model, owner: UserId, manifest: Option<ManifestId>, matr
     }
     text.push_str(rows.render("  "));
     text.push_str("\n");
-    text.push_str(legend(LEGEND));
+    text.push_str(sign::legend(&LEGEND));
     text.push('\n');
     for (label, (level, _)) in labels.iter().zip(&matrix.rows) {
         let container = level.container.map_or("no container".to_owned(), |it| model.container_name(it));
@@ -73,8 +63,7 @@ pub fn of_owner(model: &Model, owner: UserId, manifest: Option<ManifestId>, matr
         members.extend(level.classes.iter().map(|class| class.words(model)));
         let count = people(level.people.len());
         text.push_str(line!("  {label}  {container}, {count} known"));
-        let words: Vec<String> = members.join(", ").split(' ').map(str::to_owned).collect();
-        text.push_str(wrap(words.iter().map(String::as_str), "       ", 100));
+        text.push_str(wrap_names(&members, "       ", 100));
         text.push('\n');
     }
     text
@@ -114,7 +103,7 @@ pub fn of_viewer_and_owner(model: &Model, viewer: &str, owner: UserId, cells: &[
     }
     text.push_str(rows.render("  "));
     text.push_str("\n");
-    text + legend(LEGEND)
+    text + sign::legend(&LEGEND)
 }
 
 /// What a viewer sees of several owners, category by category.
@@ -134,5 +123,5 @@ pub fn of_viewer(model: &Model, viewer: &str, matrix: &Matrix<UserId>) -> Page {
     }
     text.push_str(rows.render("  "));
     text.push_str("\n");
-    text + legend(CATEGORY_LEGEND)
+    text + sign::legend(&CATEGORY_LEGEND)
 }

@@ -79,8 +79,11 @@ fn opted_out(model: &Model, mode: &Mode) -> Option<String> {
     let choice = mode.opt_out.as_ref()?;
     let parameter = &model.parameters[choice.attribute];
     let value = model.value_name(&parameter.kind, choice.value);
-    let of: Vec<&str> =
-        choice.of.iter().map(|manifest: &ManifestId| model.manifests[*manifest].declared.name.as_str()).collect();
+    let of: Vec<&str> = choice
+        .rules_out
+        .iter()
+        .map(|manifest: &ManifestId| model.manifests[*manifest].declared.name.as_str())
+        .collect();
     let advance = if choice.in_advance { " in advance" } else { "" };
     Some(format!("opted out of {}{advance}: {} = {value}", of.join(", "), parameter.declared.name))
 }
@@ -146,7 +149,8 @@ struct WireChoice {
     /// Its value.
     value: String,
     /// The manifests that are ruled out.
-    of: Vec<String>,
+    #[serde(rename = "of")]
+    rules_out: Vec<String>,
     /// True if the manifest in effect would be the same without the choice, as things stand.
     in_advance: bool,
 }
@@ -179,7 +183,7 @@ pub fn json(model: &Model, sources: &Sources, modes: &[Mode]) -> String {
         opted_out: mode.opt_out.as_ref().map(|choice| WireChoice {
             attribute: model.parameters[choice.attribute].declared.name.clone(),
             value: model.value_name(&model.parameters[choice.attribute].kind, choice.value),
-            of: choice.of.iter().map(|manifest| name(*manifest)).collect(),
+            rules_out: choice.rules_out.iter().map(|manifest| name(*manifest)).collect(),
             in_advance: choice.in_advance,
         }),
         because: mode

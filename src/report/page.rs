@@ -86,6 +86,21 @@ impl Page {
         Page { text, inks, joints: self.joints.into_iter().map(by).collect() }
     }
 
+    /// The same words in one colour, without what its lines begin with.
+    pub(super) fn in_ink(self, ink: Ink) -> Page {
+        let mut inks = Vec::new();
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n') {
+            let words = line.trim_start_matches(' ').trim_end_matches('\n');
+            let at = start + line.len() - line.trim_start_matches(' ').len();
+            if !words.is_empty() {
+                inks.push((at..at + words.len(), ink));
+            }
+            start += line.len();
+        }
+        Page { inks, ..self }
+    }
+
     /// Ends a line that goes on behind the indent of the next one.
     pub(super) fn join(&mut self) {
         self.joints.push(self.text.len());

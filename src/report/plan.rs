@@ -191,10 +191,7 @@ fn listed(phrase: &str, who: &[String], indent: &str) -> Page {
     if who.is_empty() {
         return Page::from(line!("{indent}{phrase}"));
     }
-    let last = who.len() - 1;
-    let names = who.iter().enumerate().map(|(at, name)| if at == last { name.clone() } else { format!("{name},") });
-    let words: Vec<String> = std::iter::once(format!("{phrase}:")).chain(names).collect();
-    wrap(words.iter().map(String::as_str), indent, WIDTH) + "\n"
+    wrap(format!("{phrase}: {}", who.join(", ")).split(' '), indent, WIDTH) + "\n"
 }
 
 /// What is done in words, and to whom.

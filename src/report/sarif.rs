@@ -153,12 +153,12 @@ struct Region {
 #[serde(rename_all = "camelCase")]
 struct SarifFix {
     description: Message,
-    artifact_changes: Vec<Change>,
+    artifact_changes: Vec<ArtifactChange>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Change {
+struct ArtifactChange {
     artifact_location: Artifact,
     replacements: Vec<Replacement>,
 }
@@ -173,11 +173,11 @@ struct Replacement {
 /// The log of one run.
 pub fn sarif(sources: &Sources, telling: &Telling<'_>, invariants: usize) -> String {
     let rules = descriptors();
-    let index: HashMap<&str, usize> = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let index: HashMap<&'static str, usize> = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
     let mut room = Room::new(|()| RESULTS);
     let shown = telling.within(|_| room.take(()));
-    let results = shown.told.into_iter().map(|told| result(sources, telling, told, &index, &mut seen)).collect();
+    let mut results = Results { sources, telling, index, seen: BTreeMap::new() };
+    let results = shown.told.into_iter().map(|told| results.result(told)).collect();
     let driver = Driver { name: "prescope", semantic_version: env!("CARGO_PKG_VERSION"), rules };
     let (tool, column_kind) = (Tool { driver }, "unicodeCodePoints");
     let invocations = shown.rest.map(|text| Invocation {
@@ -227,33 +227,40 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(
-    sources: &Sources,
-    telling: &Telling<'_>,
-    told: &Told<'_>,
-    index: &HashMap<&str, usize>,
-    seen: &mut BTreeMap<String, usize>,
-) -> SarifResult {
-    let diagnostic = told.first;
-    let sentence = [Some(diagnostic.sentence()), super::finding::followers(diagnostic), telling.more(told)];
-    let several = told.count() > 1;
-    let mut labels = diagnostic.labels.iter();
-    let locations = labels.next().map(|label| location(sources, None, label.span, &label.text)).into_iter().collect();
-    let others = told.next_places().filter_map(|other| Some((other.span()?, other.message.as_str())));
-    let related = labels.map(|label| (label.span, label.text.as_str())).chain(others).enumerate();
-    SarifResult {
-        rule_id: diagnostic.code.name(),
-        rule_index: index.get(diagnostic.code.name()).copied(),
-        level: level(diagnostic.severity),
-        message: Message { text: sentence.into_iter().flatten().collect::<Vec<_>>().join("; ") },
-        occurrence_count: several.then_some(told.count()),
-        locations,
-        related_locations: related
-            .map(|(index, (span, words))| location(sources, Some(index + 1), span, words))
-            .collect(),
-        // An edit that mends the first only would not mend the result.
-        fixes: if several { Vec::new() } else { fixes(sources, diagnostic) },
-        partial_fingerprints: BTreeMap::from([("prescope/v1", fingerprint(sources, told, seen))]),
+/// What results are made from.
+struct Results<'a> {
+    sources: &'a Sources,
+    telling: &'a Telling<'a>,
+    /// The rules by their names.
+    index: HashMap<&'static str, usize>,
+    /// How often each has been seen of what fingerprints are made of.
+    seen: BTreeMap<String, usize>,
+}
+
+impl Results<'_> {
+    fn result(&mut self, told: &Told<'_>) -> SarifResult {
+        let (sources, diagnostic) = (self.sources, told.first);
+        let sentence = [Some(diagnostic.sentence()), super::finding::followers(diagnostic), self.telling.more(told)];
+        let several = told.count() > 1;
+        let mut labels = diagnostic.labels.iter();
+        let locations =
+            labels.next().map(|label| location(sources, None, label.span, &label.text)).into_iter().collect();
+        let others = told.next_places().filter_map(|other| Some((other.span()?, other.message.as_str())));
+        let related = labels.map(|label| (label.span, label.text.as_str())).chain(others).enumerate();
+        SarifResult {
+            rule_id: diagnostic.code.name(),
+            rule_index: self.index.get(diagnostic.code.name()).copied(),
+            level: level(diagnostic.severity),
+            message: Message { text: sentence.into_iter().flatten().collect::<Vec<_>>().join("; ") },
+            occurrence_count: several.then_some(told.count()),
+            locations,
+            related_locations: related
+                .map(|(index, (span, words))| location(sources, Some(index + 1), span, words))
+                .collect(),
+            // An edit that mends the first only would not mend the result.
+            fixes: if several { Vec::new() } else { fixes(sources, diagnostic) },
+            partial_fingerprints: BTreeMap::from([("prescope/v1", fingerprint(sources, told, &mut self.seen))]),
+        }
     }
 }
 
@@ -271,7 +278,7 @@ fn fixes(sources: &Sources, diagnostic: &Diagnostic) -> Vec<SarifFix> {
             inserted_content: Message { text: edit.text.clone() },
         });
     }
-    let change = |(file, replacements): (FileId, Vec<Replacement>)| Change {
+    let change = |(file, replacements): (FileId, Vec<Replacement>)| ArtifactChange {
         artifact_location: Artifact { uri: uri(sources.path(file)) },
         replacements,
     };

@@ -9,7 +9,7 @@ use super::place;
 use super::table::{Rows, wrap};
 use crate::graph::{Edge, Node, RuleGraph};
 use crate::language::Sources;
-use crate::model::{Declared, Kind, Model, ParameterOf};
+use crate::model::{Declared, Model, ParameterOf, ValueType};
 use crate::text::line;
 
 /// Everything of a name, thing by thing; None if there is no such name.
@@ -177,7 +177,7 @@ impl Thing {
         let text = match self {
             Thing::Node(Node::Container(id)) => return presence::container(model, id),
             Thing::Node(Node::Field(id)) => match &model.fields[id].kind {
-                Some(Kind::Enumeration(values)) => line!("  values  one of {}", values.join(", ")),
+                Some(ValueType::Enumeration(values)) => line!("  values  one of {}", values.join(", ")),
                 Some(kind) => line!("  values  {}", kind.describe()),
                 None => "  values  any text\n".to_owned(),
             },

@@ -82,6 +82,12 @@ fn line(row: &[Cell], widths: &[usize], indent: &str) -> Page {
     line
 }
 
+/// Names with commas between, in lines as [`wrap`] makes them.
+pub(super) fn wrap_names<N: AsRef<str>>(names: &[N], indent: &str, width: usize) -> Page {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    wrap(names.join(", ").split(' '), indent, width)
+}
+
 /// Words in lines of at most `width` characters, each behind an indent. A screen may break them elsewhere.
 pub(super) fn wrap<'w>(words: impl IntoIterator<Item = &'w str>, indent: &str, width: usize) -> Page {
     let mut lines: Vec<String> = Vec::new();

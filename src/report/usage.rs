@@ -2,8 +2,9 @@
 
 use super::answer::sentences;
 use super::page::{Ink, Page};
-use super::table::{Cell, Rows, wrap};
-use super::{people, place};
+use super::sign::{Sign, legend};
+use super::table::{Cell, Rows, wrap, wrap_names};
+use super::{Naming, people, place};
 use crate::language::Sources;
 use crate::language::ast::{Role, Shape};
 use crate::model::{FeatureId, Model, ParameterId, ParameterOf, Value};
@@ -71,7 +72,8 @@ pub fn explained(model: &Model, sources: &Sources, question: &Use, explanation: 
 }
 
 /// Who uses a feature: known people by answer and deciding rule, then the open classes.
-pub fn who(model: &Model, sources: &Sources, feature: FeatureId, context: Context<'_>, users: &Users) -> Page {
+pub fn who(naming: Naming<'_>, feature: FeatureId, context: Context<'_>, users: &Users) -> Page {
+    let Naming { model, sources } = naming;
     let name = &model.features[feature].declared.name;
     let count = users.known.iter().filter(|(_, _, ruling)| ruling.available).count();
     let among = if context.meeting.is_some() && context.role.is_none() { "participants" } else { "known people" };
@@ -98,8 +100,7 @@ pub fn who(model: &Model, sources: &Sources, feature: FeatureId, context: Contex
         text.push_str("\n  ");
         text.push_str(short(ruling));
         text.push_str(line!(": {}, {by}  {at}", people(names.len())));
-        let words: Vec<String> = names.join(", ").split(' ').map(str::to_owned).collect();
-        text.push_str(wrap(words.iter().map(String::as_str), "    ", 100));
+        text.push_str(wrap_names(&names, "    ", 100));
         text.push('\n');
     }
     text.push_str("\nanyone else\n");
@@ -123,11 +124,6 @@ pub fn who(model: &Model, sources: &Sources, feature: FeatureId, context: Contex
     text
 }
 
-/// The sign for an answer, in its colour.
-fn sign(ruling: Ruling) -> Cell {
-    Cell::inked(ink(ruling), if ruling.available { "●" } else { "○" })
-}
-
 /// What decided, and where it stands.
 fn ruled(model: &Model, sources: &Sources, feature: FeatureId, ruling: Ruling) -> (String, String) {
     match ruling.by {
@@ -147,7 +143,8 @@ fn ruled(model: &Model, sources: &Sources, feature: FeatureId, ruling: Ruling) -
 }
 
 /// What somebody uses: a row for each feature, with what decided, who controls it and where it can be changed.
-pub fn what(model: &Model, sources: &Sources, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> Page {
+pub fn what(naming: Naming<'_>, subject: &str, context: Context<'_>, rows: &[(Use, Ruling)]) -> Page {
+    let Naming { model, sources } = naming;
     let count = rows.iter().filter(|(_, ruling)| ruling.available).count();
     let mut text = Page::from(line!("{subject} may use {count} of {} features{}", rows.len(), context_words(context)));
     text.push('\n');
@@ -171,7 +168,7 @@ pub fn what(model: &Model, sources: &Sources, subject: &str, context: Context<'_
             if feature.platforms.as_slice() != of {
                 continue;
             }
-            let sign = sign(*ruling);
+            let sign = Cell::from(if ruling.available { Sign::Full } else { Sign::Empty });
             let (by, _) = ruled(model, sources, question.feature(), *ruling);
             let changed = changeable(model, question.feature());
             let by = wrap(by.split(' '), "", DECIDED);
@@ -195,8 +192,7 @@ pub fn what(model: &Model, sources: &Sources, subject: &str, context: Context<'_
         }
         text.push_str(line);
     }
-    let sign = |ink: Ink, sign: &str| Page::inked(ink, sign);
-    text + "\n  " + sign(Ink::Yes, "●") + " available   " + sign(Ink::No, "○") + " unavailable\n"
+    text + "\n" + legend(&[(Sign::Full, "available"), (Sign::Empty, "unavailable")])
 }
 
 /// The classes that decide a feature, each once, and whether attributes do, in lines of few characters.

@@ -1,7 +1,7 @@
 //! Who sees something: known people by container and entry, then everybody else.
 
 use super::page::Page;
-use super::table::{Cell, Rows, wrap};
+use super::table::{Cell, Rows, wrap_names};
 use super::{answer, people, place};
 use crate::language::Sources;
 use crate::model::{ContainerId, Model, PersonId};
@@ -11,8 +11,20 @@ use crate::text::line;
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 100;
 
+/// Who sees something, with what was asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Seeing<'a> {
+    /// The question; who asks plays no part in it.
+    pub question: &'a See,
+    /// The answer.
+    pub who: &'a Who,
+    /// Features that disclose the same.
+    pub channels: &'a [Channel],
+}
+
 /// The answer as text.
-pub fn text(model: &Model, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> Page {
+pub fn text(model: &Model, sources: &Sources, seeing: Seeing<'_>) -> Page {
+    let Seeing { question, who, channels } = seeing;
     let owner = &model.people[model.users[question.owner()].person].address;
     let places = Places { model, sources, settled: &who.settled };
     let target = match question.field() {
@@ -136,13 +148,7 @@ fn extent_cell(question: &See, gets: &Gets, words: &str) -> Cell {
 fn names(model: &Model, list: &[PersonId], indent: &str) -> Page {
     let mut addresses: Vec<&str> = list.iter().map(|it| model.people[*it].address.as_str()).collect();
     addresses.sort_unstable();
-    let last = addresses.len().saturating_sub(1);
-    let words: Vec<String> = addresses
-        .iter()
-        .enumerate()
-        .map(|(at, address)| if at == last { (*address).to_owned() } else { format!("{address},") })
-        .collect();
-    wrap(words.iter().map(String::as_str), indent, WIDTH)
+    wrap_names(&addresses, indent, WIDTH)
 }
 
 /// Every open class with its answer.

@@ -2,7 +2,7 @@
 
 use crate::directory::{Address, Domain};
 use crate::language::nearest;
-use crate::model::{Kind, Model, Names, Network, PersonId, Reading, Subject, Value, What};
+use crate::model::{Model, Names, Network, PersonId, Reading, Subject, Value, ValueType, What};
 use crate::viewers::Somebody;
 
 use super::lookup;
@@ -135,15 +135,15 @@ fn assumed_what(model: &Model, path: &str) -> Result<What, Unknown> {
 }
 
 /// A value as people type it.
-fn assumed_value(model: &Model, kind: &Kind, text: &str) -> Option<Value> {
+fn assumed_value(model: &Model, kind: &ValueType, text: &str) -> Option<Value> {
     match kind {
-        Kind::Bool => text.parse::<bool>().ok().map(Value::from),
-        Kind::Range(low, high) => text.parse().ok().filter(|number| (low..=high).contains(&number)).map(Value),
-        Kind::Enumeration(values) => values.find(text),
+        ValueType::Bool => text.parse::<bool>().ok().map(Value::from),
+        ValueType::Range(low, high) => text.parse().ok().filter(|number| (low..=high).contains(&number)).map(Value),
+        ValueType::Enumeration(values) => values.find(text),
         // A text that no rule compares with is equal to none of those that one does.
-        Kind::Text => Some(Value(model.texts.get_index_of(text).map_or(-1, |index| index as i64))),
-        Kind::Network => Network::named(text).map(Network::value),
-        Kind::Site => model.names.sites.find(text).map(|site| Value::site(Some(site))),
-        Kind::Manifest => model.names.manifests.find(text).map(Value::manifest),
+        ValueType::Text => Some(Value(model.texts.get_index_of(text).map_or(-1, |index| index as i64))),
+        ValueType::Network => Network::named(text).map(Network::value),
+        ValueType::Site => model.names.sites.find(text).map(|site| Value::site(Some(site))),
+        ValueType::Manifest => model.names.manifests.find(text).map(Value::manifest),
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::language::Span;
 use crate::language::ast::Role;
-use crate::model::{Kind, Model, ObjectId, Parameter, ParameterId, ParameterOf, UserId, Value};
+use crate::model::{Model, ObjectId, Parameter, ParameterId, ParameterOf, UserId, Value, ValueType};
 
 /// Clients of this family do not know privacy mode.
 const OLD: &str = "communicator_2007";
@@ -150,7 +150,7 @@ impl<'m> Legacy<'m> {
     /// The name of a client that does not know privacy mode.
     fn old(&self, parameter: ParameterId, value: Value) -> Option<String> {
         let kind = &self.model.parameters[parameter].kind;
-        let name = matches!(kind, Kind::Enumeration(_)).then(|| self.model.value_name(kind, value))?;
+        let name = matches!(kind, ValueType::Enumeration(_)).then(|| self.model.value_name(kind, value))?;
         name.starts_with(OLD).then_some(name)
     }
 }

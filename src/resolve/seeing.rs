@@ -43,7 +43,8 @@ pub fn who_sees(rules: &RuleSet, owner: UserId, field: FieldId) -> Seeing {
     for (domain, answer) in &domains {
         let sees = *answer == Answer::Visible;
         if sees != visible(model.domains[*domain].network) {
-            crowds.of_domain(*domain).iter().for_each(|person| people.set(*person, sees));
+            let these = crowds.of_domain(*domain).iter().copied();
+            these.for_each(|person| if sees { people.add(person) } else { people.remove(person) });
         }
     }
     let below = domains
@@ -52,9 +53,10 @@ pub fn who_sees(rules: &RuleSet, owner: UserId, field: FieldId) -> Seeing {
         .map(|(domain, _)| (*domain, answer(Somebody::below(model, *domain))));
     let below = below.collect();
 
-    viewers.each_singled_out().for_each(|person| {
-        people.set(person, answer(Somebody::known(model, person)) == Answer::Visible);
+    viewers.each_singled_out().for_each(|person| match answer(Somebody::known(model, person)) {
+        Answer::Visible => people.add(person),
+        _ => people.remove(person),
     });
-    people.set(model.users[owner].person, false);
+    people.remove(model.users[owner].person);
     Seeing { people, networks, anonymous, domains, below }
 }

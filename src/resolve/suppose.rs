@@ -4,8 +4,8 @@
 use crate::language::Span;
 use crate::language::ast::Role;
 use crate::model::{
-    Condition, ContainerId, Entry, Kind, ManifestId, Membership, MembershipId, Network, ParameterId, Subject, Truth,
-    UserId, Value, What,
+    Condition, ContainerId, Entry, ManifestId, Membership, MembershipId, Network, ParameterId, Subject, Truth, UserId,
+    Value, ValueType, What,
 };
 use crate::viewers::{Matcher, Somebody};
 
@@ -63,7 +63,7 @@ pub fn preference(rules: &RuleSet) -> Option<ParameterId> {
             };
             if let Some(What::Parameter(id)) = reading
                 && model.attributes_of(Role::User).contains(&id)
-                && matches!(model.parameters[id].kind, Kind::Enumeration(_))
+                && matches!(model.parameters[id].kind, ValueType::Enumeration(_))
             {
                 found = found.or(Some(id));
             }

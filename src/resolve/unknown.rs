@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::language::Near;
 use crate::language::ast::Shape;
-use crate::model::{Doubt, Kind};
+use crate::model::{Doubt, ValueType};
 
 /// A question that means nothing, or does not say all it has to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -124,7 +124,7 @@ pub enum Unknown {
         /// What it is assumed of.
         path: String,
         /// What it can be.
-        kind: Kind,
+        kind: ValueType,
     },
     /// No rule can read this field.
     FreeText(String),

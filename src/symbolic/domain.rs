@@ -7,8 +7,8 @@ use indexmap::{IndexMap, IndexSet};
 use super::Terms;
 use crate::language::ast::{Relation, Role};
 use crate::model::{
-    Condition, ConditionId, ContainerId, Containers, GroupId, Id, Kind, ManifestId, Model, Network, ParameterOf,
-    Reading, Subject, Value, What,
+    Condition, ConditionId, ContainerId, Containers, GroupId, Id, ManifestId, Model, Network, ParameterOf, Reading,
+    Subject, Value, ValueType, What,
 };
 
 /// Something that differs between worlds.
@@ -194,13 +194,13 @@ impl Said<'_> {
         };
         let count = |count: usize| (0..count as i64).map(Value).collect::<Vec<_>>();
         let mut values = match model.kind_of(reading.what) {
-            Kind::Bool => count(2),
-            Kind::Enumeration(values) => count(values.len()),
-            Kind::Network => count(Network::ALL.len()),
-            Kind::Site => self.sites(model, reading),
-            Kind::Manifest => count(model.manifests.len().max(1)),
-            Kind::Range(low, high) => self.numbers(model, reading, low..=high, ordinary),
-            Kind::Text => self.texts(reading, ordinary),
+            ValueType::Bool => count(2),
+            ValueType::Enumeration(values) => count(values.len()),
+            ValueType::Network => count(Network::ALL.len()),
+            ValueType::Site => self.sites(model, reading),
+            ValueType::Manifest => count(model.manifests.len().max(1)),
+            ValueType::Range(low, high) => self.numbers(model, reading, low..=high, ordinary),
+            ValueType::Text => self.texts(reading, ordinary),
         };
         if let Some(at) = values.iter().position(|value| *value == ordinary) {
             values.swap(0, at);
@@ -224,7 +224,7 @@ impl Said<'_> {
         let mut cuts: Vec<i64> = vec![ordinary.0];
         for other in &connected {
             cuts.extend(self.constants.get(other).into_iter().flatten().map(|value| value.0));
-            if let Kind::Range(low, high) = model.kind_of(other.what) {
+            if let ValueType::Range(low, high) = model.kind_of(other.what) {
                 cuts.extend([low, high]);
             }
         }

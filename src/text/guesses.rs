@@ -83,15 +83,15 @@ impl Guesses {
 
     fn nearest_for<'a>(
         &self,
-        of: For,
+        purpose: For,
         kind: &'static str,
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<Near> {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        let spent = spent.entry((kind, of)).or_default();
+        let spent = spent.entry((kind, purpose)).or_default();
         spent.asked += 1;
-        if spent.is_enough(of) {
+        if spent.is_enough(purpose) {
             return None;
         }
         spent.guessed += 1;

@@ -21,7 +21,7 @@ impl Crowds {
         let (mut size, mut domains) = ([0; 4], [0; 4]);
         for (id, person) in model.people.iter() {
             of_domain[person.domain].push(id);
-            of_network[person.network as usize].set(id, true);
+            of_network[person.network as usize].add(id);
             size[person.network as usize] += 1;
         }
         let mut below: Table<DomainId, Vec<DomainId>> = model.domains.map(|_| Vec::new());

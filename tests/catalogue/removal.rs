@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use prescope::diagnostic::Sink;
 use prescope::graph;
 use prescope::language::ast::{Extend, FeatureItem, ItemKind};
-use prescope::language::{Diagnostic, Parsed, Sources, parse};
+use prescope::language::{Parsed, Sources, parse};
 use prescope::model::{Input, link};
 
 use super::{Facts, files, nothing_of};
@@ -91,10 +92,12 @@ fn noticed(facts: &Facts, policies: &Policies, line: &Line) -> Noticed {
     text.replace_range(line.start..line.end, "");
     trees[line.file] = parse(trees[line.file].file, &text);
 
-    let (model, mut found) = link(Input { own: &trees, libraries: &[], directory: None });
-    found.extend(trees[line.file].diagnostics.iter().cloned());
+    let (model, found) = link(Input { own: &trees, libraries: &[], directory: None });
+    let mut sink = Sink::new();
+    sink.extend(found);
+    sink.extend(trees[line.file].diagnostics.iter().cloned());
     let model = Arc::new(model);
-    let (graph, _) = graph::build(Arc::clone(&model), found.iter().any(Diagnostic::is_error));
+    let graph = graph::build(Arc::clone(&model), &mut sink);
     if graph.is_none() {
         return Noticed::Compiler;
     }

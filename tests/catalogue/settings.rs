@@ -1,7 +1,7 @@
 //! The settings of the catalogue against the vendor's parameters.
 
 use prescope::language::ast::ScopeKind;
-use prescope::model::{Class, Kind, Model, Parameter};
+use prescope::model::{Class, Model, Parameter, ValueType};
 use serde::Deserialize;
 
 use super::{nothing_of, read, shipped};
@@ -96,14 +96,14 @@ pub(super) fn attribute<'a>(model: &'a Model, path: &str) -> Option<&'a Paramete
 }
 
 impl Row {
-    fn kind_fits(&self, kind: &Kind) -> bool {
+    fn kind_fits(&self, kind: &ValueType) -> bool {
         match (self.kind.as_str(), kind) {
-            ("bool", Kind::Bool) | ("text", Kind::Text) | ("integer", Kind::Range(..)) => true,
-            ("range", Kind::Range(low, high)) => {
+            ("bool", ValueType::Bool) | ("text", ValueType::Text) | ("integer", ValueType::Range(..)) => true,
+            ("range", ValueType::Range(low, high)) => {
                 let unset = UNSET.iter().find(|(name, _)| *name == self.name).map(|(_, value)| *value);
                 Some(*low) == unset.or(self.low) && Some(*high) == self.high
             }
-            ("enumeration", Kind::Enumeration(values)) => {
+            ("enumeration", ValueType::Enumeration(values)) => {
                 let (mut ours, mut theirs) = (values.to_vec(), self.values.clone());
                 ours.sort();
                 theirs.sort();

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use prescope::diagnostic::Sink;
 use prescope::graph::{self, RuleGraph};
 use prescope::model::{FeatureId, GuardId, Model, RuleId};
 use prescope::resolve::Answer;
@@ -53,7 +54,7 @@ struct File {
 fn without(take_out: impl FnOnce(&mut Model)) -> Arc<RuleGraph> {
     let mut model = GRAPH.model().clone();
     take_out(&mut model);
-    let (graph, _) = graph::build(Arc::new(model), false);
+    let graph = graph::build(Arc::new(model), &mut Sink::new());
     Arc::new(graph.unwrap())
 }
 

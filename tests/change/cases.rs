@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use prescope::project::{Project, Refusal};
+use prescope::project::{NoChange, Project};
 use prescope::report::finding;
 
 use super::{change, words};
@@ -49,8 +49,8 @@ fn outcome(project: &Project, ask: &str) -> BTreeMap<String, String> {
             let shown = |file| project.sources().path(file).to_owned();
             return after.map(|(file, text)| (format!("after {}", shown(*file)), text.clone())).collect();
         }
-        Err(Refusal::Objection(_)) => told(project, ask),
-        Err(Refusal::Breaks(broken)) => finding::plain(broken.sources(), broken.diagnostics()),
+        Err(NoChange::Objection(_)) => told(project, ask),
+        Err(NoChange::Breaks(broken)) => finding::plain(broken.sources(), broken.diagnostics()),
         Err(other) => format!("{other:?}\n"),
     };
     BTreeMap::from([("refused".to_owned(), complaint)])

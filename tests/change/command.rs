@@ -354,7 +354,7 @@ fn a_file_that_changed_since_it_was_read_is_not_written() {
     let given = Given::new();
     let project = Project::open(given.folder.path());
     let typed = ["PrivacyConfiguration.AutoInitiateContacts=true".to_owned()];
-    let request = Request::set(project.model(), &typed, Some("all"), project.has_directory()).expect("a request");
+    let request = Request::set(project.set(), &typed, Some("all")).expect("a request");
     let changed = project.change(&request).expect("a change");
     let theirs = POLICY.replace("// asked for", "// asked for by all");
     given.put("policy.prescope", &theirs);

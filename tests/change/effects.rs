@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use prescope::diff::{Diff, Effect, Features, Presence};
 use prescope::language::ast::Shape;
-use prescope::model::{FeatureId, FieldId, Kind, ParameterOf, UserId};
-use prescope::project::{Changed, Project};
+use prescope::model::{FeatureId, FieldId, ParameterOf, UserId, ValueType};
+use prescope::project::{PlannedChange, Project};
 use prescope::resolve::{Answer, Cast, Class, Entries, RuleSet, Somebody, decide_field, decide_use, meeting, people};
 
 use super::change;
@@ -17,7 +17,7 @@ fn seen(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId) -> (u8
     match decide_field(rules, viewer, owner, field).answer {
         Answer::Hidden => (0, String::new()),
         Answer::Altered(value) => {
-            let kind = rules.model().fields[field].kind.clone().unwrap_or(Kind::Text);
+            let kind = rules.model().fields[field].kind.clone().unwrap_or(ValueType::Text);
             (1, rules.model().value_name(&kind, value))
         }
         Answer::Visible => (2, String::new()),
@@ -93,7 +93,7 @@ fn features(before: &RuleSet, after: &RuleSet) -> Vec<Features> {
 
 /// Holds the effect of a change against all decisions; what it is, for more to be said of it.
 #[track_caller]
-pub(crate) fn compared<'c>(project: &Project, changed: &'c Changed, ask: &str) -> &'c Effect {
+pub(crate) fn compared<'c>(project: &Project, changed: &'c PlannedChange, ask: &str) -> &'c Effect {
     let rules = |project| given::rules(project, Entries::InForce);
     let (before, after) = (rules(project), rules(&changed.project));
     let effect = &changed.effect;
@@ -309,7 +309,7 @@ fn effects_of_contoso_are_the_differences_of_all_decisions() {
     let turned = model.parameters.values().filter_map(|parameter| {
         let ParameterOf::Setting(class) = parameter.belongs_to else { return None };
         let ours = model.objects.values().any(|of| of.class == class);
-        (parameter.kind == Kind::Bool && ours).then_some((parameter, class))
+        (parameter.kind == ValueType::Bool && ours).then_some((parameter, class))
     });
     for (parameter, class) in share(turned.collect()) {
         let value = parameter.default == prescope::model::Value::TRUE;

@@ -8,7 +8,7 @@ use prescope::change::Objection;
 use prescope::compile::{People, Set, compile};
 use prescope::language::ast::{Assignment, ItemKind};
 use prescope::language::{FileId, Sources, format, parse};
-use prescope::project::{Changed, Project, Refusal};
+use prescope::project::{NoChange, PlannedChange, Project};
 
 use super::{change, request};
 use crate::given;
@@ -102,7 +102,7 @@ fn laid_out(text: &str) -> Option<String> {
 
 /// A request that the set grants.
 #[track_caller]
-fn granted(project: &Project, ask: &str) -> Changed {
+fn granted(project: &Project, ask: &str) -> PlannedChange {
     change(project, ask).unwrap_or_else(|refusal| panic!("{ask}: {refusal:?}\n{:?}", texts(project)))
 }
 
@@ -156,7 +156,7 @@ fn only_the_object_that_is_set_changes_and_the_layout_stays() {
         let there = of_scope.next();
         if there.is_none() && SCOPES[at] != "global" {
             match change(&project, &ask) {
-                Err(Refusal::Objection(Objection::NoObject { may_be_new, .. })) => assert!(may_be_new),
+                Err(NoChange::Objection(Objection::NoObject { may_be_new, .. })) => assert!(may_be_new),
                 other => panic!("{ask}: {other:?}"),
             }
             return;
@@ -273,9 +273,11 @@ fn every_setting_of_contoso_can_be_set() {
         for (setting, value) in class.settings.iter().zip(&of.values) {
             let parameter = &model.parameters[*setting];
             let other = match &parameter.kind {
-                prescope::model::Kind::Bool => (value.0 == 0).to_string(),
-                prescope::model::Kind::Range(low, high) => (if value.0 == *low { high } else { low }).to_string(),
-                prescope::model::Kind::Enumeration(values) => values[(value.0 as usize + 1) % values.len()].clone(),
+                prescope::model::ValueType::Bool => (value.0 == 0).to_string(),
+                prescope::model::ValueType::Range(low, high) => (if value.0 == *low { high } else { low }).to_string(),
+                prescope::model::ValueType::Enumeration(values) => {
+                    values[(value.0 as usize + 1) % values.len()].clone()
+                }
                 _ => "something else".to_owned(),
             };
             let ask = format!("set '{}.{}={other}' --at '{}'", class.declared.name, parameter.declared.name, of.spelt);

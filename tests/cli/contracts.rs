@@ -15,12 +15,12 @@ fn trimmed(text: &str) -> String {
 
 #[test]
 fn help_says_what_there_is() {
-    let mut text = String::new();
-    for command in std::iter::once("").chain(COMMANDS) {
-        let line = format!("{command} --help");
-        text.push_str(&format!("$ prescope {}\n{}\n", line.trim_start(), trimmed(&contoso(&line).clean().out)));
-    }
-    insta::assert_snapshot!(text);
+    let help = |command: &str| {
+        let line = format!("{command} --help").trim_start().to_owned();
+        let told = trimmed(&contoso(&line).clean().out);
+        (line, told)
+    };
+    given::snapshots!("help", std::iter::once("").chain(COMMANDS).map(help));
 }
 
 #[test]

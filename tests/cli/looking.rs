@@ -1,6 +1,7 @@
 //! `who`, `what`, `show` and `graph`.
 
 use super::{contoso, keys};
+use crate::given;
 
 #[test]
 fn who_in_json_has_the_keys_of_the_contract() {
@@ -98,8 +99,8 @@ fn show_without_a_name_lists_all_of_them() {
 #[test]
 fn what_is_shown_can_be_read() {
     let names = ["workgroup", "private", "EnablePrivacyMode", "state.location", "minutes", "project_falcon"];
-    let shown = names.map(|name| format!("$ prescope show {name}\n{}", contoso(&format!("show {name}")).clean().out));
-    insta::assert_snapshot!(shown.join("\n"));
+    let shown = names.map(|name| (name.to_owned(), contoso(&format!("show {name}")).clean().out));
+    given::snapshots!("show", shown);
 }
 
 #[test]

@@ -231,17 +231,17 @@ fn many_unknown_names_among_many_known_ones_take_no_time() {
     let name = |number: usize| format!("{}{:05}", ["ann", "bob", "kim"][number % 3], number * 7919 % 99_991);
     let mut people =
         "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\nusers:\n".to_owned();
-    (0..15_000).for_each(|number| {
+    (0..5_000).for_each(|number| {
         people.push_str(&format!("  {0}@contoso.com: {{ contacts: [{0}@fabrikam.com] }}\n", name(number)));
     });
     let mut test = format!("{POLICY}test \"many\" {{\n");
-    for number in 0..3_000 {
+    for number in 0..1_000 {
         let (known, at) = (name(number * 5), if number % 2 == 0 { "fabrikam.com" } else { "contoso.com" });
         test.push_str(&format!("expect {known}x@{at} does not see {}@contoso.com card\n", name(1)));
     }
     let project = given::set(&format!("{test}}}\n"), &people.replace("anna@contoso.com: {}", ""));
     let named = |code: &str| project.diagnostics().iter().filter(|it| it.code.name() == code).count();
-    assert_eq!((named("model::doubtful-address"), named("model::unknown-person")), (1_500, 1_500));
+    assert_eq!((named("model::doubtful-address"), named("model::unknown-person")), (500, 500));
     let guessed = project.diagnostics().iter().filter(|it| it.sentence().contains("did you mean `")).count();
-    assert_eq!(guessed, 3_000);
+    assert_eq!(guessed, 1_000);
 }

@@ -1,10 +1,11 @@
 //! Files that somebody made to hurt, or that a program made by mistake.
 
 use super::*;
+use crate::tries::tries;
 
 #[test]
 fn deep_nesting_is_an_error() {
-    let depth = 100_000;
+    let depth = tries(100_000) as usize;
     let parentheses = format!(
         "feature x for user {{ deny \"a\" when {}user.inside{} otherwise available }}\n",
         "(".repeat(depth),
@@ -58,8 +59,8 @@ fn bytes_that_are_no_utf_8_are_an_error_with_their_place() {
 }
 
 #[test]
-fn a_line_of_ten_megabytes_is_read() {
-    let long = "x".repeat(10 << 20);
+fn a_line_of_megabytes_is_read() {
+    let long = "x".repeat((tries(10) as usize) << 20);
     accepted(POLICY, format!("{DIRECTORY}# {long}\n"));
     refused_directory(format!("{long}: 1\n"));
     refused_policy(format!("{POLICY}category {long} {{ a }} }}\n"));
@@ -67,7 +68,7 @@ fn a_line_of_ten_megabytes_is_read() {
 
 #[test]
 fn a_long_line_is_read_whatever_is_in_it() {
-    let long = "x".repeat(1 << 20);
+    let long = "x".repeat(tries(1 << 20) as usize);
     accepted(format!("{POLICY}// {long}\n"), DIRECTORY);
     refused_policy(format!("{POLICY}{long}\n"));
     refused_policy(format!("{POLICY}feature x for user {{ deny \"{long}"));

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use super::run_patiently;
 use crate::saving::contents;
+use crate::tries::is_due;
 
 const POLICY: &str = "use std/lync2013\n\nplace   here\n\ntest \"one\" {\n    given bob@contoso.com in workgroup of anna@contoso.com\n    expect bob@contoso.com sees anna@contoso.com note because snapshot \"one\"\n}\n";
 const PEOPLE: &str = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {}, bob@contoso.com: {} }\n";
@@ -79,12 +80,13 @@ fn outside(folder: &Path) -> Vec<String> {
 
 #[test]
 fn whatever_lies_in_the_place_of_our_own_files_is_not_acted_upon() {
-    for own in OWN {
-        for (what, put) in TRAPS {
+    for (at, own) in OWN.into_iter().enumerate() {
+        for (kind, (what, put)) in TRAPS.into_iter().enumerate() {
             let (folder, project) = checkout();
             put(&project.join(own), folder.path());
             let before = outside(folder.path());
-            for command in COMMANDS {
+            let due = (0..).zip(COMMANDS).filter(|(number, _)| is_due(at + kind + number));
+            for (_, command) in due {
                 let arguments: Vec<&str> = command.split(' ').collect();
                 let ran = run_patiently(&project, &arguments);
                 let told = format!("{own} as {what}: {command}: {ran:?}");

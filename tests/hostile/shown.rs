@@ -7,6 +7,7 @@ use std::path::Path;
 use super::run_patiently;
 use super::words::{HOSTILE, directory, policy, project, quoted, yaml, yaml_text};
 use crate::cli::{Ran, run_in};
+use crate::tries::is_due;
 
 /// Looks at one stream.
 fn quiet(what: &str, text: &str) {
@@ -90,11 +91,12 @@ fn no_command_passes_on_what_data_commands() {
     let check = look(folder.path(), &["check"]);
     assert_eq!(check.status, 0, "the set is sound: {check:?}");
     let mut answered = 0;
-    for question in QUESTIONS {
+    for (number, question) in QUESTIONS.iter().enumerate() {
         let words: Vec<&str> = question.split(' ').collect();
-        for more in
-            ["text", "json", "csv", "github", "sarif", "junit", "dot", "mermaid"].map(|format| ["--format", format])
-        {
+        let formats = ["text", "json", "csv", "github", "sarif", "junit", "dot", "mermaid"].into_iter().enumerate();
+        // Without a format they write `text`, which is looked at below.
+        let formats = formats.filter(|(at, format)| *format != "text" || is_due(number + at));
+        for more in formats.map(|(_, format)| ["--format", format]) {
             let ran = look(folder.path(), &[&words, &more[..]].concat());
             if ran.out.is_empty() || ran.err.contains("invalid value") {
                 continue;
@@ -107,7 +109,7 @@ fn no_command_passes_on_what_data_commands() {
         let plain = look(folder.path(), &words);
         assert!(plain.status != 2, "{question}: {plain:?}");
     }
-    assert!(answered > 60, "{answered}");
+    assert!(answered > if is_due(1) { 60 } else { 30 }, "{answered}");
 }
 
 /// What prints no data, or is asked in a test of its own.

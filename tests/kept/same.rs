@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
+use prescope::diagnostic::Sink;
 use prescope::graph;
 use prescope::model::{Condition, Kept, Model, NotKept};
 use prescope::project::{Project, Ready};
@@ -14,7 +15,7 @@ use super::{FILE, run};
 use crate::cli::{copied, run_in};
 use crate::given;
 use crate::oracle::{self, MODES};
-use crate::tries::config;
+use crate::tries::{config, share};
 
 /// Questions about everything there is, each in text and in JSON.
 fn questions() -> Vec<String> {
@@ -39,7 +40,7 @@ fn questions() -> Vec<String> {
     ] {
         lines.push(line.to_owned());
     }
-    let json: Vec<String> = lines.iter().map(|line| format!("{line} --format json")).collect();
+    let json: Vec<String> = share(lines.iter().map(|line| format!("{line} --format json")).collect());
     lines.extend(json);
     lines.extend(
         ["show", "show recording", "show state", "graph --format json", "graph --format dot"].map(str::to_owned),
@@ -176,8 +177,9 @@ proptest! {
         let subject = oracle::Subject::of(&world);
         let kept = Kept::new(subject.project.model()).unwrap();
         let model = Kept::read(&kept.model, &Arc::new(kept.lists), 0).unwrap();
-        let (graph, found) = graph::build(Arc::new(model), false);
-        prop_assert!(found.is_empty());
+        let mut sink = Sink::new();
+        let graph = graph::build(Arc::new(model), &mut sink);
+        prop_assert!(sink.into_vec().is_empty());
         let graph = Arc::new(graph.unwrap());
         for (mode, entries) in MODES.into_iter().zip([Entries::InForce, Entries::Recorded]) {
             let rules = RuleSet::new(Arc::clone(&graph), entries);

@@ -5,10 +5,11 @@ use prescope::lint::{Fixes, Levels, RULES, Wanted, apply};
 use prescope::resolve::Entries;
 
 use super::{codes, example, project};
+use crate::given;
 
 #[test]
 fn a_fix_takes_its_finding_away_and_changes_no_decision() {
-    let mut shown = String::new();
+    let mut shown = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.fixes != Fixes::None) {
         let levels = if rule.name().contains("suppression") { Levels::usual() } else { Levels::only(rule) };
         let before = example(rule.bad);
@@ -21,12 +22,10 @@ fn a_fix_takes_its_finding_away_and_changes_no_decision() {
             let rules = mended.project.rules(Entries::InForce).unwrap();
             assert!(Diff::between(&rules_before, &rules).is_empty(), "{}", rule.name());
         }
-        shown.push_str(&format!("── {}\n", rule.name()));
-        for file in &mended.changed {
-            shown.push_str(mended.project.sources().text(*file));
-        }
+        let texts = mended.changed.iter().map(|file| mended.project.sources().text(*file));
+        shown.push((rule.name().to_owned(), texts.collect::<String>()));
     }
-    insta::assert_snapshot!(shown);
+    given::snapshots!("mended", shown);
 }
 
 #[test]

@@ -38,9 +38,8 @@ fn what_is_recorded_in_the_files_is_what_was_in_force() {
     let folder = copied();
     let before = Project::open(folder.path());
     let in_force = given::rules(&before, InForce);
-    let options = Options { absent_is_empty: true, keep_highest: false };
-    let planned =
-        migrations(&in_force, given::rules(&before, Recorded), &people::owners(in_force.model()), None, options, || ());
+    let options = Options { to: None, absent_is_empty: true, keep_highest: false };
+    let planned = migrations(&in_force, given::rules(&before, Recorded), people::owners(in_force.model()), options);
     let model = in_force.model();
     let address = |owner| model.people[model.users[owner].person].address.to_string();
     let complete = planned.plans.iter().filter(|plan| plan.is_complete());

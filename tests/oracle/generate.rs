@@ -125,13 +125,13 @@ fn categories(world: &mut World, tape: &mut Tape<'_>) {
 
 fn parameter(tape: &mut Tape<'_>, name: &str) -> Parameter {
     let (kind, default) = match tape.below(6) {
-        0..=2 => (Kind::Bool, Value::Bool(tape.chance(50))),
-        3 => (Kind::Integer(0, 9), Value::Integer(tape.below(10) as i64)),
+        0..=2 => (ValueType::Bool, Value::Bool(tape.chance(50))),
+        3 => (ValueType::Integer(0, 9), Value::Integer(tape.below(10) as i64)),
         4 => {
             let words = names(&["none", "lis", "typed"]);
-            (Kind::Words(words.clone()), Value::Word(tape.pick(&words)))
+            (ValueType::Words(words.clone()), Value::Word(tape.pick(&words)))
         }
-        _ => (Kind::Text, text(tape)),
+        _ => (ValueType::Text, text(tape)),
     };
     Parameter { name: name.to_owned(), kind, default }
 }
@@ -141,12 +141,12 @@ fn text(tape: &mut Tape<'_>) -> Value {
 }
 
 /// A value a parameter can have.
-pub fn value(tape: &mut Tape<'_>, kind: &Kind) -> Value {
+pub fn value(tape: &mut Tape<'_>, kind: &ValueType) -> Value {
     match kind {
-        Kind::Bool => Value::Bool(tape.chance(50)),
-        Kind::Integer(least, most) => Value::Integer(least + tape.below((most - least + 1) as usize) as i64),
-        Kind::Words(words) => Value::Word(tape.pick(words)),
-        Kind::Text => text(tape),
+        ValueType::Bool => Value::Bool(tape.chance(50)),
+        ValueType::Integer(least, most) => Value::Integer(least + tape.below((most - least + 1) as usize) as i64),
+        ValueType::Words(words) => Value::Word(tape.pick(words)),
+        ValueType::Text => text(tape),
     }
 }
 
@@ -224,7 +224,8 @@ fn users(world: &mut World, tape: &mut Tape<'_>) {
         for category in &world.categories {
             for field in &category.fields {
                 if tape.chance(40) {
-                    let kind = if field.values.is_empty() { Kind::Text } else { Kind::Words(field.values.clone()) };
+                    let kind =
+                        if field.values.is_empty() { ValueType::Text } else { ValueType::Words(field.values.clone()) };
                     user.presence.push((category.name.clone(), field.name.clone(), value(tape, &kind)));
                 }
             }

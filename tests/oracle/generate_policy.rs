@@ -43,7 +43,7 @@ fn publications(world: &World, tape: &mut Tape<'_>, extending: bool) -> Publicat
         let silent = extending || part.masks.contains(&category.name) || typed.is_empty();
         for _ in 0..if silent { 0 } else { tape.below(7) / 3 } {
             let field = tape.pick(&typed).clone();
-            let kind = Kind::Words(field.values.clone());
+            let kind = ValueType::Words(field.values.clone());
             let when = tape.maybe(60, |tape| condition(world, tape, Asking::Owner, 1));
             let (category, field) = (category.name.clone(), field.name);
             part.shows.push(Shows { category, field, value: value(tape, &kind), when });
@@ -235,7 +235,7 @@ fn simple(world: &World, tape: &mut Tape<'_>, asking: Asking) -> Condition {
             let state = &world.categories[0];
             let field = &state.fields[0];
             let reading = Reading::Presence(state.name.clone(), field.name.clone());
-            compare(tape, reading, &Kind::Words(field.values.clone()))
+            compare(tape, reading, &ValueType::Words(field.values.clone()))
         }
         5 | 13 | 14 => match world.groups.is_empty() {
             true => Condition::Constant(negated),
@@ -244,7 +244,7 @@ fn simple(world: &World, tape: &mut Tape<'_>, asking: Asking) -> Condition {
         6 => Condition::Compare(Reading::Site(role), comparison, Value::Word(tape.pick(&world.sites).name)),
         7 => {
             let networks = names(&["federated", "same_enterprise", "public_cloud", "other"]);
-            compare(tape, Reading::Network, &Kind::Words(networks))
+            compare(tape, Reading::Network, &ValueType::Words(networks))
         }
         8 => Condition::Holds(Reading::Inside),
         9 => Condition::InContainer { negated, place: Place::Container(tape.pick(&containers)) },
@@ -263,15 +263,15 @@ fn simple(world: &World, tape: &mut Tape<'_>, asking: Asking) -> Condition {
     }
 }
 
-fn compare(tape: &mut Tape<'_>, reading: Reading, kind: &Kind) -> Condition {
+fn compare(tape: &mut Tape<'_>, reading: Reading, kind: &ValueType) -> Condition {
     use Comparison::{AtLeast, AtMost, Equal, Greater, Less, NotEqual};
     let literal = value(tape, kind);
     match kind {
-        Kind::Bool if tape.chance(80) => Condition::Holds(reading),
-        Kind::Integer(..) => {
+        ValueType::Bool if tape.chance(80) => Condition::Holds(reading),
+        ValueType::Integer(..) => {
             Condition::Compare(reading, tape.pick(&[Less, AtMost, Greater, AtLeast, Equal, NotEqual]), literal)
         }
-        Kind::Words(words) if tape.chance(40) => {
+        ValueType::Words(words) if tape.chance(40) => {
             let negated = tape.chance(40);
             let values = tape.at_least_one(words, 50).into_iter().map(Value::Word).collect();
             Condition::OneOf { reading, negated, values }

@@ -31,7 +31,7 @@ impl What {
             0 | 1 => {
                 let attribute = tape.pick(&world.attributes);
                 // A text may be one that the set says nowhere else.
-                let new = attribute.kind == Kind::Text && tape.chance(40);
+                let new = attribute.kind == ValueType::Text && tape.chance(40);
                 let value = if new { Value::Text("new".to_owned()) } else { value(tape, &attribute.kind) };
                 What::Attribute(attribute.name, value)
             }

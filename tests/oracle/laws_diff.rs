@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use prescope::diff::{Aside, Diff, Direction, Presence, Seen};
 use prescope::directory::{Address, Domain};
 use prescope::language::ast::DomainMatch;
-use prescope::model::{FieldId, Kind, UserId};
+use prescope::model::{FieldId, UserId, ValueType};
 use prescope::resolve::{Answer, RuleSet, Somebody, decide_field};
 use prescope::viewers::Everybody;
 use proptest::prelude::*;
@@ -108,7 +108,7 @@ impl<'a> Asked<'a> {
             (Answer::Visible, _) => Seen::Visible,
             (Answer::Altered(value), Some(kind)) => Seen::Altered(model.value_name(kind, value)),
             (Answer::Altered(value), None) => {
-                let text = model.value_name(&Kind::Text, value);
+                let text = model.value_name(&ValueType::Text, value);
                 Seen::Altered(text.trim_matches('"').to_owned())
             }
         };

@@ -23,10 +23,10 @@ use crate::tries::config;
 fn planned(subject: &Subject, options: Options) -> Migrations {
     let in_force = subject.rules(Mode::InForce);
     let recorded = subject.project.rules(Entries::Recorded).expect("no errors");
-    migrations(in_force, recorded, &people::owners(in_force.model()), None, options, || ())
+    migrations(in_force, recorded, people::owners(in_force.model()), options)
 }
 
-const EVERYBODY: Options = Options { absent_is_empty: true, keep_highest: false };
+const EVERYBODY: Options = Options { to: None, absent_is_empty: true, keep_highest: false };
 
 /// The world with changes of its users.
 fn amended(world: &World, changes: &[(Address, Vec<Amendment>)]) -> World {
@@ -186,7 +186,7 @@ proptest! {
         let written = subject.project.with_texts(&texts).expect("the directory has files");
         let in_force = written.rules(Entries::InForce).expect("no errors");
         let recorded = written.rules(Entries::Recorded).expect("no errors");
-        let twice = migrations(&in_force, recorded, &people::owners(in_force.model()), None, options, || ());
+        let twice = migrations(&in_force, recorded, people::owners(in_force.model()), options);
         prop_assert_eq!(twice.changes(), vec![]);
         for (first, second) in once.plans.iter().zip(&twice.plans) {
             prop_assert_eq!(first.is_complete(), second.is_complete());

@@ -215,7 +215,8 @@ fn the_owner_sees_everything_and_no_container_is_named() {
 #[test]
 fn a_denial_that_reads_an_outsiders_attribute_fires_because_it_is_unknown() {
     let mut world = anna(&[("external", PARTNERS), ("colleagues", COLLEAGUES)]);
-    world.attributes = vec![Parameter { name: "shares".to_owned(), kind: Kind::Bool, default: Value::Bool(false) }];
+    world.attributes =
+        vec![Parameter { name: "shares".to_owned(), kind: ValueType::Bool, default: Value::Bool(false) }];
     let when = Some(Condition::Holds(Reading::Attribute(Role::Viewer, "shares".to_owned())));
     let denials = vec![Denial { label: "shares".to_owned(), when, unless: None }];
     world.guards = vec![Guard { targets: vec![("card".to_owned(), None)], denials }];

@@ -202,12 +202,12 @@ pub enum Remedy {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Parameter {
     pub name: Name,
-    pub kind: Kind,
+    pub kind: ValueType,
     pub default: Value,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum ValueType {
     Bool,
     Integer(i64, i64),
     Words(Vec<Name>),

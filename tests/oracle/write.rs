@@ -240,10 +240,10 @@ pub fn place(place: &Place) -> String {
 
 fn parameter(parameter: &Parameter) -> String {
     let kind = match &parameter.kind {
-        Kind::Bool => "bool".to_owned(),
-        Kind::Integer(least, most) => format!("{least}..{most}"),
-        Kind::Words(words) => words.join(" | "),
-        Kind::Text => "text".to_owned(),
+        ValueType::Bool => "bool".to_owned(),
+        ValueType::Integer(least, most) => format!("{least}..{most}"),
+        ValueType::Words(words) => words.join(" | "),
+        ValueType::Text => "text".to_owned(),
     };
     format!("    {}: {kind} = {}\n", parameter.name, literal(&parameter.default))
 }

@@ -8,9 +8,9 @@ use prescope::directory::{Address, Amendment};
 use prescope::project::{Project, SaveError};
 
 use super::{DIRECTORY, contents, least, project};
+use crate::tries::tries;
 
 const WRITERS: usize = 4;
-const CONTACTS: usize = 8;
 
 fn address(text: &str) -> Address {
     Address::parse(text).unwrap()
@@ -19,8 +19,9 @@ fn address(text: &str) -> Address {
 #[test]
 fn nothing_of_several_writers_gets_lost() {
     let folder = project(&least(), "organization: { domains: [x.y] }\nusers:\n  ann@x.y:\n    contacts: []\n");
+    let contacts_of_each = tries(16) as usize;
     let write = |writer: usize| {
-        for number in 0..CONTACTS {
+        for number in 0..contacts_of_each {
             let contact = address(&format!("c{writer}.{number}@x.y"));
             loop {
                 let changes = [(address("ann@x.y"), vec![Amendment::AddContact(contact.clone())])];
@@ -40,7 +41,7 @@ fn nothing_of_several_writers_gets_lost() {
     thread::scope(|scope| (0..WRITERS).for_each(|writer| drop(scope.spawn(move || write(writer)))));
     let project = Project::open(folder.path());
     let contacts = project.set().directory.as_ref().unwrap().users[0].contacts.as_ref().unwrap().len();
-    assert_eq!(contacts, WRITERS * CONTACTS);
+    assert_eq!(contacts, WRITERS * contacts_of_each);
     assert_eq!(contents(folder.path()).len(), 3);
 }
 

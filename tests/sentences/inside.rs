@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use prescope::diagnostic::Sink;
 use prescope::graph::{self, RuleGraph};
-use prescope::language::{Diagnostic, Sources, parse};
+use prescope::language::{Sources, parse};
 use prescope::model::{Input, link};
 use prescope::project::Project;
 use prescope::report::{disclosure, finding, json, show};
@@ -108,7 +109,7 @@ impl Set {
     fn may_use(&self, rules: &RuleSet, who: &str, feature: &str, context: Context<'_>) -> Result<String, Unknown> {
         let question = rules.use_feature(who, feature, context)?;
         let ruling = decide_use(rules, question.feature(), question.cast());
-        let wire = json::WireUse::new(rules.model(), &self.sources, &question, ruling, None);
+        let wire = json::WireUse::new(rules.model(), &question, ruling);
         Ok(json::use_answer(rules.model(), &question, context, &wire))
     }
 
@@ -164,11 +165,11 @@ impl Inside {
         let input = Input { own: &compiled.own, libraries: &libraries, directory: compiled.directory.as_deref() };
         let (model, linked) = link(input);
         found.extend(linked);
-        let (graph, circles) = graph::build(Arc::new(model), found.iter().any(Diagnostic::is_error));
-        found.extend(circles);
-        match graph {
+        let mut sink = Sink::new();
+        sink.extend(found);
+        match graph::build(Arc::new(model), &mut sink) {
             Some(graph) => Ok(Set { sources, graph: Arc::new(graph) }),
-            None => Err(finding::plain(&sources, &found)),
+            None => Err(finding::plain(&sources, &sink.into_vec())),
         }
     }
 }

@@ -2,25 +2,37 @@
 
 use prescope::language::Parsed;
 
+/// How many lines the outline of an item has that is read by itself.
+const LONG: usize = 30;
+
 /// A value as `Debug` prints it, taken apart.
 enum Node {
     Leaf(String),
     Branch(String, Vec<(Option<String>, Node)>),
 }
 
-/// The documentation, items and comments of a file.
-pub(super) fn outline(parsed: &Parsed) -> String {
-    let mut shown = String::new();
+/// The items of a file, each with its kind, and its documentation and comments as what is around them.
+pub(super) fn outline(parsed: &Parsed) -> Vec<(String, String)> {
+    let mut around = String::new();
     if let Some(doc) = &parsed.doc {
-        shown += &format!("//! {:?}\n", doc.it);
-    }
-    for item in &parsed.items {
-        let debug = format!("{item:?}");
-        let mut rest = debug.as_str();
-        write(&mut shown, 0, "", &simplified(node(&mut rest)));
+        around += &format!("//! {:?}\n", doc.it);
     }
     for comment in &parsed.comments {
-        shown += &format!("{}\n", comment.it);
+        around += &format!("{}\n", comment.it);
+    }
+    let mut shown = Vec::new();
+    if !around.is_empty() {
+        shown.push(("around".to_owned(), around));
+    }
+    for item in &parsed.items {
+        let (kind, debug) = (format!("{:?}", item.kind), format!("{item:?}"));
+        let (mut rest, mut text) = (debug.as_str(), String::new());
+        write(&mut text, 0, "", &simplified(node(&mut rest)));
+        let kind = kind.split('(').next().unwrap_or_default();
+        // What is long stands by itself.
+        let name = text.split("name: \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let name = if text.lines().count() > LONG { name } else { "" };
+        shown.push((format!("{kind} {name}").trim_end().to_owned(), text));
     }
     shown
 }

@@ -60,7 +60,7 @@ groups: { team: [bob@contoso.com, dan@contoso.com, kim@fabrikam.com] }
 pub(crate) fn migrated(project: &Project, options: Options) -> Project {
     let in_force = given::rules(project, InForce);
     let owners = people::owners(in_force.model());
-    let planned = migrations(&in_force, given::rules(project, Recorded), &owners, None, options, || ());
+    let planned = migrations(&in_force, given::rules(project, Recorded), owners, options);
     let texts = project.migrated(&planned).expect("what is planned can be written");
     project.with_texts(&texts).expect("the directory has files")
 }

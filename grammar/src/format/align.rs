@@ -1,8 +1,8 @@
 //! Columns of neighbours.
 
 use super::INDENT;
+use super::entry::Entry;
 use super::render::Page;
-use super::rows::Entry;
 
 /// How much wider each blank of a run has to be, so that as many columns align as lines can hold.
 pub(super) fn aligned(run: &[Entry<'_>], indent: usize) -> Vec<Vec<usize>> {

@@ -1,6 +1,7 @@
 //! Conditions.
 
 use super::INDENT;
+use super::list::Edges;
 use super::piece::{Break, Group};
 use super::tape::Tape;
 use crate::syntax::ast::{Circumstance, Condition, Name, Operand, Path, Relation};
@@ -55,7 +56,8 @@ impl<'a> Tape<'a> {
             Condition::OneOf { reading, negated, values } => {
                 self.path(reading);
                 self.word(if *negated { "not in" } else { "in" });
-                self.braces(values, false, first, Self::literal);
+                let edges = if first { Edges::Marked } else { Edges::Tight };
+                self.braces(values, edges, Self::literal);
             }
             Condition::InContainer { role, negated, container } => {
                 self.name(role);
@@ -67,7 +69,9 @@ impl<'a> Tape<'a> {
                 self.word(if *negated { "not in group" } else { "in group" });
                 self.name(group);
             }
-            Condition::Is { role, negated, relation, of } => self.is(role, *negated, relation, of),
+            Condition::Is { role, negated, relation, whose } => {
+                self.related(role, if *negated { "is not" } else { "is" }, relation, whose);
+            }
         }
         if first {
             self.mark();
@@ -151,11 +155,11 @@ impl<'a> Tape<'a> {
     }
 
     /// `A is not contact of B`
-    pub(super) fn is(&mut self, who: &'a Name, negated: bool, relation: &Spanned<Relation>, of: &'a Name) {
+    pub(super) fn related(&mut self, who: &'a Name, verb: &'static str, relation: &Spanned<Relation>, whose: &'a Name) {
         self.name(who);
-        self.word(if negated { "is not" } else { "is" });
+        self.word(verb);
         self.said(relation.span, relation.it.name());
         self.word("of");
-        self.name(of);
+        self.name(whose);
     }
 }

@@ -1,8 +1,8 @@
 //! Features, guards, and what they reveal.
 
 use super::INDENT;
+use super::entry::{Alike, RULE};
 use super::piece::{Break, Group};
-use super::rows::{Alike, RULE};
 use super::tape::Tape;
 use crate::syntax::ast::{
     Data, Disclosed, Discloses, Feature, FeatureItem, Guard, Name, Place, Recipient, RecipientIs, Retention, Rule,
@@ -84,7 +84,7 @@ impl<'a> Tape<'a> {
         });
         self.line_break(Break::Rest);
         self.group(Group::Rest, |tape| {
-            tape.of_role(discloses.of.as_ref());
+            tape.of_role(discloses.whose.as_ref());
             tape.group(Group::Nest(INDENT), |tape| {
                 tape.word("to");
                 tape.names(&discloses.to);
@@ -99,7 +99,7 @@ impl<'a> Tape<'a> {
         self.group(Group::List, |tape| tape.commas(&stores.data, Self::target));
         self.line_break(Break::Rest);
         self.group(Group::Rest, |tape| {
-            tape.of_role(stores.of.as_ref());
+            tape.of_role(stores.whose.as_ref());
             tape.word("at");
             tape.name(&stores.at);
             tape.mark();

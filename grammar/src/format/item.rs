@@ -1,6 +1,6 @@
 //! Items: what stands at the top of a file.
 
-use super::rows::Alike;
+use super::entry::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{DomainMatch, Extend, Item, ItemKind};
 

@@ -5,6 +5,17 @@ use super::tape::Tape;
 use crate::syntax::ast::{Literal, Name};
 use crate::text::Spanned;
 
+/// What stands inside of braces on one line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Edges {
+    /// Nothing: `{a, b}`.
+    Tight,
+    /// The same; and the opening brace wants to stay on the line before.
+    Marked,
+    /// A blank: `{ a, b }`.
+    Blank,
+}
+
 impl<'a> Tape<'a> {
     /// Parts with commas between, where a line can end.
     pub(super) fn commas<T>(&mut self, parts: &'a [T], one: impl Fn(&mut Self, &'a T)) {
@@ -49,14 +60,14 @@ impl<'a> Tape<'a> {
         });
     }
 
-    /// Parts with commas in braces, which have blanks inside or not.
-    pub(super) fn braces<T>(&mut self, parts: &'a [T], blanks: bool, marked: bool, one: impl Fn(&mut Self, &'a T)) {
+    /// Parts with commas in braces.
+    pub(super) fn braces<T>(&mut self, parts: &'a [T], edges: Edges, one: impl Fn(&mut Self, &'a T)) {
         self.group(Group::Braces, |tape| {
             tape.word("{");
-            if marked {
+            if edges == Edges::Marked {
                 tape.mark();
             }
-            let blanks = blanks && !parts.is_empty();
+            let blanks = edges == Edges::Blank && !parts.is_empty();
             tape.line_break(Break::OpenEdge(blanks));
             tape.commas(parts, one);
             tape.line_break(Break::CloseEdge(blanks));

@@ -83,7 +83,7 @@ pub(super) enum Group {
 
 /// What a comment is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub(super) enum CommentKind {
     /// `//`
     Plain,
     /// `///`
@@ -100,7 +100,7 @@ pub(super) struct Comment<'a> {
     /// Where it starts.
     pub(super) start: usize,
     /// What it is for.
-    pub(super) kind: Kind,
+    pub(super) kind: CommentKind,
     /// Alone on its line.
     pub(super) alone: bool,
 }

@@ -1,12 +1,13 @@
 //! Categories, containers, memberships and manifests.
 
 use super::INDENT;
+use super::entry::Alike;
+use super::list::Edges;
 use super::piece::{Break, Group};
-use super::rows::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{
     Cardinality, Category, Container, ContainerItem, Entry, EntryKind, Field, Granted, Manifest, ManifestPlace,
-    ManifestRule, Membership, Named, Remedy, Subject, Target,
+    ManifestRule, ManifestSubject, Membership, Named, Remedy, Target,
 };
 use crate::text::Spanned;
 
@@ -26,7 +27,7 @@ impl<'a> Tape<'a> {
     fn field(&mut self, field: &'a Field) {
         self.doc(field.doc.as_ref());
         self.name(&field.name);
-        if let Some(of) = &field.of {
+        if let Some(of) = &field.value_type {
             self.close_behind(":");
             self.tab(0);
             self.type_of(of);
@@ -102,7 +103,7 @@ impl<'a> Tape<'a> {
             Some(fields) if !named.it.dotted => {
                 tape.group(Group::Nest(0), |tape| {
                     tape.name(&named.it.category);
-                    tape.braces(fields, true, false, Self::name);
+                    tape.braces(fields, Edges::Blank, Self::name);
                 });
             }
             Some(_) | None => tape.written(named.span),
@@ -211,7 +212,7 @@ impl<'a> Tape<'a> {
         self.line_break(Break::Column(column));
     }
 
-    fn subject(&mut self, subject: &'a Subject) {
+    fn subject(&mut self, subject: &'a ManifestSubject) {
         self.said(subject.kind.span, subject.kind.it.name());
         if !subject.from.is_empty() {
             self.word("from");

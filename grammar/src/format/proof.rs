@@ -1,8 +1,8 @@
 //! Invariants and tests.
 
 use super::INDENT;
+use super::entry::Alike;
 use super::piece::{Break, Group};
-use super::rows::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{
     Claim, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Name, Target, Test, TestItem, UseContext,
@@ -94,7 +94,9 @@ impl<'a> Tape<'a> {
                 self.word("of");
                 self.name(owner);
             }
-            Given::Relation { person, negated, relation, owner } => self.is(person, *negated, relation, owner),
+            Given::Relation { person, negated, relation, owner } => {
+                self.related(person, if *negated { "is not" } else { "is" }, relation, owner);
+            }
             Given::Group { person, group } => {
                 self.name(person);
                 self.word("in group");

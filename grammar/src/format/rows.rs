@@ -1,69 +1,11 @@
-//! Entries, blocks of them, and the runs of neighbours that align.
+//! From the tree to entries and blocks, and from these to lines: the runs of neighbours that align.
 
 use super::align::aligned;
-use super::piece::{Comment, Kind, Piece, width};
-use super::render::{Page, inline};
+use super::entry::{Alike, Block, Entry, Lead, RULE};
+use super::piece::{Comment, CommentKind, Piece, width};
+use super::render::Page;
 use super::tape::{Line, Tape};
 use super::{INDENT, WIDTH};
-
-/// What kind of neighbours align with an entry; None if nothing does.
-pub(super) type Alike = Option<&'static str>;
-
-/// The kind of rules: they align even where their conditions need several lines.
-pub(super) const RULE: &str = "rule";
-
-/// A comment on a line of its own.
-#[derive(Debug)]
-pub(super) struct Lead<'a> {
-    text: &'a str,
-    kind: Kind,
-    /// An empty line before it.
-    apart: bool,
-}
-
-/// An entry of a block, or an item of the file.
-#[derive(Debug)]
-pub(super) struct Entry<'a> {
-    lead: Vec<Lead<'a>>,
-    apart: bool,
-    alike: Alike,
-    pub(super) pieces: Vec<Piece<'a>>,
-    block: Option<Block<'a>>,
-    hugs: bool,
-    comma: bool,
-    /// A comment at the end of its last line.
-    behind: Option<&'a str>,
-}
-
-/// What stands in braces, a line each.
-#[derive(Debug, Default)]
-pub(super) struct Block<'a> {
-    /// A comment behind the opening brace.
-    opening: Option<&'a str>,
-    entries: Vec<Entry<'a>>,
-    /// Comments before the closing one.
-    closing: Vec<Lead<'a>>,
-}
-
-impl Block<'_> {
-    /// Its entries between braces on one line, if they can stand so.
-    fn on_one_line(&self) -> Option<String> {
-        if self.opening.is_some() || !self.closing.is_empty() {
-            return None;
-        }
-        let mut text = String::new();
-        for entry in &self.entries {
-            let plain = entry.lead.is_empty() && entry.behind.is_none() && entry.block.is_none();
-            if !plain || entry.pieces.iter().any(Piece::is_comment) {
-                return None;
-            }
-            text.push_str(if text.is_empty() { "{ " } else { ", " });
-            inline(&entry.pieces, &mut text);
-        }
-        text.push_str(if text.is_empty() { "{}" } else { " }" });
-        Some(text)
-    }
-}
 
 impl<'a> Tape<'a> {
     /// One entry, with the comments before it. The second is a comment at the end of what stands before.
@@ -77,7 +19,7 @@ impl<'a> Tape<'a> {
         let words = pieces.iter().position(|piece| !piece.is_comment()).unwrap_or(pieces.len());
         let words = pieces.split_off(words);
         let (before, lead, end) = self.lead(pieces, previous);
-        let documented = lead.last().is_some_and(|lead| lead.kind == Kind::Doc);
+        let documented = lead.last().is_some_and(|lead| lead.kind == CommentKind::Doc);
         let apart = !documented && line.start.is_some_and(|start| self.is_apart(end, start));
         let Line { block, hugs, comma, .. } = line;
         (Entry { lead, apart, alike, pieces: words, block, hugs, comma, behind: None }, before)
@@ -92,7 +34,7 @@ impl<'a> Tape<'a> {
                 before = Some(comment.text);
             } else {
                 let last = lead.last().map(|lead| lead.kind);
-                let documented = comment.kind == Kind::Doc && last == Some(Kind::Doc);
+                let documented = comment.kind == CommentKind::Doc && last == Some(CommentKind::Doc);
                 let apart = self.is_apart(end, comment.start) && !documented;
                 lead.push(Lead { text: comment.text, kind: comment.kind, apart });
             }
@@ -178,32 +120,6 @@ impl<'a> Tape<'a> {
     }
 }
 
-impl<'a> Block<'a> {
-    /// A comment at the end of the last line.
-    fn put_behind(&mut self, comment: Option<&'a str>) {
-        match self.entries.last_mut() {
-            Some(last) => last.behind = comment,
-            None => self.opening = self.opening.or(comment),
-        }
-    }
-}
-
-impl Entry<'_> {
-    /// True if the next entry may belong to the same run.
-    fn joins(&self, next: &Entry<'_>) -> bool {
-        let near = !next.apart && next.lead.is_empty();
-        near && self.alike.is_some() && self.alike == next.alike && self.aligns() && next.aligns()
-    }
-
-    fn aligns(&self) -> bool {
-        self.block.is_none() && !self.pieces.iter().any(Piece::is_comment)
-    }
-
-    fn width(&self) -> usize {
-        self.pieces.iter().map(Piece::width).sum()
-    }
-}
-
 impl Page {
     /// Entries below each other.
     fn entries(&mut self, entries: &[Entry<'_>], indent: usize, first: &mut bool) {
@@ -223,7 +139,7 @@ impl Page {
 
     fn whole_entry(&mut self, entry: &Entry<'_>, indent: usize, pads: &[usize], first: &mut bool) {
         self.comments(&entry.lead, indent, first);
-        let below_file = entry.lead.last().is_some_and(|lead| lead.kind == Kind::FileDoc);
+        let below_file = entry.lead.last().is_some_and(|lead| lead.kind == CommentKind::FileDoc);
         if (entry.apart || below_file) && !*first {
             self.end_line();
         }
@@ -259,7 +175,7 @@ impl Page {
     fn comments(&mut self, comments: &[Lead<'_>], indent: usize, first: &mut bool) {
         let mut last = None;
         for comment in comments {
-            let below_file = last == Some(Kind::FileDoc) && comment.kind != Kind::FileDoc;
+            let below_file = last == Some(CommentKind::FileDoc) && comment.kind != CommentKind::FileDoc;
             if (comment.apart || below_file) && !*first {
                 self.end_line();
             }

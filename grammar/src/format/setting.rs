@@ -1,7 +1,7 @@
 //! Attributes, settings and policy objects.
 
+use super::entry::Alike;
 use super::piece::{Break, Group};
-use super::rows::Alike;
 use super::tape::Tape;
 use crate::syntax::ast::{Assignment, Attributes, Parameter, PolicyObject, ScopeKind, ScopeName, Settings, Type};
 use crate::text::Spanned;
@@ -46,7 +46,7 @@ impl<'a> Tape<'a> {
     fn parameter(&mut self, parameter: &'a Parameter) {
         self.doc(parameter.doc.as_ref());
         self.name(&parameter.name);
-        if let Some(of) = &parameter.of {
+        if let Some(of) = &parameter.value_type {
             self.close_behind(":");
             self.tab(0);
             self.type_of(of);

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use super::piece::{Break, Comment, Group, Kind, Piece};
-use super::rows::Block;
+use super::entry::Block;
+use super::piece::{Break, Comment, CommentKind, Group, Piece};
 use crate::syntax::Parsed;
 use crate::syntax::ast::Name;
 use crate::text::{Span, Spanned};
@@ -55,7 +55,7 @@ impl<'a> Tape<'a> {
         let comments = parsed.comments.iter();
         let docs = VecDeque::new();
         let mut tape = Tape { text, at: 0, previous: 0, depth: 0, line: Line::default(), comments, docs };
-        tape.documented(parsed.doc.as_ref(), Kind::FileDoc);
+        tape.documented(parsed.doc.as_ref(), CommentKind::FileDoc);
         tape
     }
 
@@ -65,10 +65,10 @@ impl<'a> Tape<'a> {
 
     /// The lines of documentation before the next entry.
     pub(super) fn doc(&mut self, doc: Option<&Spanned<String>>) {
-        self.documented(doc, Kind::Doc);
+        self.documented(doc, CommentKind::Doc);
     }
 
-    fn documented(&mut self, doc: Option<&Spanned<String>>, kind: Kind) {
+    fn documented(&mut self, doc: Option<&Spanned<String>>, kind: CommentKind) {
         let Some(doc) = doc else { return };
         let (mut start, end) = (doc.span.start as usize, doc.span.end as usize);
         for line in self.slice(start, end).split('\n') {
@@ -76,8 +76,8 @@ impl<'a> Tape<'a> {
             let at = start + (line.len() - line.trim_start().len());
             start += line.len() + 1;
             let wanted = match kind {
-                Kind::FileDoc => text.starts_with("//!"),
-                Kind::Doc | Kind::Plain => text.starts_with("///") && !text.starts_with("////"),
+                CommentKind::FileDoc => text.starts_with("//!"),
+                CommentKind::Doc | CommentKind::Plain => text.starts_with("///") && !text.starts_with("////"),
             };
             if wanted {
                 self.docs.push_back(Comment { text, start: at, kind, alone: true });
@@ -98,7 +98,7 @@ impl<'a> Tape<'a> {
         let start = comment.span.start as usize;
         let line = self.slice(0, start).trim_end_matches([' ', '\t', '\r']);
         let alone = line.is_empty() || line.ends_with('\n');
-        Some(Comment { text: &comment.it, start, kind: Kind::Plain, alone })
+        Some(Comment { text: &comment.it, start, kind: CommentKind::Plain, alone })
     }
 
     /// Puts the comments before a place behind the last word.

@@ -15,7 +15,7 @@ pub use feature::{
 };
 pub use presence::{
     Cardinality, Category, Container, ContainerFlag, ContainerItem, Entry, EntryKind, Field, Granted, Manifest,
-    ManifestPlace, ManifestRule, Membership, Named, Remedy, Shows, Subject, SubjectKind, Target,
+    ManifestPlace, ManifestRule, ManifestSubject, Membership, Named, Remedy, Shows, SubjectKind, Target,
 };
 pub use proof::{
     Claim, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Quantifier, Test, TestItem, UseContext, Who,

@@ -9,7 +9,7 @@ use super::lower::Lower;
 use super::scan::Flaw;
 use super::{MAX_DEPTH, MAX_ERRORS};
 use crate::diagnostic::{Diagnostic, code};
-use crate::text::{Near, Span, is_command, nearest, spell};
+use crate::text::{Near, is_command, nearest, spell};
 
 /// Where a parse failed, and what could have stood there.
 struct Failure {
@@ -115,7 +115,7 @@ impl Lower<'_> {
         if things.is_empty() && probe != Rule::item_probe {
             diagnostic = diagnostic.help("separate entries by commas or line ends");
         }
-        self.advise(probe, diagnostic, token, span, &words)
+        self.advise(probe, diagnostic, at, &words)
     }
 
     /// A failure in or at a name: a reserved word, foreign letters, blanks around a dot.
@@ -166,7 +166,9 @@ impl Lower<'_> {
     }
 
     /// Help for what people write by habit, or a word that is nearly right.
-    fn advise(&self, probe: Rule, diagnostic: Diagnostic, token: &str, span: Span, words: &[&str]) -> Diagnostic {
+    fn advise(&self, probe: Rule, diagnostic: Diagnostic, at: usize, words: &[&str]) -> Diagnostic {
+        let token = self.token(at);
+        let span = self.span(at, at + token.len());
         if (2..=40).contains(&token.len()) && token != "cant" && token.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let near = nearest(token, words.iter().copied()).map(Near::of_words);
             if near.is_some() {

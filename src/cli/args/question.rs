@@ -107,8 +107,8 @@ pub(in crate::cli) struct Context {
     #[arg(long, value_name = "PEER")]
     pub(in crate::cli) with: Option<String>,
     /// The owner, for a feature of viewers.
-    #[arg(long, value_name = "OWNER")]
-    pub(in crate::cli) of: Option<String>,
+    #[arg(id = "of", long = "of", value_name = "OWNER")]
+    pub(in crate::cli) owner: Option<String>,
 }
 
 /// On what a question is answered.

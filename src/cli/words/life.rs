@@ -3,12 +3,12 @@
 use crate::migrate::Refusal;
 use crate::text::line;
 
-/// Whether anything was written, and into which files.
-pub(in crate::cli) fn ending(written: Option<&[String]>, any: bool) -> String {
+/// Whether anything of what was planned was written, and into which files.
+pub(in crate::cli) fn ending(written: Option<&[String]>, planned: usize) -> String {
     match written {
         Some([]) => "nothing to write\n".to_owned(),
         Some(files) => line!("written: {}", files.join(", ")),
-        None if any => "nothing is written yet: add --write\n".to_owned(),
+        None if planned > 0 => "nothing is written yet: add --write\n".to_owned(),
         None => String::new(),
     }
 }

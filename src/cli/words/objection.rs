@@ -1,6 +1,6 @@
 //! What speaks against a change of policy objects, and what to type instead.
 
-use crate::change::{Objection, Place};
+use crate::change::{NamedScope, Objection};
 use crate::language::Near;
 use crate::language::ast::ScopeKind;
 use crate::report::unknown::names_of;
@@ -60,12 +60,12 @@ fn help(objection: &Objection) -> Option<String> {
     })
 }
 
-fn new(class: &str, at: &Place) -> String {
+fn new(class: &str, at: &NamedScope) -> String {
     format!("prescope new {class} --at {}", typed(at))
 }
 
 /// A scope as it is typed in a shell.
-fn typed(at: &Place) -> String {
+fn typed(at: &NamedScope) -> String {
     let typed = at.typed();
     let plain = |letter: char| letter.is_alphanumeric() || ":._-".contains(letter);
     if typed.chars().all(plain) { typed } else { format!("'{}'", typed.replace('\'', "'\\''")) }

@@ -3,7 +3,7 @@
 use super::super::yaml::{Node, Pair, Value};
 use super::draft::Draft;
 use super::habit::Habit;
-use super::page::{Page, Refusal, Splices};
+use super::page::{NoEdit, Page, Splices};
 use super::scalar;
 
 /// A list that stands in the text.
@@ -40,7 +40,7 @@ pub(super) fn edit(
     pair: &Pair<'_>,
     draft: &Draft<String>,
     splices: &mut Splices<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), NoEdit> {
     let list = List::read(splices.page, pair)?;
     let keep = draft.keep.iter().enumerate();
     let gone: Vec<usize> = keep.filter(|(_, keep)| !**keep).map(|(at, _)| at).collect();
@@ -48,8 +48,8 @@ pub(super) fn edit(
 }
 
 impl<'e, 'a> List<'e, 'a> {
-    pub(super) fn read(page: &'e Page<'e>, pair: &'e Pair<'a>) -> Result<List<'e, 'a>, Refusal> {
-        let Value::List(items) = &pair.value.value else { return Err(Refusal::Form) };
+    pub(super) fn read(page: &'e Page<'e>, pair: &'e Pair<'a>) -> Result<List<'e, 'a>, NoEdit> {
+        let Value::List(items) = &pair.value.value else { return Err(NoEdit::Form) };
         let text = page.slice(pair.value.span.start as usize, pair.value.span.end as usize);
         let form = match page.is_flow(&pair.value) {
             false => Form::Dashes,
@@ -60,7 +60,7 @@ impl<'e, 'a> List<'e, 'a> {
     }
 
     /// Takes one item out by itself. Of such edits that would together leave nothing, two overlap.
-    pub(super) fn without(self, at: usize, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    pub(super) fn without(self, at: usize, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let gone = [at];
         let edit = self.edit(&gone, Vec::new());
         match self.items {
@@ -70,7 +70,7 @@ impl<'e, 'a> List<'e, 'a> {
     }
 
     /// Puts a text behind the last item, written as that is.
-    pub(super) fn with(self, text: &str, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    pub(super) fn with(self, text: &str, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         self.edit(&[], self.written(Habit::USUAL, std::iter::once(text))).make(splices)
     }
 
@@ -85,7 +85,7 @@ impl<'e, 'a> List<'e, 'a> {
 }
 
 impl<'e, 'a> Edit<'e, 'a> {
-    fn make(&self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    fn make(&self, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         match self.list.form {
             Form::Dashes => return self.dashes(splices),
             Form::Line => self.line(splices),
@@ -112,7 +112,7 @@ impl<'e, 'a> Edit<'e, 'a> {
 
     // ── dashes
 
-    fn dashes(&self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    fn dashes(&self, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let page = self.list.page;
         for (_, item) in self.gone() {
             splices.put(self.dash_line(item)?, page.line_end(self.end(item)), "");
@@ -120,12 +120,12 @@ impl<'e, 'a> Edit<'e, 'a> {
         let last = self.last_kept();
         if self.added.is_empty() {
             if last.is_none() {
-                let at = page.behind_header(&self.list.pair.key).ok_or(Refusal::Form)?;
+                let at = page.behind_header(&self.list.pair.key).ok_or(NoEdit::Form)?;
                 splices.put(at, at, " []");
             }
             return Ok(());
         }
-        let item = self.item(last.unwrap_or(0)).ok_or(Refusal::Form)?;
+        let item = self.item(last.unwrap_or(0)).ok_or(NoEdit::Form)?;
         let line = self.dash_line(item)?;
         let before = page.slice(line, page.whole(item.span).0);
         let dash = before.len() - before.trim_start().len();
@@ -140,23 +140,23 @@ impl<'e, 'a> Edit<'e, 'a> {
     }
 
     /// Takes the first of several lines with dashes out together with the next dash, which then is written again.
-    fn up_to_dash(&self, first: &Node<'_>, next: &Node<'_>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    fn up_to_dash(&self, first: &Node<'_>, next: &Node<'_>, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let page = self.list.page;
         let (start, next) = (self.dash_line(first)?, self.dash_line(next)?);
-        let indent = page.slice(next, page.content_end(next)).find('-').ok_or(Refusal::Form)?;
+        let indent = page.slice(next, page.content_end(next)).find('-').ok_or(NoEdit::Form)?;
         let end = next + indent + 1;
         splices.put(start, end, page.slice(page.line_end(self.end(first)), end));
         Ok(())
     }
 
     /// Where the line with an item's dash begins.
-    fn dash_line(&self, item: &Node<'_>) -> Result<usize, Refusal> {
+    fn dash_line(&self, item: &Node<'_>) -> Result<usize, NoEdit> {
         let page = self.list.page;
         let mut line = page.line_start(page.whole(item.span).0);
         while !page.slice(line, page.content_end(line)).trim_start().starts_with('-') {
-            line = page.line_start(line.checked_sub(1).ok_or(Refusal::Form)?);
+            line = page.line_start(line.checked_sub(1).ok_or(NoEdit::Form)?);
             if line < page.line_start(self.brackets().0) {
-                return Err(Refusal::Form);
+                return Err(NoEdit::Form);
             }
         }
         Ok(line)

@@ -2,7 +2,7 @@
 
 use super::super::yaml::{Node, Pair};
 use super::habit::Habit;
-use super::page::{Page, Refusal, Splices, own_pairs};
+use super::page::{NoEdit, Page, Splices, own_pairs};
 use super::scalar;
 
 /// A value that is not in the text yet.
@@ -63,10 +63,10 @@ pub(super) fn set(
     value: &Fresh,
     in_lines: Option<usize>,
     splices: &mut Splices<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), NoEdit> {
     let page = splices.page;
     if pair.value.span.is_empty() && pair.value.is_null() {
-        let at = page.behind_header(&pair.key).ok_or(Refusal::Form)?;
+        let at = page.behind_header(&pair.key).ok_or(NoEdit::Form)?;
         let indent = page.column(page.whole(pair.key.span).0);
         // What follows in lines of its own comes behind a comment of the key.
         match in_lines.map(|step| value.lines(indent, step, page.newline)) {
@@ -78,9 +78,9 @@ pub(super) fn set(
         return Ok(());
     }
     if !pair.value.alias && !pair.value.is_scalar() {
-        return Err(Refusal::Form);
+        return Err(NoEdit::Form);
     }
-    let (start, end) = page.single(pair).ok_or(Refusal::Form)?;
+    let (start, end) = page.single(pair).ok_or(NoEdit::Form)?;
     splices.put(start, end, value.inline());
     Ok(())
 }
@@ -91,7 +91,7 @@ pub(super) fn insert(
     new: &[(String, Fresh)],
     step: usize,
     splices: &mut Splices<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), NoEdit> {
     let page = splices.page;
     if new.is_empty() {
         return Ok(());
@@ -101,7 +101,7 @@ pub(super) fn insert(
     if page.is_flow(node) {
         match own.last() {
             Some(last) => {
-                let at = page.end(last).ok_or(Refusal::Form)?;
+                let at = page.end(last).ok_or(NoEdit::Form)?;
                 splices.put(at, at, format!(", {}", inline(new)));
             }
             None if page.slice(start + 1, end - 1).trim().is_empty() => {
@@ -124,13 +124,13 @@ pub(super) fn insert(
     };
     let lines: Vec<String> = new.iter().map(line).collect();
     match own.last() {
-        Some(last) => page.below(page.end(last).ok_or(Refusal::Form)?, &lines.join(page.newline), splices),
+        Some(last) => page.below(page.end(last).ok_or(NoEdit::Form)?, &lines.join(page.newline), splices),
         // What stands there is only `<<`.
         None if page.begins_line(start) => {
             let at = page.line_start(start);
             splices.put(at, at, lines.join(page.newline) + page.newline);
         }
-        None => return Err(Refusal::Form),
+        None => return Err(NoEdit::Form),
     }
     Ok(())
 }

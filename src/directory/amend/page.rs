@@ -192,7 +192,7 @@ impl<'p> Splices<'p> {
 
 /// Why a user cannot be edited.
 #[derive(Debug)]
-pub(super) enum Refusal {
+pub(super) enum NoEdit {
     /// The text has a form that edits do not know.
     Form,
     /// All of the user is an alias, or was taken over by `<<`.
@@ -201,18 +201,18 @@ pub(super) enum Refusal {
     Shared(Address),
 }
 
-impl Refusal {
+impl NoEdit {
     pub(super) fn explain(&self, span: Span) -> Diagnostic {
         let (message, help) = match self {
-            Refusal::Form => (
+            NoEdit::Form => (
                 "this user stands in a form that cannot be edited".to_owned(),
                 "write each key of the user as `key: value` in a line of its own, or make the change by hand",
             ),
-            Refusal::Alias => (
+            NoEdit::Alias => (
                 "this user is the copy of another one".to_owned(),
                 "write the user out in place of the alias, then change it",
             ),
-            Refusal::Shared(user) => (
+            NoEdit::Shared(user) => (
                 format!("the change would change `{user}` too, through an alias or `<<`"),
                 "write out here what is taken over from somebody else",
             ),

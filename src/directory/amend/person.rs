@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::habit::{Habit, Habits, text_of};
 use super::list;
 use super::mapping::{self, Fresh};
-use super::page::{Page, Refusal, Splices};
+use super::page::{NoEdit, Page, Splices};
 use super::scalar::{self, Quotes};
 use super::{Address, Amendment, Entry, Scalar};
 
@@ -35,9 +35,9 @@ pub(super) fn edit(
     pair: &Pair<'_>,
     amendments: &[&Amendment],
     splices: &mut Splices<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), NoEdit> {
     if pair.merged || pair.value.alias {
-        return Err(Refusal::Alias);
+        return Err(NoEdit::Alias);
     }
     let mut person = Person { page: splices.page, habits, node: &pair.value, amendments, new: Vec::new() };
     person.attributes(splices)?;
@@ -66,7 +66,7 @@ impl<'a> Person<'_, 'a> {
         (!braces).then_some(self.habits.step)
     }
 
-    fn mode(&mut self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    fn mode(&mut self, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let mut modes = self.amendments.iter().rev().filter_map(|amendment| match amendment {
             Amendment::SetMode(mode) => Some(mode),
             _ => None,
@@ -86,7 +86,7 @@ impl<'a> Person<'_, 'a> {
         }
     }
 
-    fn contacts(&mut self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    fn contacts(&mut self, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let pair = self.part("contacts");
         let items: Vec<Address> = pair.map(|pair| parsed(&pair.value, Address::parse)).unwrap_or_default();
         let mut draft = Draft::new(&items);
@@ -104,7 +104,7 @@ impl<'a> Person<'_, 'a> {
         Ok(())
     }
 
-    fn memberships(&mut self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    fn memberships(&mut self, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let part = self.part("memberships");
         let inside = part.map(|pair| pairs(&pair.value)).unwrap_or_default();
         let mut drafts: IndexMap<&str, Draft<Entry>> = IndexMap::new();
@@ -157,7 +157,7 @@ impl<'a> Person<'_, 'a> {
         self.taken_over("memberships", all, splices)
     }
 
-    fn attributes(&mut self, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    fn attributes(&mut self, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let mut values: IndexMap<&str, &Scalar> = IndexMap::new();
         for amendment in self.amendments {
             if let Amendment::SetAttribute(name, value) = amendment {
@@ -202,7 +202,7 @@ impl<'a> Person<'_, 'a> {
         draft: &Draft<String>,
         habit: Habit,
         splices: &mut Splices<'_>,
-    ) -> Result<Option<(String, Fresh)>, Refusal> {
+    ) -> Result<Option<(String, Fresh)>, NoEdit> {
         let absent = slot.pair.is_none_or(|pair| pair.value.is_null());
         let is_to_be = draft.is_changed() || (absent && draft.said);
         if !is_to_be {
@@ -224,7 +224,7 @@ impl<'a> Person<'_, 'a> {
     }
 
     /// Puts new keys into a mapping of the user's own, be it empty.
-    fn filled(&self, own: &Pair<'_>, new: Vec<(String, Fresh)>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    fn filled(&self, own: &Pair<'_>, new: Vec<(String, Fresh)>, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         if new.is_empty() {
             return Ok(());
         }
@@ -236,7 +236,7 @@ impl<'a> Person<'_, 'a> {
     }
 
     /// Gives the user a mapping of its own in place of one from elsewhere, or of none.
-    fn taken_over(&mut self, name: &str, all: Vec<(String, Fresh)>, splices: &mut Splices<'_>) -> Result<(), Refusal> {
+    fn taken_over(&mut self, name: &str, all: Vec<(String, Fresh)>, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let all = Fresh::Mapping(all, self.habits.is_block(name));
         match self.part(name).filter(|pair| !pair.merged) {
             Some(pair) => mapping::set(pair, &all, None, splices),

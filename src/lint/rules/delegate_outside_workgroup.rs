@@ -53,10 +53,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let (Matcher::Person(person), Adjustment::Moved(rule, from)) = (stand.matcher, &stand.adjustment) else {
                 continue;
             };
-            // They are sorted.
-            let listed = user.delegates.get(user.delegates.partition_point(|(delegate, _)| *delegate < person));
-            let listed = listed.filter(|(delegate, _)| *delegate == person);
-            let (Some((_, listed)), Some(place)) = (listed, Context::written(stand.origin)) else { continue };
+            let (listed, written) = (user.delegate_at(person), Context::written(stand.origin));
+            let (Some(listed), Some(place)) = (listed, written) else { continue };
             let name = |container| model.containers[container].declared.name.as_str();
             let recorded = from.iter().map(name).collect::<Vec<_>>().join(" and ");
             let who = stand.matcher.describe(model);
@@ -64,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 findings
                     .finding(format!("{who}, a delegate of {}, is recorded in {recorded}", context.address(owner)))
                     .at(place, format!("the manifest moves the entry to `{}`", name(stand.container)))
-                    .at(*listed, "a delegate")
+                    .at(listed, "a delegate")
                     .at(model.manifest_rules[*rule].span, "this rule moves it")
                     .help(format!("record the entry in `{}`", name(stand.container)))
                     .because(context.demand(*rule)),

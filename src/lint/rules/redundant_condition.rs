@@ -80,8 +80,8 @@ fn report(context: &Context<'_>, findings: &mut Findings, circumstance: &Circums
     let sources = context.sources();
     let fix = match part {
         Written::Half(half) => without_half(sources, circumstance, half),
-        Written::Operand(of, operands, at) => {
-            without_operand(sources, of, operands, *at).and_then(|cut| rewritten(sources, circumstance, cut))
+        Written::Operand(chain, operands, at) => {
+            without_operand(sources, chain, operands, *at).and_then(|cut| rewritten(sources, circumstance, cut))
         }
     };
     findings.push_with(finding, fix);
@@ -108,11 +108,11 @@ fn without_half(sources: &Sources, circumstance: &Circumstance, half: &Spanned<C
 /// What to replace, and by what, so that a condition lacks one of its operands.
 fn without_operand(
     sources: &Sources,
-    of: &Spanned<Condition>,
+    chain: &Spanned<Condition>,
     operands: &[Spanned<Condition>],
     at: usize,
 ) -> Option<(Span, String)> {
-    let word = if matches!(of.it, Condition::And(_)) { "and" } else { "or" };
+    let word = if matches!(chain.it, Condition::And(_)) { "and" } else { "or" };
     let part = operands.get(at)?.span;
     let (between, cut) = match at.checked_sub(1).and_then(|before| operands.get(before)) {
         Some(Spanned { span: before, .. }) => {
@@ -128,9 +128,9 @@ fn without_operand(
         return None;
     }
     // What stands alone needs no parentheses.
-    let left = operands.get(usize::from(at == 0)).filter(|_| operands.len() == 2 && !is_open(of));
+    let left = operands.get(usize::from(at == 0)).filter(|_| operands.len() == 2 && !is_open(chain));
     match left.filter(|left| !is_open(left)) {
-        Some(left) => Some((of.span, sources.slice(left.span).to_owned())),
+        Some(left) => Some((chain.span, sources.slice(left.span).to_owned())),
         None => Some((cut, String::new())),
     }
 }

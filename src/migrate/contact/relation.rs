@@ -4,7 +4,7 @@ use crate::directory::{Address, Amendment};
 use crate::language::ast::{Cardinality, ContainerFlag, SubjectKind};
 use crate::migrate::act::{Act, Because, Does};
 use crate::migrate::refusal::{Note, Refusal};
-use crate::migrate::rewrite::{Rewritten, Wishes, recorded_containers, rewrite};
+use crate::migrate::rewrite::{Rewritten, Wishes, recorded_of, rewrite};
 use crate::model::{ContainerId, Containers, ManifestRule, ManifestRuleId, PersonId, UserId};
 use crate::resolve::{Matcher, RuleSet, Settled, Somebody, settled};
 
@@ -21,7 +21,7 @@ pub(super) struct Relation<'a> {
 
 impl<'a> Relation<'a> {
     pub(super) fn new(rules: &'a RuleSet, owner: UserId, person: PersonId) -> Relation<'a> {
-        let recorded = recorded_containers(rules, owner, Matcher::Person(person));
+        let recorded = recorded_of(rules, owner).get(&Matcher::Person(person)).copied().unwrap_or_default();
         let blocking = rules.model().flagged(ContainerFlag::Blocking);
         Relation { rules, owner, person, settled: settled(rules, owner), recorded, blocking }
     }
@@ -80,7 +80,7 @@ impl<'a> Relation<'a> {
     }
 
     /// The person's entries become these, and nothing else changes.
-    pub(super) fn place(&self, containers: Containers, because: Because) -> (Rewritten, Vec<Act>) {
+    pub(super) fn rewritten(&self, containers: Containers, because: Because) -> (Rewritten, Vec<Act>) {
         let matcher = Matcher::Person(self.person);
         let wishes = Wishes::from([(matcher, containers)]);
         let left = self.recorded.without(containers);

@@ -60,7 +60,11 @@ pub(super) fn wanted(model: &Model, settled: &Settled, options: Options) -> Dema
                 (*rule, dropped.get(&who).map_or(Containers::NONE, |(from, _)| *from), stand.container)
             }
             Adjustment::Moved(_, from) if *from == Containers::only(stand.container) => continue,
-            Adjustment::Moved(rule, from) => (*rule, *from, demand.moved(model, stand, *rule, *from, options)),
+            Adjustment::Moved(rule, from) => {
+                let lost = lost(model, stand, (*rule, *from), options);
+                demand.lost.extend(lost);
+                (*rule, *from, lost.map_or(stand.container, |lost| lost.to))
+            }
         };
         dropped.remove(&who);
         let from = from.without(Containers::only(to));
@@ -79,22 +83,13 @@ pub(super) fn wanted(model: &Model, settled: &Settled, options: Options) -> Dema
     demand
 }
 
-impl Demand {
-    /// Where somebody stands whom the manifest moves: in its default, or in the highest level they had.
-    fn moved(
-        &mut self,
-        model: &Model,
-        stand: &Stand,
-        rule: ManifestRuleId,
-        from: Containers,
-        options: Options,
-    ) -> ContainerId {
-        let higher = |containers: Containers| containers.highest().filter(|highest| *highest > stand.container);
-        let Some(level) = higher(from) else { return stand.container };
-        let can_keep = higher(from.both(model.manifest_rules[rule].allowed));
-        let kept = can_keep.filter(|_| options.keep_highest);
-        let to = kept.unwrap_or(stand.container);
-        self.lost.push(Lost { who: stand.matcher, level, to, rule, can_keep, kept: kept.is_some() });
-        to
-    }
+/// What somebody loses whom the manifest moves, and where they stand then: in its default, or in the highest level they
+/// had. None if the default is higher than all of them.
+fn lost(model: &Model, stand: &Stand, (rule, from): (ManifestRuleId, Containers), options: Options) -> Option<Lost> {
+    let higher = |containers: Containers| containers.highest().filter(|highest| *highest > stand.container);
+    let level = higher(from)?;
+    let can_keep = higher(from.both(model.manifest_rules[rule].allowed));
+    let kept = can_keep.filter(|_| options.keep_highest);
+    let to = kept.unwrap_or(stand.container);
+    Some(Lost { who: stand.matcher, level, to, rule, can_keep, kept: kept.is_some() })
 }

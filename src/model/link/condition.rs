@@ -6,7 +6,7 @@ use super::scene::Scene;
 use crate::diagnostic::code;
 use crate::language::ast::{self, Circumstance, Comparison, ContainerFlag, Literal, Name, Operand, Path};
 use crate::language::{Diagnostic, Spanned};
-use crate::model::{Condition, ConditionId, Containers, Kind, Network, Reading, Subject, Value, What};
+use crate::model::{Condition, ConditionId, Containers, Network, Reading, Subject, Value, ValueType, What};
 
 impl Linking {
     /// `when A unless B` as one condition. What cannot be resolved is reported and stands for `true`.
@@ -49,13 +49,12 @@ impl Linking {
                 let group = self.group(group)?;
                 return Some(self.interned_if(*negated, Condition::InGroup(subject, group)));
             }
-            ast::Condition::Is { role, negated, relation, of } => {
+            ast::Condition::Is { role, negated, relation, whose } => {
                 let subject = self.level_subject(role, scene, "is contact or delegate of nobody")?;
-                let whose = self.subject(of, scene)?;
-                if whose != Subject::Owner {
+                if self.subject(whose, scene)? != Subject::Owner {
                     self.sink.push(
                         Diagnostic::new(code::NOT_HERE, "contacts and delegates are asked of the owner")
-                            .at(of.span, "expected `owner`")
+                            .at(whose.span, "expected `owner`")
                             .help(format!("ask it of the owner: `{} is {} of owner`", role.it, relation.it.name())),
                     );
                     return None;
@@ -85,7 +84,7 @@ impl Linking {
     fn truth(&mut self, path: &Path, scene: Scene) -> Option<ConditionId> {
         match self.read(path, scene)? {
             Read::Inside(subject) => Some(self.inside(subject)),
-            Read::Reading(reading, Kind::Bool) => {
+            Read::Reading(reading, ValueType::Bool) => {
                 Some(self.model.conditions.intern(Condition::Compare(reading, Comparison::Equal, Value::TRUE)))
             }
             Read::Reading(reading, kind) => {
@@ -140,8 +139,8 @@ impl Linking {
         let (reading, kind) = match self.read(path, scene)? {
             Read::Reading(reading, kind) => (reading, kind),
             Read::Inside(subject) => {
-                let truth = self.value(&Kind::Bool, literal)?;
-                self.ordered(operator, &Kind::Bool)?;
+                let truth = self.value(&ValueType::Bool, literal)?;
+                self.ordered(operator, &ValueType::Bool)?;
                 let inside = self.inside(subject);
                 return Some(self.negated_if((truth == Value::TRUE) != (operator.it == Comparison::Equal), inside));
             }
@@ -149,7 +148,7 @@ impl Linking {
         self.ordered(operator, &kind)?;
         // Only an equality has to be able to hold; `size < 5000` is fine for a size that never gets there.
         let value = match (&kind, &literal.it) {
-            (Kind::Range(..), Literal::Integer(number)) if !is_equality(operator.it) => Value(*number),
+            (ValueType::Range(..), Literal::Integer(number)) if !is_equality(operator.it) => Value(*number),
             _ => self.value(&kind, literal)?,
         };
         Some(match operator.it {
@@ -158,7 +157,7 @@ impl Linking {
                 self.model.conditions.negation(equal)
             }
             // One spelling for each truth, so that equal conditions are one.
-            Comparison::Equal if kind == Kind::Bool && value == Value::FALSE => {
+            Comparison::Equal if kind == ValueType::Bool && value == Value::FALSE => {
                 let truth = self.model.conditions.intern(Condition::Compare(reading, Comparison::Equal, Value::TRUE));
                 self.model.conditions.negation(truth)
             }
@@ -185,7 +184,7 @@ impl Linking {
             return None;
         };
         let alike = match (&kind, &other) {
-            (Kind::Range(..), Kind::Range(..)) => true,
+            (ValueType::Range(..), ValueType::Range(..)) => true,
             _ => kind == other,
         };
         if !alike {
@@ -202,8 +201,8 @@ impl Linking {
     }
 
     /// Only numbers have an order.
-    fn ordered(&mut self, operator: Spanned<Comparison>, kind: &Kind) -> Option<()> {
-        if is_equality(operator.it) || matches!(kind, Kind::Range(..)) {
+    fn ordered(&mut self, operator: Spanned<Comparison>, kind: &ValueType) -> Option<()> {
+        if is_equality(operator.it) || matches!(kind, ValueType::Range(..)) {
             return Some(());
         }
         self.sink.push(

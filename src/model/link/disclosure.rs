@@ -11,7 +11,7 @@ use crate::model::{Disclosure, FeatureId, Item, Retention, Storage, Subject};
 impl Linking {
     pub(super) fn discloses(&mut self, id: FeatureId, discloses: &Spanned<ast::Discloses>, scene: Scene) {
         let when = self.circumstance(&discloses.it.when, scene);
-        let whose = discloses.it.of.as_ref().and_then(|name| self.disclosing(name, scene));
+        let whose = discloses.it.whose.as_ref().and_then(|name| self.disclosing(name, scene));
         let items: Vec<Option<Item>> = match &discloses.it.data {
             Disclosed::Nothing => vec![None],
             Disclosed::Data(data) => data.iter().filter_map(|name| self.item(name)).map(Some).collect(),
@@ -42,7 +42,7 @@ impl Linking {
 
     pub(super) fn stores(&mut self, id: FeatureId, stores: &Spanned<ast::Stores>, scene: Scene) {
         let when = self.circumstance(&stores.it.when, scene);
-        let whose = stores.it.of.as_ref().and_then(|name| self.disclosing(name, scene));
+        let whose = stores.it.whose.as_ref().and_then(|name| self.disclosing(name, scene));
         let Some(at) = self.model.names.places.expect(&stores.it.at, code::UNKNOWN_PLACE, &mut self.sink) else {
             return;
         };

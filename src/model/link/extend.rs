@@ -10,7 +10,7 @@ use crate::diagnostic::code;
 use crate::language::Diagnostic;
 use crate::language::ast::{self, Extend, Name};
 use crate::model::names::declared_twice;
-use crate::model::{Kind, ParameterOf};
+use crate::model::{ParameterOf, ValueType};
 
 impl Linking {
     /// Fields and values that `extend category` adds.
@@ -69,8 +69,8 @@ impl Linking {
 
     /// Further values at the end of an enumeration.
     #[expect(clippy::needless_pass_by_value, reason = "what is passed is a reference, if there is one")]
-    fn extend_values(&mut self, kind: Option<&mut Kind>, name: &Name, also: &[Name]) {
-        let Some(Kind::Enumeration(values)) = kind else {
+    fn extend_values(&mut self, kind: Option<&mut ValueType>, name: &Name, also: &[Name]) {
+        let Some(ValueType::Enumeration(values)) = kind else {
             self.sink.push(
                 Diagnostic::new(code::WRONG_TYPE, format!("`{}` has no list of values", name.it))
                     .at(name.span, "so none can be added")

@@ -13,8 +13,8 @@ use crate::language::ast::{self, Effect, Extend, FeatureItem, Name, Otherwise, R
 use crate::language::{Diagnostic, Spanned};
 use crate::model::names::declared_twice;
 use crate::model::{
-    Data, Feature, FeatureId, GroupId, Kind, Model, Names, Network, PersonId, Place, Recipient, RecipientIs, Rule,
-    RuleId,
+    Data, Feature, FeatureId, GroupId, Model, Names, Network, PersonId, Place, Recipient, RecipientIs, Rule, RuleId,
+    ValueType,
 };
 use crate::text::listed;
 
@@ -125,7 +125,7 @@ impl Linking {
                 let mut networks = Vec::new();
                 for name in names {
                     let literal = Spanned::new(ast::Literal::Word(name.it.clone()), name.span);
-                    self.value(&Kind::Network, &literal)?;
+                    self.value(&ValueType::Network, &literal)?;
                     networks.extend(Network::named(&name.it));
                 }
                 Some(RecipientIs::Network(networks.into_iter().collect()))

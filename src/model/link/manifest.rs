@@ -5,7 +5,7 @@ use super::declare::{Items, declared};
 use super::scene::Scene;
 use crate::diagnostic::code;
 use crate::directory::{Address, Domain};
-use crate::language::ast::{self, Cardinality, EntryKind, ManifestPlace, Name, Remedy, Subject, SubjectKind};
+use crate::language::ast::{self, Cardinality, EntryKind, ManifestPlace, ManifestSubject, Name, Remedy, SubjectKind};
 use crate::language::{Diagnostic, Span, Spanned, nearest};
 use crate::model::{Containers, Entry, ManifestId, ManifestRule, Membership, Network, Networks};
 
@@ -208,7 +208,7 @@ impl Linking {
 
     fn manifest_subject(
         &mut self,
-        subject: &Subject,
+        subject: &ManifestSubject,
         rule: &ast::ManifestRule,
     ) -> Option<(SubjectKind, Option<Networks>)> {
         if subject.from.is_empty() {

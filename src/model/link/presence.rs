@@ -9,7 +9,7 @@ use crate::diagnostic::code;
 use crate::language::ast::{self, ContainerFlag, ContainerItem, Name, Named, Target, Type};
 use crate::language::{Code, Diagnostic, Span, Spanned, one_of};
 use crate::model::names::declared_twice;
-use crate::model::{Category, CategoryId, Container, ContainerId, Containers, Field, FieldId, Held, Kind, Line};
+use crate::model::{Category, CategoryId, Container, ContainerId, Containers, Field, FieldId, Held, Line, ValueType};
 use crate::model::{Names, Says, Shows};
 use crate::text::listed;
 
@@ -61,7 +61,7 @@ impl Linking {
 
     /// Takes a field into a category.
     pub(super) fn declare_field(&mut self, category: CategoryId, field: &ast::Field) {
-        let kind = field.of.as_ref().and_then(|of| self.field_kind(of));
+        let kind = field.value_type.as_ref().and_then(|of| self.field_kind(of));
         let id = Self::next(&self.model.fields);
         let Some(names) = self.model.names.fields.get_mut(&category) else { return };
         if names.declare(&field.name, id, &mut self.sink) {
@@ -71,9 +71,9 @@ impl Linking {
         }
     }
 
-    fn field_kind(&mut self, of: &Spanned<Type>) -> Option<Kind> {
+    fn field_kind(&mut self, of: &Spanned<Type>) -> Option<ValueType> {
         match self.kind(of) {
-            kind @ (Kind::Enumeration(_) | Kind::Bool) => Some(kind),
+            kind @ (ValueType::Enumeration(_) | ValueType::Bool) => Some(kind),
             _ => {
                 self.sink.push(
                     Diagnostic::new(code::WRONG_TYPE, "a field is free text or has its values listed")

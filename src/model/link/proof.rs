@@ -14,7 +14,7 @@ use crate::language::ast::{
 };
 use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::tested::repeated;
-use crate::model::{Alike, Invariant, Kind, Organisation, Test, strangers};
+use crate::model::{Alike, Invariant, Organisation, Test, ValueType, strangers};
 
 impl Linking {
     /// Checks every invariant and test of the set's own files.
@@ -233,7 +233,7 @@ impl Linking {
             Who::Nobody => {}
             Who::Any(network) => {
                 let literal = Spanned::new(Literal::Word(network.it.clone()), network.span);
-                self.value(&Kind::Network, &literal);
+                self.value(&ValueType::Network, &literal);
             }
         }
         match &expect.what {

@@ -7,14 +7,14 @@ use crate::diagnostic::code;
 use crate::language::ast::{Name, Path, Role};
 use crate::language::{Diagnostic, Span, nearest, one_of};
 use crate::model::names::folded;
-use crate::model::{ClassId, Kind, Names, ParameterId, Reading, Subject, What};
+use crate::model::{ClassId, Names, ParameterId, Reading, Subject, ValueType, What};
 
 /// How many of several declarations are shown.
 const SHOWN: usize = 5;
 
 /// What a dotted path reads.
 pub(super) enum Read {
-    Reading(Reading, Kind),
+    Reading(Reading, ValueType),
     /// `ROLE.inside`
     Inside(Subject),
 }
@@ -35,14 +35,14 @@ impl Linking {
         let person = subject != Subject::Meeting;
         match name.it.as_str() {
             "inside" if person => return Some(Read::Inside(subject)),
-            "network" if person => return reading(What::Network, Kind::Network),
-            "site" if person => return reading(What::Site, Kind::Site),
+            "network" if person => return reading(What::Network, ValueType::Network),
+            "site" if person => return reading(What::Site, ValueType::Site),
             "mode" if subject == Subject::Owner => {
                 if !scene.mode {
                     self.not_here(&format!("`owner.mode` cannot be asked in {}", scene.spoken), name.span);
                     return None;
                 }
-                return reading(What::Mode, Kind::Manifest);
+                return reading(What::Mode, ValueType::Manifest);
             }
             _ => {}
         }

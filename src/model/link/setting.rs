@@ -14,7 +14,7 @@ use crate::language::ast::{self, Name, PolicyObject, Role, ScopeKind, ScopeName,
 use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::names::{declared_twice, folded};
 use crate::model::{
-    Class, ClassId, Kind, Names, Object, ObjectId, Parameter, ParameterId, ParameterOf, Scope, SiteName, Value,
+    Class, ClassId, Names, Object, ObjectId, Parameter, ParameterId, ParameterOf, Scope, SiteName, Value, ValueType,
 };
 
 impl Linking {
@@ -63,13 +63,13 @@ impl Linking {
 
     /// Takes a setting or attribute in, under all its names.
     pub(super) fn declare_parameter(&mut self, belongs_to: ParameterOf, written: &ast::Parameter) {
-        let (Some(kind), Some(default)) = (&written.of, &written.default) else {
+        let (Some(kind), Some(default)) = (&written.value_type, &written.default) else {
             return; // `also` outside an `extend` is a syntax error already reported.
         };
         let kind = self.kind(kind);
         // Without a sound default it is declared all the same, so that whoever names it is not wrong too.
         let default = self.value(&kind, default).unwrap_or(match kind {
-            Kind::Range(low, _) => Value(low),
+            ValueType::Range(low, _) => Value(low),
             _ => Value(0),
         });
         let id = Self::next(&self.model.parameters);
@@ -105,19 +105,19 @@ impl Linking {
     }
 
     /// A type as written; a range that is the wrong way round is turned.
-    pub(super) fn kind(&mut self, of: &Spanned<Type>) -> Kind {
+    pub(super) fn kind(&mut self, of: &Spanned<Type>) -> ValueType {
         match &of.it {
-            Type::Bool => Kind::Bool,
-            Type::Text => Kind::Text,
+            Type::Bool => ValueType::Bool,
+            Type::Text => ValueType::Text,
             Type::Range(low, high) if low > high => {
                 self.sink.push(
                     Diagnostic::new(code::WRONG_TYPE, format!("no number is in {low}..{high}"))
                         .at(of.span, "the first is above the second")
                         .fix("swap them", of.span, format!("{high}..{low}")),
                 );
-                Kind::Range(*high, *low)
+                ValueType::Range(*high, *low)
             }
-            Type::Range(low, high) => Kind::Range(*low, *high),
+            Type::Range(low, high) => ValueType::Range(*low, *high),
             Type::Enumeration(values) => {
                 let mut seen: IndexMap<&str, Span> = IndexMap::new();
                 for value in values {
@@ -125,7 +125,7 @@ impl Linking {
                         self.sink.push(declared_twice("value", value, first, code::DUPLICATE_NAME));
                     }
                 }
-                Kind::Enumeration(Arc::new(seen.keys().map(|value| (*value).to_owned()).collect()))
+                ValueType::Enumeration(Arc::new(seen.keys().map(|value| (*value).to_owned()).collect()))
             }
         }
     }

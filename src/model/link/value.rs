@@ -5,18 +5,18 @@ use crate::diagnostic::code;
 use crate::directory::Scalar;
 use crate::language::ast::{Literal, Name};
 use crate::language::{Code, Diagnostic, Span, Spanned};
-use crate::model::{Kind, Network, Value};
+use crate::model::{Network, Value, ValueType};
 use crate::text::listed;
 
 impl Linking {
     /// The value a literal means as this kind, or a diagnostic at its place.
-    pub(super) fn value(&mut self, kind: &Kind, literal: &Spanned<Literal>) -> Option<Value> {
+    pub(super) fn value(&mut self, kind: &ValueType, literal: &Spanned<Literal>) -> Option<Value> {
         let found = match (kind, &literal.it) {
-            (Kind::Bool, Literal::Bool(truth)) => Some(Value::from(*truth)),
-            (Kind::Range(low, high), Literal::Integer(number)) => {
+            (ValueType::Bool, Literal::Bool(truth)) => Some(Value::from(*truth)),
+            (ValueType::Range(low, high), Literal::Integer(number)) => {
                 (low..=high).contains(&number).then_some(Value(*number))
             }
-            (_, Literal::Word(word)) | (Kind::Text | Kind::Site, Literal::Text(word)) => {
+            (_, Literal::Word(word)) | (ValueType::Text | ValueType::Site, Literal::Text(word)) => {
                 self.word(kind, &Spanned::new(word.clone(), literal.span))
             }
             _ => None,
@@ -29,9 +29,9 @@ impl Linking {
     }
 
     /// Whether only its quotes keep a literal from being a value of the kind, or the lack of them; then that is reported.
-    fn quotes_only(&mut self, kind: &Kind, literal: &Spanned<Literal>) -> bool {
+    fn quotes_only(&mut self, kind: &ValueType, literal: &Spanned<Literal>) -> bool {
         let (message, help, text) = match (kind, &literal.it) {
-            (Kind::Text, Literal::Bool(_) | Literal::Integer(_)) => {
+            (ValueType::Text, Literal::Bool(_) | Literal::Integer(_)) => {
                 let written = spell(&literal.it);
                 (format!("`{written}` is no text"), "put it in double quotes", format!("\"{written}\""))
             }
@@ -46,25 +46,27 @@ impl Linking {
     }
 
     /// Whether a bare word or number is a value of the kind.
-    fn reads(&mut self, kind: &Kind, word: &str, span: Span) -> bool {
+    fn reads(&mut self, kind: &ValueType, word: &str, span: Span) -> bool {
         match kind {
-            Kind::Bool => matches!(word, "true" | "false"),
-            Kind::Range(low, high) => word.parse::<i64>().is_ok_and(|number| (*low..=*high).contains(&number)),
+            ValueType::Bool => matches!(word, "true" | "false"),
+            ValueType::Range(low, high) => word.parse::<i64>().is_ok_and(|number| (*low..=*high).contains(&number)),
             _ => self.word(kind, &Spanned::new(word.to_owned(), span)).is_some(),
         }
     }
 
     /// The value a scalar of the directory means as this kind. A blank is inherited: no value, no diagnostic.
-    pub(super) fn scalar(&mut self, kind: &Kind, scalar: &Spanned<Scalar>) -> Option<Value> {
+    pub(super) fn scalar(&mut self, kind: &ValueType, scalar: &Spanned<Scalar>) -> Option<Value> {
         let found = match (kind, &scalar.it) {
             (_, Scalar::Blank) => return None,
-            (Kind::Bool, Scalar::Bool(truth)) => Some(Value::from(*truth)),
-            (Kind::Range(low, high), Scalar::Integer(number)) => {
+            (ValueType::Bool, Scalar::Bool(truth)) => Some(Value::from(*truth)),
+            (ValueType::Range(low, high), Scalar::Integer(number)) => {
                 (low..=high).contains(&number).then_some(Value(*number))
             }
             // In a directory even `true` and 12 are texts where a text is asked for.
-            (Kind::Text, Scalar::Bool(truth)) => self.word(kind, &Spanned::new(truth.to_string(), scalar.span)),
-            (Kind::Text, Scalar::Integer(number)) => self.word(kind, &Spanned::new(number.to_string(), scalar.span)),
+            (ValueType::Text, Scalar::Bool(truth)) => self.word(kind, &Spanned::new(truth.to_string(), scalar.span)),
+            (ValueType::Text, Scalar::Integer(number)) => {
+                self.word(kind, &Spanned::new(number.to_string(), scalar.span))
+            }
             (_, Scalar::Text(text)) => self.word(kind, &Spanned::new(text.clone(), scalar.span)),
             _ => None,
         };
@@ -81,32 +83,32 @@ impl Linking {
     }
 
     /// A word as a value.
-    fn word(&mut self, kind: &Kind, name: &Name) -> Option<Value> {
+    fn word(&mut self, kind: &ValueType, name: &Name) -> Option<Value> {
         let word = name.it.as_str();
         match kind {
-            Kind::Enumeration(values) => values.find(word),
-            Kind::Text => Some(Value(self.model.texts.insert_full(word.to_owned()).0 as i64)),
-            Kind::Network => Network::named(word).map(Network::value),
-            Kind::Site => self.site(name).map(|site| Value::site(Some(site))),
-            Kind::Manifest => self.model.names.manifests.find(word).map(Value::manifest),
-            Kind::Bool | Kind::Range(..) => None,
+            ValueType::Enumeration(values) => values.find(word),
+            ValueType::Text => Some(Value(self.model.texts.insert_full(word.to_owned()).0 as i64)),
+            ValueType::Network => Network::named(word).map(Network::value),
+            ValueType::Site => self.site(name).map(|site| Value::site(Some(site))),
+            ValueType::Manifest => self.model.names.manifests.find(word).map(Value::manifest),
+            ValueType::Bool | ValueType::Range(..) => None,
         }
     }
 
-    fn not_of_kind(&mut self, kind: &Kind, written: &str, span: Span, code: Code) {
+    fn not_of_kind(&mut self, kind: &ValueType, written: &str, span: Span, code: Code) {
         let candidates: Vec<String> = match kind {
-            Kind::Enumeration(values) => values.to_vec(),
-            Kind::Network => Network::ALL.map(|network| network.name().to_owned()).to_vec(),
-            Kind::Site => self.model.names.sites.spellings().map(str::to_owned).collect(),
-            Kind::Manifest => self.model.names.manifests.spellings().map(str::to_owned).collect(),
-            Kind::Bool => vec!["true".to_owned(), "false".to_owned()],
-            Kind::Range(..) | Kind::Text => Vec::new(),
+            ValueType::Enumeration(values) => values.to_vec(),
+            ValueType::Network => Network::ALL.map(|network| network.name().to_owned()).to_vec(),
+            ValueType::Site => self.model.names.sites.spellings().map(str::to_owned).collect(),
+            ValueType::Manifest => self.model.names.manifests.spellings().map(str::to_owned).collect(),
+            ValueType::Bool => vec!["true".to_owned(), "false".to_owned()],
+            ValueType::Range(..) | ValueType::Text => Vec::new(),
         };
         let near = self.guesses.nearest("value", written, candidates.iter().map(String::as_str));
         let wanted = match kind {
-            Kind::Site => "a site of the directory".to_owned(),
-            Kind::Manifest if candidates.is_empty() => "a manifest, and this set has none".to_owned(),
-            Kind::Manifest => format!("a manifest: {}", listed(candidates.iter().map(String::as_str))),
+            ValueType::Site => "a site of the directory".to_owned(),
+            ValueType::Manifest if candidates.is_empty() => "a manifest, and this set has none".to_owned(),
+            ValueType::Manifest => format!("a manifest: {}", listed(candidates.iter().map(String::as_str))),
             _ => kind.describe(),
         };
         let diagnostic = Diagnostic::new(code, format!("`{written}` is not a value here")).at(span, expected(&wanted));

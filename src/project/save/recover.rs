@@ -113,7 +113,7 @@ fn finish(journal: &Journal) -> Result<(), String> {
     }
     for (write, beside) in open {
         let target = &write.target;
-        stage::replace(target, &beside, write.new.is_some())
+        stage::replace(target, write.new.is_some().then_some(&*beside))
             .map_err(|error| format!("`{}` cannot be replaced: {error}", target.display()))?;
     }
     Ok(())

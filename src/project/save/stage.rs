@@ -112,6 +112,9 @@ fn alike(_: &Path, beside: &Path, old: &Metadata) -> io::Result<()> {
 }
 
 /// The text that lies ready takes the file's place; or, if there is none to be, the file goes.
-pub(super) fn replace(target: &Path, beside: &Path, stays: bool) -> io::Result<()> {
-    if stays { disk::rename(beside, target) } else { disk::remove(target) }
+pub(super) fn replace(target: &Path, ready: Option<&Path>) -> io::Result<()> {
+    match ready {
+        Some(ready) => disk::rename(ready, target),
+        None => disk::remove(target),
+    }
 }

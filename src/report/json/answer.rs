@@ -138,15 +138,22 @@ struct WireSee {
 }
 
 impl WireQuestion {
-    pub(super) fn new(model: &Model, question: &See, with_viewer: bool) -> WireQuestion {
+    /// The question of who sees something.
+    pub(super) fn new(model: &Model, question: &See) -> WireQuestion {
         WireQuestion {
             see: WireSee {
-                viewer: with_viewer.then(|| question.viewer_name().to_owned()),
+                viewer: None,
                 owner: model.people[model.users[question.owner()].person].address.to_string(),
                 category: model.categories[question.category()].declared.name.clone(),
                 field: question.field().map(|field| model.fields[field].declared.name.clone()),
             },
         }
+    }
+
+    /// The same question about one viewer.
+    fn asked_by(mut self, viewer: &str) -> WireQuestion {
+        self.see.viewer = Some(viewer.to_owned());
+        self
     }
 }
 
@@ -269,5 +276,6 @@ pub(super) fn sentence(sources: &Sources, sentence: &Sentence) -> WireSentence {
 
 /// The whole document.
 pub fn answer(model: &Model, question: &See, answer: &WireAnswer) -> String {
-    super::line(&Document { schema: SCHEMA, question: WireQuestion::new(model, question, true), answer })
+    let asked = WireQuestion::new(model, question).asked_by(question.viewer_name());
+    super::line(&Document { schema: SCHEMA, question: asked, answer })
 }

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::At;
 use super::shift::{WireShift, shift};
-use crate::change::{Done, Preflight, Value, value_words};
+use crate::change::{Done, Preflight, Step, Value, value_words};
 use crate::diff::Shift;
 use crate::model::{Model, UserId};
-use crate::project::{Changed, Project};
-use crate::report::change::{declared_at, home, on_disk, users_of};
+use crate::project::PlannedChange;
+use crate::report::change::{Transition, declared_at, users_of};
 use crate::report::plan::address;
 
 const SCHEMA: &str = "prescope/change/v1";
@@ -190,18 +190,19 @@ struct WireAdmitting<'a> {
     users: Vec<String>,
 }
 
-/// The whole document. `diff` is the unified difference of the files, `written` whether they have been replaced.
-pub fn change(before: &Project, changed: &Changed, diff: &str, written: bool) -> String {
+/// The whole document. `diff` is the unified difference of the files.
+pub fn change(transition: Transition<'_>, diff: &str) -> String {
+    let changed = transition.changed;
     let project = &changed.project;
-    let step = |step| WireStep::new(before, changed, step);
+    let step = |step| WireStep::new(transition, step);
     super::line(&Document {
         schema: SCHEMA,
         steps: changed.plan.steps.iter().map(step).collect(),
         files: changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect(),
         diff,
         effect: WireEffect::new(changed),
-        preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::new(before, changed, preflight, written)),
-        written,
+        preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::new(transition, preflight)),
+        written: transition.written,
     })
 }
 
@@ -210,8 +211,8 @@ fn addresses(model: &Model, users: &[UserId]) -> Vec<String> {
 }
 
 impl<'a> WireStep<'a> {
-    fn new(before: &'a Project, changed: &'a Changed, step: &'a crate::change::Step) -> WireStep<'a> {
-        let project = home(before, changed, step);
+    fn new(transition: Transition<'a>, step: &'a Step) -> WireStep<'a> {
+        let project = transition.home(step);
         let model = project.model();
         let value = |value: &'a Value| WireValue {
             setting: &model.parameters[value.parameter].declared.name,
@@ -231,7 +232,7 @@ impl<'a> WireStep<'a> {
 }
 
 impl<'a> WireEffect<'a> {
-    fn new(changed: &'a Changed) -> WireEffect<'a> {
+    fn new(changed: &'a PlannedChange) -> WireEffect<'a> {
         let model = changed.project.model();
         let effect = &changed.effect;
         let of = &effect.presence;
@@ -267,10 +268,10 @@ impl<'a> WireEffect<'a> {
 }
 
 impl<'a> WirePreflight<'a> {
-    fn new(before: &Project, changed: &'a Changed, preflight: &'a Preflight, written: bool) -> WirePreflight<'a> {
-        let model = changed.project.model();
+    fn new(transition: Transition<'a>, preflight: &'a Preflight) -> WirePreflight<'a> {
+        let model = transition.changed.project.model();
         let at = |span| {
-            let (sources, span) = on_disk(before, changed, written, span);
+            let (sources, span) = transition.on_disk(span);
             At::new(sources, span)
         };
         let clients = preflight.clients.iter().map(|of| WireClient {

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::answer::{WireChannel, WireContainer, channel, container};
 use super::words;
-use crate::language::Sources;
 use crate::model::{Model, UserId, What};
+use crate::report::Naming;
 use crate::report::plan::address;
 use crate::resolve::{Answer, Cell, Channel, Level, Matrix, Named};
 
@@ -96,13 +96,8 @@ fn cells(model: &Model, cells: &[Cell]) -> Vec<WireCell> {
 }
 
 /// The matrix of one owner, level by level.
-pub fn matrix_of_owner_json(
-    model: &Model,
-    sources: &Sources,
-    owner: UserId,
-    matrix: &Matrix<Level>,
-    channels: &[Channel],
-) -> String {
+pub fn matrix_of_owner(naming: Naming<'_>, owner: UserId, matrix: &Matrix<Level>, channels: &[Channel]) -> String {
+    let Naming { model, sources } = naming;
     let level = |(level, row): &(Level, Vec<Cell>)| {
         let mut people: Vec<String> = level.people.iter().map(|it| model.people[*it].address.to_string()).collect();
         people.sort_unstable();
@@ -122,13 +117,13 @@ pub fn matrix_of_owner_json(
 }
 
 /// What one viewer sees of some owners, and through which other channels they get it.
-pub fn matrix_of_viewer_json(
-    model: &Model,
-    sources: &Sources,
+pub fn matrix_of_viewer(
+    naming: Naming<'_>,
     viewer: &Named,
     matrix: &Matrix<UserId>,
     channels: impl Fn(UserId) -> Vec<Channel>,
 ) -> String {
+    let Naming { model, sources } = naming;
     let owner = |(owner, row): &(UserId, Vec<Cell>)| WireOwner {
         owner: address(model, *owner),
         fields: cells(model, row),

@@ -7,8 +7,9 @@ use super::shift::shift;
 use crate::diff::Shift;
 use crate::directory::{Amendment, Scalar};
 use crate::language::{Sources, Span};
-use crate::migrate::{Act, Because, Does, Lost, Migration, Proposal, Residue};
+use crate::migrate::{Act, Because, Does, Lost, Migration, Residue};
 use crate::model::{Containers, ManifestId, Model, UserId};
+use crate::project::Planned;
 use crate::report::plan::note;
 use crate::resolve::Matcher;
 
@@ -17,9 +18,9 @@ use wire::{SCHEMA, WireAct, WireAmendment, WireBecause, WireDoes, WireLost, Wire
 pub(super) use wire::Document;
 pub use wire::WirePlan;
 
-/// The whole document.
-pub fn plans(owners: Vec<WirePlan>, written: bool) -> String {
-    super::line(&Document { schema: SCHEMA, written, owners })
+/// The whole document; `written` are the files into which the plans have been written, if they have.
+pub fn plans(owners: Vec<WirePlan>, written: Option<&[String]>) -> String {
+    super::line(&Document { schema: SCHEMA, written: written.is_some(), owners })
 }
 
 /// What migrating does to one owner.
@@ -30,24 +31,23 @@ pub fn migration_plan(model: &Model, sources: &Sources, plan: &Migration, shifts
         skipped: unknown,
         in_effect: plan.manifest.map(|manifest| wire.manifest(manifest)),
         lost: plan.lost.iter().map(|it| wire.lost(it)).collect(),
-        ..wire.plan(plan.owner, &plan.acts, &plan.amendments, &plan.residue, shifts)
+        acts: plan.acts.iter().map(|it| wire.act(it)).collect(),
+        amendments: plan.amendments.iter().map(amendment).collect(),
+        in_the_way: plan.residue.iter().map(|it| wire.residue(it)).collect(),
+        ..wire.plan(plan.owner, shifts)
     }
 }
 
 /// What somebody asked for.
-pub fn proposal_plan(
-    model: &Model,
-    sources: &Sources,
-    owner: UserId,
-    proposal: &Proposal,
-    in_effect: Option<ManifestId>,
-    shifts: &[Shift],
-) -> WirePlan {
-    let wire = Wire { model, sources };
+pub fn proposal_plan(model: &Model, sources: &Sources, planned: &Planned, shifts: &[Shift]) -> WirePlan {
+    let (wire, proposal) = (Wire { model, sources }, &planned.proposal);
     WirePlan {
-        in_effect: in_effect.map(|manifest| wire.manifest(manifest)),
+        in_effect: planned.in_effect().map(|manifest| wire.manifest(manifest)),
+        acts: proposal.acts.iter().map(|it| wire.act(it)).collect(),
+        amendments: proposal.amendments.iter().map(amendment).collect(),
+        in_the_way: proposal.residue.iter().map(|it| wire.residue(it)).collect(),
         notes: proposal.notes.iter().map(|it| note(wire.model, it)).collect(),
-        ..wire.plan(owner, &proposal.acts, &proposal.amendments, &proposal.residue, shifts)
+        ..wire.plan(planned.owner, shifts)
     }
 }
 
@@ -57,23 +57,17 @@ struct Wire<'a> {
 }
 
 impl Wire<'_> {
-    fn plan(
-        &self,
-        owner: UserId,
-        acts: &[Act],
-        amendments: &[Amendment],
-        residue: &[Residue],
-        shifts: &[Shift],
-    ) -> WirePlan {
+    /// A plan in which nothing is done yet.
+    fn plan(&self, owner: UserId, shifts: &[Shift]) -> WirePlan {
         WirePlan {
             owner: crate::report::plan::address(self.model, owner),
             skipped: None,
             recorded: self.model.mode_word(owner),
             in_effect: None,
-            acts: acts.iter().map(|it| self.act(it)).collect(),
-            amendments: amendments.iter().map(amendment).collect(),
+            acts: Vec::new(),
+            amendments: Vec::new(),
             lost: Vec::new(),
-            in_the_way: residue.iter().map(|it| self.residue(it)).collect(),
+            in_the_way: Vec::new(),
             notes: Vec::new(),
             effect: shifts.iter().map(shift).collect(),
         }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::words;
-use crate::diff::{Changed, Direction, Rest, Seen, Shift};
+use crate::diff::{Direction, FieldChange, Rest, Seen, Shift};
 use crate::directory::Address;
 use crate::model::Value;
 use crate::resolve::Answer;
@@ -85,7 +85,7 @@ pub(super) fn shift(shift: &Shift) -> WireShift {
     }
 }
 
-fn change(changed: &Changed) -> WireChange {
+fn change(changed: &FieldChange) -> WireChange {
     let seen = |seen: &Seen| match seen {
         Seen::Hidden => WireSeen { answer: Answer::Hidden.name(), value: None },
         Seen::Visible => WireSeen { answer: Answer::Visible.name(), value: None },

@@ -27,21 +27,21 @@ pub struct WireUse {
 }
 
 impl WireUse {
-    /// An answer, with its explanation if there is one.
-    pub fn new(
-        model: &Model,
-        sources: &Sources,
-        question: &Use,
-        ruling: Ruling,
-        explanation: Option<&UseExplanation>,
-    ) -> WireUse {
-        let sentences = explanation.map(|it| it.sentences.iter().map(|it| sentence(sources, it)).collect());
+    /// An answer.
+    pub fn new(model: &Model, question: &Use, ruling: Ruling) -> WireUse {
         WireUse {
             answer: ruling.name(),
             rule: deciding(model, ruling),
             warnings: question.warnings().to_vec(),
-            explanation: sentences.unwrap_or_default(),
+            explanation: Vec::new(),
         }
+    }
+
+    /// The same with its explanation.
+    #[must_use]
+    pub fn explained(mut self, sources: &Sources, explanation: &UseExplanation) -> WireUse {
+        self.explanation = explanation.sentences.iter().map(|it| sentence(sources, it)).collect();
+        self
     }
 }
 

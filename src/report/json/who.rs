@@ -8,7 +8,8 @@ use super::words;
 use crate::graph::RuleGraph;
 use crate::language::Sources;
 use crate::model::Model;
-use crate::resolve::{Channel, Gets, Known, Open, See, Settled, Who};
+use crate::report::who::Seeing;
+use crate::resolve::{Gets, Known, Open, See, Settled};
 
 const SCHEMA: &str = "prescope/who/v1";
 
@@ -76,7 +77,8 @@ struct WireOpen {
 
 /// The whole document. `known` are those who see it, `altered` those who get another value instead; of a category,
 /// `fields` says how many of its fields are seen. A class of domains below a named one has `*.` before its domain.
-pub fn who(graph: &RuleGraph, sources: &Sources, question: &See, who: &Who, channels: &[Channel]) -> String {
+pub fn who(graph: &RuleGraph, sources: &Sources, seeing: Seeing<'_>) -> String {
+    let Seeing { question, who, channels } = seeing;
     let model = graph.model();
     let people = |people: &[Known]| WireKnown {
         count: people.len(),
@@ -84,7 +86,7 @@ pub fn who(graph: &RuleGraph, sources: &Sources, question: &See, who: &Who, chan
     };
     super::line(&Document {
         schema: SCHEMA,
-        question: WireQuestion::new(model, question, false),
+        question: WireQuestion::new(model, question),
         known: people(&who.known),
         altered: people(&who.altered),
         open: who.open.iter().map(|class| open(model, question, class)).collect(),

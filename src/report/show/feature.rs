@@ -2,7 +2,8 @@
 
 use crate::graph::RuleGraph;
 use crate::language::Sources;
-use crate::model::{FeatureId, Item, Model, Object, ParameterId, ParameterOf, Retention, RuleId, Subject};
+use crate::model::{FeatureId, Model, Object, ParameterId, ParameterOf, RuleId};
+use crate::report::disclosure::{condition, item, kept};
 use crate::report::page::Page;
 use crate::report::place;
 use crate::report::table::{Rows, wrap};
@@ -75,27 +76,17 @@ fn controlled(model: &Model, sources: &Sources, controls: &[ParameterId]) -> Pag
 /// What it discloses and stores.
 fn revealed(model: &Model, sources: &Sources, id: FeatureId) -> Page {
     let feature = &model.features[id];
-    let whose = |item: Item, of: Option<Subject>| {
-        let name = model.item_name(item);
-        of.map_or(name.clone(), |of| format!("{name} of {}", of.name()))
-    };
-    let when = |condition| {
-        model.condition_unless_always(condition).map(|condition| format!("when {condition}")).unwrap_or_default()
-    };
     let mut rows = Rows::default();
     for line in &feature.discloses {
-        let what = line.item.map_or("nothing".to_owned(), |item| whose(item, line.whose));
+        let what = line.item.map_or("nothing".to_owned(), |it| item(model, it, line.whose));
         let to = format!("to {}", model.recipients[line.to].declared.name);
-        rows.push(["discloses".to_owned(), what, to, when(line.when), place(sources, line.span)]);
+        rows.push(["discloses".to_owned(), what, to, condition(model, line.when), place(sources, line.span)]);
     }
     for line in &feature.stores {
-        let kept = match &line.retention {
-            None => String::new(),
-            Some(Retention::Until(words)) => format!(" until {words}"),
-            Some(Retention::Setting(of, id)) => format!(" for {}'s {}", of.name(), control_name(model, *id)),
-        };
+        let kept = line.retention.as_ref().map(|retention| format!(" {}", kept(model, retention))).unwrap_or_default();
         let at = format!("at {}{kept}", model.places[line.at].declared.name);
-        rows.push(["stores".to_owned(), whose(line.item, line.whose), at, when(line.when), place(sources, line.span)]);
+        let (what, when) = (item(model, line.item, line.whose), condition(model, line.when));
+        rows.push(["stores".to_owned(), what, at, when, place(sources, line.span)]);
     }
     let text = rows.render("  ");
     if text.is_empty() { text } else { Page::from("\n") + text }

@@ -2,7 +2,7 @@
 
 use crate::language::Sources;
 use crate::language::ast::ScopeKind;
-use crate::model::{ClassId, Kind, Model, Object, ParameterId, ParameterOf};
+use crate::model::{ClassId, Model, Object, ParameterId, ParameterOf, ValueType};
 use crate::report::page::Page;
 use crate::report::place;
 use crate::report::table::Rows;
@@ -32,7 +32,7 @@ pub(super) fn parameter(model: &Model, sources: &Sources, id: ParameterId) -> Pa
     };
     rows.push(["of".to_owned(), of, String::new()]);
     let values = match &parameter.kind {
-        Kind::Enumeration(values) => values.join(" | "),
+        ValueType::Enumeration(values) => values.join(" | "),
         other => other.describe(),
     };
     rows.push(["values".to_owned(), values, String::new()]);

@@ -49,7 +49,7 @@ pub struct JointCohorts<'a, T> {
 
 /// What answers somebody on one side, and what they are to the owner.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-struct Place {
+struct Answering {
     container: Option<ContainerId>,
     /// Where that container does not answer everything: all that can.
     others: Option<(Containers, Option<DomainId>, Option<Network>)>,
@@ -57,8 +57,8 @@ struct Place {
     delegate: bool,
 }
 
-impl Place {
-    fn new(viewers: &Viewers<'_>, viewer: Somebody) -> Place {
+impl Answering {
+    fn new(viewers: &Viewers<'_>, viewer: Somebody) -> Answering {
         let container = viewers.answering(viewer);
         let answers_all = container.is_none_or(|container| viewers.holds_all.has(container));
         let own = || viewer.person.map_or(Containers::NONE, |person| viewers.standing.of_person(person));
@@ -66,7 +66,7 @@ impl Place {
         let person = viewer.person.filter(|_| viewers.reads.relations);
         let contact = person.is_some_and(|person| viewers.standing.is_contact(person));
         let delegate = person.is_some_and(|person| viewers.model.users[viewers.owner].has_delegate(person));
-        Place { container, others, contact, delegate }
+        Answering { container, others, contact, delegate }
     }
 }
 
@@ -101,9 +101,9 @@ impl Joint {
 impl<T> JointCohorts<'_, T> {
     fn fill(&mut self, sides: &[Viewers<'_>; 2]) {
         let (joint, kinds) = (self.joint, self.kinds);
-        let mut all: IndexMap<([Place; 2], u32), JointCohort, FxBuildHasher> = IndexMap::default();
+        let mut all: IndexMap<([Answering; 2], u32), JointCohort, FxBuildHasher> = IndexMap::default();
         let mut add = |viewer: [Somebody; 2], traits: u32, put: &dyn Fn(&mut JointCohort)| {
-            let places = [0, 1].map(|side| Place::new(&sides[side], viewer[side]));
+            let places = [0, 1].map(|side| Answering::new(&sides[side], viewer[side]));
             let cohort = all.entry((places, traits)).or_insert_with(|| JointCohort {
                 viewer,
                 alike: places[0] == places[1] && places[0].others.is_none(),

@@ -22,7 +22,20 @@ pub(crate) const SHAPES: &[Shape] = &[
             check(1, "directory::group-circle", &groups)
         },
     },
+    Shape { name: "a group that is blocked, of people whom policy puts elsewhere", size: 200, given: blocked },
 ];
+
+fn blocked(size: usize) -> Given {
+    let people = (0..size).map(|person| format!("p{person}@fabrikam.com")).collect::<Vec<_>>().join(", ");
+    let policy = format!(
+        "category a {{ b }}\ncontainer open(1) {{ publishes a }}\ncontainer closed(2) blocking {{ }}\n\
+         membership \"all of them\" {{ open has {people} }}\n"
+    );
+    let people = format!("users: {{ anna@contoso.com: {{}} }}\ngroups:\n  team: [{people}]\n");
+    Given::command(&["block", "anna@contoso.com", "group:team"], 1, "nothing is written yet")
+        .policy(policy)
+        .people(format!("organization: {{ domains: [contoso.com] }}\n{people}"))
+}
 
 fn chain(size: usize) -> String {
     each(size, |group| format!("  g{group}: [group:g{}]\n", group + 1)) + &format!("  g{size}: [anna@contoso.com]\n")

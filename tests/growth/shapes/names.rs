@@ -13,7 +13,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "unknown features",
-        size: 300,
+        size: 150,
         given: |size| {
             let feature = |number| {
                 format!("feature feature{number} for user {{ requires featur{number}x, otherwise available }}\n")
@@ -23,7 +23,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "unknown fields",
-        size: 500,
+        size: 200,
         given: |size| {
             let list = |name: &str| each(size, |field| format!("{name}{field}\n"));
             let policy = format!(
@@ -36,7 +36,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "unknown settings",
-        size: 300,
+        size: 150,
         given: |size| {
             let settings = each(size, |setting| format!("setting{setting}: bool = false\n"));
             let set = each(size, |setting| format!("seting{setting} = true\n"));

@@ -26,7 +26,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "questions of people nobody knows",
-        size: 500,
+        size: 250,
         given: |size| {
             let questions = each(size, |person| {
                 see(&format!("usr{person}x"), "user0", "a") + &see("user0", &format!("usr{person}@contoso.com"), "a")

@@ -1,9 +1,9 @@
 //! Tiny organisations: one or two owners with a handful of entries, made so that something is wrong with most of them.
 
 use crate::oracle::world::{
-    Cardinality, Category, Class, Condition, Container, Denial, Entry, Field, Group, Guard, Kind, Manifest,
-    ManifestRule, Membership, Name, Named, Network, Parameter, Place, Policy, Publications, Reading, Relation, Remedy,
-    Role, Scope, ScopeKind, Shows, Site, Subject, User, Value, World,
+    Cardinality, Category, Class, Condition, Container, Denial, Entry, Field, Group, Guard, Manifest, ManifestRule,
+    Membership, Name, Named, Network, Parameter, Place, Policy, Publications, Reading, Relation, Remedy, Role, Scope,
+    ScopeKind, Shows, Site, Subject, User, Value, ValueType, World,
 };
 use crate::readers::Random;
 
@@ -41,7 +41,7 @@ pub(super) fn roll(dice: &mut Random) -> World {
     let place = Field { name: name("place"), values: Vec::new(), added: dice.chance(30) };
     let spare = Field { name: name("spare"), values: Vec::new(), added: true };
     world.categories.push(Category { name: name("state"), fields: vec![mood, place, spare] });
-    world.attributes.push(Parameter { name: name("closed"), kind: Kind::Bool, default: Value::Bool(false) });
+    world.attributes.push(Parameter { name: name("closed"), kind: ValueType::Bool, default: Value::Bool(false) });
     if dice.chance(30) {
         world.groups.push(Group {
             name: name("staff"),
@@ -192,7 +192,7 @@ fn users(world: &mut World, dice: &mut Random) {
 fn settings(world: &mut World, dice: &mut Random) {
     let bool = |name: &str, default: bool| Parameter {
         name: name.to_owned(),
-        kind: Kind::Bool,
+        kind: ValueType::Bool,
         default: Value::Bool(default),
     };
     world.settings.push(Class {

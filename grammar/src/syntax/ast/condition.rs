@@ -90,7 +90,7 @@ pub enum Condition {
         /// As what.
         relation: Spanned<Relation>,
         /// Of whom.
-        of: Name,
+        whose: Name,
     },
 }
 

@@ -101,7 +101,7 @@ pub struct Discloses {
     /// What.
     pub data: Disclosed,
     /// Whose.
-    pub of: Option<Name>,
+    pub whose: Option<Name>,
     /// To whom.
     pub to: Vec<Name>,
     /// When.
@@ -126,7 +126,7 @@ pub struct Stores {
     /// What.
     pub data: Vec<DataName>,
     /// Whose.
-    pub of: Option<Name>,
+    pub whose: Option<Name>,
     /// Where.
     pub at: Name,
     /// How long.

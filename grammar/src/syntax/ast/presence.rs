@@ -23,7 +23,7 @@ pub struct Field {
     /// Its name.
     pub name: Name,
     /// `: a | b`: only enumerations make sense here, linking says so. None is opaque text.
-    pub of: Option<Spanned<Type>>,
+    pub value_type: Option<Spanned<Type>>,
     /// `also c | d`, in an `extend` only: further values of the field's enumeration.
     pub also: Vec<Name>,
 }
@@ -171,7 +171,7 @@ pub struct Manifest {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ManifestRule {
     /// What it is about.
-    pub subjects: Vec<Subject>,
+    pub subjects: Vec<ManifestSubject>,
     /// Where the entries may stand.
     pub places: Vec<Spanned<ManifestPlace>>,
     /// How many there may be.
@@ -184,7 +184,7 @@ pub struct ManifestRule {
 
 /// A subject with its networks.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Subject {
+pub struct ManifestSubject {
     /// Who or what.
     pub kind: Spanned<SubjectKind>,
     /// `from federated or public_cloud`; empty is every network. As written: linking knows the networks.

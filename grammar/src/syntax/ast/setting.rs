@@ -61,7 +61,7 @@ pub struct Parameter {
     /// Its name.
     pub name: Name,
     /// Its type; None in an `extend` with `also`.
-    pub of: Option<Spanned<Type>>,
+    pub value_type: Option<Spanned<Type>>,
     /// Its default; None in an `extend` with `also`.
     pub default: Option<Spanned<Literal>>,
     /// Other names it goes by.

@@ -38,6 +38,22 @@ impl Asked {
     }
 }
 
+/// What joins conditions.
+struct Connective {
+    word: &'static str,
+    /// The sign of other languages for it.
+    foreign: Rule,
+    /// Reads what it joins.
+    operand: fn(&mut Lower<'_>, Pair<'_, Rule>) -> Option<Spanned<Condition>>,
+    join: fn(Vec<Spanned<Condition>>) -> Condition,
+}
+
+const OR: Connective =
+    Connective { word: "or", foreign: Rule::foreign_or, operand: |it, pair| it.conjunction(pair), join: Condition::Or };
+
+const AND: Connective =
+    Connective { word: "and", foreign: Rule::foreign_and, operand: |it, pair| it.term(pair), join: Condition::And };
+
 impl Lower<'_> {
     /// `when … unless …`, as far as they stand there.
     pub(super) fn circumstance(&mut self, parts: &mut Parts<'_>) -> Option<Circumstance> {
@@ -53,31 +69,25 @@ impl Lower<'_> {
 
     // Recursion is bounded: `scan` refuses what nests deeper than `MAX_DEPTH`.
     fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Condition>> {
-        self.chain(pair, Rule::foreign_or, "or", Self::conjunction, Condition::Or)
+        self.chain(&OR, pair)
     }
 
     fn conjunction(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Condition>> {
-        self.chain(pair, Rule::foreign_and, "and", Self::term, Condition::And)
+        self.chain(&AND, pair)
     }
 
-    fn chain(
-        &mut self,
-        pair: Pair<'_, Rule>,
-        foreign: Rule,
-        ours: &str,
-        lower: fn(&mut Self, Pair<'_, Rule>) -> Option<Spanned<Condition>>,
-        join: fn(Vec<Spanned<Condition>>) -> Condition,
-    ) -> Option<Spanned<Condition>> {
+    fn chain(&mut self, connective: &Connective, pair: Pair<'_, Rule>) -> Option<Spanned<Condition>> {
+        let Connective { word, foreign, operand, join } = *connective;
         let span = self.place(&pair);
         let mut operands = Vec::new();
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::kw_and | Rule::kw_or => self.joins(ours),
+                Rule::kw_and | Rule::kw_or => self.joins(word),
                 rule if rule == foreign => {
-                    self.joins(ours);
-                    self.foreign(&part, ours);
+                    self.joins(word);
+                    self.foreign(&part, word);
                 }
-                _ => operands.push(lower(self, part)?),
+                _ => operands.push(operand(self, part)?),
             }
         }
         if operands.len() > 1 { Some(Spanned::new(join(operands), span)) } else { operands.pop() }
@@ -192,7 +202,7 @@ impl Lower<'_> {
                 let role = self.role(left, "is contact of")?;
                 let relation = self.word(&parts.take(Rule::relation)?, Relation::named)?;
                 let of = self.name(&parts.take(Rule::role_name)?);
-                Some(Condition::Is { role, negated, relation, of })
+                Some(Condition::Is { role, negated, relation, whose: of })
             }
             _ => {
                 let written = parts.next()?;

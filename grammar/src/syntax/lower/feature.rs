@@ -66,7 +66,7 @@ impl Lower<'_> {
                 let of = self.of_role(&mut parts);
                 let to = parts.all(Rule::recipient_name).iter().map(|name| self.name(name)).collect();
                 let when = self.circumstance(&mut parts)?;
-                FeatureItem::Discloses(Spanned::new(Discloses { data, of, to, when }, span))
+                FeatureItem::Discloses(Spanned::new(Discloses { data, whose: of, to, when }, span))
             }
             Rule::stores => {
                 let data = self.data_names(parts.take(Rule::data_list)?);
@@ -74,7 +74,7 @@ impl Lower<'_> {
                 let at = self.name(&parts.take(Rule::place_name)?);
                 let retention = parts.take(Rule::retention).and_then(|written| self.retention(written));
                 let when = self.circumstance(&mut parts)?;
-                FeatureItem::Stores(Spanned::new(Stores { data, of, at, retention, when }, span))
+                FeatureItem::Stores(Spanned::new(Stores { data, whose: of, at, retention, when }, span))
             }
             Rule::otherwise => {
                 let outcome = self.word(&parts.take(Rule::outcome)?, Otherwise::named)?;

@@ -7,7 +7,7 @@ use super::parts::Parts;
 use crate::diagnostic::{Diagnostic, code};
 use crate::syntax::ast::{
     Cardinality, Category, Container, ContainerFlag, ContainerItem, Entry, EntryKind, Field, Granted, Manifest,
-    ManifestPlace, ManifestRule, Membership, Name, Named, Remedy, Shows, Subject, SubjectKind,
+    ManifestPlace, ManifestRule, ManifestSubject, Membership, Name, Named, Remedy, Shows, SubjectKind,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::recover::shown;
@@ -27,10 +27,10 @@ impl Lower<'_> {
         let name = self.name(&parts.take(Rule::field_name)?);
         let mut of = None;
         if let Some(written) = parts.take(Rule::field_type) {
-            of = Some(self.value_type(Parts::new(written).take(Rule::value_type)?, true)?);
+            of = Some(self.value_type(Parts::new(written).take(Rule::value_type)?, Self::foreign_type_of_field)?);
         }
         let also = parts.take(Rule::also).map(|also| self.names(also, Rule::value_name)).unwrap_or_default();
-        Some(Field { doc, name, of, also })
+        Some(Field { doc, name, value_type: of, also })
     }
 
     /// All names of one rule in a pair.
@@ -184,12 +184,12 @@ impl Lower<'_> {
         Some(Spanned::new(rule, span))
     }
 
-    fn subject(&mut self, pair: Pair<'_, Rule>) -> Option<Subject> {
+    fn subject(&mut self, pair: Pair<'_, Rule>) -> Option<ManifestSubject> {
         let mut parts = Parts::new(pair);
         let written = parts.take(Rule::subject_kind)?;
         let kind = self.word(&written, SubjectKind::named)?;
         let from = parts.take(Rule::subject_from).map(|from| self.names(from, Rule::network_name)).unwrap_or_default();
-        Some(Subject { kind, from })
+        Some(ManifestSubject { kind, from })
     }
 
     fn manifest_place(&self, written: &Pair<'_, Rule>) -> Spanned<ManifestPlace> {

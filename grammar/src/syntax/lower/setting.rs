@@ -54,14 +54,19 @@ impl Lower<'_> {
         let (mut of, mut default) = (None, None);
         if let Some(written) = parts.take(Rule::parameter_type) {
             let mut typed = Parts::new(written);
-            of = Some(self.value_type(typed.take(Rule::value_type)?, false)?);
+            of = Some(self.value_type(typed.take(Rule::value_type)?, Self::foreign_type)?);
             default = Some(self.value(typed.take(Rule::value)?)?);
         }
         let aka = parts.take(Rule::aka).map(|aka| self.names(aka, Rule::setting_name)).unwrap_or_default();
-        Some(Parameter { doc, name, of, default, aka, also })
+        Some(Parameter { doc, name, value_type: of, default, aka, also })
     }
 
-    pub(super) fn value_type(&mut self, pair: Pair<'_, Rule>, of_field: bool) -> Option<Spanned<Type>> {
+    /// A type; `foreign` reads a lone name, which may be what another language calls one.
+    pub(super) fn value_type(
+        &mut self,
+        pair: Pair<'_, Rule>,
+        foreign: fn(&mut Self, &Name) -> Option<Type>,
+    ) -> Option<Spanned<Type>> {
         let span = self.place(&pair);
         let inner = pair.into_inner().next()?;
         let of = match inner.as_rule() {
@@ -75,7 +80,7 @@ impl Lower<'_> {
             _ => {
                 let values = self.names(inner, Rule::value_name);
                 match values.as_slice() {
-                    [only] => self.foreign_type(only, of_field).unwrap_or(Type::Enumeration(values)),
+                    [only] => foreign(self, only).unwrap_or(Type::Enumeration(values)),
                     _ => Type::Enumeration(values),
                 }
             }
@@ -83,18 +88,17 @@ impl Lower<'_> {
         Some(Spanned::new(of, span))
     }
 
-    /// The type that another language calls by this name. As a list of one value it would be read otherwise. Of fields
-    /// linking says that they are no texts and numbers.
-    fn foreign_type(&mut self, name: &Name, of_field: bool) -> Option<Type> {
-        let (of, ours) = match name.it.to_lowercase().as_str() {
-            "bool" | "boolean" | "logical" => (Type::Bool, Some("bool")),
-            "text" | "string" | "str" | "varchar" => (Type::Text, Some("text")),
-            "int" | "integer" | "uint" | "long" | "number" | "numeric" => (Type::Range(i64::MIN, i64::MAX), None),
-            _ => return None,
-        };
-        if of_field && of != Type::Bool {
-            return Some(of);
+    /// The same for a field, of which linking says that it is no text and no number.
+    pub(super) fn foreign_type_of_field(&mut self, name: &Name) -> Option<Type> {
+        match type_elsewhere(&name.it) {
+            Some((of, _)) if of != Type::Bool => Some(of),
+            _ => self.foreign_type(name),
         }
+    }
+
+    /// The type that another language calls by this name. As a list of one value it would be read otherwise.
+    fn foreign_type(&mut self, name: &Name) -> Option<Type> {
+        let (of, ours) = type_elsewhere(&name.it)?;
         let diagnostic = match ours {
             Some(ours) => {
                 Diagnostic::new(code::FOREIGN_TYPE, format!("the type `{}` is written `{ours}` here", name.it))
@@ -150,5 +154,15 @@ impl Lower<'_> {
         }
         let value = self.value(parts.take(Rule::value)?)?;
         Some(Assignment { name, value })
+    }
+}
+
+/// What other languages call so, and how it is written here, if one word says it.
+fn type_elsewhere(name: &str) -> Option<(Type, Option<&'static str>)> {
+    match name.to_lowercase().as_str() {
+        "bool" | "boolean" | "logical" => Some((Type::Bool, Some("bool"))),
+        "text" | "string" | "str" | "varchar" => Some((Type::Text, Some("text"))),
+        "int" | "integer" | "uint" | "long" | "number" | "numeric" => Some((Type::Range(i64::MIN, i64::MAX), None)),
+        _ => None,
     }
 }

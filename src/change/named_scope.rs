@@ -1,0 +1,80 @@
+//! A scope with how policies write it, and its words: in policies, in messages, and as people type it.
+
+use crate::language::ast::ScopeName;
+use crate::model::{ClassId, Model, Object, ObjectId, Scope, SiteName};
+
+/// A scope: what it is, and how policies write it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NamedScope {
+    /// What it is.
+    pub scope: Scope,
+    /// As policies write it.
+    pub written: ScopeName,
+}
+
+impl NamedScope {
+    /// The scope that is everywhere.
+    pub const GLOBAL: NamedScope = NamedScope { scope: Scope::Global, written: ScopeName::Global };
+
+    /// The object of a class here.
+    pub fn object(&self, model: &Model, class: ClassId) -> Option<ObjectId> {
+        let here = |object: &Object| object.class == class && object.scope == self.scope;
+        model.objects.iter().find(|(_, object)| here(object)).map(|(id, _)| id)
+    }
+
+    /// The kind and the name; None for the scope that is everywhere.
+    fn parts(&self) -> Option<(&'static str, &str)> {
+        match &self.written {
+            ScopeName::Global => None,
+            ScopeName::Site(name) => Some(("site", &name.it)),
+            ScopeName::Service(name) => Some(("service", &name.it)),
+            ScopeName::Tag(name) => Some(("tag", &name.it)),
+            ScopeName::NetworkSite(name) => Some(("network_site", &name.it)),
+        }
+    }
+
+    /// As policies write it: `site "North America"`.
+    pub fn policy_text(&self) -> String {
+        self.parts().map_or("global".to_owned(), |(kind, name)| format!("{kind} {}", name_text(name)))
+    }
+
+    /// As messages name it: `site North America`.
+    pub fn words(&self) -> String {
+        self.parts().map_or("global".to_owned(), |(kind, name)| format!("{kind} {name}"))
+    }
+
+    /// As people type it: `site:Redmond`.
+    pub fn typed(&self) -> String {
+        self.parts().map_or("global".to_owned(), |(kind, name)| format!("{kind}:{name}"))
+    }
+}
+
+/// What a scope of a policy is. A service that names no role is a service of none.
+pub(super) fn scope_of(model: &Model, written: &ScopeName) -> Scope {
+    match written {
+        ScopeName::Global => Scope::Global,
+        ScopeName::Site(name) => {
+            Scope::Site(SiteName { name: name.it.to_lowercase(), site: model.names.sites.find(&name.it) })
+        }
+        ScopeName::Service(name) => {
+            let text = name.it.strip_prefix("service:").unwrap_or(&name.it);
+            let (role, pool) = text.split_once(':').unwrap_or(("", text));
+            Scope::Service(role.to_lowercase(), pool.to_lowercase())
+        }
+        ScopeName::Tag(name) => Scope::Tag(name.it.to_lowercase()),
+        ScopeName::NetworkSite(name) => Scope::NetworkSite(name.it.to_lowercase()),
+    }
+}
+
+/// A name as policies write it: quoted if it is no plain word.
+fn name_text(name: &str) -> String {
+    const RESERVED: [&str; 9] = ["and", "or", "not", "in", "when", "unless", "as", "true", "false"];
+    let starts = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    let plain = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    if starts && plain && !RESERVED.contains(&name) { name.to_owned() } else { quoted(name) }
+}
+
+/// A text in quotes, as policies write it.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+}
