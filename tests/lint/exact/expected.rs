@@ -18,9 +18,10 @@ pub(super) const UP_TO: [(&str, &str); 3] = [
     ("guard-without-publication", "`"),
 ];
 
-pub(super) const RULES: [&str; 22] = [
+pub(super) const RULES: [&str; 23] = [
     "block-bypass",
     "blocked-reveals",
+    "blocked-without-effect",
     "conflicting-membership",
     "contact-without-entry",
     "custom-container-outranks",
@@ -122,6 +123,9 @@ fn containers(world: &World, tell: &mut dyn FnMut(&'static str, String)) {
 
 /// What stands in the texts, whoever it is for.
 fn written(world: &World, tell: &mut dyn FnMut(&'static str, String)) {
+    for domain in world.blocked.iter().filter(|_| !world.open) {
+        tell("blocked-without-effect", format!("{domain} is blocked, and federation is not open"));
+    }
     let directory = world.users.iter().flat_map(|user| user.memberships.iter().flatten());
     let policy = world.memberships.iter().flat_map(|membership| &membership.grants);
     for (name, entries) in directory.chain(policy) {

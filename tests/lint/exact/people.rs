@@ -30,6 +30,7 @@ pub(super) fn roll(dice: &mut Random) -> World {
         partners: vec![name("fabrikam.com"), name("west.fabrikam.com")],
         public_cloud: vec![name("live.com")],
         open: dice.chance(20),
+        blocked: if dice.chance(20) { vec![name("spam.example")] } else { Vec::new() },
         sites: vec![Site { name: name("Oslo"), pools: Vec::new() }],
         ..World::default()
     };
