@@ -1,12 +1,12 @@
 //! What is known only while building: the trees of the shipped policies, and where this build comes from.
 //!
-//! Every policy file in a folder of `policies` is part of a library, but for its tests. Each is parsed here and its tree
-//! stored beside the table that `src/library.rs` includes; one with errors ends the build.
+//! Every policy file in a folder of `policies` is part of a library, but for its tests. Each is parsed here and its
+//! tree stored beside the table that `src/library.rs` includes; one with errors ends the build.
 //!
 //! `prescope init` writes a workflow that installs the same prescope: it needs the address of the repository and the
 //! revision, if both are known and whoever has the address gets that revision there. A packager says so with
-//! `PRESCOPE_REPOSITORY` and `PRESCOPE_REVISION`. Otherwise git does, if the working tree is what was committed, and the
-//! commit is known to be in the repository that it was cloned from.
+//! `PRESCOPE_REPOSITORY` and `PRESCOPE_REVISION`. Otherwise git does, if the working tree is what was committed, and
+//! the commit is known to be in the repository that it was cloned from.
 #![allow(clippy::disallowed_methods, reason = "a build script looks at the files it is made of")]
 
 use std::error::Error;
@@ -106,8 +106,8 @@ fn tell(word: &str) {
     println!("cargo::{word}");
 }
 
-/// What a git command prints in a folder; None if it fails or there is no git. The build may be part of somebody's hook:
-/// git's variables are about that repository then.
+/// What a git command prints in a folder; None if it fails or there is no git. The build may be part of somebody's
+/// hook: git's variables are about that repository then.
 fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
     let mut git = Command::new("git");
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"GIT_")) {

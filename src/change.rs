@@ -3,8 +3,8 @@
 //!
 //! A [`Request`] names the objects. [`plan`] makes edits of it, which change only the lines they must. The pipeline
 //! starts again from the edited texts, and [`contradiction`] compares what came out with what was planned, in the tree
-//! and in the values of every object and user. [`crate::diff`] says what changes for whom, [`Preflight`] whether privacy
-//! mode may be turned on.
+//! and in the values of every object and user. [`crate::diff`] says what changes for whom, [`Preflight`] whether
+//! privacy mode may be turned on.
 
 mod declared;
 mod deed;

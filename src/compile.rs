@@ -18,7 +18,8 @@ use crate::model::{self, Input, Model};
 use crate::text::{Progress, Way};
 use libraries::Uses;
 
-/// A set: policies and a directory, from their texts to the rule graph. Whoever looks at more than decisions is handed one.
+/// A set: policies and a directory, from their texts to the rule graph. Whoever looks at more than decisions is handed
+/// one.
 #[derive(Debug)]
 pub struct Set {
     /// The texts, those of libraries last.
@@ -38,26 +39,26 @@ pub struct Set {
 }
 
 impl Set {
-    /// What was linked, to be linked again with something else in it.
+    /// What was linked, so that it can be linked again with a part replaced.
     pub fn input(&self) -> Input<'_> {
         Input { own: &self.own, libraries: &self.libraries, directory: self.directory.as_deref() }
     }
 
-    /// Its people, for a set that has the same texts of them: they are not read again.
+    /// Its people, to compile another set with the same directory texts without reading them again.
     pub fn people(&self) -> People {
         let same = Gathered { directory: self.directory.clone(), found: Arc::clone(&self.found_in_directory) };
         People { same: Some(same), ..People::default() }
     }
 }
 
-/// Where the directory of a set comes from: files, programs, or both. Without either, the policies are looked at by themselves.
+/// Where the directory of a set comes from: files, programs, or both. Without either, only the policies are looked at.
 #[derive(Clone, Default, Debug)]
 pub struct People {
     /// The files; None if no files are meant to be there.
     pub files: Option<Vec<FileId>>,
     /// Directories built by programs.
     pub built: Vec<Directory>,
-    /// What another set has already, instead of the others.
+    /// The directory of another set, used in place of files and built directories.
     same: Option<Gathered>,
 }
 
@@ -69,7 +70,7 @@ struct Gathered {
 }
 
 impl People {
-    /// Those of these files.
+    /// People from these files.
     pub fn in_files(files: Vec<FileId>) -> People {
         People { files: Some(files), ..People::default() }
     }
@@ -139,8 +140,8 @@ enum Read {
     People(Directory, Vec<Diagnostic>),
 }
 
-/// The trees of policy files, and the directory. All in the order of their paths, so that the order in which files were
-/// given never shows.
+/// The trees of policy files, and the directory. Files are taken in the order of their paths, so that the order in
+/// which they were given never shows; directories built by programs follow in theirs.
 fn read(
     sources: &Sources,
     policies: &[FileId],
@@ -203,9 +204,9 @@ fn trees(sources: &mut Sources, mut files: Vec<Shipped>) -> Vec<Parsed> {
 /// As many bytes are worth a thread: reading them takes some ten times as long as starting one.
 const WORTH_A_THREAD: usize = 64 << 10;
 
-/// The results for all files, in their order. Files are read independently of each other, so they are shared out in parts
-/// of about equal length, one to each processor; the last part is read here.
-/// What reading one file leaves for the next goes through its part, from what each part starts with.
+/// The results for all files, in their order. Files are read independently, so they are shared out in parts of about
+/// equal length, one to each processor; this thread reads the last part. Each part begins with a fresh state, which
+/// reading one file leaves for the next.
 fn in_parts<T: Send, L>(
     files: &[FileId],
     sources: &Sources,

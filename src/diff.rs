@@ -1,9 +1,9 @@
-//! What changes for whom between two sets: settings of users, what is seen of presence, who may use which feature, and what
-//! leaves. Exact over the people that either set knows and over everybody they do not, gains and losses apart; computed by
-//! cohorts whom no rule of either set tells apart, never pair by pair.
+//! What changes for whom between two sets: settings of users, what is seen of presence, who may use which feature, and
+//! what leaves. Exact over the people that either set knows and over everybody they do not, gains and losses apart;
+//! computed by cohorts whom no rule of either set tells apart, never pair by pair.
 //!
-//! The two may be one set with other entries, recorded ones and those in force, or two compilations of what was edited in
-//! between. People, owners, fields, features, settings and meetings are the same if they have the same name.
+//! The two may be one set with other entries, recorded ones and those in force, or two compilations of what was edited
+//! in between. People, owners, fields, features, settings and meetings are the same if they have the same name.
 
 mod alike;
 mod features;

@@ -117,8 +117,8 @@ impl Run {
     }
 }
 
-/// Runs the tests of a set's own files; those of the libraries it uses are not run. None if the set has errors. Without a
-/// directory tests run on what they give.
+/// Runs the tests of a set's own files; those of the libraries it uses are not run. None if the set has errors. Without
+/// a directory tests run on what they give.
 pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
     let (graph, model) = (set.graph.as_ref()?, &set.model);
     let mut runner = Runner {

@@ -1,5 +1,5 @@
-//! The rule graph: what decides, reads, requires, publishes and overrides what. It exists only for a set without errors,
-//! and it is what is evaluated: the flat tables of the hot path are computed from it once.
+//! The rule graph: what decides, reads, requires, publishes and overrides what. It exists only for a set without
+//! errors, and it is what is evaluated: the flat tables of the hot path are computed from it once.
 
 mod build;
 mod circle;
@@ -36,8 +36,8 @@ pub struct RuleGraph {
     crowds: Crowds,
 }
 
-/// Builds the graph of a model. There is none if what was found before has errors, or if the model has circles; those are
-/// found either way.
+/// Builds the graph of a model. There is none if what was found before has errors, or if the model has circles; those
+/// are found either way.
 pub fn build(model: Arc<Model>, sink: &mut Sink) -> Option<RuleGraph> {
     let (nodes, index) = build::nodes(&model);
     circle::requires(&model, &nodes, sink);
@@ -97,8 +97,8 @@ impl RuleGraph {
         members.get(at).map(|(_, span)| *span)
     }
 
-    /// How somebody is in a group: the groups from this one to the one that names them, each with its line that names the
-    /// next, and at the end the person. Empty if they are not in it.
+    /// How somebody is in a group: the groups from this one to the one that names them, each with its line that names
+    /// the next, and at the end the person. Empty if they are not in it.
     pub fn path_to_member(&self, group: GroupId, person: PersonId) -> Vec<(GroupId, Span)> {
         let named = self.member_at(group, person);
         named.map_or_else(Vec::new, |named| members::path(&self.model, group, person, named))

@@ -1,6 +1,6 @@
 //! Who can see what, and why: presence privacy and feature availability as policy files.
 //!
-//! A set is policies and a directory. From texts to an answer, and to why:
+//! A set is made of policies and a directory. This program compiles one, asks a question, and asks why:
 //!
 //! ```
 //! use prescope::{Answer, Entries, Project, decide, explain};
@@ -24,37 +24,74 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # The names to begin with
+//! # The names to learn first
 //!
-//! | to | there is |
+//! | to | use |
 //! |---|---|
-//! | load a set | [`Project`]: a folder, files, or texts. It has a [`Set`] and every [`Diagnostic`]; asked for its rules, it gives a [`RuleSet`] on recorded [`Entries`] or those in force |
+//! | load a set | a [`Project`]: [`Project::open`] a folder, [`Project::from_files`], or [`Project::builder`] for texts. [`Project::rules`] returns a [`RuleSet`] on the [`Entries`] you choose, recorded or in force; [`Project::set`] has the whole [`Set`], [`Project::diagnostics`] every [`Diagnostic`] |
 //! | bring people from a program | [`DirectoryBuilder`], for [`Project::builder`] |
-//! | ask who sees what | [`See`], made by [`RuleSet::see`]; [`decide`] makes a [`Decision`] with its [`Answer`], [`explain`] tells why |
-//! | ask who may use what | [`Use`], made by [`RuleSet::use_feature`] in a [`Context`]; [`decide_use`], [`explain_use`] |
-//! | ask as if | [`Assumption`], for [`RuleSet::assuming`] |
-//! | list | [`who`] sees something: everybody, known or not |
-//! | compare two sets | [`Diff`]: what changes for whom |
+//! | ask who sees what | [`RuleSet::see`] makes a [`See`]; [`decide`] answers for one field with a [`Decision`], which holds the [`Answer`]; [`resolve::decisions`] answers for every field of a category; [`explain`] says why |
+//! | ask who may use what | [`RuleSet::use_feature`] makes a [`Use`] in a [`Context`]; [`decide_use`] takes its `feature()` and `cast()`, [`explain_use`] takes it whole |
+//! | ask "what if" | an [`Assumption`], read by [`Assumption::typed`], for [`RuleSet::assuming`] |
+//! | list | [`who`] lists everybody who sees something, known or not; [`resolve::who_uses`] lists who may use a feature, [`resolve::what_uses`] what somebody may use |
+//! | compare two sets | a [`Diff`]: [`Diff::between`], then [`Diff::effect`]: what changes for whom, of owners in both sets; [`Diff::arrived`] and [`Diff::left`] count the others |
+//! | name what an answer holds | [`RuleSet::model`]: `people[id].address`, [`field_name`](model::Model::field_name), [`value_name`](model::Model::value_name) |
 //!
-//! Whoever asks about many owners calls [`RuleSet::prepare`] first, and then [`decide_known`] by ids or
-//! [`decide_named`] by names: neither allocates.
+//! Two sets, who sees a field in the first, and what changes in the second:
+//!
+//! ```
+//! use prescope::{Diff, Entries, Project, who};
+//!
+//! let people = "
+//!     organization: { domains: [contoso.com] }
+//!     federation:   { partners: [fabrikam.com] }
+//!     users:        { anna@contoso.com: {}, bob@contoso.com: {} }
+//! ";
+//! let load = |policy: &str| {
+//!     let project = Project::builder().policy("policy.prescope", policy).directory("people.yaml", people).build();
+//!     project.rules(Entries::InForce)
+//! };
+//! let before = load("use std/lync2013")?;
+//! let after = load("use std/lync2013\nextend container external { publishes note }")?;
+//!
+//! let question = before.see("anonymous", "anna@contoso.com", "note", Some("personal"))?;
+//! let list = who(&before, &question);
+//! let known: Vec<&str> = list.known.iter().map(|it| before.model().people[it.person].address.as_str()).collect();
+//! assert_eq!(known, ["bob@contoso.com"]);
+//! for open in &list.open {
+//!     println!("{}: {}", open.class.words(before.model()), open.gets.sees());
+//! }
+//!
+//! for (_owners, shifts) in Diff::between(&before, &after).effect().presence.alike {
+//!     assert_eq!(shifts[0].rest[0].everybody.words(), "anyone at fabrikam.com (federated)");
+//!     assert_eq!(shifts[0].changes[0].field, "personal");
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! To ask about many owners, call [`RuleSet::prepare`] first, then [`decide_known`] with ids, which allocates nothing,
+//! or [`decide_named`] with names, which allocates nothing if they are canonical and known.
 //!
 //! # What can go wrong
 //!
-//! No text makes anything panic, and deciding cannot fail. What can is an [`Error`](std::error::Error), `Send` and `Sync`, that
-//! says what is wrong when it is printed:
+//! No text causes a panic, and deciding cannot fail. Whatever can fail returns an [`Error`](std::error::Error) that is
+//! `Send` and `Sync` and, when printed, says what is wrong:
 //!
 //! | error | when |
 //! |---|---|
 //! | [`SetErrors`] | a set with errors is asked for its rules |
 //! | [`Unknown`] | a question names what is not there, or does not say all it has to |
 //! | [`Malformed`] | a [`DirectoryBuilder`] is given something that is no address, domain or entry |
-//! | [`project::NoPlan`], [`change::Objection`], [`project::SaveError`] | a change cannot be planned or written |
+//! | [`project::NoPlan`], [`project::NoChange`], [`change::Objection`], [`migrate::Refusal`], [`project::SaveError`] | a change cannot be planned or written. Of these, [`project::NoPlan`] and [`project::NoChange`] also refuse a directory that a program built |
+//!
+//! Whoever sees or uses something may have an address that nobody has: that is no error, since strangers may ask too.
+//! [`See::warnings`] and [`Use::warnings`] say what is doubtful about it. [`report::unknown::help`] says what to do
+//! about an [`Unknown`]. Warnings about a set are in [`Project::diagnostics`], whether or not it has errors.
 //!
 //! # Threads
 //!
-//! A [`RuleSet`] never changes and can be shared between threads, as a [`Project`] can. `examples/embed.rs` swaps a reloaded one in
-//! while others ask. Nothing is kept between sets, and no thread outlives the call that started it.
+//! A [`RuleSet`] never changes. Threads can share it, and a [`Project`] too. `examples/embed.rs` swaps in a reloaded
+//! set while others ask. Nothing is kept between sets, and no thread outlives the call that started it.
 //!
 //! # Features
 //!
@@ -64,11 +101,11 @@
 //!
 //! # Below
 //!
-//! Texts become trees ([`language`]), trees and a [`directory`] become a [`model`] in which every name is resolved, and a
-//! model without errors becomes a rule [`graph`]. A question is answered by a walk through that graph ([`resolve`]); the
-//! same walk with a listener is the explanation. [`compile`] is the whole pipeline in one place, [`project`] finds, reads
-//! and writes the files, [`report`] turns answers into text and JSON. The language is documented in `docs/language.md`,
-//! the architecture in `ARCHITECTURE.md`.
+//! Texts become trees ([`language`]), trees and a [`directory`] become a [`model`] in which every name is resolved, and
+//! a model without errors becomes a rule [`graph`]. A question is answered by a walk through that graph ([`resolve`]);
+//! the same walk with a listener is the explanation. [`compile`] is the whole pipeline in one place, [`project`] finds,
+//! reads and writes the files, [`report`] turns answers into text and JSON. The language is documented in
+//! `docs/language.md`, the architecture in `ARCHITECTURE.md`.
 
 pub mod change;
 #[cfg(feature = "cli")]

@@ -1,5 +1,5 @@
-//! The policies we ship, embedded in the binary and read like anybody's. `build.rs` has parsed each text, so that no command
-//! waits for that again.
+//! The policies we ship, embedded in the binary and read like anybody's. `build.rs` has parsed each text, so that no
+//! command waits for that again.
 
 use crate::language::{Parsed, Sources, parse};
 

@@ -1,8 +1,8 @@
 //! Findings beyond errors: what is allowed and most likely not meant. One rule, one file under `rules/`.
 //!
 //! Rules look at a set without errors. Each says how far it sees: what follows from the declarations alone, the entries
-//! in force of every owner of the directory, or every possible world with [`crate::symbolic`]; where that needs too many
-//! nodes the finding says so. Findings in shipped libraries are not their users' business and are left out.
+//! in force of every owner of the directory, or every possible world with [`crate::symbolic`]; where that needs too
+//! many nodes the finding says so. Findings in shipped libraries are not their users' business and are left out.
 
 mod allow;
 mod conditional;

@@ -194,8 +194,8 @@ impl Project {
         Some(self.files.on_disk(file, self.set.sources.path(file), root))
     }
 
-    /// Whether the project file, or every file that was given by name, could be read. What a pattern matches and cannot be read
-    /// is wrong with the project, and among its diagnostics.
+    /// Whether the project file, or every file that was given by name, could be read. What a pattern matches and cannot
+    /// be read is wrong with the project, and among its diagnostics.
     pub fn is_read(&self) -> bool {
         !self.files.failed
     }

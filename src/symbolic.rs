@@ -1,9 +1,9 @@
 //! Exact answers about conditions over every world they could be asked in: decision diagrams over finite domains.
 //!
-//! A world gives every reading a value of its domain and every question about levels, groups and lists an answer. Worlds
-//! are consistent: owners and organizers are people of the organisation, people outside have no site, exactly people
-//! inside have known settings, and the mode of an owner is what the conditions of the manifests make it. Levels and lists
-//! are any, whatever manifests would make of them. Every operation has a node limit; beyond it the answer is
+//! A world gives every reading a value of its domain and every question about levels, groups and lists an answer.
+//! Worlds are consistent: owners and organizers are people of the organisation, people outside have no site, exactly
+//! people inside have known settings, and the mode of an owner is what the conditions of the manifests make it. Levels
+//! and lists are any, whatever manifests would make of them. Every operation has a node limit; beyond it the answer is
 //! [`Undecided`], never "no".
 
 mod domain;
@@ -28,7 +28,8 @@ pub const NODES: usize = 200_000;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Undecided;
 
-/// What a space has to tell apart: domains of numbers and texts hold one value for each case that these tell apart.
+/// What a space has to tell apart. Domains of numbers and texts hold one value for each case that these conditions and
+/// values tell apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<C, V> {
     /// What can be asked.
@@ -69,7 +70,7 @@ pub struct Space<'m> {
 }
 
 impl<'m> Space<'m> {
-    /// The space of these terms, with this many nodes at most. The manifests are given in the order in which they are asked,
+    /// The space of these terms, with at most this many nodes. The manifests come in the order in which they are asked,
     /// which decides the mode of an owner.
     pub fn new(
         model: &'m Model,

@@ -1,5 +1,5 @@
-//! What is done with texts and names of others beside reading policies: found again, guessed at, compared by their looks,
-//! listed, shown and counted, and what is wrong with them told in plain lines.
+//! What is done with texts and names of others beside reading policies: found again, guessed at, compared by their
+//! looks, listed, shown and counted, and what is wrong with them told in plain lines.
 
 mod by_text;
 mod guesses;

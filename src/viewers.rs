@@ -1,8 +1,9 @@
-//! Who may look, and who of them is answered alike: by an owner's entries, by what rules read of a viewer, or by nothing.
+//! Who may look, and who of them is answered alike: by an owner's entries, by what rules read of a viewer, or by
+//! nothing.
 //!
-//! A person is answered like their domain, a domain like its network, unless something singles them out. [`Viewers`] are
-//! those of one owner in one set: as classes that say who is meant, or as cohorts that are only counted. [`Joint`] is
-//! everybody of two sets at once, for those who compare them.
+//! A person is answered like their domain, a domain like its network, unless something singles them out. [`Viewers`]
+//! are those of one owner in one set: as classes that say who is meant, or as cohorts that are only counted. [`Joint`]
+//! is everybody of two sets at once, for those who compare them.
 
 mod class;
 mod cohort;
@@ -51,8 +52,8 @@ impl Viewers<'_> {
         !listed.containers.is_empty() || (self.reads.relations && listed.contact)
     }
 
-    /// Everybody whom something singles out: an entry of their own, the owner's lists where rules read them, or what rules
-    /// read of them. Sorted, each once; the owner is left out.
+    /// Everybody whom something singles out: an entry of their own, the owner's lists where rules read them, or what
+    /// rules read of them. Sorted, each once; the owner is left out.
     pub fn singled_out(&self) -> Vec<PersonId> {
         let own = self.model.users[self.owner].person;
         let mut all: Vec<PersonId> = self.each_singled_out().filter(|person| *person != own).collect();

@@ -1,5 +1,6 @@
 //! The house: floors, which crate lives where, files that fit in one reading, and lists that are written twice.
 
+mod lines;
 mod signatures;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,8 +76,8 @@ fn sources() -> impl Iterator<Item = String> {
         .chain(["src", "grammar/src"].into_iter().flat_map(|it| given::files_below(it, ".rs")))
 }
 
-/// The floor of each module, as the table below a heading of ARCHITECTURE.md has it. Modules of one floor do not know each
-/// other.
+/// The floor of each module, as the table below a heading of ARCHITECTURE.md has it. Modules of one floor do not know
+/// each other.
 fn floors(heading: &str) -> BTreeMap<String, usize> {
     let text = given::text_of("ARCHITECTURE.md");
     let chapter = text.lines().skip_while(|line| *line != heading);

@@ -1,5 +1,5 @@
-//! Causes before what follows from them: what is shown beside a cause is what is left when the cause is mended, no more and
-//! no less.
+//! Causes before what follows from them: what is shown beside a cause is what is left when the cause is mended, no more
+//! and no less.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,8 @@ fn told(project: &Project, finding: &Diagnostic) -> String {
     format!("{path}: {} [{}]", finding.message, finding.code.name())
 }
 
-/// One mistake in one file of the example: where, what stands there, what somebody writes instead, the code that names it.
+/// One mistake in one file of the example: where, what stands there, what somebody writes instead, the code that names
+/// it.
 type Mistake = (&'static str, &'static str, &'static str, &'static str);
 
 const MISTAKES: &[Mistake] = &[

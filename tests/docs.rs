@@ -1,4 +1,5 @@
-//! The documents hold: their sessions are run, their samples read, their links followed, and nothing is left unmentioned.
+//! The documents hold: their sessions are run, their samples read, their links followed, and nothing is left
+//! unmentioned.
 //!
 //! A code block says behind its language what it is:
 //!

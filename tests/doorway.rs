@@ -132,6 +132,17 @@ fn a_set_with_errors_says_what_is_wrong_and_where() {
     assert_eq!(format!("{errors:?}"), errors.to_string());
 }
 
+/// `main` and `unwrap` print the other form, which says no less.
+#[test]
+fn an_error_reads_the_same_in_both_forms() {
+    let malformed = DirectoryBuilder::new().user("anna").map(drop).expect_err("no address");
+    assert_eq!(format!("{malformed:?}"), "`anna` is not an address");
+    let project = Project::builder().policy("ours.prescope", "use std/lync2013").build();
+    let rules = project.rules(Entries::InForce).expect("a set without errors");
+    let unknown: Unknown = rules.see("anonymous", "anna@contoso.com", "note", None).expect_err("nobody's note");
+    assert_eq!(format!("{unknown:?}"), "`anna@contoso.com` is not among the users");
+}
+
 /// Every error there is goes through `?` into what programs usually return, threads included.
 #[test]
 fn errors_are_errors() {

@@ -153,8 +153,8 @@ fn a_fix_mends_what_it_is_for_and_breaks_nothing() {
     assert!(missing.is_empty(), "no sample has a fix of {missing:?}");
 }
 
-/// `lync_2013` for `lync_2010` or one address for another would be somebody's guess. In a test, where a slip can be meant to
-/// be one person only, it is told what somebody new has to be brought with.
+/// `lync_2013` for `lync_2010` or one address for another would be somebody's guess. In a test, where a slip can be
+/// meant to be one person only, it is told what somebody new has to be brought with.
 #[test]
 fn a_fix_changes_no_digit_and_no_address() {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();

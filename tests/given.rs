@@ -67,7 +67,8 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(things: &[T], with: impl Fn(&T) -> R
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Compares each text with a snapshot of its own, by what it is about: whoever reviews a change reads one answer at a time.
+/// Compares each text with a snapshot of its own, by what it is about: whoever reviews a change reads one answer at a
+/// time.
 macro_rules! snapshots {
     ($name:literal, $texts:expr) => {
         let mut seen = std::collections::BTreeSet::new();
@@ -88,8 +89,8 @@ pub(crate) fn file_name(about: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-/// The parts of a text, each by its first line, which says where a part begins. What stands before the first part is the
-/// head.
+/// The parts of a text, each by its first line, which says where a part begins. What stands before the first part is
+/// the head.
 pub(crate) fn parts(text: &str, begins: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let mut parts = vec![("the head".to_owned(), String::new())];
     for line in text.split_inclusive('\n') {

@@ -1,5 +1,5 @@
-//! The life cycle over generated directories of the shipped library: there and back again, blocked people, and effects of
-//! what somebody asks for.
+//! The life cycle over generated directories of the shipped library: there and back again, blocked people, and effects
+//! of what somebody asks for.
 
 mod written;
 

@@ -1,5 +1,5 @@
-//! The four source documents, sentence by sentence. What a sentence states is asked of the command line; and the line of the
-//! catalogue that makes the answer is changed, after which the answer has to be another one.
+//! The four source documents, sentence by sentence. What a sentence states is asked of the command line; and the line
+//! of the catalogue that makes the answer is changed, after which the answer has to be another one.
 //!
 //! `tests/fixtures/sentences/README.md` says how rows are written.
 

@@ -1,4 +1,5 @@
-//! The trees that the build script stores are what parsing their texts gives: to the last place, and to the last comment.
+//! The trees that the build script stores are what parsing their texts gives: to the last place, and to the last
+//! comment.
 
 use std::fs;
 

@@ -1,6 +1,6 @@
 //! How many of many cases are tried: an eighth, so that a change is tested in a part of the time; all of them with
-//! `PRESCOPE_TESTS=all`, as `.ci/run` does; and with a number so many times all of them, random ones with other seeds each
-//! time.
+//! `PRESCOPE_TESTS=all`, as `.ci/run` does; and with a number so many times all of them, random ones with other seeds
+//! each time.
 
 use std::ops::Range;
 
@@ -24,7 +24,8 @@ pub(crate) fn tries(all: u32) -> u32 {
     asked().map_or(all.div_ceil(SHARE), |(times, _)| all * times)
 }
 
-/// Of so many that all tries come upon at least, how many some of them do: less than their share, for chance has a part.
+/// Of so many that all tries come upon at least, how many some of them do: less than their share, for chance has a
+/// part.
 pub(crate) fn at_least(all: u32) -> u32 {
     if asked().is_some() { all } else { (all / SHARE * 3 / 4).max(1) }
 }
@@ -42,8 +43,8 @@ pub(crate) fn share<T>(all: Vec<T>) -> Vec<T> {
     all.into_iter().step_by(step).collect()
 }
 
-/// Whether the case with this number is one of those that are tried: every eighth, or all. Where cases are pairs of several
-/// things, the sum of their numbers has each of them meet some of the others.
+/// Whether the case with this number is one of those that are tried: every eighth, or all. Where cases are pairs of
+/// several things, the sum of their numbers has each of them meet some of the others.
 pub(crate) fn is_due(case: usize) -> bool {
     asked().is_some() || case.is_multiple_of(SHARE as usize)
 }

@@ -1,5 +1,5 @@
-//! The shipped catalogue held against facts that were transcribed on their own. The fixtures say what their columns mean;
-//! a test reads every column, or says why it does not.
+//! The shipped catalogue held against facts that were transcribed on their own. The fixtures say what their columns
+//! mean; a test reads every column, or says why it does not.
 
 mod archiving;
 mod calls;

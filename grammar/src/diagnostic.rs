@@ -32,8 +32,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// An edit a machine can make.
     pub fix: Option<Fix>,
-    /// What somebody would change to mend it, where others have the same to change: names and words that stay when lines
-    /// move. None if the message and the text at its place say so.
+    /// What somebody would change to mend it, where others have the same to change: names and words that stay when
+    /// lines move. None if the message and the text at its place say so.
     pub cause: Option<String>,
     /// The names that are not declared because of it, where others may ask for them.
     pub loses: Vec<String>,
@@ -124,8 +124,8 @@ impl Diagnostic {
         self
     }
 
-    /// The same with "did you mean" when a near name exists. The primary place is the misspelt name. Where nothing else can
-    /// have been meant there is a fix, but not for a warning: then the text means something already.
+    /// The same with "did you mean" when a near name exists. The primary place is the misspelt name. Where nothing else
+    /// can have been meant there is a fix, but not for a warning: then the text means something already.
     #[must_use]
     pub fn suggest(self, near: Option<Near>) -> Diagnostic {
         let (Some(near), Some(span)) = (near, self.span()) else { return self };

@@ -1,20 +1,23 @@
 //! The one layout of policy files: 100 columns, four blanks a level, every comment where its author put it.
 //!
 //! - An entry stands on one line if that fits. Otherwise it goes on below, four blanks further in: a condition breaks
-//!   before `and`, `or`, `when` and `unless`, a list behind its commas, as late as possible and never inside a part that
-//!   fits on a line of its own. The values of a type go on under their colon; if two lines do not hold them, each has
-//!   its own.
+//!   before `and`, `or`, `when` and `unless`, a list behind its commas, as late as possible and never inside a part
+//!   that fits on a line of its own. The values of a type go on under their colon; if two lines do not hold them, each
+//!   has its own.
 //! - A block that its author wrote on one line stays there if it fits and holds no comment. Every other has a line for
-//!   each entry, without commas (but for a name that would be read as part of the entry above), and an empty one is `{}`.
+//!   each entry, without commas (but for a name that would be read as part of the entry above), and an empty one is
+//!   `{}`.
 //! - Runs of neighbours of one kind align what follows their names: `=`, `{`, `:`, `in`, `as`, `has`, `when`, `unless`,
 //!   titles. A blank line, a comment or an entry of several lines ends a run; only rules align across the lines their
 //!   conditions go on with. A run that would get longer by it stays as it is. The verbs of a container's lines always
 //!   have the same width. Nothing else aligns.
-//! - Blank lines between entries are their author's, at most one at a time; none at the edges of a block, one below `//!`.
+//! - Blank lines between entries are their author's, at most one at a time; none at the edges of a block, one below
+//!   `//!`.
 //! - Texts, quotes and numbers stay as written. Parts that may come in any order get the one of the grammar.
 //!   Parentheses that change nothing go, except around an `and` beside an `or`.
-//! - A comment at the end of a line stays there, one alone on its line stays before what it stood before; inside an entry
-//!   the next word starts a line. Parentheses and commas stay where a comment would get another meaning without them.
+//! - A comment at the end of a line stays there, one alone on its line stays before what it stood before; inside an
+//!   entry the next word starts a line. Parentheses and commas stay where a comment would get another meaning without
+//!   them.
 //!
 //! What was laid out is parsed once more, and refused if it says anything else than before.
 

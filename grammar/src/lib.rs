@@ -1,5 +1,5 @@
-//! The policy language of [prescope](https://docs.rs/prescope): what an editor, a highlighter or another tool needs of it,
-//! and nothing else. What policies mean, and for whom, the crate `prescope` says.
+//! The policy language of [prescope](https://docs.rs/prescope): what an editor, a highlighter or another tool needs of
+//! it, and nothing else. What policies mean, and for whom, the crate `prescope` says.
 //!
 //! [`parse`] makes a tree ([`ast`]) of any text, with the place of every name ([`Span`]) and everything that is wrong
 //! ([`Diagnostic`]), each with a help and, where a machine can mend it, a [`Fix`]. [`format()`] gives a text without
@@ -40,9 +40,9 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! Columns are counted in characters ([`Position`]), spans in bytes. Parsing never fails and never panics; nesting has a
-//! limit, and so does the number of errors of a file. The grammar is `prescope.pest`, and every construct is explained in
-//! `docs/language.md` of the repository.
+//! Columns are counted in characters ([`Position`]), spans in bytes. Parsing never fails and never panics; nesting has
+//! a limit, and so does the number of errors of a file. The grammar is `prescope.pest`, and every construct is
+//! explained in `docs/language.md` of the repository.
 
 mod diagnostic;
 mod format;

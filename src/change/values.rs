@@ -1,4 +1,5 @@
-//! What every policy object says, from the trees alone: the expectation that the pipeline's own answer is compared with.
+//! What every policy object says, from the trees alone: the expectation that the pipeline's own answer is compared
+//! with.
 
 use std::collections::BTreeMap;
 

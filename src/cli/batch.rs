@@ -14,8 +14,8 @@ use crate::language::Sources;
 use crate::report::json::{self, BatchAnswer, BatchLine, Mistake, Question};
 use crate::resolve::{Answers, RuleSet, decide_use, decisions, elsewhere};
 
-/// The longest line that is read, in bytes. The longest question that means anything has a few hundred, and what comes from
-/// somewhere else may never end.
+/// The longest line that is read, in bytes. The longest question that means anything has a few hundred, and what comes
+/// from somewhere else may never end.
 const LONGEST_LINE: usize = 1 << 20;
 
 pub(super) fn run(place: &Location, command: &Batch, output: &mut Output) -> Result<Status, Failure> {

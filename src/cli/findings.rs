@@ -13,8 +13,8 @@ use crate::report::telling::Telling;
 use crate::report::{finding, github, json, junit, not_proved, sarif};
 use crate::text::line;
 
-/// How a run ends that found this. A file that was named and could not be read leaves the question open; one that a pattern
-/// matches is wrong with the project.
+/// How a run ends that found this. A file that was named and could not be read leaves the question open; one that a
+/// pattern matches is wrong with the project.
 pub(super) fn status(gathered: &Gathered) -> Status {
     match gathered.found.iter().any(Diagnostic::is_error) {
         true if gathered.failed => Status::Failed,

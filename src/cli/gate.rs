@@ -54,7 +54,8 @@ fn command(line: &str) -> Option<usize> {
     said.starts_with("::").then_some(line.len() - said.len())
 }
 
-/// True for the second `#` of a command in its older form (`##[error]`, `##vso[…]`), which may stand anywhere in a line.
+/// True for the second `#` of a command in its older form (`##[error]`, `##vso[…]`), which may stand anywhere in a
+/// line.
 fn marks(line: &str, at: usize) -> bool {
     let behind = line.get(at + 1..).unwrap_or_default().trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
     line.get(..at).is_some_and(|before| before.ends_with('#')) && behind.starts_with('[')

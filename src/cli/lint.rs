@@ -65,8 +65,8 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output)
     Ok(())
 }
 
-/// Which of the files named the project has read. A policy that it leaves out is told: nobody has looked at it. One that it
-/// could not read has been told.
+/// Which of the files named the project has read. A policy that it leaves out is told: nobody has looked at it. One
+/// that it could not read has been told.
 fn read_of(project: &Project, files: &[PathBuf], lost: &[PathBuf]) -> BTreeSet<FileId> {
     let on_disk = |file: FileId| project.path_on_disk(file).and_then(|path| path.canonicalize().ok());
     let read: BTreeMap<PathBuf, FileId> =

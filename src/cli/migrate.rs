@@ -160,7 +160,8 @@ impl Telling<'_> {
         }
     }
 
-    /// Every plan with what it changes for whom. Of everybody only those are of interest for whom there is something to say.
+    /// Every plan with what it changes for whom. Of everybody only those are of interest for whom there is something to
+    /// say.
     fn each(&self, mut tell: impl FnMut(&Migration, &[Shift]) -> Result<(), Failure>) -> Result<(), Failure> {
         let (plans, all) = (&self.planned.plans, self.command.owners.all);
         let diff = Diff::between(&self.planned.before, &self.planned.after);

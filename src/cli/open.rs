@@ -98,7 +98,8 @@ pub(super) fn projects(place: &Location, reach: Reach) -> Result<Vec<Opened>, Fa
     Ok(folders_below(&here).into_iter().map(opened).collect())
 }
 
-/// The folders of all projects that lie here and below. A folder that cannot be read is told; git cannot keep it either.
+/// The folders of all projects that lie here and below. A folder that cannot be read is told; git cannot keep it
+/// either.
 pub(super) fn folders_below(here: &Path) -> Vec<PathBuf> {
     let below = project::find_below(here);
     for folder in &below.unread {
@@ -114,15 +115,15 @@ pub(super) fn here() -> Result<PathBuf, Failure> {
         .map_err(|error| Failure::Other(format!("the working directory cannot be read: {error}"), None))
 }
 
-/// A project whose set answers questions; its errors are printed otherwise. The command ends with the process, which gives
-/// everything back at once: to take it apart piece by piece first would take as long as many an answer.
+/// A project whose set answers questions; its errors are printed otherwise. The command ends with the process, which
+/// gives everything back at once: to take it apart piece by piece first would take as long as many an answer.
 pub(super) fn sound(place: &Location, output: &Output) -> Result<ManuallyDrop<Project>, Failure> {
     let project = ManuallyDrop::new(project(place)?);
     if complained(&project, output) { Err(Failure::Errors) } else { Ok(project) }
 }
 
-/// A set ready to be asked, from its snapshot if that holds; its errors are printed otherwise. It is no more taken apart
-/// than a project is.
+/// A set ready to be asked, from its snapshot if that holds; its errors are printed otherwise. It is no more taken
+/// apart than a project is.
 pub(super) fn ready(place: &Location, output: &mut Output) -> Result<Rc<ManuallyDrop<Ready>>, Failure> {
     let opened = match place.policy.is_empty() && !place.no_snapshot {
         true => {

@@ -1,5 +1,5 @@
-//! The only place that writes: answers to standard output, everything about the tool itself to standard error. Everything
-//! passes the gate, so that no data commands a terminal or a build service.
+//! The only place that writes: answers to standard output, everything about the tool itself to standard error.
+//! Everything passes the gate, so that no data commands a terminal or a build service.
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
@@ -55,8 +55,8 @@ impl Output {
         self.out.write_all(shown(reply, self.screen).as_bytes())
     }
 
-    /// Writes what is to be a file: a formatted policy, a script. A terminal gets it as any other text; a file and a pipe
-    /// get every byte, or it would not be that file.
+    /// Writes what is to be a file: a formatted policy, a script. A terminal gets it as any other text; a file and a
+    /// pipe get every byte, or it would not be that file.
     pub(super) fn print_file(&mut self, text: &str) -> io::Result<()> {
         if io::stdout().is_terminal() { self.print(text) } else { self.out.write_all(text.as_bytes()) }
     }

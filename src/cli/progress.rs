@@ -47,7 +47,8 @@ impl Bar {
     }
 }
 
-/// Loads something, with a bar of the bytes that have been read once that has taken a while. It has gone when this returns.
+/// Loads something, with a bar of the bytes that have been read once that has taken a while. It has gone when this
+/// returns.
 pub(super) fn loading<T>(load: impl FnOnce(&Arc<Progress>) -> T) -> T {
     let progress = Arc::default();
     if !io::stderr().is_terminal() {

@@ -183,7 +183,8 @@ fn prefix(project: &Project) -> String {
 /// A file that keeps explanations, and that nobody else writes.
 const KEPT: Before = Before::Own { head: Reasons::HEAD.as_bytes() };
 
-/// Writes the explanations that are kept from now on, and takes files away that keep none any more: all of it or nothing.
+/// Writes the explanations that are kept from now on, and takes files away that keep none any more: all of it or
+/// nothing.
 fn update(project: &Project, run: &Run, output: &mut Output) -> Result<(), Failure> {
     let before = &project.beside().reasons;
     let (mut lines, mut changes, mut written) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,5 +1,5 @@
-//! Words of the command line for what stands in the way of a question, a change or a plan: its commands and its options. All
-//! that does not depend on how somebody asks is said by `report`.
+//! Words of the command line for what stands in the way of a question, a change or a plan: its commands and its
+//! options. All that does not depend on how somebody asks is said by `report`.
 
 mod life;
 mod objection;

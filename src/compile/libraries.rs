@@ -1,5 +1,5 @@
-//! Which shipped libraries a set uses, and which one it forgot or misspelt. Without its library nearly every name of a set
-//! is unknown, so the set is read as if it used the one that is meant: what is wrong then is wrong by itself.
+//! Which shipped libraries a set uses, and which one it forgot or misspelt. Without its library nearly every name of a
+//! set is unknown, so the set is read as if it used the one that is meant: what is wrong then is wrong by itself.
 
 use super::Linked;
 use crate::diagnostic::code;
@@ -41,8 +41,8 @@ impl<'a> Uses<'a> {
         self.unknown.iter().map(|name| unknown(name)).collect()
     }
 
-    /// The set as if it used the library that it most likely means to, with the error that says so instead of those that
-    /// follow from it. None if no library would help.
+    /// The set as if it used the library that it most likely means to, with the error that says so instead of those
+    /// that follow from it. None if no library would help.
     pub(super) fn supposed(
         &self,
         sources: &mut Sources,

@@ -44,7 +44,8 @@ struct Causes<'a> {
     policies: BTreeMap<&'a str, usize>,
     /// The files of the directory that could not be read whole, each with the first error.
     files: Vec<(usize, Written)>,
-    /// The lines on which YAML goes wrong, each with the first error there: what stands on such a line is not what it seems.
+    /// The lines on which YAML goes wrong, each with the first error there: what stands on such a line is not what it
+    /// seems.
     torn: BTreeMap<(FileId, usize), usize>,
 }
 
@@ -115,8 +116,8 @@ impl<'a> Causes<'a> {
     }
 }
 
-/// Whether a file of the directory says nothing, or not all that it should, because of this: YAML that cannot be read to
-/// its end, or a key at the left edge that is none.
+/// Whether a file of the directory says nothing, or not all that it should, because of this: YAML that cannot be read
+/// to its end, or a key at the left edge that is none.
 fn takes_all(finding: &Diagnostic, sources: &Sources) -> bool {
     let at_edge = || finding.span().is_some_and(|span| sources.start(span).column == 1);
     finding.code == code::YAML || finding.code == code::UNKNOWN_KEY && at_edge()

@@ -1,4 +1,5 @@
-//! The table of codes: those of everything but reading a policy, which the language has, and lints, which bring their own.
+//! The table of codes: those of everything but reading a policy, which the language has, and lints, which bring their
+//! own.
 
 use crate::language::{self, Code};
 

@@ -1,7 +1,7 @@
 //! Where a stage puts what it finds.
 
 use super::{cause, code};
-use crate::language::{Diagnostic, FileId, Sources};
+use crate::language::{Diagnostic, FileId, Sources, Span};
 
 /// Diagnostics in the order they were found; stages only push.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +46,8 @@ impl Sink {
         self.found.iter().any(Diagnostic::is_error)
     }
 
-    /// All but those that follow from others. First those from which others follow, and what could not be read at all; then
-    /// by path, place and code, so that the order of files or of checks never shows.
+    /// All but those that follow from others. First those from which others follow, and what could not be read at all;
+    /// then by path, place and code, so that the order of files or of checks never shows.
     pub fn into_sorted(self, sources: &Sources) -> Vec<Diagnostic> {
         let mut found = cause::settle(self.found, sources);
         // In place: of a large directory there can be half a million.
@@ -65,7 +65,7 @@ impl Sink {
 /// By what findings are sorted. Those that are alike in all of it are told at the same place in the same words.
 fn order<'d>(finding: &'d Diagnostic, sources: &'d Sources) -> impl Ord + use<'d> {
     let follows = finding.followers == 0 && !code::keeps_files_out(finding.code);
-    let place = finding.span().map(|span| (sources.path(span.file), span.start, span.end));
-    let further = finding.labels.get(1).map(|label| label.span);
-    (follows, place, finding.severity, finding.code.name(), finding.message.as_str(), further)
+    let place = |span: Span| (sources.path(span.file), span.start, span.end);
+    let (first, further) = (finding.span().map(place), finding.labels.get(1).map(|label| place(label.span)));
+    (follows, first, finding.severity, finding.code.name(), finding.message.as_str(), further)
 }

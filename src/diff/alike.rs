@@ -16,8 +16,8 @@ use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, disclosure
 type Leaving = BTreeSet<(String, String, String, &'static str)>;
 
 impl Diff<'_> {
-    /// True if the two sets decide alike: for the same owners every field, and which container answers, for every viewer
-    /// there can be; every feature for those viewers and the owners themselves, for each user, for everybody who
+    /// True if the two sets decide alike: for the same owners every field, and which container answers, for every
+    /// viewer there can be; every feature for those viewers and the owners themselves, for each user, for everybody who
     /// converses and for who takes part in the meetings of the directory; and what features disclose.
     pub fn is_empty(&self) -> bool {
         let everybody: Option<Vec<[UserId; 2]>> =
@@ -95,8 +95,8 @@ impl Diff<'_> {
         })
     }
 
-    /// What leaves when anybody uses features, and when each user does. Users of whom any rule reads the same, and who take
-    /// part in no meeting, are asked about once.
+    /// What leaves when anybody uses features, and when each user does. Users of whom any rule reads the same, and who
+    /// take part in no meeting, are asked about once.
     fn same_disclosures(&self, owners: &[[UserId; 2]]) -> bool {
         let [before, after] = self.sets();
         let reads = self.sets().map(|rules| reads(rules, &Subject::ALL));

@@ -98,8 +98,8 @@ impl Diff<'_> {
         features.into_iter().map(|(name, ids)| Feature { name: name.to_owned(), ids }).collect()
     }
 
-    /// One viewer of each kind who looks at an owner, and how many known people are answered like them. Nobody if there is
-    /// no feature to ask about.
+    /// One viewer of each kind who looks at an owner, and how many known people are answered like them. Nobody if there
+    /// is no feature to ask about.
     pub(super) fn each_view(
         &self,
         owners: [UserId; 2],
@@ -133,8 +133,8 @@ impl Diff<'_> {
         crowds.collect()
     }
 
-    /// Two known people of each two crowds who converse, and how many such pairs there are: no entry of an owner plays a
-    /// part.
+    /// Two known people of each two crowds who converse, and how many such pairs there are: no entry of an owner plays
+    /// a part.
     fn each_pair(&self, features: &[Feature], mut pair: impl FnMut(&[Cast; 2], usize)) {
         let crowds = self.crowds(features);
         let somebody = |person: &u32| self.joint.viewers()[*person as usize];

@@ -51,8 +51,8 @@ struct Teller<'d, 'a> {
 }
 
 impl Diff<'_> {
-    /// What changes for whom of an owner, named as the first set knows it. Of owners whom the second does not know nothing
-    /// is told here: [`Diff::left`] counts them.
+    /// What changes for whom of an owner, named as the first set knows it. Of owners whom the second does not know
+    /// nothing is told here: [`Diff::left`] counts them.
     pub fn shifts(&self, owner: UserId) -> Vec<Shift> {
         Teller { diff: self, told: FxHashMap::default() }.shifts(owner)
     }

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Domain(String);
 
-/// An address in canonical form: `name@domain`, lower case, no scheme. Copies share their text: one person stands in the
-/// lists of hundreds.
+/// An address in canonical form: `name@domain`, lower case, no scheme. Copies share their text: one person stands in
+/// the lists of hundreds.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Address(Arc<str>);
 

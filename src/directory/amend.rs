@@ -1,10 +1,10 @@
 //! Changes of what a directory records: as values, on a [`Directory`], and on the text of a file.
 //!
 //! The text is edited by the places that our own reader gives every key and value, not by an editing library for YAML:
-//! what is spliced is then exactly what was read (addresses in any spelling, merge keys, aliases), a second parser with a
-//! reading of its own cannot disagree, and thousands of users of one file are edited in one pass. A library that keeps a
-//! whole syntax tree takes time in proportion to the file for every edit. Whatever splicing gets wrong shows: the edited
-//! text is read again, and has to be the directory that [`Directory::amend`] computes without any text.
+//! what is spliced is then exactly what was read (addresses in any spelling, merge keys, aliases), a second parser with
+//! a reading of its own cannot disagree, and thousands of users of one file are edited in one pass. A library that
+//! keeps a whole syntax tree takes time in proportion to the file for every edit. Whatever splicing gets wrong shows:
+//! the edited text is read again, and has to be the directory that [`Directory::amend`] computes without any text.
 
 mod apply;
 mod draft;
@@ -60,9 +60,9 @@ pub enum Amendment {
     SetAttribute(String, Scalar),
 }
 
-/// The text of a YAML file of a directory after changes of its users. Only the lines that have to change do: comments, order,
-/// quotes, anchors and blank lines elsewhere stay byte for byte, and what is new is written as its neighbours are. Users
-/// may be named more than once; their changes follow each other.
+/// The text of a YAML file of a directory after changes of its users. Only the lines that have to change do: comments,
+/// order, quotes, anchors and blank lines elsewhere stay byte for byte, and what is new is written as its neighbours
+/// are. Users may be named more than once; their changes follow each other.
 ///
 /// An error if the file has errors, if it has no such user, or if it cannot be edited so that exactly these changes
 /// result, as where other users take the value over through an alias.
@@ -94,7 +94,8 @@ pub fn amend(file: FileId, text: &str, changes: &[(Address, Vec<Amendment>)]) ->
     };
     let edited = with(by_user.len())?;
     let Some(after) = reads(&edited) else {
-        // The places are those of a text that nobody has seen. Whoever is the last of the fewest that spoil it is to blame.
+        // The places are those of a text that nobody has seen. Whoever is the last of the fewest that spoil it is to
+        // blame.
         let counts: Vec<usize> = (1..=by_user.len()).collect();
         let sound = counts.partition_point(|count| with(*count).is_ok_and(|edited| reads(&edited).is_some()));
         let blamed = by_user.get(sound).map(|(pair, _)| page::NoEdit::Form.explain(pair.key.span));

@@ -40,8 +40,8 @@ pub(crate) struct Rows<'a> {
 }
 
 enum Reading<'a> {
-    /// Without any quote a line is a row, and what stands between delimiters is a cell. Holds where the next line begins,
-    /// and what finds the ends of its cells.
+    /// Without any quote a line is a row, and what stands between delimiters is a cell. Holds where the next line
+    /// begins, and what finds the ends of its cells.
     Lines(usize, Memchr2<'a>),
     /// With quotes that is for the parser to say.
     Records(Box<(Reader<&'a [u8]>, ByteRecord)>),

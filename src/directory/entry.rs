@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Address, Domain, Entry, Member, Scalar};
 
 /// A text that is not what it has to be.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Malformed {
     /// It is not of the form `name@domain`.
@@ -32,6 +32,13 @@ impl fmt::Display for Malformed {
             Malformed::Domain(text) => write!(f, "`{text}` is not a domain name"),
             Malformed::Entry(text) => write!(f, "`{text}` is not a membership entry"),
         }
+    }
+}
+
+/// As it is displayed: a program whose `main` returns it prints this, and so does `unwrap`.
+impl fmt::Debug for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

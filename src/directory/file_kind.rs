@@ -20,8 +20,8 @@ impl FileKind {
         FileKind::named(Path::new(path)).unwrap_or_default()
     }
 
-    /// By the end of the file's name, in any case: `.ndjson` and `.jsonl`, `.csv` and `.tsv`, `.yaml`, `.yml` and, which
-    /// YAML includes, `.json`. None if it says nothing.
+    /// By the end of the file's name, in any case: `.ndjson` and `.jsonl`, `.csv` and `.tsv`, `.yaml`, `.yml` and,
+    /// which YAML includes, `.json`. None if it says nothing.
     pub fn named(path: &Path) -> Option<FileKind> {
         match path.extension()?.to_ascii_lowercase().to_str()? {
             "ndjson" | "jsonl" => Some(FileKind::Lines),

@@ -1,5 +1,6 @@
-//! The addresses of the files that one reader reads: each is read once and kept once. Lists name the same people hundreds
-//! of times, so almost every address is found by its text, and whether a list has it already is seen at a glance.
+//! The addresses of the files that one reader reads: each is read once and kept once. Lists name the same people
+//! hundreds of times, so almost every address is found by its text, and whether a list has it already is seen at a
+//! glance.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

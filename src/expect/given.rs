@@ -1,7 +1,7 @@
 //! Facts that a test gives, put into a directory of its own.
 //!
-//! `given person` alone brings somebody new, unless there is no directory. What a fact says of a value, a meeting or the level of somebody counts instead
-//! of what the directory says; lists and groups it adds to.
+//! `given person` alone brings somebody new, unless there is no directory. What a fact says of a value, a meeting or
+//! the level of somebody counts instead of what the directory says; lists and groups it adds to.
 
 use crate::diagnostic::code;
 use crate::directory::{Address, Directory, Domain, Entry, Group, Meeting, Member, Scalar, User};
@@ -12,8 +12,8 @@ use crate::model::{Model, Names, ParameterId};
 /// A directory under change.
 pub(super) struct Facts<'a> {
     directory: Directory,
-    /// There is no organisation but the one the facts tell of: it has whomever they name, and the domains of those who have to
-    /// be users.
+    /// There is no organisation but the one the facts tell of: it has whomever they name, and the domains of those who
+    /// have to be users.
     invented: bool,
     /// People from outside who are new.
     outsiders: Vec<Address>,

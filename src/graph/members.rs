@@ -43,8 +43,8 @@ fn flatten(model: &Model, group: GroupId) -> Everybody {
     people.into_boxed_slice()
 }
 
-/// The groups from one to the one that names somebody at a place, each with its line that names the next, and at the end
-/// the person.
+/// The groups from one to the one that names somebody at a place, each with its line that names the next, and at the
+/// end the person.
 pub(super) fn path(model: &Model, group: GroupId, person: PersonId, named: Span) -> Vec<(GroupId, Span)> {
     // Groups in the order in which they are met, each with the one it is in; the nearest come first.
     let mut met: IndexMap<GroupId, Option<(usize, Span)>, FxBuildHasher> = IndexMap::default();

@@ -12,7 +12,7 @@ Levels are set in `prescope.yaml` (`lint: { NAME: off | information | warning | 
 
 ";
 
-/// That of one rule.
+/// The documentation of one rule, in Markdown.
 pub fn document(rule: &Rule) -> String {
     let mut text = format!("## {}\n\n", rule.name());
     let fixes = match rule.fixes {

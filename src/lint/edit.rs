@@ -11,8 +11,8 @@ pub(super) fn fix(title: impl Into<String>, span: Span, text: impl Into<String>)
     Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] }
 }
 
-/// A fix that changes a list of the directory. Its edits are made when all findings are there, so that each file is read
-/// once, and by whoever edits directories.
+/// A fix that changes a list of the directory. Its edits are made when all findings are there, so that each file is
+/// read once, and by whoever edits directories.
 #[derive(Debug)]
 pub(super) struct InList {
     title: &'static str,
@@ -38,8 +38,8 @@ pub(super) fn with_another(title: &'static str, item: Span, another: String) -> 
     InList { title, item, change: ListChange::Append(another) }
 }
 
-/// Gives findings the fixes that change lists, where those can be edited. Lines and tables come from other programs, and
-/// would come back with the next export.
+/// Gives findings the fixes that change lists, where those can be edited. Lines and tables come from other programs,
+/// and would come back with the next export.
 pub(super) fn mend_lists(sources: &Sources, fixes: Vec<(usize, InList)>, findings: &mut [Diagnostic]) {
     let mut by_file: BTreeMap<FileId, Vec<(usize, InList)>> = BTreeMap::new();
     for (finding, fix) in fixes {

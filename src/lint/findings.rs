@@ -8,7 +8,7 @@ use crate::symbolic::NODES;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Which of them are mended by a change of a list of the directory.
+    /// Which of them a change of a directory list mends.
     pub(super) in_lists: Vec<(usize, InList)>,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    /// For the findings of one rule, which have its code, behind what others have found.
+    /// Collects the findings of one rule, which get its code, after those of other rules.
     pub(super) fn new(code: Code, found: Found) -> Findings {
         Findings { code, found }
     }
@@ -34,7 +34,7 @@ impl Findings {
         self.found.diagnostics.push(finding);
     }
 
-    /// The same with a change of a list of the directory that mends it, if there is one.
+    /// Adds a finding with the change of a directory list that mends it, if there is one.
     pub(super) fn push_in_list(&mut self, finding: Diagnostic, fix: Option<InList>) {
         let index = self.found.diagnostics.len();
         self.found.in_lists.extend(fix.map(|fix| (index, fix)));

@@ -1,10 +1,10 @@
 //! Fixes as edits of texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::registry::find;
 use super::rule::Fixes;
-use crate::language::{Diagnostic, Edit, FileId, Sources, edited};
+use crate::language::{Diagnostic, Edit, FileId, Sources, Span, edited};
 
 /// The fixes that somebody wants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,9 +24,33 @@ pub struct Skipped {
     pub why: &'static str,
 }
 
+/// Where edits are that do not overlap.
+#[derive(Default)]
+struct Places<'e> {
+    /// By file, where each begins, and where it ends.
+    spans: BTreeMap<(FileId, u32, u32), BTreeSet<&'e str>>,
+}
+
+impl<'e> Places<'e> {
+    /// True if an edit overlaps with one of them, or is one of them.
+    fn meets(&self, edit: &Edit) -> bool {
+        let Span { file, start, end } = edit.span;
+        // Those that begin before this one ends do not overlap, so the last of them reaches farthest.
+        let before = self.spans.range(..(file, end, 0)).next_back();
+        let reaches = before.is_some_and(|((other, _, until), _)| *other == file && *until > start);
+        let is_there = self.spans.get(&(file, start, end)).is_some_and(|texts| texts.contains(edit.text.as_str()));
+        reaches || is_there
+    }
+
+    fn take(&mut self, edit: &'e Edit) {
+        let Span { file, start, end } = edit.span;
+        self.spans.entry((file, start, end)).or_default().insert(&edit.text);
+    }
+}
+
 /// The texts that fixes of findings change, with the number of fixes in them. Of two that overlap the first is applied
-/// and the other is skipped; the next round sees what became of it. Safe fixes are applied, and unsafe ones if those are
-/// asked for. Files that cannot be written are left alone.
+/// and the other is skipped; the next round sees what became of it. Safe fixes are applied, and unsafe ones if those
+/// are asked for. Files that cannot be written are left alone.
 pub fn apply(
     sources: &Sources,
     findings: &[Diagnostic],
@@ -34,6 +58,7 @@ pub fn apply(
     writable: impl Fn(FileId) -> bool,
 ) -> (BTreeMap<FileId, String>, usize, Vec<Skipped>) {
     let mut taken: Vec<&Edit> = Vec::new();
+    let mut places = Places::default();
     let mut skipped = Vec::new();
     let mut count = 0;
     for finding in findings {
@@ -43,21 +68,15 @@ pub fn apply(
             skipped.push(Skipped { code: finding.code.name(), why: "it changes decisions; --unsafe-fixes applies it" });
             continue;
         }
-        let overlaps = |edit: &Edit| {
-            taken.iter().any(|other| {
-                let same = other.span == edit.span && other.text == edit.text;
-                let apart = edit.span.end <= other.span.start || other.span.end <= edit.span.start;
-                edit.span.file == other.span.file && (same || !apart)
-            })
-        };
         if fix.edits.iter().any(|edit| !writable(edit.span.file)) {
             continue;
         }
-        if fix.edits.iter().any(overlaps) {
+        if fix.edits.iter().any(|edit| places.meets(edit)) {
             skipped.push(Skipped { code: finding.code.name(), why: "it overlaps with another fix" });
             continue;
         }
         taken.extend(&fix.edits);
+        fix.edits.iter().for_each(|edit| places.take(edit));
         count += 1;
     }
     let mut by_file: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();

@@ -44,8 +44,8 @@ struct Tree<'s, 'm> {
     less: FxHashMap<usize, Less>,
 }
 
-/// The operands of a node joined from both ends. They are asked for from the last to the first, so each of them is taken
-/// up twice, and not once for every other.
+/// The operands of a node joined from both ends. They are asked for from the last to the first, so each of them is
+/// taken up twice, and not once for every other.
 struct Less {
     /// Of each operand, all before it.
     before: Vec<Ternary>,

@@ -1,5 +1,5 @@
-//! What a rule is: its name, its documentation and its check, together. Documentation is Markdown, written with the
-//! indentation of the code around it and in lines as short; whoever asks for it gets it without.
+//! What a rule is: its name, its documentation and its check, together. Documentation is Markdown, indented and wrapped
+//! like the code around it; [`Rule::what`] and its like return it without either.
 
 use super::context::Context;
 use super::findings::Findings;
@@ -39,7 +39,7 @@ pub enum Fixes {
     Unsafe,
 }
 
-/// How far a rule sees: what it finds is exactly what it says, of what is named here.
+/// How far a rule sees: its findings are exact for what is named here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reach {
     /// The declarations of the set, whoever is asked about.
@@ -73,8 +73,8 @@ impl Reach {
     }
 }
 
-/// A small set: policies, and a directory where one is needed. What is about the files of a project has a file of it, whose
-/// first line is its name, and the project file.
+/// A small set: policies, and a directory where one is needed. For a rule about the files of a project it holds the
+/// text of one file, whose first line is its name, and the project file.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// The policy file.

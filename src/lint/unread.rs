@@ -19,12 +19,13 @@ pub struct Unread {
 pub enum Content {
     /// Policies.
     Policies,
-    /// A part of the directory, written like this.
+    /// A part of the directory, in this format.
     People(FileKind),
 }
 
 impl Unread {
-    /// What is said of it, under this code: at the file itself if a comment can stand there, which keeps that back.
+    /// The finding about it, with this code. Its place is in the file itself if a comment there can suppress the
+    /// finding.
     pub fn told(&self, code: Code, sources: &Sources) -> Diagnostic {
         let (key, commented) = match self.content {
             Content::Policies => ("policies", true),

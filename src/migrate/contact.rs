@@ -28,8 +28,8 @@ pub struct Proposal {
     pub notes: Vec<Note>,
 }
 
-/// A new contact. The set is one in which the person is on the list already; `container` is where to put them instead of
-/// where the manifest does.
+/// A new contact. The set is one in which the person is on the list already; `container` is where to put them instead
+/// of where the manifest does.
 pub fn add(
     rules: &RuleSet,
     owner: UserId,

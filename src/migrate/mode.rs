@@ -48,8 +48,8 @@ pub struct OptOut {
     pub in_advance: bool,
 }
 
-/// How it stands with an owner. Both sets answer on one rule graph: the first on the entries in force, the second on the
-/// recorded ones.
+/// How it stands with an owner. Both sets answer on one rule graph: the first on the entries in force, the second on
+/// the recorded ones.
 pub fn mode(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options: Options) -> Mode {
     let plan: Migration = migration(in_force, recorded, owner, options);
     let state = match plan.unknown {

@@ -1,5 +1,5 @@
-//! What has to be written so that a directory records what is in force: owner by owner, each change with the line of the
-//! manifest that demands it.
+//! What has to be written so that a directory records what is in force: owner by owner, each change with the line of
+//! the manifest that demands it.
 
 mod demand;
 
@@ -106,8 +106,8 @@ impl Migrations {
     }
 }
 
-/// Plans for these owners, in this order, each made when its owner is asked for. Both sets answer on one rule graph: the
-/// first on the entries in force, the second on the recorded ones.
+/// Plans for these owners, in this order, each made when its owner is asked for. Both sets answer on one rule graph:
+/// the first on the entries in force, the second on the recorded ones.
 pub fn migrations(
     in_force: &RuleSet,
     recorded: RuleSet,
@@ -185,8 +185,8 @@ fn planned(in_force: &RuleSet, recorded: &RuleSet, owner: UserId, options: Optio
 }
 
 impl Migration {
-    /// The word for the shape of the entries, if it has to be another one. Where nothing changes and the directory never
-    /// said a word, it need not begin to.
+    /// The word for the shape of the entries, if it has to be another one. Where nothing changes and the directory
+    /// never said a word, it need not begin to.
     fn shape(&mut self, model: &Model) {
         let Some(manifest) = self.manifest else { return };
         let word = model.manifests[manifest].declared.name.clone();
@@ -209,8 +209,8 @@ struct Recording<'a> {
 }
 
 impl Recording<'_> {
-    /// What will be recorded: the wanted entries, what nobody wanted otherwise, and what policy demands all the same. Where
-    /// an entry comes from is not said.
+    /// What will be recorded: the wanted entries, what nobody wanted otherwise, and what policy demands all the same.
+    /// Where an entry comes from is not said.
     fn afterwards(&self, recorded: Settled, residue: &[Residue]) -> Settled {
         let nowhere = self.rules.model().users[self.owner].span;
         let mut entries: Vec<Stand> = recorded.entries;

@@ -1,8 +1,8 @@
 //! From where entries are to stand, to the changes of what a directory records: exactly those, and in an order in which
 //! nobody who keeps access loses it in between.
 //!
-//! A directory has entries of its own and entries of groups; policy adds to both and cannot be changed here. What a plan
-//! wants is a set; this subtracts what is there anyway.
+//! A directory has entries of its own and entries of groups; policy adds to both and cannot be changed here. What a
+//! plan wants is a set; this subtracts what is there anyway.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,8 +63,8 @@ pub(super) fn rewrite(rules: &RuleSet, owner: UserId, wishes: &Wishes) -> Rewrit
     }
     let Rewriting { mut adds, mut removes, mut residue, replaced, .. } = rewriting;
     residue.sort_by_key(|residue| (residue.matcher, residue.container));
-    // Whatever order things hold in, an added entry decides nothing that the wanted ones would not, and a removed one is
-    // covered by narrower ones until nothing is left but what is wanted.
+    // Whatever order things hold in, an added entry decides nothing that the wanted ones would not, and a removed one
+    // is covered by narrower ones until nothing is left but what is wanted.
     let breadth = |matcher: Matcher| breadth(model, matcher);
     adds.sort_by_key(|(matcher, container)| (breadth(*matcher), Reverse(*container), *matcher));
     removes.sort_by_key(|(entry, container)| {
@@ -192,8 +192,8 @@ fn recorded(model: &Model, entry: Entry) -> directory::Entry {
     }
 }
 
-/// The same changes with containers named as the directory names them: a container that a user lists by its number keeps
-/// that.
+/// The same changes with containers named as the directory names them: a container that a user lists by its number
+/// keeps that.
 pub fn spelt(model: &Model, directory: &Directory, changes: &mut [(Address, Vec<Amendment>)]) {
     let numbered: BTreeMap<&Address, Vec<(&str, &str)>> = directory
         .users

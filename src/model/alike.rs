@@ -1,5 +1,5 @@
-//! Addresses that only seem to be known: of the organisation, and nobody has them; one slip of the pen from one that is; or
-//! with letters that look like those of one that is.
+//! Addresses that only seem to be known: of the organisation, and nobody has them; one slip of the pen from one that
+//! is; or with letters that look like those of one that is.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -83,7 +83,8 @@ impl Doubt {
         }
     }
 
-    /// "did you mean `anna@contoso.com`?"; None if nothing is near. Of one that looks the same, it says which letters differ.
+    /// "did you mean `anna@contoso.com`?"; None if nothing is near. Of one that looks the same, it says which letters
+    /// differ.
     pub fn guess(&self) -> Option<String> {
         let read =
             taken(&self.address).filter(|(taken, _)| self.near.first().is_some_and(|near| near == taken.as_str()));

@@ -1,13 +1,14 @@
-//! Rows of numbers in little space: column by column, each number as what it is beyond the least of its column, in as few
-//! bytes as the greatest of them needs. A column whose numbers are all the same takes none, unless it is the first of
-//! several rows. Many of them may be parts of one run of bytes, as a snapshot has them.
+//! Rows of numbers in little space: column by column, each number as what it is beyond the least of its column, in as
+//! few bytes as the greatest of them needs. A column whose numbers are all the same takes none, unless it is the first
+//! of several rows. Many of them may be parts of one run of bytes, as a snapshot has them.
 
 use std::sync::Arc;
 
 /// How many bytes say of a column what its least number is, and how many bytes each of its numbers takes.
 const ABOUT: usize = 5;
 
-/// Rows of `N` numbers each. As bytes: the number of rows; of each column the least number and the width; then the columns.
+/// Rows of `N` numbers each. As bytes: the number of rows; of each column the least number and the width; then the
+/// columns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns<const N: usize> {
     all: Arc<Vec<u8>>,

@@ -1,5 +1,5 @@
-//! A model as bytes, and back: what a snapshot holds of a set. Lists of users, of which there are millions of elements, are
-//! not taken apart: they stay where the bytes are.
+//! A model as bytes, and back: what a snapshot holds of a set. Lists of users, of which there are millions of elements,
+//! are not taken apart: they stay where the bytes are.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! Lists that a directory gives of a user, each element with its place. There are millions of elements, so they are kept
-//! as columns of numbers.
+//! Lists that a directory gives of a user, each element with its place. There are millions of elements, so they are
+//! kept as columns of numbers.
 
 use super::columns::{Columns, GivenOut};
 use super::{ContainerId, DomainId, Entry, GroupId, Id, Model, PersonId};

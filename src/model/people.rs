@@ -9,8 +9,8 @@ use super::{UserId, Value};
 use crate::directory::{Address, Domain};
 use crate::language::Span;
 
-/// An address that the set names anywhere. Every question reads two of them, so none lies on two lines of the processor's
-/// cache.
+/// An address that the set names anywhere. Every question reads two of them, so none lies on two lines of the
+/// processor's cache.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[repr(align(32))]
 pub struct Person {

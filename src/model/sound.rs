@@ -1,6 +1,6 @@
-//! Whether a model that was stored can be asked. Linking makes only models of which this holds, so questions rely on it:
-//! they index tables by ids, search what is sorted, and follow what has an end. Bytes may be anything, even under the
-//! right seal, so it is looked at once before they count as a model.
+//! Whether a model that was stored can be asked. Linking makes only models of which this holds, so questions rely on
+//! it: they index tables by ids, search what is sorted, and follow what has an end. Bytes may be anything, even under
+//! the right seal, so it is looked at once before they count as a model.
 
 mod ids;
 

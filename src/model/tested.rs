@@ -1,5 +1,5 @@
-//! Whether a test is about somebody: an address of the organisation that nobody has, a group that is nobody's, or a fact
-//! that another one undoes makes it prove nothing.
+//! Whether a test is about somebody: an address of the organisation that nobody has, a group that is nobody's, or a
+//! fact that another one undoes makes it prove nothing.
 
 mod facts;
 mod mentions;
@@ -24,8 +24,8 @@ const SHOWN: usize = 3;
 pub enum Organisation {
     /// From the directory of the model: somebody new is brought by `given person`.
     Directory,
-    /// There is no directory: the people are those whom the facts of the test name, and the domains those of whoever has to
-    /// be a user.
+    /// There is no directory: the people are those whom the facts of the test name, and the domains those of whoever
+    /// has to be a user.
     Invented,
 }
 
@@ -38,7 +38,8 @@ pub struct Stranger {
     pub places: Vec<Span>,
 }
 
-/// What is wrong or doubtful about the people and groups that a test names. The model is that of everything but the test.
+/// What is wrong or doubtful about the people and groups that a test names. The model is that of everything but the
+/// test.
 pub fn strangers(model: &Model, alike: &Alike, test: &Test, organisation: Organisation) -> Vec<Stranger> {
     let mentions = Mentions::new(test);
     let guests = guests(&mentions, organisation);

@@ -28,8 +28,8 @@ impl Words {
         self.sorted = OnceLock::new();
     }
 
-    /// The value that a word means. The vendor's are spelt with and without capitals, so case decides only where two values
-    /// differ by nothing else.
+    /// The value that a word means. The vendor's are spelt with and without capitals, so case decides only where two
+    /// values differ by nothing else.
     pub fn find(&self, word: &str) -> Option<Value> {
         let place = if self.words.len() <= LOOKED_THROUGH { self.look_for(word) } else { self.look_up(word) };
         place.map(|place| Value(place as i64))

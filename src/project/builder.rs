@@ -5,11 +5,13 @@ use crate::compile::People;
 use crate::directory::Directory;
 use crate::language::{FileId, Sources};
 
-/// Builds a [`Project`] of what a program has: texts, each with the path that messages show, and directories that were
-/// built by a [`DirectoryBuilder`](crate::DirectoryBuilder).
+/// Builds a [`Project`] from what a program has: texts, each with the path that messages show, and directories made by
+/// a [`DirectoryBuilder`](crate::DirectoryBuilder).
 ///
-/// Without any directory the policies are looked at by themselves. Several are one directory, in whatever order they come.
-/// Whatever is wrong with the texts is among the diagnostics of the project. Files that only a test names are not read.
+/// Without any directory, only the policies are looked at. Several directories are merged into one. Whatever is wrong
+/// with the texts is among the project's diagnostics. Files that only a test names are not read. Once a directory is
+/// added with [`people`](ProjectBuilder::people), changes of the project are refused: prescope cannot build that
+/// directory again.
 ///
 /// ```
 /// use prescope::{DirectoryBuilder, Project};
@@ -46,7 +48,8 @@ impl ProjectBuilder {
         files.into_iter().fold(self, |builder, (path, text)| builder.policy(path, text))
     }
 
-    /// Adds a file of the directory. The end of its path says whether it is YAML, lines of JSON or a table.
+    /// Adds a file of the directory. It is read by the end of its path: `.ndjson` and `.jsonl` as lines of JSON, `.csv`
+    /// and `.tsv` as a table, everything else as YAML.
     pub fn directory(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
         let file = self.sources.add(path, text);
         self.people.files.get_or_insert_default().push(file);

@@ -1,5 +1,5 @@
-//! The project file, `prescope.yaml`: patterns of policy and directory files, lint levels, and the version it is written
-//! for.
+//! The project file, `prescope.yaml`: patterns of policy and directory files, lint levels, and the version it is
+//! written for.
 
 use super::version::{self, Required};
 use crate::diagnostic::code;
@@ -25,8 +25,8 @@ pub struct Config {
     pub policies: Vec<Spanned<String>>,
     /// Patterns of directory files.
     pub directory: Vec<Spanned<String>>,
-    /// Levels of lints by name. Those that are none of [`LEVELS`] have been reported; whether there is such a lint is for
-    /// others to say.
+    /// Levels of lints by name. Those that are none of [`LEVELS`] have been reported; whether there is such a lint is
+    /// for others to say.
     pub lint: Vec<(Name, Spanned<String>)>,
     /// The version of prescope whose catalogue is meant.
     pub requires: Option<Required>,

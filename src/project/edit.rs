@@ -17,8 +17,8 @@ use crate::graph::RuleGraph;
 use crate::language::{Diagnostic, FileId, Source, Sources, Span};
 
 impl Project {
-    /// The same project with other texts of some files, compiled; None if its directory was built by a program. Nothing is
-    /// written: whoever is content with what results calls [`Project::write`]. Files keep their ids.
+    /// The same project with other texts of some files, compiled; None if its directory was built by a program. Nothing
+    /// is written: whoever is content with what results calls [`Project::write`]. Files keep their ids.
     #[must_use]
     pub fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Option<Project> {
         if self.files.built {
@@ -49,8 +49,8 @@ impl Project {
         Some(Project { home: self.home.clone(), unread: self.unread.clone(), read, ..next })
     }
 
-    /// The same project with changes of what its directory records, in the texts of its files; all of them, or none with
-    /// the reasons. It is compiled, and may have errors that it had not before. Nothing is written yet.
+    /// The same project with changes of what its directory records, in the texts of its files; all of them, or none
+    /// with the reasons. It is compiled, and may have errors that it had not before. Nothing is written yet.
     pub fn amended(&self, changes: &[(Address, Vec<Amendment>)]) -> Result<Project, Vec<Diagnostic>> {
         self.with_texts(&self.edited(changes)?).ok_or_else(|| vec![built()])
     }
@@ -105,8 +105,8 @@ impl Project {
         if found.is_empty() { Ok(texts) } else { Err(found) }
     }
 
-    /// A diagnostic of this project with its places in the texts that were read: nobody has the edited ones. What stands on
-    /// a line that an edit made is pointed at where the line is to be.
+    /// A diagnostic of this project with its places in the texts that were read: nobody has the edited ones. What
+    /// stands on a line that an edit made is pointed at where the line is to be.
     #[must_use]
     pub fn on_disk(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         for label in &mut diagnostic.labels {
@@ -139,8 +139,8 @@ impl Project {
         self.read.keys().copied()
     }
 
-    /// Writes the files whose text is not the one that was read, all or none: a set with errors is not written, and none
-    /// if a file has changed since it was read.
+    /// Writes the files whose text is not the one that was read, all or none: a set with errors is not written, and
+    /// none if a file has changed since it was read.
     pub fn write(&self) -> Result<(), SaveError> {
         if self.has_errors() && !self.read.is_empty() {
             return Err(SaveError::Errors);

@@ -8,8 +8,8 @@ use crate::language::Diagnostic;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::plain;
 
-/// A set with errors, which answers no question. Printed, it says what is wrong, where, and what to do, as `prescope check`
-/// does.
+/// A set with errors, which answers no question. Printed, it says what is wrong, where, and what to do, as `prescope
+/// check` does.
 ///
 /// ```
 /// use prescope::{Entries, Project};
@@ -52,7 +52,7 @@ impl fmt::Debug for SetErrors {
 impl std::error::Error for SetErrors {}
 
 impl Project {
-    /// The set ready to be asked.
+    /// The set, ready to answer questions on these entries. If it has errors, they are what is returned instead.
     pub fn rules(&self, entries: Entries) -> Result<RuleSet, SetErrors> {
         match &self.set.graph {
             Some(graph) => Ok(RuleSet::new(Arc::clone(graph), entries)),

@@ -83,8 +83,8 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Writes new texts of some of the files. Those of one project are written all or none; so there is a result for each
-    /// project, with its files.
+    /// Writes new texts of some of the files. Those of one project are written all or none; so there is a result for
+    /// each project, with its files.
     #[must_use = "what could not be written has to be told"]
     pub fn save(&self, texts: &BTreeMap<FileId, String>) -> Vec<(Vec<FileId>, Result<(), SaveError>)> {
         let mut by_home: BTreeMap<PathBuf, (Vec<FileId>, Vec<FileChange>)> = BTreeMap::new();

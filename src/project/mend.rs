@@ -56,11 +56,11 @@ impl Project {
     }
 
     /// The project with its fixes applied until none is left. Unless fixes that change decisions are wanted, each
-    /// round is compiled and compared: whatever would change a decision is not applied.
+    /// round is compiled and compared: whatever would change a decision is not applied. Nor is what would leave errors.
     #[must_use]
     pub fn mend(self, levels: &Levels, wanted: Wanted) -> Mended {
         let mut mended = Mended { project: self, changed: BTreeSet::new(), applied: 0, skipped: Vec::new() };
-        // What would change a decision, and how much was mended when that was found out.
+        // What would change a decision or leave an error, and how much was mended when that was found out.
         let mut refused: BTreeSet<Named> = BTreeSet::new();
         let mut refused_after = 0;
         for _ in 0..ROUNDS {
@@ -99,7 +99,10 @@ impl Project {
                 mended.take(&texts, count, wanted);
             }
         }
-        let why = "it would change a decision";
+        let why = match wanted {
+            Wanted::Safe => "it would change a decision, or leave an error",
+            Wanted::All => "it would leave an error",
+        };
         mended.skipped.extend(refused.into_iter().map(|(code, ..)| Skipped { code, why }));
         mended
     }
@@ -111,7 +114,8 @@ impl Mended {
         lint::apply(&self.project.set.sources, findings, wanted, on_disk)
     }
 
-    /// A finding by what does not change while others are mended: its code, its words, its file and the text it is about.
+    /// A finding by what does not change while others are mended: its code, its words, its file and the text it is
+    /// about.
     fn named(&self, finding: &Diagnostic) -> Named {
         let at = finding.span().map(|span| (span.file, self.project.set.sources.slice(span).to_owned()));
         (finding.code.name(), finding.message.clone(), at)
@@ -119,7 +123,10 @@ impl Mended {
 
     /// The project with these texts, if it still compiles and, unless that is wanted, decides as before.
     fn next(&self, texts: &BTreeMap<FileId, String>, wanted: Wanted) -> Option<Project> {
-        let next = self.project.with_texts(texts)?;
+        let next = self.project.with_texts(texts).filter(|next| !next.has_errors())?;
+        if wanted == Wanted::All {
+            return Some(next);
+        }
         for entries in [Entries::InForce, Entries::Recorded] {
             let [before, after] = [&self.project, &next].map(|project| project.rules(entries));
             if wanted == Wanted::Safe && !Diff::between(&before.ok()?, &after.ok()?).is_empty() {

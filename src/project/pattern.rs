@@ -68,7 +68,8 @@ fn plain(pattern: &str) -> &str {
     pattern.strip_prefix("./").unwrap_or(pattern)
 }
 
-/// An error if a pattern is the name of a folder: whoever writes that means what is in it, and nothing of it would be read.
+/// An error if a pattern is the name of a folder: whoever writes that means what is in it, and nothing of it would be
+/// read.
 fn names_folder(pattern: &Spanned<String>, names: &str, all: &Listing) -> Option<Diagnostic> {
     let folder = plain(&pattern.it).trim_end_matches('/');
     let is_own = folder == "." || folder.is_empty() && !pattern.it.is_empty();

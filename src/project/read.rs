@@ -25,8 +25,8 @@ pub(super) fn bytes_about(path: &Path) -> io::Result<(Vec<u8>, Metadata)> {
     whole(&mut file, &about).map(|bytes| (bytes, about))
 }
 
-/// The bytes of a file that prescope writes for itself, and what the system says of it. It is no link, whatever somebody
-/// has put in its place.
+/// The bytes of a file that prescope writes for itself, and what the system says of it. It is no link, whatever
+/// somebody has put in its place.
 pub(super) fn own(path: &Path, largest: u64) -> io::Result<(Vec<u8>, Metadata)> {
     let (mut file, about) = open(path, Links::Refused, largest)?;
     whole(&mut file, &about).map(|bytes| (bytes, about))
@@ -40,8 +40,8 @@ pub(super) fn beginning(path: &Path, bytes: u64) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&beginning).into_owned())
 }
 
-/// The bytes of an ordinary file that programs wrote, and that may be larger. Of a long one, one half is read beside the
-/// other: most of the time goes into the memory that is new to this process.
+/// The bytes of an ordinary file that programs wrote, and that may be larger. Of a long one, one half is read beside
+/// the other: most of the time goes into the memory that is new to this process.
 pub(super) fn bytes_of_program(path: &Path) -> io::Result<Vec<u8>> {
     halves(path, Links::Followed)
 }

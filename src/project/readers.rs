@@ -15,8 +15,8 @@ pub fn patterns(patterns: &[Spanned<String>]) -> Vec<Diagnostic> {
     matching(patterns, "*.prescope", &Listing { files, folders, unread: Vec::new() }).found
 }
 
-/// The text of a journal as it is written again, and the files that it names; None if it is none of this folder, which is
-/// one without links.
+/// The text of a journal as it is written again, and the files that it names; None if it is none of this folder, which
+/// is one without links.
 pub fn journal(folder: &Path, text: &str) -> Option<(String, Vec<PathBuf>)> {
     save::journal_again(folder, text)
 }

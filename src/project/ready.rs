@@ -87,8 +87,8 @@ impl Ready {
         self.stale.as_ref()
     }
 
-    /// A file that was found to have changed when its text was asked for, after the snapshot was found to hold: then places in
-    /// it are missing from what was said.
+    /// A file that was found to have changed when its text was asked for, after the snapshot was found to hold: then
+    /// places in it are missing from what was said.
     pub fn changed(&self) -> Option<&str> {
         self.changed.get().map(String::as_str)
     }

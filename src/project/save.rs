@@ -192,8 +192,8 @@ fn shown(folder: &Path) -> String {
     if folder.as_os_str().is_empty() { "this folder".to_owned() } else { folder.display().to_string() }
 }
 
-/// Replaces the contents of files, or makes them, all or none. The folder is where the journal is: that of the project, as
-/// [`home`](super::home) gives it. Every file lies below it.
+/// Replaces the contents of files, or makes them, all or none. The folder is where the journal is: that of the project,
+/// as [`home`](super::home) gives it. Every file lies below it.
 pub fn save(folder: &Path, changes: &[FileChange]) -> Result<(), SaveError> {
     let folder = real(folder)?;
     let wanted = targets(changes)?;

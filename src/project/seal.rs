@@ -1,5 +1,5 @@
-//! The seal on what prescope writes for itself. Journals and snapshots are acted upon without anybody having read them, so
-//! none that came with a checkout may count: each carries a seal that only the key of this user makes.
+//! The seal on what prescope writes for itself. Journals and snapshots are acted upon without anybody having read them,
+//! so none that came with a checkout may count: each carries a seal that only the key of this user makes.
 //!
 //! The key lies in the folder where the user's programs keep their state, and is made when something is sealed first.
 

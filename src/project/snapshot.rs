@@ -1,15 +1,15 @@
-//! The snapshot of a project: its compiled set as bytes, so that a question need not wait for its files to be read. It says
-//! of which files it was made, and holds only as long as they are those.
+//! The snapshot of a project: its compiled set as bytes, so that a question need not wait for its files to be read. It
+//! says of which files it was made, and holds only as long as they are those.
 //!
 //! - What the system says of every file is compared each time: length, times, and which file it is. The sum of a file's
 //!   bytes is compared as well where these cannot tell ([`Stamp`]).
 //! - The files that the project's patterns match are listed anew, and have to be the same.
 //! - No option of a command is baked in: a snapshot answers on recorded entries and on those in force.
-//! - The snapshot has the seal of the user who made it: one that came with a checkout answers nothing. It has the version of
-//!   prescope, and a sum of what is stored how.
+//! - The snapshot has the seal of the user who made it: one that came with a checkout answers nothing. It has the
+//!   version of prescope, and a sum of what is stored how.
 //!
-//! What does not hold is not used, and somebody is told why. Texts are read only when a place in them is to be shown; by
-//! then their sum has to be the recorded one.
+//! What does not hold is not used, and somebody is told why. Texts are read only when a place in them is to be shown;
+//! by then their sum has to be the recorded one.
 
 mod envelope;
 
@@ -122,7 +122,8 @@ pub enum Stale {
     Foreign,
     /// It was made by this version of prescope, or by a build that stores sets in another way.
     Version(String),
-    /// It does not carry the seal of this user: another one made it, or some of its bytes are not those that were written.
+    /// It does not carry the seal of this user: another one made it, or some of its bytes are not those that were
+    /// written.
     Unsealed,
     /// It carries the seal, and is no set.
     Damaged,

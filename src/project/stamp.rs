@@ -1,9 +1,9 @@
 //! By what a file is known without reading it, and when that is not enough.
 //!
 //! Whoever writes a file changes its times, but a clock ticks only so often: a file that is written twice within a tick
-//! has the same times. So times count only if they were some while past when somebody looked, as git has it. Whoever sets
-//! the time of modification back is found out by the time of change, which nobody can set; and whoever puts another file
-//! in the place of one, or of its folder, by the number that the system gives each file.
+//! has the same times. So times count only if they were some while past when somebody looked, as git has it. Whoever
+//! sets the time of modification back is found out by the time of change, which nobody can set; and whoever puts
+//! another file in the place of one, or of its folder, by the number that the system gives each file.
 
 use std::fs::{self, Metadata};
 use std::io;

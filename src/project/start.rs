@@ -1,5 +1,5 @@
-//! A project to begin with: small, commented, and without findings. Its files are those of `examples/start`, which tests
-//! read like any other project. Nothing that is there already is touched.
+//! A project to begin with: small, commented, and without findings. Its files are those of `examples/start`, which
+//! tests read like any other project. Nothing that is there already is touched.
 
 use std::fmt;
 use std::fs;

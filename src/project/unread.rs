@@ -21,8 +21,8 @@ pub fn is_policy(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("prescope"))
 }
 
-/// The files below the folder of a project that nobody reads, of those that no pattern matches. Their texts are added to the sources, and read only if
-/// somebody asks for them.
+/// The files below a project's folder that nobody reads, among those that no pattern matches. Their texts are added to
+/// the sources, and read only if somebody asks for them.
 pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, unmatched: &[&Listed]) {
     let Config { policies, directory, .. } = &project.config;
     let (Some(policies), people) = (place(policies), place(directory)) else { return };

@@ -11,7 +11,8 @@ pub(super) fn in_a_line(sources: &Sources, diagnostic: &Diagnostic) -> String {
     format!("{at}{}", diagnostic.message)
 }
 
-/// "2 errors, 1 warning and 3 notes", and how many that follow from them are not shown; None if there is nothing to count.
+/// "2 errors, 1 warning and 3 notes", and how many that follow from them are not shown; None if there is nothing to
+/// count.
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let count = |severity: Severity, word: &str| {
         let count = diagnostics.iter().filter(|it| it.severity == severity).count();

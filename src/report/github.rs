@@ -6,8 +6,8 @@ use crate::language::{Diagnostic, Severity, Sources};
 /// How many annotations of each kind GitHub shows of one step of a job.
 const SHOWN: usize = 10;
 
-/// A workflow command for each finding that is told, and a notice that says what is left out, which is one of those that
-/// are shown.
+/// A workflow command for each finding that is told, and a notice that says what is left out, which is one of those
+/// that are shown.
 pub fn github(sources: &Sources, telling: &Telling<'_>) -> String {
     let all = within(telling, |_| SHOWN);
     let mut shown = match all.rest {

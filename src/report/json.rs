@@ -59,8 +59,8 @@ pub fn line(document: &impl Serialize) -> String {
     text
 }
 
-/// A document that says the same and commands nobody who prints it: what JSON lets stand in its strings, and a terminal or
-/// a build service (`##[error]`) would obey, is written by its number.
+/// A document that says the same and commands nobody who prints it: what JSON lets stand in its strings, and a terminal
+/// or a build service (`##[error]`) would obey, is written by its number.
 fn quiet(text: String) -> String {
     if !text.contains("##") && !text.contains(is_command) {
         return text;

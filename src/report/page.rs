@@ -1,5 +1,5 @@
-//! Texts for people: what they say, where colour carries a meaning, and where a list may be broken otherwise. A pipe gets
-//! what they say; for a terminal [`Page::on`] lays them out.
+//! Texts for people: what they say, where colour carries a meaning, and where a list may be broken otherwise. A pipe
+//! gets what they say; for a terminal [`Page::on`] lays them out.
 
 #[cfg(feature = "cli")]
 mod layout;

@@ -309,8 +309,8 @@ fn uri(path: &str) -> String {
     uri
 }
 
-/// What stays when lines move: the code, the file, and the text of the line; of several findings, what they have in common.
-/// The same again gets a number.
+/// What stays when lines move: the code, the file, and the text of the line; of several findings, what they have in
+/// common. The same again gets a number.
 fn fingerprint(sources: &Sources, told: &Told<'_>, seen: &mut BTreeMap<String, usize>) -> String {
     let diagnostic = told.first;
     let key = match diagnostic.span() {

@@ -38,8 +38,8 @@ pub struct Shown<'t, 'd> {
     pub rest: Option<String>,
 }
 
-/// What findings that belong together share: code, severity, and cause. Where a finding names no cause, it is what is said
-/// of which text.
+/// What findings that belong together share: code, severity, and cause. Where a finding names no cause, it is what is
+/// said of which text.
 type Key<'d> = (Code, Severity, &'d str, &'d [u8]);
 
 impl<'d> Telling<'d> {

@@ -1,4 +1,5 @@
-//! What available features reveal beyond presence: to whom, at which place, certainly or possibly, and in which meetings.
+//! What available features reveal beyond presence: to whom, at which place, certainly or possibly, and in which
+//! meetings.
 
 use crate::language::Span;
 use crate::language::ast::Shape;

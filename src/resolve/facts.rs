@@ -114,7 +114,8 @@ fn user_attribute(model: &Model, id: ParameterId, somebody: Somebody) -> Option<
     }
 }
 
-/// The value of a setting of whoever plays a role: sampled when the meeting began, or what the policy object in effect says.
+/// The value of a setting of whoever plays a role: sampled when the meeting began, or what the policy object in effect
+/// says.
 #[inline(always)]
 fn setting(model: &Model, (class, id): (ClassId, ParameterId), role: Subject, cast: &Cast) -> Option<Value> {
     if let (Subject::Organizer, Some(meeting)) = (role, cast.meeting)

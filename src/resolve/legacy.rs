@@ -1,6 +1,6 @@
-//! Clients that do not know privacy mode. They show people who are in it to whoever looks through one; and when somebody
-//! who is in it signs in with one, it puts their entries for everybody back. So once anybody is in privacy mode,
-//! everybody's client counts.
+//! Clients that do not know privacy mode. They show people who are in it to whoever looks through one; and when
+//! somebody who is in it signs in with one, it puts their entries for everybody back. So once anybody is in privacy
+//! mode, everybody's client counts.
 
 use crate::language::Span;
 use crate::language::ast::Role;
@@ -96,8 +96,8 @@ impl<'m> Legacy<'m> {
         self.old(client, value).map(|name| (name, span))
     }
 
-    /// Those of some users of whom no client is recorded, and what is assumed of them; None if there are none, or if the
-    /// set says nothing about clients.
+    /// Those of some users of whom no client is recorded, and what is assumed of them; None if there are none, or if
+    /// the set says nothing about clients.
     pub fn assumed(&self, among: impl Iterator<Item = UserId>) -> Option<Assumed> {
         let client = self.client?;
         let declared = &self.model.parameters[client];

@@ -1,4 +1,5 @@
-//! Names that a set declares, to ids; what is not known says so and what is near. Nothing but the model is needed for that.
+//! From names that a set declares to ids. An unknown name is an error that says which names are near. Only the model is
+//! needed.
 
 use crate::language::nearest;
 use crate::model::{

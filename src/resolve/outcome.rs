@@ -1,5 +1,5 @@
-//! What the rules about an owner alone come to: which fields their guards hide from everybody, and what is shown instead
-//! of the owner's value. Computed by the walk's own functions when entries are settled; deciding looks it up.
+//! What the rules about an owner alone come to: which fields their guards hide from everybody, and what is shown
+//! instead of the owner's value. Computed by the walk's own functions when entries are settled; deciding looks it up.
 //!
 //! Whatever a rule reads of an owner belongs to the set (an assumption makes a set of its own), so it never changes.
 

@@ -74,6 +74,9 @@ impl See {
 impl RuleSet {
     /// A question about a category, or one field of it. Addresses may be written with `sip:`, in any case, or as the
     /// local name of exactly one known person; a viewer may be `anonymous`. Settles the owner's entries.
+    ///
+    /// Of a category, [`decide`](super::decide()) answers for the first field only: ask [`decisions`](super::decisions)
+    /// for all of them.
     pub fn see(&self, viewer: &str, owner: &str, category: &str, field: Option<&str>) -> Result<See, Unknown> {
         let viewer = people::viewer(self, viewer)?;
         let owner = people::owner(self, owner)?;

@@ -14,7 +14,8 @@ use super::outcome::Outcome;
 use super::settle::settled;
 use super::world::{Entries, World};
 
-/// What is found out of an owner once. Every decision reads the entries, so they begin a line of the processor's cache, and fill it.
+/// What is found out once for each owner. Every decision reads the entries, so this begins a line of the processor's
+/// cache and fills it.
 #[derive(Debug, Default)]
 #[repr(align(64))]
 struct Owned {

@@ -1,5 +1,5 @@
-//! Who sees a field, as a set of people: fast enough to be asked of everybody. [`who`](super::who()) tells it to people,
-//! with what each gets and why.
+//! Who sees a field, as a set of people: fast enough to be asked of everybody. [`who`](super::who()) tells it to
+//! people, with what each gets and why.
 
 use crate::language::ast::DomainMatch;
 use crate::model::{DomainId, FieldId, Network, PeopleSet, UserId};

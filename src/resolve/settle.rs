@@ -80,8 +80,8 @@ pub struct Settled {
     pub dropped: Vec<Dropped>,
     /// People whom settling made contacts.
     pub made_contacts: Vec<(PersonId, ManifestRuleId)>,
-    /// Entries that were missing and were not added: whom they would match, the manifest rule that demands them, and the
-    /// broader entry that blocks.
+    /// Entries that were missing and were not added: whom they would match, the manifest rule that demands them, and
+    /// the broader entry that blocks.
     pub withheld: Vec<(Matcher, ManifestRuleId, Matcher)>,
     /// The manifest rules that had something to say, and about whom: where entries stood, or one was added.
     pub governed: Vec<(Matcher, ManifestRuleId)>,
@@ -126,8 +126,8 @@ impl Settled {
 }
 
 impl Stand {
-    /// The groups through which somebody is there, outermost first, each with the line that puts it there: the entry, or
-    /// the line of the group before it. Empty for an entry of their own.
+    /// The groups through which somebody is there, outermost first, each with the line that puts it there: the entry,
+    /// or the line of the group before it. Empty for an entry of their own.
     pub fn through(&self, graph: &RuleGraph) -> Vec<(GroupId, Span)> {
         let lines = self.lines_of_groups(graph);
         let entry = match self.origin {

@@ -1,5 +1,5 @@
-//! What stands in the way of a question, as facts. What to do about it is said where the question was asked: the command
-//! line answers with options, a line of JSON with keys, a test with the words of policies.
+//! What stands in the way of a question, as facts. What to do about it is said where the question was asked: the
+//! command line answers with options, a line of JSON with keys, a test with the words of policies.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::language::ast::Shape;
 use crate::model::{Doubt, ValueType};
 
 /// A question that means nothing, or does not say all it has to.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unknown {
     /// Nothing of a kind has this name.
@@ -244,6 +244,13 @@ impl fmt::Display for Unknown {
             Unknown::Parameter { name, .. } => write!(f, "there is no attribute or setting `{name}`"),
             Unknown::SeveralClasses(setting) => write!(f, "several classes have a setting `{setting}`"),
         }
+    }
+}
+
+/// As it is displayed: a program whose `main` returns it prints this, and so does `unwrap`.
+impl fmt::Debug for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

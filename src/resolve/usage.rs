@@ -19,7 +19,7 @@ pub(super) const NAMELESS: &str = "anonymous";
 pub struct Context<'a> {
     /// The meeting, for a feature of participants.
     pub meeting: Option<&'a str>,
-    /// As what somebody takes part in it, instead of what the directory lists.
+    /// The role they take in it, in place of the one that the directory lists.
     pub role: Option<&'a str>,
     /// The other side, for a feature of conversations.
     pub peer: Option<&'a str>,

@@ -23,8 +23,8 @@ pub struct Users {
     pub warnings: Vec<String>,
 }
 
-/// Who uses a feature in a context. Of a meeting the known people are its participants (with a role, everybody as
-/// that); of an owner or with a peer, that person is left out.
+/// Who may use a feature in a context. In a meeting the known people are its participants, or everybody if a role is
+/// given. The owner or peer that the context names is left out.
 pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>) -> Result<Users, Unknown> {
     let model = rules.model();
     let role = context.role;
@@ -79,8 +79,8 @@ pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>) -> Re
     Ok(users)
 }
 
-/// One row for each feature that the context answers: those of users always, those of meetings, conversations and
-/// owners where it names one.
+/// One row for each feature that the context answers: features of users always; those of meetings, conversations and
+/// owners only if it names one.
 pub fn what_uses(rules: &RuleSet, named: &Named, context: Context<'_>) -> Result<Vec<(Use, Ruling)>, Unknown> {
     let model = rules.model();
     let mut rows = Vec::new();

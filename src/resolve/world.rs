@@ -1,5 +1,5 @@
-//! What rules are asked of. [`RuleSet`](super::RuleSet) is the one world there is: it remembers what it has settled, which
-//! takes asking rules. What asks them for that is written for any world, and so stands below it.
+//! What rules are asked of. [`RuleSet`](super::RuleSet) is the one world there is: it remembers what it has settled,
+//! which takes asking rules. What asks them for that is written for any world, and so stands below it.
 
 use crate::graph::RuleGraph;
 use crate::model::{Model, Reading, UserId, Value};

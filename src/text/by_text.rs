@@ -9,8 +9,8 @@ use hashbrown::HashTable;
 #[derive(Clone, Debug)]
 pub(crate) struct ByText<I> {
     hasher: RandomState,
-    /// Each id beneath the hash of its text, so that a table that grows reads no text again, and a search almost none but
-    /// the right one.
+    /// Each id beneath the hash of its text, so that a table that grows reads no text again, and a search almost none
+    /// but the right one.
     ids: HashTable<(u32, I)>,
 }
 

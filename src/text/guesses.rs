@@ -1,4 +1,5 @@
-//! Guessing what many unknown names were meant to be, and listing what there is, at a cost that does not grow with both.
+//! Guessing what many unknown names were meant to be, and listing what there is, at a cost that does not grow with
+//! both.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -8,9 +9,9 @@ use crate::language::{Near, nearest};
 /// How many names a list in a message has before it is cut short.
 const LISTED: usize = 20;
 
-/// Guesses what unknown names were meant to be, as long as that is bearable: many unknown names among many known ones are
-/// no slips of the pen but a missing file, and comparing all with all would take hours. Each kind of name is counted by
-/// itself, so that none is left without guesses for another.
+/// Guesses what unknown names were meant to be, as long as that is bearable: many unknown names among many known ones
+/// are no slips of the pen but a missing file, and comparing all with all would take hours. Each kind of name is
+/// counted by itself, so that none is left without guesses for another.
 #[derive(Debug, Default)]
 pub struct Guesses {
     spent: Mutex<BTreeMap<(&'static str, For), Spent>>,
@@ -37,8 +38,8 @@ struct Spent {
 }
 
 impl Spent {
-    /// Whether it was enough: after so many names there are no guesses beyond so many comparisons, and none at all beyond
-    /// the last limit. Questions bring so many comparisons that among a few names each is guessed at.
+    /// Whether it was enough: after so many names there are no guesses beyond so many comparisons, and none at all
+    /// beyond the last limit. Questions bring so many comparisons that among a few names each is guessed at.
     fn is_enough(self, of: For) -> bool {
         let brought = if of == For::Question { self.asked * Guesses::NAMES } else { 0 };
         self.compared >= Guesses::LIMIT.max(brought)
@@ -70,8 +71,8 @@ impl Guesses {
         self.nearest_for(For::Run, kind, name, candidates)
     }
 
-    /// The same for a question, of which others may follow as long as the program runs: among [`Guesses::NAMES`] names each is
-    /// guessed at, and among more now and then at least.
+    /// The same for a question, of which others may follow as long as the program runs: among [`Guesses::NAMES`] names
+    /// each is guessed at, and among more now and then at least.
     pub fn nearest_for_question<'a>(
         &self,
         kind: &'static str,

@@ -39,8 +39,8 @@ fn odd_in_word(word: &str) -> Option<Odd> {
     misread.or_else(|| foreign().next().filter(|_| mixes).map(|letter| Odd { letter, like: None, mixes }))
 }
 
-/// A text as a reader takes it who expects ASCII, and its letters that only look like ASCII, each with the one it looks like.
-/// None if it has no such letters.
+/// A text as a reader takes it who expects ASCII, and its letters that only look like ASCII, each with the one it looks
+/// like. None if it has no such letters.
 pub(crate) fn taken_for_ascii(text: &str) -> Option<(String, Vec<(char, char)>)> {
     let mut disguised: Vec<(char, char)> = Vec::new();
     let mut read = |letter: char| {
@@ -59,8 +59,9 @@ fn ascii_like(letter: char) -> Option<char> {
     like.next().is_none().then_some(first)
 }
 
-/// The characters of a text that nobody sees, with their places: what commands, joins or fills without being drawn. Line
-/// ends and tabs lay a text out; joiners and selectors belong to scripts and emoji, and hide behind ASCII letters only.
+/// The characters of a text that nobody sees, with their places: what commands, joins or fills without being drawn.
+/// Line ends and tabs lay a text out; joiners and selectors belong to scripts and emoji, and hide behind ASCII letters
+/// only.
 pub(crate) fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut before = ' ';
     text.char_indices().filter(move |(at, letter)| {

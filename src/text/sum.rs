@@ -1,5 +1,5 @@
-//! The sum of bytes that need no protection from anybody (FNV-1a): the same on every machine and in every version, and known
-//! while compiling. Where somebody may forge bytes, `project` has seals.
+//! The sum of bytes that need no protection from anybody (FNV-1a): the same on every machine and in every version, and
+//! known while compiling. Where somebody may forge bytes, `project` has seals.
 
 /// The sum of no bytes.
 pub(crate) const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;

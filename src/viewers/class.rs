@@ -34,7 +34,8 @@ pub enum ClassOf {
     Anonymous,
 }
 
-/// An open class by name: viewers whom no set can enumerate, and the known people among them who are answered like them.
+/// An open class by name: viewers whom no set can enumerate, and the known people among them who are answered like
+/// them.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Everybody {
     /// Of a named domain.
@@ -116,8 +117,8 @@ impl Class {
     }
 }
 
-/// The network of everybody at a domain that nobody names: federated where federation is open, and other where it is not.
-/// The other two networks have listed domains only.
+/// The network of everybody at a domain that nobody names: federated where federation is open, and other where it is
+/// not. The other two networks have listed domains only.
 pub fn elsewhere(model: &Model) -> Network {
     if model.organization.open { Network::Federated } else { Network::Other }
 }
@@ -128,9 +129,9 @@ pub fn can_come_from(model: &Model, networks: Networks) -> bool {
     domains.chain([elsewhere(model), Network::Other]).any(|network| networks.has(network))
 }
 
-/// The classes that a directory cannot enumerate, the same for every owner: domains, then, where domains match by suffix,
-/// what lies below them and differs from the rest of its network, then networks, then anonymous. The known people in
-/// them are not listed.
+/// The classes that a directory cannot enumerate, the same for every owner: domains, then, where domains match by
+/// suffix, what lies below them and differs from the rest of its network, then networks, then anonymous. The known
+/// people in them are not listed.
 pub fn open_classes(model: &Model) -> Vec<Class> {
     let network = elsewhere(model);
     let below = model.domains.ids().filter(|_| model.matching == DomainMatch::BySuffix);

@@ -102,8 +102,8 @@ impl Viewers<'_> {
         domains
     }
 
-    /// One of each of those whom no entry of their own tells apart: at the domains with an entry, below them, and elsewhere
-    /// of each network that somebody can be of, with an address and without.
+    /// One of each of those whom no entry of their own tells apart: at the domains with an entry, below them, and
+    /// elsewhere of each network that somebody can be of, with an address and without.
     pub fn strangers(&self) -> Vec<Somebody> {
         let of = |domain| Somebody::of_domain(self.model, domain);
         let domains = self.exceptional_domains();

@@ -1,5 +1,5 @@
-//! Everybody of two sets at once: people by address, open classes by name, and for one owner the cohorts that are answered
-//! alike on each of both sides.
+//! Everybody of two sets at once: people by address, open classes by name, and for one owner the cohorts that are
+//! answered alike on each of both sides.
 
 mod cohorts;
 mod kinds;

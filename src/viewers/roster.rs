@@ -23,7 +23,8 @@ struct Bucket {
     codes: [Code; WIDTH],
 }
 
-/// Where somebody stands, in one byte: the container's index, or one of the words below; and whether they are a contact.
+/// Where somebody stands, in one byte: the container's index, or one of the words below; and whether they are a
+/// contact.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Code(u8);
 
@@ -96,8 +97,8 @@ impl Roster {
         // INVARIANT: some bucket is not full, since on average each holds fewer than it could.
         loop {
             let bucket = self.buckets.get(at)?;
-            // All of them at once, as bits: this becomes three comparisons of whole registers. The lowest bit is free, for
-            // to move a bit by nothing would be another step than all others.
+            // All of them at once, as bits: this becomes three comparisons of whole registers. The lowest bit is free,
+            // for to move a bit by nothing would be another step than all others.
             let mut found = 0_u32;
             for (place, known) in bucket.numbers.iter().enumerate() {
                 found |= u32::from(*known == number) << (place + 1);

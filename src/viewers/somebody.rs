@@ -49,7 +49,8 @@ impl Somebody {
         Somebody { person: None, user: None, domain: Some(domain), exact_domain: true, network }
     }
 
-    /// Somebody of an unnamed domain below a named one. Networks list domains by name, so theirs is that of all the rest.
+    /// Somebody of an unnamed domain below a named one. Networks list domains by name, so theirs is that of all the
+    /// rest.
     pub fn below(model: &Model, domain: DomainId) -> Somebody {
         Somebody { exact_domain: false, network: elsewhere(model), ..Somebody::of_domain(model, domain) }
     }

@@ -4,8 +4,8 @@ use super::Matcher;
 use crate::language::ast::DomainMatch;
 use crate::model::{DomainId, Model};
 
-/// The first of the named domains whose entries match the people of this one, from the nearest upward, for which something
-/// is found: the domain itself and, where domains match by suffix, those above it.
+/// The first of the named domains whose entries match the people of this one, from the nearest upward, for which
+/// something is found: the domain itself and, where domains match by suffix, those above it.
 #[inline(always)] // part of every decision
 pub fn up<T>(model: &Model, from: Option<DomainId>, mut found: impl FnMut(DomainId) -> Option<T>) -> Option<T> {
     let mut next = from;
@@ -21,8 +21,8 @@ pub fn up<T>(model: &Model, from: Option<DomainId>, mut found: impl FnMut(Domain
     None
 }
 
-/// The first of the broader entries that match all whom this one matches, from the nearest, for which something is found:
-/// of domains, of the network, of everybody with an address, of everyone.
+/// The first of the broader entries that match all whom this one matches, from the nearest, for which something is
+/// found: of domains, of the network, of everybody with an address, of everyone.
 pub fn broader<T>(model: &Model, of: Matcher, mut found: impl FnMut(Matcher) -> Option<T>) -> Option<T> {
     let (domain, network) = match of {
         Matcher::Person(person) => (Some(model.people[person].domain), Some(model.people[person].network)),

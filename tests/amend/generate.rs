@@ -1,5 +1,5 @@
-//! Directory files as people write them, each user in another style: lists with dashes and in brackets, quotes, comments,
-//! blank lines, anchors, aliases and merge keys, every indentation.
+//! Directory files as people write them, each user in another style: lists with dashes and in brackets, quotes,
+//! comments, blank lines, anchors, aliases and merge keys, every indentation.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! What CONTRIBUTING.md promises of signatures and fields: few parameters, no `bool` whose meaning nobody sees where it is
-//! passed, and no field that is called by a preposition.
+//! What CONTRIBUTING.md promises of signatures and fields: few parameters, no `bool` whose meaning nobody sees where it
+//! is passed, and no field that is called by a preposition.
 
 use super::{promised, sources};
 use crate::given;

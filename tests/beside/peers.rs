@@ -109,7 +109,8 @@ fn tests_cannot_expect_it_and_leave_it_out_of_everybody() {
         expect exactly anna@contoso.com, kim@fabrikam.com, anonymous can use chat with bob@contoso.com
         expect anna@contoso.com can use chat with bob@contoso.com
     }";
-    // Whoever is at an open class may chat, too, so exactly these cannot be all; the peer is not the one who is missing.
+    // Whoever is at an open class may chat, too, so exactly these cannot be all; the peer is not the one who is
+    // missing.
     let told = run("test", passes, "").out;
     assert!(!told.contains("bob@contoso.com can"), "{told}");
     for (expectation, wrong) in [

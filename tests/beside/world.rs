@@ -1,7 +1,8 @@
 //! Small random sets of features that disclose, and everybody there could be: what the law asks one by one.
 //!
 //! Beside the directory itself stands a larger one, with somebody for each combination of values that a person or a
-//! meeting to come can have. Every reading of such a value is used once in a feature, so that each can be chosen freely.
+//! meeting to come can have. Every reading of such a value is used once in a feature, so that each can be chosen
+//! freely.
 
 use prescope::project::Project;
 use prescope::resolve::{Context, Entries, RuleSet};

@@ -1,4 +1,5 @@
-//! Changes one by one: a file says what is asked for, what stands before, and what stands afterwards or is complained of.
+//! Changes one by one: a file says what is asked for, what stands before, and what stands afterwards or is complained
+//! of.
 //!
 //! `tests/fixtures/change/NAME.case` has parts, each behind a line `-- NAME`: `ask` (the request), any policy and YAML
 //! files, and then either `after FILE` for each file that changes, or `refused`. `UPDATE=1` writes these two anew.

@@ -10,8 +10,8 @@ use std::process::{Command, Stdio};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
-/// Runs a command that writes to a terminal of so many columns; what it wrote there, and whether it ended well. `prepare`
-/// says which of its streams the terminal is: the others lead nowhere.
+/// Runs a command that writes to a terminal of so many columns; what it wrote there, and whether it ended well.
+/// `prepare` says which of its streams the terminal is: the others lead nowhere.
 pub(super) fn run(
     folder: &Path,
     arguments: &[&str],

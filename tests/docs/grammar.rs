@@ -16,8 +16,8 @@ Every rule of [`grammar/prescope.pest`](../grammar/prescope.pest), without what 
 constructs mean is in [language.md](language.md).
 
 `a b` is one after the other, `a | b` a choice; `?` is optional, `*` any number, `+` at least one. Blanks, line ends and
-comments may stand between any two parts, except inside names, numbers and texts. Where a list in braces takes a `\",\"`, a
-line end does as well. This page is written by `UPDATE=1 cargo test docs`.
+comments may stand between any two parts, except inside names, numbers and texts. Where a list in braces takes a `\",\"`,
+a line end does as well. This page is written by `UPDATE=1 cargo test docs`.
 ";
 
 /// One rule of the grammar.

@@ -153,7 +153,8 @@ impl Repository {
     }
 }
 
-/// A program without the variables of whoever runs the tests: that may be a hook, and they are about another repository.
+/// A program without the variables of whoever runs the tests: that may be a hook, and they are about another
+/// repository.
 pub(crate) fn by_itself(program: &Path) -> Command {
     let mut command = Command::new(program);
     let names = std::env::vars_os().map(|(name, _)| name);

@@ -1,5 +1,5 @@
-//! Nothing that data says commands a terminal or a build service, or begins a line: every command, every format, with hostile
-//! words wherever words may stand.
+//! Nothing that data says commands a terminal or a build service, or begins a line: every command, every format, with
+//! hostile words wherever words may stand.
 
 use std::fs;
 use std::path::Path;

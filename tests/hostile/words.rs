@@ -2,8 +2,8 @@
 
 use std::fs;
 
-/// Begins a line, commands a build service in both its forms, a terminal in both of its forms, and turns the text. Tests add
-/// every other control character.
+/// Begins a line, commands a build service in both its forms, a terminal in both of its forms, and turns the text.
+/// Tests add every other control character.
 pub(super) const HOSTILE: &str = "x\n::error title=evil::EVIL\r\n  ::warning::EVIL\t##[error]EVIL \u{1b}[31m\u{1b}]0;EVIL\u{7}\u{9b}2J\u{7f}\u{202e}\u{2066}\u{200f}\u{61c}\u{2028}::error::EVIL\u{feff}";
 
 /// The same for a text of a policy file, where a line end is written `\n`.

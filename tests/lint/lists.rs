@@ -8,8 +8,8 @@ use prescope::lint::{Levels, Wanted, find};
 /// Anna's own address, in her lists.
 const OWN: &str = "anna@contoso.com";
 
-/// The contacts of Anna in every form that a list can have; what is to become of the text, or None where the list is left
-/// to people.
+/// The contacts of Anna in every form that a list can have; what is to become of the text, or None where the list is
+/// left to people.
 const FORMS: &[(&str, Option<&str>)] = &[
     ("contacts: [bob@contoso.com, anna@contoso.com]", Some("contacts: [bob@contoso.com]")),
     ("contacts: [ anna@contoso.com, bob@contoso.com ]", Some("contacts: [ bob@contoso.com ]")),
@@ -55,14 +55,18 @@ fn file_of(project: &Project, path: &str) -> FileId {
     files.find(|(_, source)| source.path() == path).map(|(file, _)| file).expect("a file of the project")
 }
 
+/// The levels of these lints, and no others.
+fn only(lints: &[&str]) -> Levels {
+    let mut levels = Levels::usual();
+    for rule in prescope::lint::RULES.iter().filter(|rule| !lints.contains(&rule.name())) {
+        levels.set(rule.name(), prescope::lint::Level::Off).expect("a lint");
+    }
+    levels
+}
+
 /// The text of the directory when everything that these lints find is mended.
 fn mended(path: &str, text: &str, lints: &[&str]) -> (usize, String) {
-    let mut levels = Levels::usual();
-    for rule in prescope::lint::RULES {
-        if !lints.contains(&rule.name()) {
-            levels.set(rule.name(), prescope::lint::Level::Off).expect("a lint");
-        }
-    }
+    let levels = only(lints);
     let project = project(path, text);
     assert_eq!(project.diagnostics(), [], "{text}");
     let mended = project.mend(&levels, Wanted::All);
@@ -120,7 +124,30 @@ fn a_contact_is_added_as_its_neighbours_are_written() {
     }
 }
 
-/// Lines and tables come from programs, which would bring the entry back; a row without its cell would mean another thing.
+/// Taking the only contact out leaves `[]`, and whoever is added behind it a dash: one of the two waits.
+#[test]
+fn whoever_leaves_a_list_and_whoever_is_added_to_it_never_meet() {
+    for contacts in [
+        "contacts:\n      - anna@contoso.com",
+        "contacts: [anna@contoso.com]",
+        "contacts: [\n      anna@contoso.com,\n    ]",
+    ] {
+        let people = text(&format!("{contacts}\n    memberships: {{ colleagues: [eve@contoso.com] }}"));
+        let policy = "use std/lync2013\n\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n";
+        let project = Project::builder().policy("ours.prescope", policy).directory("people.yaml", people).build();
+        let levels = only(&["self-membership", "entry-without-contact"]);
+        let found: Vec<_> = project.lint(&levels).iter().map(|it| (it.code.name(), it.fix.is_some())).collect();
+        assert_eq!(found, [("lint::self-membership", true), ("lint::entry-without-contact", true)], "{contacts}");
+        let mended = project.mend(&levels, Wanted::All).project;
+        assert_eq!(mended.diagnostics(), [], "{contacts}");
+        let text = mended.sources().text(file_of(&mended, "people.yaml"));
+        let lists = text.split("memberships").next().unwrap();
+        assert!(!lists.contains("      - anna@") && !lists.contains("[anna@"), "{text}");
+    }
+}
+
+/// Lines and tables come from programs, which would bring the entry back; a row without its cell would mean another
+/// thing.
 #[test]
 fn lines_and_tables_are_left_to_the_programs_that_write_them() {
     let home = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {}, bob@contoso.com: {} }\n";

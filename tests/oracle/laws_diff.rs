@@ -1,5 +1,5 @@
-//! What is said to change between two sets is the difference of all their decisions, made viewer by viewer: between any two
-//! worlds that have nothing but names in common, and between recorded entries and those in force.
+//! What is said to change between two sets is the difference of all their decisions, made viewer by viewer: between any
+//! two worlds that have nothing but names in common, and between recorded entries and those in force.
 
 use std::collections::{BTreeMap, BTreeSet};
 

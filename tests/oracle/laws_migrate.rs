@@ -1,5 +1,5 @@
-//! What migrating writes, against the oracle: what is recorded then is what was in force, nobody loses access on the way,
-//! and what is said to change for whom is what the oracle's answers differ by.
+//! What migrating writes, against the oracle: what is recorded then is what was in force, nobody loses access on the
+//! way, and what is said to change for whom is what the oracle's answers differ by.
 
 use std::collections::BTreeMap;
 

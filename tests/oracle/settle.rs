@@ -50,7 +50,8 @@ enum Matter {
 /// The owner's entries and contacts after settling.
 ///
 /// From the broadest matter to the narrowest, because "a broader entry in a blocking container covers the subject" asks
-/// about the broader entries as they stand after settling: everyone, whoever has an address, networks, domains from the shortest, people.
+/// about the broader entries as they stand after settling: everyone, whoever has an address, networks, domains from the
+/// shortest, people.
 pub fn in_force(world: &World, owner: &str) -> Standing {
     settled(world, owner, recorded(world, owner)).standing
 }

@@ -89,8 +89,8 @@ impl Asker {
 
     /// Asks the catalogue as it is shipped, or with a line changed.
     ///
-    /// As it is shipped, the binary is asked if it is the turn of this run, and the answer inside has to be the same. All
-    /// others are asked inside, which takes a part of the time, unless only the binary can be asked so.
+    /// As it is shipped, the binary is asked if it is the turn of this run, and the answer inside has to be the same.
+    /// All others are asked inside, which takes a part of the time, unless only the binary can be asked so.
     pub(super) fn ask(&self, number: usize, run: &Run) -> Told {
         let mut arguments = words(&run.ask);
         if reader(&arguments[0]).is_some() {

@@ -30,8 +30,8 @@ pub(super) fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The declarations of a file that begin with these words, each from the first line of its documentation to the one after
-/// its last.
+/// The declarations of a file that begin with these words, each from the first line of its documentation to the one
+/// after its last.
 fn declarations(lines: &[&str], words: &str) -> Vec<(usize, usize)> {
     let begins = |line: &&str| {
         let rest = line.strip_prefix(words);

@@ -1,5 +1,5 @@
-//! Asking without the binary: the calls of the library that its commands make, on a set of which one file is exchanged. A
-//! set with an error in it, a question that nobody can answer: both are told in words.
+//! Asking without the binary: the calls of the library that its commands make, on a set of which one file is exchanged.
+//! A set with an error in it, a question that nobody can answer: both are told in words.
 
 use std::sync::Arc;
 

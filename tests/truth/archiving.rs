@@ -99,8 +99,8 @@ fn messages_and_meetings_are_archived_where_pool_and_policy_want_it() {
     agree(answers);
 }
 
-/// The archiving features neither disclose nor store them, whatever is set. Sharing between two has no name of its own in
-/// the catalogue: nothing of a conversation is archived but its messages.
+/// The archiving features neither disclose nor store them, whatever is set. Sharing between two has no name of its own
+/// in the catalogue: nothing of a conversation is archived but its messages.
 #[test]
 fn what_cannot_be_archived_is_named_by_no_archiving_feature() {
     let Archiving { never_archivable, .. } = read("archiving");

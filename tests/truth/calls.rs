@@ -104,8 +104,8 @@ struct Bypass {
     kind: String,
 }
 
-/// The parameters of the trunk are attributes of the user. The settings of the network are everybody's, so each of their
-/// combinations takes a set.
+/// The parameters of the trunk are attributes of the user. The settings of the network are everybody's, so each of
+/// their combinations takes a set.
 #[test]
 fn sound_goes_past_the_server_where_network_trunk_and_locality_let_it() {
     let rows = rows::<Bypass>("media_bypass", 37);

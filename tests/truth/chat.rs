@@ -139,8 +139,8 @@ fn the_policy_and_the_privacy_of_a_room_say_who_finds_and_who_joins() {
     }));
 }
 
-/// Actions are features. Of roles, an administrator is an `admin_role`, of two kinds; the others are what somebody is in
-/// the room: the author of a message is a member, an end user may be none.
+/// Actions are features. Of roles, an administrator is an `admin_role`, of two kinds; the others are what somebody is
+/// in the room: the author of a message is a member, an end user may be none.
 #[test]
 fn administrators_take_things_out_of_rooms_and_managers_close_them() {
     let Rooms { rights, .. } = read("persistent_chat");

@@ -150,7 +150,8 @@ fn settings(number: usize) -> [bool; 6] {
     [0, 1, 2, 3, 4, 5].map(|bit| number >> bit & 1 == 1)
 }
 
-/// Every combination of settings, roles, networks and the choices of the meeting: in two threads, of 32 organizers each.
+/// Every combination of settings, roles, networks and the choices of the meeting: in two threads, of 32 organizers
+/// each.
 #[test]
 fn every_meeting_offers_what_the_table_of_conditions_says() {
     thread::scope(|scope| {

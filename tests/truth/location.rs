@@ -185,7 +185,8 @@ struct Prompt {
 }
 
 /// `location_prompt` is the catalogue's feature for a red question, and `location_disclaimer` for the text behind it;
-/// they follow `prompt`, the supplement's. `entry` is `location_dialog`. A black prompt only invites, and is no feature.
+/// they follow `prompt`, the supplement's. `entry` is `location_dialog`. A black prompt only invites, and is no
+/// feature.
 ///
 /// X23: where emergency services are on, the cmdlet's page has to agree; where they are off, it knows no prompt.
 #[test]

@@ -49,8 +49,8 @@ struct Report {
     sent: bool,
 }
 
-/// `report` is the attribute `sign_in_error_reports`, which has the supplement's words for the three states of the Group
-/// Policy; `user_agrees` is `sends_error_reports`.
+/// `report` is the attribute `sign_in_error_reports`, which has the supplement's words for the three states of the
+/// Group Policy; `user_agrees` is `sends_error_reports`.
 #[test]
 fn a_failed_sign_in_is_reported_always_never_or_if_the_person_agrees() {
     let rows = rows::<Report>("sign_in_error_report", 6);

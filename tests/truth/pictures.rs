@@ -82,8 +82,8 @@ struct Mode {
     may_choose_standard: bool,
 }
 
-/// The choice of private is the feature `privacy_mode`, that of standard is `privacy_mode_opt_out`. Everybody stands twice
-/// in the set: as they are, and with the setting turned over.
+/// The choice of private is the feature `privacy_mode`, that of standard is `privacy_mode_opt_out`. Everybody stands
+/// twice in the set: as they are, and with the setting turned over.
 #[test]
 fn the_mode_follows_the_administrator_unless_the_owner_opts_out() {
     let rows = rows::<Mode>("privacy_mode", 6);

@@ -1,5 +1,5 @@
-//! What a diagnostic is of: its code, whose name is its address in messages, suppressions and documentation. Here is the
-//! table of the codes that reading a text can have; whoever finds more has a table of their own.
+//! What a diagnostic is of: its code, whose name is its address in messages, suppressions and documentation. Here is
+//! the table of the codes that reading a text can have; whoever finds more has a table of their own.
 
 use super::Severity;
 

@@ -29,8 +29,8 @@ use serde::{Deserialize, Serialize};
 use super::words::words;
 use crate::text::{Span, Spanned};
 
-/// The files that say how parts of a tree are stored: what was stored is read by no build in which any of them is another.
-/// A test of prescope compares the list with the files that derive it.
+/// The files that say how parts of a tree are stored: what was stored is read by no build in which any of them is
+/// another. A test of prescope compares the list with the files that derive it.
 #[doc(hidden)]
 pub const LAYOUT: &[&[u8]] = &[
     include_bytes!("ast.rs"),

@@ -1,5 +1,5 @@
-//! How far what is written reaches in its text: a line or a declaration with all that goes when it goes, and where another
-//! line would come.
+//! How far what is written reaches in its text: a line or a declaration with all that goes when it goes, and where
+//! another line would come.
 
 use super::ast::Item;
 use crate::text::{Sources, Span};

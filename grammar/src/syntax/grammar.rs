@@ -24,7 +24,8 @@ mod tests {
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("prescope.pest")).unwrap()
     }
 
-    /// Rules that never make a pair: silent ones, those only looked ahead to, those that read a part once more, and parts.
+    /// Rules that never make a pair: silent ones, those only looked ahead to, those that read a part once more, and
+    /// parts.
     fn makes_no_pair(name: &str, grammar: &str) -> bool {
         name.ends_with("_probe")
             || PARTS.contains(&name)

@@ -1,7 +1,8 @@
-//! Closed sets of words: each word and what it stands for are written once, so that reading and writing cannot disagree.
+//! Closed sets of words: each word and what it stands for are written once, so that reading and writing cannot
+//! disagree.
 
-/// An enumeration of words of the language. Whoever adds a variant has to give its word, and it is read from then on; the
-/// tests compare the words with those of the grammar.
+/// An enumeration of words of the language. Whoever adds a variant has to give its word, and it is read from then on;
+/// the tests compare the words with those of the grammar.
 macro_rules! words {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$variant_about:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$about])*

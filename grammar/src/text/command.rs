@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-/// True for a character that does something instead of standing for something: controls (C0, DEL, C1), marks that turn the
-/// direction of a text, separators of lines and paragraphs, the byte order mark, and two that no XML can hold.
+/// True for a character that does something instead of standing for something: controls (C0, DEL, C1), marks that turn
+/// the direction of a text, separators of lines and paragraphs, the byte order mark, and two that no XML can hold.
 pub fn is_command(letter: char) -> bool {
     letter.is_control()
         || turns(letter)

@@ -16,8 +16,8 @@ const APART: usize = 1024;
 #[derive(Clone, Debug)]
 pub(super) struct LineIndex {
     starts: Vec<u32>,
-    /// Places within long lines, each with the characters before it in its line. Columns in a line of megabytes would be
-    /// counted from its start otherwise, for every finding.
+    /// Places within long lines, each with the characters before it in its line. Columns in a line of megabytes would
+    /// be counted from its start otherwise, for every finding.
     marks: Vec<(u32, u32)>,
 }
 

@@ -19,7 +19,8 @@ pub struct FileId(u32);
 const SHIPPED: u32 = 1 << 31;
 
 impl FileId {
-    /// What a program makes without a text has its places here. This file is in every set, is empty, and is shown as `(program)`.
+    /// The place of whatever a program makes without a text. Every set has this file; it is empty and shown as
+    /// `(program)`.
     pub const PROGRAM: FileId = FileId(u32::MAX);
 }
 
@@ -165,8 +166,8 @@ impl Sources {
         }
     }
 
-    /// Takes a shipped text in: the file with this number among all that are shipped. Its id is the same in every set, so
-    /// its tree can be kept with its places.
+    /// Takes a shipped text in: the file with this number among all that are shipped. Its id is the same in every set,
+    /// so its tree can be kept with its places.
     pub fn add_shipped(
         &mut self,
         number: usize,

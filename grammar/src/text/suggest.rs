@@ -67,9 +67,9 @@ impl Near {
 }
 
 /// The candidates that a misspelt name most likely means, if any is near enough: at most a third of its letters differ
-/// (two swapped letters count as one), or only the case does. Equally near ones come in the order of how long they begin
-/// alike, then of the alphabet. One that says the opposite counts only where there is no other.
-/// The sides of an `@` are measured each by itself, so that what they share at one side makes no strangers alike.
+/// (two swapped letters count as one), or only the case does. Equally near ones come in the order of how long they
+/// begin alike, then of the alphabet. One that says the opposite counts only where there is no other. The sides of an
+/// `@` are measured each by itself, so that what they share at one side makes no strangers alike.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Near> {
     let wanted = name.to_lowercase();
     let worth_a_look = |candidate: &&str| *candidate != name && may_be_near(name, candidate);
@@ -104,15 +104,15 @@ pub fn one_of(names: impl IntoIterator<Item: AsRef<str>, IntoIter: ExactSizeIter
     }
 }
 
-/// Whether a difference is so small that it is no other name: at most every fourth letter, and no digit. Whose address is
-/// meant is never sure.
+/// Whether a difference is so small that it is no other name: at most every fourth letter, and no digit. Whose address
+/// is meant is never sure.
 fn is_sure(name: &str, other: &str, distance: usize) -> bool {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     !name.contains('@') && distance * 4 <= name.chars().count() && digits(name) == digits(other)
 }
 
-/// False where lengths alone say that two names are too far from each other. Most candidates are, and this is the quickest
-/// way to tell; letters beyond ASCII may be more or fewer in lower case.
+/// False where lengths alone say that two names are too far from each other. Most candidates are, and this is the
+/// quickest way to tell; letters beyond ASCII may be more or fewer in lower case.
 fn may_be_near(name: &str, candidate: &str) -> bool {
     let sides = if name.contains('@') { 2 } else { 1 };
     name.len().abs_diff(candidate.len()) <= sides * MOST_LETTERS || !(name.is_ascii() && candidate.is_ascii())

@@ -23,7 +23,8 @@ pub(in crate::cli) struct Set {
     /// A setting and its value, as in PrivacyConfiguration.EnablePrivacyMode=true; repeatable.
     #[arg(value_name = "CLASS.SETTING=VALUE", required = true)]
     pub(in crate::cli) assignments: Vec<String>,
-    /// The object: global, site:NAME, service:ROLE:POOL, tag:NAME, network_site:NAME; or all of the class [default: global].
+    /// The object: global, site:NAME, service:ROLE:POOL, tag:NAME, network_site:NAME; or all of the class [default:
+    /// global].
     #[arg(long, value_name = "SCOPE")]
     pub(in crate::cli) at: Option<String>,
     #[command(flatten)]

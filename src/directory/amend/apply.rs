@@ -7,8 +7,8 @@ use super::Amendment;
 use crate::language::{Span, Spanned};
 
 impl Directory {
-    /// Makes changes of its users. What is new has the place of the user whom it was added to. If some are not its users,
-    /// nothing changes, and these come back.
+    /// Makes changes of its users. What is new has the place of the user whom it was added to. If some are not its
+    /// users, nothing changes, and these come back.
     pub fn amend(&mut self, changes: &[(Address, Vec<Amendment>)]) -> Result<(), Vec<Address>> {
         let places: HashMap<Address, usize> =
             self.users.iter().enumerate().map(|(index, user)| (user.address.it.clone(), index)).collect();

@@ -25,8 +25,8 @@ enum Form {
     Rows,
 }
 
-/// A list that is to lose some items and to get others. What it costs depends on these, not on the list, so that each of
-/// many findings in one list can have an edit.
+/// A list that is to lose some items and to get others. What it costs depends on these, not on the list, so that each
+/// of many findings in one list can have an edit.
 struct Edit<'e, 'a> {
     list: List<'e, 'a>,
     /// The items that go, in order.
@@ -59,7 +59,8 @@ impl<'e, 'a> List<'e, 'a> {
         Ok(List { page, pair, items, form })
     }
 
-    /// Takes one item out by itself. Of such edits that would together leave nothing, two overlap.
+    /// Takes one item out by itself. Of such edits that would together leave nothing, two overlap, or they leave
+    /// an empty list.
     pub(super) fn without(self, at: usize, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
         let gone = [at];
         let edit = self.edit(&gone, Vec::new());
@@ -71,6 +72,11 @@ impl<'e, 'a> List<'e, 'a> {
 
     /// Puts a text behind the last item, written as that is.
     pub(super) fn with(self, text: &str, splices: &mut Splices<'_>) -> Result<(), NoEdit> {
+        if let ([only], Form::Dashes) = (self.items, self.form) {
+            // Taking the only item out leaves `[]`, behind which no dash may follow: the two overlap here.
+            let (start, end) = self.page.whole(only.span);
+            splices.put(start, end, self.page.slice(start, end));
+        }
         self.edit(&[], self.written(Habit::USUAL, std::iter::once(text))).make(splices)
     }
 
@@ -181,8 +187,8 @@ impl<'e, 'a> Edit<'e, 'a> {
         (span.start as usize, span.end as usize)
     }
 
-    /// The list where it stands in one line. What goes takes the comma before it along; if nothing stays before it, the one
-    /// behind it.
+    /// The list where it stands in one line. What goes takes the comma before it along; if nothing stays before it, the
+    /// one behind it.
     fn line(&self, splices: &mut Splices<'_>) {
         if self.emptied(false, splices) {
             return;
@@ -217,7 +223,7 @@ impl<'e, 'a> Edit<'e, 'a> {
             if page.begins_line(start) && page.ends_line(behind) {
                 splices.put(page.line_start(start), page.line_end(behind), "");
             } else {
-                let rest = page.slice(behind, page.content_end(behind));
+                let rest = page.slice(behind, self.brackets().1);
                 let next = rest.trim_start_matches([' ', '\t']);
                 // A comment begins behind a blank.
                 let blank = usize::from(next.starts_with('#') && next.len() < rest.len());

@@ -125,14 +125,16 @@ impl<'a> Page<'a> {
 
     /// True if nothing but blanks stands before a byte in its line.
     pub(super) fn begins_line(&self, at: usize) -> bool {
-        self.slice(self.line_start(at), at).trim_start_matches([' ', '\t']).is_empty()
+        let before = self.slice(0, at).trim_end_matches([' ', '\t']);
+        before.is_empty() || before.ends_with('\n')
     }
 
     /// True if nothing but a comment stands behind a byte in its line.
     pub(super) fn ends_line(&self, at: usize) -> bool {
-        let rest = self.slice(at, self.content_end(at));
+        let rest = self.slice(at, self.text.len());
         let bare = rest.trim_start_matches([' ', '\t']);
-        bare.is_empty() || (bare.starts_with('#') && bare.len() < rest.len())
+        let ended = bare.trim_start_matches('\r');
+        ended.is_empty() || ended.starts_with('\n') || (bare.starts_with('#') && bare.len() < rest.len())
     }
 
     /// A whole new line (or several) below the line of a byte.

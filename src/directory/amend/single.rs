@@ -17,8 +17,8 @@ pub(crate) enum ListChange {
     Append(String),
 }
 
-/// The edits that make each change by itself, of lists in a YAML file, found by the places of their items. None where a list
-/// has a form that edits do not know, or where an alias or `<<` takes it over.
+/// The edits that make each change by itself, of lists in a YAML file, found by the places of their items. None where a
+/// list has a form that edits do not know, or where an alias or `<<` takes it over.
 ///
 /// Of edits that must not be made together, two overlap.
 pub(crate) fn list_edits(file: FileId, text: &str, changes: &[(Span, ListChange)]) -> Vec<Option<Vec<Edit>>> {

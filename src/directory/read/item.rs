@@ -54,7 +54,8 @@ pub(super) fn address<'a>(form: &mut Form<'a>, text: &Cow<'a, str>, span: Span) 
     }
 }
 
-/// The items of a list, each once, with the words for the list and for an item. Those with a ticket are told apart by it.
+/// The items of a list, each once, with the words for the list and for an item. Those with a ticket are told apart by
+/// it.
 fn distinct<'a, T: Hash + Eq + Clone + Display>(
     form: &mut Form<'a>,
     node: &Node<'a>,

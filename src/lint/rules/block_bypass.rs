@@ -78,7 +78,8 @@ fn report(context: &Context<'_>, findings: &mut Findings, owner: UserId, stand: 
     findings.push(finding.help("block the narrower entry too, or say why it is an exception"));
 }
 
-/// The nearest entry in force in a blocking container, broader than an entry, that covers everybody whom that entry matches.
+/// The nearest entry in force in a blocking container, broader than an entry, that covers everybody whom that entry
+/// matches.
 pub(super) fn covering_block<'c>(context: &'c Context<'_>, owner: UserId, of: Matcher) -> Option<&'c Stand> {
     let model = context.model();
     let settled = context.settled(owner);

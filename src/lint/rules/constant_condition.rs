@@ -103,14 +103,15 @@ pub(super) fn outcome(context: &Context<'_>, decides: Decides, condition: Condit
     })
 }
 
-/// The fix that leaves a whole line out, since its condition never holds. What stands in many lines is for people to remove.
+/// The fix that leaves a whole line out, since its condition never holds. What stands in many lines is for people to
+/// remove.
 fn without_line(sources: &Sources, of: Conditional, line: Span) -> Option<Fix> {
     let removed = matches!(of, Conditional::Rule(_) | Conditional::Line).then(|| whole_lines(sources, line));
     removed.map(|span| edit::fix("remove it", span, ""))
 }
 
-/// The fix that leaves a condition out, since it always holds. Of manifests, one without a condition has to come last, and
-/// there is one already.
+/// The fix that leaves a condition out, since it always holds. Of manifests, one without a condition has to come last,
+/// and there is one already.
 fn without_condition(sources: &Sources, of: Conditional, circumstance: &Circumstance) -> Option<Fix> {
     if of == Conditional::Manifest {
         return None;

@@ -1,14 +1,15 @@
 //! `entry-without-contact`: levels in privacy mode for people who are no contacts.
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::language::{Code, Severity};
 use crate::lint::context::Context;
-use crate::lint::edit::{self, InList};
+use crate::lint::edit;
 use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{PersonId, User};
 use crate::resolve::{Matcher, Origin};
 
 pub(crate) static RULE: Rule = Rule {
@@ -73,6 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         for dropped in &settled.dropped {
             all_dropped.entry(dropped.matcher).or_default().push(dropped.origin);
         }
+        let last = LazyCell::new(|| user.contacts.iter().map(|(_, span)| span).max_by_key(|span| span.start));
         for (person, rule) in settled.made_contacts.iter().filter(|(person, _)| *person != user.person) {
             let matcher = Matcher::Person(*person);
             let stands = settled.entries_for(matcher).iter().map(|stand| stand.origin);
@@ -85,13 +87,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .at(model.manifest_rules[*rule].span, "this rule makes a contact of them")
                 .help(format!("add {address} to the contacts, or remove the entry"))
                 .because(context.demand(*rule));
-            findings.push_in_list(finding, addition(context, user, *person));
+            let fix = last.map(|last| edit::with_another("add the contact", last, address.to_string()));
+            findings.push_in_list(finding, fix);
         }
     }
-}
-
-/// The person behind the last contact of the list, if there is one.
-fn addition(context: &Context<'_>, user: &User, person: PersonId) -> Option<InList> {
-    let (_, last) = user.contacts.iter().max_by_key(|(_, span)| span.start)?;
-    Some(edit::with_another("add the contact", last, context.model().people[person].address.to_string()))
 }

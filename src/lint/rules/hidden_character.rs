@@ -49,9 +49,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (file, text) in context.own_texts() {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            let letters: Vec<char> = hidden(line).map(|(_, letter)| letter).collect();
-            seen.extend(letters.iter().map(|letter| (file, *letter)));
             if let Some((at, letter)) = hidden(line).next() {
+                let letters: Vec<char> = hidden(line).map(|(_, letter)| letter).collect();
+                seen.extend(letters.iter().map(|letter| (file, *letter)));
                 let place = Span::new(file, start + at, start + at + letter.len_utf8());
                 tell(findings, place, &letters, "on this line");
             }

@@ -84,8 +84,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The letter that is misread in a name. Words that people choose freely may mix scripts, as long as each letter is read
-/// as what it is.
+/// The letter that is misread in a name. Words that people choose freely may mix scripts, as long as each letter is
+/// read as what it is.
 fn odd_in(name: &Name<'_>) -> Option<Odd> {
     match name.sort {
         Sort::Address => odd(name.text.rsplit_once('@').map_or(&name.text, |(local, _)| local)),

@@ -145,8 +145,8 @@ fn is_open(of: &Spanned<Condition>) -> bool {
     }
 }
 
-/// The whole circumstance written anew. Of two such fixes in one condition the second waits until the first is made: all
-/// of them together change nothing, but some of them might.
+/// The whole circumstance written anew. Of two such fixes in one condition the second waits until the first is made:
+/// all of them together change nothing, but some of them might.
 fn rewritten(sources: &Sources, circumstance: &Circumstance, (cut, by): (Span, String)) -> Option<Fix> {
     let whole = circumstance.span()?;
     let from_whole = |at: u32| at.checked_sub(whole.start).map(|at| at as usize);

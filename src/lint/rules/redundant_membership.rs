@@ -101,8 +101,8 @@ struct Questions<'c, 'a> {
     /// Among which containers an answer is looked for: the level among all, a category among those that hold it.
     among: Vec<Containers>,
     viewers: OnceCell<ToldApart>,
-    /// The entries that are not all there is to their people: dropped, one that keeps a missing entry from being added, or
-    /// one that matches an owner who has an entry for themself.
+    /// The entries that are not all there is to their people: dropped, one that keeps a missing entry from being added,
+    /// or one that matches an owner who has an entry for themself.
     entangled: FxHashSet<Matcher>,
 }
 
@@ -160,8 +160,8 @@ impl<'c, 'a> Questions<'c, 'a> {
         matches!(matcher, Matcher::Domain(_)) && !self.entangled.contains(&matcher)
     }
 
-    /// If the same containers answer everybody without an entry: the entry that then answers instead, or None if this one
-    /// answers nobody, since narrower ones do.
+    /// If the same containers answer everybody without an entry: the entry that then answers instead, or None if this
+    /// one answers nobody, since narrower ones do.
     fn answered_otherwise(&self, stand: &Stand) -> Option<Option<Matcher>> {
         let model = self.context.model();
         let everything = Containers(u64::MAX);

@@ -135,8 +135,8 @@ impl<'o, 'm> Before<'o, 'm> {
         Ok(Before { space, rules, lacking, private, denials, allows })
     }
 
-    /// The rules that decide wherever the next one fires, which stands at this position; None if it decides somewhere, or
-    /// never fires.
+    /// The rules that decide wherever the next one fires, which stands at this position; None if it decides somewhere,
+    /// or never fires.
     fn shadowing(&mut self, at: usize) -> Result<Option<Vec<RuleId>>, Undecided> {
         let Some(Firing { effect, fires, .. }) = self.rules.get(at) else { return Ok(None) };
         let earlier = if *effect == Effect::Deny { &mut self.denials } else { &mut self.allows };
@@ -173,8 +173,8 @@ impl<'o, 'm> Before<'o, 'm> {
     }
 }
 
-/// The bits that one rule of a block depends on, and nothing else there. What a rule does with them is of no concern to the
-/// others, so they are set aside before rules are joined: many rules that share but a few bits stay small together.
+/// The bits that one rule of a block depends on, and nothing else there. What a rule does with them is of no concern to
+/// the others, so they are set aside before rules are joined: many rules that share but a few bits stay small together.
 struct Private {
     /// How many depend on a bit.
     depending: FxHashMap<usize, usize>,
@@ -193,8 +193,8 @@ impl Private {
         fires.bits().for_each(|bit| *self.depending.entry(bit).or_default() += 1);
     }
 
-    /// Where a rule fires with its own bits at least one way, and where it does whatever they are. Others leave it something
-    /// where they leave something of the first, and it leaves others nothing in the second.
+    /// Where a rule fires with its own bits at least one way, and where it does whatever they are. Others leave it
+    /// something where they leave something of the first, and it leaves others nothing in the second.
     fn set_aside(&self, space: &Space<'_>, fires: &Worlds) -> [Worlds; 2] {
         let mut own: Vec<usize> = fires.bits().filter(|bit| self.depending.get(bit) == Some(&1)).collect();
         own.sort_unstable();
@@ -220,7 +220,8 @@ impl Earlier {
         Earlier { joined, apart: Vec::new(), mentioned, leaves: None }
     }
 
-    /// Whether a rule that fires there, its own bits set aside, decides somewhere. From then on it is one of those before.
+    /// Whether a rule that fires there, its own bits set aside, decides somewhere. From then on it is one of those
+    /// before.
     fn add(&mut self, space: &Space<'_>, fires: &Result<[Worlds; 2], Undecided>) -> Result<bool, Undecided> {
         let Ok([some, every]) = fires else {
             (self.joined, self.leaves) = (Err(Undecided), None);

@@ -93,8 +93,8 @@ impl<'a> Relation<'a> {
         (rewrite(self.rules, self.owner, &wishes), does.map(|does| Act { does, because }).into_iter().collect())
     }
 
-    /// Where the person is to stand to be in a container: in it, or nowhere if a broader entry puts them there anyway and
-    /// the manifest does not ask for more. Every category is answered alike then.
+    /// Where the person is to stand to be in a container: in it, or nowhere if a broader entry puts them there anyway
+    /// and the manifest does not ask for more. Every category is answered alike then.
     pub(super) fn entries_for(&self, container: ContainerId, notes: &mut Vec<Note>) -> Containers {
         let model = self.rules.model();
         let nobody = Somebody { person: None, ..Somebody::known(model, self.person) };

@@ -266,7 +266,8 @@ impl Linking {
     }
 }
 
-/// True if people outside the organisation belong to a recipient, or can. The groups with such people are found out once.
+/// True if people outside the organisation belong to a recipient, or can. The groups with such people are found out
+/// once.
 fn reaches_outside(model: &Model, is: &RecipientIs, groups: &OnceCell<FxHashSet<GroupId>>) -> bool {
     match is {
         RecipientIs::Network(networks) => {
@@ -277,8 +278,8 @@ fn reaches_outside(model: &Model, is: &RecipientIs, groups: &OnceCell<FxHashSet<
     }
 }
 
-/// The groups with people outside the organisation, in them or in a group of theirs. Whether groups contain each other is
-/// not known yet.
+/// The groups with people outside the organisation, in them or in a group of theirs. Whether groups contain each other
+/// is not known yet.
 fn groups_outside(model: &Model) -> FxHashSet<GroupId> {
     let mut around: FxHashMap<GroupId, Vec<GroupId>> = FxHashMap::default();
     for (id, group) in model.groups.iter() {

@@ -1,4 +1,5 @@
-//! Which policy object is in effect for a user, class by class: by scope, by a grant, or because the directory names it.
+//! Which policy object is in effect for a user, class by class: by scope, by a grant, or because the directory names
+//! it.
 
 use indexmap::IndexMap;
 
@@ -15,8 +16,8 @@ use crate::text::listed;
 enum Granted {
     /// A policy with a tag: it counts where the class has its scope `tag`.
     Tag(ObjectId),
-    /// An object of a site or a service by name, as exports of effective policies have it: it counts whatever the scopes
-    /// say.
+    /// An object of a site or a service by name, as exports of effective policies have it: it counts whatever the
+    /// scopes say.
     Named(ObjectId),
 }
 
@@ -78,8 +79,8 @@ impl Linking {
         applicable.collect()
     }
 
-    /// What `CLASS: POLICY` grants: a tag (`Sales`, `Tag:Sales`), or an object by the vendor's identity (`site:Redmond`,
-    /// `service:UserServer:pool`), without case. A blank and `Global` (`Tag:Global`) grant nothing.
+    /// What `CLASS: POLICY` grants: a tag (`Sales`, `Tag:Sales`), or an object by the vendor's identity
+    /// (`site:Redmond`, `service:UserServer:pool`), without case. A blank and `Global` (`Tag:Global`) grant nothing.
     fn granted(&mut self, class: &Name, policy: &Name) -> Option<(ClassId, Granted)> {
         let id = self.model.names.classes.expect(class, code::UNKNOWN_CLASS, &mut self.sink)?;
         let lower = policy.it.trim().to_lowercase();

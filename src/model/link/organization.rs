@@ -109,8 +109,8 @@ impl Linking {
         }
         let domain = self.domain(&address.domain());
         let network = self.model.domains[domain].network;
-        // Apart from the directory: the addresses of a model are looked up all the time, so they should lie together, and
-        // not each among the lists that mention it first.
+        // Apart from the directory: the addresses of a model are looked up all the time, so they should lie together,
+        // and not each among the lists that mention it first.
         let id = self.model.people.push(Person { address: address.apart(), domain, network, user: None });
         self.model.names.people.add(id, address);
         id

@@ -188,8 +188,8 @@ impl Linking {
         Some((Declared::New, id))
     }
 
-    /// Gives an object the values it starts from (`like`) and those it sets; the object it is like comes first, and the one
-    /// that is like. No stack grows with them.
+    /// Gives an object the values it starts from (`like`) and those it sets; the object it is like comes first, and the
+    /// one that is like. No stack grows with them.
     fn fill_object(
         &mut self,
         id: ObjectId,
@@ -223,8 +223,8 @@ impl Linking {
         }
     }
 
-    /// The object that one starts from. The changed form of an object may start from itself: `given policy X site A like
-    /// site A { … }` is the object that is there, changed.
+    /// The object that one starts from. The changed form of an object may start from itself:
+    /// `given policy X site A like site A { … }` is the object that is there, changed.
     fn source_of(
         &mut self,
         id: ObjectId,

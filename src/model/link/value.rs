@@ -28,7 +28,8 @@ impl Linking {
         found
     }
 
-    /// Whether only its quotes keep a literal from being a value of the kind, or the lack of them; then that is reported.
+    /// Whether only its quotes keep a literal from being a value of the kind, or the lack of them; then that is
+    /// reported.
     fn quotes_only(&mut self, kind: &ValueType, literal: &Spanned<Literal>) -> bool {
         let (message, help, text) = match (kind, &literal.it) {
             (ValueType::Text, Literal::Bool(_) | Literal::Integer(_)) => {

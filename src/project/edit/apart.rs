@@ -32,8 +32,8 @@ impl Project {
         empty
     }
 
-    /// The file that amendments of a user are made in: that of the user. What stands elsewhere comes from a program that
-    /// writes lines or tables, and would come back with its next export.
+    /// The file that amendments of a user are made in: that of the user. What stands elsewhere comes from a program
+    /// that writes lines or tables, and would come back with its next export.
     pub(super) fn file_of(
         &self,
         user: &User,

@@ -1,8 +1,8 @@
 //! The journal: which files are being written, and how far that has come. It is itself replaced as a whole.
 //!
-//! It is sealed with the key of the user who writes, names only files below its folder, and never the texts that lie ready
-//! beside them: those names follow from its number. So a journal that came from elsewhere is not acted upon, and could
-//! reach nothing outside.
+//! It is sealed with the key of the user who writes, names only files below its folder, and never the texts that lie
+//! ready beside them: those names follow from its number. So a journal that came from elsewhere is not acted upon, and
+//! could reach nothing outside.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -72,8 +72,8 @@ pub(in super::super) struct Journal {
 }
 
 impl Journal {
-    /// A journal that has just begun; the first file that does not lie below the folder, or whose name cannot stand in a
-    /// journal, otherwise.
+    /// A journal that has just begun; the first file that does not lie below the folder, or whose name cannot stand in
+    /// a journal, otherwise.
     pub(super) fn new(folder: &Path, writes: Vec<Write>) -> Result<Journal, PathBuf> {
         let comes_back = |below: &Path| unescaped(&escaped(below)).as_deref() == Some(below);
         let fits = |write: &&Write| write.target.strip_prefix(folder).is_ok_and(comes_back);

@@ -1,8 +1,8 @@
-//! The locks of somebody who writes: one on every folder in which a file is to change, and on that of the journal. So two
-//! who write the same file meet, whichever project each of them has opened.
+//! The locks of somebody who writes: one on every folder in which a file is to change, and on that of the journal. So
+//! two who write the same file meet, whichever project each of them has opened.
 //!
-//! What is locked is the folder itself: there is no file that stays behind, and none that can be exchanged meanwhile. The
-//! system lets go of a lock when a process ends, however it ends. Who reads takes no lock, and waits for none.
+//! What is locked is the folder itself: there is no file that stays behind, and none that can be exchanged meanwhile.
+//! The system lets go of a lock when a process ends, however it ends. Who reads takes no lock, and waits for none.
 
 use std::collections::BTreeSet;
 use std::fs::{File, TryLockError};
@@ -25,8 +25,8 @@ fn patience() -> Duration {
 #[cfg(test)]
 use super::faults::patience;
 
-/// Locks that are held. There is none on a folder where the file system knows no locks; what was read is compared before
-/// it is replaced in any case.
+/// Locks that are held. There is none on a folder where the file system knows no locks; what was read is compared
+/// before it is replaced in any case.
 #[derive(Debug)]
 pub(super) struct Locks {
     _held: Vec<File>,

@@ -1,5 +1,5 @@
-//! What an interrupted command has left: finished if all new texts are there, undone otherwise. Only somebody who writes
-//! does either.
+//! What an interrupted command has left: finished if all new texts are there, undone otherwise. Only somebody who
+//! writes does either.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -28,8 +28,8 @@ impl fmt::Display for Recovered {
     }
 }
 
-/// Locks whatever has to be locked for these files to be written, and finishes or undoes what was left there before. The
-/// folder is that of the project, without links; nobody reads it as half written from then on.
+/// Locks whatever has to be locked for these files to be written, and finishes or undoes what was left there before.
+/// The folder is that of the project, without links; nobody reads it as half written from then on.
 pub(super) fn settled(folder: &Path, targets: &[PathBuf]) -> Result<(Locks, Option<Recovered>), SaveError> {
     let parents = targets.iter().filter_map(|target| target.parent());
     let mut folders: BTreeSet<PathBuf> = parents.chain([folder]).map(Path::to_path_buf).collect();

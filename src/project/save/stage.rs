@@ -51,8 +51,8 @@ pub(super) fn beside(target: &Path, number: &str, index: usize) -> PathBuf {
     target.with_file_name(format!(".prescope.{number}.{index}.new"))
 }
 
-/// What the system says of a file that may be replaced or removed; None if there is none. A file that may not be written
-/// is not replaced either, though its folder may allow that.
+/// What the system says of a file that may be replaced or removed; None if there is none. A file that may not be
+/// written is not replaced either, though its folder may allow that.
 pub(super) fn replaceable(target: &Path) -> io::Result<Option<Metadata>> {
     let about = match fs::symlink_metadata(target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -1,5 +1,5 @@
-//! Saving with a fault at each of its steps: whatever happens, the files are all old or all new, whoever reads sees one of
-//! both, and nothing is left behind for ever.
+//! Saving with a fault at each of its steps: whatever happens, the files are all old or all new, whoever reads sees one
+//! of both, and nothing is left behind for ever.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -161,8 +161,8 @@ fn victim() {
     _ = faults::with(at.parse().unwrap(), Fault::Meanwhile(Box::new(gone)), || Home::save_in(Path::new(folder)));
 }
 
-/// The process goes at a step, in the middle of a write too. Who reads sees one state until the next one writes, and the
-/// same one afterwards.
+/// The process goes at a step, in the middle of a write too. Who reads sees one state until the next one writes, and
+/// the same one afterwards.
 #[test]
 fn who_is_killed_at_any_step_leaves_one_state() {
     let (mut old, mut new) = (0, 0);
@@ -200,7 +200,8 @@ fn settles(home: &Home, at: usize) -> State {
     seen
 }
 
-/// Somebody from another project starts to write the same file at each step: they wait, and are told; nobody's text goes.
+/// Somebody from another project starts to write the same file at each step: they wait, and are told; nobody's text
+/// goes.
 #[test]
 fn somebody_from_another_project_waits() {
     for at in 0..steps().len() {
@@ -222,8 +223,8 @@ fn somebody_from_another_project_waits() {
     }
 }
 
-/// Somebody from another project writes after the first one was killed at each step: what that one had begun is finished or
-/// undone first, and their own text stands in the end.
+/// Somebody from another project writes after the first one was killed at each step: what that one had begun is
+/// finished or undone first, and their own text stands in the end.
 #[test]
 fn somebody_from_another_project_finishes_what_was_left() {
     for at in 0..steps().len() {

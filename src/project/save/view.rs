@@ -1,9 +1,9 @@
 //! The files of a project as somebody sees them who only reads: all of them as they were before a write, or all as they
 //! will be, though somebody is writing at this moment, or was interrupted.
 //!
-//! Nobody is waited for, and nothing is changed. Where a journal says that new texts are ready, those are read; what was
-//! only begun counts for nothing. Once everything is read it is looked at again: if a journal or a file is another one
-//! by then, what was read may be of two states, and reading starts anew.
+//! Nobody is waited for, and nothing is changed. Where a journal says that new texts are ready, those are read; what
+//! was only begun counts for nothing. Once everything is read it is looked at again: if a journal or a file is another
+//! one by then, what was read may be of two states, and reading starts anew.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -109,7 +109,8 @@ impl View {
         !self.pending.is_empty()
     }
 
-    /// Files that will be there and are not yet, and files that are there and will go, below a folder and relative to it.
+    /// Files that will be there and are not yet, and files that are there and will go, below a folder and relative to
+    /// it.
     pub(in super::super) fn amend(&self, folder: &Path, files: &mut Vec<Listed>) {
         if self.pending.is_empty() {
             return;

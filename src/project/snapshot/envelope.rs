@@ -1,7 +1,7 @@
 //! The bytes around a snapshot: what it is, whose it is, and that it is whole.
 //!
-//! A title; the seal of all that follows; the sum of how sets are stored; the version of prescope; how long the next two
-//! parts are; what the snapshot says of its project; the model; and the lists of users to the end.
+//! A title; the seal of all that follows; the sum of how sets are stored; the version of prescope; how long the next
+//! two parts are; what the snapshot says of its project; the model; and the lists of users to the end.
 
 use super::super::seal::{Key, LENGTH, Seal};
 use super::Stale;

@@ -110,8 +110,8 @@ fn trimmed(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
 }
 
-/// A file as miette reads it. Lines are found by the index that the source has anyway: miette's own reader would scan the
-/// file from its start for every finding.
+/// A file as miette reads it. Lines are found by the index that the source has anyway: miette's own reader would scan
+/// the file from its start for every finding.
 struct Excerpt<'a>(&'a Source);
 
 impl SourceCode for Excerpt<'_> {

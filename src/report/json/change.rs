@@ -142,7 +142,8 @@ struct WirePreflight<'a> {
     clear: bool,
     /// The people of whom no client is recorded, and what is assumed of them; null if that of everybody is.
     assumed: Option<WireAssumed<'a>>,
-    /// Names that the set does not declare, and without which it says nothing about clients; absent if it declares them.
+    /// Names that the set does not declare, and without which it says nothing about clients; absent if it declares
+    /// them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     undeclared: Vec<&'static str>,
     /// Clients of anybody that do not honour it.

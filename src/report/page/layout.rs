@@ -44,8 +44,8 @@ impl Ink {
 const OFF: &str = "\u{1b}[0m";
 
 impl Page {
-    /// The page as a screen shows it. `spelt` spells out what a text must not do to the screen, line by line: colours are
-    /// put on what it returns, and so are ours only.
+    /// The page as a screen shows it. `spelt` spells out what a text must not do to the screen, line by line: colours
+    /// are put on what it returns, and so are ours only.
     pub fn on(&self, screen: Screen, spelt: impl Fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
         if screen.width.is_none() && (!screen.colour || self.inks.is_empty()) {
             return spelt(&self.text);

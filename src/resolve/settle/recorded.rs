@@ -42,6 +42,12 @@ impl Recorded {
         rest.get(..count).unwrap_or_default()
     }
 
+    /// The entries for people, sorted by person.
+    pub(super) fn of_people(&self) -> &[Record] {
+        let count = self.0.partition_point(|entry| matches!(entry.matcher, Matcher::Person(_)));
+        self.0.get(..count).unwrap_or_default()
+    }
+
     /// Whom entries match; those of several entries as often as there are.
     pub(super) fn matchers(&self) -> impl Iterator<Item = Matcher> {
         self.0.iter().map(|entry| entry.matcher)

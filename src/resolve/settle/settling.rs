@@ -64,8 +64,12 @@ impl<'a> Settling<'a> {
             let matcher = Matcher::Domain(domain);
             self.entry_type(matcher, SubjectKind::Domain, recorded.entries_for(matcher));
         }
+        let mut left = recorded.of_people();
         for person in self.people(recorded) {
-            self.person(person, recorded.entries_for(Matcher::Person(person)));
+            let own = left.iter().take_while(|entry| entry.matcher == Matcher::Person(person)).count();
+            let (entries, others) = left.split_at(own);
+            self.person(person, entries);
+            left = others;
         }
         self.settled.entries.sort_by_key(|stand| (stand.matcher, stand.container));
         self.settled
@@ -228,7 +232,8 @@ impl<'a> Settling<'a> {
                 self.settled.dropped.push(Dropped { matcher, container, origin, rule: Some(rule) });
             }
         }
-        // Whoever has lost every entry is somebody without one; otherwise a second settling would differ from the first.
+        // Whoever has lost every entry is somebody without one; otherwise a second settling would differ from the
+        // first.
         if kept.is_empty() {
             self.add_missing(matcher, rule);
         }

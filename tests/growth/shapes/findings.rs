@@ -66,7 +66,10 @@ pub(crate) const SHAPES: &[Shape] = &[
         given: |size| {
             let mode = "policy PrivacyConfiguration global { EnablePrivacyMode = true }\n";
             let levels = each(size, |at| format!("        - \"user:kim@d{at}.example\"\n"));
-            let lists = format!("    contacts: [eve@contoso.com]\n    memberships:\n      external:\n{levels}");
+            let contacts = each(size, |at| format!("eve{at}@contoso.com, "));
+            let lists = format!(
+                "    contacts: [\n      {contacts}eve@contoso.com]\n    memberships:\n      external:\n{levels}"
+            );
             lint("is no contact", mode, &format!("  eve@contoso.com: {{}}\n  anna@contoso.com:\n{lists}"))
         },
     },

@@ -369,8 +369,8 @@ impl Set {
         }
     }
 
-    /// Compares what was found to be redundant with what is: each part alone changes nothing, all of them together change
-    /// nothing, and none is missing. Returns how many there are.
+    /// Compares what was found to be redundant with what is: each part alone changes nothing, all of them together
+    /// change nothing, and none is missing. Returns how many there are.
     pub(super) fn check_redundant(&self, written: &Written, found: &BTreeSet<(usize, usize)>) -> usize {
         let mut told = 0;
         for of in &written.conditions {

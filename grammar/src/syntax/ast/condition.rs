@@ -6,8 +6,8 @@ use super::Name;
 use crate::syntax::words::words;
 use crate::text::{Span, Spanned};
 
-/// `when A unless B`: both optional; `unless B` is `when not B`, and both together are `A and not B`. Boxed, because it is
-/// part of most lines and most lines have none.
+/// `when A unless B`: both optional; `unless B` is `when not B`, and both together are `A and not B`. Boxed, because it
+/// is part of most lines and most lines have none.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Circumstance {
     /// What has to hold.

@@ -13,8 +13,8 @@ use crate::text::{Span, Spanned};
 pub(in crate::syntax) struct Asked {
     /// What stands before the name: `viewer in `.
     words: String,
-    /// Whether it can be said of the next name in the same words, whatever stands between: not of a denied question, where
-    /// `or` may mean neither.
+    /// Whether it can be said of the next name in the same words, whatever stands between: not of a denied question,
+    /// where `or` may mean neither.
     repeats: bool,
     /// Whether it compares: somebody has one value, so only `or` can stand between.
     compares: bool,
