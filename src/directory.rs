@@ -43,6 +43,8 @@ pub struct Directory {
     pub partners: Vec<Spanned<Domain>>,
     /// Public clouds.
     pub public_cloud: Vec<Spanned<Domain>>,
+    /// Domains with which nobody federates, even where federation is open.
+    pub blocked: Vec<Spanned<Domain>>,
     /// The sites.
     pub sites: Vec<Site>,
     /// The people of the organisation.
@@ -128,6 +130,8 @@ pub enum Entry {
     Federated,
     /// `public_cloud`
     PublicCloud,
+    /// `authenticated`
+    Authenticated,
     /// `everyone`
     Everyone,
 }

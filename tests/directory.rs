@@ -165,11 +165,11 @@ fn files_join_and_what_stands_in_two_is_shown_in_both() {
         ),
         (
             "b.yaml",
-            "organization: { domains: [Contoso.com, emea.contoso.com], hosting: acme }\nfederation: { open: false, partners: [y.example, x.example] }\nusers:\n  bob@contoso.com:\n  sip:ANNA@contoso.com: { name: second }\n",
+            "organization: { domains: [Contoso.com, emea.contoso.com], hosting: acme }\nfederation: { open: false, partners: [y.example, x.example], blocked: [z.example] }\nusers:\n  bob@contoso.com:\n  sip:ANNA@contoso.com: { name: second }\n",
         ),
         (
             "c.yaml",
-            "federation: { open: true }\nusers: { anna@contoso.com: { name: third } }\ngroups: { board: [] }\nsites: { Redmond: }\nmeetings: { m: { organizer: anna@contoso.com } }\n",
+            "federation: { open: true, blocked: [w.example, Z.example] }\nusers: { anna@contoso.com: { name: third } }\ngroups: { board: [] }\nsites: { Redmond: }\nmeetings: { m: { organizer: anna@contoso.com } }\n",
         ),
         (
             "d.yaml",
@@ -201,7 +201,7 @@ fn a_built_directory_equals_a_read_one() {
     let mut built = DirectoryBuilder::new();
     let fill = |built: &mut DirectoryBuilder| {
         built.domain("contoso.com")?.domain("emea.contoso.com")?.domain("contoso.com")?.hosting("on_premises");
-        built.closed_federation().partner("fabrikam.com")?.public_cloud("live.com")?;
+        built.closed_federation().partner("fabrikam.com")?.public_cloud("live.com")?.blocked("spam.example")?;
         built.site("Redmond", ["pool01.contoso.com"]).site("Empty", []);
         built
             .user("sip:Anna@contoso.com")?
@@ -223,7 +223,7 @@ fn a_built_directory_equals_a_read_one() {
         for entry in ["user:dan@contoso.com", "group:assistants", "frontdesk@contoso.com"] {
             anna.entry("workgroup", entry)?;
         }
-        for entry in ["domain:spam.example", "user:eve@contoso.com", "public_cloud", "everyone"] {
+        for entry in ["domain:spam.example", "user:eve@contoso.com", "public_cloud", "authenticated", "everyone"] {
             anna.entry("32000", entry)?;
         }
         anna.presence("state.availability", "busy").presence("note.personal", "Back Monday");

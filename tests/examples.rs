@@ -88,13 +88,19 @@ fn a_project_that_matches_domains_by_suffix_explains_its_questions() {
     given::snapshots!("suffix", answers("tests/fixtures/projects/suffix"));
 }
 
+#[test]
+fn a_project_with_open_federation_and_blocked_domains_explains_its_questions() {
+    given::snapshots!("open_federation", answers("tests/fixtures/projects/open_federation"));
+}
+
 /// A snapshot for every project with questions: whoever adds one is reminded here.
 #[test]
 fn no_project_with_questions_is_left_out() {
     let mut found = given::files_below("examples", "questions.txt");
     found.extend(given::files_below("tests/fixtures/projects", "questions.txt"));
-    let known = ["examples/contoso", "tests/fixtures/projects/per_viewer", "tests/fixtures/projects/suffix"];
-    assert_eq!(found, known.map(|folder| format!("{folder}/questions.txt")));
+    let known = ["open_federation", "per_viewer", "suffix"].map(|name| format!("tests/fixtures/projects/{name}"));
+    let known = [CONTOSO.to_owned()].into_iter().chain(known).map(|folder| format!("{folder}/questions.txt"));
+    assert_eq!(found, known.collect::<Vec<_>>());
 }
 
 /// A JSON document laid out for reading: its keys in their order, what lies deeper than two levels in one line.

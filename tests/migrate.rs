@@ -29,8 +29,15 @@ const PEOPLE: [&str; 7] = [
     "pat@newspaper.example",
 ];
 const CONTAINERS: [&str; 5] = ["external", "colleagues", "workgroup", "friends_and_family", "blocked"];
-const BROAD: [&str; 6] =
-    ["same_enterprise", "federated", "public_cloud", "everyone", "domain:fabrikam.com", "domain:newspaper.example"];
+const BROAD: [&str; 7] = [
+    "same_enterprise",
+    "federated",
+    "public_cloud",
+    "authenticated",
+    "everyone",
+    "domain:fabrikam.com",
+    "domain:newspaper.example",
+];
 
 /// What is recorded of the owner.
 #[derive(Clone, Debug)]

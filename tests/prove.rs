@@ -61,6 +61,7 @@ fn written(model: &Model, fact: &Fact) -> String {
         Variable::Entry(of, container) => {
             let of = match of {
                 EntryType::Everyone => "everyone",
+                EntryType::Authenticated => "authenticated",
                 EntryType::Network => "their network",
                 EntryType::Domain => "their domain",
                 EntryType::Person => "viewer",
@@ -73,6 +74,7 @@ fn written(model: &Model, fact: &Fact) -> String {
             let object = usize::try_from(value).map_or("none", |id| model.objects[Id::from_index(id)].spelt.as_str());
             format!("{} has {} {object}", of.name(), model.classes[class].declared.name)
         }
+        Variable::Anonymous => "viewer is anonymous".to_owned(),
         Variable::Named | Variable::Domain | Variable::Level(_) | Variable::NetworkSite(_) => {
             format!("{:?} is {value}", fact.variable)
         }

@@ -79,6 +79,7 @@ language::codes! {
     Error MANIFEST_SUBJECT "model::manifest-subject" "a manifest rule for a subject it cannot have";
     Error CONFLICTING_STATEMENT "model::conflicting-statement" "two statements that say opposite things";
     Error LIKE_CIRCLE "model::like-circle" "policy objects that start from each other";
+    Error BLOCKED_DOMAIN "directory::blocked-domain" "a blocked domain that another list names too";
     Error OUTSIDE_USER "directory::outside-user" "a user in a domain that is not the organisation's";
     Error MANIFEST_CIRCLE "graph::manifest-circle" "manifests that come before each other";
     Error REQUIRES_CIRCLE "graph::requires-circle" "features that require each other";

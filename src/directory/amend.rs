@@ -174,12 +174,14 @@ pub(crate) fn not_a_user(user: &Address) -> Diagnostic {
 }
 
 fn is_same_beside_users(one: &Directory, other: &Directory) -> bool {
-    let Directory { domains, hosting, open, partners, public_cloud, sites, users: _, meetings, groups, lists } = one;
+    let Directory { domains, hosting, open, partners, public_cloud, blocked, sites, users: _, meetings, groups, lists } =
+        one;
     domains == &other.domains
         && hosting == &other.hosting
         && open == &other.open
         && partners == &other.partners
         && public_cloud == &other.public_cloud
+        && blocked == &other.blocked
         && sites == &other.sites
         && meetings == &other.meetings
         && groups == &other.groups

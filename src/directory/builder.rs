@@ -78,7 +78,13 @@ impl DirectoryBuilder {
         Ok(self)
     }
 
-    /// Says that anybody may federate.
+    /// Blocks a domain: nobody there is federated, even where federation is open.
+    pub fn blocked(&mut self, domain: &str) -> Result<&mut Self, Malformed> {
+        add(&mut self.rest.blocked, parse_domain(domain)?);
+        Ok(self)
+    }
+
+    /// Says that anybody may federate whose domain is not blocked.
     pub fn open_federation(&mut self) -> &mut Self {
         self.rest.open = Some(placed(true));
         self

@@ -46,13 +46,13 @@ impl std::error::Error for Malformed {}
 
 impl Entry {
     /// The entries that are a single word.
-    pub(super) const WORDS: [&str; 4] = ["same_enterprise", "federated", "public_cloud", "everyone"];
+    pub(super) const WORDS: [&str; 5] = ["same_enterprise", "federated", "public_cloud", "authenticated", "everyone"];
 
     /// What may stand before a `:`.
     pub(super) const TYPES: [&str; 3] = ["user", "group", "domain"];
 
     /// Reads an entry as the directory writes it: `user:URI` or a bare address, `group:NAME`, `domain:NAME`,
-    /// `same_enterprise`, `federated`, `public_cloud`, `everyone`.
+    /// `same_enterprise`, `federated`, `public_cloud`, `authenticated`, `everyone`.
     pub fn parse(text: &str) -> Result<Entry, Malformed> {
         Entry::parse_with(text, parse_address)
     }
@@ -71,6 +71,7 @@ impl Entry {
             "same_enterprise" => Entry::SameEnterprise,
             "federated" => Entry::Federated,
             "public_cloud" => Entry::PublicCloud,
+            "authenticated" => Entry::Authenticated,
             "everyone" => Entry::Everyone,
             _ => match text.split_once(':') {
                 Some(("domain", domain)) => Entry::Domain(parse_domain(domain)?),
@@ -93,6 +94,7 @@ impl fmt::Display for Entry {
             Entry::SameEnterprise => f.write_str("same_enterprise"),
             Entry::Federated => f.write_str("federated"),
             Entry::PublicCloud => f.write_str("public_cloud"),
+            Entry::Authenticated => f.write_str("authenticated"),
             Entry::Everyone => f.write_str("everyone"),
         }
     }

@@ -21,6 +21,7 @@ pub fn merge(files: impl IntoIterator<Item = Directory>) -> (Directory, Vec<Diag
         all.domains.extend(file.domains);
         all.partners.extend(file.partners);
         all.public_cloud.extend(file.public_cloud);
+        all.blocked.extend(file.blocked);
         all.sites.extend(file.sites);
         all.users.extend(file.users);
         all.meetings.extend(file.meetings);
@@ -31,7 +32,7 @@ pub fn merge(files: impl IntoIterator<Item = Directory>) -> (Directory, Vec<Diag
     }
     all.hosting = agreed("hosting", hosting, &mut found);
     all.open = agreed("open", open, &mut found);
-    for domains in [&mut all.domains, &mut all.partners, &mut all.public_cloud] {
+    for domains in [&mut all.domains, &mut all.partners, &mut all.public_cloud, &mut all.blocked] {
         joined(domains);
     }
     once_each(&mut all, &mut found);

@@ -111,12 +111,13 @@ fn organization<'a>(form: &mut Form<'a>, node: &Node<'a>, directory: &mut Direct
 }
 
 fn federation<'a>(form: &mut Form<'a>, node: &Node<'a>, directory: &mut Directory) {
-    for pair in form.mapping(node, "a mapping with `open`, `partners` and `public_cloud`") {
+    for pair in form.mapping(node, "a mapping with `open`, `partners`, `public_cloud` and `blocked`") {
         match pair.key.text.as_ref() {
             "open" => directory.open = form.boolean(&pair.value),
             "partners" => directory.partners = domains(form, &pair.value),
             "public_cloud" => directory.public_cloud = domains(form, &pair.value),
-            _ => form.unknown_key(&pair.key, "a federation", &["open", "partners", "public_cloud"]),
+            "blocked" => directory.blocked = domains(form, &pair.value),
+            _ => form.unknown_key(&pair.key, "a federation", &["open", "partners", "public_cloud", "blocked"]),
         }
     }
 }

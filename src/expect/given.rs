@@ -188,6 +188,7 @@ impl<'a> Facts<'a> {
             (EntryKind::SameEnterprise, _) => Entry::SameEnterprise,
             (EntryKind::Federated, _) => Entry::Federated,
             (EntryKind::PublicCloud, _) => Entry::PublicCloud,
+            (EntryKind::Authenticated, _) => Entry::Authenticated,
             (EntryKind::Everyone, _) => Entry::Everyone,
             (EntryKind::User | EntryKind::Group | EntryKind::Domain, None) => return None,
         })

@@ -7,6 +7,7 @@ use super::rules;
 pub static RULES: &[&Rule] = &[
     &rules::block_bypass::RULE,
     &rules::blocked_reveals::RULE,
+    &rules::blocked_without_effect::RULE,
     &rules::conflicting_membership::RULE,
     &rules::constant_condition::RULE,
     &rules::contact_without_entry::RULE,

@@ -2,6 +2,7 @@
 
 pub(super) mod block_bypass;
 pub(super) mod blocked_reveals;
+pub(super) mod blocked_without_effect;
 pub(super) mod conflicting_membership;
 pub(super) mod constant_condition;
 pub(super) mod contact_without_entry;

@@ -135,6 +135,7 @@ pub fn entry_matchers(rules: &RuleSet, entry: &crate::directory::Entry) -> Vec<M
         Entry::SameEnterprise => Some(Known::SameEnterprise),
         Entry::Federated => Some(Known::Federated),
         Entry::PublicCloud => Some(Known::PublicCloud),
+        Entry::Authenticated => Some(Known::Authenticated),
         Entry::Everyone => Some(Known::Everyone),
     };
     known.into_iter().flat_map(|known| rules.graph().matchers(known)).collect()

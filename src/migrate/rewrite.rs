@@ -149,13 +149,15 @@ impl<'a> Rewriting<'a> {
     }
 }
 
-/// How broad an entry is: people, then domains from the longest, then networks, then everyone.
+/// How broad an entry is: people, then domains from the longest, then networks, then everybody with an address, then
+/// everyone.
 fn breadth(model: &Model, matcher: Matcher) -> (u8, Reverse<usize>) {
     match matcher {
         Matcher::Person(_) => (0, Reverse(0)),
         Matcher::Domain(domain) => (1, Reverse(model.domains[domain].name.as_str().len())),
         Matcher::Network(_) => (2, Reverse(0)),
-        Matcher::Everyone => (3, Reverse(0)),
+        Matcher::Authenticated => (3, Reverse(0)),
+        Matcher::Everyone => (4, Reverse(0)),
     }
 }
 
@@ -171,6 +173,7 @@ pub(super) fn written(model: &Model, matcher: Matcher) -> directory::Entry {
         Matcher::Network(Network::SameEnterprise) => directory::Entry::SameEnterprise,
         Matcher::Network(Network::Federated) => directory::Entry::Federated,
         Matcher::Network(Network::PublicCloud) => directory::Entry::PublicCloud,
+        Matcher::Authenticated => directory::Entry::Authenticated,
         Matcher::Network(Network::Other) | Matcher::Everyone => directory::Entry::Everyone,
     }
 }
@@ -184,6 +187,7 @@ fn recorded(model: &Model, entry: Entry) -> directory::Entry {
         Entry::SameEnterprise => directory::Entry::SameEnterprise,
         Entry::Federated => directory::Entry::Federated,
         Entry::PublicCloud => directory::Entry::PublicCloud,
+        Entry::Authenticated => directory::Entry::Authenticated,
         Entry::Everyone => directory::Entry::Everyone,
     }
 }

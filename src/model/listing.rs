@@ -100,7 +100,11 @@ impl EntryList {
                 Entry::Person(person) => person.index() < model.people.len(),
                 Entry::Group(group) => group.index() < model.groups.len(),
                 Entry::Domain(domain) => domain.index() < model.domains.len(),
-                Entry::SameEnterprise | Entry::Federated | Entry::PublicCloud | Entry::Everyone => true,
+                Entry::SameEnterprise
+                | Entry::Federated
+                | Entry::PublicCloud
+                | Entry::Authenticated
+                | Entry::Everyone => true,
             };
             about && container.index() < model.containers.len()
         };
@@ -124,7 +128,8 @@ fn packed(container: ContainerId, entry: Entry) -> (u32, u32) {
         Entry::SameEnterprise => (3, 0),
         Entry::Federated => (4, 0),
         Entry::PublicCloud => (5, 0),
-        Entry::Everyone => (6, 0),
+        Entry::Authenticated => (6, 0),
+        Entry::Everyone => (7, 0),
     };
     ((container.index() as u32) << 3 | kind, subject as u32)
 }
@@ -137,6 +142,7 @@ fn unpacked(kind: u32, subject: usize) -> (ContainerId, Entry) {
         3 => Entry::SameEnterprise,
         4 => Entry::Federated,
         5 => Entry::PublicCloud,
+        6 => Entry::Authenticated,
         _ => Entry::Everyone,
     };
     (ContainerId::from_index((kind >> 3) as usize), entry)
@@ -170,6 +176,7 @@ mod tests {
                 Entry::SameEnterprise,
                 Entry::Federated,
                 Entry::PublicCloud,
+                Entry::Authenticated,
                 Entry::Everyone,
             ];
             let place = |at: usize| (ContainerId::from_index(63 - at * 7), entries[at], spans[at % 3]);

@@ -84,6 +84,8 @@ pub enum Entry {
     Federated,
     /// Public clouds.
     PublicCloud,
+    /// Everybody with an address.
+    Authenticated,
     /// Everybody.
     Everyone,
 }

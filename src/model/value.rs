@@ -79,9 +79,9 @@ pub enum Network {
     SameEnterprise,
     /// A domain listed as public cloud.
     PublicCloud,
-    /// A domain listed as partner, or any other while federation is open.
+    /// A domain listed as partner, or any other that is not blocked while federation is open.
     Federated,
-    /// Anywhere else, and `anonymous`.
+    /// Anywhere else, blocked domains, and `anonymous`.
     Other,
 }
 

@@ -80,6 +80,7 @@ impl Cover {
                 Matcher::Person(person) => viewer.person == Some(*person),
                 Matcher::Domain(domain) => viewer.domain == Some(*domain),
                 Matcher::Network(network) => viewer.network == *network,
+                Matcher::Authenticated => viewer.has_address(),
                 Matcher::Everyone => true,
             };
             if concerned {

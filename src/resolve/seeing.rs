@@ -14,9 +14,10 @@ use super::rule_set::RuleSet;
 pub struct Seeing {
     /// The known people who see it as it is. The owner is left out.
     pub people: PeopleSet,
-    /// What whoever else is of a network gets, in the order of [`Network::ALL`]; of [`Network::Other`], viewers without
-    /// address too.
+    /// What whoever else is of a network gets, in the order of [`Network::ALL`].
     pub networks: [Answer; 4],
+    /// What viewers without address get.
+    pub anonymous: Answer,
     /// What whoever else is at a domain gets, where an entry of the owner matches the domain. Sorted.
     pub domains: Vec<(DomainId, Answer)>,
     /// What whoever is at an unnamed domain below one of these gets. Sorted; empty where domains match exactly.
@@ -30,6 +31,8 @@ pub fn who_sees(rules: &RuleSet, owner: UserId, field: FieldId) -> Seeing {
     let viewers = rules.viewers(owner, &rules.graph().tables().rules(field).reads);
     let answer = |viewer: Somebody| decide_field(rules, viewer, owner, field).answer;
     let networks = Network::ALL.map(|network| answer(Somebody::unnamed(network)));
+    let [.., other] = networks;
+    let anonymous = if viewers.standing.tells_anonymous_apart() { answer(Somebody::ANONYMOUS) } else { other };
     let mut people = PeopleSet::nobody(model.people.len());
     let visible = |network: Network| networks[network as usize] == Answer::Visible;
     Network::ALL.into_iter().filter(|of| visible(*of)).for_each(|of| people.join(crowds.of_network(of)));
@@ -55,5 +58,5 @@ pub fn who_sees(rules: &RuleSet, owner: UserId, field: FieldId) -> Seeing {
         _ => people.remove(person),
     });
     people.remove(model.users[owner].person);
-    Seeing { people, networks, domains, below }
+    Seeing { people, networks, anonymous, domains, below }
 }

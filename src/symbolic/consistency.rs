@@ -40,6 +40,7 @@ impl Space<'_> {
         }
         if question.is_about(Subject::Viewer) {
             all = self.and(&all, &self.no_entry_for_other_networks(question)?)?;
+            all = self.and(&all, &self.anonymous_viewers()?)?;
             all = self.and(&all, &self.named_people(question)?)?;
             all = self.and(&all, &self.named_domains(question)?)?;
         }
@@ -58,6 +59,27 @@ impl Space<'_> {
         let entries = entries.collect::<Result<Vec<Bdd>, Undecided>>()?;
         let any = self.folded(&entries, self.variables.mk_false(), Space::or)?;
         self.or(&any.not(), &self.is_of(Subject::Viewer, Network::Other)?.not())
+    }
+
+    /// Whoever has no address is from elsewhere, on no list, in no group, and matched by no entry but those for
+    /// everyone.
+    fn anonymous_viewers(&self) -> Result<Bdd, Undecided> {
+        let mut has_address = vec![self.is_of(Subject::Viewer, Network::Other)?.not()];
+        for variable in self.domains.variables() {
+            match variable {
+                Variable::Listed(Subject::Viewer, _)
+                | Variable::Group(Subject::Viewer, _)
+                | Variable::Entry(EntryType::Authenticated | EntryType::Domain | EntryType::Person, _) => {
+                    has_address.push(self.is_true(variable)?);
+                }
+                Variable::Named | Variable::Domain => {
+                    has_address.push(self.value_is(variable, |value| value != NONE_NAMED)?);
+                }
+                _ => {}
+            }
+        }
+        let has_address = self.folded(&has_address, self.variables.mk_false(), Space::or)?;
+        self.or(&self.is_true(Variable::Anonymous)?.not(), &has_address.not())
     }
 
     /// People are at the domains of their addresses.

@@ -117,6 +117,7 @@ impl Said<'_> {
         model.memberships.values().for_each(|membership| self.take(model, membership.when));
         let viewer = Subject::Viewer;
         self.variables.insert(Variable::Reading(network_of(viewer)));
+        self.variables.insert(Variable::Anonymous);
         self.variables.extend([Relation::Delegate, Relation::Contact].map(|list| Variable::listed(viewer, list)));
         if !question.people().is_empty() {
             self.variables.insert(Variable::Named);
@@ -219,7 +220,9 @@ impl Said<'_> {
         match variable {
             Variable::Reading(reading) => self.reading_domain(model, reading),
             Variable::Level(subject) => self.level_domain(model, subject),
-            Variable::Group(..) | Variable::Listed(..) | Variable::Entry(..) => vec![Value::FALSE, Value::TRUE],
+            Variable::Group(..) | Variable::Listed(..) | Variable::Anonymous | Variable::Entry(..) => {
+                vec![Value::FALSE, Value::TRUE]
+            }
             Variable::Object(_, class) => {
                 self.question.map_or_else(|| vec![NONE_NAMED], |question| question.objects(class))
             }

@@ -93,6 +93,7 @@ impl Space<'_> {
             Entry::SameEnterprise => of(Network::SameEnterprise),
             Entry::Federated => of(Network::Federated),
             Entry::PublicCloud => of(Network::PublicCloud),
+            Entry::Authenticated => Ok((EntryType::Authenticated, self.is_true(Variable::Anonymous)?.not())),
             Entry::Everyone => Ok((EntryType::Everyone, self.variables.mk_true())),
         }
     }

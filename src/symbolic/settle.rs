@@ -89,6 +89,10 @@ impl Space<'_> {
             EntryType::Everyone => {
                 return Ok(vec![Case { subject: SubjectKind::Everyone, network: Network::Other, when: all() }]);
             }
+            EntryType::Authenticated => {
+                let when = self.is_true(Variable::Anonymous)?.not();
+                return Ok(vec![Case { subject: SubjectKind::Authenticated, network: Network::Other, when }]);
+            }
             EntryType::Network => {
                 let kinds = [
                     (SubjectKind::SameEnterprise, Network::SameEnterprise),

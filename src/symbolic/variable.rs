@@ -17,6 +17,8 @@ pub enum Variable {
     Listed(Subject, bool),
     /// Whether an entry of this type that matches the viewer is recorded in a container.
     Entry(EntryType, ContainerId),
+    /// Whether the viewer has no address.
+    Anonymous,
     /// Who the viewer is, of the people that memberships name; -1 for somebody else.
     Named,
     /// At which domain the viewer is, of those that memberships name; -1 for another, or none.
@@ -38,6 +40,8 @@ impl Variable {
 pub enum EntryType {
     /// As anybody.
     Everyone,
+    /// As somebody who has an address.
+    Authenticated,
     /// As one of their network.
     Network,
     /// As one of their domain.
@@ -48,5 +52,6 @@ pub enum EntryType {
 
 impl EntryType {
     /// From the broadest to the narrowest, as they are settled.
-    pub const ALL: [EntryType; 4] = [EntryType::Everyone, EntryType::Network, EntryType::Domain, EntryType::Person];
+    pub const ALL: [EntryType; 5] =
+        [EntryType::Everyone, EntryType::Authenticated, EntryType::Network, EntryType::Domain, EntryType::Person];
 }

@@ -103,7 +103,7 @@ impl Viewers<'_> {
     }
 
     /// One of each of those whom no entry of their own tells apart: at the domains with an entry, below them, and
-    /// elsewhere of each network that somebody can be of.
+    /// elsewhere of each network that somebody can be of, with an address and without.
     pub fn strangers(&self) -> Vec<Somebody> {
         let of = |domain| Somebody::of_domain(self.model, domain);
         let domains = self.exceptional_domains();
@@ -113,10 +113,11 @@ impl Viewers<'_> {
         }
         let others = self.model.domains.iter().filter(|(domain, _)| domains.binary_search(domain).is_err());
         let mut networks: Vec<Network> = others.map(|(_, named)| named.network).collect();
-        networks.extend([elsewhere(self.model), Network::Other]);
+        networks.push(elsewhere(self.model));
         networks.sort_unstable();
         networks.dedup();
         strangers.extend(networks.into_iter().map(Somebody::unnamed));
+        strangers.push(Somebody::ANONYMOUS);
         strangers
     }
 
@@ -169,7 +170,11 @@ impl Viewers<'_> {
         let mut open = Network::ALL.map(|network| crowds.domains(network));
         let elsewhere = elsewhere(model);
         open[elsewhere as usize] += 1; // the domains that nobody names
-        open[Network::Other as usize] += 1; // viewers without address
+        if self.standing.tells_anonymous_apart() {
+            all.add_by_walk(false, Cohort { representative: Somebody::ANONYMOUS, known: 0, open: 1 });
+        } else {
+            open[Network::Other as usize] += 1; // viewers without address
+        }
         let below = model.matching == DomainMatch::BySuffix;
         if below {
             open[elsewhere as usize] += model.domains.len() - domains.len();

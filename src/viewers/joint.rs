@@ -111,9 +111,7 @@ fn open(models: [&Model; 2], names: &IndexSet<&Domain>) -> Vec<Open> {
     if models.iter().any(|model| model.matching == DomainMatch::BySuffix) {
         for domain in names {
             // Networks list domains by name, so what is not named belongs to the network of all the rest.
-            let below =
-                |model| Somebody { exact_domain: false, network: elsewhere(model), ..Somebody::at(model, domain) };
-            let viewer = models.map(below);
+            let viewer = models.map(|model| Somebody::below_named(model, domain));
             open.push(Open { everybody: Everybody::Below((*domain).clone(), viewer[1].network), viewer });
         }
     }

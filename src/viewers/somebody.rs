@@ -15,7 +15,7 @@ pub struct Somebody {
     pub user: Option<UserId>,
     /// The domain if it is named anywhere, else the nearest named one above it.
     pub domain: Option<DomainId>,
-    /// True if `domain` is the domain itself, or nobody names theirs nor one above it.
+    /// True if `domain` is the domain itself, or nobody names theirs nor one above it; never without an address.
     pub exact_domain: bool,
     /// Where they come from.
     pub network: Network,
@@ -26,9 +26,9 @@ impl Somebody {
     pub const ANONYMOUS: Somebody =
         Somebody { person: None, user: None, domain: None, exact_domain: false, network: Network::Other };
 
-    /// Somebody of whom only the network is known.
+    /// Somebody with an address, of whom only the network is known.
     pub fn unnamed(network: Network) -> Somebody {
-        Somebody { network, ..Somebody::ANONYMOUS }
+        Somebody { network, exact_domain: true, ..Somebody::ANONYMOUS }
     }
 
     /// A person the set names.
@@ -53,6 +53,12 @@ impl Somebody {
     /// rest.
     pub fn below(model: &Model, domain: DomainId) -> Somebody {
         Somebody { exact_domain: false, network: elsewhere(model), ..Somebody::of_domain(model, domain) }
+    }
+
+    /// The same in a set that may not name the domain.
+    pub fn below_named(model: &Model, domain: &Domain) -> Somebody {
+        let at = Somebody::at(model, domain);
+        Somebody { exact_domain: at.domain.is_none(), network: elsewhere(model), ..at }
     }
 
     /// A user.
@@ -80,8 +86,7 @@ impl Somebody {
             exact_domain = false;
             next = name.split_once('.').map(|(_, above)| above);
         }
-        // Whoever has an address is not `ANONYMOUS`, wherever they come from.
-        Somebody { exact_domain: true, ..Somebody::unnamed(network) }
+        Somebody::unnamed(network)
     }
 
     /// The first named domain whose entries match them, from the nearest upward, for which something is found.
@@ -89,6 +94,16 @@ impl Somebody {
     pub fn up<T>(self, model: &Model, found: impl FnMut(DomainId) -> Option<T>) -> Option<T> {
         let exactly = model.matching == DomainMatch::Exactly;
         up(model, self.domain.filter(|_| self.exact_domain || !exactly), found)
+    }
+
+    /// True for everybody but viewers without address: whoever says who they are, wherever they come from.
+    pub fn has_address(self) -> bool {
+        self.exact_domain || self.domain.is_some()
+    }
+
+    /// The network of whoever has an address; None for the others. Entries for many know nothing else of somebody.
+    pub fn crowd(self) -> Option<Network> {
+        self.has_address().then_some(self.network)
     }
 
     /// True for a person of the organisation.

@@ -15,6 +15,8 @@ pub enum Matcher {
     Domain(DomainId),
     /// The people of a network; never [`Network::Other`].
     Network(Network),
+    /// Everybody with an address, of whatever network.
+    Authenticated,
     /// Everybody, anonymous viewers too.
     Everyone,
 }
@@ -29,6 +31,7 @@ impl Matcher {
             Entry::SameEnterprise => Matcher::Network(Network::SameEnterprise),
             Entry::Federated => Matcher::Network(Network::Federated),
             Entry::PublicCloud => Matcher::Network(Network::PublicCloud),
+            Entry::Authenticated => Matcher::Authenticated,
             Entry::Everyone => Matcher::Everyone,
         })
     }
@@ -39,6 +42,7 @@ impl Matcher {
             Matcher::Person(_) => "user",
             Matcher::Domain(_) => "domain",
             Matcher::Network(network) => network.name(),
+            Matcher::Authenticated => "authenticated",
             Matcher::Everyone => "everyone",
         }
     }
@@ -48,17 +52,17 @@ impl Matcher {
         match self {
             Matcher::Person(person) => model.people[person].address.to_string(),
             Matcher::Domain(domain) => format!("domain:{}", model.domains[domain].name),
-            Matcher::Network(network) => network.name().to_owned(),
-            Matcher::Everyone => "everyone".to_owned(),
+            Matcher::Network(_) | Matcher::Authenticated | Matcher::Everyone => self.type_name().to_owned(),
         }
     }
 }
 
-/// What most owners have in common with others: the entries of whole networks, and the manifest.
+/// What most owners have in common with others: the entries for many, and the manifest.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Wide {
-    /// By network.
-    networks: [Containers; 4],
+    /// By network, in the order of [`Network::ALL`]. The last, `other`, has no entries.
+    networks: [Containers; 3],
+    authenticated: Containers,
     everyone: Containers,
     /// The manifest in effect; None if the set has no manifests.
     manifest: Option<ManifestId>,
@@ -95,16 +99,16 @@ impl Standing {
     ) -> Standing {
         let mut people: Vec<(PersonId, Containers, bool)> = Vec::new();
         let mut domains: Vec<(DomainId, Containers)> = Vec::new();
-        let mut networks = [Containers::NONE; 4];
-        let mut everyone = Containers::NONE;
+        let mut networks = [Containers::NONE; 3];
+        let (mut authenticated, mut everyone) = (Containers::NONE, Containers::NONE);
         for (matcher, container) in entries {
             match matcher {
                 Matcher::Person(person) => people.push((person, Containers::only(container), false)),
                 Matcher::Domain(domain) => domains.push((domain, Containers::only(container))),
                 Matcher::Network(network) => {
-                    let of = &mut networks[network as usize];
-                    *of = of.with(container);
+                    networks.get_mut(network as usize).into_iter().for_each(|of| *of = of.with(container));
                 }
+                Matcher::Authenticated => authenticated = authenticated.with(container),
                 Matcher::Everyone => everyone = everyone.with(container),
             }
         }
@@ -112,7 +116,7 @@ impl Standing {
         Standing {
             any_domain: !domains.is_empty(),
             named: Roster::new(&joined_people(people), &joined(domains)),
-            wide: share(Wide { networks, everyone, manifest }),
+            wide: share(Wide { networks, authenticated, everyone, manifest }),
         }
     }
 
@@ -144,6 +148,11 @@ impl Standing {
         let mut contacts: Vec<_> = self.named.people().filter(|it| it.contact).map(|it| it.person).collect();
         contacts.sort_unstable();
         contacts
+    }
+
+    /// True if viewers without address may be answered otherwise than whoever else no narrower entry matches.
+    pub fn tells_anonymous_apart(&self) -> bool {
+        !self.wide.authenticated.is_empty()
     }
 
     /// Where a person's user entries stand.
@@ -178,10 +187,13 @@ impl Standing {
         {
             return Some(found);
         }
-        if viewer.network != Network::Other
-            && let Some(container) = self.wide.networks[viewer.network as usize].both(among).highest()
-        {
+        if let Some(container) = self.of_network(viewer.network, among) {
             return Some((Matcher::Network(viewer.network), container));
+        }
+        if let Some(container) = self.wide.authenticated.both(among).highest()
+            && viewer.has_address()
+        {
+            return Some((Matcher::Authenticated, container));
         }
         self.wide.everyone.both(among).highest().map(|container| (Matcher::Everyone, container))
     }
@@ -200,19 +212,26 @@ impl Standing {
         }
         let (matcher, container) = answer;
         let less = among.without(Containers::only(container));
+        let authenticated = Somebody::unnamed(Network::Other);
         let (instead, broader) = match matcher {
             Matcher::Person(person) => (self.named.of_person(person, less), Somebody { person: None, ..viewer }),
             Matcher::Domain(domain) => {
                 let above = up(model, Some(domain), |above| (above != domain).then_some(above));
-                (self.named.of_domain(domain, less), Somebody { person: None, domain: above, ..viewer })
+                let broader = Somebody { person: None, domain: above, exact_domain: true, ..viewer };
+                (self.named.of_domain(domain, less), broader)
             }
-            Matcher::Network(network) => {
-                (self.wide.networks[network as usize].both(less).highest(), Somebody::ANONYMOUS)
-            }
+            Matcher::Network(network) => (self.of_network(network, less), authenticated),
+            Matcher::Authenticated => (self.wide.authenticated.both(less).highest(), Somebody::ANONYMOUS),
             Matcher::Everyone => return self.wide.everyone.both(less).highest().map(|container| (matcher, container)),
         };
         let instead = instead.map(|container| (matcher, container));
         instead.or_else(|| self.answering(model, broader, among))
+    }
+
+    /// The highest container of a network among those allowed.
+    #[inline(always)] // part of every decision
+    fn of_network(&self, network: Network, among: Containers) -> Option<ContainerId> {
+        self.wide.networks.get(network as usize)?.both(among).highest()
     }
 
     /// The longest matching domain that has an entry among the containers.

@@ -22,14 +22,17 @@ pub fn up<T>(model: &Model, from: Option<DomainId>, mut found: impl FnMut(Domain
 }
 
 /// The first of the broader entries that match all whom this one matches, from the nearest, for which something is
-/// found: of domains, of the network, of everyone.
+/// found: of domains, of the network, of everybody with an address, of everyone.
 pub fn broader<T>(model: &Model, of: Matcher, mut found: impl FnMut(Matcher) -> Option<T>) -> Option<T> {
     let (domain, network) = match of {
         Matcher::Person(person) => (Some(model.people[person].domain), Some(model.people[person].network)),
         Matcher::Domain(domain) => (Some(domain), Some(model.domains[domain].network)),
-        Matcher::Network(_) => (None, None),
+        Matcher::Network(_) | Matcher::Authenticated => (None, None),
         Matcher::Everyone => return None,
     };
-    let mut domains = |domain| Some(Matcher::Domain(domain)).filter(|broader| *broader != of).and_then(&mut found);
-    up(model, domain, &mut domains).or_else(|| found(Matcher::Network(network?))).or_else(|| found(Matcher::Everyone))
+    let mut found = |broader: Matcher| Some(broader).filter(|broader| *broader != of).and_then(&mut found);
+    up(model, domain, |domain| found(Matcher::Domain(domain)))
+        .or_else(|| found(Matcher::Network(network?)))
+        .or_else(|| found(Matcher::Authenticated))
+        .or_else(|| found(Matcher::Everyone))
 }

@@ -38,7 +38,8 @@ pub(crate) fn messages(sources: &Sources, found: &[Diagnostic]) -> String {
 /// Everything in a directory, one thing per line.
 pub(crate) fn directory(directory: &Directory) -> String {
     let mut out = String::new();
-    let Directory { domains, hosting, open, partners, public_cloud, sites, users, meetings, groups, lists } = directory;
+    let Directory { domains, hosting, open, partners, public_cloud, blocked, sites, users, meetings, groups, lists } =
+        directory;
     let mut line = |name: &str, value: String| {
         if !value.is_empty() {
             writeln!(out, "{name}: {value}").unwrap();
@@ -49,6 +50,7 @@ pub(crate) fn directory(directory: &Directory) -> String {
     line("open", list(open));
     line("partners", list(partners));
     line("public_cloud", list(public_cloud));
+    line("blocked", list(blocked));
     for site in sites {
         line("site", format!("{} [{}]", site.name.it, list(&site.pools)));
     }

@@ -70,6 +70,9 @@ pub fn network(world: &World, viewer: &Viewer) -> Network {
         Network::SameEnterprise
     } else if listed(&world.public_cloud) {
         Network::PublicCloud
+    } else if listed(&world.blocked) {
+        // Open federation is not for them.
+        Network::Other
     } else if listed(&world.partners) || world.open {
         Network::Federated
     } else {
@@ -86,6 +89,8 @@ pub fn covers(world: &World, entry: &Entry, viewer: &Viewer) -> Option<usize> {
             domain == named || world.by_suffix && domain.ends_with(&format!(".{named}"))
         }),
         Entry::Network(named) => network(world, viewer) == *named,
+        // Whoever says who they are, of whatever network.
+        Entry::Authenticated => *viewer != Viewer::Anonymous,
         // Everyone matches all, anonymous too.
         Entry::Everyone => true,
         Entry::Group(_) => false,
@@ -102,12 +107,13 @@ pub fn resolve<'a>(
     viewer: &Viewer,
     among: impl Fn(&Container) -> bool,
 ) -> Option<&'a Container> {
-    let types: [fn(&Entry) -> bool; 6] = [
+    let types: [fn(&Entry) -> bool; 7] = [
         |entry| matches!(entry, Entry::User(_)),
         |entry| matches!(entry, Entry::Domain(_)),
         |entry| *entry == Entry::Network(Network::SameEnterprise),
         |entry| *entry == Entry::Network(Network::Federated),
         |entry| *entry == Entry::Network(Network::PublicCloud),
+        |entry| *entry == Entry::Authenticated,
         |entry| *entry == Entry::Everyone,
     ];
     for of_type in types {
@@ -251,7 +257,7 @@ pub enum Class {
 /// One unknown person for every class that rules could tell apart.
 pub fn representatives(world: &World) -> BTreeMap<Class, Viewer> {
     let mut domains: BTreeSet<Name> =
-        world.domains.iter().chain(&world.partners).chain(&world.public_cloud).cloned().collect();
+        [&world.domains, &world.partners, &world.public_cloud, &world.blocked].into_iter().flatten().cloned().collect();
     domains.extend(entries(world).filter_map(|entry| match entry {
         Entry::Domain(domain) => Some(domain.clone()),
         _ => None,

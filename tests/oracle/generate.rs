@@ -75,6 +75,10 @@ fn organisation_of(world: &mut World, tape: &mut Tape<'_>) {
     world.public_cloud = names(&["live.com"]);
     world.public_cloud.extend(tape.some(&names(&["fabrikam.com", "spam.example"]), 15));
     world.open = tape.chance(30);
+    let blocked =
+        tape.some(&names(&["spam.example", "west.fabrikam.com", "deep.west.fabrikam.com", "void.example"]), 30);
+    let listed = |domain: &Name| world.partners.contains(domain) || world.public_cloud.contains(domain);
+    world.blocked = blocked.into_iter().filter(|domain| !listed(domain)).collect();
     let count = tape.between(1, 2);
     world.sites = (0..count)
         .map(|n| Site {
@@ -251,11 +255,12 @@ fn recorded(world: &World, tape: &mut Tape<'_>) -> Vec<(Name, Vec<Entry>)> {
 
 pub fn entry(world: &World, tape: &mut Tape<'_>) -> Entry {
     let groups: Vec<Name> = world.groups.iter().map(|group| group.name.clone()).collect();
-    match tape.below(12) {
+    match tape.below(13) {
         0..=4 => Entry::User(tape.pick(&people(world))),
         5 | 6 if !groups.is_empty() => Entry::Group(tape.pick(&groups)),
         5..=7 => Entry::Domain(tape.pick(&names(&DOMAINS))),
         11 => Entry::Everyone,
+        12 => Entry::Authenticated,
         _ => Entry::Network(tape.pick(&NETWORKS)),
     }
 }

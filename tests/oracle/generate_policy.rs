@@ -117,7 +117,8 @@ fn manifest_rules(world: &World, tape: &mut Tape<'_>) -> Vec<ManifestRule> {
         }
     }
     let mut together = Vec::new();
-    let types = NETWORKS.map(Subject::Network).into_iter().chain([Subject::Domain, Subject::Everyone]);
+    let types =
+        NETWORKS.map(Subject::Network).into_iter().chain([Subject::Domain, Subject::Authenticated, Subject::Everyone]);
     for subject in types {
         match tape.below(3) {
             0 => {}

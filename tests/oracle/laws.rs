@@ -25,6 +25,7 @@ fn entry(rules: &RuleSet, matcher: Matcher) -> Entry {
             prescope::model::Network::PublicCloud => Network::PublicCloud,
             prescope::model::Network::Other => Network::Other,
         }),
+        Matcher::Authenticated => Entry::Authenticated,
         Matcher::Everyone => Entry::Everyone,
     }
 }

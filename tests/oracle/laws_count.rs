@@ -94,7 +94,7 @@ fn seeing_agrees(rules: &RuleSet) -> Result<(), TestCaseError> {
                     ClassOf::Domain(domain) => of(&seeing.domains, domain, class.representative.network),
                     ClassOf::Below(domain, network) => of(&seeing.below, domain, network),
                     ClassOf::Network(network) => seeing.networks[network as usize],
-                    ClassOf::Anonymous => seeing.networks[Network::Other as usize],
+                    ClassOf::Anonymous => seeing.anonymous,
                 };
                 prop_assert_eq!(told, decided, "{:?}", class.who);
             }

@@ -71,6 +71,7 @@ fn entry(entry: &directory::Entry) -> Entry {
         directory::Entry::SameEnterprise => Entry::Network(Network::SameEnterprise),
         directory::Entry::Federated => Entry::Network(Network::Federated),
         directory::Entry::PublicCloud => Entry::Network(Network::PublicCloud),
+        directory::Entry::Authenticated => Entry::Authenticated,
         directory::Entry::Everyone => Entry::Everyone,
     }
 }

@@ -50,7 +50,8 @@ enum Matter {
 /// The owner's entries and contacts after settling.
 ///
 /// From the broadest matter to the narrowest, because "a broader entry in a blocking container covers the subject" asks
-/// about the broader entries as they stand after settling: everyone, networks, domains from the shortest, people.
+/// about the broader entries as they stand after settling: everyone, whoever has an address, networks, domains from the
+/// shortest, people.
 pub fn in_force(world: &World, owner: &str) -> Standing {
     settled(world, owner, recorded(world, owner)).standing
 }
@@ -75,8 +76,8 @@ pub fn settled(world: &World, owner: &str, recorded: Entries) -> Settled {
         return Settled { standing: Standing { entries: recorded, contacts, delegates }, placed };
     };
 
-    // The network types and everyone are asked about even without an entry, domains only where one is recorded.
-    let mut matters = vec![Matter::Type(Entry::Everyone)];
+    // The types for many are asked about even without an entry, domains only where one is recorded.
+    let mut matters = vec![Matter::Type(Entry::Everyone), Matter::Type(Entry::Authenticated)];
     matters.extend(
         [Network::SameEnterprise, Network::Federated, Network::PublicCloud].map(|n| Matter::Type(Entry::Network(n))),
     );
@@ -150,6 +151,7 @@ impl Settling<'_> {
             Matter::Person(_) => Subject::Stranger,
             Matter::Type(Entry::Domain(_)) => Subject::Domain,
             Matter::Type(Entry::Network(network)) => Subject::Network(*network),
+            Matter::Type(Entry::Authenticated) => Subject::Authenticated,
             Matter::Type(_) => Subject::Everyone,
         };
         match self.by_rule(matter, subject, held.clone()) {
@@ -228,8 +230,9 @@ impl Settling<'_> {
                 (Matter::Person(address), _) => covered(address.clone()),
                 // Whatever covers all people of the domain: its network, everyone, and by suffix a domain above it.
                 (Matter::Type(Entry::Domain(domain)), _) => covered(format!("anybody@{domain}")),
-                // Broader than a network is only everyone.
-                (Matter::Type(Entry::Network(_)), entry) => *entry == Entry::Everyone,
+                // Broader than a network are whoever has an address, and everyone.
+                (Matter::Type(Entry::Network(_)), entry) => matches!(entry, Entry::Authenticated | Entry::Everyone),
+                (Matter::Type(Entry::Authenticated), entry) => *entry == Entry::Everyone,
                 (Matter::Type(_), _) => false,
             };
             broader && self.container(container).blocking

@@ -170,6 +170,26 @@ fn everyone_is_asked_last_and_matches_anonymous_too() {
 }
 
 #[test]
+fn authenticated_is_asked_before_everyone_and_does_not_match_anonymous() {
+    let world = anna(&[("external", Entry::Authenticated), ("workgroup", Entry::Everyone), ("colleagues", COLLEAGUES)]);
+    assert_eq!(level(&world, BOB), "colleagues");
+    assert_eq!(level(&world, JOE), "external");
+    assert_eq!(level(&world, "pat@newspaper.example"), "external");
+    assert_eq!(email(&world, &Viewer::Anonymous).1.as_deref(), Some("workgroup"));
+}
+
+#[test]
+fn a_blocked_domain_is_other_although_federation_is_open() {
+    let mut world = anna(&[("external", PARTNERS)]);
+    world.open = true;
+    world.blocked = vec!["spam.example".to_owned()];
+    world.by_suffix = true;
+    assert_eq!(level(&world, "pat@newspaper.example"), "external");
+    assert_eq!(level(&world, "eve@spam.example"), "unlisted");
+    assert_eq!(level(&world, "eve@mail.spam.example"), "external", "lists name whole domains");
+}
+
+#[test]
 fn per_category_a_container_without_the_category_does_not_decide_it() {
     let mut world = anna(&[("blocked", user(BOB)), ("colleagues", COLLEAGUES)]);
     world.containers[5].own = Publications::default();

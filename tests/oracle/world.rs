@@ -15,6 +15,8 @@ pub struct World {
     pub domains: Vec<Name>,
     pub partners: Vec<Name>,
     pub public_cloud: Vec<Name>,
+    /// None of them is in another list.
+    pub blocked: Vec<Name>,
     pub open: bool,
     pub sites: Vec<Site>,
     pub users: Vec<User>,
@@ -70,6 +72,7 @@ pub enum Entry {
     Group(Name),
     Domain(Name),
     Network(Network),
+    Authenticated,
     Everyone,
 }
 
@@ -171,6 +174,7 @@ pub enum Subject {
     Stranger,
     Domain,
     Network(Network),
+    Authenticated,
     Everyone,
 }
 

@@ -184,6 +184,7 @@ fn entry(entry: &Entry) -> String {
         Entry::Group(group) => format!("group {group}"),
         Entry::Domain(domain) => format!("domain {domain}"),
         Entry::Network(network) => network_name(*network).to_owned(),
+        Entry::Authenticated => "authenticated".to_owned(),
         Entry::Everyone => "everyone".to_owned(),
     }
 }
@@ -204,6 +205,7 @@ fn manifest_rule(rule: &ManifestRule) -> String {
         Subject::Stranger => "stranger",
         Subject::Domain => "domain",
         Subject::Network(network) => network_name(*network),
+        Subject::Authenticated => "authenticated",
         Subject::Everyone => "everyone",
     };
     let subjects: Vec<&str> = rule.subjects.iter().map(subject).collect();

@@ -30,6 +30,9 @@ fn lines(world: &World, chance: &mut Chance) -> Vec<Line> {
     for domain in &world.public_cloud {
         line("public_cloud", quoted(&chance.spelled(domain)));
     }
+    for domain in &world.blocked {
+        line("blocked", quoted(&chance.spelled(domain)));
+    }
     if world.open {
         line("open", "open: true".to_owned());
     }
@@ -58,8 +61,9 @@ fn file(lines: &[Line]) -> String {
         domains => Some(format!("{key}: [{}]", domains.join(", "))),
     };
     let mut text = String::new();
-    let federation = [of("open").first().map(|open| (*open).to_owned()), list("partners"), list("public_cloud")];
-    let federation: Vec<String> = federation.into_iter().flatten().collect();
+    let open = of("open").first().map(|open| (*open).to_owned());
+    let lists = ["partners", "public_cloud", "blocked"].map(list);
+    let federation: Vec<String> = [open].into_iter().chain(lists).flatten().collect();
     if let Some(domains) = list("domains") {
         text += &format!("organization: {{ {domains} }}\n");
     }
@@ -138,6 +142,7 @@ fn entry_text(entry: &Entry, chance: &mut Chance) -> String {
         Entry::Group(group) => format!("group:{group}"),
         Entry::Domain(domain) => format!("domain:{}", chance.spelled(domain)),
         Entry::Network(network) => network_name(*network).to_owned(),
+        Entry::Authenticated => "authenticated".to_owned(),
         Entry::Everyone => "everyone".to_owned(),
     }
 }

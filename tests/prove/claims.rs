@@ -238,6 +238,28 @@ fn memberships_grant_what_they_say_to_whom_they_name() {
     assert_eq!(departures(idle.model(), &verdict(&idle)), ["viewer in group board"]);
 }
 
+#[test]
+fn entries_for_whoever_has_an_address_match_nobody_without() {
+    let policy = r#"
+        category state { availability: free | busy }
+        container nobody(0) "Nobody" { }
+        container inner(1) "Inner" visible { publishes state }
+        attributes user { shares: bool = false }
+        membership "known" when owner.shares { inner has authenticated }
+        invariant "known" {
+            always viewer sees state when owner.shares and viewer.network != other
+            always viewer sees state when owner.shares
+        }
+    "#;
+    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
+    let [known, everybody] = <[Verdict; 2]>::try_from(verdicts(&project)).expect("two clauses");
+    assert_eq!(known, Verdict::Proved);
+    assert_eq!(
+        departures(project.model(), &everybody),
+        ["owner.shares is true", "viewer.network is other", "viewer is anonymous"]
+    );
+}
+
 /// Entries of a domain match whoever is below it: a proof that left them out would be none.
 #[test]
 fn where_domains_match_by_suffix_only_what_asks_for_no_level_is_proved() {

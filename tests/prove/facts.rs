@@ -53,6 +53,7 @@ impl Pair<'_> {
                 let mut matchers = entries.flat_map(|(_, entry, _)| self.graph().matchers(entry));
                 Value::from(matchers.any(|matcher| self.matches(matcher) == Some(of)))
             }
+            Variable::Anonymous => Value::from(!self.viewer.has_address()),
             Variable::Named => self.named(|entry| match entry {
                 Entry::Person(person) if Some(person) == viewer => Some(person.index()),
                 _ => None,
@@ -89,6 +90,7 @@ impl Pair<'_> {
     fn matches(&self, matcher: Matcher) -> Option<EntryType> {
         match matcher {
             Matcher::Everyone => Some(EntryType::Everyone),
+            Matcher::Authenticated => self.viewer.has_address().then_some(EntryType::Authenticated),
             Matcher::Network(network) => (network == self.viewer.network).then_some(EntryType::Network),
             Matcher::Domain(domain) => (Some(domain.index()) == self.at()).then_some(EntryType::Domain),
             Matcher::Person(person) => (Some(person) == self.viewer.person).then_some(EntryType::Person),

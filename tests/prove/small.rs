@@ -122,6 +122,18 @@ pub(super) fn people(base: &World, model: &Model, facts: &Facts) -> Option<(Worl
     let address = address(model, facts)?;
     let network = facts[&Variable::Reading(Reading { whose: Subject::Viewer, what: What::Network })];
     let inside = network == From::SameEnterprise.value();
+    let anonymous = facts[&Variable::Anonymous] == Code::TRUE;
+    let narrow = |variable: &Variable| match variable {
+        Variable::Listed(..) => true,
+        Variable::Group(whose, _) => *whose == Subject::Viewer,
+        Variable::Entry(of, _) => !matches!(of, EntryType::Everyone | EntryType::Network),
+        _ => false,
+    };
+    let is_named = [Variable::Named, Variable::Domain].iter().any(|it| facts.get(it).is_some_and(|code| code.0 >= 0));
+    let is_matched = facts.iter().any(|(variable, code)| *code == Code::TRUE && narrow(variable));
+    if anonymous && (network != From::Other.value() || is_named || is_matched) {
+        return None;
+    }
     let mut world = base.clone();
     let mut owner = User { address: name(OWNER), ..User::default() };
     let mut viewer = User { address: address.clone(), ..User::default() };
@@ -154,6 +166,7 @@ pub(super) fn people(base: &World, model: &Model, facts: &Facts) -> Option<(Worl
             Variable::Entry(of, container) if holds => {
                 let entry = match of {
                     EntryType::Everyone => Entry::Everyone,
+                    EntryType::Authenticated => Entry::Authenticated,
                     EntryType::Network => Entry::Network(own_network(network)?),
                     EntryType::Domain => Entry::Domain(domain.clone()),
                     EntryType::Person => Entry::User(address.clone()),
@@ -166,7 +179,7 @@ pub(super) fn people(base: &World, model: &Model, facts: &Facts) -> Option<(Worl
     }
     world.users = vec![owner];
     world.users.extend(inside.then_some(viewer));
-    Some((world, Viewer::Person(address)))
+    Some((world, if anonymous { Viewer::Anonymous } else { Viewer::Person(address) }))
 }
 
 /// No entry is for the network `other`.

@@ -118,6 +118,9 @@ fn readers_and_schemas_agree_about_parts() {
         "sites: { Redmond: { pools: a } }",
         "sites: { Redmond: { pool: [a] } }",
         "federation: { open: true, partners: [], public_cloud: }",
+        "federation: { open: true, blocked: [spam.example, x] }",
+        "federation: { blocked: spam.example }",
+        "federation: { blocked: [[a]] }",
         "federation: { open: yes }",
         "federation: { open: 1 }",
     ];

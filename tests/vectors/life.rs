@@ -98,7 +98,7 @@ fn recorded(project: &Project) -> String {
 #[test]
 fn commands_record_what_they_should() {
     let Life { commands, .. } = read("life");
-    assert_eq!(commands.len(), 31);
+    assert_eq!(commands.len(), 33);
     agree(commands.iter().map(|row| {
         let (contacts, delegates) = (list(&row.contacts), list(&row.delegates));
         let directory = format!(

@@ -25,6 +25,9 @@ struct Row {
     network: String,
     r#match: String,
     container: u32,
+    /// Whether federation is open; then whoever is of `other` is at a blocked domain.
+    #[serde(default)]
+    open: bool,
 }
 
 impl Row {
@@ -40,15 +43,17 @@ impl Row {
         let listed = |network: &str| if self.network == network { domain } else { "" };
         let directory = format!(
             "organization: {{ domains: [contoso.com{}] }}\n\
-             federation: {{ partners: [{}], public_cloud: [{}] }}\n\
+             federation: {{ open: {}, partners: [{}], public_cloud: [{}], blocked: [{}] }}\n\
              users: {{ anna@contoso.com: {{ memberships: {} }} }}\n",
             if self.network == "same_enterprise" && domain != "contoso.com" {
                 format!(", {domain}")
             } else {
                 String::new()
             },
-            listed("federated"),
+            self.open,
+            if self.open { "" } else { listed("federated") },
             listed("public_cloud"),
+            if self.open { listed("other") } else { "" },
             memberships(&self.entries),
         );
         given::set(&policy, &directory)
@@ -58,7 +63,7 @@ impl Row {
 #[test]
 fn the_container_that_answers_is_the_one_of_the_vendors_algorithm() {
     let Resolution { containers, rows } = read("resolution");
-    assert_eq!(rows.len(), 41);
+    assert_eq!(rows.len(), 49);
     agree(rows.iter().map(|row| {
         let project = row.set(&containers);
         let rules = given::rules(&project, Recorded);

@@ -73,7 +73,7 @@ fn each_kind_of_viewer_has_its_level_in_both_modes() {
 #[test]
 fn recorded_entries_settle_as_the_manifests_say() {
     let Settling { settling, .. } = read("settling");
-    assert_eq!(settling.len(), 25);
+    assert_eq!(settling.len(), 28);
     agree(settling.iter().map(|row| {
         let project = set(row.manifest == "private", &row.contacts, &row.delegates, &row.entries);
         let rules = given::rules(&project, InForce);

@@ -137,7 +137,11 @@ impl<'a> Tape<'a> {
         match entry.kind.it {
             EntryKind::User => {}
             EntryKind::Group | EntryKind::Domain => self.written(entry.kind.span),
-            EntryKind::SameEnterprise | EntryKind::Federated | EntryKind::PublicCloud | EntryKind::Everyone => {
+            EntryKind::SameEnterprise
+            | EntryKind::Federated
+            | EntryKind::PublicCloud
+            | EntryKind::Authenticated
+            | EntryKind::Everyone => {
                 self.written(entry.kind.span);
             }
         }

@@ -151,7 +151,7 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::resolution => Words(Resolution::WORDS),
         Rule::relation => Words(Relation::WORDS),
         Rule::flag => Words(ContainerFlag::WORDS),
-        Rule::entry_kind => Words(&["same_enterprise", "federated", "public_cloud", "everyone"]),
+        Rule::entry_kind => Words(&["same_enterprise", "federated", "public_cloud", "authenticated", "everyone"]),
         Rule::attribute_role => Words(Role::WORDS),
         Rule::scope_word => Words(&["global", "site", "tag", "network_site"]),
         Rule::scope_kind => Words(&["site", "service", "tag", "network_site"]),
@@ -194,8 +194,8 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::invariant_probe => Starts("`never` or `always`", Quantifier::WORDS),
         Rule::value_type => Starts("a type, as `bool`, `2..1000` or `a | b`", &["bool", "text"]),
         Rule::entry => Starts(
-            "an address, `group`, `domain`, a network or `everyone`",
-            &["group", "domain", "same_enterprise", "federated", "public_cloud", "everyone"],
+            "an address, `group`, `domain`, a network, `authenticated` or `everyone`",
+            &["group", "domain", "same_enterprise", "federated", "public_cloud", "authenticated", "everyone"],
         ),
         Rule::expect => Starts("an expectation", &["sees", "does", "can", "cannot"]),
         Rule::recipient_is => Starts(

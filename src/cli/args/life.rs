@@ -119,7 +119,8 @@ pub(in crate::cli) struct Block {
     /// Whose entries.
     #[arg(value_name = "OWNER")]
     pub(in crate::cli) owner: String,
-    /// Who is blocked: an address, domain:NAME, group:NAME, same_enterprise, federated, public_cloud, everyone.
+    /// Who is blocked: an address, domain:NAME, group:NAME, same_enterprise, federated, public_cloud, authenticated,
+    /// everyone.
     #[arg(value_name = "ENTRY")]
     pub(in crate::cli) entry: String,
     /// The container, where several block.

@@ -21,7 +21,9 @@ pub(in crate::cli) fn refusal(refusal: &Refusal) -> String {
         Refusal::Nobody(_) => "name somebody the directory names".to_owned(),
         Refusal::BareDomain(text) => format!("a domain is written as domain:{text}, somebody by their address"),
         Refusal::Malformed(_) => {
-            "write an address, domain:NAME, group:NAME, same_enterprise, federated, public_cloud or everyone".to_owned()
+            "write an address, domain:NAME, group:NAME, same_enterprise, federated, public_cloud, authenticated or \
+             everyone"
+                .to_owned()
         }
         Refusal::EmptyGroup => "name a group with people, or the people themselves".to_owned(),
         Refusal::ContactAlready { owner, person, into } => {

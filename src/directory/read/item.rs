@@ -135,7 +135,7 @@ fn explain(malformed: &Malformed, span: Span) -> Diagnostic {
             code::BAD_ENTRY,
             "is not a membership entry",
             "write an address, `user:ADDRESS`, `group:NAME`, `domain:NAME`, `same_enterprise`, `federated`, \
-             `public_cloud` or `everyone`",
+             `public_cloud`, `authenticated` or `everyone`",
         ),
     };
     let diagnostic = Diagnostic::new(code, format!("{text} {message}")).at(span, "").help(help);

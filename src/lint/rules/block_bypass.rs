@@ -14,9 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     fixes: Fixes::None,
     what: r"
-        Entries in force for a person, domain or network, in a container that does not block, while a broader entry of
-        the same owner (the domain or one above it, the network, everyone) blocks. Entries that a manifest places are
-        `manifest-outranks-block`; those that never decide, since the same people stand higher, are
+        Entries in force, other than `everyone`, in a container that does not block, while a broader entry of the same
+        owner (the domain or one above it, the network, `authenticated`, `everyone`) blocks. Entries that a manifest
+        places are `manifest-outranks-block`; those that never decide, since the same people stand higher, are
         `shadowed-membership` and `conflicting-membership`.
     ",
     why: r"

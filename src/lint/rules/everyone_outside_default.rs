@@ -12,8 +12,13 @@ pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::everyone-outside-default", Severity::Warning, "everybody let into a level"),
     level: Level::Warning,
     fixes: Fixes::Unsafe,
-    what: "Entries `everyone` in a container that does not block, in the directory or in a `membership`.",
-    why: "It matches all, anonymous viewers too. Container 0 is there for everybody.",
+    what: r"
+        Entries `everyone` or `authenticated` in a container that does not block, in the directory or in a `membership`.
+    ",
+    why: r"
+        `everyone` matches all, anonymous viewers too; `authenticated` matches whoever has an address, at blocked domains
+        too. Container 0 is there for everybody.
+    ",
     reach: Reach::Directory,
     bad: Example {
         policy: "use std/lync2013",
@@ -41,11 +46,16 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let model = context.model();
     let mut ask = |container: ContainerId, entry: &Entry, span: Span, removable: bool| {
+        let (who, too) = match entry {
+            Entry::Everyone => ("everybody", "anonymous viewers too"),
+            Entry::Authenticated => ("everybody with an address", "at whatever domain, blocked ones too"),
+            _ => return,
+        };
         let of = &model.containers[container];
-        if *entry == Entry::Everyone && !of.blocking {
+        if !of.blocking {
             let finding = findings
-                .finding(format!("everybody is in `{}`", of.declared.name))
-                .at(span, "anonymous viewers too")
+                .finding(format!("{who} is in `{}`", of.declared.name))
+                .at(span, too)
                 .help("remove it, or say for whom it is");
             let fix = removable.then(|| edit::without_entry("remove the entry", span));
             findings.push_in_list(finding, fix);

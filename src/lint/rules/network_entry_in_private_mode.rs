@@ -13,8 +13,8 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     fixes: Fixes::Unsafe,
     what: r"
-        Entries for a domain, a network or everyone that the manifest in effect drops, of owners in privacy mode: under
-        a manifest that has a condition.
+        Entries for a domain, a network, `authenticated` or `everyone` that the manifest in effect drops, of owners in
+        privacy mode: under a manifest that has a condition.
     ",
     why: r"
         In privacy mode only contacts see more than a name. Until the entries are migrated, whoever the entry matches

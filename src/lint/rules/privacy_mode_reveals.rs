@@ -81,6 +81,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// What tells open classes apart: the domain that an entry matches, under each manifest, and the network.
+type Alike = ([Option<DomainId>; 2], Option<Network>);
+
 /// Everybody who sees a field with the first of two sets and not with the second, with the first such field.
 fn seeing_more(owner: UserId, [on, off]: [&RuleSet; 2], open: &[Class]) -> Vec<(ClassOf, FieldId)> {
     let model = on.model();
@@ -95,10 +98,10 @@ fn seeing_more(owner: UserId, [on, off]: [&RuleSet; 2], open: &[Class]) -> Vec<(
     let people: BTreeSet<PersonId> = viewers.iter().flat_map(Viewers::singled_out).collect();
     let people = people.into_iter().map(|person| (ClassOf::Person(person), more(Somebody::known(model, person))));
     // Open classes are answered alike if the same entries match them.
-    let mut alike: FxHashMap<([Option<DomainId>; 2], Network), Option<FieldId>> = FxHashMap::default();
+    let mut alike: FxHashMap<Alike, Option<FieldId>> = FxHashMap::default();
     let open = open.iter().map(|class| {
         let viewer = class.representative;
-        let key = ([0, 1].map(|side| viewers[side].nearest(viewer)), viewer.network);
+        let key = ([0, 1].map(|side| viewers[side].nearest(viewer)), viewer.crowd());
         (class.who, *alike.entry(key).or_insert_with(|| more(viewer)))
     });
     people.chain(open).filter_map(|(class, field)| Some((class, field?))).collect()

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     fixes: Fixes::Safe,
     what: r"
-        Entries that a user records for a person, domain or network and that stand, without which nothing would be
+        Entries that a user records, other than `everyone`, and that stand, without which nothing would be
         different: the same container answers everybody for every category, and the same people are contacts. An entry
         that the manifest in effect demands, or that makes its people contacts, is none of them.
     ",
@@ -180,6 +180,9 @@ impl<'c, 'a> Questions<'c, 'a> {
             Matcher::Domain(domain) => self.viewers().at.get(&domain).into_iter().flatten().all(|viewer| same(*viewer)),
             Matcher::Network(network) => {
                 self.viewers().all.iter().filter(|viewer| viewer.network == network).all(|viewer| same(*viewer))
+            }
+            Matcher::Authenticated => {
+                self.viewers().all.iter().filter(|viewer| viewer.has_address()).all(|viewer| same(*viewer))
             }
             Matcher::Everyone => false,
         };

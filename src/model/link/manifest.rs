@@ -48,6 +48,7 @@ impl Linking {
             (EntryKind::SameEnterprise, _) => Some(Entry::SameEnterprise),
             (EntryKind::Federated, _) => Some(Entry::Federated),
             (EntryKind::PublicCloud, _) => Some(Entry::PublicCloud),
+            (EntryKind::Authenticated, _) => Some(Entry::Authenticated),
             (EntryKind::Everyone, _) => Some(Entry::Everyone),
             (EntryKind::Group, Some(name)) => self.group(name).map(Entry::Group),
             (EntryKind::Domain, Some(name)) => match Domain::parse(&name.it) {

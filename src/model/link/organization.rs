@@ -35,6 +35,7 @@ impl Linking {
                 }
             }
         }
+        directory.blocked.iter().for_each(|domain| self.block_domain(domain));
         for site in &directory.sites {
             let id = Self::next(&self.model.sites);
             if self.model.names.sites.declare(&site.name, id, &mut self.sink) {
@@ -44,6 +45,28 @@ impl Linking {
                 self.declare_pool(pool, id);
             }
         }
+    }
+
+    /// A blocked domain. One that another list names as well would be both let in and kept out.
+    fn block_domain(&mut self, domain: &Spanned<Domain>) {
+        let Some(id) = self.model.names.domains.get(&domain.it).copied() else {
+            self.declare_domain(&domain.it, Network::Other, Some(domain.span));
+            return;
+        };
+        let NamedDomain { network, listed, .. } = self.model.domains[id];
+        let (Some(listed), false) = (listed, network == Network::Other) else { return };
+        let listed_as = match network {
+            Network::SameEnterprise => "a domain of the organisation",
+            Network::PublicCloud => "a public cloud",
+            Network::Federated | Network::Other => "a partner",
+        };
+        self.sink.push(
+            Diagnostic::new(code::BLOCKED_DOMAIN, format!("`{}` is {listed_as}, and blocked too", domain.it))
+                .at(domain.span, "blocked here")
+                .at(listed, format!("{listed_as} here"))
+                .help("remove it from one of the two lists")
+                .because(domain.it.to_string()),
+        );
     }
 
     fn declare_pool(&mut self, pool: &Name, site: SiteId) {

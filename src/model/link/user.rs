@@ -259,6 +259,7 @@ impl Linking {
             directory::Entry::SameEnterprise => Entry::SameEnterprise,
             directory::Entry::Federated => Entry::Federated,
             directory::Entry::PublicCloud => Entry::PublicCloud,
+            directory::Entry::Authenticated => Entry::Authenticated,
             directory::Entry::Everyone => Entry::Everyone,
         })
     }

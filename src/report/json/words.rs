@@ -31,7 +31,12 @@ pub(in crate::report) fn memberships() -> Vec<&'static str> {
     let named = [Matcher::Person(PersonId::from_index(0)), Matcher::Domain(DomainId::from_index(0))];
     // Whoever is of no network can be named by address or domain only.
     let networks = Network::ALL.into_iter().filter(|it| *it != Network::Other).map(Matcher::Network);
-    named.into_iter().chain(networks).chain([Matcher::Everyone]).map(Matcher::type_name).collect()
+    named
+        .into_iter()
+        .chain(networks)
+        .chain([Matcher::Authenticated, Matcher::Everyone])
+        .map(Matcher::type_name)
+        .collect()
 }
 
 /// Where people come from.

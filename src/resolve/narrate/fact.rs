@@ -36,7 +36,8 @@ impl Facts<'_> {
             (Network::PublicCloud, at) => (format!("{domain} is a public cloud"), at),
             (Network::Federated, Some(at)) => (format!("{domain} is a partner"), Some(at)),
             (Network::Federated, None) => ("federation is open".to_owned(), model.organization.open_at),
-            (Network::Other, _) => (format!("{domain} is no partner, and federation is not open"), None),
+            (Network::Other, Some(at)) => (format!("{domain} is blocked"), Some(at)),
+            (Network::Other, None) => (format!("{domain} is no partner, and federation is not open"), None),
         };
         let text = match viewer.network {
             Network::Other => format!("{name} comes from elsewhere"),

@@ -81,6 +81,9 @@ impl Telling<'_> {
         if viewer.network != Network::Other {
             matchers.push(Matcher::Network(viewer.network));
         }
+        if viewer.has_address() {
+            matchers.push(Matcher::Authenticated);
+        }
         matchers.push(Matcher::Everyone);
         matchers
     }
@@ -140,15 +143,19 @@ impl Telling<'_> {
         if !matches!(matcher, Matcher::Person(_)) {
             narrower.push("user");
         }
-        if matches!(matcher, Matcher::Network(_) | Matcher::Everyone) {
+        if matches!(matcher, Matcher::Network(_) | Matcher::Authenticated | Matcher::Everyone) {
             narrower.push("domain");
         }
-        if matcher == Matcher::Everyone && matching.iter().any(|matcher| matches!(matcher, Matcher::Network(_))) {
+        let before: Vec<&Matcher> = matching.iter().take_while(|other| **other != matcher).collect();
+        let for_all = matches!(matcher, Matcher::Authenticated | Matcher::Everyone);
+        if for_all && before.iter().any(|matcher| matches!(matcher, Matcher::Network(_))) {
             narrower.push("network");
+        }
+        if before.contains(&&Matcher::Authenticated) && !settled.entries_for(Matcher::Authenticated).is_empty() {
+            narrower.push("authenticated");
         }
         let (last, others) = narrower.split_last()?;
         let types = if others.is_empty() { (*last).to_owned() } else { format!("{} or {last}", others.join(", ")) };
-        let before: Vec<&Matcher> = matching.iter().take_while(|other| **other != matcher).collect();
         let passed_over = settled.entries.iter().any(|stand| before.contains(&&stand.matcher));
         Some(format!("no {}{types} entry matches", if passed_over { "other " } else { "" }))
     }
@@ -253,6 +260,7 @@ impl Telling<'_> {
         Sentence::new("outranked", Verdict::Outranked, format!("{entry} is in {container}"))
             .because(match (stand.matcher, by) {
                 (Matcher::Domain(_), Matcher::Domain(_)) => "the longer domain comes first".to_owned(),
+                (_, Matcher::Authenticated) => "an authenticated entry comes first".to_owned(),
                 _ => format!("a {} entry comes first", by.type_name()),
             })
             .at(self.origin(stand).1)

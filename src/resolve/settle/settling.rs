@@ -18,7 +18,7 @@ pub(super) struct Settling<'a> {
     /// The rules of the manifest in effect; None when entries stand as recorded.
     rules: Option<&'a [ManifestRuleId]>,
     blocking: Containers,
-    /// The domains, networks and everyone with an entry that stands in a blocking container.
+    /// Whoever is matched by an entry for many that stands in a blocking container.
     blocked: FxHashSet<Matcher>,
     settled: Settled,
 }
@@ -44,6 +44,8 @@ impl<'a> Settling<'a> {
     pub(super) fn run(mut self, recorded: &Recorded) -> Settled {
         self.settled.entries.reserve_exact(recorded.len());
         self.entry_type(Matcher::Everyone, SubjectKind::Everyone, recorded.entries_for(Matcher::Everyone));
+        let authenticated = Matcher::Authenticated;
+        self.entry_type(authenticated, SubjectKind::Authenticated, recorded.entries_for(authenticated));
         let networks = [
             (Network::SameEnterprise, SubjectKind::SameEnterprise),
             (Network::Federated, SubjectKind::Federated),
@@ -92,7 +94,7 @@ impl<'a> Settling<'a> {
         let network = match matcher {
             Matcher::Domain(domain) => self.model().domains[domain].network,
             Matcher::Network(network) => network,
-            Matcher::Person(_) | Matcher::Everyone => Network::Other,
+            Matcher::Person(_) | Matcher::Authenticated | Matcher::Everyone => Network::Other,
         };
         match self.rule_for(subject, network) {
             Some(rule) => self.apply(matcher, rule, entries),
@@ -238,7 +240,7 @@ impl<'a> Settling<'a> {
     }
 
     /// The broader entry that covers the subject and stands in a blocking container: of a person the domain or the
-    /// network, of a domain its network, of all of them everyone.
+    /// network, of a domain its network, of all of them everybody with an address and everyone.
     fn blocked_from_above(&self, matcher: Matcher) -> Option<Matcher> {
         broader(self.model(), matcher, |broader| self.blocked.contains(&broader).then_some(broader))
     }

@@ -52,7 +52,7 @@ pub struct JointCohorts<'a, T> {
 struct Answering {
     container: Option<ContainerId>,
     /// Where that container does not answer everything: all that can.
-    others: Option<(Containers, Option<DomainId>, Network)>,
+    others: Option<(Containers, Option<DomainId>, Option<Network>)>,
     contact: bool,
     delegate: bool,
 }
@@ -62,7 +62,7 @@ impl Answering {
         let container = viewers.answering(viewer);
         let answers_all = container.is_none_or(|container| viewers.holds_all.has(container));
         let own = || viewer.person.map_or(Containers::NONE, |person| viewers.standing.of_person(person));
-        let others = (!answers_all).then(|| (own(), viewers.nearest(viewer), viewer.network));
+        let others = (!answers_all).then(|| (own(), viewers.nearest(viewer), viewer.crowd()));
         let person = viewer.person.filter(|_| viewers.reads.relations);
         let contact = person.is_some_and(|person| viewers.standing.is_contact(person));
         let delegate = person.is_some_and(|person| viewers.model.users[viewers.owner].has_delegate(person));

@@ -46,11 +46,11 @@ impl<T: Hash + Eq> Kinds<T> {
     pub fn new(joint: &Joint, mut read: impl FnMut([Somebody; 2]) -> T) -> Kinds<T> {
         let mut traits: IndexSet<T, FxBuildHasher> = IndexSet::default();
         let mut kinds: IndexMap<(u32, u32), Kind, FxBuildHasher> = IndexMap::default();
-        let mut broad: IndexMap<(u32, [Network; 2]), Broad, FxBuildHasher> = IndexMap::default();
+        let mut broad: IndexMap<(u32, [Option<Network>; 2]), Broad, FxBuildHasher> = IndexMap::default();
         let mut of_person = Vec::with_capacity(joint.viewers.len());
         let mut of_open = vec![Vec::new(); joint.open.len()];
         let mut read = |viewer: [Somebody; 2]| traits.insert_full(read(viewer)).0 as u32;
-        let networks = |viewer: [Somebody; 2]| viewer.map(|somebody| somebody.network);
+        let crowds = |viewer: [Somebody; 2]| viewer.map(Somebody::crowd);
         for (person, (viewer, at)) in (0..).zip(joint.viewers.iter().zip(&joint.at)) {
             let traits = read(*viewer);
             let entry = kinds.entry((*at, traits));
@@ -59,13 +59,13 @@ impl<T: Hash + Eq> Kinds<T> {
             let members = &mut entry.or_insert_with(|| Kind { traits, class: *at, members: Vec::new() }).members;
             if members.is_empty() {
                 of_open[*at as usize].push(kind);
-                broad.entry((traits, networks(*viewer))).or_default().kinds.push(kind);
+                broad.entry((traits, crowds(*viewer))).or_default().kinds.push(kind);
             }
             members.push(person);
         }
         let traits_of_open: Vec<u32> = joint.open.iter().map(|class| read(class.viewer)).collect();
         for (index, (class, traits)) in (0..).zip(joint.open.iter().zip(&traits_of_open)) {
-            broad.entry((*traits, networks(class.viewer))).or_default().open.push(index);
+            broad.entry((*traits, crowds(class.viewer))).or_default().open.push(index);
         }
         let broad = broad.into_iter().map(|((traits, _), broad)| Broad { traits, ..broad });
         Kinds { all: kinds.into_values().collect(), of_person, of_open, traits_of_open, broad: broad.collect(), traits }

@@ -18,9 +18,10 @@ pub(super) const UP_TO: [(&str, &str); 3] = [
     ("guard-without-publication", "`"),
 ];
 
-pub(super) const RULES: [&str; 22] = [
+pub(super) const RULES: [&str; 23] = [
     "block-bypass",
     "blocked-reveals",
+    "blocked-without-effect",
     "conflicting-membership",
     "contact-without-entry",
     "custom-container-outranks",
@@ -122,6 +123,9 @@ fn containers(world: &World, tell: &mut dyn FnMut(&'static str, String)) {
 
 /// What stands in the texts, whoever it is for.
 fn written(world: &World, tell: &mut dyn FnMut(&'static str, String)) {
+    for domain in world.blocked.iter().filter(|_| !world.open) {
+        tell("blocked-without-effect", format!("{domain} is blocked, and federation is not open"));
+    }
     let directory = world.users.iter().flat_map(|user| user.memberships.iter().flatten());
     let policy = world.memberships.iter().flat_map(|membership| &membership.grants);
     for (name, entries) in directory.chain(policy) {
@@ -132,6 +136,9 @@ fn written(world: &World, tell: &mut dyn FnMut(&'static str, String)) {
                 }
                 Entry::Everyone if !container(world, name).blocking => {
                     tell("everyone-outside-default", format!("everybody is in `{name}`"));
+                }
+                Entry::Authenticated if !container(world, name).blocking => {
+                    tell("everyone-outside-default", format!("everybody with an address is in `{name}`"));
                 }
                 _ => {}
             }
@@ -204,6 +211,7 @@ fn describe(entry: &Entry) -> String {
         Entry::User(address) => address.clone(),
         Entry::Domain(domain) => format!("domain:{domain}"),
         Entry::Network(network) => network_name(*network).to_owned(),
+        Entry::Authenticated => "authenticated".to_owned(),
         Entry::Everyone => "everyone".to_owned(),
         Entry::Group(_) => panic!("groups are expanded"),
     }
@@ -355,6 +363,7 @@ impl<'w> Owner<'w> {
                 (_, Entry::User(_)) | (Entry::Everyone, _) => false,
                 (Entry::User(person), broad) => covers(self.world, broad, &Viewer::Person(person.clone())).is_some(),
                 (Entry::Domain(domain), broad) => broad != entry && all_at(domain),
+                (Entry::Network(_), Entry::Authenticated) => true,
                 (_, broad) => *broad == Entry::Everyone,
             }
         })

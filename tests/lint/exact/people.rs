@@ -30,6 +30,7 @@ pub(super) fn roll(dice: &mut Random) -> World {
         partners: vec![name("fabrikam.com"), name("west.fabrikam.com")],
         public_cloud: vec![name("live.com")],
         open: dice.chance(20),
+        blocked: if dice.chance(20) { vec![name("spam.example")] } else { Vec::new() },
         sites: vec![Site { name: name("Oslo"), pools: Vec::new() }],
         ..World::default()
     };
@@ -109,11 +110,12 @@ fn container(world: &World, dice: &mut Random) -> Name {
 }
 
 fn entry(world: &World, dice: &mut Random, with_groups: bool) -> Entry {
-    match dice.below(12) {
+    match dice.below(13) {
         0..=5 => Entry::User(name(dice.one::<&str>(&PEOPLE))),
         6..=8 => Entry::Domain(name(dice.one::<&str>(&DOMAINS))),
         9 if with_groups && !world.groups.is_empty() => Entry::Group(name("staff")),
         9 => Entry::Network(*dice.one(&NETWORKS)),
+        10 => Entry::Authenticated,
         _ => Entry::Everyone,
     }
 }
@@ -231,8 +233,9 @@ fn manifests(world: &mut World, dice: &mut Random) {
 
 fn rules(world: &World, dice: &mut Random) -> Vec<ManifestRule> {
     let mut rules = Vec::new();
-    let subjects = [Subject::Delegate, Subject::Contact, Subject::Stranger, Subject::Domain, Subject::Everyone];
-    for subject in subjects.into_iter().chain(NETWORKS.map(Subject::Network)) {
+    let people = [Subject::Delegate, Subject::Contact, Subject::Stranger];
+    let many = [Subject::Domain, Subject::Authenticated, Subject::Everyone];
+    for subject in people.into_iter().chain(many).chain(NETWORKS.map(Subject::Network)) {
         let usual = match subject {
             Subject::Delegate | Subject::Contact => (80, Place::Visible, Some(Cardinality::ExactlyOne), Remedy::Move),
             Subject::Stranger => (75, Place::Blocking, None, Remedy::MakeContact),

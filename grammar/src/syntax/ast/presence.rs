@@ -124,12 +124,12 @@ pub struct Granted {
     pub entries: Vec<Entry>,
 }
 
-/// An entry as policies write it: `group G`, `domain D`, a network, `everyone`, or an address.
+/// An entry as policies write it: `group G`, `domain D`, a network, `authenticated`, `everyone`, or an address.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// Its type.
     pub kind: Spanned<EntryKind>,
-    /// The group, domain or address; None for networks and everyone.
+    /// The group, domain or address; None for networks, authenticated and everyone.
     pub value: Option<Name>,
 }
 
@@ -148,6 +148,8 @@ pub enum EntryKind {
     Federated,
     /// Public clouds.
     PublicCloud,
+    /// Everybody with an address.
+    Authenticated,
     /// Everybody.
     Everyone,
 }
@@ -206,6 +208,8 @@ words! {
         Federated = "federated",
         /// The entry of public clouds.
         PublicCloud = "public_cloud",
+        /// The entry of everybody with an address.
+        Authenticated = "authenticated",
         /// The entry of everybody.
         Everyone = "everyone",
     }

@@ -111,7 +111,7 @@ pub enum Given {
     },
     /// `given ENTRY in CONTAINER of OWNER`
     Entry {
-        /// An address, `group G`, `domain D`, a network or `everyone`.
+        /// An address, `group G`, `domain D`, a network, `authenticated` or `everyone`.
         entry: Entry,
         /// Where.
         container: Name,

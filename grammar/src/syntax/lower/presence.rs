@@ -137,6 +137,7 @@ impl Lower<'_> {
             "same_enterprise" => Some(EntryKind::SameEnterprise),
             "federated" => Some(EntryKind::Federated),
             "public_cloud" => Some(EntryKind::PublicCloud),
+            "authenticated" => Some(EntryKind::Authenticated),
             "everyone" => Some(EntryKind::Everyone),
             _ => None,
         };
