@@ -11,9 +11,9 @@ use crate::lint::edit;
 use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{ContainerId, Containers, DomainId, Model, PersonId, UserId};
+use crate::model::{ContainerId, Containers, DomainId, Model, Network, PersonId, UserId};
 use crate::resolve::{Adjustment, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
-use crate::viewers::{Reads, Viewers, up};
+use crate::viewers::{Reads, Viewers, elsewhere, up};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::redundant-membership", Severity::Warning, "an entry that gives what people have anyway"),
@@ -104,6 +104,8 @@ struct Questions<'c, 'a> {
     /// The entries that are not all there is to their people: dropped, one that keeps a missing entry from being added,
     /// or one that matches an owner who has an entry for themself.
     entangled: FxHashSet<Matcher>,
+    /// The missing entries that an entry keeps from being added: without it they may be.
+    keeps_out: FxHashMap<Matcher, FxHashSet<Matcher>>,
 }
 
 /// One of each whom the entries in force tell apart.
@@ -124,14 +126,18 @@ impl<'c, 'a> Questions<'c, 'a> {
         }
         let settled = context.settled(owner);
         let mut entangled: FxHashSet<Matcher> = settled.dropped.iter().map(|dropped| dropped.matcher).collect();
-        entangled.extend(settled.withheld.iter().map(|(_, _, broader)| *broader));
+        let mut keeps_out: FxHashMap<Matcher, FxHashSet<Matcher>> = FxHashMap::default();
+        for (missing, _, broader) in &settled.withheld {
+            keeps_out.entry(*broader).or_default().insert(*missing);
+        }
+        entangled.extend(keeps_out.keys());
         // The owner is none of the viewers, and such an entry may match the owner too.
         let themself = model.users[owner].person;
         if !settled.entries_for(Matcher::Person(themself)).is_empty() {
             each_up(model, model.people[themself].domain, |domain| _ = entangled.insert(Matcher::Domain(domain)));
         }
         let standing = context.rules().standing(owner);
-        Questions { context, owner, standing, among, viewers: OnceCell::new(), entangled }
+        Questions { context, owner, standing, among, viewers: OnceCell::new(), entangled, keeps_out }
     }
 
     /// One of each whom the entries in force tell apart.
@@ -160,8 +166,22 @@ impl<'c, 'a> Questions<'c, 'a> {
         matches!(matcher, Matcher::Domain(_)) && !self.entangled.contains(&matcher)
     }
 
-    /// If the same containers answer everybody without an entry: the entry that then answers instead, or None if this
-    /// one answers nobody, since narrower ones do.
+    /// True if an entry keeps another one from being added that would match somebody.
+    fn is_kept_out(&self, by: Matcher, viewer: Somebody) -> bool {
+        let Some(missing) = self.keeps_out.get(&by) else { return false };
+        let is_missing = |matcher: Matcher| missing.contains(&matcher).then_some(());
+        let of_domain = viewer.up(self.context.model(), |domain| is_missing(Matcher::Domain(domain)));
+        // Whoever stands for a network stands for its domains.
+        let is_domain = |matcher: &Matcher| matches!(matcher, Matcher::Domain(_));
+        let of_some_domain = (viewer.domain.is_none() && missing.iter().any(is_domain)).then_some(());
+        let of_person = viewer.person.and_then(|person| is_missing(Matcher::Person(person)));
+        let of_network = is_missing(Matcher::Network(viewer.network));
+        let of_all = viewer.has_address().then(|| is_missing(Matcher::Authenticated)).flatten();
+        of_domain.or(of_some_domain).or(of_person).or(of_network).or(of_all).is_some()
+    }
+
+    /// If the same containers answer everybody without an entry, but for those whom settling may then give another one:
+    /// the entry that then answers instead, or None if this one answers nobody, since narrower ones do.
     fn answered_otherwise(&self, stand: &Stand) -> Option<Option<Matcher>> {
         let model = self.context.model();
         let everything = Containers(u64::MAX);
@@ -170,6 +190,9 @@ impl<'c, 'a> Questions<'c, 'a> {
             |viewer: Somebody, among: Containers| self.standing.answering_without(model, viewer, among, left_out);
         let mut instead = None;
         let mut same = |viewer: Somebody| {
+            if self.is_kept_out(stand.matcher, viewer) {
+                return true;
+            }
             if self.standing.answering(model, viewer, everything) == Some(left_out) {
                 instead = instead.or(without(viewer, everything).map(|(matcher, _)| matcher));
             }
@@ -214,7 +237,20 @@ impl<'c, 'a> Questions<'c, 'a> {
         }
         let standing = settled.standing(model, self.owner);
         let same = |viewer| self.same_for(viewer, |among| standing.answering(model, viewer, among));
-        self.viewers().all.iter().copied().chain(self.told_apart(&standing)).all(same)
+        let networks = self.networks_apart([self.standing, &standing]);
+        let somebody = |viewer: &Somebody| viewer.domain.is_some() || networks.contains(&viewer.network);
+        self.viewers().all.iter().copied().chain(self.told_apart(&standing)).filter(somebody).all(same)
+    }
+
+    /// The networks with people at domains that no entry of either matches. Of the others, whoever stands for the
+    /// network beside one of the two stands for nobody beside both.
+    fn networks_apart(&self, both: [&Standing; 2]) -> FxHashSet<Network> {
+        let (model, reads) = (self.context.model(), Reads::default());
+        let viewers = self.context.rules().viewers(self.owner, &reads);
+        let exceptional = both.map(|standing| Viewers { standing, ..viewers.clone() }.exceptional_domains());
+        let is_apart = |domain: &DomainId| exceptional.iter().all(|matched| matched.binary_search(domain).is_err());
+        let others = model.domains.iter().filter(|(domain, _)| is_apart(domain)).map(|(_, named)| named.network);
+        others.chain([elsewhere(model), Network::Other]).collect()
     }
 
     fn report(&self, findings: &mut Findings, stand: &Stand, instead: Option<Matcher>) {
