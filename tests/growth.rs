@@ -5,6 +5,10 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stdout, reason = "what was counted is worth reading where everything is well, too")]
 
+#[path = "tries.rs"]
+#[allow(dead_code, reason = "the suite tries more than shapes")]
+mod tries;
+
 mod growth {
     mod count;
     pub(crate) mod given;
@@ -35,13 +39,17 @@ fn main() -> ExitCode {
     if let Some(into) = env::var_os(growth::COUNTED_INTO) {
         return growth::run_counted(&into, ALLOCATOR);
     }
+    let arguments = Arguments::from_args();
     let shapes = || growth::shapes::ALL.iter().copied().flatten();
-    let bytes = shapes().map(|shape| Trial::test(shape.name, || bytes_grow(shape)).with_kind("bytes"));
+    // Whoever asks for a shape by its name gets it.
+    let due = shapes().enumerate().filter(|(number, _)| arguments.filter.is_some() || tries::is_due(*number));
+    let bytes =
+        due.map(|(_, shape)| shape).map(|shape| Trial::test(shape.name, || bytes_grow(shape)).with_kind("bytes"));
     let instructions = shapes().map(|shape| {
         let trial = Trial::ignorable_test(shape.name, || instructions_grow(shape));
         trial.with_kind("instructions").with_ignored_flag(true)
     });
-    libtest_mimic::run(&Arguments::from_args(), bytes.chain(instructions).collect()).exit_code()
+    libtest_mimic::run(&arguments, bytes.chain(instructions).collect()).exit_code()
 }
 
 fn bytes_grow(shape: &Shape) -> Result<(), Failed> {

@@ -1,4 +1,4 @@
-//! How many of many cases are tried: an eighth, so that a change is tested in a part of the time; all of them with
+//! How many of many cases are tried: a twelfth, so that a change is tested in a part of the time; all of them with
 //! `PRESCOPE_TESTS=all`, as `.ci/run` does; and with a number so many times all of them, random ones with other seeds
 //! each time.
 
@@ -8,7 +8,7 @@ use proptest::prelude::ProptestConfig;
 use proptest::test_runner::RngSeed;
 
 /// What is left out by default: all but one of so many.
-const SHARE: u32 = 8;
+const SHARE: u32 = 12;
 
 /// How many times all of it, if it is all; and whether the seeds are other ones than last time.
 fn asked() -> Option<(u32, bool)> {
@@ -37,13 +37,13 @@ pub(crate) fn seeds(all: u32) -> Range<u64> {
     first..first + u64::from(tries(all))
 }
 
-/// Of cases that stand in a row, every eighth, or all.
+/// Of cases that stand in a row, every twelfth, or all.
 pub(crate) fn share<T>(all: Vec<T>) -> Vec<T> {
     let step = if asked().is_some() { 1 } else { SHARE as usize };
     all.into_iter().step_by(step).collect()
 }
 
-/// Whether the case with this number is one of those that are tried: every eighth, or all. Where cases are pairs of
+/// Whether the case with this number is one of those that are tried: every twelfth, or all. Where cases are pairs of
 /// several things, the sum of their numbers has each of them meet some of the others.
 pub(crate) fn is_due(case: usize) -> bool {
     asked().is_some() || case.is_multiple_of(SHARE as usize)

@@ -94,11 +94,13 @@ fn alike(letters: impl Iterator<Item = char>, others: impl Iterator<Item = char>
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn a_slip_is_what_the_distance_of_one_is() {
-        let words: Vec<String> = (0..4_usize.pow(5))
+        let words: BTreeSet<String> = (0..4_usize.pow(5))
             .map(|number| {
                 (0..5).filter_map(|at| ["", "a", "b", "ü"].get(number / 4_usize.pow(at) % 4)).copied().collect()
             })
@@ -108,7 +110,7 @@ mod tests {
             assert_eq!(is_slip(word, other), strsim::osa_distance(word, other) == 1, "{word} {other}");
             slips += usize::from(is_slip(word, other));
         }
-        assert!(slips > 10_000, "{slips}");
+        assert!(slips > 1_000, "{slips}");
     }
 
     /// All words of up to four letters out of three.

@@ -105,8 +105,12 @@ impl Viewers<'_> {
     /// One of each of those whom no entry of their own tells apart: at the domains with an entry, below them, and
     /// elsewhere of each network that somebody can be of, with an address and without.
     pub fn strangers(&self) -> Vec<Somebody> {
+        self.strangers_beside(&self.exceptional_domains())
+    }
+
+    /// The same where entries match these domains, sorted.
+    pub fn strangers_beside(&self, domains: &[DomainId]) -> Vec<Somebody> {
         let of = |domain| Somebody::of_domain(self.model, domain);
-        let domains = self.exceptional_domains();
         let mut strangers: Vec<Somebody> = domains.iter().map(|domain| of(*domain)).collect();
         if self.model.matching == DomainMatch::BySuffix {
             strangers.extend(domains.iter().map(|domain| Somebody::below(self.model, *domain)));

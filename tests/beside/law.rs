@@ -307,7 +307,7 @@ fn everything_gets_elsewhere_as_asked(law: &Law<'_>) -> Result<(), TestCaseError
 #[allow(clippy::print_stdout, reason = "who runs it by itself wants to know how much was asked")]
 fn what_leaves_and_what_gets_elsewhere_is_what_asking_everybody_says() {
     SEEN.set([0; 6]);
-    let mut runner = proptest::test_runner::TestRunner::new(config(60));
+    let mut runner = proptest::test_runner::TestRunner::new(config(96));
     let ran = runner.run(&proptest::collection::vec(any::<u8>(), 0..220), |bytes| {
         let world = World::of(&bytes);
         let [rules, larger] = world.rules();

@@ -63,14 +63,14 @@ mod at_a_terminal {
     fn a_bar_of_bytes_shows_while_files_are_read_and_goes() {
         let folder = tempfile::tempdir().expect("a folder");
         // As many as take a while on this machine.
-        let mut users = 10_000;
+        let mut users = 50_000;
         let drawn = loop {
             project(folder.path(), users);
             let drawn = seen(folder.path(), &["check"]);
             if drawn.matches("reading").count() > 2 || users > 1_000_000 {
                 break drawn;
             }
-            users *= 4;
+            users *= 2;
         };
         let bars: Vec<&str> = drawn.split("reading ").skip(1).filter(|bar| bar.contains(" of ")).collect();
         let places: Vec<&str> = bars.iter().filter_map(|bar| bar.split(" of ").next()?.split("  ").last()).collect();

@@ -23,7 +23,7 @@ fn questions() -> Vec<String> {
     for path in ["examples/contoso/questions.txt", "examples/contoso/uses.txt"] {
         let text = given::text_of(path);
         let asked = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        lines.extend(asked.step_by(4).map(|line| format!("why {line}")));
+        lines.extend(share(asked.step_by(4).map(|line| format!("why {line}")).collect()));
     }
     for line in [
         "who sees anna@contoso.com state.availability",

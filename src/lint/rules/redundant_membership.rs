@@ -11,9 +11,9 @@ use crate::lint::edit;
 use crate::lint::findings::Findings;
 use crate::lint::level::Level;
 use crate::lint::rule::{Example, Fixes, Reach, Rule};
-use crate::model::{ContainerId, Containers, DomainId, Model, Network, PersonId, UserId};
+use crate::model::{ContainerId, Containers, DomainId, Model, PersonId, UserId};
 use crate::resolve::{Adjustment, Contacts, Matcher, Origin, Settled, Somebody, Stand, Standing, suppose};
-use crate::viewers::{Reads, Viewers, elsewhere, up};
+use crate::viewers::{Reads, Viewers, up};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code::new("lint::redundant-membership", Severity::Warning, "an entry that gives what people have anyway"),
@@ -143,7 +143,7 @@ impl<'c, 'a> Questions<'c, 'a> {
     /// One of each whom the entries in force tell apart.
     fn viewers(&self) -> &ToldApart {
         self.viewers.get_or_init(|| {
-            let mut apart = ToldApart { all: self.told_apart(self.standing), at: FxHashMap::default() };
+            let mut apart = ToldApart { all: self.told_apart(&[self.standing]), at: FxHashMap::default() };
             for viewer in &apart.all {
                 let Some(domain) = viewer.domain else { continue };
                 each_up(self.context.model(), domain, |domain| apart.at.entry(domain).or_default().push(*viewer));
@@ -152,12 +152,22 @@ impl<'c, 'a> Questions<'c, 'a> {
         })
     }
 
-    /// One of each whom entries tell apart.
-    fn told_apart(&self, standing: &Standing) -> Vec<Somebody> {
+    /// One of each whom the entries of any of these tell apart.
+    fn told_apart(&self, standings: &[&Standing]) -> Vec<Somebody> {
         let reads = Reads::default();
-        let viewers = Viewers { standing, ..self.context.rules().viewers(self.owner, &reads) };
-        let named = viewers.singled_out().into_iter().map(|person| Somebody::known(viewers.model, person));
-        named.chain(viewers.strangers()).collect()
+        let viewers = self.context.rules().viewers(self.owner, &reads);
+        let (mut people, mut domains) = (Vec::new(), Vec::new());
+        for standing in standings {
+            let viewers = Viewers { standing, ..viewers.clone() };
+            people.extend(viewers.singled_out());
+            domains.extend(viewers.exceptional_domains());
+        }
+        people.sort_unstable();
+        people.dedup();
+        domains.sort_unstable();
+        domains.dedup();
+        let named = people.into_iter().map(|person| Somebody::known(viewers.model, person));
+        named.chain(viewers.strangers_beside(&domains)).collect()
     }
 
     /// True for a domain whose only entry stands as recorded and is all that settling looks at there: without it
@@ -169,15 +179,19 @@ impl<'c, 'a> Questions<'c, 'a> {
     /// True if an entry keeps another one from being added that would match somebody.
     fn is_kept_out(&self, by: Matcher, viewer: Somebody) -> bool {
         let Some(missing) = self.keeps_out.get(&by) else { return false };
-        let is_missing = |matcher: Matcher| missing.contains(&matcher).then_some(());
-        let of_domain = viewer.up(self.context.model(), |domain| is_missing(Matcher::Domain(domain)));
-        // Whoever stands for a network stands for its domains.
-        let is_domain = |matcher: &Matcher| matches!(matcher, Matcher::Domain(_));
-        let of_some_domain = (viewer.domain.is_none() && missing.iter().any(is_domain)).then_some(());
-        let of_person = viewer.person.and_then(|person| is_missing(Matcher::Person(person)));
-        let of_network = is_missing(Matcher::Network(viewer.network));
-        let of_all = viewer.has_address().then(|| is_missing(Matcher::Authenticated)).flatten();
-        of_domain.or(of_some_domain).or(of_person).or(of_network).or(of_all).is_some()
+        let is_missing = |matcher: Matcher| missing.contains(&matcher);
+        let at_a_domain = match viewer.domain {
+            Some(_) => {
+                let model = self.context.model();
+                viewer.up(model, |domain| is_missing(Matcher::Domain(domain)).then_some(())).is_some()
+            }
+            // Whoever stands for a network stands for its domains.
+            None => missing.iter().any(|matcher| matches!(matcher, Matcher::Domain(_))),
+        };
+        at_a_domain
+            || viewer.person.is_some_and(|person| is_missing(Matcher::Person(person)))
+            || is_missing(Matcher::Network(viewer.network))
+            || (viewer.has_address() && is_missing(Matcher::Authenticated))
     }
 
     /// If the same containers answer everybody without an entry, but for those whom settling may then give another one:
@@ -237,20 +251,7 @@ impl<'c, 'a> Questions<'c, 'a> {
         }
         let standing = settled.standing(model, self.owner);
         let same = |viewer| self.same_for(viewer, |among| standing.answering(model, viewer, among));
-        let networks = self.networks_apart([self.standing, &standing]);
-        let somebody = |viewer: &Somebody| viewer.domain.is_some() || networks.contains(&viewer.network);
-        self.viewers().all.iter().copied().chain(self.told_apart(&standing)).filter(somebody).all(same)
-    }
-
-    /// The networks with people at domains that no entry of either matches. Of the others, whoever stands for the
-    /// network beside one of the two stands for nobody beside both.
-    fn networks_apart(&self, both: [&Standing; 2]) -> FxHashSet<Network> {
-        let (model, reads) = (self.context.model(), Reads::default());
-        let viewers = self.context.rules().viewers(self.owner, &reads);
-        let exceptional = both.map(|standing| Viewers { standing, ..viewers.clone() }.exceptional_domains());
-        let is_apart = |domain: &DomainId| exceptional.iter().all(|matched| matched.binary_search(domain).is_err());
-        let others = model.domains.iter().filter(|(domain, _)| is_apart(domain)).map(|(_, named)| named.network);
-        others.chain([elsewhere(model), Network::Other]).collect()
+        self.told_apart(&[self.standing, &standing]).into_iter().all(same)
     }
 
     fn report(&self, findings: &mut Findings, stand: &Stand, instead: Option<Matcher>) {
