@@ -31,7 +31,7 @@ fn extended(policy: &str) -> Project {
 fn proofs(project: &Project) -> Vec<Proof<'_>> {
     let errors: Vec<_> = project.diagnostics().iter().filter(|found| found.is_error()).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    prove(project.set(), NODES).expect("a set without errors")
+    prove(project.set(), Limits::default()).expect("a set without errors")
 }
 
 /// The verdicts, in order.
@@ -47,8 +47,8 @@ fn verdict(project: &Project) -> Verdict {
 
 /// What is out of the ordinary in a world that breaks a clause, as somebody would write it.
 fn departures(model: &Model, verdict: &Verdict) -> Vec<String> {
-    let Verdict::Refuted(Counterexample { world, .. }) = verdict else { panic!("not refuted: {verdict:?}") };
-    world.departures().map(|fact| written(model, fact)).collect()
+    let Verdict::Refuted(found) = verdict else { panic!("not refuted: {verdict:?}") };
+    found[0].world.departures().map(|fact| written(model, fact)).collect()
 }
 
 fn written(model: &Model, fact: &Fact) -> String {
@@ -170,5 +170,5 @@ fn too_few_nodes_leave_a_clause_undecided() {
 fn a_set_with_errors_is_not_asked() {
     let project =
         Project::builder().policy("p.prescope", "invariant \"x\" { never viewer sees nothing_there }").build();
-    assert!(prove(project.set(), NODES).is_none());
+    assert!(prove(project.set(), Limits::default()).is_none());
 }

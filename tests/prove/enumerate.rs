@@ -93,7 +93,7 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
     let errors: Vec<_> = project.diagnostics().iter().filter(|found| found.is_error()).collect();
     prop_assert!(errors.is_empty(), "{errors:#?}\n{policy}");
     let (model, graph) = (project.model(), project.set().graph.as_deref().unwrap());
-    let proofs = prove(project.set(), NODES).unwrap();
+    let proofs = prove(project.set(), Limits::default()).unwrap();
 
     let (organisation, settings) = (Organisation::Directory, Settings::Any);
     let question = Question { graph, shape: Shape::Viewer, organisation, settings };
@@ -135,7 +135,8 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
         match &proof.verdict {
             Verdict::Proved => prop_assert!(found.least.is_none() && (found.applies || !all), "{number}\n{policy}"),
             Verdict::Vacuous => prop_assert!(found.least.is_none() && !found.applies, "{number}\n{policy}"),
-            Verdict::Refuted(counterexample) => {
+            Verdict::Refuted(found) => {
+                let counterexample = &found[0];
                 let departures = counterexample.world.departures().count();
                 if all || departures <= FEW || found.least.is_some_and(|least| least <= FEW) {
                     prop_assert_eq!(found.least, Some(departures), "{}\n{}", number, policy);
