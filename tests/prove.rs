@@ -12,8 +12,8 @@ mod small;
 use prescope::expect::Options;
 use prescope::model::{Claim, Id, Model, Value};
 use prescope::project::Project;
-use prescope::prove::{Counterexample, Obstacle, Proof, Verdict, prove};
-use prescope::symbolic::{EntryType, Fact, NODES, Variable};
+use prescope::prove::{Limits, Obstacle, Proof, Verdict, prove};
+use prescope::symbolic::{EntryType, Fact, Variable};
 
 use crate::given;
 
@@ -26,6 +26,10 @@ fn catalogue() -> Project {
 /// A set that uses the catalogue.
 fn extended(policy: &str) -> Project {
     Project::builder().policy("policy.prescope", format!("use std/lync2013\n{policy}")).build()
+}
+
+fn nodes_at_most(nodes: usize) -> Limits {
+    Limits { nodes, ..Limits::default() }
 }
 
 fn proofs(project: &Project) -> Vec<Proof<'_>> {
@@ -97,7 +101,9 @@ fn the_catalogue_keeps_what_it_promises() {
 #[test]
 fn the_diagrams_of_the_catalogue_are_small() {
     let project = catalogue();
-    let proved = |limit| prove(project.set(), limit).unwrap().iter().all(|proof| proof.verdict == Verdict::Proved);
+    let proved = |nodes| {
+        prove(project.set(), nodes_at_most(nodes)).unwrap().iter().all(|proof| proof.verdict == Verdict::Proved)
+    };
     assert!(proved(2_000), "they need more than 2,000 nodes");
 }
 
@@ -155,7 +161,7 @@ fn settling_makes_a_contact_who_sees_another_state() {
 #[test]
 fn too_few_nodes_leave_a_clause_undecided() {
     let project = catalogue();
-    let proofs = prove(project.set(), 20).unwrap();
+    let proofs = prove(project.set(), nodes_at_most(20)).unwrap();
     for Proof { clause, verdict, .. } in &proofs {
         match clause.claim {
             Claim::Sees(..) => {

@@ -7,7 +7,7 @@ use crate::diagnostic::code;
 use crate::directory::{Address, Directory, Domain, Entry, Group, Meeting, Member, Scalar, User};
 use crate::language::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role};
 use crate::language::{Code, Diagnostic, Span, Spanned};
-use crate::model::{Model, Names, ParameterId};
+use crate::model::{Model, Names, Network, ParameterId};
 
 /// A directory under change.
 pub(super) struct Facts<'a> {
@@ -41,6 +41,12 @@ impl<'a> Facts<'a> {
         if self.invented {
             given.clone().filter_map(Given::user).for_each(|name| self.invent_domain(name));
         }
+        // Whoever is brought belongs to the organisation or not as these say.
+        for given in given.clone() {
+            if let Given::Network { domain, network } = given {
+                self.network(domain, network);
+            }
+        }
         for given in given {
             if !self.invented && !matches!(given, Given::Person { new: true, .. }) {
                 continue;
@@ -58,7 +64,7 @@ impl<'a> Facts<'a> {
     /// Takes a fact in. Policies and directories are not facts of a directory.
     pub(super) fn take(&mut self, given: &Given, at: Span) {
         match given {
-            Given::Directory(_) | Given::Policy(_) => {}
+            Given::Directory(_) | Given::Policy(_) | Given::Network { .. } => {}
             Given::Person { new: true, assignments, .. } if assignments.is_empty() => {}
             Given::Person { person, assignments, .. } => {
                 let attributes = self.model.names.attributes.get(&Role::User);
@@ -140,6 +146,24 @@ impl<'a> Facts<'a> {
             self.impossible(code::NOT_A_USER, name.span, message, &help);
         }
         self.directory.users.get_mut(at?)
+    }
+
+    /// Puts a domain on the list of a network, and takes it from the others.
+    fn network(&mut self, name: &Name, network: &Name) {
+        let (Some(domain), Some(network)) = (Domain::parse(&name.it), Network::named(&network.it)) else { return };
+        let Directory { domains, partners, public_cloud, blocked, .. } = &mut self.directory;
+        let mut lists = [
+            (domains, Network::SameEnterprise),
+            (partners, Network::Federated),
+            (public_cloud, Network::PublicCloud),
+            (blocked, Network::Other),
+        ];
+        for (list, of) in &mut lists {
+            list.retain(|known| known.it != domain);
+            if *of == network {
+                list.push(Spanned::new(domain.clone(), name.span));
+            }
+        }
     }
 
     fn entry(&mut self, entry: &ast::Entry, container: &Name, owner: &Name, at: Span) {

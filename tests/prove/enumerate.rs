@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use prescope::language::ast::Shape;
 use prescope::model::{FieldId, Organisation, Value as Code};
 use prescope::project::Project;
-use prescope::prove::{Verdict, prove};
+use prescope::prove::{Limits, Verdict, prove};
 use prescope::symbolic::{NODES, Question, Settings, Space, Variable, Worlds};
 use proptest::prelude::*;
 
@@ -135,8 +135,8 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
         match &proof.verdict {
             Verdict::Proved => prop_assert!(found.least.is_none() && (found.applies || !all), "{number}\n{policy}"),
             Verdict::Vacuous => prop_assert!(found.least.is_none() && !found.applies, "{number}\n{policy}"),
-            Verdict::Refuted(found) => {
-                let counterexample = &found[0];
+            Verdict::Refuted(worlds) => {
+                let counterexample = &worlds[0];
                 let departures = counterexample.world.departures().count();
                 if all || departures <= FEW || found.least.is_some_and(|least| least <= FEW) {
                     prop_assert_eq!(found.least, Some(departures), "{}\n{}", number, policy);

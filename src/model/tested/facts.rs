@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::code;
-use crate::directory::Address;
+use crate::directory::{Address, Domain};
 use crate::language::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role, Test, TestItem};
 use crate::language::{Diagnostic, Span};
 use crate::model::Model;
@@ -21,6 +21,7 @@ enum About {
     Meeting(String),
     MeetingValue(String, String),
     Participant(String, String),
+    Network(String),
 }
 
 /// What a fact says; two that say the same repeat each other.
@@ -30,6 +31,7 @@ enum Says<'t> {
     Not,
     Value(&'t Literal),
     Role(Option<&'t str>),
+    Network(&'t str),
 }
 
 /// Facts that contradict each other, which is an error, and those that only say the same again.
@@ -71,6 +73,10 @@ impl<'t> Facts<'t> {
             }
             Given::Group { person, group } => {
                 self.fact(About::Group(canonical(person), group.it.clone()), Says::It, span);
+            }
+            Given::Network { domain, network } => {
+                let domain = Domain::parse(&domain.it).map_or_else(|| domain.it.clone(), |domain| domain.to_string());
+                self.fact(About::Network(domain), Says::Network(&network.it), span);
             }
             Given::Meeting { meeting, participants, assignments, .. } => {
                 let name = &meeting.it;

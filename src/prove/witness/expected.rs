@@ -53,8 +53,8 @@ impl Expecting<'_> {
             }
             (Sees::Nothing, false) if target.field.is_some() => format!("expect {viewer} sees {owner} {name}"),
             (Sees::Nothing, false) => format!("expect {viewer} sees some of {owner} {name}"),
-            (Sees::As(value), wanted) => {
-                let verb = if wanted { "sees" } else { "does not see" };
+            (Sees::As(value) | Sees::NotAs(value), wanted) => {
+                let verb = if wanted == matches!(sees, Sees::As(_)) { "sees" } else { "does not see" };
                 let value = policy_value(self.model, What::Presence(*fields.first()?), value);
                 format!("expect {viewer} {verb} {owner} {name} as {value}")
             }

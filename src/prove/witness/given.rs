@@ -54,19 +54,10 @@ impl Givens<'_> {
     fn network_of(&self, domain: &str) -> Network {
         let known = self.model.domains.values().find(|known| known.name.as_str() == domain);
         match known {
-            // An organisation that is made up has the domains of those who have to be users.
-            _ if self.organisation == Organisation::Invented && self.is_of_users(domain) => Network::SameEnterprise,
-            Some(known) => known.network,
+            Some(known) if self.organisation == Organisation::Directory => known.network,
             None if self.model.organization.open => Network::Federated,
-            None => Network::Other,
+            _ => Network::Other,
         }
-    }
-
-    /// True if somebody of this domain has to be a user.
-    fn is_of_users(&self, domain: &str) -> bool {
-        let owners = [Subject::Owner, Subject::User, Subject::Organizer];
-        let users = owners.into_iter().filter_map(|subject| self.cast.get(subject));
-        users.filter_map(|user| user.domain.as_deref()).any(|of| of == domain)
     }
 
     /// Somebody of the organisation, with attributes and presence.

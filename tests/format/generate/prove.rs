@@ -91,7 +91,7 @@ impl File<'_, '_> {
                     file.one(&["viewer sees", "viewer sees some of", "viewer does not see"]);
                     file.target();
                 }
-                _ => file.say("viewer sees state.availability as offline"),
+                _ => file.one(&["viewer sees state.availability as offline", "viewer does not see note.a as b"]),
             }
             file.circumstance();
         });
@@ -105,7 +105,7 @@ impl File<'_, '_> {
 
     pub(super) fn given(&mut self) {
         self.say("given");
-        match self.tape.below(7) {
+        match self.tape.below(8) {
             0 => {
                 self.entry();
                 self.say("in workgroup of");
@@ -115,6 +115,7 @@ impl File<'_, '_> {
                 self.one(PEOPLE);
                 self.one(&["is contact of a@b.c", "is not delegate of a@b.c", "in group board"]);
             }
+            7 => self.one(&["domain fabrikam.com is federated", "domain \"a.b\" is other"]),
             2 => {
                 self.one(PEOPLE);
                 self.assignments();

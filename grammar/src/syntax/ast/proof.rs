@@ -75,6 +75,8 @@ pub enum Extent {
     SeesAs(Literal),
     /// `does not see`: none.
     SeesNothing,
+    /// `does not see … as V`
+    SeesNotAs(Literal),
 }
 
 /// `test "label" { … }`
@@ -129,6 +131,13 @@ pub enum Given {
         /// Whose.
         owner: Name,
     },
+    /// `domain fabrikam.com is federated`
+    Network {
+        /// The domain.
+        domain: Name,
+        /// The network of its people.
+        network: Name,
+    },
     /// `given PERSON in group G`
     Group {
         /// Who.
@@ -160,7 +169,7 @@ impl Given {
             | Given::Entry { owner: user, .. }
             | Given::Relation { owner: user, .. }
             | Given::Meeting { organizer: user, .. } => Some(user),
-            Given::Group { .. } | Given::Directory(_) | Given::Policy(_) => None,
+            Given::Group { .. } | Given::Network { .. } | Given::Directory(_) | Given::Policy(_) => None,
         }
     }
 
@@ -176,7 +185,7 @@ impl Given {
             Given::Meeting { organizer, participants, .. } => {
                 std::iter::once(organizer).chain(participants.iter().map(|(person, _)| person)).collect()
             }
-            Given::Directory(_) | Given::Policy(_) => Vec::new(),
+            Given::Network { .. } | Given::Directory(_) | Given::Policy(_) => Vec::new(),
         }
     }
 }
