@@ -8,6 +8,9 @@ mod claims;
 mod enumerate;
 mod facts;
 mod small;
+mod witness;
+
+pub(crate) use witness::codes;
 
 use prescope::expect::Options;
 use prescope::model::{Claim, Id, Model, Value};
