@@ -75,6 +75,57 @@ fn what_a_viewer_sees() {
 }
 
 #[test]
+fn in_which_container_the_viewer_is() {
+    is_proved("always viewer in inner when viewer in visible unless viewer in out");
+    is_proved("never viewer in nobody when viewer in inner or viewer in out");
+    is_proved("always viewer in nobody unless viewer in visible");
+    is_proved("always viewer not in inner when viewer in blocking");
+    is_refuted("always viewer not in blocking", &["viewer in out"]);
+    is_refuted("never viewer not in visible", &[]);
+    is_refuted("never viewer in inner", &["viewer in inner"]);
+    is_refuted("always viewer in inner", &[]);
+    is_refuted("never viewer in blocking when viewer is contact of owner", &["viewer is contact", "viewer in out"]);
+    is_refuted("always viewer in visible when viewer.inside", &[]);
+}
+
+/// Manifests move who is on a list; nobody is where an entry was recorded that they take away.
+#[test]
+fn the_container_is_the_one_after_settling() {
+    let project = |clause: &str| {
+        let manifest = "manifest one { delegate in inner, exactly one, default inner, else move }";
+        let policy = format!("{POLICY}\n{manifest}\ninvariant \"claimed\" {{ {clause} }}\n");
+        Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build()
+    };
+    for proved in [
+        "always viewer in inner when viewer is delegate of owner unless viewer in blocking",
+        "never viewer in nobody when viewer is delegate of owner",
+    ] {
+        assert_eq!(verdict(&project(proved)), Verdict::Proved, "{proved}");
+    }
+    let contacts = project("always viewer in inner when viewer is contact of owner");
+    assert_eq!(departures(contacts.model(), &verdict(&contacts)), ["viewer is contact"]);
+}
+
+/// The level is that over all categories, whichever container answers for one of them.
+#[test]
+fn the_container_does_not_depend_on_what_is_looked_at() {
+    let policy = r#"
+        category state { availability: free | busy }
+        category note { text }
+        container low(1) "Low" visible { publishes state }
+        container high(2) "High" visible { publishes note }
+        invariant "claimed" {
+            never viewer in low when viewer in high
+            never viewer sees state when viewer in high
+        }
+    "#;
+    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
+    let [level, seen] = <[Verdict; 2]>::try_from(verdicts(&project)).expect("two clauses");
+    assert_eq!(level, Verdict::Proved);
+    assert_eq!(departures(project.model(), &seen), ["viewer in high", "viewer in low"]);
+}
+
+#[test]
 fn what_is_not_known_of_people_outside_is_covered() {
     // The guard lets nobody pass of whom the clearance is not known.
     is_proved("never viewer sees state.mood unless viewer.clearance == high");

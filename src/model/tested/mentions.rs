@@ -19,6 +19,8 @@ pub(super) struct Mentions<'t> {
     pub(super) filled: Vec<&'t Name>,
     /// Groups that are put into a container.
     pub(super) placed: Vec<&'t Name>,
+    /// Sites that somebody is put at.
+    pub(super) sites: Vec<&'t Name>,
 }
 
 impl<'t> Mentions<'t> {
@@ -43,6 +45,7 @@ impl<'t> Mentions<'t> {
         match given {
             Given::Person { new: true, person, .. } => return self.new.push(person),
             Given::Group { group, .. } => self.filled.push(group),
+            Given::Site { site, .. } => self.sites.push(site),
             Given::Entry { entry, .. } => match (entry.kind.it, &entry.value) {
                 (EntryKind::Group, Some(name)) => self.placed.push(name),
                 (EntryKind::Domain, Some(name)) => self.domains.push(name),
@@ -61,6 +64,7 @@ impl<'t> Mentions<'t> {
         }
         match &expect.what {
             Expectation::Sees { owner: name, .. }
+            | Expectation::In { owner: name, .. }
             | Expectation::Uses { context: UseContext::With(name) | UseContext::Of(name), .. } => {
                 self.in_expectations.push(name);
             }
