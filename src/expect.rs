@@ -14,12 +14,14 @@ pub use beside::{Beside, Named};
 pub use coverage::{Coverage, Point, PointKind};
 pub use reason::{Drift, Reasons};
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::compile::Set;
-use crate::language::ast::{Expect, Expectation, TestItem};
+use crate::language::ast::{self, Expect, Expectation, TestItem};
 use crate::language::{Diagnostic, FileId, Span};
-use crate::model::{Stranger, Test};
+use crate::model::Stranger;
 use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
 use level::Level;
 use scenario::{Scenarios, Staged};
@@ -148,7 +150,7 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
         } else if failed && options.fail_fast {
             run.not_run += 1;
         } else {
-            let outcome = runner.test(test);
+            let outcome = runner.test(&test.tree);
             failed |= !outcome.passed();
             run.outcomes.push(outcome);
         }
@@ -156,6 +158,19 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
     (run.reasons, run.stale) = reason::settled(&model.tests, &beside.reasons, &runner.reasons);
     run.coverage = runner.coverage;
     Some(run)
+}
+
+/// Runs one test, which need not be one of the set's own. None if the set has errors.
+pub fn attempt(set: &Set, tree: Arc<ast::Test>) -> Option<Outcome> {
+    let beside = Beside::default();
+    let mut runner = Runner {
+        scenarios: Scenarios::new(set, set.graph.as_ref()?, &beside),
+        kept: &beside.reasons,
+        update: false,
+        reasons: IndexMap::new(),
+        coverage: None,
+    };
+    Some(runner.test(&tree))
 }
 
 struct Runner<'a> {
@@ -178,17 +193,17 @@ struct Answered {
 }
 
 impl Runner<'_> {
-    fn test(&mut self, test: &Test) -> Outcome {
+    fn test(&mut self, test: &ast::Test) -> Outcome {
         let mut outcome = Outcome {
-            label: test.declared.name.clone(),
-            at: test.declared.span,
+            label: test.label.it.clone(),
+            at: test.label.span,
             impossible: Vec::new(),
             doubts: Vec::new(),
             checks: Vec::new(),
         };
-        match self.scenarios.stage(&test.tree) {
+        match self.scenarios.stage(test) {
             Ok(Staged { rules, doubts }) => {
-                for line in &test.tree.items {
+                for line in &test.items {
                     if let TestItem::Expect(expect) = &line.it {
                         let mut check = self.expect(&rules, expect, line.span);
                         check.warnings = doubts_in(&doubts, line.span);

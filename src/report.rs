@@ -16,6 +16,7 @@ pub mod matrix;
 pub mod mode;
 pub mod page;
 pub mod plan;
+pub mod prove;
 pub mod sarif;
 pub mod show;
 mod sign;

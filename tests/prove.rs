@@ -12,8 +12,8 @@ mod small;
 use prescope::expect::Options;
 use prescope::model::{Claim, Id, Model, Value};
 use prescope::project::Project;
-use prescope::prove::{Counterexample, Obstacle, Proof, Verdict, prove};
-use prescope::symbolic::{EntryType, Fact, NODES, Variable};
+use prescope::prove::{Limits, Obstacle, Proof, Verdict, prove};
+use prescope::symbolic::{EntryType, Fact, Variable};
 
 use crate::given;
 
@@ -28,10 +28,14 @@ fn extended(policy: &str) -> Project {
     Project::builder().policy("policy.prescope", format!("use std/lync2013\n{policy}")).build()
 }
 
+fn nodes_at_most(nodes: usize) -> Limits {
+    Limits { nodes, ..Limits::default() }
+}
+
 fn proofs(project: &Project) -> Vec<Proof<'_>> {
     let errors: Vec<_> = project.diagnostics().iter().filter(|found| found.is_error()).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    prove(project.set(), NODES).expect("a set without errors")
+    prove(project.set(), Limits::default()).expect("a set without errors")
 }
 
 /// The verdicts, in order.
@@ -47,8 +51,8 @@ fn verdict(project: &Project) -> Verdict {
 
 /// What is out of the ordinary in a world that breaks a clause, as somebody would write it.
 fn departures(model: &Model, verdict: &Verdict) -> Vec<String> {
-    let Verdict::Refuted(Counterexample { world, .. }) = verdict else { panic!("not refuted: {verdict:?}") };
-    world.departures().map(|fact| written(model, fact)).collect()
+    let Verdict::Refuted(found) = verdict else { panic!("not refuted: {verdict:?}") };
+    found[0].world.departures().map(|fact| written(model, fact)).collect()
 }
 
 fn written(model: &Model, fact: &Fact) -> String {
@@ -97,7 +101,9 @@ fn the_catalogue_keeps_what_it_promises() {
 #[test]
 fn the_diagrams_of_the_catalogue_are_small() {
     let project = catalogue();
-    let proved = |limit| prove(project.set(), limit).unwrap().iter().all(|proof| proof.verdict == Verdict::Proved);
+    let proved = |nodes| {
+        prove(project.set(), nodes_at_most(nodes)).unwrap().iter().all(|proof| proof.verdict == Verdict::Proved)
+    };
     assert!(proved(2_000), "they need more than 2,000 nodes");
 }
 
@@ -193,7 +199,7 @@ fn people_meet_at_a_site_that_nobody_names() {
 #[test]
 fn too_few_nodes_leave_a_clause_undecided() {
     let project = catalogue();
-    let proofs = prove(project.set(), 20).unwrap();
+    let proofs = prove(project.set(), nodes_at_most(20)).unwrap();
     for Proof { clause, verdict, .. } in &proofs {
         match clause.claim {
             Claim::Sees(..) => {
@@ -208,5 +214,5 @@ fn too_few_nodes_leave_a_clause_undecided() {
 fn a_set_with_errors_is_not_asked() {
     let project =
         Project::builder().policy("p.prescope", "invariant \"x\" { never viewer sees nothing_there }").build();
-    assert!(prove(project.set(), NODES).is_none());
+    assert!(prove(project.set(), Limits::default()).is_none());
 }

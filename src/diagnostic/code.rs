@@ -85,6 +85,11 @@ language::codes! {
     Error MANIFEST_CIRCLE "graph::manifest-circle" "manifests that come before each other";
     Error REQUIRES_CIRCLE "graph::requires-circle" "features that require each other";
 
+    // ── proofs
+    Error REFUTED "proof::refuted" "a clause of an invariant that some world breaks";
+    Error UNDECIDED "proof::undecided" "a clause of an invariant that needs more nodes than the limit allows";
+    Warning VACUOUS "proof::vacuous" "a clause of an invariant that applies in no world";
+
     // ── project
     Error UNREADABLE "project::unreadable" "a file that cannot be read";
     Error WRONG_KIND "project::wrong-kind" "a file of another kind than it is read as";

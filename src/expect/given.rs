@@ -7,7 +7,7 @@ use crate::diagnostic::code;
 use crate::directory::{Address, Directory, Domain, Entry, Group, Meeting, Member, Scalar, Site, User};
 use crate::language::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role};
 use crate::language::{Code, Diagnostic, Span, Spanned};
-use crate::model::{Model, Names, ParameterId};
+use crate::model::{Model, Names, Network, ParameterId};
 
 /// A directory under change.
 pub(super) struct Facts<'a> {
@@ -41,6 +41,12 @@ impl<'a> Facts<'a> {
         if self.invented {
             given.clone().filter_map(Given::user).for_each(|name| self.invent_domain(name));
         }
+        // Whoever is brought belongs to the organisation or not as these say.
+        for given in given.clone() {
+            if let Given::Network { domain, network } = given {
+                self.network(domain, network);
+            }
+        }
         for given in given {
             if !self.invented && !matches!(given, Given::Person { new: true, .. }) {
                 continue;
@@ -59,7 +65,7 @@ impl<'a> Facts<'a> {
     /// user of it.
     pub(super) fn take(&mut self, given: &Given, at: Span) {
         match given {
-            Given::Directory(_) => {}
+            Given::Directory(_) | Given::Network { .. } => {}
             Given::Policy(policy) => {
                 if let Some(person) = policy.person() {
                     self.user(person, "policies apply to users only");
@@ -161,6 +167,24 @@ impl<'a> Facts<'a> {
         let Some(user) = self.user(person, "only users are at a site") else { return };
         user.site = Some(site.clone());
         user.pool = user.pool.take().filter(|pool| pools.contains(&pool.it.to_lowercase()));
+    }
+
+    /// Puts a domain on the list of a network, and takes it from the others.
+    fn network(&mut self, name: &Name, network: &Name) {
+        let (Some(domain), Some(network)) = (Domain::parse(&name.it), Network::named(&network.it)) else { return };
+        let Directory { domains, partners, public_cloud, blocked, .. } = &mut self.directory;
+        let mut lists = [
+            (domains, Network::SameEnterprise),
+            (partners, Network::Federated),
+            (public_cloud, Network::PublicCloud),
+            (blocked, Network::Other),
+        ];
+        for (list, of) in &mut lists {
+            list.retain(|known| known.it != domain);
+            if *of == network {
+                list.push(Spanned::new(domain.clone(), name.span));
+            }
+        }
     }
 
     fn entry(&mut self, entry: &ast::Entry, container: &Name, owner: &Name, at: Span) {

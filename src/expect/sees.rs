@@ -32,6 +32,7 @@ impl Sees<'_> {
             Extent::SeesSome => format!("{who} sees some of {owner} {target}"),
             Extent::SeesAs(literal) => format!("{who} sees {owner} {target} as {}", spell(literal)),
             Extent::SeesNothing => format!("{who} does not see {owner} {target}"),
+            Extent::SeesNotAs(literal) => format!("{who} does not see {owner} {target} as {}", spell(literal)),
         }
     }
 
@@ -78,12 +79,18 @@ fn holds(model: &Model, extent: &Extent, decisions: &Decisions) -> bool {
         Extent::Sees => !decisions.is_empty() && decisions.iter().all(visible),
         Extent::SeesSome => decisions.iter().any(visible),
         Extent::SeesNothing => !decisions.iter().any(visible),
-        Extent::SeesAs(literal) => match decisions.as_slice() {
-            [(field, Decision { answer: Answer::Altered(shown), .. })] => {
-                value(&model.kind_of(What::Presence(*field)), literal) == Some(*shown)
-            }
-            _ => false,
-        },
+        Extent::SeesAs(literal) => shows(model, literal, decisions),
+        Extent::SeesNotAs(literal) => !shows(model, literal, decisions),
+    }
+}
+
+/// Whether this value is shown instead of the owner's.
+fn shows(model: &Model, literal: &Literal, decisions: &Decisions) -> bool {
+    match decisions.as_slice() {
+        [(field, Decision { answer: Answer::Altered(shown), .. })] => {
+            value(&model.kind_of(What::Presence(*field)), literal) == Some(*shown)
+        }
+        _ => false,
     }
 }
 

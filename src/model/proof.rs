@@ -58,6 +58,8 @@ pub enum Sees {
     Nothing,
     /// This value instead of the owner's.
     As(Value),
+    /// Anything but this value instead of the owner's.
+    NotAs(Value),
 }
 
 /// A test whose names exist.

@@ -56,6 +56,7 @@ fn guests(mentions: &Mentions<'_>, organisation: Organisation) -> Guests {
     let addresses =
         |names: &[&Name]| -> Vec<Address> { names.iter().filter_map(|name| Address::parse(&name.it)).collect() };
     guests.people.extend(addresses(&mentions.new));
+    guests.domains.extend(mentions.own.iter().filter_map(|name| Domain::parse(&name.it)));
     if organisation == Organisation::Invented {
         guests.domains.extend(addresses(&mentions.users).iter().map(Address::domain));
         guests.people.extend(addresses(&mentions.in_facts));

@@ -55,7 +55,7 @@ impl<'m> Prover<'m> {
             Claim::Sees(sees, fields) => {
                 let space = &mut outcomes.space;
                 let given = fields.iter().map(|field| match sees {
-                    Sees::As(value) => space.altered(*field, *value),
+                    Sees::As(value) | Sees::NotAs(value) => space.altered(*field, *value),
                     Sees::All | Sees::Some | Sees::Nothing => space.visible(*field),
                 });
                 let given = given.collect::<Result<Vec<Worlds>, Undecided>>()?;
@@ -63,7 +63,7 @@ impl<'m> Prover<'m> {
                     // Nobody sees a category that has no fields.
                     Sees::All if given.is_empty() => Ok(space.none()),
                     Sees::All => given.iter().try_fold(space.all(), |all, given| space.both(&all, given)),
-                    Sees::Nothing => space.except(&space.all(), &space.any_of(given)?),
+                    Sees::Nothing | Sees::NotAs(_) => space.except(&space.all(), &space.any_of(given)?),
                     Sees::Some | Sees::As(_) => space.any_of(given),
                 }
             }

@@ -2,7 +2,7 @@
 
 use prescope::language::ast::Shape;
 use prescope::project::Project;
-use prescope::prove::{Counterexample, Obstacle, Verdict};
+use prescope::prove::{Counterexample, Limits, Obstacle, Proofs, Trial, Verdict};
 
 use super::{departures, verdict, verdicts};
 
@@ -86,6 +86,51 @@ fn in_which_container_the_viewer_is() {
     is_refuted("always viewer in inner", &[]);
     is_refuted("never viewer in blocking when viewer is contact of owner", &["viewer is contact", "viewer in out"]);
     is_refuted("always viewer in visible when viewer.inside", &[]);
+}
+
+/// The lines of the test of a counterexample, which fails.
+fn pasted(project: &Project) -> Vec<String> {
+    let proofs = Proofs::new(project.set(), Limits::default(), |_| true).expect("no errors");
+    let [told] = proofs.told.as_slice() else { panic!("one clause") };
+    let [witness] = told.witnesses.as_slice() else { panic!("not refuted: {:?}", told.proof.verdict) };
+    let Trial::Failed(tried) = &witness.trial else { panic!("{:?}", witness.trial) };
+    let lines = tried.text.lines().map(str::trim);
+    lines.filter(|line| line.starts_with("given") || line.starts_with("expect")).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_counterexample_about_a_container_is_a_test() {
+    for (clause, expected) in [
+        ("never viewer in inner", "not in inner"),
+        ("always viewer in inner", "in inner"),
+        ("always viewer not in blocking", "not in blocking"),
+        ("never viewer not in visible", "in visible"),
+    ] {
+        let lines = pasted(&claiming(clause));
+        let expected = format!("expect viewer@contoso.com {expected} of owner@contoso.com");
+        assert_eq!(lines.last(), Some(&expected), "{clause}");
+    }
+}
+
+/// Two people who are both at a site that nobody names, of whom only one has a policy of their own.
+#[test]
+fn a_counterexample_about_sites_and_policies_of_people_is_a_test() {
+    let clause = "never drop_by available when party.inside and peer.inside and party.Sharing and not peer.Sharing";
+    let feature = "feature drop_by for party with peer { allow \"one site\" when party.site == peer.site }";
+    let policy = format!("{POLICY}\n{feature}\ninvariant \"claimed\" {{ {clause} unless party.site == Oslo }}\n");
+    let directory = format!("{DIRECTORY}sites: {{ Oslo: {{ pools: [] }} }}\n");
+    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", directory);
+    assert_eq!(
+        pasted(&project.build()),
+        [
+            "given person party@contoso.com",
+            "given party@contoso.com at site \"Elsewhere 1\"",
+            "given person peer@contoso.com",
+            "given peer@contoso.com at site \"Elsewhere 1\"",
+            "given policy Conferencing of peer@contoso.com { Sharing = false }",
+            "expect party@contoso.com cannot use drop_by with peer@contoso.com",
+        ]
+    );
 }
 
 /// Manifests move who is on a list; nobody is where an entry was recorded that they take away.
@@ -177,12 +222,10 @@ fn what_is_disclosed() {
 /// Nobody takes part in a meeting where somebody uses a feature alone, so nothing is known of them there.
 #[test]
 fn a_circumstance_about_people_who_are_not_there_excuses_nothing() {
-    let Verdict::Refuted(Counterexample { shape, world }) =
-        verdict(&claiming("never content.notes disclosed to vendor when participant.role == presenter"))
-    else {
-        panic!("something is disclosed by users");
-    };
-    assert_eq!((shape, world.departures().count()), (Shape::User, 0));
+    let verdict = verdict(&claiming("never content.notes disclosed to vendor when participant.role == presenter"));
+    let Verdict::Refuted(found) = verdict else { panic!("something is disclosed by users") };
+    let Counterexample { shape, world } = &found[0];
+    assert_eq!((*shape, world.departures().count()), (Shape::User, 0));
 }
 
 #[test]

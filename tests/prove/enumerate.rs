@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use prescope::language::ast::Shape;
 use prescope::model::{FieldId, Organisation, Value as Code};
 use prescope::project::Project;
-use prescope::prove::{Verdict, prove};
+use prescope::prove::{Limits, Verdict, prove};
 use prescope::symbolic::{NODES, Question, Settings, Space, Variable, Worlds};
 use proptest::prelude::*;
 
@@ -94,7 +94,7 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
     let errors: Vec<_> = project.diagnostics().iter().filter(|found| found.is_error()).collect();
     prop_assert!(errors.is_empty(), "{errors:#?}\n{policy}");
     let (model, graph) = (project.model(), project.set().graph.as_deref().unwrap());
-    let proofs = prove(project.set(), NODES).unwrap();
+    let proofs = prove(project.set(), Limits::default()).unwrap();
 
     let (organisation, settings) = (Organisation::Directory, Settings::Any);
     let question = Question { graph, shape: Shape::Viewer, organisation, settings };
@@ -136,7 +136,8 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
         match &proof.verdict {
             Verdict::Proved => prop_assert!(found.least.is_none() && (found.applies || !all), "{number}\n{policy}"),
             Verdict::Vacuous => prop_assert!(found.least.is_none() && !found.applies, "{number}\n{policy}"),
-            Verdict::Refuted(counterexample) => {
+            Verdict::Refuted(worlds) => {
+                let counterexample = &worlds[0];
                 let departures = counterexample.world.departures().count();
                 if all || departures <= FEW || found.least.is_some_and(|least| least <= FEW) {
                     prop_assert_eq!(found.least, Some(departures), "{}\n{}", number, policy);

@@ -50,14 +50,14 @@ impl<'a> Tape<'a> {
         self.word(match &extent.it {
             Extent::Sees | Extent::SeesAs(_) => "sees",
             Extent::SeesSome => "sees some of",
-            Extent::SeesNothing => "does not see",
+            Extent::SeesNothing | Extent::SeesNotAs(_) => "does not see",
         });
         if let Some(owner) = owner {
             self.name(owner);
         }
         self.target(target);
         match &extent.it {
-            Extent::SeesAs(_) => {
+            Extent::SeesAs(_) | Extent::SeesNotAs(_) => {
                 self.word("as");
                 self.written(extent.span);
             }
@@ -110,6 +110,12 @@ impl<'a> Tape<'a> {
                 self.name(person);
                 self.word("at site");
                 self.name(site);
+            }
+            Given::Network { domain, network } => {
+                self.word("domain");
+                self.name(domain);
+                self.word("is");
+                self.name(network);
             }
             Given::Policy(policy) => {
                 self.policy(policy);

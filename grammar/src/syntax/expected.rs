@@ -292,7 +292,7 @@ pub(super) fn expected(what: Rule) -> Expected {
         | Rule::invariant | Rule::invariant_open | Rule::under_policies | Rule::invariant_body | Rule::some_of
         | Rule::shown_as | Rule::test | Rule::test_open | Rule::test_body | Rule::given_policy | Rule::given_meeting
         | Rule::given_participants | Rule::given_participant | Rule::as_role | Rule::given_relation
-        | Rule::given_group | Rule::given_site | Rule::given_policy_open | Rule::given_entry | Rule::given_person | Rule::given_values | Rule::given_directory | Rule::because
+        | Rule::given_group | Rule::given_site | Rule::given_network | Rule::given_policy_open | Rule::given_entry | Rule::given_person | Rule::given_values | Rule::given_directory | Rule::because
         | Rule::unclosed | Rule::item_start | Rule::line_start | Rule::bad_entry | Rule::bad_item
         | Rule::broken_head | Rule::broken_category | Rule::broken_container | Rule::broken_membership
         | Rule::broken_manifest | Rule::broken_parameters | Rule::broken_policy | Rule::broken_feature

@@ -85,6 +85,10 @@ impl Linking {
             Given::Group { person, .. } | Given::Site { person, .. } => {
                 self.address(person);
             }
+            Given::Network { domain, network } => {
+                self.given_domain(domain);
+                self.network(network);
+            }
             Given::Policy(policy) => self.given_policy(policy, elsewhere),
             Given::Meeting { organizer, participants, assignments, .. } => {
                 self.address(organizer);
@@ -175,10 +179,7 @@ impl Linking {
                 }
             }
             Who::Nobody => {}
-            Who::Any(network) => {
-                let literal = Spanned::new(Literal::Word(network.it.clone()), network.span);
-                self.value(&ValueType::Network, &literal);
-            }
+            Who::Any(network) => self.network(network),
         }
         match &expect.what {
             Expectation::Sees { extent, owner, target } => {
@@ -191,6 +192,20 @@ impl Linking {
             }
             Expectation::Uses { feature, context, .. } => self.expect_use(feature, context),
         }
+    }
+
+    fn given_domain(&mut self, name: &Name) {
+        if Domain::parse(&name.it).is_none() {
+            self.sink.push(
+                Diagnostic::new(code::BAD_DOMAIN, format!("`{}` is not a domain name", name.it))
+                    .at(name.span, "")
+                    .help("write it as in `fabrikam.com`"),
+            );
+        }
+    }
+
+    fn network(&mut self, name: &Name) {
+        self.value(&ValueType::Network, &Spanned::new(Literal::Word(name.it.clone()), name.span));
     }
 
     fn expect_use(&mut self, feature: &Name, context: &UseContext) {

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::code;
-use crate::directory::Address;
+use crate::directory::{Address, Domain};
 use crate::language::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role, Test, TestItem};
 use crate::language::{Diagnostic, Span};
 use crate::model::Model;
@@ -23,6 +23,7 @@ enum About {
     Meeting(String),
     MeetingValue(String, String),
     Participant(String, String),
+    Network(String),
 }
 
 /// What a fact says; two that say the same repeat each other.
@@ -32,7 +33,8 @@ enum Says<'t> {
     Not,
     Value(&'t Literal),
     Role(Option<&'t str>),
-    Site(&'t str),
+    /// A site, or a network.
+    Named(&'t str),
 }
 
 /// Facts that contradict each other, which is an error, and those that only say the same again.
@@ -83,7 +85,11 @@ impl<'t> Facts<'t> {
                 self.fact(About::Group(canonical(person), group.it.clone()), Says::It, span);
             }
             Given::Site { person, site } => {
-                self.fact(About::Site(canonical(person)), Says::Site(self.site(&site.it)), span);
+                self.fact(About::Site(canonical(person)), Says::Named(self.site(&site.it)), span);
+            }
+            Given::Network { domain, network } => {
+                let domain = Domain::parse(&domain.it).map_or_else(|| domain.it.clone(), |domain| domain.to_string());
+                self.fact(About::Network(domain), Says::Named(&network.it), span);
             }
             Given::Meeting { meeting, participants, assignments, .. } => {
                 let name = &meeting.it;

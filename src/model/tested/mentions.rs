@@ -1,6 +1,7 @@
 //! Everybody and every group that a test names.
 
 use crate::language::ast::{EntryKind, Expect, Expectation, Given, Name, Test, TestItem, UseContext, Who};
+use crate::model::Network;
 
 /// The names in a test, in the order of its lines.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub(super) struct Mentions<'t> {
     pub(super) users: Vec<&'t Name>,
     /// Those who are brought by `given person`.
     pub(super) new: Vec<&'t Name>,
+    /// Domains of which a fact says that they are the organisation's.
+    pub(super) own: Vec<&'t Name>,
     /// Domains of entries.
     pub(super) domains: Vec<&'t Name>,
     /// Groups that somebody is put into.
@@ -44,6 +47,9 @@ impl<'t> Mentions<'t> {
         self.users.extend(given.user());
         match given {
             Given::Person { new: true, person, .. } => return self.new.push(person),
+            Given::Network { domain, network } if Network::named(&network.it) == Some(Network::SameEnterprise) => {
+                self.own.push(domain);
+            }
             Given::Group { group, .. } => self.filled.push(group),
             Given::Site { site, .. } => self.sites.push(site),
             Given::Entry { entry, .. } => match (entry.kind.it, &entry.value) {

@@ -92,7 +92,7 @@ impl File<'_, '_> {
                     file.one(&["viewer sees", "viewer sees some of", "viewer does not see"]);
                     file.target();
                 }
-                _ => file.say("viewer sees state.availability as offline"),
+                _ => file.one(&["viewer sees state.availability as offline", "viewer does not see note.a as b"]),
             }
             file.circumstance();
         });
@@ -106,8 +106,8 @@ impl File<'_, '_> {
 
     pub(super) fn given(&mut self) {
         self.say("given");
-        match self.tape.below(9) {
-            7 => {
+        match self.tape.below(10) {
+            9 => {
                 self.one(PEOPLE);
                 self.one(&["at site Redmond", "at site \"North America\""]);
             }
@@ -126,6 +126,7 @@ impl File<'_, '_> {
                 self.one(PEOPLE);
                 self.one(&["is contact of a@b.c", "is not delegate of a@b.c", "in group board"]);
             }
+            7 => self.one(&["domain fabrikam.com is federated", "domain \"a.b\" is other"]),
             2 => {
                 self.one(PEOPLE);
                 self.assignments();

@@ -82,6 +82,8 @@ pub enum Extent {
     SeesAs(Literal),
     /// `does not see`: none.
     SeesNothing,
+    /// `does not see … as V`
+    SeesNotAs(Literal),
 }
 
 /// `test "label" { … }`
@@ -136,6 +138,13 @@ pub enum Given {
         /// Whose.
         owner: Name,
     },
+    /// `domain fabrikam.com is federated`
+    Network {
+        /// The domain.
+        domain: Name,
+        /// The network of its people.
+        network: Name,
+    },
     /// `given PERSON in group G`
     Group {
         /// Who.
@@ -176,7 +185,7 @@ impl Given {
             | Given::Site { person: user, .. }
             | Given::Meeting { organizer: user, .. } => Some(user),
             Given::Policy(policy) => policy.person(),
-            Given::Group { .. } | Given::Directory(_) => None,
+            Given::Group { .. } | Given::Network { .. } | Given::Directory(_) => None,
         }
     }
 
@@ -193,7 +202,7 @@ impl Given {
                 std::iter::once(organizer).chain(participants.iter().map(|(person, _)| person)).collect()
             }
             Given::Policy(policy) => policy.person().into_iter().collect(),
-            Given::Directory(_) => Vec::new(),
+            Given::Network { .. } | Given::Directory(_) => Vec::new(),
         }
     }
 }

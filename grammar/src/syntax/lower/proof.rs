@@ -47,7 +47,7 @@ impl Lower<'_> {
             Rule::sees_nothing_claim => {
                 let span = self.does_not_see(&mut parts)?;
                 let target = self.target(&parts.take(Rule::target)?)?;
-                Claim::Sees { extent: Spanned::new(Extent::SeesNothing, span), target }
+                Claim::Sees { extent: self.not_seen(span, &mut parts)?, target }
             }
             Rule::disclosed_claim => {
                 let data = self.target(&parts.take(Rule::data_target)?)?;
@@ -75,6 +75,13 @@ impl Lower<'_> {
             self.repeated("how much is seen", some, value.span);
         }
         Some(Spanned::new(Extent::SeesAs(value.it), value.span))
+    }
+
+    /// What is not seen: `does not see`, or `does not see … as V`, whose `as` comes last.
+    fn not_seen(&mut self, sees: Span, parts: &mut Parts<'_>) -> Option<Spanned<Extent>> {
+        let Some(shown) = parts.take(Rule::shown_as) else { return Some(Spanned::new(Extent::SeesNothing, sees)) };
+        let value = self.value(Parts::new(shown).take(Rule::value)?)?;
+        Some(Spanned::new(Extent::SeesNotAs(value.it), value.span))
     }
 
     fn does_not_see(&self, parts: &mut Parts<'_>) -> Option<Span> {
@@ -136,6 +143,10 @@ impl Lower<'_> {
                 let person = self.person(&mut parts)?;
                 Given::Site { person, site: self.name(&parts.take(Rule::scope_value)?) }
             }
+            Rule::given_network => {
+                let domain = self.name(&parts.take(Rule::domain_name)?);
+                Given::Network { domain, network: self.name(&parts.take(Rule::network_name)?) }
+            }
             Rule::given_entry => {
                 let entry = self.entry(parts.take(Rule::entry)?)?;
                 let container = self.name(&parts.take(Rule::container_name)?);
@@ -196,7 +207,7 @@ impl Lower<'_> {
             let span = self.does_not_see(&mut parts)?;
             let owner = self.person(&mut parts)?;
             let target = target_of(self, &mut parts)?;
-            return Some(Expectation::Sees { extent: Spanned::new(Extent::SeesNothing, span), owner, target });
+            return Some(Expectation::Sees { extent: self.not_seen(span, &mut parts)?, owner, target });
         }
         let sees = self.place(&parts.take(Rule::kw_sees)?);
         let before = parts.take(Rule::some_of).map(|some| self.place(&some));
