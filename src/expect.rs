@@ -58,7 +58,7 @@ pub struct Run {
     pub stale: Vec<(FileId, String)>,
     /// What was exercised, if that was asked for.
     pub coverage: Option<Coverage>,
-    /// How many invariants the set has. Nothing proves them yet.
+    /// How many invariants of the set nobody has tried to prove; tests do not.
     pub invariants: usize,
     /// The set has no tests, and that was not to be.
     pub lacks_tests: bool,

@@ -80,7 +80,7 @@ fn failures_are_told_with_their_reason() {
 fn failures_as_json() {
     let (project, run) = failing();
     let mut document: serde_json::Value =
-        serde_json::from_str(&json::tests(project.sources(), &run, Vec::new())).expect("a JSON document");
+        serde_json::from_str(&json::tests(project.sources(), &run, None, Vec::new())).expect("a JSON document");
     let tests = document["tests"].take();
     let mut parts = vec![("the head".to_owned(), document)];
     for mut test in tests.as_array().expect("tests").iter().cloned() {
@@ -97,7 +97,7 @@ fn failures_as_json() {
 #[test]
 fn failures_as_junit() {
     let (project, run) = failing();
-    let text = tests::junit(project.sources(), &run, "--update");
+    let text = tests::junit(project.sources(), &run, "--update", None);
     let label = |(about, text): (String, String)| (about.split('"').nth(1).unwrap_or("the head").to_owned(), text);
     let cases = given::parts(&text, |line| line.starts_with("        <testcase "));
     given::snapshots!("failures_junit", cases.into_iter().map(label));
@@ -119,7 +119,7 @@ fn what_passes_is_told_in_a_line() {
     let project = opened("examples/minimal");
     let run = ran(&project, Options::default());
     assert_eq!(tests::text(project.sources(), &run, "--update").as_str(), "1 test with 5 expectations passed\n");
-    assert_snapshot!(tests::junit(project.sources(), &run, "--update"));
+    assert_snapshot!(tests::junit(project.sources(), &run, "--update", None));
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn listening_changes_no_answer() {
         let project = opened(folder);
         let silent = ran(&project, Options::default());
         let heard = ran(&project, Options { coverage: true, ..Options::default() });
-        let json = |run| json::tests(project.sources(), run, Vec::new());
+        let json = |run| json::tests(project.sources(), run, None, Vec::new());
         assert_eq!(json(&silent), json(&heard));
     }
 }

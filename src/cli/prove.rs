@@ -8,7 +8,6 @@ use super::failure::Failure;
 use super::gate::Own;
 use super::open;
 use super::output::{Output, Reply};
-use crate::language::Diagnostic;
 use crate::model::Invariant;
 use crate::project::Project;
 use crate::prove::{Limits, Proofs};
@@ -105,11 +104,12 @@ fn results(format: FindingFormat, proofs: &Proofs<'_>) -> Reply {
             let found = prove::findings(proofs);
             Reply::data(sarif::sarif(sources, &Telling::each(&found), proofs.not_proved()))
         }
-        FindingFormat::Github => Reply::Data(annotations(proofs, &prove::findings(proofs)), Own::Commands),
+        FindingFormat::Github => Reply::Data(annotations(proofs), Own::Commands),
     }
 }
 
 /// Annotations, and the counts.
-pub(super) fn annotations(proofs: &Proofs<'_>, found: &[Diagnostic]) -> String {
-    github::github(&proofs.sources, &Telling::each(found)) + &line!("{}", prove::summary(proofs))
+pub(super) fn annotations(proofs: &Proofs<'_>) -> String {
+    let found = prove::findings(proofs);
+    github::github(&proofs.sources, &Telling::each(&found)) + &line!("{}", prove::summary(proofs))
 }

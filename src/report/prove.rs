@@ -5,6 +5,7 @@ mod findings;
 mod junit;
 
 pub use findings::findings;
+pub(super) use junit::cases;
 pub use junit::junit;
 
 use super::answer::sentences;
@@ -129,7 +130,7 @@ pub fn summary(proofs: &Proofs<'_>) -> String {
         let found: Vec<String> = found.map(|word| format!("{} {word}", count(word))).collect();
         let (invariants, clauses) = (proofs.invariants().count(), proofs.told.len());
         let (invariants, clauses) = (counted(invariants, "invariant"), counted(clauses, "clause"));
-        format!("{invariants} with {clauses}, in every world there can be: {}", found.join(", "))
+        format!("{invariants} with {clauses}, for everybody there can be: {}", found.join(", "))
     };
     if proofs.left_out > 0 {
         text.push_str(&format!("; {} left out", proofs.left_out));

@@ -36,6 +36,12 @@ pub(in crate::cli) struct Effort {
     pub(in crate::cli) limit: usize,
 }
 
+impl Default for Effort {
+    fn default() -> Effort {
+        Effort { all: false, limit: NODES }
+    }
+}
+
 /// What can be made an error.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 pub(in crate::cli) enum Denied {

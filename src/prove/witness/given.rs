@@ -6,7 +6,8 @@ use super::cast::{Cast, Member};
 use super::words;
 use crate::language::ast::Role;
 use crate::model::{
-    ClassId, Id, Model, Network, ObjectId, Organisation, ParameterId, ParameterOf, ROLE, Reading, Subject, Value, What,
+    ClassId, Id, Model, Network, ObjectId, Organisation, ParameterId, ParameterOf, ROLE, Reading, Scope, Subject,
+    Value, What,
 };
 use crate::symbolic::{EntryType, Fact, Variable, World};
 use crate::text::written;
@@ -102,10 +103,9 @@ impl Givens<'_> {
             }
         }
         let is_new = |(class, values): &(ClassId, Vec<(ParameterId, Value)>)| {
-            let elsewhere = self.model.objects.values().filter(|object| object.class == *class).count() > 1;
-            let usual = self.model.object_for(*class, None);
+            let usual = self.usual(*class, subject);
             let usual = |id: ParameterId| self.model.value_in(usual, &self.model.parameters[id]);
-            elsewhere || values.iter().any(|(id, value)| usual(*id) != *value)
+            member.known.is_some() || values.iter().any(|(id, value)| usual(*id) != *value)
         };
         let object = |(class, values): (ClassId, Vec<(ParameterId, Value)>)| {
             let set = values.into_iter().filter(|(id, value)| self.model.parameters[*id].default != *value);
@@ -119,6 +119,17 @@ impl Givens<'_> {
             format!("given policy {class} of {} {braces}", written::address(&member.name))
         };
         classes.into_iter().filter(is_new).map(object).collect()
+    }
+
+    /// The object that applies to somebody new where they are: to them no other has been granted.
+    fn usual(&self, class: ClassId, subject: Subject) -> Option<ObjectId> {
+        let site = self.world.value(Variable::Reading(Reading { whose: subject, what: What::Site }));
+        let is_there = |scope: &Scope| match scope {
+            Scope::Site(name) => site.is_some() && name.site.map(|site| Value::site(Some(site))) == site,
+            Scope::Global | Scope::Service(..) | Scope::Tag(_) | Scope::NetworkSite(_) => false,
+        };
+        let there = self.model.objects.iter().find(|(_, object)| object.class == class && is_there(&object.scope));
+        there.map(|(id, _)| id).or_else(|| self.model.object_for(class, None))
     }
 
     /// Every value of an object; of none, the declared defaults.
