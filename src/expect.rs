@@ -4,6 +4,7 @@ mod beside;
 mod coverage;
 mod everybody;
 mod given;
+mod level;
 mod reason;
 mod scenario;
 mod sees;
@@ -22,6 +23,7 @@ use crate::language::ast::{self, Expect, Expectation, TestItem};
 use crate::language::{Diagnostic, FileId, Span};
 use crate::model::Stranger;
 use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
+use level::Level;
 use scenario::{Scenarios, Staged};
 use sees::Sees;
 use uses::Uses;
@@ -273,6 +275,10 @@ fn answer(rules: &RuleSet, expect: &Expect, cover: Option<&mut Cover>) -> Result
         Expectation::Sees { extent, owner, target } => {
             Sees { who: &expect.who, extent: &extent.it, owner: &owner.it, target }.answer(rules, cover)
         }
+        Expectation::In { negated, container, owner } => {
+            Level { who: &expect.who, negated: *negated, container: &container.it, owner: &owner.it }
+                .answer(rules, cover)
+        }
         Expectation::Uses { can, feature, context } => {
             Uses { who: &expect.who, can: *can, feature: &feature.it, context }.answer(rules, cover)
         }
@@ -291,6 +297,9 @@ fn expected(expect: &Expect) -> String {
     match &expect.what {
         Expectation::Sees { extent, owner, target } => {
             Sees { who: &expect.who, extent: &extent.it, owner: &owner.it, target }.words()
+        }
+        Expectation::In { negated, container, owner } => {
+            Level { who: &expect.who, negated: *negated, container: &container.it, owner: &owner.it }.words()
         }
         Expectation::Uses { can, feature, context } => {
             Uses { who: &expect.who, can: *can, feature: &feature.it, context }.words()

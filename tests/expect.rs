@@ -6,7 +6,7 @@ mod nothing;
 mod people;
 
 use insta::assert_snapshot;
-use prescope::expect::{Options, Run};
+use prescope::expect::{Options, PointKind, Run};
 use prescope::project::Project;
 use prescope::report::{coverage, json, tests};
 
@@ -15,13 +15,14 @@ use crate::given;
 use crate::tries::share;
 
 /// Projects whose tests have to pass.
-const PROJECTS: [&str; 7] = [
+const PROJECTS: [&str; 8] = [
     "examples/contoso",
     "examples/minimal",
     "policies",
     "tests/fixtures/projects/per_viewer",
     "tests/fixtures/projects/suffix",
     "tests/fixtures/expect/forms",
+    "tests/fixtures/expect/placed",
     "tests/fixtures/expect/alone",
 ];
 
@@ -144,6 +145,29 @@ fn coverage_names_what_is_never_exercised() {
         serde_json::from_str(&json::coverage(sources, &covered)).expect("a JSON document");
     assert_eq!(document["percent"], 93.54);
     assert_snapshot!(coverage::text(sources, &covered) + "\n" + coverage::lcov(sources, &covered, "sub"));
+}
+
+/// Of the manifest rules only those that settle somebody who is asked about; the contact there is has no entry.
+#[test]
+fn asking_for_a_level_exercises_what_decides_it() {
+    let project = opened("tests/fixtures/expect/placed");
+    let exercised = |filter: &str| {
+        let run = ran(&project, Options { coverage: true, filter: Some(filter), ..Options::default() });
+        let covered = run.coverage.expect("it was asked for");
+        let of = |kind: PointKind| {
+            let points = covered.points().filter(move |point| point.kind == kind && point.is_covered());
+            points.map(|point| point.name.split(" in ").next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        };
+        [PointKind::Container, PointKind::EntryType, PointKind::ManifestRule].map(of)
+    };
+    assert_eq!(
+        exercised("in which container"),
+        [
+            vec!["lobby", "outside", "inside", "blocked"],
+            vec!["federated", "same_enterprise", "user"],
+            vec!["delegate", "same_enterprise"]
+        ]
+    );
 }
 
 #[test]

@@ -162,6 +162,44 @@ fn settling_makes_a_contact_who_sees_another_state() {
 }
 
 #[test]
+fn a_level_is_asked_where_it_is_claimed() {
+    let project = extended(
+        r#"
+        invariant "contacts" {
+            never viewer in workgroup when viewer is contact of owner and viewer.inside and owner.EnablePrivacyMode
+        }
+        test "contacts: counterexample" {
+            given policy PrivacyConfiguration of owner@contoso.com { EnablePrivacyMode = true }
+            given viewer@contoso.com is contact of owner@contoso.com
+            given viewer@contoso.com in workgroup of owner@contoso.com
+            expect viewer@contoso.com not in workgroup of owner@contoso.com
+        }
+        "#,
+    );
+    let departures = departures(project.model(), &verdict(&project));
+    assert_eq!(departures, ["owner.EnablePrivacyMode is true", "viewer in workgroup"]);
+    assert_eq!(ran(&project), "in workgroup (300) by viewer@contoso.com");
+}
+
+/// Both are at one site, which no policy and no directory names.
+#[test]
+fn people_meet_at_a_site_that_nobody_names() {
+    let project = Project::builder().policy(
+        "policy.prescope",
+        r#"
+        feature drop_by for party with peer { allow "one site" when party.site == peer.site, otherwise unavailable }
+        invariant "apart" { never drop_by available when party.inside and peer.inside }
+        test "apart: counterexample" {
+            given party@contoso.com at site elsewhere
+            given peer@contoso.com at site elsewhere
+            expect party@contoso.com cannot use drop_by with peer@contoso.com
+        }
+        "#,
+    );
+    assert_eq!(ran(&project.build()), "available, by \"one site\"");
+}
+
+#[test]
 fn too_few_nodes_leave_a_clause_undecided() {
     let project = catalogue();
     let proofs = prove(project.set(), nodes_at_most(20)).unwrap();

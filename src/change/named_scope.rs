@@ -25,13 +25,8 @@ impl NamedScope {
 
     /// The kind and the name; None for the scope that is everywhere.
     fn parts(&self) -> Option<(&'static str, &str)> {
-        match &self.written {
-            ScopeName::Global => None,
-            ScopeName::Site(name) => Some(("site", &name.it)),
-            ScopeName::Service(name) => Some(("service", &name.it)),
-            ScopeName::Tag(name) => Some(("tag", &name.it)),
-            ScopeName::NetworkSite(name) => Some(("network_site", &name.it)),
-        }
+        let (kind, name) = self.written.words();
+        name.map(|name| (kind, name.it.as_str()))
     }
 
     /// As policies write it: `site "North America"`.
@@ -64,5 +59,6 @@ pub(super) fn scope_of(model: &Model, written: &ScopeName) -> Scope {
         }
         ScopeName::Tag(name) => Scope::Tag(name.it.to_lowercase()),
         ScopeName::NetworkSite(name) => Scope::NetworkSite(name.it.to_lowercase()),
+        ScopeName::Person(name) => Scope::Person(name.it.to_lowercase()),
     }
 }

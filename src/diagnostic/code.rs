@@ -56,6 +56,7 @@ language::codes! {
     Error UNKNOWN_DATA "model::unknown-data" "data that is not declared";
     Error UNKNOWN_PERSON "model::unknown-person" "an address of the organisation in a test that nobody has";
     Warning DOUBTFUL_ADDRESS "model::doubtful-address" "an address or domain in a test that is nearly a known one";
+    Warning DOUBTFUL_SITE "model::doubtful-site" "a site in a test that is nearly a known one";
     Warning REPEATED_FACT "model::repeated-fact" "a fact that a test gives twice";
     Error PROVES_NOTHING "model::proves-nothing" "a test without an expectation, or an invariant without a clause";
     Error UNKNOWN_ROLE "model::unknown-role" "a role that cannot be read here";

@@ -4,14 +4,14 @@ use indexmap::IndexSet;
 
 use super::Prover;
 use crate::language::ast::Shape;
-use crate::model::{Claim, Clause, ConditionId, FeatureId, Sees};
+use crate::model::{Claim, Clause, ConditionId, FeatureId, Sees, Truth};
 use crate::symbolic::{Block, Outcomes, Question, Undecided, Worlds};
 
 impl<'m> Prover<'m> {
     /// Whose worlds a claim is about.
     pub(super) fn shapes(&self, claim: &Claim) -> Vec<Shape> {
         match claim {
-            Claim::Sees(..) => vec![Shape::Viewer],
+            Claim::In(_) | Claim::Sees(..) => vec![Shape::Viewer],
             Claim::Available(feature) | Claim::Unavailable(feature) => vec![self.model().features[*feature].shape],
             Claim::Disclosed(item, to) => {
                 let shapes: IndexSet<Shape> =
@@ -27,6 +27,7 @@ impl<'m> Prover<'m> {
     /// The conditions that decide a clause.
     pub(super) fn conditions(&self, question: Question<'m>, clause: &Clause) -> Vec<ConditionId> {
         let mut conditions: Vec<ConditionId> = match &clause.claim {
+            Claim::In(condition) => vec![*condition],
             Claim::Sees(_, fields) => fields.iter().flat_map(|field| question.deciding(*field)).collect(),
             Claim::Available(feature) | Claim::Unavailable(feature) => self.deciding_use(*feature).to_vec(),
             Claim::Disclosed(item, to) => {
@@ -50,6 +51,7 @@ impl<'m> Prover<'m> {
         claim: &Claim,
     ) -> Result<Worlds, Undecided> {
         match claim {
+            Claim::In(condition) => outcomes.space.holding(*condition, Truth::True),
             Claim::Sees(sees, fields) => {
                 let space = &mut outcomes.space;
                 let given = fields.iter().map(|field| match sees {

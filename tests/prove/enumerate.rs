@@ -10,7 +10,7 @@ use prescope::prove::{Limits, Verdict, prove};
 use prescope::symbolic::{NODES, Question, Settings, Space, Variable, Worlds};
 use proptest::prelude::*;
 
-use super::small::{Clause, Facts, Sees, clause, files, people, set};
+use super::small::{Claim, Clause, Facts, clause, files, people, set};
 use crate::oracle::condition::Scene;
 use crate::oracle::evaluate::{Answer, Mode, Standing, decide_on, standing};
 use crate::oracle::tape::Tape;
@@ -47,11 +47,12 @@ fn told(world: &World, viewer: &Viewer, clauses: &[Clause]) -> Told {
         let fields = fields.filter(|(field, _)| clause.field.as_ref().is_none_or(|only| *only == field.name));
         let mut of: Vec<&Answer> = fields.map(|(_, answer)| answer).collect();
         let visible = |answer: &&Answer| **answer == Answer::Visible;
-        let holds = match &clause.sees {
-            Sees::All => !of.is_empty() && of.iter().all(visible),
-            Sees::Some => of.iter().any(visible),
-            Sees::Nothing => !of.iter().any(visible),
-            Sees::As(value) => of.pop() == Some(&Answer::Altered(value.clone())),
+        let holds = match &clause.claim {
+            Claim::All => !of.is_empty() && of.iter().all(visible),
+            Claim::Some => of.iter().any(visible),
+            Claim::Nothing => !of.iter().any(visible),
+            Claim::As(value) => of.pop() == Some(&Answer::Altered(value.clone())),
+            Claim::In(condition) => scene.truth(condition) == Some(true),
         };
         (applies, applies && holds != clause.always)
     };

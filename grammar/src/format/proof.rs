@@ -24,6 +24,10 @@ impl<'a> Tape<'a> {
     fn invariant_clause(&mut self, clause: &'a InvariantClause) -> Alike {
         self.word(clause.quantifier.it.name());
         match &clause.claim {
+            Claim::In { negated, container } => {
+                self.word(if *negated { "viewer not in" } else { "viewer in" });
+                self.name(container);
+            }
             Claim::Sees { extent, target } => {
                 self.word("viewer");
                 self.sees(extent, None, target);
@@ -102,6 +106,11 @@ impl<'a> Tape<'a> {
                 self.word("in group");
                 self.name(group);
             }
+            Given::Site { person, site } => {
+                self.name(person);
+                self.word("at site");
+                self.name(site);
+            }
             Given::Network { domain, network } => {
                 self.word("domain");
                 self.name(domain);
@@ -156,6 +165,12 @@ impl<'a> Tape<'a> {
         self.group(Group::Rest, |tape| {
             match &expect.what {
                 Expectation::Sees { extent, owner, target } => tape.sees(extent, Some(owner), target),
+                Expectation::In { negated, container, owner } => {
+                    tape.word(if *negated { "not in" } else { "in" });
+                    tape.name(container);
+                    tape.word("of");
+                    tape.name(owner);
+                }
                 Expectation::Uses { can, feature, context } => {
                     tape.word(if *can { "can use" } else { "cannot use" });
                     tape.name(feature);

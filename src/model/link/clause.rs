@@ -5,12 +5,19 @@ use super::scene::Scene;
 use crate::diagnostic::code;
 use crate::language::ast::{self, Extent, InvariantClause, Literal, Target};
 use crate::language::{Diagnostic, Spanned};
-use crate::model::{Claim, Clause, FieldId, Sees, Value};
+use crate::model::{Claim, Clause, Condition, FieldId, Sees, Subject, Value};
 
 impl Linking {
     /// A clause; None if it names what is not there, which is reported.
     pub(super) fn clause(&mut self, clause: &Spanned<InvariantClause>) -> Option<Clause> {
         let (claim, scene) = match &clause.it.claim {
+            ast::Claim::In { negated, container } => {
+                let asked = self.container_or_flag(container).map(|containers| {
+                    let inside = self.model.conditions.intern(Condition::InContainer(Subject::Viewer, containers));
+                    if *negated { self.model.conditions.negation(inside) } else { inside }
+                });
+                (asked.map(Claim::In), Scene::GUARD)
+            }
             ast::Claim::Sees { extent, target } => {
                 (self.extent(extent, target).map(|(sees, fields)| Claim::Sees(sees, fields)), Scene::GUARD)
             }

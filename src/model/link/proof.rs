@@ -81,7 +81,8 @@ impl Linking {
                 self.address(person);
                 self.address(owner);
             }
-            Given::Group { person, .. } => {
+            // A test may name sites that nothing else names.
+            Given::Group { person, .. } | Given::Site { person, .. } => {
                 self.address(person);
             }
             Given::Network { domain, network } => {
@@ -150,8 +151,11 @@ impl Linking {
     fn given_policy(&mut self, policy: &PolicyObject, elsewhere: bool) {
         let class = self.model.names.classes.expect(&policy.class, code::UNKNOWN_CLASS, &mut self.sink);
         let Some(class) = class else { return };
-        if !elsewhere {
-            self.scope(class, &policy.scope);
+        match policy.person() {
+            // A person whom the test brings is none of the set.
+            Some(person) => _ = self.address(person),
+            None if elsewhere => {}
+            None => _ = self.scope(class, &policy.scope),
         }
         for assignment in &policy.assignments {
             let Some(names) = self.model.names.settings.get(&class) else { continue };
@@ -181,6 +185,10 @@ impl Linking {
             Expectation::Sees { extent, owner, target } => {
                 self.address(owner);
                 self.extent(extent, target);
+            }
+            Expectation::In { container, owner, .. } => {
+                self.address(owner);
+                self.container_or_flag(container);
             }
             Expectation::Uses { feature, context, .. } => self.expect_use(feature, context),
         }

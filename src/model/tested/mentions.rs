@@ -22,6 +22,8 @@ pub(super) struct Mentions<'t> {
     pub(super) filled: Vec<&'t Name>,
     /// Groups that are put into a container.
     pub(super) placed: Vec<&'t Name>,
+    /// Sites that somebody is put at.
+    pub(super) sites: Vec<&'t Name>,
 }
 
 impl<'t> Mentions<'t> {
@@ -49,6 +51,7 @@ impl<'t> Mentions<'t> {
                 self.own.push(domain);
             }
             Given::Group { group, .. } => self.filled.push(group),
+            Given::Site { site, .. } => self.sites.push(site),
             Given::Entry { entry, .. } => match (entry.kind.it, &entry.value) {
                 (EntryKind::Group, Some(name)) => self.placed.push(name),
                 (EntryKind::Domain, Some(name)) => self.domains.push(name),
@@ -67,6 +70,7 @@ impl<'t> Mentions<'t> {
         }
         match &expect.what {
             Expectation::Sees { owner: name, .. }
+            | Expectation::In { owner: name, .. }
             | Expectation::Uses { context: UseContext::With(name) | UseContext::Of(name), .. } => {
                 self.in_expectations.push(name);
             }

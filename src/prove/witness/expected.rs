@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::cast::Cast;
 use super::given::MEETING;
 use super::words::policy_value;
-use crate::language::ast::{self, Shape, Target};
+use crate::language::ast::{self, Shape};
 use crate::model::{Claim, FeatureId, FieldId, Model, Organisation, Sees, Subject, What};
 use crate::prove::Proof;
 use crate::prove::disclosed::disclosing;
@@ -25,6 +25,7 @@ impl Expecting<'_> {
     /// The lines, of which at least one fails; none if tests have no words for it.
     pub(super) fn lines(&self, proof: &Proof<'_>) -> Vec<String> {
         match &proof.clause.claim {
+            Claim::In(_) => self.level(proof).into_iter().collect(),
             Claim::Sees(sees, fields) => self.sees(*sees, fields, proof).into_iter().collect(),
             Claim::Available(feature) => self.uses(*feature, self.wanted).into_iter().collect(),
             Claim::Unavailable(feature) => self.uses(*feature, !self.wanted).into_iter().collect(),
@@ -38,9 +39,16 @@ impl Expecting<'_> {
         }
     }
 
+    fn level(&self, proof: &Proof<'_>) -> Option<String> {
+        let (viewer, owner) = (self.person(Subject::Viewer)?, self.person(Subject::Owner)?);
+        let ast::Claim::In { negated, container } = claim(proof)? else { return None };
+        let not = if *negated == self.wanted { "not " } else { "" };
+        Some(format!("expect {viewer} {not}in {} of {owner}", container.it))
+    }
+
     fn sees(&self, sees: Sees, fields: &[FieldId], proof: &Proof<'_>) -> Option<String> {
         let (viewer, owner) = (self.person(Subject::Viewer)?, self.person(Subject::Owner)?);
-        let target = target(proof)?;
+        let ast::Claim::Sees { target, .. } = claim(proof)? else { return None };
         let name = match &target.field {
             Some(field) => format!("{}.{}", target.category.it, field.it),
             None => target.category.it.clone(),
@@ -78,11 +86,8 @@ impl Expecting<'_> {
     }
 }
 
-/// What a clause names, as its author wrote it.
-fn target<'p>(proof: &Proof<'p>) -> Option<&'p Target> {
+/// What a clause claims, as its author wrote it.
+fn claim<'p>(proof: &Proof<'p>) -> Option<&'p ast::Claim> {
     let clauses = &proof.invariant.tree.clauses;
-    match &clauses.iter().find(|clause| clause.span == proof.clause.span)?.it.claim {
-        ast::Claim::Sees { target, .. } => Some(target),
-        _ => None,
-    }
+    clauses.iter().find(|clause| clause.span == proof.clause.span).map(|clause| &clause.it.claim)
 }
