@@ -68,7 +68,6 @@ pub(super) fn why(obstacle: Obstacle) -> String {
             let bits = bits.map_or("more bits than can be told apart".to_owned(), |bits| format!("{bits} bits"));
             format!("its worlds differ in {bits}, and no diagram of up to {limit} nodes tells them apart")
         }
-        Obstacle::Suffix => "domains match by suffix, so that entries of several domains match one viewer".to_owned(),
     }
 }
 
