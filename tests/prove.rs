@@ -11,7 +11,7 @@ mod facts;
 mod small;
 mod witness;
 
-pub(crate) use witness::codes;
+pub(crate) use witness::{SAMPLE, codes};
 
 use prescope::expect::Options;
 use prescope::model::{Claim, Id, Model, Network, Value};
