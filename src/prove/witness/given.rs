@@ -126,7 +126,7 @@ impl Givens<'_> {
         let site = self.world.value(Variable::Reading(Reading { whose: subject, what: What::Site }));
         let is_there = |scope: &Scope| match scope {
             Scope::Site(name) => site.is_some() && name.site.map(|site| Value::site(Some(site))) == site,
-            Scope::Global | Scope::Service(..) | Scope::Tag(_) | Scope::NetworkSite(_) => false,
+            Scope::Global | Scope::Service(..) | Scope::Tag(_) | Scope::NetworkSite(_) | Scope::Person(_) => false,
         };
         let there = self.model.objects.iter().find(|(_, object)| object.class == class && is_there(&object.scope));
         there.map(|(id, _)| id).or_else(|| self.model.object_for(class, None))
