@@ -16,9 +16,9 @@ use rustc_hash::FxHashMap;
 
 use crate::compile::Set;
 use crate::graph::RuleGraph;
-use crate::language::ast::{DomainMatch, Quantifier, Shape};
+use crate::language::ast::{Quantifier, Shape};
 use crate::model::{Clause, Invariant, Model, Organisation};
-use crate::symbolic::{Deciding, NODES, Outcomes, Question, Settings, Space, Undecided, World};
+use crate::symbolic::{Asked, Deciding, NODES, Outcomes, Question, Settings, Space, Undecided, World};
 
 /// What was found out of one clause.
 #[derive(Clone, Debug)]
@@ -63,8 +63,6 @@ pub enum Obstacle {
         /// How many nodes a diagram may have.
         limit: usize,
     },
-    /// Domains match by suffix, so that entries of several domains match one viewer.
-    Suffix,
 }
 
 /// How far proofs go.
@@ -172,7 +170,7 @@ impl<'m> Prover<'m> {
             Some(known) => known,
             None => self.of_all_clauses(question).ok(),
         };
-        let found = together.as_mut().and_then(|outcomes| self.asked(outcomes, question.shape, clause).ok());
+        let found = together.as_mut().and_then(|outcomes| self.ask(outcomes, question.shape, clause).ok());
         self.together.insert(key, together);
         match found.filter(|found| found.counterexamples.is_empty()) {
             Some(found) => Ok(found),
@@ -184,23 +182,21 @@ impl<'m> Prover<'m> {
     fn of_all_clauses(&self, question: Question<'m>) -> Result<Outcomes<'m>, Undecided> {
         let alike = self.clauses.iter().filter(|(_, settings)| *settings == question.settings);
         let alike = alike.filter(|(clause, _)| self.shapes(&clause.claim).contains(&question.shape));
-        let conditions = alike.flat_map(|(clause, _)| self.conditions(question, clause));
-        let space = Space::for_question(question, conditions, self.limits.nodes)?;
+        let asked = Asked::together(alike.map(|(clause, _)| self.asked(question, clause)));
+        let space = Space::for_question(question, &asked, self.limits.nodes)?;
         Ok(Outcomes::new(self.model(), space))
     }
 
     fn found_alone(&self, question: Question<'m>, clause: &Clause) -> Result<Found, Obstacle> {
-        let space = Space::for_question(question, self.conditions(question, clause), self.limits.nodes);
+        let space = Space::for_question(question, &self.asked(question, clause), self.limits.nodes);
         let space = space.map_err(|Undecided| Obstacle::Nodes { bits: None, limit: self.limits.nodes })?;
         let bits = Some(space.bits());
         let mut outcomes = Outcomes::new(self.model(), space);
-        self.asked(&mut outcomes, question.shape, clause).map_err(|Undecided| match self.model().matching {
-            DomainMatch::BySuffix if question.shape == Shape::Viewer => Obstacle::Suffix,
-            _ => Obstacle::Nodes { bits, limit: self.limits.nodes },
-        })
+        self.ask(&mut outcomes, question.shape, clause)
+            .map_err(|Undecided| Obstacle::Nodes { bits, limit: self.limits.nodes })
     }
 
-    fn asked(&self, outcomes: &mut Outcomes<'m>, shape: Shape, clause: &Clause) -> Result<Found, Undecided> {
+    fn ask(&self, outcomes: &mut Outcomes<'m>, shape: Shape, clause: &Clause) -> Result<Found, Undecided> {
         let applies = outcomes.space.unless_false(clause.when)?;
         let holds = self.holding(outcomes, shape, &clause.claim)?;
         let broken = match clause.quantifier {

@@ -50,10 +50,10 @@ pub(crate) fn some_users(model: &Model, users: &[UserId]) -> String {
     first_of(SHOWN, users.iter().map(|user| model.people[model.users[*user].person].address.as_str()))
 }
 
-/// "3 invariants, not proved", and what tries to; None where there is none. Who reads them is not to think otherwise.
+/// "3 invariants, not proved"; None where there is none. Whoever only reads them says so, or it would seem otherwise.
 pub fn not_proved(invariants: usize) -> Option<String> {
     let plural = if invariants == 1 { "" } else { "s" };
-    (invariants > 0).then(|| format!("{invariants} invariant{plural}, not proved: run `prescope prove`"))
+    (invariants > 0).then(|| format!("{invariants} invariant{plural}, not proved"))
 }
 
 /// How many users are named where all would be too many.

@@ -11,6 +11,7 @@
 //! Every operation has a node limit; beyond it the answer is [`Undecided`], never "no".
 
 mod answer;
+mod chain;
 mod consistency;
 mod domain;
 mod encode;
@@ -24,8 +25,9 @@ mod settle;
 mod variable;
 mod world;
 
+pub use chain::{Link, Whereabouts};
 pub(crate) use outcome::{Block, Deciding, Outcomes};
-pub use question::{Question, Settings};
+pub use question::{Asked, Question, Settings};
 pub use variable::{EntryType, Variable};
 pub use world::{Fact, World};
 
@@ -36,6 +38,7 @@ use rustc_hash::FxHashMap;
 
 use crate::language::ast::Effect;
 use crate::model::{ConditionId, Containers, FieldId, ManifestId, Model, Reading, Truth, Value};
+use chain::{Anchor, Chain};
 use domain::Domains;
 use encode::Ternary;
 use in_force::InForce;
@@ -88,6 +91,9 @@ pub struct Space<'m> {
     limit: usize,
     /// What is asked; None if conditions are asked by themselves.
     question: Option<Question<'m>>,
+    /// What it tells apart of the domains whose entries match the viewer.
+    chain: Chain,
+    anchors: Vec<Anchor>,
     known: FxHashMap<ConditionId, Ternary>,
     in_force: Option<Arc<InForce>>,
     answering: FxHashMap<Containers, Arc<Answering>>,
@@ -104,19 +110,21 @@ impl<'m> Space<'m> {
         terms: Terms<impl IntoIterator<Item = ConditionId>, impl IntoIterator<Item = (Reading, Value)>>,
         limit: usize,
     ) -> Result<Space<'m>, Undecided> {
-        Space::over(model, manifests, Domains::new(model, manifests, terms), limit)
+        let mut space = Space::over(model, manifests, Domains::new(model, manifests, terms), limit)?;
+        space.consistent = Worlds(space.consistency()?);
+        Ok(space)
     }
 
-    /// The space of a question that these conditions decide, with this many nodes at most.
-    pub fn for_question(
-        question: Question<'m>,
-        conditions: impl IntoIterator<Item = ConditionId>,
-        limit: usize,
-    ) -> Result<Space<'m>, Undecided> {
+    /// The space of all that is asked of a question, with this many nodes at most.
+    pub fn for_question(question: Question<'m>, asked: &Asked, limit: usize) -> Result<Space<'m>, Undecided> {
         let (model, manifests) = (question.graph.model(), question.graph.manifest_order());
-        let mut space = Space::over(model, manifests, Domains::for_question(question, conditions), limit)?;
-        space.consistent = space.both(&space.all(), &Worlds(space.possible(question)?))?;
-        space.question = Some(question);
+        let chain = Chain::new(question, asked);
+        let domains = Domains::for_question(question, &chain, asked);
+        let mut space = Space::over(model, manifests, domains, limit)?;
+        (space.question, space.chain) = (Some(question), chain);
+        space.anchors = space.anchored(question)?;
+        let (values, people) = (Worlds(space.consistency()?), Worlds(space.possible(question)?));
+        space.consistent = space.both(&values, &people)?;
         Ok(space)
     }
 
@@ -136,7 +144,7 @@ impl<'m> Space<'m> {
         let count = u16::try_from(count).ok().filter(|count| *count < u16::MAX - 1).ok_or(Undecided)?;
         let variables = BddVariableSet::new_anonymous(count);
         let bits = variables.variables();
-        let mut space = Space {
+        Ok(Space {
             model,
             manifests,
             domains,
@@ -145,14 +153,14 @@ impl<'m> Space<'m> {
             consistent: Worlds(variables.mk_true()),
             limit,
             question: None,
+            chain: Chain::default(),
+            anchors: Vec::new(),
             known: FxHashMap::default(),
             in_force: None,
             answering: FxHashMap::default(),
             seen: FxHashMap::default(),
             variables,
-        };
-        space.consistent = Worlds(space.consistency()?);
-        Ok(space)
+        })
     }
 
     /// How many bits tell its worlds apart.

@@ -4,13 +4,17 @@
 //! is decided for the people of random directories.
 
 mod agreement;
+mod chain;
 mod claims;
 mod enumerate;
 mod facts;
 mod small;
+mod witness;
+
+pub(crate) use witness::codes;
 
 use prescope::expect::Options;
-use prescope::model::{Claim, Id, Model, Value};
+use prescope::model::{Claim, Id, Model, Network, Value};
 use prescope::project::Project;
 use prescope::prove::{Limits, Obstacle, Proof, Verdict, prove};
 use prescope::symbolic::{EntryType, Fact, Variable};
@@ -67,7 +71,10 @@ fn written(model: &Model, fact: &Fact) -> String {
                 EntryType::Everyone => "everyone",
                 EntryType::Authenticated => "authenticated",
                 EntryType::Network => "their network",
-                EntryType::Domain => "their domain",
+                EntryType::OtherNetwork(network) => network.name(),
+                EntryType::Domain(0) => "their domain",
+                EntryType::Domain(1) => "the domain above theirs",
+                EntryType::Domain(_) => "a domain above theirs",
                 EntryType::Person => "viewer",
             };
             format!("{of} in {}", model.containers[container].declared.name)
@@ -79,6 +86,7 @@ fn written(model: &Model, fact: &Fact) -> String {
             format!("{} has {} {object}", of.name(), model.classes[class].declared.name)
         }
         Variable::Anonymous => "viewer is anonymous".to_owned(),
+        Variable::NetworkAbove(_) => format!("a domain above theirs is {}", Network::ALL[value as usize].name()),
         Variable::Named | Variable::Domain | Variable::Level(_) | Variable::NetworkSite(_) => {
             format!("{:?} is {value}", fact.variable)
         }

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::Prover;
 use crate::language::ast::Shape;
 use crate::model::{Claim, Clause, ConditionId, FeatureId, Sees, Truth};
-use crate::symbolic::{Block, Outcomes, Question, Undecided, Worlds};
+use crate::symbolic::{Asked, Block, Outcomes, Question, Undecided, Worlds};
 
 impl<'m> Prover<'m> {
     /// Whose worlds a claim is about.
@@ -24,11 +24,15 @@ impl<'m> Prover<'m> {
         }
     }
 
-    /// The conditions that decide a clause.
-    pub(super) fn conditions(&self, question: Question<'m>, clause: &Clause) -> Vec<ConditionId> {
+    /// What has to be asked to decide a clause.
+    pub(super) fn asked(&self, question: Question<'m>, clause: &Clause) -> Asked {
+        let mut fields = Vec::new();
         let mut conditions: Vec<ConditionId> = match &clause.claim {
             Claim::In(condition) => vec![*condition],
-            Claim::Sees(_, fields) => fields.iter().flat_map(|field| question.deciding(*field)).collect(),
+            Claim::Sees(_, seen) => {
+                fields.clone_from(seen);
+                Vec::new()
+            }
             Claim::Available(feature) | Claim::Unavailable(feature) => self.deciding_use(*feature).to_vec(),
             Claim::Disclosed(item, to) => {
                 let of_shape = self.disclosing_in(question.shape, *item, *to);
@@ -36,7 +40,7 @@ impl<'m> Prover<'m> {
             }
         };
         conditions.push(clause.when);
-        conditions
+        Asked { fields, conditions }
     }
 
     fn deciding_use(&self, feature: FeatureId) -> &[ConditionId] {

@@ -1,5 +1,5 @@
-//! What proofs of invariants found out: short where all is well, and where it is not, the world that breaks a clause, why
-//! it does, and a test.
+//! What proofs of invariants found out: short where all is well, and where it is not, the world that breaks a clause,
+//! why it does, and a test.
 
 mod findings;
 mod junit;
@@ -66,9 +66,8 @@ pub(super) fn why(obstacle: Obstacle) -> String {
     match obstacle {
         Obstacle::Nodes { bits, limit } => {
             let bits = bits.map_or("more bits than can be told apart".to_owned(), |bits| format!("{bits} bits"));
-            format!("its worlds differ in {bits}, and no diagram of up to {limit} nodes tells them apart; try --limit")
+            format!("its worlds differ in {bits}, and no diagram of up to {limit} nodes tells them apart")
         }
-        Obstacle::Suffix => "domains match by suffix, so that entries of several domains match one viewer".to_owned(),
     }
 }
 

@@ -71,7 +71,7 @@ impl<'m> Space<'m> {
 
 impl<'m> Question<'m> {
     /// The conditions that decide what is seen of a field, beside those that decide who is where.
-    pub fn deciding(self, field: FieldId) -> Vec<ConditionId> {
+    pub(super) fn deciding(self, field: FieldId) -> Vec<ConditionId> {
         let (model, rules) = (self.model(), self.graph.tables().rules(field));
         let containers = model.containers.ids().filter(|container| rules.holds.has(*container));
         let shown = containers.flat_map(|container| shows(model, container, field)).map(|shows| shows.when);

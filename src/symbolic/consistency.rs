@@ -2,10 +2,11 @@
 
 use biodivine_lib_bdd::Bdd;
 
+use super::chain::Whereabouts;
 use super::domain::{NONE_NAMED, network_of};
 use super::{EntryType, Question, Space, Undecided, Variable};
 use crate::language::ast::Shape;
-use crate::model::{DomainId, Id, Network, Organisation, Reading, Subject, Value, What};
+use crate::model::{Id, Network, Organisation, Reading, Subject, Value, What};
 
 impl Space<'_> {
     /// Where each code stands for a value, and the values go together.
@@ -43,6 +44,7 @@ impl Space<'_> {
             all = self.and(&all, &self.anonymous_viewers()?)?;
             all = self.and(&all, &self.named_people(question)?)?;
             all = self.and(&all, &self.named_domains(question)?)?;
+            all = self.and(&all, &self.chains(question)?)?;
         }
         Ok(all)
     }
@@ -69,10 +71,10 @@ impl Space<'_> {
             match variable {
                 Variable::Listed(Subject::Viewer, _)
                 | Variable::Group(Subject::Viewer, _)
-                | Variable::Entry(EntryType::Authenticated | EntryType::Domain | EntryType::Person, _) => {
+                | Variable::Entry(EntryType::Authenticated | EntryType::Domain(_) | EntryType::Person, _) => {
                     has_address.push(self.is_true(variable)?);
                 }
-                Variable::Named | Variable::Domain => {
+                Variable::Named | Variable::Domain | Variable::NetworkAbove(_) => {
                     has_address.push(self.value_is(variable, |value| value != NONE_NAMED)?);
                 }
                 _ => {}
@@ -87,13 +89,9 @@ impl Space<'_> {
         let named = question.domains();
         let mut all = self.variables.mk_true();
         for person in question.people() {
-            let domain = question.model().people[person].domain;
+            let home = question.whereabouts(question.model().people[person].domain, &named);
             let elsewhere = self.value_is(Variable::Named, |value| value.0 != person.index() as i64)?;
-            let mut at_home = match named.contains(&domain) {
-                true => self.is_at(domain)?,
-                false if named.is_empty() => self.variables.mk_true(),
-                false => self.value_is(Variable::Domain, |value| value == NONE_NAMED)?,
-            };
+            let mut at_home = if named.is_empty() { self.variables.mk_true() } else { self.is_placed(home)? };
             if question.organisation == Organisation::Directory {
                 let network = self.is_of(Subject::Viewer, question.model().people[person].network)?;
                 at_home = self.and(&at_home, &network)?;
@@ -109,14 +107,10 @@ impl Space<'_> {
         if question.organisation == Organisation::Directory {
             for domain in question.domains() {
                 let network = self.is_of(Subject::Viewer, question.model().domains[domain].network)?;
-                all = self.and(&all, &self.or(&self.is_at(domain)?.not(), &network)?)?;
+                let is_there = self.is_placed(Whereabouts::At(domain))?;
+                all = self.and(&all, &self.or(&is_there.not(), &network)?)?;
             }
         }
         Ok(all)
-    }
-
-    /// Where the viewer is at a domain that memberships name.
-    pub(super) fn is_at(&self, domain: DomainId) -> Result<Bdd, Undecided> {
-        self.value_is(Variable::Domain, |value| value.0 == domain.index() as i64)
     }
 }

@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{EntryType, Question, Terms, Variable};
+use super::chain::Chain;
+use super::{Asked, Question, Terms, Variable};
 use crate::language::ast::{Relation, Role};
 use crate::model::{
     Condition, ConditionId, ContainerId, Containers, Id, ManifestId, Model, Network, ParameterOf, Reading, Subject,
@@ -51,13 +52,13 @@ impl Domains {
         said.domains(model)
     }
 
-    pub(super) fn for_question(question: Question<'_>, conditions: impl IntoIterator<Item = ConditionId>) -> Domains {
+    pub(super) fn for_question(question: Question<'_>, chain: &Chain, asked: &Asked) -> Domains {
         let (model, manifests) = (question.model(), question.graph.manifest_order());
         let mut said = Said { manifests, question: Some(question), ..Said::default() };
         if question.is_about(Subject::Viewer) {
-            said.view(question);
+            said.view(question, chain);
         }
-        for condition in conditions {
+        for condition in asked.all_conditions(question) {
             said.take(model, condition);
         }
         said.domains(model)
@@ -110,7 +111,7 @@ impl Said<'_> {
 
     /// What decides the entries of an owner that are in force for a viewer, in an order that keeps diagrams small: what
     /// makes the mode, who the viewer is, and entries from the broadest to the narrowest, the highest container first.
-    fn view(&mut self, question: Question<'_>) {
+    fn view(&mut self, question: Question<'_>, chain: &Chain) {
         let model = question.model();
         let manifests = self.manifests.iter().filter_map(|manifest| model.manifests[*manifest].when);
         manifests.for_each(|when| self.take(model, when));
@@ -126,7 +127,10 @@ impl Said<'_> {
             self.variables.insert(Variable::Domain);
         }
         self.variables.extend(question.groups().into_iter().map(|group| Variable::Group(viewer, group)));
-        for of in EntryType::ALL {
+        if chain.networks {
+            self.variables.extend((1..chain.length).map(Variable::NetworkAbove));
+        }
+        for of in chain.types() {
             self.variables.extend(question.containers().map(|container| Variable::Entry(of, container)));
         }
     }
@@ -231,7 +235,8 @@ impl Said<'_> {
                 std::iter::once(NONE_NAMED).chain(sites).collect()
             }
             Variable::Named => named(self.question.map(Question::people)),
-            Variable::Domain => named(self.question.map(Question::domains)),
+            Variable::Domain => self.question.map(Question::all_whereabouts).unwrap_or_default(),
+            Variable::NetworkAbove(_) => std::iter::once(NONE_NAMED).chain(Network::ALL.map(Network::value)).collect(),
         }
     }
 

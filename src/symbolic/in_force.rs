@@ -8,8 +8,29 @@ use biodivine_lib_bdd::Bdd;
 
 use super::settle::{Own, Stands};
 use super::{EntryType, Question, Space, Undecided, Variable};
-use crate::language::ast::{ContainerFlag, DomainMatch, Relation};
-use crate::model::{Containers, Entry, Id, Network, Subject};
+use crate::language::ast::{ContainerFlag, Relation};
+use crate::model::{ContainerId, Containers, Entry, Id, Network, Subject};
+
+/// As what a granted entry matches the viewer, in which container it is recorded, and where.
+type Granted = (EntryType, ContainerId, Bdd);
+
+/// Where entries for many stand in blocking containers.
+struct Blocked {
+    /// Those for everybody, with an address or without.
+    all: Bdd,
+    /// Those for the viewer's network.
+    network: Bdd,
+    /// Those for each network, where the viewer is of another.
+    other_networks: Vec<(Network, Bdd)>,
+    /// Those for domains that match the viewer, as far as they are settled.
+    domains: Bdd,
+}
+
+impl Blocked {
+    fn new(nowhere: Bdd) -> Blocked {
+        Blocked { all: nowhere.clone(), network: nowhere.clone(), other_networks: Vec::new(), domains: nowhere }
+    }
+}
 
 /// What is in force for the viewer.
 #[derive(Debug)]
@@ -27,10 +48,6 @@ impl Space<'_> {
             return Ok(Arc::clone(known));
         }
         let question = self.question.ok_or(Undecided)?;
-        // Where domains match by suffix, entries of several domains match one viewer. No variable stands for them yet.
-        if question.model().matching == DomainMatch::BySuffix {
-            return Err(Undecided);
-        }
         let in_force = Arc::new(self.settled(question)?);
         self.in_force = Some(Arc::clone(&in_force));
         Ok(in_force)
@@ -39,11 +56,12 @@ impl Space<'_> {
     fn settled(&mut self, question: Question<'_>) -> Result<InForce, Undecided> {
         let blocking = question.model().flagged(ContainerFlag::Blocking);
         let contact = self.is_true(Variable::listed(Subject::Viewer, Relation::Contact))?;
+        let granted = self.granted(question)?;
         let mut in_force = InForce { entries: Vec::new(), contact };
-        // Where nothing broader stands in a blocking container, which keeps a missing entry from being added.
-        let mut free = self.variables.mk_true();
-        for of in EntryType::ALL {
-            let recorded = self.recorded(question, of)?;
+        let mut blocked = Blocked::new(self.variables.mk_false());
+        for of in self.chain.types() {
+            let recorded = self.recorded(question, of, &granted)?;
+            let free = self.free(of, &blocked)?;
             let stands = match of {
                 _ if self.manifests.is_empty() => recorded,
                 EntryType::Person => {
@@ -53,48 +71,93 @@ impl Space<'_> {
                 }
                 _ => self.settled_type(of, &recorded, &free)?,
             };
-            free = self.and(&free, &self.any(&stands, blocking)?.not())?;
-            in_force.entries.push((of, stands));
+            let blocks = self.any(&stands, blocking)?;
+            match of {
+                EntryType::Everyone | EntryType::Authenticated => blocked.all = self.or(&blocked.all, &blocks)?,
+                EntryType::Network => blocked.network = blocks,
+                EntryType::OtherNetwork(network) => blocked.other_networks.push((network, blocks)),
+                EntryType::Domain(_) => blocked.domains = self.or(&blocked.domains, &blocks)?,
+                EntryType::Person => {}
+            }
+            if !matches!(of, EntryType::OtherNetwork(_)) {
+                in_force.entries.push((of, stands));
+            }
         }
         Ok(in_force)
     }
 
+    /// Where nothing broader stands in a blocking container, which keeps a missing entry from being added. A domain is
+    /// covered by its own network, which need not be that of its sub-domains.
+    fn free(&self, of: EntryType, blocked: &Blocked) -> Result<Bdd, Undecided> {
+        let mut covered = self.or(&blocked.all, &blocked.domains)?;
+        match of {
+            EntryType::Domain(number) if !blocked.other_networks.is_empty() => {
+                for (network, blocks) in &blocked.other_networks {
+                    let viewers = self.and(&self.is_of(Subject::Viewer, *network)?, &blocked.network)?;
+                    let blocks = self.or(&viewers, blocks)?;
+                    covered = self.or(&covered, &self.and(&blocks, &self.link_is_of(number, *network)?)?)?;
+                }
+            }
+            EntryType::Domain(_) | EntryType::Person => covered = self.or(&covered, &blocked.network)?,
+            EntryType::Everyone | EntryType::Authenticated | EntryType::Network | EntryType::OtherNetwork(_) => {}
+        }
+        Ok(covered.not())
+    }
+
     /// Where entries of a type are recorded: in the directory, or by memberships whose condition holds.
-    fn recorded(&mut self, question: Question<'_>, of: EntryType) -> Result<Stands, Undecided> {
-        let model = question.model();
-        let mut recorded = vec![self.variables.mk_false(); model.containers.len()];
+    fn recorded(&self, question: Question<'_>, of: EntryType, granted: &[Granted]) -> Result<Stands, Undecided> {
+        let mut recorded = vec![self.variables.mk_false(); question.model().containers.len()];
         for container in question.containers() {
             if let Some(stands) = recorded.get_mut(container.index()) {
                 *stands = self.is_true(Variable::Entry(of, container))?;
             }
         }
-        for membership in model.memberships.values() {
-            let when = self.ternary(membership.when)?.holds;
-            for (container, entry, _) in &membership.grants {
-                let (matches, matching) = self.matching(*entry)?;
-                if let Some(stands) = recorded.get_mut(container.index()).filter(|_| matches == of) {
-                    *stands = self.or(stands, &self.and(&when, &matching)?)?;
-                }
+        for (_, container, when) in granted.iter().filter(|(matches, ..)| *matches == of) {
+            if let Some(stands) = recorded.get_mut(container.index()) {
+                *stands = self.or(stands, when)?;
             }
         }
         Ok(recorded)
     }
 
+    /// What memberships grant.
+    fn granted(&mut self, question: Question<'_>) -> Result<Vec<Granted>, Undecided> {
+        let mut granted = Vec::new();
+        for membership in question.model().memberships.values() {
+            let when = self.ternary(membership.when)?.holds;
+            for (container, entry, _) in &membership.grants {
+                for (of, matching) in self.matching(*entry)? {
+                    granted.push((of, *container, self.and(&when, &matching)?));
+                }
+            }
+        }
+        Ok(granted)
+    }
+
     /// As what an entry matches a viewer, and where it does.
-    fn matching(&self, entry: Entry) -> Result<(EntryType, Bdd), Undecided> {
-        let of = |network: Network| Ok((EntryType::Network, self.is_of(Subject::Viewer, network)?));
+    fn matching(&self, entry: Entry) -> Result<Vec<(EntryType, Bdd)>, Undecided> {
+        let of = |network: Network| {
+            let viewers = self.is_of(Subject::Viewer, network)?;
+            let others = (EntryType::OtherNetwork(network), viewers.not());
+            Ok(vec![(EntryType::Network, viewers), others])
+        };
         match entry {
             Entry::Person(person) => {
                 let is = self.value_is(Variable::Named, |value| value.0 == person.index() as i64)?;
-                Ok((EntryType::Person, is))
+                Ok(vec![(EntryType::Person, is)])
             }
-            Entry::Group(group) => Ok((EntryType::Person, self.is_true(Variable::Group(Subject::Viewer, group))?)),
-            Entry::Domain(domain) => Ok((EntryType::Domain, self.is_at(domain)?)),
+            Entry::Group(group) => {
+                Ok(vec![(EntryType::Person, self.is_true(Variable::Group(Subject::Viewer, group))?)])
+            }
+            Entry::Domain(domain) => {
+                let numbers = self.numbers(&self.model.domains[domain].name);
+                Ok(numbers.into_iter().map(|(number, when)| (EntryType::Domain(number), when)).collect())
+            }
             Entry::SameEnterprise => of(Network::SameEnterprise),
             Entry::Federated => of(Network::Federated),
             Entry::PublicCloud => of(Network::PublicCloud),
-            Entry::Authenticated => Ok((EntryType::Authenticated, self.is_true(Variable::Anonymous)?.not())),
-            Entry::Everyone => Ok((EntryType::Everyone, self.variables.mk_true())),
+            Entry::Authenticated => Ok(vec![(EntryType::Authenticated, self.is_true(Variable::Anonymous)?.not())]),
+            Entry::Everyone => Ok(vec![(EntryType::Everyone, self.variables.mk_true())]),
         }
     }
 

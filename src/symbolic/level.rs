@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use biodivine_lib_bdd::Bdd;
 
+use super::chain::among_existing;
 use super::{Space, Undecided};
 use crate::model::{ContainerId, Containers, Id};
 
@@ -25,11 +26,14 @@ impl Space<'_> {
 
     /// Where each of some containers answers.
     pub(super) fn answering(&mut self, among: Containers) -> Result<Arc<Answering>, Undecided> {
-        let mut containers: Vec<ContainerId> = self.model.containers.ids().filter(|it| among.has(*it)).collect();
-        let key = containers.iter().fold(Containers::NONE, |all, container| all.with(*container));
+        let key = among_existing(self.model, among);
         if let Some(known) = self.answering.get(&key) {
             return Ok(Arc::clone(known));
         }
+        if !self.chain.is_enough_for(key) {
+            return Err(Undecided); // a search the space was not made for
+        }
+        let mut containers: Vec<ContainerId> = key.iter().collect();
         containers.reverse();
         let in_force = self.in_force()?;
         let mut answering: Answering =

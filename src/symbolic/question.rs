@@ -5,7 +5,8 @@ use indexmap::IndexSet;
 use crate::graph::RuleGraph;
 use crate::language::ast::Shape;
 use crate::model::{
-    ClassId, ContainerId, DomainId, Entry, GroupId, Model, Organisation, ParameterOf, PersonId, Reading, Subject, What,
+    ClassId, ConditionId, ContainerId, DomainId, Entry, FieldId, GroupId, Model, Organisation, ParameterOf, PersonId,
+    Reading, Subject, What,
 };
 
 /// A question about people and rules. A world has the people of its shape and nobody else: no rule reads a third
@@ -30,6 +31,32 @@ pub enum Settings {
     /// Those of the set's own policy objects, each of which applies whole. What a meeting has sampled is of one of them
     /// too.
     OfObjects,
+}
+
+/// What is asked in the worlds of a question.
+#[derive(Clone, Default, Debug)]
+pub struct Asked {
+    /// Fields: what is seen of them.
+    pub fields: Vec<FieldId>,
+    /// Conditions: where they hold.
+    pub conditions: Vec<ConditionId>,
+}
+
+impl Asked {
+    /// Everything that any of them asks.
+    pub fn together(all: impl IntoIterator<Item = Asked>) -> Asked {
+        all.into_iter().fold(Asked::default(), |mut together, asked| {
+            together.fields.extend(asked.fields);
+            together.conditions.extend(asked.conditions);
+            together
+        })
+    }
+
+    /// The conditions, and before them those that decide what is seen of the fields.
+    pub(super) fn all_conditions(&self, question: Question<'_>) -> Vec<ConditionId> {
+        let of_fields = self.fields.iter().flat_map(|field| question.deciding(*field));
+        of_fields.chain(self.conditions.iter().copied()).collect()
+    }
 }
 
 impl<'m> Question<'m> {

@@ -33,6 +33,13 @@ struct Governs {
     even_missing: bool,
 }
 
+/// The networks that entries are for, as manifests say them.
+const NETWORKS: [(SubjectKind, Network); 3] = [
+    (SubjectKind::SameEnterprise, Network::SameEnterprise),
+    (SubjectKind::Federated, Network::Federated),
+    (SubjectKind::PublicCloud, Network::PublicCloud),
+];
+
 /// Where each rule governs.
 type Governed = IndexMap<Governs, Bdd>;
 
@@ -94,16 +101,19 @@ impl Space<'_> {
                 return Ok(vec![Case { subject: SubjectKind::Authenticated, network: Network::Other, when }]);
             }
             EntryType::Network => {
-                let kinds = [
-                    (SubjectKind::SameEnterprise, Network::SameEnterprise),
-                    (SubjectKind::Federated, Network::Federated),
-                    (SubjectKind::PublicCloud, Network::PublicCloud),
-                ];
                 let case =
                     |(subject, network)| Ok(Case { subject, network, when: self.is_of(Subject::Viewer, network)? });
-                return kinds.into_iter().map(case).collect();
+                return NETWORKS.into_iter().map(case).collect();
             }
-            EntryType::Domain => vec![(SubjectKind::Domain, all())],
+            EntryType::OtherNetwork(other) => {
+                let of_it = NETWORKS.into_iter().filter(|(_, network)| *network == other);
+                return Ok(of_it.map(|(subject, network)| Case { subject, network, when: all() }).collect());
+            }
+            EntryType::Domain(number) => {
+                let subject = SubjectKind::Domain;
+                let case = |network| Ok(Case { subject, network, when: self.link_is_of(number, network)? });
+                return Network::ALL.into_iter().map(case).collect();
+            }
             EntryType::Person => {
                 let listed = |relation| self.is_true(Variable::listed(Subject::Viewer, relation));
                 let (delegate, contact) = (listed(Relation::Delegate)?, listed(Relation::Contact)?);

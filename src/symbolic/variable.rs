@@ -1,7 +1,7 @@
 //! What differs between worlds.
 
 use crate::language::ast::Relation;
-use crate::model::{ClassId, ContainerId, GroupId, Reading, Subject};
+use crate::model::{ClassId, ContainerId, GroupId, Network, Reading, Subject};
 
 /// Something that differs between worlds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -15,14 +15,16 @@ pub enum Variable {
     Group(Subject, GroupId),
     /// Whether somebody is on a list of the owner.
     Listed(Subject, bool),
-    /// Whether an entry of this type that matches the viewer is recorded in a container.
+    /// Whether an entry of this type is recorded in a container.
     Entry(EntryType, ContainerId),
     /// Whether the viewer has no address.
     Anonymous,
     /// Who the viewer is, of the people that memberships name; -1 for somebody else.
     Named,
-    /// At which domain the viewer is, of those that memberships name; -1 for another, or none.
+    /// Where the viewer's domain is, seen from those that memberships name, as a [`Whereabouts`](super::Whereabouts).
     Domain,
+    /// The network of a domain above the viewer's, by its number as in [`EntryType::Domain`]; -1 for that of the viewer.
+    NetworkAbove(usize),
     /// The policy object of a class that applies to somebody; -1 for none, which is the declared defaults.
     Object(Subject, ClassId),
     /// The network site that somebody is in, as the first policy object there; -1 for one that has none.
@@ -35,7 +37,7 @@ impl Variable {
     }
 }
 
-/// Whom an entry can match a viewer as. Networks are one: a viewer comes from one only.
+/// As whom an entry can match a viewer. Networks are one: a viewer comes from one only.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EntryType {
     /// As anybody.
@@ -44,14 +46,12 @@ pub enum EntryType {
     Authenticated,
     /// As one of their network.
     Network,
-    /// As one of their domain.
-    Domain,
+    /// Not at all: it is for a network that the viewer is not of. A domain above theirs may be, and what becomes of its
+    /// entries depends on whether its network is blocked.
+    OtherNetwork(Network),
+    /// As one of a domain: of their own, which has the number 0, or, where domains match by suffix, of the domain that
+    /// is so many labels above it. [`World::domains`](super::World::domains) says which names they have.
+    Domain(usize),
     /// As themselves, alone or as a member of a group.
     Person,
-}
-
-impl EntryType {
-    /// From the broadest to the narrowest, as they are settled.
-    pub const ALL: [EntryType; 5] =
-        [EntryType::Everyone, EntryType::Authenticated, EntryType::Network, EntryType::Domain, EntryType::Person];
 }

@@ -2,6 +2,7 @@
 
 use biodivine_lib_bdd::{Bdd, BddPointer, BddVariable};
 
+use super::chain::Link;
 use super::{Space, Undecided, Variable, Worlds};
 use crate::model::Value;
 
@@ -22,6 +23,9 @@ pub struct Fact {
 pub struct World {
     /// The facts, in the order in which the conditions read them.
     pub facts: Vec<Fact>,
+    /// The viewer's domain and, where domains match by suffix, those above it, by their numbers; none of a viewer
+    /// without an address, and where conditions are asked by themselves.
+    pub domains: Vec<Link>,
 }
 
 impl World {
@@ -131,6 +135,8 @@ impl Space<'_> {
             let value = self.domains.values_of(index).get(position).copied();
             Fact { variable, value: value.unwrap_or(Value::FALSE), ordinary: position == 0 }
         };
-        World { facts: self.domains.variables().enumerate().map(fact).collect() }
+        let facts = self.domains.variables().enumerate().map(fact).collect();
+        let world = World { facts, domains: Vec::new() };
+        World { domains: self.links(&world), ..world }
     }
 }

@@ -78,7 +78,8 @@ fn an_invariant_that_a_commit_breaks_refuses_it() {
     let good = said(&repository.commit());
     assert_eq!((good.status, verdicts(&good).contains("prove passed")), (0, true), "{good:?}");
 
-    repository.write(&[("policies/ours.prescope", "extend container colleagues { publishes state.meeting_subject }\n")]);
+    repository
+        .write(&[("policies/ours.prescope", "extend container colleagues { publishes state.meeting_subject }\n")]);
     let breaking = said(&repository.commit());
     let expected = "fmt passed, check passed, lint passed, test failed, prove failed";
     assert_eq!((breaking.status, verdicts(&breaking).as_str()), (1, expected), "{breaking:?}");

@@ -132,6 +132,34 @@ fn manifest_rules(world: &World, tape: &mut Tape<'_>) -> Vec<ManifestRule> {
     rules
 }
 
+/// Rules about domains that are told apart by their networks, instead of one for all, in some manifests.
+pub fn domains_by_network(world: &mut World, tape: &mut Tape<'_>) {
+    for index in 0..world.manifests.len() {
+        let is_about = |rule: &ManifestRule| rule.subjects.contains(&Subject::Domain);
+        if !tape.chance(40) || !world.manifests[index].rules.iter().any(is_about) {
+            continue;
+        }
+        let mut left = vec![Network::SameEnterprise, Network::Federated, Network::PublicCloud, Network::Other];
+        let mut rules = Vec::new();
+        for _ in 0..tape.between(1, 2) {
+            let from = tape.at_least_one(&left, 40);
+            left.retain(|network| !from.contains(network));
+            let mut rule = manifest_rule(world, tape, vec![Subject::Domain], from);
+            if rule.default.is_some() && tape.chance(50) {
+                (rule.cardinality, rule.remedy) = (Some(Cardinality::ExactlyOne), Some(Remedy::Remove));
+            }
+            rules.push(rule);
+            if left.is_empty() {
+                break;
+            }
+        }
+        let manifest = &mut world.manifests[index];
+        manifest.rules.iter_mut().for_each(|rule| rule.subjects.retain(|subject| *subject != Subject::Domain));
+        manifest.rules.retain(|rule| !rule.subjects.is_empty());
+        manifest.rules.extend(rules);
+    }
+}
+
 fn manifest_rule(world: &World, tape: &mut Tape<'_>, subjects: Vec<Subject>, from: Vec<Network>) -> ManifestRule {
     let candidates: Vec<&Container> = world.containers.iter().filter(|container| container.id != 0).collect();
     let place = |tape: &mut Tape<'_>| match tape.below(4) {

@@ -209,11 +209,11 @@ impl Settling<'_> {
 
     fn rule(&self, matter: &Matter, subject: Subject) -> Option<&ManifestRule> {
         self.manifest.rules.iter().find(|rule| {
-            // `from` limits a rule to people of those networks.
+            // `from` limits a rule to people and domains of those networks.
+            let of = |address: String| rule.from.contains(&evaluate::network(self.world, &Viewer::Person(address)));
             let from = match matter {
-                Matter::Person(address) => {
-                    rule.from.contains(&evaluate::network(self.world, &Viewer::Person(address.clone())))
-                }
+                Matter::Person(address) => of(address.clone()),
+                Matter::Type(Entry::Domain(domain)) => of(format!("anybody@{domain}")),
                 Matter::Type(_) => false,
             };
             rule.subjects.contains(&subject) && (rule.from.is_empty() || from)

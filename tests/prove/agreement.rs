@@ -3,12 +3,15 @@
 use prescope::language::ast::{Relation, Shape};
 use prescope::model::{Condition, ConditionId, Containers, FieldId, Organisation, Truth, Value, ValueType};
 use prescope::resolve::{Answer, Entries, RuleSet, decide_field, people};
-use prescope::symbolic::{NODES, Question, Settings, Space, Worlds};
+use prescope::symbolic::{Asked, NODES, Question, Settings, Space, Worlds};
 use proptest::prelude::*;
 
-use super::facts::Pair;
+use super::chain::Chain;
+use super::facts::{Pair, is_named};
+use crate::oracle::generate_policy::domains_by_network;
 use crate::oracle::settling::viewers;
 use crate::oracle::subject::name;
+use crate::oracle::tape::Tape;
 use crate::oracle::world::{Name, World};
 use crate::oracle::{Subject as Set, worlds};
 use crate::tries::config;
@@ -30,9 +33,9 @@ impl<'m> Diagrams<'m> {
         };
         let asked: Vec<(ConditionId, &Condition)> =
             model.conditions.iter().filter(|(_, condition)| asks(condition)).collect();
-        let deciding = model.fields.ids().flat_map(|field| question.deciding(field));
-        let conditions: Vec<ConditionId> = deciding.chain(asked.iter().map(|(id, _)| *id)).collect();
-        let mut space = Space::for_question(question, conditions, NODES).unwrap();
+        let conditions = asked.iter().map(|(id, _)| *id).collect();
+        let asked_of_it = Asked { fields: model.fields.ids().collect(), conditions };
+        let mut space = Space::for_question(question, &asked_of_it, NODES).unwrap();
         let fields = model.fields.iter().map(|(id, field)| {
             let values = match &field.kind {
                 Some(ValueType::Enumeration(values)) => values.len(),
@@ -55,11 +58,15 @@ impl<'m> Diagrams<'m> {
         let network_site = |address: &Name| {
             world.users.iter().find(|user| user.address == *address).and_then(|user| user.network_site.clone())
         };
+        let somebody = people::viewer(rules, viewer).unwrap().somebody;
+        let is_named = somebody.person.is_some_and(|person| is_named(rules.model(), person));
+        let owner_id = people::owner(rules, owner).unwrap();
         let pair = Pair {
             rules,
             space: &self.space,
-            viewer: people::viewer(rules, viewer).unwrap().somebody,
-            owner: people::owner(rules, owner).unwrap(),
+            viewer: somebody,
+            owner: owner_id,
+            chain: Chain::new(rules, &self.space, owner_id, viewer, is_named),
             network_sites: [network_site(owner), network_site(viewer)],
         };
         let value = |variable| pair.value(variable);
@@ -97,8 +104,10 @@ proptest! {
     #![proptest_config(config(512))]
 
     #[test]
-    fn what_follows_is_what_is_decided(mut world in worlds()) {
-        world.by_suffix = false;
+    fn what_follows_is_what_is_decided(
+        mut world in worlds(), tape in prop::collection::vec(any::<u8>(), 0..=40)
+    ) {
+        domains_by_network(&mut world, &mut Tape::new(&tape));
         let set = Set::of(&world);
         let rules = set.project.rules(Entries::InForce).unwrap();
         for settings in [Settings::Any, Settings::OfObjects] {

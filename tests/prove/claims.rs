@@ -2,7 +2,7 @@
 
 use prescope::language::ast::Shape;
 use prescope::project::Project;
-use prescope::prove::{Counterexample, Limits, Obstacle, Proofs, Trial, Verdict};
+use prescope::prove::{Counterexample, Limits, Proofs, Trial, Verdict};
 
 use super::{departures, verdict, verdicts};
 
@@ -352,14 +352,4 @@ fn entries_for_whoever_has_an_address_match_nobody_without() {
         departures(project.model(), &everybody),
         ["owner.shares is true", "viewer.network is other", "viewer is anonymous"]
     );
-}
-
-/// Entries of a domain match whoever is below it: a proof that left them out would be none.
-#[test]
-fn where_domains_match_by_suffix_only_what_asks_for_no_level_is_proved() {
-    let clauses =
-        "never viewer sees state.mood when viewer in out\nnever recording available unless organizer.Recording";
-    let policy = format!("match domains by suffix\n{POLICY}\ninvariant \"claimed\" {{\n{clauses}\n}}\n");
-    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
-    assert_eq!(verdicts(&project), [Verdict::Undecided(Obstacle::Suffix), Verdict::Proved]);
 }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use prescope::language::ast::Shape;
-use prescope::model::{FieldId, Organisation, Value as Code};
+use prescope::language::ast::{DomainMatch, Shape};
+use prescope::model::{FieldId, Id, Model, Network, Organisation, Value as Code};
 use prescope::project::Project;
-use prescope::prove::{Limits, Verdict, prove};
-use prescope::symbolic::{NODES, Question, Settings, Space, Variable, Worlds};
+use prescope::prove::{Limits, Proof, Verdict, prove};
+use prescope::symbolic::{Asked, EntryType, NODES, Question, Settings, Space, Variable, Worlds};
 use proptest::prelude::*;
 
 use super::small::{Claim, Clause, Facts, clause, files, people, set};
@@ -23,6 +23,8 @@ const ALL: usize = 6_000;
 const FEW: usize = 2;
 /// And so many that chance chooses.
 const CHOSEN: usize = 200;
+/// So many with longer chains.
+const LONGER: usize = 300;
 
 /// What the oracle says of one world.
 struct Told {
@@ -95,13 +97,15 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
     prop_assert!(errors.is_empty(), "{errors:#?}\n{policy}");
     let (model, graph) = (project.model(), project.set().graph.as_deref().unwrap());
     let proofs = prove(project.set(), Limits::default()).unwrap();
+    let by_suffix = model.matching == DomainMatch::BySuffix;
 
     let (organisation, settings) = (Organisation::Directory, Settings::Any);
     let question = Question { graph, shape: Shape::Viewer, organisation, settings };
     let fields: Vec<FieldId> = model.fields.ids().collect();
     let asked = model.invariants.iter().flat_map(|invariant| &invariant.clauses).map(|clause| clause.when);
-    let conditions: Vec<_> = fields.iter().flat_map(|field| question.deciding(*field)).chain(asked).collect();
-    let mut space = Space::for_question(question, conditions, NODES).unwrap();
+    let asked = Asked { fields: fields.clone(), conditions: asked.collect() };
+    let mut space = Space::for_question(question, &asked, NODES).unwrap();
+    let unnamed = space.unnamed_domains();
     let visible: Vec<Worlds> = fields.iter().map(|field| space.visible(*field).unwrap()).collect();
     let altered: Vec<Worlds> = [0, 1].map(|value| space.altered(fields[0], Code(value)).unwrap()).into();
 
@@ -113,7 +117,7 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
         let value = |(variable, position): (&Variable, &usize)| (*variable, space.values(*variable)[*position]);
         let facts: Facts = variables.iter().zip(positions).map(value).collect();
         let of = |variable: Variable| facts.get(&variable).copied();
-        let people = people(&base, model, &facts);
+        let people = people(&base, model, &facts, unnamed);
         prop_assert_eq!(space.has(&space.all(), of), people.is_some(), "{:?}\n{}", facts, policy);
         let Some((world, viewer)) = people else { continue };
         let told = told(&world, &viewer, &clauses);
@@ -149,14 +153,84 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
                 let said: BTreeMap<_, _> =
                     counterexample.world.facts.iter().map(|it| (it.variable, it.value)).collect();
                 facts.extend(said);
-                let (world, viewer) = people(&base, model, &facts).expect("there can be such people");
+                // By itself a clause may do with fewer domains.
+                let unnamed = if by_suffix { links(&counterexample.world, model) } else { unnamed };
+                let (world, viewer) = people(&base, model, &facts, unnamed).expect("there can be such people");
                 let (_, broken) = told(&world, &viewer, &clauses).clauses[number];
                 prop_assert!(broken, "{number}: {facts:?}\n{policy}");
             }
             Verdict::Undecided(obstacle) => prop_assert!(false, "{number}: {obstacle:?}\n{policy}"),
         }
     }
+    if by_suffix {
+        let longer = longer(&variables, &space, model);
+        deeper(&base, (model, &policy), (&clauses, &proofs), &longer, &mut Tape::new(random))?;
+    }
     Ok(())
+}
+
+/// So many domains that no policy names are in longer chains.
+const DEEP: usize = 5;
+
+/// The variables of worlds with long chains, with their values.
+fn longer(variables: &[Variable], space: &Space<'_>, model: &Model) -> Vec<(Variable, Vec<Code>)> {
+    let flag = vec![Code::FALSE, Code::TRUE];
+    let of_chain = |it: &Variable| matches!(it, Variable::NetworkAbove(_) | Variable::Entry(EntryType::Domain(_), _));
+    let kept = variables.iter().filter(|it| !of_chain(it)).map(|it| (*it, space.values(*it).to_vec()));
+    let mut all: Vec<(Variable, Vec<Code>)> = kept.collect();
+    let networks: Vec<Code> = std::iter::once(Code(-1)).chain(Network::ALL.map(Network::value)).collect();
+    all.extend((1..DEEP).map(|number| (Variable::NetworkAbove(number), networks.clone())));
+    let containers = model.containers.ids().filter(|it| it.index() > 0);
+    for container in containers {
+        let numbered = (0..DEEP + 3).map(|number| Variable::Entry(EntryType::Domain(number), container));
+        let others = [Network::SameEnterprise, Network::PublicCloud, Network::Federated];
+        let others = others.map(|network| Variable::Entry(EntryType::OtherNetwork(network), container));
+        all.extend(
+            numbered.chain(others).filter(|it| !variables.contains(it) || of_chain(it)).map(|it| (it, flag.clone())),
+        );
+    }
+    all
+}
+
+/// Verdicts hold in worlds with longer chains too, and none of them breaks a clause with less out of the ordinary.
+fn deeper(
+    base: &World,
+    (model, policy): (&Model, &str),
+    (clauses, proofs): (&[Clause], &[Proof<'_>]),
+    variables: &[(Variable, Vec<Code>)],
+    tape: &mut Tape<'_>,
+) -> Result<(), TestCaseError> {
+    for _ in 0..LONGER {
+        // Few things are so at a time, most of them about domains.
+        let of_chain =
+            |it: Variable| matches!(it, Variable::NetworkAbove(_) | Variable::Entry(EntryType::Domain(_), _));
+        let mut facts: Facts = variables.iter().map(|(variable, values)| (*variable, values[0])).collect();
+        for (variable, values) in variables {
+            let percent = if of_chain(*variable) { 25 } else { 8 };
+            if tape.chance(percent) {
+                facts.insert(*variable, tape.pick(values));
+            }
+        }
+        let departures = variables.iter().filter(|(variable, values)| facts[variable] != values[0]).count();
+        let Some((world, viewer)) = people(base, model, &facts, DEEP) else { continue };
+        for ((proof, (applies, broken)), number) in proofs.iter().zip(told(&world, &viewer, clauses).clauses).zip(0..) {
+            let holds = match &proof.verdict {
+                Verdict::Proved => !broken,
+                Verdict::Vacuous => !applies,
+                Verdict::Refuted(it) => !broken || it[0].world.departures().count() <= departures,
+                Verdict::Undecided(_) => false,
+            };
+            prop_assert!(holds, "{number}: {facts:?}\n{policy}");
+        }
+    }
+    Ok(())
+}
+
+/// How many domains without a name a counterexample has.
+fn links(world: &prescope::symbolic::World, model: &Model) -> usize {
+    let unnamed = world.domains.iter().position(|link| link.name.is_some()).unwrap_or(world.domains.len());
+    assert!(model.matching == DomainMatch::BySuffix);
+    unnamed
 }
 
 proptest! {

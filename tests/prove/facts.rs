@@ -3,12 +3,14 @@
 use prescope::graph::RuleGraph;
 use prescope::language::ast::Role;
 use prescope::model::{
-    Condition, Entry, Id, Model, Network, ParameterOf, Reading, Scope, Subject, UserId, Value, ValueType, What,
+    Condition, Entry, Id, Model, Network, ParameterOf, PersonId, Reading, Scope, Subject, UserId, Value, ValueType,
+    What,
 };
 use prescope::resolve::{RuleSet, Somebody};
 use prescope::symbolic::{EntryType, Space, Variable};
 use prescope::viewers::Matcher;
 
+use super::chain::Chain;
 use crate::oracle::world::Name;
 
 /// A viewer and an owner of a set.
@@ -17,6 +19,8 @@ pub(super) struct Pair<'a> {
     pub(super) space: &'a Space<'a>,
     pub(super) viewer: Somebody,
     pub(super) owner: UserId,
+    /// The domains that match the viewer.
+    pub(super) chain: Chain,
     /// The network sites of the owner and of the viewer, which decide nothing but which objects apply.
     pub(super) network_sites: [Option<Name>; 2],
 }
@@ -51,17 +55,18 @@ impl Pair<'_> {
             Variable::Entry(of, container) => {
                 let entries = owner.entries.iter().filter(|(stands_in, ..)| *stands_in == container);
                 let mut matchers = entries.flat_map(|(_, entry, _)| self.graph().matchers(entry));
-                Value::from(matchers.any(|matcher| self.matches(matcher) == Some(of)))
+                Value::from(matchers.any(|matcher| self.matches(matcher, of)))
             }
             Variable::Anonymous => Value::from(!self.viewer.has_address()),
-            Variable::Named => self.named(|entry| match entry {
-                Entry::Person(person) if Some(person) == viewer => Some(person.index()),
-                _ => None,
-            }),
-            Variable::Domain => self.named(|entry| match entry {
-                Entry::Domain(domain) if self.at() == Some(domain.index()) => Some(domain.index()),
-                _ => None,
-            }),
+            Variable::Named => {
+                let named = viewer.filter(|viewer| is_named(model, *viewer));
+                Value(named.map_or(-1, |viewer| viewer.index() as i64))
+            }
+            Variable::Domain => self.chain.whereabouts.value(),
+            Variable::NetworkAbove(number) => {
+                let own = self.chain.network(model, number, self.viewer.network);
+                own.map_or(Value(-1), Network::value)
+            }
             Variable::Object(whose, class) => {
                 let object = model.object_for(class, self.somebody(whose).user);
                 Value(object.map_or(-1, |object| object.index() as i64))
@@ -77,23 +82,20 @@ impl Pair<'_> {
         })
     }
 
-    fn at(&self) -> Option<usize> {
-        self.viewer.domain.filter(|_| self.viewer.exact_domain).map(Id::index)
-    }
-
-    fn named(&self, index: impl Fn(Entry) -> Option<usize>) -> Value {
-        let grants = self.model().memberships.values().flat_map(|membership| &membership.grants);
-        Value(grants.filter_map(|(_, entry, _)| index(*entry)).next().map_or(-1, |index| index as i64))
-    }
-
-    /// As what a matcher matches the viewer.
-    fn matches(&self, matcher: Matcher) -> Option<EntryType> {
-        match matcher {
-            Matcher::Everyone => Some(EntryType::Everyone),
-            Matcher::Authenticated => self.viewer.has_address().then_some(EntryType::Authenticated),
-            Matcher::Network(network) => (network == self.viewer.network).then_some(EntryType::Network),
-            Matcher::Domain(domain) => (Some(domain.index()) == self.at()).then_some(EntryType::Domain),
-            Matcher::Person(person) => (Some(person) == self.viewer.person).then_some(EntryType::Person),
+    /// Whether a matcher matches the viewer as that.
+    fn matches(&self, matcher: Matcher, of: EntryType) -> bool {
+        match (matcher, of) {
+            (Matcher::Everyone, EntryType::Everyone) => true,
+            (Matcher::Authenticated, EntryType::Authenticated) => self.viewer.has_address(),
+            (Matcher::Network(network), EntryType::Network) => network == self.viewer.network,
+            (Matcher::Network(network), EntryType::OtherNetwork(other)) => {
+                network == other && other != self.viewer.network
+            }
+            (Matcher::Domain(domain), EntryType::Domain(number)) => {
+                self.chain.domain(self.model(), number) == Some(domain)
+            }
+            (Matcher::Person(person), EntryType::Person) => Some(person) == self.viewer.person,
+            _ => false,
         }
     }
 
@@ -136,6 +138,12 @@ impl Pair<'_> {
             }
         }
     }
+}
+
+/// Whether memberships name somebody.
+pub(super) fn is_named(model: &Model, person: PersonId) -> bool {
+    let mut grants = model.memberships.values().flat_map(|membership| &membership.grants);
+    grants.any(|(_, entry, _)| *entry == Entry::Person(person))
 }
 
 /// The value among those of a space that no condition tells from a person's own, nor from that of the other with whom

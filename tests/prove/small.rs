@@ -3,10 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use prescope::model::{Id, Model, Network as From, ParameterOf, Reading, Subject, Value as Code, What};
-use prescope::symbolic::{EntryType, Variable};
+use prescope::language::ast::DomainMatch;
+use prescope::model::{DomainId, Id, Model, Network as From, ParameterOf, Reading, Subject, Value as Code, What};
+use prescope::symbolic::{EntryType, Variable, Whereabouts};
 
-use crate::oracle::generate_policy::{Asking, condition, containers, guards, manifests, memberships};
+use crate::oracle::evaluate::network;
+use crate::oracle::generate_policy::{
+    Asking, condition, containers, domains_by_network, guards, manifests, memberships,
+};
 use crate::oracle::tape::Tape;
 use crate::oracle::world::*;
 use crate::oracle::write::{Layout, sources};
@@ -75,6 +79,8 @@ pub(super) fn set(tape: &mut Tape<'_>) -> World {
     world.memberships.truncate(1);
     guards(&mut world, tape);
     world.guards.truncate(1);
+    world.by_suffix = tape.chance(50);
+    domains_by_network(&mut world, tape);
     world
 }
 
@@ -125,27 +131,89 @@ pub(super) fn files(world: &World, clauses: &[Clause]) -> (String, String) {
     (policy, files.directories[0].1.clone())
 }
 
-/// The set with an owner and a viewer of whom these facts are so; none if there can be no such people.
-pub(super) fn people(base: &World, model: &Model, facts: &Facts) -> Option<(World, Viewer)> {
-    let address = address(model, facts)?;
+/// The domains that match a viewer, the longest name first, and from which on policies give them names.
+struct Chain {
+    names: Vec<Name>,
+    named_from: usize,
+}
+
+/// The domains of a viewer who may have so many that no policy names, one after the other; none if what is said of the
+/// person and of their domain does not go together.
+fn chain(model: &Model, facts: &Facts, unnamed: usize) -> Option<Chain> {
+    let whereabouts = facts.get(&Variable::Domain).map_or(Whereabouts::Elsewhere, |code| Whereabouts::of(*code));
+    let person = facts.get(&Variable::Named).and_then(|code| usize::try_from(code.0).ok());
+    let by_suffix = model.matching == DomainMatch::BySuffix;
+    let upward = |of: &str| -> Vec<Name> {
+        let up = of.match_indices('.').map(|(at, _)| of[at + 1..].to_owned());
+        std::iter::once(name(of)).chain(up.filter(|_| by_suffix)).collect()
+    };
+    let own = |id: DomainId| model.domains[id].name.to_string();
+    if let Some(person) = person {
+        let address = model.people[Id::from_index(person)].address.to_string();
+        let names = upward(address.rsplit_once('@')?.1);
+        let is_named = |name: &Name| granted(model).map(own).any(|granted| granted == *name);
+        let there = match names.iter().position(is_named) {
+            Some(0) => matches!(whereabouts, Whereabouts::At(domain) if own(domain) == names[0]),
+            Some(at) => matches!(whereabouts, Whereabouts::Below(domain) if own(domain) == names[at]),
+            None => whereabouts == Whereabouts::Elsewhere,
+        };
+        return there.then_some(Chain { names, named_from: 0 });
+    }
+    let (named_from, named) = match whereabouts {
+        Whereabouts::At(domain) => (0, upward(&own(domain))),
+        Whereabouts::Below(domain) => (unnamed, upward(&own(domain))),
+        Whereabouts::Elsewhere => (unnamed, Vec::new()),
+    };
+    let end: Vec<Name> = named.first().cloned().into_iter().collect();
+    let invented = |first: usize| {
+        let labels = (first..named_from).map(|number| format!("label{number}")).chain(end.clone());
+        labels.collect::<Vec<_>>().join(".")
+    };
+    Some(Chain { names: (0..named_from).map(invented).chain(named.clone()).collect(), named_from })
+}
+
+/// The set with an owner and a viewer of whom these facts are so, with so many domains that no policy names; none if
+/// there can be no such people.
+pub(super) fn people(base: &World, model: &Model, facts: &Facts, unnamed: usize) -> Option<(World, Viewer)> {
+    let chain = chain(model, facts, unnamed)?;
     let network = facts[&Variable::Reading(Reading { whose: Subject::Viewer, what: What::Network })];
-    let inside = network == From::SameEnterprise.value();
+    let from = |code: Code| From::ALL.into_iter().find(|from| from.value() == code);
+    let viewers_network = from(network)?;
+    let inside = viewers_network == From::SameEnterprise;
     let anonymous = facts[&Variable::Anonymous] == Code::TRUE;
     let narrow = |variable: &Variable| match variable {
         Variable::Listed(..) => true,
         Variable::Group(whose, _) => *whose == Subject::Viewer,
-        Variable::Entry(of, _) => !matches!(of, EntryType::Everyone | EntryType::Network),
+        Variable::Entry(of, _) => !matches!(of, EntryType::Everyone | EntryType::Network | EntryType::OtherNetwork(_)),
         _ => false,
     };
-    let is_named = [Variable::Named, Variable::Domain].iter().any(|it| facts.get(it).is_some_and(|code| code.0 >= 0));
+    let has_domain = facts.iter().any(|(variable, code)| match variable {
+        Variable::Named | Variable::Domain | Variable::NetworkAbove(_) => code.0 != -1,
+        _ => false,
+    });
     let is_matched = facts.iter().any(|(variable, code)| *code == Code::TRUE && narrow(variable));
-    if anonymous && (network != From::Other.value() || is_named || is_matched) {
+    if anonymous && (viewers_network != From::Other || has_domain || is_matched) {
         return None;
     }
     let mut world = base.clone();
+    for (number, domain) in chain.names.iter().enumerate() {
+        let own = facts.get(&Variable::NetworkAbove(number)).and_then(|code| from(*code));
+        if number < chain.named_from {
+            list(&mut world, domain, own.unwrap_or(viewers_network));
+        } else if own.is_some() {
+            return None; // the directory says what it is
+        }
+    }
+    let person = facts.get(&Variable::Named).and_then(|code| usize::try_from(code.0).ok());
+    let address = match person {
+        Some(person) => model.people[Id::from_index(person)].address.to_string(),
+        None => format!("viewer@{}", chain.names[0]),
+    };
+    if !anonymous && own_network(network) != listed_network(&world, &address) {
+        return None;
+    }
     let mut owner = User { address: name(OWNER), ..User::default() };
     let mut viewer = User { address: address.clone(), ..User::default() };
-    let domain = address.rsplit_once('@').map(|(_, domain)| name(domain)).unwrap_or_default();
     for (variable, code) in facts {
         let holds = *code == Code::TRUE;
         match variable {
@@ -176,18 +244,42 @@ pub(super) fn people(base: &World, model: &Model, facts: &Facts) -> Option<(Worl
                     EntryType::Everyone => Entry::Everyone,
                     EntryType::Authenticated => Entry::Authenticated,
                     EntryType::Network => Entry::Network(own_network(network)?),
-                    EntryType::Domain => Entry::Domain(domain.clone()),
+                    EntryType::OtherNetwork(other) if *other == viewers_network => return None,
+                    EntryType::OtherNetwork(other) => Entry::Network(own_network(other.value())?),
+                    EntryType::Domain(number) => Entry::Domain(chain.names.get(*number)?.clone()),
                     EntryType::Person => Entry::User(address.clone()),
                 };
                 let container = model.containers[*container].declared.name.clone();
                 owner.memberships.get_or_insert_default().push((container, vec![entry]));
             }
+            // What the network of a domain is said to be twice is said once.
+            Variable::NetworkAbove(number) if from(*code).is_some() => {
+                if *code == network || *number >= chain.names.len() {
+                    return None;
+                }
+            }
             _ => {}
         }
     }
     world.users = vec![owner];
-    world.users.extend(inside.then_some(viewer));
+    world.users.extend((inside && !anonymous).then_some(viewer));
     Some((world, if anonymous { Viewer::Anonymous } else { Viewer::Person(address) }))
+}
+
+/// Puts a domain where it is of a network.
+fn list(world: &mut World, domain: &Name, network: From) {
+    let list = match network {
+        From::SameEnterprise => &mut world.domains,
+        From::PublicCloud => &mut world.public_cloud,
+        From::Federated => &mut world.partners,
+        From::Other => return,
+    };
+    list.push(domain.clone());
+}
+
+/// The network that entries can be for of somebody; none is for `other`.
+fn listed_network(world: &World, address: &Name) -> Option<Network> {
+    Some(network(world, &Viewer::Person(address.clone()))).filter(|network| *network != Network::Other)
 }
 
 /// No entry is for the network `other`.
@@ -200,34 +292,11 @@ fn own_network(network: Code) -> Option<Network> {
     }
 }
 
-/// The address of a viewer: of those that memberships name, at a domain that they name, or at one that they do not.
-fn address(model: &Model, facts: &Facts) -> Option<Name> {
-    let code = |variable| facts.get(&variable).map_or(-1, |code: &Code| code.0);
-    let network = code(Variable::Reading(Reading { whose: Subject::Viewer, what: What::Network }));
-    let (person, domain) = (code(Variable::Named), code(Variable::Domain));
-    let plain = ["plain.example", "cloud.example", "partner.example", "nowhere.example"];
-    let at = match usize::try_from(domain) {
-        Ok(domain) => model.domains[Id::from_index(domain)].name.to_string(),
-        Err(_) => name(plain[network as usize]),
-    };
-    let address = match usize::try_from(person) {
-        Ok(person) => model.people[Id::from_index(person)].address.to_string(),
-        Err(_) => format!("viewer@{at}"),
-    };
-    let own = address.rsplit_once('@')?.1;
-    let listed = model.domains.iter().find(|(_, domain)| domain.name.to_string() == own);
-    let named = |index: i64| listed.is_some_and(|(id, _)| id.index() as i64 == index);
-    // Whoever is named is at home, and at no other domain that is named.
-    let elsewhere = if domain >= 0 { !named(domain) } else { granted(model).any(named) };
-    let comes_from = listed.map_or(From::Other, |(_, domain)| domain.network);
-    (!elsewhere && comes_from.value().0 == network).then_some(address)
-}
-
 /// The domains that memberships name.
-fn granted(model: &Model) -> impl Iterator<Item = i64> {
+fn granted(model: &Model) -> impl Iterator<Item = DomainId> {
     let grants = model.memberships.values().flat_map(|membership| &membership.grants);
     grants.filter_map(|(_, entry, _)| match entry {
-        prescope::model::Entry::Domain(domain) => Some(domain.index() as i64),
+        prescope::model::Entry::Domain(domain) => Some(*domain),
         _ => None,
     })
 }

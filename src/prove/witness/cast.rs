@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::directory::Domain;
-use crate::model::{DomainId, Id, Model, Network, Organisation, PersonId, Reading, Subject, Value, What};
+use crate::model::{Id, Model, Network, Organisation, PersonId, Reading, Subject, Value, What};
 use crate::prove::Counterexample;
-use crate::symbolic::{Variable, World};
+use crate::symbolic::{Link, Variable, World};
 
 /// Everybody in a world.
 pub(super) struct Cast {
@@ -18,8 +18,8 @@ pub(super) struct Member {
     pub(super) name: String,
     /// Where they come from.
     pub(super) network: Network,
-    /// The domain; None of somebody without an address.
-    pub(super) domain: Option<String>,
+    /// The domain, and those above it that matter, each with its network; none of somebody without an address.
+    pub(super) domains: Vec<(String, Network)>,
     /// The person of the set that it is.
     pub(super) known: Option<PersonId>,
 }
@@ -64,21 +64,39 @@ impl Casting<'_> {
         let viewer = subject == Subject::Viewer;
         let is = |variable| self.world.value(variable).filter(|_| viewer);
         if is(Variable::Anonymous) == Some(Value::TRUE) {
-            return Member { name: "anonymous".to_owned(), network: Network::Other, domain: None, known: None };
+            return Member { name: "anonymous".to_owned(), network: Network::Other, domains: Vec::new(), known: None };
         }
         let network = self.network(subject);
-        if let Some(person) = is(Variable::Named).and_then(index) {
+        let domains = self.domains(subject, network);
+        if let Some(person) = is(Variable::Named).and_then(|value| usize::try_from(value.0).ok()) {
             let person = PersonId::from_index(person);
-            let address = &self.model.people[person].address;
-            let (name, domain) = (address.to_string(), Some(address.domain().to_string()));
-            return Member { name, network, domain, known: Some(person) };
+            return Member {
+                name: self.model.people[person].address.to_string(),
+                network,
+                domains,
+                known: Some(person),
+            };
         }
-        let domain = match is(Variable::Domain).and_then(index) {
-            Some(domain) => self.model.domains[DomainId::from_index(domain)].name.to_string(),
-            None if network == Network::SameEnterprise => self.own_domain(),
-            None => self.new_domain(if subject == Subject::Peer { "example.com" } else { "example.net" }),
-        };
-        Member { name: self.new_address(subject.name(), &domain), network, domain: Some(domain), known: None }
+        let domain = domains.first().map(|(domain, _)| domain.as_str()).unwrap_or_default();
+        Member { name: self.new_address(subject.name(), domain), network, domains, known: None }
+    }
+
+    /// Somebody's domain and those above it. Those without a name are below the next one.
+    fn domains(&self, subject: Subject, network: Network) -> Vec<(String, Network)> {
+        let alone = [Link { name: None, network }];
+        let links = if subject == Subject::Viewer { self.world.domains.as_slice() } else { &alone };
+        let mut domains: Vec<(String, Network)> = Vec::new();
+        for link in links.iter().rev() {
+            let name = match (&link.name, domains.last()) {
+                (Some(name), _) => name.to_string(),
+                (None, Some((above, _))) => self.new_domain(&format!("sub.{above}")),
+                (None, None) if network == Network::SameEnterprise && links.len() == 1 => self.own_domain(),
+                (None, None) => self.new_domain(if subject == Subject::Peer { "example.com" } else { "example.net" }),
+            };
+            domains.push((name, link.network));
+        }
+        domains.reverse();
+        domains
     }
 
     fn network(&self, subject: Subject) -> Network {
@@ -125,9 +143,4 @@ fn first_new(name: impl Fn(usize) -> String, is_new: impl Fn(&str) -> bool) -> S
         }
         number += 1;
     }
-}
-
-/// The number of what is named; None of what is not.
-fn index(value: Value) -> Option<usize> {
-    usize::try_from(value.0).ok()
 }

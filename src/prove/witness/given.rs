@@ -41,13 +41,12 @@ impl Givens<'_> {
     /// The networks of domains, where they would be other ones.
     fn domains(&self) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for (_, member) in self.cast.iter() {
-            let Some(domain) = &member.domain else { continue };
-            if self.network_of(domain) != member.network {
-                lines.push(format!("given domain {} is {}", written::address(domain), member.network.name()));
+        for (domain, network) in self.cast.iter().flat_map(|(_, member)| &member.domains) {
+            let line = format!("given domain {} is {}", written::address(domain), network.name());
+            if self.network_of(domain) != *network && !lines.contains(&line) {
+                lines.push(line);
             }
         }
-        lines.dedup();
         lines
     }
 
@@ -156,7 +155,8 @@ impl Givens<'_> {
                     EntryType::Everyone => "everyone".to_owned(),
                     EntryType::Authenticated => "authenticated".to_owned(),
                     EntryType::Network => viewer.network.name().to_owned(),
-                    EntryType::Domain => format!("domain {}", written::address(viewer.domain.as_ref()?)),
+                    EntryType::OtherNetwork(network) => network.name().to_owned(),
+                    EntryType::Domain(number) => format!("domain {}", written::address(&viewer.domains.get(number)?.0)),
                     EntryType::Person => written::address(&viewer.name),
                 };
                 let container = &self.model.containers[container].declared.name;

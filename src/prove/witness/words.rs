@@ -1,7 +1,7 @@
 //! Facts of a world in a few words each.
 
-use crate::model::{DomainId, Id, Model, ObjectId, PersonId, Reading, Subject, Value, ValueType, What};
-use crate::symbolic::{EntryType, Fact, Variable};
+use crate::model::{Id, Model, ObjectId, PersonId, Reading, Subject, Value, ValueType, What};
+use crate::symbolic::{EntryType, Fact, Variable, Whereabouts};
 use crate::text::written;
 
 /// A fact that is out of the ordinary.
@@ -21,7 +21,8 @@ pub(super) fn fact(model: &Model, fact: &Fact) -> String {
                 EntryType::Everyone => format!("everyone is recorded in {container}"),
                 EntryType::Authenticated => format!("authenticated is recorded in {container}"),
                 EntryType::Network => format!("the network of {viewer} is recorded in {container}"),
-                EntryType::Domain => format!("the domain of {viewer} is recorded in {container}"),
+                EntryType::OtherNetwork(network) => format!("{} is recorded in {container}", network.name()),
+                EntryType::Domain(number) => format!("{} is recorded in {container}", domain_above(number)),
                 EntryType::Person => format!("{viewer} is recorded in {container}"),
             }
         }
@@ -30,10 +31,14 @@ pub(super) fn fact(model: &Model, fact: &Fact) -> String {
             Some(person) => format!("{viewer} is {}", model.people[person].address),
             None => format!("{viewer} is nobody whom a membership names"),
         },
-        Variable::Domain => match id(value).map(DomainId::from_index) {
-            Some(domain) => format!("{viewer} is at {}", model.domains[domain].name),
-            None => format!("{viewer} is at no domain that a membership names"),
+        Variable::Domain => match Whereabouts::of(value) {
+            Whereabouts::At(domain) => format!("{viewer} is at {}", model.domains[domain].name),
+            Whereabouts::Below(domain) => format!("{viewer} is below {}", model.domains[domain].name),
+            Whereabouts::Elsewhere => format!("{viewer} is at no domain that a membership names"),
         },
+        Variable::NetworkAbove(number) => {
+            format!("{} is {}", domain_above(number), model.value_name(&ValueType::Network, value))
+        }
         Variable::Object(whose, class) => {
             let class = &model.classes[class].declared.name;
             match id(value).map(ObjectId::from_index) {
@@ -45,6 +50,15 @@ pub(super) fn fact(model: &Model, fact: &Fact) -> String {
             Some(object) => format!("{} is at {}", whose.name(), model.objects[object].spelt),
             None => format!("{} is at no network site that policies name", whose.name()),
         },
+    }
+}
+
+/// A domain of the viewer by its number.
+fn domain_above(number: usize) -> String {
+    match number {
+        0 => "the domain of viewer".to_owned(),
+        1 => "the domain above that of viewer".to_owned(),
+        number => format!("the domain {number} above that of viewer"),
     }
 }
 

@@ -16,6 +16,13 @@ pub(super) struct Document {
     /// The contract.
     #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
+    #[serde(flatten)]
+    proofs: WireProofs,
+}
+
+/// What was found out of the invariants of a set.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct WireProofs {
     /// Which worlds were asked: all that a directory could record.
     #[schemars(extend("const" = "all"))]
     worlds: &'static str,
@@ -90,10 +97,10 @@ struct WireCounterexample {
 
 /// The whole document.
 pub fn proofs(proofs: &Proofs<'_>) -> String {
-    super::line(&document(proofs))
+    super::line(&Document { schema: SCHEMA, proofs: wire(proofs) })
 }
 
-pub(super) fn document(proofs: &Proofs<'_>) -> Document {
+pub(super) fn wire(proofs: &Proofs<'_>) -> WireProofs {
     let count = |wanted: &str| proofs.told.iter().filter(|told| word(&told.proof.verdict) == wanted).count();
     let invariants = proofs.invariants().map(|(invariant, clauses)| WireInvariant {
         invariant: invariant.declared.name.clone(),
@@ -101,8 +108,7 @@ pub(super) fn document(proofs: &Proofs<'_>) -> Document {
         under_policies: invariant.tree.under_policies,
         clauses: clauses.iter().map(|told| wire_clause(proofs, told)).collect(),
     });
-    Document {
-        schema: SCHEMA,
+    WireProofs {
         worlds: "all",
         counts: Counts {
             proved: count("proved"),

@@ -29,7 +29,7 @@ pub(super) struct Document {
     stale: Vec<WireStale>,
     /// What was proved of invariants, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    proofs: Option<proofs::Document>,
+    proofs: Option<proofs::WireProofs>,
     /// Policy files of the project that are not read, so that no test in them ran; absent if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread: Vec<String>,
@@ -130,7 +130,7 @@ pub fn tests(sources: &Sources, run: &Run, proofs: Option<&Proofs<'_>>, unread: 
             .iter()
             .map(|(file, name)| WireStale { file: sources.path(*file).to_owned(), snapshot: name.clone() })
             .collect(),
-        proofs: proofs.map(proofs::document),
+        proofs: proofs.map(proofs::wire),
         unread,
     })
 }

@@ -23,7 +23,7 @@ fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
                 Trial::Failed(tried) => {
                     finding.help(format!("this test fails until it holds:\n{}", tried.text.trim_end()))
                 }
-                Trial::NotFailed(_) | Trial::Unsayable(_) => finding.help("`prescope prove` says more"),
+                Trial::NotFailed(_) | Trial::Unsayable(_) => finding.help("correct what decides it, or the invariant"),
             }
         }
         Verdict::Vacuous => {
@@ -32,7 +32,7 @@ fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
         }
         Verdict::Undecided(obstacle) => {
             let message = format!("it is not known whether \"{name}\" holds with `{clause}`: {}", why(*obstacle));
-            Diagnostic::new(code::UNDECIDED, message).help("give --limit more nodes, or ask about less in one clause")
+            Diagnostic::new(code::UNDECIDED, message).help("allow more nodes, or ask about less in one clause")
         }
     };
     Some(finding.at(told.proof.clause.span, ""))
