@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use prescope::language::ast::{DomainMatch, Shape};
 use prescope::model::{FieldId, Id, Model, Network, Organisation, Value as Code};
 use prescope::project::Project;
-use prescope::prove::{Limits, Proof, Verdict, prove};
+use prescope::prove::{Limits, Proof, Trial, Unsayable, Verdict, Witness, prove, witness};
 use prescope::symbolic::{Asked, EntryType, NODES, Question, Settings, Space, Variable, Worlds};
 use proptest::prelude::*;
 
@@ -158,6 +158,10 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
                 let (world, viewer) = people(&base, model, &facts, unnamed).expect("there can be such people");
                 let (_, broken) = told(&world, &viewer, &clauses).clauses[number];
                 prop_assert!(broken, "{number}: {facts:?}\n{policy}");
+                let mut sources = project.set().sources.clone();
+                let Witness { trial, .. } = witness(project.set(), &mut sources, proof, counterexample).unwrap();
+                let is_said = matches!(trial, Trial::Failed(_) | Trial::Unsayable(Unsayable::Known));
+                prop_assert!(is_said, "{number}: {trial:#?}\n{policy}");
             }
             Verdict::Undecided(obstacle) => prop_assert!(false, "{number}: {obstacle:?}\n{policy}"),
         }

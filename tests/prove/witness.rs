@@ -8,6 +8,7 @@ use prescope::prove::{Limits, Proofs, Trial, Tried, Witness};
 use prescope::report::{json, prove};
 
 use super::nodes_at_most;
+use crate::tries::is_due;
 
 /// A set with an invariant for each result, but undecided.
 pub(crate) const SAMPLE: &str = "\
@@ -167,7 +168,7 @@ fn every_kind_of_counterexample_is_a_test() {
         "never viewer does not see note",
         "always viewer does not see state when viewer.network == other",
         "never viewer sees state.availability as offline",
-        "always viewer sees state.availability as offline when viewer in blocking",
+        "never viewer sees state.availability as offline when viewer in blocking",
         "never viewer does not see state.availability as offline when viewer in external",
         "never recording available",
         "never recording available when not participant.inside",
@@ -178,9 +179,13 @@ fn every_kind_of_counterexample_is_a_test() {
         "never viewer sees some of state when viewer in external and owner.site == viewer.site",
         "never contact_card disclosed to participants",
     ];
-    for people in [None, Some(directory)] {
-        for clause in clauses {
-            for under in ["", " under policies"] {
+    for (kind, people) in [None, Some(directory)].into_iter().enumerate() {
+        for (number, clause) in clauses.into_iter().enumerate() {
+            for (at, under) in ["", " under policies"].into_iter().enumerate() {
+                // By default each in one of the four ways.
+                if !is_due(1) && number % 4 != 2 * kind + at {
+                    continue;
+                }
                 let policy = format!("{policy}invariant \"i\"{under} {{ {clause} }}\n");
                 let policy = if people.is_some() { policy } else { policy.replace("site London", "tag London") };
                 let builder = Project::builder().policy("p.prescope", policy);

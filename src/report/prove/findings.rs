@@ -1,6 +1,6 @@
 //! What is not proved as findings, for formats that are made of them.
 
-use super::{NOWHERE, clause, facts, why};
+use super::{NOWHERE, clause, why};
 use crate::diagnostic::code;
 use crate::language::Diagnostic;
 use crate::prove::{Proofs, Told, Trial, Verdict};
@@ -17,7 +17,11 @@ fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
         Verdict::Proved => return None,
         Verdict::Refuted(_) => {
             let witness = told.witnesses.first()?;
-            let message = format!("\"{name}\" is broken: `{clause}` does not hold, {}", facts(witness));
+            let place = match witness.facts.as_slice() {
+                [] => "even where nothing is out of the ordinary".to_owned(),
+                facts => format!("where {}", facts.join(", ")),
+            };
+            let message = format!("\"{name}\" is broken: `{clause}` does not hold {place}");
             let finding = Diagnostic::new(code::REFUTED, message);
             match &witness.trial {
                 Trial::Failed(tried) => {
