@@ -25,8 +25,8 @@ mod settle;
 mod variable;
 mod world;
 
-pub(crate) use outcome::{Block, Deciding, Outcomes};
 pub use chain::{Link, Whereabouts};
+pub use outcome::{Block, Deciding, Outcomes};
 pub use question::{Asked, Question, Settings};
 pub use variable::{EntryType, Variable};
 pub use world::{Fact, World};

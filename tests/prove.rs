@@ -8,6 +8,7 @@ mod chain;
 mod claims;
 mod enumerate;
 mod facts;
+mod features;
 mod small;
 
 use prescope::expect::Options;
