@@ -167,8 +167,7 @@ impl<'m> Prover<'m> {
         let space = space.map_err(|Undecided| Obstacle::Nodes { bits: None, limit: self.limit })?;
         let bits = Some(space.bits());
         let mut outcomes = Outcomes::new(self.model(), space);
-        self.ask(&mut outcomes, question.shape, clause)
-            .map_err(|Undecided| Obstacle::Nodes { bits, limit: self.limit })
+        self.ask(&mut outcomes, question.shape, clause).map_err(|Undecided| Obstacle::Nodes { bits, limit: self.limit })
     }
 
     fn ask(&self, outcomes: &mut Outcomes<'m>, shape: Shape, clause: &Clause) -> Result<Found, Undecided> {

@@ -236,9 +236,7 @@ impl Said<'_> {
             }
             Variable::Named => named(self.question.map(Question::people)),
             Variable::Domain => self.question.map(Question::all_whereabouts).unwrap_or_default(),
-            Variable::NetworkAbove(_) => {
-                std::iter::once(NONE_NAMED).chain(Network::ALL.map(Network::value)).collect()
-            }
+            Variable::NetworkAbove(_) => std::iter::once(NONE_NAMED).chain(Network::ALL.map(Network::value)).collect(),
         }
     }
 

@@ -176,9 +176,7 @@ pub(super) fn people(base: &World, model: &Model, facts: &Facts, unnamed: usize)
     let narrow = |variable: &Variable| match variable {
         Variable::Listed(..) => true,
         Variable::Group(whose, _) => *whose == Subject::Viewer,
-        Variable::Entry(of, _) => {
-            !matches!(of, EntryType::Everyone | EntryType::Network | EntryType::OtherNetwork(_))
-        }
+        Variable::Entry(of, _) => !matches!(of, EntryType::Everyone | EntryType::Network | EntryType::OtherNetwork(_)),
         _ => false,
     };
     let has_domain = facts.iter().any(|(variable, code)| match variable {
