@@ -324,3 +324,33 @@ fn by_suffix_a_domain_may_be_of_another_network_than_those_below_it() {
     assert_eq!(departures(project.model(), &found), ["viewer is below fabrikam.com"]);
     assert_eq!(domains(&found).last(), Some(&(Some("fabrikam.com"), Network::Federated)));
 }
+
+/// A contact who lacks an entry gets one, unless something broader blocks: a domain above the one that answers them.
+#[test]
+fn by_suffix_a_domain_above_keeps_what_is_missing_from_being_added() {
+    let project = |matching: &str| {
+        let policy = format!(
+            r#"
+            match domains {matching}
+            category state {{ availability: free | busy }}
+            container nobody(0) "Nobody" {{ publishes state }}
+            container middle(1) "Middle" visible {{ publishes state }}
+            container inner(2) "Inner" visible {{ publishes state }}
+            container out(3) "Out" visible blocking {{ publishes state }}
+            manifest standard {{
+                delegate, contact in inner, exactly one, default inner, else move
+                same_enterprise, federated, public_cloud, authenticated, everyone in middle, else remove
+                domain in visible, at most one, else remove
+            }}
+            invariant "claimed" {{ never viewer sees state when viewer is contact of owner and viewer in middle }}
+            "#
+        );
+        Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build()
+    };
+    assert_eq!(verdict(&project("exactly")), Verdict::Proved);
+    let project = project("by suffix");
+    assert_eq!(
+        departures(project.model(), &verdict(&project)),
+        ["viewer is contact", "the domain above theirs in out", "their domain in middle"]
+    );
+}
