@@ -23,6 +23,7 @@ mod migrate;
 mod open;
 mod output;
 mod progress;
+mod prove;
 mod rule;
 mod schema;
 mod show;
@@ -139,6 +140,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Contact(command) => wish::contact(place, command, output),
         Command::Block(command) => wish::block(place, command, output),
         Command::Unblock(command) => wish::unblock(place, command, output),
+        Command::Prove(command) => prove::run(place, command, output),
         Command::Test(command) => test::run(place, command, output),
         Command::Set(command) => change::set(place, command, output),
         Command::New(command) => change::new(place, command, output),

@@ -4,6 +4,7 @@ mod beside;
 mod coverage;
 mod everybody;
 mod given;
+mod level;
 mod reason;
 mod scenario;
 mod sees;
@@ -13,13 +14,16 @@ pub use beside::{Beside, Named};
 pub use coverage::{Coverage, Point, PointKind};
 pub use reason::{Drift, Reasons};
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::compile::Set;
-use crate::language::ast::{Expect, Expectation, TestItem};
+use crate::language::ast::{self, Expect, Expectation, TestItem};
 use crate::language::{Diagnostic, FileId, Span};
-use crate::model::{Stranger, Test};
+use crate::model::Stranger;
 use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
+use level::Level;
 use scenario::{Scenarios, Staged};
 use sees::Sees;
 use uses::Uses;
@@ -54,7 +58,7 @@ pub struct Run {
     pub stale: Vec<(FileId, String)>,
     /// What was exercised, if that was asked for.
     pub coverage: Option<Coverage>,
-    /// How many invariants the set has. Nothing proves them yet.
+    /// How many invariants of the set nobody has tried to prove; tests do not.
     pub invariants: usize,
     /// The set has no tests, and that was not to be.
     pub lacks_tests: bool,
@@ -146,7 +150,7 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
         } else if failed && options.fail_fast {
             run.not_run += 1;
         } else {
-            let outcome = runner.test(test);
+            let outcome = runner.test(&test.tree);
             failed |= !outcome.passed();
             run.outcomes.push(outcome);
         }
@@ -154,6 +158,19 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
     (run.reasons, run.stale) = reason::settled(&model.tests, &beside.reasons, &runner.reasons);
     run.coverage = runner.coverage;
     Some(run)
+}
+
+/// Runs one test, which need not be one of the set's own. None if the set has errors.
+pub fn attempt(set: &Set, tree: Arc<ast::Test>) -> Option<Outcome> {
+    let beside = Beside::default();
+    let mut runner = Runner {
+        scenarios: Scenarios::new(set, set.graph.as_ref()?, &beside),
+        kept: &beside.reasons,
+        update: false,
+        reasons: IndexMap::new(),
+        coverage: None,
+    };
+    Some(runner.test(&tree))
 }
 
 struct Runner<'a> {
@@ -176,17 +193,17 @@ struct Answered {
 }
 
 impl Runner<'_> {
-    fn test(&mut self, test: &Test) -> Outcome {
+    fn test(&mut self, test: &ast::Test) -> Outcome {
         let mut outcome = Outcome {
-            label: test.declared.name.clone(),
-            at: test.declared.span,
+            label: test.label.it.clone(),
+            at: test.label.span,
             impossible: Vec::new(),
             doubts: Vec::new(),
             checks: Vec::new(),
         };
-        match self.scenarios.stage(&test.tree) {
+        match self.scenarios.stage(test) {
             Ok(Staged { rules, doubts }) => {
-                for line in &test.tree.items {
+                for line in &test.items {
                     if let TestItem::Expect(expect) = &line.it {
                         let mut check = self.expect(&rules, expect, line.span);
                         check.warnings = doubts_in(&doubts, line.span);
@@ -258,6 +275,10 @@ fn answer(rules: &RuleSet, expect: &Expect, cover: Option<&mut Cover>) -> Result
         Expectation::Sees { extent, owner, target } => {
             Sees { who: &expect.who, extent: &extent.it, owner: &owner.it, target }.answer(rules, cover)
         }
+        Expectation::In { negated, container, owner } => {
+            Level { who: &expect.who, negated: *negated, container: &container.it, owner: &owner.it }
+                .answer(rules, cover)
+        }
         Expectation::Uses { can, feature, context } => {
             Uses { who: &expect.who, can: *can, feature: &feature.it, context }.answer(rules, cover)
         }
@@ -276,6 +297,9 @@ fn expected(expect: &Expect) -> String {
     match &expect.what {
         Expectation::Sees { extent, owner, target } => {
             Sees { who: &expect.who, extent: &extent.it, owner: &owner.it, target }.words()
+        }
+        Expectation::In { negated, container, owner } => {
+            Level { who: &expect.who, negated: *negated, container: &container.it, owner: &owner.it }.words()
         }
         Expectation::Uses { can, feature, context } => {
             Uses { who: &expect.who, can: *can, feature: &feature.it, context }.words()

@@ -6,6 +6,11 @@
 
 mod claim;
 mod disclosed;
+mod tell;
+mod witness;
+
+pub use tell::{Proofs, Told};
+pub use witness::{PLACE, Trial, Tried, Unsayable, Witness, witness};
 
 use rustc_hash::FxHashMap;
 
@@ -13,7 +18,7 @@ use crate::compile::Set;
 use crate::graph::RuleGraph;
 use crate::language::ast::{Quantifier, Shape};
 use crate::model::{Clause, Invariant, Model, Organisation};
-use crate::symbolic::{Asked, Deciding, Outcomes, Question, Settings, Space, Undecided, World};
+use crate::symbolic::{Asked, Deciding, NODES, Outcomes, Question, Settings, Space, Undecided, World};
 
 /// What was found out of one clause.
 #[derive(Clone, Debug)]
@@ -31,8 +36,8 @@ pub struct Proof<'m> {
 pub enum Verdict {
     /// In every world.
     Proved,
-    /// Not in this world, and in none of which less is out of the ordinary.
-    Refuted(Counterexample),
+    /// Not in these worlds, the smallest first: there is none in which less is out of the ordinary.
+    Refuted(Vec<Counterexample>),
     /// There is no world in which it applies, so it says nothing.
     Vacuous,
     /// That is not known.
@@ -60,27 +65,46 @@ pub enum Obstacle {
     },
 }
 
-/// Tries to prove every clause of every invariant, in order; diagrams have so many nodes at most. None if the set has
-/// errors.
-pub fn prove(set: &Set, limit: usize) -> Option<Vec<Proof<'_>>> {
+/// How far proofs go.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many nodes a diagram may have.
+    pub nodes: usize,
+    /// How many counterexamples of a clause are wanted. Each further one lacks something of every one before it.
+    pub counterexamples: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { nodes: NODES, counterexamples: 1 }
+    }
+}
+
+/// Tries to prove every clause of every invariant, in order. None if the set has errors.
+pub fn prove(set: &Set, limits: Limits) -> Option<Vec<Proof<'_>>> {
+    prove_those(set, limits, |_| true)
+}
+
+/// Tries to prove every clause of the invariants that are wanted.
+fn prove_those(set: &Set, limits: Limits, wanted: impl Fn(&Invariant) -> bool) -> Option<Vec<Proof<'_>>> {
     let graph = set.graph.as_deref()?;
     let organisation = if set.directory.is_some() { Organisation::Directory } else { Organisation::Invented };
     let settings = |invariant: &Invariant| match invariant.tree.under_policies {
         true => Settings::OfObjects,
         false => Settings::Any,
     };
-    let invariants = set.model.invariants.iter();
-    let clauses = invariants.flat_map(|it| it.clauses.iter().map(move |clause| (clause, settings(it))));
+    let invariants = || set.model.invariants.iter().filter(|invariant| wanted(invariant));
+    let clauses = invariants().flat_map(|it| it.clauses.iter().map(move |clause| (clause, settings(it))));
     let mut prover = Prover {
         graph,
         organisation,
         deciding: Deciding::new(graph.model()),
         clauses: clauses.collect(),
-        limit,
+        limits,
         together: FxHashMap::default(),
     };
     let mut proofs = Vec::new();
-    for invariant in &set.model.invariants {
+    for invariant in invariants() {
         for clause in &invariant.clauses {
             let verdict = prover.verdict(clause, settings(invariant));
             proofs.push(Proof { invariant, clause, verdict });
@@ -97,7 +121,7 @@ struct Prover<'m> {
     deciding: Deciding,
     /// Every clause, with the values that settings have in its worlds.
     clauses: Vec<(&'m Clause, Settings)>,
-    limit: usize,
+    limits: Limits,
     /// The worlds in which all clauses of one kind can be asked, so that what they have in common is derived once; None
     /// where that takes too many nodes.
     together: FxHashMap<(Shape, Settings), Option<Outcomes<'m>>>,
@@ -107,7 +131,7 @@ struct Prover<'m> {
 struct Found {
     /// Whether there is one in which it applies.
     applies: bool,
-    counterexample: Option<Counterexample>,
+    counterexamples: Vec<Counterexample>,
 }
 
 impl<'m> Prover<'m> {
@@ -117,24 +141,25 @@ impl<'m> Prover<'m> {
 
     fn verdict(&mut self, clause: &Clause, settings: Settings) -> Verdict {
         let mut applies = false;
-        let mut smallest: Option<Counterexample> = None;
+        let mut counterexamples: Vec<Counterexample> = Vec::new();
         let mut obstacle = None;
         for shape in self.shapes(&clause.claim) {
             let question = Question { graph: self.graph, shape, organisation: self.organisation, settings };
             match self.found(question, clause) {
                 Ok(found) => {
                     applies |= found.applies;
-                    let departures = |it: &Counterexample| it.world.departures().count();
-                    smallest = smallest.into_iter().chain(found.counterexample).min_by_key(departures);
+                    counterexamples.extend(found.counterexamples);
                 }
                 Err(found) => obstacle = obstacle.or(Some(found)),
             }
         }
-        match (smallest, obstacle) {
-            (Some(counterexample), _) => Verdict::Refuted(counterexample),
-            (None, Some(obstacle)) => Verdict::Undecided(obstacle),
-            (None, None) if applies => Verdict::Proved,
-            (None, None) => Verdict::Vacuous,
+        counterexamples.sort_by_key(|it| it.world.departures().count());
+        counterexamples.truncate(self.limits.counterexamples);
+        match obstacle {
+            _ if !counterexamples.is_empty() => Verdict::Refuted(counterexamples),
+            Some(obstacle) => Verdict::Undecided(obstacle),
+            None if applies => Verdict::Proved,
+            None => Verdict::Vacuous,
         }
     }
 
@@ -147,7 +172,7 @@ impl<'m> Prover<'m> {
         };
         let found = together.as_mut().and_then(|outcomes| self.ask(outcomes, question.shape, clause).ok());
         self.together.insert(key, together);
-        match found.filter(|found| found.counterexample.is_none()) {
+        match found.filter(|found| found.counterexamples.is_empty()) {
             Some(found) => Ok(found),
             // By itself a clause may need fewer nodes, and its counterexample depends on no other clause.
             None => self.found_alone(question, clause),
@@ -158,16 +183,17 @@ impl<'m> Prover<'m> {
         let alike = self.clauses.iter().filter(|(_, settings)| *settings == question.settings);
         let alike = alike.filter(|(clause, _)| self.shapes(&clause.claim).contains(&question.shape));
         let asked = Asked::together(alike.map(|(clause, _)| self.asked(question, clause)));
-        let space = Space::for_question(question, &asked, self.limit)?;
+        let space = Space::for_question(question, &asked, self.limits.nodes)?;
         Ok(Outcomes::new(self.model(), space))
     }
 
     fn found_alone(&self, question: Question<'m>, clause: &Clause) -> Result<Found, Obstacle> {
-        let space = Space::for_question(question, &self.asked(question, clause), self.limit);
-        let space = space.map_err(|Undecided| Obstacle::Nodes { bits: None, limit: self.limit })?;
+        let space = Space::for_question(question, &self.asked(question, clause), self.limits.nodes);
+        let space = space.map_err(|Undecided| Obstacle::Nodes { bits: None, limit: self.limits.nodes })?;
         let bits = Some(space.bits());
         let mut outcomes = Outcomes::new(self.model(), space);
-        self.ask(&mut outcomes, question.shape, clause).map_err(|Undecided| Obstacle::Nodes { bits, limit: self.limit })
+        self.ask(&mut outcomes, question.shape, clause)
+            .map_err(|Undecided| Obstacle::Nodes { bits, limit: self.limits.nodes })
     }
 
     fn ask(&self, outcomes: &mut Outcomes<'m>, shape: Shape, clause: &Clause) -> Result<Found, Undecided> {
@@ -177,7 +203,8 @@ impl<'m> Prover<'m> {
             Quantifier::Never => outcomes.space.both(&applies, &holds)?,
             Quantifier::Always => outcomes.space.except(&applies, &holds)?,
         };
-        let counterexample = outcomes.space.smallest(&broken)?.map(|world| Counterexample { shape, world });
-        Ok(Found { applies: !applies.is_empty(), counterexample })
+        let worlds = outcomes.space.smallest_few(&broken, self.limits.counterexamples)?;
+        let counterexamples = worlds.into_iter().map(|world| Counterexample { shape, world }).collect();
+        Ok(Found { applies: !applies.is_empty(), counterexamples })
     }
 }

@@ -16,6 +16,7 @@ pub mod matrix;
 pub mod mode;
 pub mod page;
 pub mod plan;
+pub mod prove;
 pub mod sarif;
 pub mod show;
 mod sign;
@@ -49,7 +50,7 @@ pub(crate) fn some_users(model: &Model, users: &[UserId]) -> String {
     first_of(SHOWN, users.iter().map(|user| model.people[model.users[*user].person].address.as_str()))
 }
 
-/// "3 invariants, not proved"; None where there is none. Nothing proves them yet, and nobody is to think otherwise.
+/// "3 invariants, not proved"; None where there is none. Whoever only reads them says so, or it would seem otherwise.
 pub fn not_proved(invariants: usize) -> Option<String> {
     let plural = if invariants == 1 { "" } else { "s" };
     (invariants > 0).then(|| format!("{invariants} invariant{plural}, not proved"))

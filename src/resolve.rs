@@ -15,6 +15,7 @@ mod explain;
 mod facts;
 mod firing;
 mod legacy;
+mod level;
 pub mod lookup;
 mod matrix;
 pub mod meeting;
@@ -49,8 +50,9 @@ pub use explain::{Explanation, Recording, UseExplanation, explain, explain_use, 
 pub(crate) use facts::read;
 pub use facts::{Cast, LeftOpen};
 pub use legacy::{Admitting, Assumed, Legacy};
+pub use level::{AskedLevel, explain_level, level_by, level_of};
 pub(crate) use lookup::find;
-pub use matrix::{Cell, Level, Matrix, level_of, matrix_of_owner, matrix_of_viewer};
+pub use matrix::{Cell, Level, Matrix, matrix_of_owner, matrix_of_viewer};
 pub use narrate::{Sentence, Verdict, why_manifest};
 pub use occasion::Certainty;
 pub use people::Named;

@@ -9,6 +9,7 @@ mod progress;
 mod shown;
 mod slips;
 pub(crate) mod sum;
+pub(crate) mod written;
 
 pub(crate) use by_text::ByText;
 pub(crate) use guesses::first_of;

@@ -101,6 +101,7 @@ fn every_code_is_found_somewhere() {
         seen.extend(Project::open(folder.path()).check().iter().map(|it| it.code.name()));
     }
     seen.extend(crate::saving::codes());
+    seen.extend(crate::prove::codes());
     let mut sources = Sources::default();
     for path in given::files_below("tests/fixtures/syntax", ".prescope") {
         let text = given::text_of(&path);
@@ -117,7 +118,7 @@ fn codes_are_unlike_and_say_what_they_are() {
     assert_eq!(names.len(), code::all().count());
     for code in code::all() {
         let (floor, name) = code.name().split_once("::").expect("floor::name");
-        assert!(["syntax", "directory", "model", "graph", "project"].contains(&floor), "{}", code.name());
+        assert!(["syntax", "directory", "model", "graph", "proof", "project"].contains(&floor), "{}", code.name());
         assert!(name.chars().all(|it| it.is_ascii_lowercase() || it == '-' || it.is_ascii_digit()), "{name}");
         assert!(!code.title().is_empty() && !code.title().ends_with('.'));
     }

@@ -6,7 +6,7 @@ mod nothing;
 mod people;
 
 use insta::assert_snapshot;
-use prescope::expect::{Options, Run};
+use prescope::expect::{Options, PointKind, Run};
 use prescope::project::Project;
 use prescope::report::{coverage, json, tests};
 
@@ -15,13 +15,14 @@ use crate::given;
 use crate::tries::share;
 
 /// Projects whose tests have to pass.
-const PROJECTS: [&str; 7] = [
+const PROJECTS: [&str; 8] = [
     "examples/contoso",
     "examples/minimal",
     "policies",
     "tests/fixtures/projects/per_viewer",
     "tests/fixtures/projects/suffix",
     "tests/fixtures/expect/forms",
+    "tests/fixtures/expect/placed",
     "tests/fixtures/expect/alone",
 ];
 
@@ -79,7 +80,7 @@ fn failures_are_told_with_their_reason() {
 fn failures_as_json() {
     let (project, run) = failing();
     let mut document: serde_json::Value =
-        serde_json::from_str(&json::tests(project.sources(), &run, Vec::new())).expect("a JSON document");
+        serde_json::from_str(&json::tests(project.sources(), &run, None, Vec::new())).expect("a JSON document");
     let tests = document["tests"].take();
     let mut parts = vec![("the head".to_owned(), document)];
     for mut test in tests.as_array().expect("tests").iter().cloned() {
@@ -96,7 +97,7 @@ fn failures_as_json() {
 #[test]
 fn failures_as_junit() {
     let (project, run) = failing();
-    let text = tests::junit(project.sources(), &run, "--update");
+    let text = tests::junit(project.sources(), &run, "--update", None);
     let label = |(about, text): (String, String)| (about.split('"').nth(1).unwrap_or("the head").to_owned(), text);
     let cases = given::parts(&text, |line| line.starts_with("        <testcase "));
     given::snapshots!("failures_junit", cases.into_iter().map(label));
@@ -118,7 +119,7 @@ fn what_passes_is_told_in_a_line() {
     let project = opened("examples/minimal");
     let run = ran(&project, Options::default());
     assert_eq!(tests::text(project.sources(), &run, "--update").as_str(), "1 test with 5 expectations passed\n");
-    assert_snapshot!(tests::junit(project.sources(), &run, "--update"));
+    assert_snapshot!(tests::junit(project.sources(), &run, "--update", None));
 }
 
 #[test]
@@ -146,6 +147,29 @@ fn coverage_names_what_is_never_exercised() {
     assert_snapshot!(coverage::text(sources, &covered) + "\n" + coverage::lcov(sources, &covered, "sub"));
 }
 
+/// Of the manifest rules only those that settle somebody who is asked about; the contact there is has no entry.
+#[test]
+fn asking_for_a_level_exercises_what_decides_it() {
+    let project = opened("tests/fixtures/expect/placed");
+    let exercised = |filter: &str| {
+        let run = ran(&project, Options { coverage: true, filter: Some(filter), ..Options::default() });
+        let covered = run.coverage.expect("it was asked for");
+        let of = |kind: PointKind| {
+            let points = covered.points().filter(move |point| point.kind == kind && point.is_covered());
+            points.map(|point| point.name.split(" in ").next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        };
+        [PointKind::Container, PointKind::EntryType, PointKind::ManifestRule].map(of)
+    };
+    assert_eq!(
+        exercised("in which container"),
+        [
+            vec!["lobby", "outside", "inside", "blocked"],
+            vec!["federated", "same_enterprise", "user"],
+            vec!["delegate", "same_enterprise"]
+        ]
+    );
+}
+
 #[test]
 fn listening_changes_no_answer() {
     // The first is the example, which has a test of every kind.
@@ -153,7 +177,7 @@ fn listening_changes_no_answer() {
         let project = opened(folder);
         let silent = ran(&project, Options::default());
         let heard = ran(&project, Options { coverage: true, ..Options::default() });
-        let json = |run| json::tests(project.sources(), run, Vec::new());
+        let json = |run| json::tests(project.sources(), run, None, Vec::new());
         assert_eq!(json(&silent), json(&heard));
     }
 }

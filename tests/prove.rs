@@ -10,12 +10,15 @@ mod enumerate;
 mod facts;
 mod features;
 mod small;
+mod witness;
+
+pub(crate) use witness::codes;
 
 use prescope::expect::Options;
 use prescope::model::{Claim, Id, Model, Network, Value};
 use prescope::project::Project;
-use prescope::prove::{Counterexample, Obstacle, Proof, Verdict, prove};
-use prescope::symbolic::{EntryType, Fact, NODES, Variable, Whereabouts};
+use prescope::prove::{Limits, Obstacle, Proof, Verdict, prove};
+use prescope::symbolic::{EntryType, Fact, Variable, Whereabouts};
 
 use crate::given;
 
@@ -30,10 +33,14 @@ fn extended(policy: &str) -> Project {
     Project::builder().policy("policy.prescope", format!("use std/lync2013\n{policy}")).build()
 }
 
+fn nodes_at_most(nodes: usize) -> Limits {
+    Limits { nodes, ..Limits::default() }
+}
+
 fn proofs(project: &Project) -> Vec<Proof<'_>> {
     let errors: Vec<_> = project.diagnostics().iter().filter(|found| found.is_error()).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    prove(project.set(), NODES).expect("a set without errors")
+    prove(project.set(), Limits::default()).expect("a set without errors")
 }
 
 /// The verdicts, in order.
@@ -49,8 +56,8 @@ fn verdict(project: &Project) -> Verdict {
 
 /// What is out of the ordinary in a world that breaks a clause, as somebody would write it.
 fn departures(model: &Model, verdict: &Verdict) -> Vec<String> {
-    let Verdict::Refuted(Counterexample { world, .. }) = verdict else { panic!("not refuted: {verdict:?}") };
-    world.departures().map(|fact| written(model, fact)).collect()
+    let Verdict::Refuted(found) = verdict else { panic!("not refuted: {verdict:?}") };
+    found[0].world.departures().map(|fact| written(model, fact)).collect()
 }
 
 fn written(model: &Model, fact: &Fact) -> String {
@@ -108,7 +115,9 @@ fn the_catalogue_keeps_what_it_promises() {
 #[test]
 fn the_diagrams_of_the_catalogue_are_small() {
     let project = catalogue();
-    let proved = |limit| prove(project.set(), limit).unwrap().iter().all(|proof| proof.verdict == Verdict::Proved);
+    let proved = |nodes| {
+        prove(project.set(), nodes_at_most(nodes)).unwrap().iter().all(|proof| proof.verdict == Verdict::Proved)
+    };
     assert!(proved(2_000), "they need more than 2,000 nodes");
 }
 
@@ -164,9 +173,47 @@ fn settling_makes_a_contact_who_sees_another_state() {
 }
 
 #[test]
+fn a_level_is_asked_where_it_is_claimed() {
+    let project = extended(
+        r#"
+        invariant "contacts" {
+            never viewer in workgroup when viewer is contact of owner and viewer.inside and owner.EnablePrivacyMode
+        }
+        test "contacts: counterexample" {
+            given policy PrivacyConfiguration of owner@contoso.com { EnablePrivacyMode = true }
+            given viewer@contoso.com is contact of owner@contoso.com
+            given viewer@contoso.com in workgroup of owner@contoso.com
+            expect viewer@contoso.com not in workgroup of owner@contoso.com
+        }
+        "#,
+    );
+    let departures = departures(project.model(), &verdict(&project));
+    assert_eq!(departures, ["owner.EnablePrivacyMode is true", "viewer in workgroup"]);
+    assert_eq!(ran(&project), "in workgroup (300) by viewer@contoso.com");
+}
+
+/// Both are at one site, which no policy and no directory names.
+#[test]
+fn people_meet_at_a_site_that_nobody_names() {
+    let project = Project::builder().policy(
+        "policy.prescope",
+        r#"
+        feature drop_by for party with peer { allow "one site" when party.site == peer.site, otherwise unavailable }
+        invariant "apart" { never drop_by available when party.inside and peer.inside }
+        test "apart: counterexample" {
+            given party@contoso.com at site elsewhere
+            given peer@contoso.com at site elsewhere
+            expect party@contoso.com cannot use drop_by with peer@contoso.com
+        }
+        "#,
+    );
+    assert_eq!(ran(&project.build()), "available, by \"one site\"");
+}
+
+#[test]
 fn too_few_nodes_leave_a_clause_undecided() {
     let project = catalogue();
-    let proofs = prove(project.set(), 20).unwrap();
+    let proofs = prove(project.set(), nodes_at_most(20)).unwrap();
     for Proof { clause, verdict, .. } in &proofs {
         match clause.claim {
             Claim::Sees(..) => {
@@ -181,5 +228,5 @@ fn too_few_nodes_leave_a_clause_undecided() {
 fn a_set_with_errors_is_not_asked() {
     let project =
         Project::builder().policy("p.prescope", "invariant \"x\" { never viewer sees nothing_there }").build();
-    assert!(prove(project.set(), NODES).is_none());
+    assert!(prove(project.set(), Limits::default()).is_none());
 }

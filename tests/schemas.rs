@@ -132,6 +132,8 @@ fn documents_in_documents_and_snapshots_follow_their_schemas() {
 #[test]
 fn what_commands_print_follows_the_schemas() {
     let lines = [
+        ("examples/contoso", "prove --format json"),
+        ("examples/contoso", "test --prove --format json"),
         ("examples/contoso", "can kim see anna note --format json"),
         ("examples/contoso", "can eve see anna state.availability --format json"),
         ("examples/contoso", "can nobody@contoso.com see anna note --format json"),

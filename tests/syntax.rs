@@ -159,7 +159,10 @@ fn habits_of_other_languages_mean_what_they_mean_there() {
          deny \"b\" when owner.x is p and owner.z is not q and owner.n <> 1 and owner.n => 2\n\
          deny when viewer in blocking\n\
          allow unless owner.name == \"a \\\"b\\\"\"\n\
-         }\npolicy P global { A: true, B == 1 }\ncategory c { d e }\n",
+         deny \"c\" when viewer is in blocking or viewer is not in workgroup or owner.n is in { 1, 2 }\n\
+         }\npolicy P global { A: true, B == 1 }\ncategory c { d e }\n\
+         invariant \"i\" { never viewer is in w, always viewer is not in w }\n\
+         test \"t\" { expect a@b.c is in w of d@e.f, expect nobody is not  in w of d@e.f }\n",
     );
     assert!(foreign.parsed.diagnostics.iter().all(|found| found.fix.is_some()), "{}", messages(&foreign));
     let ours = read("ours", &fixed(&foreign));

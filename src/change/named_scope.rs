@@ -2,6 +2,7 @@
 
 use crate::language::ast::ScopeName;
 use crate::model::{ClassId, Model, Object, ObjectId, Scope, SiteName};
+use crate::text::written;
 
 /// A scope: what it is, and how policies write it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,18 +25,13 @@ impl NamedScope {
 
     /// The kind and the name; None for the scope that is everywhere.
     fn parts(&self) -> Option<(&'static str, &str)> {
-        match &self.written {
-            ScopeName::Global => None,
-            ScopeName::Site(name) => Some(("site", &name.it)),
-            ScopeName::Service(name) => Some(("service", &name.it)),
-            ScopeName::Tag(name) => Some(("tag", &name.it)),
-            ScopeName::NetworkSite(name) => Some(("network_site", &name.it)),
-        }
+        let (kind, name) = self.written.words();
+        name.map(|name| (kind, name.it.as_str()))
     }
 
     /// As policies write it: `site "North America"`.
     pub fn policy_text(&self) -> String {
-        self.parts().map_or("global".to_owned(), |(kind, name)| format!("{kind} {}", name_text(name)))
+        self.parts().map_or("global".to_owned(), |(kind, name)| format!("{kind} {}", written::name(name)))
     }
 
     /// As messages name it: `site North America`.
@@ -63,18 +59,6 @@ pub(super) fn scope_of(model: &Model, written: &ScopeName) -> Scope {
         }
         ScopeName::Tag(name) => Scope::Tag(name.it.to_lowercase()),
         ScopeName::NetworkSite(name) => Scope::NetworkSite(name.it.to_lowercase()),
+        ScopeName::Person(name) => Scope::Person(name.it.to_lowercase()),
     }
-}
-
-/// A name as policies write it: quoted if it is no plain word.
-fn name_text(name: &str) -> String {
-    const RESERVED: [&str; 9] = ["and", "or", "not", "in", "when", "unless", "as", "true", "false"];
-    let starts = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-    let plain = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    if starts && plain && !RESERVED.contains(&name) { name.to_owned() } else { quoted(name) }
-}
-
-/// A text in quotes, as policies write it.
-pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
 }

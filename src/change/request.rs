@@ -5,8 +5,9 @@ use crate::language::ast::Literal;
 use crate::language::nearest;
 use crate::model::{ClassId, Model, ParameterId, Value, ValueType};
 use crate::resolve::{Unknown, find};
+use crate::text::written;
 
-use super::named_scope::{NamedScope, quoted};
+use super::named_scope::NamedScope;
 use super::objection::Objection;
 use super::scope::scope;
 use super::values::value_words;
@@ -60,7 +61,7 @@ impl Assigned {
     /// The value as policies write it.
     pub(super) fn written(&self) -> String {
         match &self.literal {
-            Literal::Text(text) => quoted(text),
+            Literal::Text(text) => written::text(text),
             literal => value_words(literal),
         }
     }

@@ -3,6 +3,7 @@
 mod change;
 mod finding;
 mod life;
+mod prove;
 mod question;
 mod report;
 mod setup;
@@ -17,6 +18,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use change::{Changing, New, Remove, Set};
 pub(super) use finding::*;
+pub(super) use prove::{Denied, Effort, Prove};
 pub(super) use question::*;
 pub(super) use report::*;
 pub(super) use setup::{Completions, Init, Man, Schema, Shell};
@@ -113,6 +115,8 @@ pub(super) enum Command {
     Unblock(Unblock),
     /// Run the tests that the policies bring with them.
     Test(Test),
+    /// Prove the invariants, for every owner, viewer, setting and attribute there can be.
+    Prove(Prove),
     /// Give settings values: `set PrivacyConfiguration.EnablePrivacyMode=true --at site:Redmond`.
     Set(Set),
     /// Declare a policy object: `new PrivacyConfiguration --at site:Redmond --like global`.

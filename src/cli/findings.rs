@@ -57,7 +57,7 @@ fn line(text: &str) -> String {
 pub(super) struct Gathered {
     pub(super) sources: Sources,
     pub(super) found: Vec<Diagnostic>,
-    /// How many invariants the projects have. Nothing proves them yet.
+    /// How many invariants the projects have, which these commands do not prove.
     pub(super) invariants: usize,
     /// Something that was named could not be read.
     pub(super) failed: bool,

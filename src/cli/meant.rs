@@ -16,7 +16,6 @@ const PROPOSED: [(ContextKind, ContextKind); 3] = [
 
 /// Words for which there is no command, and what to say instead of a proposal.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("prove", "there is no prover yet: `check` reads invariants, and nothing proves them"),
     ("explain", "`prescope why …` explains an answer"),
     ("list", "`prescope show` lists every name"),
     ("format", "`prescope fmt` formats policy files"),

@@ -3,19 +3,34 @@
 use std::path::Path;
 
 use super::Status;
-use super::args::{CoverageFormat, Location, Test, TestFormat};
+use super::args::{CoverageFormat, Effort, Location, Test, TestFormat};
 use super::failure::Failure;
 use super::gate::Own;
 use super::open::{self, Opened};
 use super::output::{Output, Reply};
+use super::prove::{annotations, mistaken, proofs};
 use crate::expect::{Coverage, Options, Reasons, Run};
 use crate::lint::Content;
 use crate::project::{Before, FileChange, Project};
-use crate::report::{coverage, json, tests};
+use crate::prove::Proofs;
+use crate::report::{coverage, json, prove, tests};
 use crate::text::line;
 
 /// A project, what leads to it from here, and what became of its tests; None if its set has errors.
-type Tested<'a> = (&'a Path, &'a Project, Option<Run>);
+type Tested<'a> = (&'a Path, &'a Project, Option<Results<'a>>);
+
+/// What became of tests and, if that was asked for, of invariants.
+struct Results<'a> {
+    run: Run,
+    proofs: Option<Proofs<'a>>,
+}
+
+impl Results<'_> {
+    /// True if every test passed, and everything was proved that was to be.
+    fn passed(&self) -> bool {
+        self.run.passed() && self.proofs.as_ref().is_none_or(Proofs::is_clean)
+    }
+}
 
 pub(super) fn run(place: &Location, command: &Test, output: &mut Output) -> Result<Status, Failure> {
     let projects = open::projects(place, command.reach)?;
@@ -62,9 +77,9 @@ fn tested<'a>(projects: &'a [Opened], command: &Test) -> Vec<Tested<'a>> {
     };
     let mut all = Vec::new();
     for (folder, project) in projects {
-        let run = project.test(options).ok();
-        let passed = run.as_ref().is_some_and(Run::passed);
-        all.push((folder.as_path(), &**project, run));
+        let results = project.test(options).ok().map(|run| proved(project, run, command.prove));
+        let passed = results.as_ref().is_some_and(Results::passed);
+        all.push((folder.as_path(), &**project, results));
         if command.fail_fast && !passed {
             break;
         }
@@ -72,30 +87,38 @@ fn tested<'a>(projects: &'a [Opened], command: &Test) -> Vec<Tested<'a>> {
     all
 }
 
+/// Tries to prove the invariants beside a run, if that is wanted.
+fn proved(project: &Project, run: Run, wanted: bool) -> Results<'_> {
+    let proofs = if wanted { proofs(project, &[], Effort::default()) } else { None };
+    let invariants = if proofs.is_some() { 0 } else { run.invariants };
+    Results { run: Run { invariants, ..run }, proofs }
+}
+
 /// A filter that fits no test at all is a mistake.
 fn anything_chosen(all: &[Tested<'_>], command: &Test) -> Result<(), Failure> {
     let Some(filter) = &command.filter else { return Ok(()) };
-    if all.is_empty() || all.iter().any(|(.., run)| run.as_ref().is_none_or(|run| !run.outcomes.is_empty())) {
+    if all.is_empty() || all.iter().any(|(.., run)| run.as_ref().is_none_or(|it| !it.run.outcomes.is_empty())) {
         return Ok(());
     }
-    let left_out: usize = all.iter().filter_map(|(.., run)| run.as_ref()).map(|run| run.left_out).sum();
+    let left_out: usize = all.iter().filter_map(|(.., run)| run.as_ref()).map(|it| it.run.left_out).sum();
     let help = format!("there are {left_out} tests; their labels stand behind `test`");
     Err(Failure::Other(format!("no test has \"{filter}\" in its label"), Some(help)))
 }
 
 /// Writes what became of one project's tests.
-fn tell(project: &Project, command: &Test, run: &Run, output: &mut Output) -> Result<Status, Failure> {
+fn tell(project: &Project, command: &Test, all: &Results<'_>, output: &mut Output) -> Result<Status, Failure> {
+    let run = &all.run;
     if command.update {
         update(project, run, output)?;
     }
-    let mut status = if run.passed() { Status::Clean } else { Status::Found };
+    let mut status = if all.passed() { Status::Clean } else { Status::Found };
     if run.lacks_tests {
         Output::note("there are no tests, which --fail-on-empty takes for a failure\n");
     }
     for path in unread(project) {
         Output::note(&line!("note: `{path}` is not read, so no test in it runs"));
     }
-    let written = results(project, command.format, run);
+    let written = results(project, command.format, all);
     match &run.coverage {
         None => output.write(&written)?,
         Some(covered) => {
@@ -108,6 +131,7 @@ fn tell(project: &Project, command: &Test, run: &Run, output: &mut Output) -> Re
             }
         }
     }
+    all.proofs.as_ref().map_or(Ok(()), mistaken)?;
     Ok(status)
 }
 
@@ -128,13 +152,21 @@ fn unread(project: &Project) -> Vec<String> {
 /// How to have the reasons of now kept.
 const UPDATE: &str = "--update";
 
-fn results(project: &Project, format: TestFormat, run: &Run) -> Reply {
-    let sources = project.sources();
+fn results(project: &Project, format: TestFormat, Results { run, proofs }: &Results<'_>) -> Reply {
+    let (sources, proofs) = (project.sources(), proofs.as_ref());
     match format {
-        TestFormat::Text => Reply::Text(tests::text(sources, run, UPDATE)),
-        TestFormat::Json => Reply::data(json::tests(sources, run, unread(project))),
-        TestFormat::Junit => Reply::data(tests::junit(sources, run, UPDATE)),
-        TestFormat::Github => Reply::Data(tests::github(sources, run, &prefix(project), UPDATE), Own::Commands),
+        TestFormat::Text => {
+            let mut text = tests::text(sources, run, UPDATE);
+            proofs.into_iter().for_each(|proofs| text.push_str(prove::text(proofs)));
+            Reply::Text(text)
+        }
+        TestFormat::Json => Reply::data(json::tests(sources, run, proofs, unread(project))),
+        TestFormat::Junit => Reply::data(tests::junit(sources, run, UPDATE, proofs)),
+        TestFormat::Github => {
+            let mut text = tests::github(sources, run, &prefix(project), UPDATE);
+            text.extend(proofs.map(annotations));
+            Reply::Data(text, Own::Commands)
+        }
     }
 }
 

@@ -56,6 +56,7 @@ language::codes! {
     Error UNKNOWN_DATA "model::unknown-data" "data that is not declared";
     Error UNKNOWN_PERSON "model::unknown-person" "an address of the organisation in a test that nobody has";
     Warning DOUBTFUL_ADDRESS "model::doubtful-address" "an address or domain in a test that is nearly a known one";
+    Warning DOUBTFUL_SITE "model::doubtful-site" "a site in a test that is nearly a known one";
     Warning REPEATED_FACT "model::repeated-fact" "a fact that a test gives twice";
     Error PROVES_NOTHING "model::proves-nothing" "a test without an expectation, or an invariant without a clause";
     Error UNKNOWN_ROLE "model::unknown-role" "a role that cannot be read here";
@@ -83,6 +84,11 @@ language::codes! {
     Error OUTSIDE_USER "directory::outside-user" "a user in a domain that is not the organisation's";
     Error MANIFEST_CIRCLE "graph::manifest-circle" "manifests that come before each other";
     Error REQUIRES_CIRCLE "graph::requires-circle" "features that require each other";
+
+    // ── proofs
+    Error REFUTED "proof::refuted" "a clause of an invariant that some world breaks";
+    Error UNDECIDED "proof::undecided" "a clause of an invariant that needs more nodes than the limit allows";
+    Warning VACUOUS "proof::vacuous" "a clause of an invariant that applies in no world";
 
     // ── project
     Error UNREADABLE "project::unreadable" "a file that cannot be read";

@@ -3,8 +3,8 @@
 use super::Answered;
 use crate::directory::Address;
 use crate::language::ast::{Name, Who};
-use crate::model::{Model, Network};
-use crate::resolve::{ClassOf, Sentence};
+use crate::model::{Model, Network, UserId};
+use crate::resolve::{ClassOf, RuleSet, Sentence, Somebody, people};
 use crate::text::{first_of, line};
 
 /// Names in a list before "and 12 more".
@@ -54,6 +54,48 @@ impl Verdict {
         let Verdict { holds, actual, reason, .. } = self;
         Answered { holds, actual, about, explanation, reason }
     }
+}
+
+/// Whom a question is made about that is then asked of everybody.
+pub(super) fn asker(who: &Who) -> &str {
+    match who {
+        Who::Person(name) => &name.it,
+        Who::Exactly(_) | Who::Nobody | Who::Any(_) => "anonymous",
+    }
+}
+
+/// Asks every viewer of an owner, one of each class: whether what is expected holds of them, and why in one line.
+pub(super) fn viewers(
+    (rules, owner): (&RuleSet, UserId),
+    who: &Who,
+    mut ask: impl FnMut(Somebody) -> (bool, String),
+    explain: impl Fn(Somebody, String) -> Vec<Sentence>,
+) -> Answered {
+    let model = rules.model();
+    let mut members: Vec<(Member, Somebody)> = Vec::new();
+    for class in people::classes(rules, owner) {
+        let (holds, because) = ask(class.representative);
+        let mut add = |name: String, of| {
+            let network = class.representative.network;
+            members.push((Member { name, class: of, network, holds, because: because.clone() }, class.representative));
+        };
+        for person in &class.people {
+            add(model.people[*person].address.to_string(), None);
+        }
+        if class.is_open() {
+            add(class.who.words(model), Some(class.who));
+        }
+    }
+    // People by address, and the classes behind them in their own order.
+    members.sort_by_cached_key(|(member, _)| (member.class.is_some(), member.class, member.name.clone()));
+    let (members, representatives): (Vec<Member>, Vec<Somebody>) = members.into_iter().unzip();
+    let verdict = verdict(who, &members);
+    let offender = verdict.offender.and_then(|at| members.get(at).zip(representatives.get(at)));
+    let explained = offender.map(|(member, somebody)| {
+        let name = member.class.map_or_else(|| member.name.clone(), |class| one_of(model, class));
+        (member, explain(*somebody, name))
+    });
+    verdict.answered(explained)
 }
 
 /// Compares.

@@ -1,13 +1,13 @@
 //! Facts that a test gives, put into a directory of its own.
 //!
-//! `given person` alone brings somebody new, unless there is no directory. What a fact says of a value, a meeting or
-//! the level of somebody counts instead of what the directory says; lists and groups it adds to.
+//! `given person` alone brings somebody new, unless there is no directory. What a fact says of a value, a meeting, a
+//! site or the level of somebody counts instead of what the directory says; lists and groups it adds to.
 
 use crate::diagnostic::code;
-use crate::directory::{Address, Directory, Domain, Entry, Group, Meeting, Member, Scalar, User};
+use crate::directory::{Address, Directory, Domain, Entry, Group, Meeting, Member, Scalar, Site, User};
 use crate::language::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role};
 use crate::language::{Code, Diagnostic, Span, Spanned};
-use crate::model::{Model, Names, ParameterId};
+use crate::model::{Model, Names, Network, ParameterId};
 
 /// A directory under change.
 pub(super) struct Facts<'a> {
@@ -41,6 +41,12 @@ impl<'a> Facts<'a> {
         if self.invented {
             given.clone().filter_map(Given::user).for_each(|name| self.invent_domain(name));
         }
+        // Whoever is brought belongs to the organisation or not as these say.
+        for given in given.clone() {
+            if let Given::Network { domain, network } = given {
+                self.network(domain, network);
+            }
+        }
         for given in given {
             if !self.invented && !matches!(given, Given::Person { new: true, .. }) {
                 continue;
@@ -55,10 +61,17 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Takes a fact in. Policies and directories are not facts of a directory.
+    /// Takes a fact in. Policies and directories are not facts of a directory; but whom a policy is for has to be a
+    /// user of it.
     pub(super) fn take(&mut self, given: &Given, at: Span) {
         match given {
-            Given::Directory(_) | Given::Policy(_) => {}
+            Given::Directory(_) | Given::Network { .. } => {}
+            Given::Policy(policy) => {
+                if let Some(person) = policy.person() {
+                    self.user(person, "policies apply to users only");
+                }
+            }
+            Given::Site { person, site } => self.site(person, site),
             Given::Person { new: true, assignments, .. } if assignments.is_empty() => {}
             Given::Person { person, assignments, .. } => {
                 let attributes = self.model.names.attributes.get(&Role::User);
@@ -140,6 +153,38 @@ impl<'a> Facts<'a> {
             self.impossible(code::NOT_A_USER, name.span, message, &help);
         }
         self.directory.users.get_mut(at?)
+    }
+
+    /// Puts somebody at a site, which may be new. A pool that stands elsewhere is left: the site of a pool counts.
+    fn site(&mut self, person: &Name, site: &Name) {
+        let key = site.it.to_lowercase();
+        let known = self.directory.sites.iter().find(|known| known.name.it.to_lowercase() == key);
+        let pools: Vec<String> =
+            known.into_iter().flat_map(|it| &it.pools).map(|pool| pool.it.to_lowercase()).collect();
+        if known.is_none() {
+            self.directory.sites.push(Site { name: site.clone(), pools: Vec::new() });
+        }
+        let Some(user) = self.user(person, "only users are at a site") else { return };
+        user.site = Some(site.clone());
+        user.pool = user.pool.take().filter(|pool| pools.contains(&pool.it.to_lowercase()));
+    }
+
+    /// Puts a domain on the list of a network, and takes it from the others.
+    fn network(&mut self, name: &Name, network: &Name) {
+        let (Some(domain), Some(network)) = (Domain::parse(&name.it), Network::named(&network.it)) else { return };
+        let Directory { domains, partners, public_cloud, blocked, .. } = &mut self.directory;
+        let mut lists = [
+            (domains, Network::SameEnterprise),
+            (partners, Network::Federated),
+            (public_cloud, Network::PublicCloud),
+            (blocked, Network::Other),
+        ];
+        for (list, of) in &mut lists {
+            list.retain(|known| known.it != domain);
+            if *of == network {
+                list.push(Spanned::new(domain.clone(), name.span));
+            }
+        }
     }
 
     fn entry(&mut self, entry: &ast::Entry, container: &Name, owner: &Name, at: Span) {

@@ -95,10 +95,10 @@ impl<'a> Scenarios<'a> {
         facts.bring(given.iter().map(|(given, _)| *given));
         let mut policies: Vec<&PolicyObject> = Vec::new();
         for (given, at) in given {
-            match given {
-                Given::Policy(policy) => policies.push(policy),
-                given => facts.take(given, *at),
+            if let Given::Policy(policy) = given {
+                policies.push(policy);
             }
+            facts.take(given, *at);
         }
         let (changed, people) = facts.done()?;
         let input = Input { directory: Some(&changed), ..self.set.input() };

@@ -1,13 +1,12 @@
 //! `X sees OWNER TARGET` in all its forms, for one, for several and for everybody.
 
 use super::Answered;
-use super::everybody::{self, Member, one_of, verdict};
+use super::everybody;
 use super::reason::told;
 use crate::language::ast::{Extent, Literal, Target, Who};
 use crate::model::{FieldId, Model, Value, ValueType, What};
 use crate::resolve::{
     Answer, CategoryAnswer, Cover, Decision, Explanation, RuleSet, See, Somebody, Unknown, decide_field, explain,
-    people,
 };
 
 type Decisions = Vec<(FieldId, Decision)>;
@@ -33,18 +32,15 @@ impl Sees<'_> {
             Extent::SeesSome => format!("{who} sees some of {owner} {target}"),
             Extent::SeesAs(literal) => format!("{who} sees {owner} {target} as {}", spell(literal)),
             Extent::SeesNothing => format!("{who} does not see {owner} {target}"),
+            Extent::SeesNotAs(literal) => format!("{who} does not see {owner} {target} as {}", spell(literal)),
         }
     }
 
     /// Asks, and compares.
     pub(super) fn answer(&self, rules: &RuleSet, mut cover: Option<&mut Cover>) -> Result<Answered, Unknown> {
         let Sees { who, extent, owner, target } = *self;
-        let viewer = match who {
-            Who::Person(name) => name.it.as_str(),
-            _ => "anonymous",
-        };
         let field = target.field.as_ref().map(|field| field.it.as_str());
-        let question = rules.see(viewer, owner, &target.category.it, field)?;
+        let question = rules.see(everybody::asker(who), owner, &target.category.it, field)?;
         let model = rules.model();
         if matches!(who, Who::Person(_)) {
             let decisions = decisions(rules, &question, question.viewer(), &mut cover);
@@ -58,32 +54,12 @@ impl Sees<'_> {
                 explanation: sentences,
             });
         }
-        let mut members: Vec<(Member, Somebody)> = Vec::new();
-        for class in people::classes(rules, question.owner()) {
-            let decisions = decisions(rules, &question, class.representative, &mut cover);
-            let mut add = |name: String, of| {
-                let network = class.representative.network;
-                let holds = holds(model, extent, &decisions);
-                let because = because(rules, &question, &decisions);
-                members.push((Member { name, class: of, network, holds, because }, class.representative));
-            };
-            for person in &class.people {
-                add(model.people[*person].address.to_string(), None);
-            }
-            if class.is_open() {
-                add(class.who.words(model), Some(class.who));
-            }
-        }
-        // People by address, and the classes behind them in their own order.
-        members.sort_by_cached_key(|(member, _)| (member.class.is_some(), member.class, member.name.clone()));
-        let (members, representatives): (Vec<Member>, Vec<Somebody>) = members.into_iter().unzip();
-        let verdict = verdict(who, &members);
-        let offender = verdict.offender.and_then(|at| members.get(at).zip(representatives.get(at)));
-        let explained = offender.map(|(member, somebody)| {
-            let name = member.class.map_or_else(|| member.name.clone(), |class| one_of(model, class));
-            (member, explain(rules, &question.asked_by(*somebody, name)).sentences)
-        });
-        Ok(verdict.answered(explained))
+        let ask = |viewer: Somebody| {
+            let decisions = decisions(rules, &question, viewer, &mut cover);
+            (holds(model, extent, &decisions), because(rules, &question, &decisions))
+        };
+        let explain = |viewer: Somebody, name: String| explain(rules, &question.asked_by(viewer, name)).sentences;
+        Ok(everybody::viewers((rules, question.owner()), who, ask, explain))
     }
 }
 
@@ -103,12 +79,18 @@ fn holds(model: &Model, extent: &Extent, decisions: &Decisions) -> bool {
         Extent::Sees => !decisions.is_empty() && decisions.iter().all(visible),
         Extent::SeesSome => decisions.iter().any(visible),
         Extent::SeesNothing => !decisions.iter().any(visible),
-        Extent::SeesAs(literal) => match decisions.as_slice() {
-            [(field, Decision { answer: Answer::Altered(shown), .. })] => {
-                value(&model.kind_of(What::Presence(*field)), literal) == Some(*shown)
-            }
-            _ => false,
-        },
+        Extent::SeesAs(literal) => shows(model, literal, decisions),
+        Extent::SeesNotAs(literal) => !shows(model, literal, decisions),
+    }
+}
+
+/// Whether this value is shown instead of the owner's.
+fn shows(model: &Model, literal: &Literal, decisions: &Decisions) -> bool {
+    match decisions.as_slice() {
+        [(field, Decision { answer: Answer::Altered(shown), .. })] => {
+            value(&model.kind_of(What::Presence(*field)), literal) == Some(*shown)
+        }
+        _ => false,
     }
 }
 

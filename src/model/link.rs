@@ -27,7 +27,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     AddressBook, ClassId, Conditions, ContainerId, Entry, Id, Lookup, Model, Names, ObjectId, Organization,
-    ParameterId, Scope, Table,
+    ParameterId, PersonId, Scope, Table,
 };
 use crate::diagnostic::{Sink, code};
 use crate::directory::{Address, Directory};
@@ -110,6 +110,8 @@ struct Linking {
     settings: FxHashMap<String, Vec<(ClassId, ParameterId)>>,
     /// Pools without case, each with its site.
     pools: IndexMap<String, super::SiteId>,
+    /// The objects that a test gives to people.
+    given_to: FxHashMap<PersonId, Vec<(ClassId, ObjectId)>>,
     /// The objects of users, each combination once.
     shared_objects: FxHashSet<Arc<[Option<ObjectId>]>>,
     /// What unknown addresses may have been meant to be.
@@ -189,9 +191,9 @@ impl Linking {
             },
         };
         let (objects, pools) = (Objects::default(), IndexMap::new());
-        let (sink, shared_objects) = (Sink::new(), FxHashSet::default());
+        let (sink, given_to, shared_objects) = (Sink::new(), FxHashMap::default(), FxHashSet::default());
         let (guesses, seen, settings) = (Guesses::default(), FxHashMap::default(), FxHashMap::default());
-        Linking { model, sink, has_directory, objects, settings, pools, shared_objects, guesses, seen }
+        Linking { model, sink, has_directory, objects, settings, pools, given_to, shared_objects, guesses, seen }
     }
 
     /// `resolve` and `match`: the set's own statements beat those of the libraries.

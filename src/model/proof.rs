@@ -35,6 +35,8 @@ pub struct Clause {
 /// What a clause claims.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Claim {
+    /// What the condition `viewer in CONTAINER` or `viewer not in CONTAINER` asks.
+    In(ConditionId),
     /// The viewer sees this much of these fields: of one, or of all that a category has.
     Sees(Sees, Vec<FieldId>),
     /// A feature is available.
@@ -56,6 +58,8 @@ pub enum Sees {
     Nothing,
     /// This value instead of the owner's.
     As(Value),
+    /// Anything but this value instead of the owner's.
+    NotAs(Value),
 }
 
 /// A test whose names exist.

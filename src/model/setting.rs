@@ -73,6 +73,8 @@ pub enum Scope {
     Tag(String),
     /// A network site, without case.
     NetworkSite(String),
+    /// One person by address, before every other scope. Only tests give such objects.
+    Person(String),
 }
 
 /// The name of a site, without case, and its id if a directory lists it.

@@ -1,5 +1,5 @@
-//! Whether a test is about somebody: an address of the organisation that nobody has, a group that is nobody's, or a
-//! fact that another one undoes makes it prove nothing.
+//! Whether a test is about somebody: an address of the organisation that nobody has, a group that is nobody's, a site
+//! that is nearly a known one, or a fact that another one undoes makes it prove nothing.
 
 mod facts;
 mod mentions;
@@ -29,7 +29,7 @@ pub enum Organisation {
     Invented,
 }
 
-/// Somebody, or a group, that a test names and that is not there, or seems not to be.
+/// Somebody, a group or a site that a test names and that is not there, or seems not to be.
 #[derive(Clone, Debug)]
 pub struct Stranger {
     /// What is wrong or doubtful.
@@ -38,13 +38,14 @@ pub struct Stranger {
     pub places: Vec<Span>,
 }
 
-/// What is wrong or doubtful about the people and groups that a test names. The model is that of everything but the
-/// test.
+/// What is wrong or doubtful about the people, groups and sites that a test names. The model is that of everything but
+/// the test.
 pub fn strangers(model: &Model, alike: &Alike, test: &Test, organisation: Organisation) -> Vec<Stranger> {
     let mentions = Mentions::new(test);
     let guests = guests(&mentions, organisation);
     let mut found = people(model, alike, &mentions, &guests);
     let others = domains(model, alike, &mentions, &guests).into_iter().chain(groups(model, &mentions));
+    let others = others.chain(sites(model, &mentions));
     found.extend(others.map(|found| Stranger { places: found.span().into_iter().collect(), found }));
     found
 }
@@ -55,6 +56,7 @@ fn guests(mentions: &Mentions<'_>, organisation: Organisation) -> Guests {
     let addresses =
         |names: &[&Name]| -> Vec<Address> { names.iter().filter_map(|name| Address::parse(&name.it)).collect() };
     guests.people.extend(addresses(&mentions.new));
+    guests.domains.extend(mentions.own.iter().filter_map(|name| Domain::parse(&name.it)));
     if organisation == Organisation::Invented {
         guests.domains.extend(addresses(&mentions.users).iter().map(Address::domain));
         guests.people.extend(addresses(&mentions.in_facts));
@@ -114,6 +116,17 @@ fn domains(model: &Model, alike: &Alike, mentions: &Mentions<'_>, guests: &Guest
         Some(Diagnostic::new(code::DOUBTFUL_ADDRESS, message).at(name.span, "").help(guess))
     };
     mentions.domains.iter().filter_map(doubtful).collect()
+}
+
+/// Sites that the set does not have, where one that it has may be meant.
+fn sites(model: &Model, mentions: &Mentions<'_>) -> Vec<Diagnostic> {
+    let doubtful = |name: &&Name| {
+        let names = &model.names.sites;
+        let near = names.guess(&name.it).filter(|_| names.find(&name.it).is_none())?;
+        let message = format!("nothing else names the site `{}`", name.it);
+        Some(Diagnostic::new(code::DOUBTFUL_SITE, message).at(name.span, "").help(near.help()))
+    };
+    mentions.sites.iter().filter_map(doubtful).collect()
 }
 
 /// Groups that the set does not have: the test has to put somebody into them, and them somewhere.

@@ -4,14 +4,14 @@ use indexmap::IndexSet;
 
 use super::Prover;
 use crate::language::ast::Shape;
-use crate::model::{Claim, Clause, ConditionId, FeatureId, Sees};
+use crate::model::{Claim, Clause, ConditionId, FeatureId, Sees, Truth};
 use crate::symbolic::{Asked, Block, Outcomes, Question, Undecided, Worlds};
 
 impl<'m> Prover<'m> {
     /// Whose worlds a claim is about.
     pub(super) fn shapes(&self, claim: &Claim) -> Vec<Shape> {
         match claim {
-            Claim::Sees(..) => vec![Shape::Viewer],
+            Claim::In(_) | Claim::Sees(..) => vec![Shape::Viewer],
             Claim::Available(feature) | Claim::Unavailable(feature) => vec![self.model().features[*feature].shape],
             Claim::Disclosed(item, to) => {
                 let shapes: IndexSet<Shape> =
@@ -28,6 +28,7 @@ impl<'m> Prover<'m> {
     pub(super) fn asked(&self, question: Question<'m>, clause: &Clause) -> Asked {
         let mut fields = Vec::new();
         let mut conditions: Vec<ConditionId> = match &clause.claim {
+            Claim::In(condition) => vec![*condition],
             Claim::Sees(_, seen) => {
                 fields.clone_from(seen);
                 Vec::new()
@@ -54,10 +55,11 @@ impl<'m> Prover<'m> {
         claim: &Claim,
     ) -> Result<Worlds, Undecided> {
         match claim {
+            Claim::In(condition) => outcomes.space.holding(*condition, Truth::True),
             Claim::Sees(sees, fields) => {
                 let space = &mut outcomes.space;
                 let given = fields.iter().map(|field| match sees {
-                    Sees::As(value) => space.altered(*field, *value),
+                    Sees::As(value) | Sees::NotAs(value) => space.altered(*field, *value),
                     Sees::All | Sees::Some | Sees::Nothing => space.visible(*field),
                 });
                 let given = given.collect::<Result<Vec<Worlds>, Undecided>>()?;
@@ -65,7 +67,7 @@ impl<'m> Prover<'m> {
                     // Nobody sees a category that has no fields.
                     Sees::All if given.is_empty() => Ok(space.none()),
                     Sees::All => given.iter().try_fold(space.all(), |all, given| space.both(&all, given)),
-                    Sees::Nothing => space.except(&space.all(), &space.any_of(given)?),
+                    Sees::Nothing | Sees::NotAs(_) => space.except(&space.all(), &space.any_of(given)?),
                     Sees::Some | Sees::As(_) => space.any_of(given),
                 }
             }

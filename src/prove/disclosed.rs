@@ -15,20 +15,28 @@ impl<'m> Prover<'m> {
         self.disclosing(item, to).filter(move |(feature, _)| self.model().features[*feature].shape == shape)
     }
 
-    /// The features that disclose something to somebody, each with the condition under which it does. What is stored at
-    /// a place is disclosed to whoever hosts the organisation; without a directory that may be somebody.
+    /// The features that disclose something to somebody, each with the condition under which it does.
     pub(super) fn disclosing(&self, item: Item, to: RecipientId) -> impl Iterator<Item = (FeatureId, ConditionId)> {
-        let model = self.model();
-        let may_host = model.organization.hosting.is_some() || self.organisation == Organisation::Invented;
-        let hosted = may_host && model.hoster() == Some(to);
-        let concerns = move |other: Item| covers(model, item, other) || covers(model, other, item);
-        model.features.iter().flat_map(move |(id, feature)| {
-            let discloses =
-                feature.discloses.iter().filter(move |line| line.to == to && line.item.is_some_and(concerns));
-            let stores = feature.stores.iter().filter(move |line| hosted && concerns(line.item));
-            discloses.map(|line| line.when).chain(stores.map(|line| line.when)).map(move |when| (id, when))
-        })
+        disclosing(self.model(), self.organisation, item, to)
     }
+}
+
+/// The features that disclose something to somebody, each with the condition under which it does. What is stored at a
+/// place is disclosed to whoever hosts the organisation; without a directory that may be somebody.
+pub(super) fn disclosing(
+    model: &Model,
+    organisation: Organisation,
+    item: Item,
+    to: RecipientId,
+) -> impl Iterator<Item = (FeatureId, ConditionId)> {
+    let may_host = model.organization.hosting.is_some() || organisation == Organisation::Invented;
+    let hosted = may_host && model.hoster() == Some(to);
+    let concerns = move |other: Item| covers(model, item, other) || covers(model, other, item);
+    model.features.iter().flat_map(move |(id, feature)| {
+        let discloses = feature.discloses.iter().filter(move |line| line.to == to && line.item.is_some_and(concerns));
+        let stores = feature.stores.iter().filter(move |line| hosted && concerns(line.item));
+        discloses.map(|line| line.when).chain(stores.map(|line| line.when)).map(move |when| (id, when))
+    })
 }
 
 /// True if the second is the first or part of it.

@@ -4,7 +4,8 @@ use crate::language::ast::Relation;
 use crate::model::{Condition, ConditionId, Truth, UserId, Value};
 use crate::viewers::Somebody;
 
-use super::facts::{Cast, LeftOpen, level, read};
+use super::facts::{Cast, LeftOpen, read};
+use super::level::level;
 use super::probe::{Probe, Silent, Step};
 use super::world::World;
 

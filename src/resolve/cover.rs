@@ -10,6 +10,7 @@ use super::answer::Decision;
 use super::availability::{Ruling, walk_use};
 use super::condition::holds_of_owner;
 use super::decide::Look;
+use super::level::walk_level;
 use super::probe::{Probe, Step};
 use super::rule_set::RuleSet;
 use super::settle::{Settled, settled};
@@ -57,6 +58,13 @@ impl Cover {
             self.owner(rules, viewer, owner);
         }
         decision
+    }
+
+    /// Finds a level, listening.
+    pub fn level(&mut self, rules: &RuleSet, viewer: Somebody, owner: UserId) {
+        let mut listening = Listening { rules, field: None, container: None, used: &mut self.used };
+        walk_level(rules, viewer, owner, &mut listening);
+        self.owner(rules, viewer, owner);
     }
 
     /// Decides a feature, listening.

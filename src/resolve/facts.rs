@@ -2,9 +2,7 @@
 
 use crate::language::Span;
 use crate::language::ast::Role;
-use crate::model::{
-    ClassId, ContainerId, Containers, MeetingId, Model, ParameterId, ParameterOf, ROLE, Reading, Subject, Value, What,
-};
+use crate::model::{ClassId, MeetingId, Model, ParameterId, ParameterOf, ROLE, Reading, Subject, Value, What};
 use crate::viewers::Somebody;
 
 use super::world::World;
@@ -144,11 +142,4 @@ fn is_known_of_anybody(model: &Model, what: What, somebody: Somebody) -> bool {
         What::Parameter(id) => model.parameters[id].belongs_to == ParameterOf::Attribute(Role::Participant),
         What::Presence(_) | What::Mode => false,
     }
-}
-
-/// The level of the asker as viewer of the other: resolution over all containers, the fallback when nothing matches.
-pub(super) fn level(world: &impl World, cast: &Cast) -> Option<ContainerId> {
-    let owner = cast.other.user?;
-    let found = world.standing(owner).answering(world.model(), cast.asker, Containers(u64::MAX));
-    found.map(|(_, container)| container).or_else(|| world.model().fallback())
 }

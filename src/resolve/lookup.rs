@@ -1,9 +1,10 @@
 //! From names that a set declares to ids. An unknown name is an error that says which names are near. Only the model is
 //! needed.
 
+use crate::language::ast::ContainerFlag;
 use crate::language::nearest;
 use crate::model::{
-    CategoryId, ContainerId, FeatureId, FieldId, GroupId, Id, ManifestId, MeetingId, Model, Names, Network,
+    CategoryId, ContainerId, Containers, FeatureId, FieldId, GroupId, Id, ManifestId, MeetingId, Model, Names, Network,
     RecipientId, Value,
 };
 
@@ -23,6 +24,14 @@ pub fn container(model: &Model, name: &str) -> Result<ContainerId, Unknown> {
     let by_number = number
         .and_then(|number| model.containers.iter().find(|(_, container)| container.number == number).map(|(id, _)| id));
     by_number.map_or_else(|| find(&model.names.containers, "container", name), Ok)
+}
+
+/// What a name means where a condition has a container: one, or all that are `visible` or `blocking`.
+pub fn containers(model: &Model, name: &str) -> Result<Containers, Unknown> {
+    match ContainerFlag::named(name) {
+        Some(flag) => Ok(model.flagged(flag)),
+        None => find(&model.names.containers, "container", name).map(Containers::only),
+    }
 }
 
 /// A manifest by name.

@@ -5,7 +5,7 @@ use crate::viewers::{ClassOf, Somebody};
 
 use super::answer::{Answer, Decision};
 use super::decide::decide_field;
-use super::facts::{Cast, level};
+use super::level::level_of;
 use super::people;
 use super::rule_set::RuleSet;
 
@@ -83,10 +83,4 @@ pub fn matrix_of_owner(rules: &RuleSet, owner: UserId) -> Matrix<Level> {
         (std::cmp::Reverse(level.container.map(Id::index)), std::cmp::Reverse(seen))
     });
     Matrix { fields, rows }
-}
-
-/// The level of a viewer: the container that answers over all categories.
-pub fn level_of(rules: &RuleSet, viewer: Somebody, owner: UserId) -> Option<ContainerId> {
-    let owner = Somebody::user(rules.model(), owner);
-    level(rules, &Cast::view(viewer, owner))
 }

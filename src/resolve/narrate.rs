@@ -8,11 +8,12 @@ mod mode;
 mod publication;
 
 use crate::language::Span;
-use crate::model::FieldId;
+use crate::model::{CategoryId, FieldId, UserId};
 use crate::viewers::Somebody;
 
 use super::answer::Answer;
 use super::facts::Cast;
+use super::level::AskedLevel;
 use super::probe::Step;
 use super::question::See;
 use super::rule_set::RuleSet;
@@ -94,9 +95,9 @@ pub(super) struct Recorded {
 
 /// All sentences of an explanation.
 pub(super) fn narrate(rules: &RuleSet, question: &See, recorded: &[Recorded]) -> Vec<Sentence> {
-    let owner = Somebody::user(rules.model(), question.owner());
-    let facts = Facts { rules, cast: Cast::view(question.viewer(), owner) };
-    let telling = Telling { rules, question, facts, several: recorded.len() > 1 };
+    let viewer = (question.viewer(), question.viewer_name());
+    let telling = Telling::new(rules, viewer, question.owner(), Some(question.category()));
+    let telling = Telling { several: recorded.len() > 1, ..telling };
     let mut sentences = Vec::new();
     telling.facts.assumptions(&mut sentences);
     // Viewer and membership are the same for all fields of a category.
@@ -111,10 +112,25 @@ pub(super) fn narrate(rules: &RuleSet, question: &See, recorded: &[Recorded]) ->
     sentences
 }
 
+/// All sentences about a level.
+pub(super) fn narrate_level(rules: &RuleSet, question: &AskedLevel, steps: &[(usize, Step)]) -> Vec<Sentence> {
+    let viewer = (question.viewer(), question.viewer_name());
+    let telling = Telling::new(rules, viewer, question.owner(), None);
+    let mut sentences = Vec::new();
+    telling.facts.assumptions(&mut sentences);
+    steps.iter().for_each(|(_, step)| telling.about_viewer(*step, &mut sentences));
+    sentences
+}
+
 /// What the tellers share.
 struct Telling<'a> {
     rules: &'a RuleSet,
-    question: &'a See,
+    viewer: Somebody,
+    /// The viewer's address, or `anonymous`.
+    viewer_name: &'a str,
+    owner: UserId,
+    /// What is looked at; None if only the level is asked.
+    category: Option<CategoryId>,
     facts: Facts<'a>,
     /// The fields went different ways, so it has to be said which a sentence is about.
     several: bool,
@@ -129,14 +145,29 @@ impl Facts<'_> {
     }
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    fn new(
+        rules: &'a RuleSet,
+        (viewer, viewer_name): (Somebody, &'a str),
+        owner: UserId,
+        category: Option<CategoryId>,
+    ) -> Telling<'a> {
+        let facts = Facts { rules, cast: Cast::view(viewer, Somebody::user(rules.model(), owner)) };
+        Telling { rules, viewer, viewer_name, owner, category, facts, several: false }
+    }
+
+    /// The name of what is looked at.
+    fn category_name(&self) -> &'a str {
+        self.category.map_or("", |category| &self.rules.model().categories[category].declared.name)
+    }
+
     fn about_viewer(&self, step: Step, sentences: &mut Vec<Sentence>) {
         match step {
             Step::Viewer(viewer) => {
-                sentences.push(self.facts.somebody("viewer", viewer, self.question.viewer_name()));
+                sentences.push(self.facts.somebody("viewer", viewer, self.viewer_name));
             }
             Step::Own => sentences.push(
-                Sentence::new("owner", Verdict::Held, format!("{} is the owner", self.question.viewer_name()))
+                Sentence::new("owner", Verdict::Held, format!("{} is the owner", self.viewer_name))
                     .because("owners see everything of their own"),
             ),
             Step::Membership(matcher, container) => self.membership(Some((matcher, container)), None, sentences),

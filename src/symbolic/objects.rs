@@ -85,7 +85,7 @@ impl<'m> Space<'m> {
         let (of, scope) = (&model.classes[class], object.map(|object| &model.objects[object].scope));
         let mut all = self.variables.mk_true();
         match scope {
-            Some(Scope::Site(_) | Scope::Service(..)) => return Ok(all),
+            Some(Scope::Site(_) | Scope::Service(..) | Scope::Person(_)) => return Ok(all),
             Some(Scope::NetworkSite(_)) => {
                 let site = object.and_then(|object| network_site(model, &model.objects[object]));
                 all = self.value_is(Variable::NetworkSite(whose), |there| Some(there) == site)?;
@@ -106,7 +106,7 @@ impl<'m> Space<'m> {
                     Some(self.value_is(Variable::NetworkSite(whose), |there| Some(there) != site))
                 }
                 // Nobody needs to have a pool, or a grant.
-                Scope::Service(..) | Scope::Tag(_) | Scope::Global => None,
+                Scope::Service(..) | Scope::Tag(_) | Scope::Person(_) | Scope::Global => None,
             };
             if let Some(elsewhere) = elsewhere {
                 all = self.and(&all, &elsewhere?)?;

@@ -73,6 +73,28 @@ impl Space<'_> {
         Ok(Some(self.world_of(&set)))
     }
 
+    /// So many worlds at most, each the smallest of those that are not all of an earlier one and something more.
+    pub fn smallest_few(&self, worlds: &Worlds, most: usize) -> Result<Vec<World>, Undecided> {
+        let mut rest = worlds.clone();
+        let mut few = Vec::new();
+        while few.len() < most
+            && let Some(world) = self.smallest(&rest)?
+        {
+            rest = self.except(&rest, &self.like(&world)?)?;
+            few.push(world);
+        }
+        Ok(few)
+    }
+
+    /// The worlds in which everything is so that is out of the ordinary in this one.
+    fn like(&self, world: &World) -> Result<Worlds, Undecided> {
+        let mut all = self.variables.mk_true();
+        for fact in world.departures() {
+            all = self.and(&all, &self.value_is(fact.variable, |value| value == fact.value)?)?;
+        }
+        Ok(Worlds(all))
+    }
+
     /// The distance of each node from the end. Nodes are stored behind those that they lead to.
     fn distances(&self, diagram: &Bdd) -> Vec<Distance> {
         let mut distances: Vec<Distance> = Vec::with_capacity(diagram.size());

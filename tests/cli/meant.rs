@@ -13,8 +13,8 @@ fn here(line: &str) -> Vec<&str> {
 fn only_what_is_near_is_proposed() {
     let folder = given::repository();
     let told = |line: &str| run_in(folder, &here(line), b"").failed();
-    let prove = told("prove");
-    assert!(prove.contains("tip: there is no prover yet") && !prove.contains("remove"), "{prove}");
+    let list = told("list");
+    assert!(list.contains("tip: `prescope show` lists every name") && !list.contains("lint"), "{list}");
     assert!(told("lnt").contains("a similar subcommand exists: 'lint'\n"), "{}", told("lnt"));
     assert!(told("mirgate").contains("a similar subcommand exists: 'migrate'\n"));
     assert!(!told("frobnicate").contains("tip:"));

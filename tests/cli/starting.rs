@@ -72,13 +72,18 @@ fn a_new_project_passes_everything() {
     assert_eq!(sorted, written.keys().cloned().collect::<Vec<_>>(), "what is told is what is there");
 
     assert!(run_line(&folder, "prescope check").clean().out.starts_with("no errors: "));
-    assert_eq!(run_line(&folder, "prescope lint --deny warnings").clean().out, "no findings\n");
+    assert_eq!(
+        run_line(&folder, "prescope lint --deny warnings").clean().out,
+        "no findings\n1 invariant, not proved\n"
+    );
     assert_eq!(
         run_line(&folder, "prescope fmt --check").clean().out,
         "0 files would change, 2 files left as they are\n"
     );
     let tests = run_line(&folder, "prescope test --coverage --coverage-threshold 100").clean().out;
     assert!(tests.contains("passed") && tests.contains("coverage 100.0 %"), "{tests}");
+    let proofs = "1 invariant with 1 clause, for everybody there can be: 1 proved\n";
+    assert_eq!(run_line(&folder, "prescope prove").clean().out, proofs);
 }
 
 /// The commands that are told, those of the hooks and those of the workflow do what they are there for.

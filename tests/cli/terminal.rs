@@ -42,6 +42,7 @@ const TEXTS: &[&str] = &[
     "unblock anna eve",
     "test",
     "test --coverage",
+    "prove",
     "set PrivacyConfiguration.EnablePrivacyMode=true",
     "new ClientPolicy --at tag:Guests",
     "remove ClientPolicy --at global",

@@ -16,6 +16,7 @@ container inside(200) "Colleagues" visible { publishes card }
 container blocked(900) "Blocked" visible blocking { masks card }
 attributes user { shy: bool = false }
 attributes participant { role: organizer | presenter | attendee = attendee }
+settings Phones at global, site { Shown: bool = true }
 membership "all" when owner.inside { inside has same_enterprise }
 guard card.phone { deny "shy" when owner.shy }
 feature paging for user { deny "shy" when user.shy, otherwise available }

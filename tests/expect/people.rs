@@ -22,7 +22,7 @@ fn found(lines: &str) -> Vec<String> {
 }
 
 /// One line of a test for each place where somebody can stand; `X` is the name, and the other names are right.
-const PLACES: [&str; 18] = [
+const PLACES: [&str; 22] = [
     "given X { shy = true }",
     "given X in inside of anna@contoso.com",
     "given bob@contoso.com in inside of X",
@@ -31,12 +31,16 @@ const PLACES: [&str; 18] = [
     "given X is not delegate of anna@contoso.com",
     "given bob@contoso.com is delegate of X",
     "given X in group helpers",
+    "given policy Phones of X { Shown = false }",
+    "given X at site Redmond",
     "given meeting talk of X",
     "given meeting talk of anna@contoso.com with bob@contoso.com, X as presenter",
     "expect X sees anna@contoso.com card",
     "expect X does not see anna@contoso.com card",
     "expect exactly bob@contoso.com, X sees anna@contoso.com card",
     "expect bob@contoso.com does not see X card",
+    "expect X in inside of anna@contoso.com",
+    "expect bob@contoso.com not in inside of X",
     "expect X cannot use paging",
     "expect X cannot use call with anna@contoso.com",
     "expect anna@contoso.com cannot use call with X",
@@ -67,7 +71,7 @@ fn nobody_of_the_organisation_is_an_error_in_every_place() {
 /// As the one before, but whoever has to be a user cannot come from outside.
 #[test]
 fn a_slip_in_an_address_from_outside_is_a_warning_in_every_place() {
-    let user = ["given X {", "of X", "see X"];
+    let user = ["given X {", "given X at", "of X", "see X"];
     for place in PLACES.iter().filter(|place| !user.iter().any(|before| place.contains(before))) {
         for (written, near) in [("kin@fabrikam.com", "kim@fabrikam.com"), ("kim@fabrikam.con", "kim@fabrikam.com")] {
             let lines = format!("{}\nexpect anonymous does not see anna@contoso.com card", place.replace('X', written));
@@ -107,6 +111,90 @@ fn where_several_may_be_meant_nothing_is_mended() {
     // Further away is a guess, too.
     let far = with_test("expect eva@contoso.com does not see anna@contoso.com card");
     assert_eq!((far.has_errors(), &far.diagnostics()[0].fix), (true, &None));
+}
+
+#[test]
+fn a_site_may_be_new_and_one_that_is_nearly_known_is_a_warning() {
+    let people = format!("{PEOPLE}sites: {{ Redmond: {{ pools: [] }} }}\n");
+    let told = |site: &str| {
+        let test = format!(
+            "test \"t\" {{\n    given bob@contoso.com at site {site}\n    expect bob@contoso.com can use paging\n}}\n"
+        );
+        let policies = [("policy.prescope", POLICY.to_owned()), ("tests.prescope", test)];
+        let project = Project::builder().policies(policies).directory("people.yaml", people.as_str()).build();
+        let run = project.test(Options::default()).expect("no errors");
+        assert!(run.passed(), "{site}");
+        let found = project.diagnostics().iter().map(|it| format!("{} {}", it.code.name(), it.sentence()));
+        let doubts = run.outcomes.iter().flat_map(|outcome| &outcome.doubts).map(|it| it.sentence());
+        (found.collect::<Vec<_>>(), doubts.collect::<Vec<_>>())
+    };
+    for known in ["Redmond", "redmond", "Elsewhere", "\"North America\""] {
+        assert_eq!(told(known), (Vec::new(), Vec::new()), "{known}");
+    }
+    let doubt = "nothing else names the site `Redmnd`; did you mean `Redmond`?".to_owned();
+    assert_eq!(told("Redmnd"), (vec![format!("model::doubtful-site {doubt}")], vec![doubt]));
+}
+
+/// Without a directory the sites are those that policies and facts name.
+#[test]
+fn sites_and_policies_of_people_need_no_directory() {
+    let test = r#"
+        policy Phones site Redmond { Shown = false }
+        guard card.phone { deny "not shown" unless owner.Shown }
+        feature drop_by for party with peer { allow "one site" when party.site == peer.site, otherwise unavailable }
+        test "t" {
+            given anna@contoso.com at site redmond
+            given bob@contoso.com at site Elsewhere
+            given carol@contoso.com at site Elsewhere
+            given policy Phones of carol@contoso.com { Shown = false }
+            expect bob@contoso.com does not see anna@contoso.com card.phone
+            expect anna@contoso.com sees bob@contoso.com card.phone
+            expect anna@contoso.com does not see carol@contoso.com card.phone
+            expect bob@contoso.com can use drop_by with carol@contoso.com
+            expect bob@contoso.com cannot use drop_by with anna@contoso.com
+            expect anna@contoso.com in inside of carol@contoso.com
+        }
+    "#;
+    let guarded = POLICY.replace("guard card.phone { deny \"shy\" when owner.shy }", "");
+    let project = Project::builder().policy("policy.prescope", format!("{guarded}{test}")).build();
+    let run = project.test(Options::default()).expect("no errors");
+    let [outcome] = run.outcomes.as_slice() else { panic!("one test") };
+    let actual: Vec<_> = outcome.checks.iter().map(|check| (check.passed, check.actual.as_str())).collect();
+    assert!(outcome.passed(), "{actual:?} {:?}", outcome.impossible);
+}
+
+/// What a policy of a person does is told as that.
+#[test]
+fn an_explanation_names_the_policy_of_a_person() {
+    let lines = "given policy Phones of bob@contoso.com { Shown = false }\nexpect anna@contoso.com sees bob@contoso.com card.phone";
+    let policy =
+        format!("{POLICY}guard card {{ deny \"not shown\" unless owner.Shown }}\ntest \"t\" {{\n{lines}\n}}\n");
+    let project = Project::builder().policy("policy.prescope", policy).directory("people.yaml", PEOPLE).build();
+    let run = project.test(Options::default()).expect("no errors");
+    let told: Vec<_> = run.outcomes[0].checks[0].explanation.iter().map(|it| it.detail.as_str()).collect();
+    assert!(told.contains(&"Phones of bob@contoso.com sets it"), "{told:?}");
+}
+
+#[test]
+fn one_site_given_twice_is_said_twice() {
+    let lines = "given bob@contoso.com at site Elsewhere\ngiven bob@contoso.com at site Elsewhere\n\
+                 expect bob@contoso.com can use paging";
+    assert_eq!(found(lines), ["model::repeated-fact a test gives the same fact twice; keep one of them"]);
+}
+
+/// As with attributes, what a test gives to people from outside cannot be.
+#[test]
+fn people_from_outside_have_no_policies_and_no_site() {
+    for fact in ["given policy Phones of kim@fabrikam.com { Shown = false }", "given kim@fabrikam.com at site Redmond"]
+    {
+        for brought in ["", "given person kim@fabrikam.com\n"] {
+            let project = with_test(&format!("{brought}{fact}\nexpect bob@contoso.com can use paging"));
+            let run = project.test(Options::default()).expect("no errors");
+            let [outcome] = run.outcomes.as_slice() else { panic!("one test") };
+            let codes: Vec<_> = outcome.impossible.iter().map(|found| found.code.name()).collect();
+            assert_eq!(codes, ["directory::not-a-user"], "{fact}");
+        }
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ const GIT: &str = "[user]\n\tname = Somebody\n\temail = somebody@contoso.example
 const PROGRAM: &str = "PRE_COMMIT_PROGRAM";
 
 /// Hooks that build prescope, which takes minutes.
-const BUILT: &str = "prescope-check,prescope-fmt,prescope-lint,prescope-test";
+const BUILT: &str = "prescope-check,prescope-fmt,prescope-lint,prescope-test,prescope-prove";
 
 /// A repository in a folder of its own, with a home and a store of hooks beside it.
 pub(super) struct Repository {

@@ -4,7 +4,7 @@ use prescope::directory::Domain;
 use prescope::language::ast::Shape;
 use prescope::model::Network;
 use prescope::project::Project;
-use prescope::prove::{Counterexample, Verdict};
+use prescope::prove::{Counterexample, Limits, Proofs, Trial, Verdict};
 
 use super::{departures, verdict, verdicts};
 
@@ -77,6 +77,102 @@ fn what_a_viewer_sees() {
 }
 
 #[test]
+fn in_which_container_the_viewer_is() {
+    is_proved("always viewer in inner when viewer in visible unless viewer in out");
+    is_proved("never viewer in nobody when viewer in inner or viewer in out");
+    is_proved("always viewer in nobody unless viewer in visible");
+    is_proved("always viewer not in inner when viewer in blocking");
+    is_refuted("always viewer not in blocking", &["viewer in out"]);
+    is_refuted("never viewer not in visible", &[]);
+    is_refuted("never viewer in inner", &["viewer in inner"]);
+    is_refuted("always viewer in inner", &[]);
+    is_refuted("never viewer in blocking when viewer is contact of owner", &["viewer is contact", "viewer in out"]);
+    is_refuted("always viewer in visible when viewer.inside", &[]);
+}
+
+/// The lines of the test of a counterexample, which fails.
+fn pasted(project: &Project) -> Vec<String> {
+    let proofs = Proofs::new(project.set(), Limits::default(), |_| true).expect("no errors");
+    let [told] = proofs.told.as_slice() else { panic!("one clause") };
+    let [witness] = told.witnesses.as_slice() else { panic!("not refuted: {:?}", told.proof.verdict) };
+    let Trial::Failed(tried) = &witness.trial else { panic!("{:?}", witness.trial) };
+    let lines = tried.text.lines().map(str::trim);
+    lines.filter(|line| line.starts_with("given") || line.starts_with("expect")).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_counterexample_about_a_container_is_a_test() {
+    for (clause, expected) in [
+        ("never viewer in inner", "not in inner"),
+        ("always viewer in inner", "in inner"),
+        ("always viewer not in blocking", "not in blocking"),
+        ("never viewer not in visible", "in visible"),
+    ] {
+        let lines = pasted(&claiming(clause));
+        let expected = format!("expect viewer@contoso.com {expected} of owner@contoso.com");
+        assert_eq!(lines.last(), Some(&expected), "{clause}");
+    }
+}
+
+/// Two people who are both at a site that nobody names, of whom only one has a policy of their own.
+#[test]
+fn a_counterexample_about_sites_and_policies_of_people_is_a_test() {
+    let clause = "never drop_by available when party.inside and peer.inside and party.Sharing and not peer.Sharing";
+    let feature = "feature drop_by for party with peer { allow \"one site\" when party.site == peer.site }";
+    let policy = format!("{POLICY}\n{feature}\ninvariant \"claimed\" {{ {clause} unless party.site == Oslo }}\n");
+    let directory = format!("{DIRECTORY}sites: {{ Oslo: {{ pools: [] }} }}\n");
+    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", directory);
+    assert_eq!(
+        pasted(&project.build()),
+        [
+            "given person party@contoso.com",
+            "given party@contoso.com at site \"Elsewhere 1\"",
+            "given person peer@contoso.com",
+            "given peer@contoso.com at site \"Elsewhere 1\"",
+            "given policy Conferencing of peer@contoso.com { Sharing = false }",
+            "expect party@contoso.com cannot use drop_by with peer@contoso.com",
+        ]
+    );
+}
+
+/// Manifests move who is on a list; nobody is where an entry was recorded that they take away.
+#[test]
+fn the_container_is_the_one_after_settling() {
+    let project = |clause: &str| {
+        let manifest = "manifest one { delegate in inner, exactly one, default inner, else move }";
+        let policy = format!("{POLICY}\n{manifest}\ninvariant \"claimed\" {{ {clause} }}\n");
+        Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build()
+    };
+    for proved in [
+        "always viewer in inner when viewer is delegate of owner unless viewer in blocking",
+        "never viewer in nobody when viewer is delegate of owner",
+    ] {
+        assert_eq!(verdict(&project(proved)), Verdict::Proved, "{proved}");
+    }
+    let contacts = project("always viewer in inner when viewer is contact of owner");
+    assert_eq!(departures(contacts.model(), &verdict(&contacts)), ["viewer is contact"]);
+}
+
+/// The level is that over all categories, whichever container answers for one of them.
+#[test]
+fn the_container_does_not_depend_on_what_is_looked_at() {
+    let policy = r#"
+        category state { availability: free | busy }
+        category note { text }
+        container low(1) "Low" visible { publishes state }
+        container high(2) "High" visible { publishes note }
+        invariant "claimed" {
+            never viewer in low when viewer in high
+            never viewer sees state when viewer in high
+        }
+    "#;
+    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
+    let [level, seen] = <[Verdict; 2]>::try_from(verdicts(&project)).expect("two clauses");
+    assert_eq!(level, Verdict::Proved);
+    assert_eq!(departures(project.model(), &seen), ["viewer in high", "viewer in low"]);
+}
+
+#[test]
 fn what_is_not_known_of_people_outside_is_covered() {
     // The guard lets nobody pass of whom the clearance is not known.
     is_proved("never viewer sees state.mood unless viewer.clearance == high");
@@ -128,12 +224,10 @@ fn what_is_disclosed() {
 /// Nobody takes part in a meeting where somebody uses a feature alone, so nothing is known of them there.
 #[test]
 fn a_circumstance_about_people_who_are_not_there_excuses_nothing() {
-    let Verdict::Refuted(Counterexample { shape, world }) =
-        verdict(&claiming("never content.notes disclosed to vendor when participant.role == presenter"))
-    else {
-        panic!("something is disclosed by users");
-    };
-    assert_eq!((shape, world.departures().count()), (Shape::User, 0));
+    let verdict = verdict(&claiming("never content.notes disclosed to vendor when participant.role == presenter"));
+    let Verdict::Refuted(found) = verdict else { panic!("something is disclosed by users") };
+    let Counterexample { shape, world } = &found[0];
+    assert_eq!((*shape, world.departures().count()), (Shape::User, 0));
 }
 
 #[test]
@@ -285,8 +379,8 @@ fn by_domains(matching: &str, (rules, more): (&str, &str), clause: &str) -> Proj
 }
 
 fn domains(verdict: &Verdict) -> Vec<(Option<&str>, Network)> {
-    let Verdict::Refuted(Counterexample { world, .. }) = verdict else { panic!("not refuted: {verdict:?}") };
-    world.domains.iter().map(|link| (link.name.as_ref().map(Domain::as_str), link.network)).collect()
+    let Verdict::Refuted(found) = verdict else { panic!("not refuted: {verdict:?}") };
+    found[0].world.domains.iter().map(|link| (link.name.as_ref().map(Domain::as_str), link.network)).collect()
 }
 
 /// The longest domain with an entry in a container that is asked for answers: of the level it is one, of the card

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use prescope::language::ast::{DomainMatch, Shape};
 use prescope::model::{FieldId, Id, Model, Network, Organisation, Value as Code};
 use prescope::project::Project;
-use prescope::prove::{Counterexample, Proof, Verdict, prove};
+use prescope::prove::{Counterexample, Limits, Proof, Trial, Unsayable, Verdict, Witness, prove, witness};
 use prescope::symbolic::{Asked, EntryType, Link, NODES, Question, Settings, Space, Variable, Worlds};
 use proptest::prelude::*;
 
-use super::small::{Clause, Facts, Sees, clause, files, people, set};
+use super::small::{Claim, Clause, Facts, clause, files, people, set};
 use crate::oracle::condition::Scene;
 use crate::oracle::evaluate::{Answer, Mode, Standing, decide_on, network, standing};
 use crate::oracle::tape::Tape;
@@ -49,11 +49,12 @@ fn told(world: &World, viewer: &Viewer, clauses: &[Clause]) -> Told {
         let fields = fields.filter(|(field, _)| clause.field.as_ref().is_none_or(|only| *only == field.name));
         let mut of: Vec<&Answer> = fields.map(|(_, answer)| answer).collect();
         let visible = |answer: &&Answer| **answer == Answer::Visible;
-        let holds = match &clause.sees {
-            Sees::All => !of.is_empty() && of.iter().all(visible),
-            Sees::Some => of.iter().any(visible),
-            Sees::Nothing => !of.iter().any(visible),
-            Sees::As(value) => of.pop() == Some(&Answer::Altered(value.clone())),
+        let holds = match &clause.claim {
+            Claim::All => !of.is_empty() && of.iter().all(visible),
+            Claim::Some => of.iter().any(visible),
+            Claim::Nothing => !of.iter().any(visible),
+            Claim::As(value) => of.pop() == Some(&Answer::Altered(value.clone())),
+            Claim::In(condition) => scene.truth(condition) == Some(true),
         };
         (applies, applies && holds != clause.always)
     };
@@ -95,7 +96,7 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
     let errors: Vec<_> = project.diagnostics().iter().filter(|found| found.is_error()).collect();
     prop_assert!(errors.is_empty(), "{errors:#?}\n{policy}");
     let (model, graph) = (project.model(), project.set().graph.as_deref().unwrap());
-    let proofs = prove(project.set(), NODES).unwrap();
+    let proofs = prove(project.set(), Limits::default()).unwrap();
     let by_suffix = model.matching == DomainMatch::BySuffix;
 
     let (organisation, settings) = (Organisation::Directory, Settings::Any);
@@ -139,7 +140,8 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
         match &proof.verdict {
             Verdict::Proved => prop_assert!(found.least.is_none() && (found.applies || !all), "{number}\n{policy}"),
             Verdict::Vacuous => prop_assert!(found.least.is_none() && !found.applies, "{number}\n{policy}"),
-            Verdict::Refuted(counterexample) => {
+            Verdict::Refuted(worlds) => {
+                let counterexample = &worlds[0];
                 let departures = counterexample.world.departures().count();
                 if all || departures <= FEW || found.least.is_some_and(|least| least <= FEW) {
                     prop_assert_eq!(found.least, Some(departures), "{}\n{}", number, policy);
@@ -157,6 +159,10 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
                 told_domains(&counterexample.world.domains, &world, &viewer);
                 let (_, broken) = told(&world, &viewer, &clauses).clauses[number];
                 prop_assert!(broken, "{number}: {facts:?}\n{policy}");
+                let mut sources = project.set().sources.clone();
+                let Witness { trial, .. } = witness(project.set(), &mut sources, proof, counterexample).unwrap();
+                let is_said = matches!(trial, Trial::Failed(_) | Trial::Unsayable(Unsayable::Known));
+                prop_assert!(is_said, "{number}: {trial:#?}\n{policy}");
             }
             Verdict::Undecided(obstacle) => prop_assert!(false, "{number}: {obstacle:?}\n{policy}"),
         }
@@ -216,7 +222,7 @@ fn deeper(
             let holds = match &proof.verdict {
                 Verdict::Proved => !broken,
                 Verdict::Vacuous => !applies,
-                Verdict::Refuted(it) => !broken || it.world.departures().count() <= departures,
+                Verdict::Refuted(it) => !broken || it[0].world.departures().count() <= departures,
                 Verdict::Undecided(_) => false,
             };
             prop_assert!(holds, "{number}: {facts:?}\n{policy}");

@@ -19,19 +19,20 @@ use crate::oracle::write_condition::{literal, text};
 /// A clause in the words of the oracle.
 pub(super) struct Clause {
     pub(super) always: bool,
-    pub(super) sees: Sees,
-    /// None is the whole category.
+    pub(super) claim: Claim,
+    /// What is seen; None is the whole category.
     pub(super) field: Option<Name>,
     pub(super) when: Option<Condition>,
     pub(super) unless: Option<Condition>,
 }
 
-/// How much a clause says that the viewer sees.
-pub(super) enum Sees {
+/// How much a clause says that the viewer sees, or in which container it says they are.
+pub(super) enum Claim {
     All,
     Some,
     Nothing,
     As(Value),
+    In(Condition),
 }
 
 /// What each thing is in a world.
@@ -86,33 +87,40 @@ pub(super) fn set(tape: &mut Tape<'_>) -> World {
 /// A clause about the set.
 pub(super) fn clause(world: &World, tape: &mut Tape<'_>) -> Clause {
     let category = &world.categories[0];
-    let (sees, field) = match tape.below(6) {
-        0 | 1 => (Sees::All, Some(tape.pick(&category.fields).name)),
-        2 => (Sees::All, None),
-        3 => (Sees::Some, None),
-        4 => (Sees::Nothing, tape.maybe(50, |tape| tape.pick(&category.fields).name)),
-        _ => (Sees::As(Value::Word(tape.pick(&category.fields[0].values))), Some(category.fields[0].name.clone())),
+    let (claim, field) = match tape.below(7) {
+        0 | 1 => (Claim::All, Some(tape.pick(&category.fields).name)),
+        2 => (Claim::All, None),
+        3 => (Claim::Some, None),
+        4 => (Claim::Nothing, tape.maybe(50, |tape| tape.pick(&category.fields).name)),
+        5 => (Claim::In(in_container(world, tape)), None),
+        _ => (Claim::As(Value::Word(tape.pick(&category.fields[0].values))), Some(category.fields[0].name.clone())),
     };
     let mut asked = |percent| tape.maybe(percent, |tape| condition(world, tape, Asking::Both, 1));
     let (when, unless) = (asked(70), asked(30));
-    Clause { always: tape.chance(40), sees, field, when, unless }
+    Clause { always: tape.chance(40), claim, field, when, unless }
+}
+
+fn in_container(world: &World, tape: &mut Tape<'_>) -> Condition {
+    let container = Place::Container(tape.pick(&world.containers).name);
+    Condition::InContainer { negated: tape.chance(30), place: tape.pick(&[container, Place::Blocking, Place::Visible]) }
 }
 
 /// The clause as an invariant writes it.
 pub(super) fn written(world: &World, clause: &Clause) -> String {
     let field = clause.field.as_ref().map(|field| format!(".{field}")).unwrap_or_default();
     let target = format!("{}{field}", world.categories[0].name);
-    let sees = match &clause.sees {
-        Sees::All => format!("sees {target}"),
-        Sees::Some => format!("sees some of {target}"),
-        Sees::Nothing => format!("does not see {target}"),
-        Sees::As(value) => format!("sees {target} as {}", literal(value)),
+    let claim = match &clause.claim {
+        Claim::All => format!("viewer sees {target}"),
+        Claim::Some => format!("viewer sees some of {target}"),
+        Claim::Nothing => format!("viewer does not see {target}"),
+        Claim::As(value) => format!("viewer sees {target} as {}", literal(value)),
+        Claim::In(condition) => text(condition),
     };
     let part = |word: &str, condition: &Option<Condition>| {
         condition.as_ref().map(|condition| format!(" {word} {}", text(condition))).unwrap_or_default()
     };
     let quantifier = if clause.always { "always" } else { "never" };
-    format!("    {quantifier} viewer {sees}{}{}\n", part("when", &clause.when), part("unless", &clause.unless))
+    format!("    {quantifier} {claim}{}{}\n", part("when", &clause.when), part("unless", &clause.unless))
 }
 
 /// The files of a set, with an invariant of these clauses.

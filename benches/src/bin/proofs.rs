@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use prescope::project::Project;
-use prescope::prove::{Proof, Verdict, prove};
+use prescope::prove::{Limits, Proof, Verdict, prove};
 use prescope::symbolic::NODES;
 use prescope_benches::catalogue::catalogue;
 use prescope_benches::measure::Times;
@@ -57,7 +57,7 @@ fn made(containers: usize) -> String {
 }
 
 fn measure(name: &str, project: &Project) {
-    let asked = |limit| prove(project.set(), limit).unwrap_or_default();
+    let asked = |nodes| prove(project.set(), Limits { nodes, ..Limits::default() }).unwrap_or_default();
     let proved = |proofs: &[Proof<'_>]| proofs.iter().filter(|proof| proof.verdict == Verdict::Proved).count();
     let all = asked(NODES);
     // The nodes of the largest diagram, to the next power of two.

@@ -24,6 +24,10 @@ impl<'a> Tape<'a> {
     fn invariant_clause(&mut self, clause: &'a InvariantClause) -> Alike {
         self.word(clause.quantifier.it.name());
         match &clause.claim {
+            Claim::In { negated, container } => {
+                self.word(if *negated { "viewer not in" } else { "viewer in" });
+                self.name(container);
+            }
             Claim::Sees { extent, target } => {
                 self.word("viewer");
                 self.sees(extent, None, target);
@@ -46,14 +50,14 @@ impl<'a> Tape<'a> {
         self.word(match &extent.it {
             Extent::Sees | Extent::SeesAs(_) => "sees",
             Extent::SeesSome => "sees some of",
-            Extent::SeesNothing => "does not see",
+            Extent::SeesNothing | Extent::SeesNotAs(_) => "does not see",
         });
         if let Some(owner) = owner {
             self.name(owner);
         }
         self.target(target);
         match &extent.it {
-            Extent::SeesAs(_) => {
+            Extent::SeesAs(_) | Extent::SeesNotAs(_) => {
                 self.word("as");
                 self.written(extent.span);
             }
@@ -101,6 +105,17 @@ impl<'a> Tape<'a> {
                 self.name(person);
                 self.word("in group");
                 self.name(group);
+            }
+            Given::Site { person, site } => {
+                self.name(person);
+                self.word("at site");
+                self.name(site);
+            }
+            Given::Network { domain, network } => {
+                self.word("domain");
+                self.name(domain);
+                self.word("is");
+                self.name(network);
             }
             Given::Policy(policy) => {
                 self.policy(policy);
@@ -150,6 +165,12 @@ impl<'a> Tape<'a> {
         self.group(Group::Rest, |tape| {
             match &expect.what {
                 Expectation::Sees { extent, owner, target } => tape.sees(extent, Some(owner), target),
+                Expectation::In { negated, container, owner } => {
+                    tape.word(if *negated { "not in" } else { "in" });
+                    tape.name(container);
+                    tape.word("of");
+                    tape.name(owner);
+                }
                 Expectation::Uses { can, feature, context } => {
                     tape.word(if *can { "can use" } else { "cannot use" });
                     tape.name(feature);

@@ -94,15 +94,11 @@ impl<'a> Tape<'a> {
     }
 
     fn scope(&mut self, scope: &'a Spanned<ScopeName>) {
-        let (word, name) = match &scope.it {
-            ScopeName::Global => return self.word("global"),
-            ScopeName::Site(name) => ("site", name),
-            ScopeName::Service(name) => ("service", name),
-            ScopeName::Tag(name) => ("tag", name),
-            ScopeName::NetworkSite(name) => ("network_site", name),
-        };
+        let (word, name) = scope.it.words();
         self.word(word);
-        self.name(name);
+        if let Some(name) = name {
+            self.name(name);
+        }
     }
 
     /// `{ name = value, … }`

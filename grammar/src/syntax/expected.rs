@@ -82,6 +82,7 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::kw_settings => Word("settings"),
         Rule::kw_global => Word("global"),
         Rule::kw_service => Word("service"),
+        Rule::kw_site => Word("site"),
         Rule::kw_bool => Word("bool"),
         Rule::kw_text => Word("text"),
         Rule::kw_aka => Word("aka"),
@@ -176,6 +177,10 @@ pub(super) fn expected(what: Rule) -> Expected {
             "`global`, `site`, `service`, `tag` or `network_site`",
             &["global", "site", "service", "tag", "network_site"],
         ),
+        Rule::given_scope => Starts(
+            "`global`, `site`, `service`, `tag`, `network_site` or `of`",
+            &["global", "site", "service", "tag", "network_site", "of"],
+        ),
         Rule::settings_scope => Starts(
             "`global`, `site`, `service`, `tag` or `network_site`",
             &["global", "site", "service", "tag", "network_site"],
@@ -197,7 +202,7 @@ pub(super) fn expected(what: Rule) -> Expected {
             "an address, `group`, `domain`, a network, `authenticated` or `everyone`",
             &["group", "domain", "same_enterprise", "federated", "public_cloud", "authenticated", "everyone"],
         ),
-        Rule::expect => Starts("an expectation", &["sees", "does", "can", "cannot"]),
+        Rule::expect => Starts("an expectation", &["sees", "does", "can", "cannot", "in", "not"]),
         Rule::recipient_is => Starts(
             "`network`, `group`, `role` or `everyone`",
             &["network", "group", "role", "everyone"],
@@ -253,21 +258,22 @@ pub(super) fn expected(what: Rule) -> Expected {
             &["policy", "meeting", "group", "domain"],
         ),
         Rule::feature_entry_start | Rule::container_entry_start => Thing("the rest of this entry"),
-        Rule::in_meeting | Rule::membership_tail => Thing("`in`"),
+        Rule::in_meeting | Rule::membership_tail | Rule::is_in => Thing("`in`"),
         Rule::with_peer => Thing("`with`"),
-        Rule::of_owner => Thing("`of`"),
+        Rule::of_owner | Rule::of_person => Thing("`of`"),
         Rule::exactly => Thing("`exactly`"),
         Rule::any_network => Thing("`any`"),
         Rule::sees => Thing("`sees`"),
         Rule::sees_nothing => Thing("`does not see`"),
         Rule::uses => Thing("`can use`"),
+        Rule::in_claim => Thing("`viewer in`"),
         Rule::sees_claim => Thing("`viewer sees`"),
         Rule::sees_nothing_claim => Thing("`viewer does not see`"),
         Rule::disclosed_claim => Thing("`disclosed to`"),
         Rule::invariant_clause => Thing("`never` or `always`"),
         Rule::relation_tail => Thing("`is`"),
         Rule::file | Rule::use_library | Rule::resolve | Rule::match_domains | Rule::when_clause
-        | Rule::unless_clause | Rule::foreign_comparison | Rule::foreign_and | Rule::foreign_or | Rule::foreign_not
+        | Rule::unless_clause | Rule::foreign_comparison | Rule::foreign_and | Rule::foreign_or | Rule::foreign_not | Rule::foreign_in
         | Rule::category | Rule::category_open | Rule::extend_category | Rule::extend_category_open
         | Rule::category_body | Rule::field_type | Rule::also | Rule::container | Rule::container_open
         | Rule::extend_container | Rule::extend_container_open | Rule::container_body | Rule::publishes
@@ -286,7 +292,7 @@ pub(super) fn expected(what: Rule) -> Expected {
         | Rule::invariant | Rule::invariant_open | Rule::under_policies | Rule::invariant_body | Rule::some_of
         | Rule::shown_as | Rule::test | Rule::test_open | Rule::test_body | Rule::given_policy | Rule::given_meeting
         | Rule::given_participants | Rule::given_participant | Rule::as_role | Rule::given_relation
-        | Rule::given_group | Rule::given_entry | Rule::given_person | Rule::given_values | Rule::given_directory | Rule::because
+        | Rule::given_group | Rule::given_site | Rule::given_network | Rule::given_policy_open | Rule::given_entry | Rule::given_person | Rule::given_values | Rule::given_directory | Rule::because
         | Rule::unclosed | Rule::item_start | Rule::line_start | Rule::bad_entry | Rule::bad_item
         | Rule::broken_head | Rule::broken_category | Rule::broken_container | Rule::broken_membership
         | Rule::broken_manifest | Rule::broken_parameters | Rule::broken_policy | Rule::broken_feature

@@ -17,6 +17,9 @@ pub(in crate::cli) struct Test {
     /// Exit with 1 if a project has no tests at all.
     #[arg(long)]
     pub(in crate::cli) fail_on_empty: bool,
+    /// Prove the invariants too, as `prove` does.
+    #[arg(long)]
+    pub(in crate::cli) prove: bool,
     /// How results are written.
     #[arg(long, value_enum, default_value_t = TestFormat::Text)]
     pub(in crate::cli) format: TestFormat,

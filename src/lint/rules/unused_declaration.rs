@@ -89,6 +89,10 @@ impl Used {
             Claim::Sees { target, .. } => (target, None),
             Claim::Disclosed { data, recipient } => (data, Some(recipient)),
             Claim::Available { .. } => return,
+            Claim::In { container, .. } => {
+                let container = model.names.containers.find(&container.it);
+                return container.into_iter().for_each(|container| self.mark("container", container));
+            }
         };
         match model.names.categories.find(&target.category.it) {
             Some(category) => self.mark("category", category),

@@ -3,14 +3,21 @@
 use super::Linking;
 use super::scene::Scene;
 use crate::diagnostic::code;
-use crate::language::ast::{self, Extent, InvariantClause, Target};
+use crate::language::ast::{self, Extent, InvariantClause, Literal, Target};
 use crate::language::{Diagnostic, Spanned};
-use crate::model::{Claim, Clause, FieldId, Sees};
+use crate::model::{Claim, Clause, Condition, FieldId, Sees, Subject, Value};
 
 impl Linking {
     /// A clause; None if it names what is not there, which is reported.
     pub(super) fn clause(&mut self, clause: &Spanned<InvariantClause>) -> Option<Clause> {
         let (claim, scene) = match &clause.it.claim {
+            ast::Claim::In { negated, container } => {
+                let asked = self.container_or_flag(container).map(|containers| {
+                    let inside = self.model.conditions.intern(Condition::InContainer(Subject::Viewer, containers));
+                    if *negated { self.model.conditions.negation(inside) } else { inside }
+                });
+                (asked.map(Claim::In), Scene::GUARD)
+            }
             ast::Claim::Sees { extent, target } => {
                 (self.extent(extent, target).map(|(sees, fields)| Claim::Sees(sees, fields)), Scene::GUARD)
             }
@@ -36,15 +43,14 @@ impl Linking {
         let sees = match (&extent.it, field) {
             (Extent::Sees, _) => Sees::All,
             (Extent::SeesNothing, _) => Sees::Nothing,
-            (Extent::SeesAs(literal), Some(field)) => match self.model.fields[field].kind.clone() {
-                Some(kind) => Sees::As(self.value(&kind, &Spanned::new(literal.clone(), extent.span))?),
-                None => {
-                    self.no_values(target);
-                    return None;
-                }
-            },
+            (Extent::SeesAs(literal), Some(field)) => {
+                Sees::As(self.shown(field, &Spanned::new(literal.clone(), extent.span), target)?)
+            }
+            (Extent::SeesNotAs(literal), Some(field)) => {
+                Sees::NotAs(self.shown(field, &Spanned::new(literal.clone(), extent.span), target)?)
+            }
             (Extent::SeesSome, None) => Sees::Some,
-            (Extent::SeesAs(_), None) => {
+            (Extent::SeesAs(_) | Extent::SeesNotAs(_), None) => {
                 self.sink.push(
                     Diagnostic::new(code::WRONG_TYPE, "`as` needs a field")
                         .at(target.span(), "names a whole category")
@@ -64,11 +70,16 @@ impl Linking {
         Some((sees, fields))
     }
 
-    fn no_values(&mut self, target: &Target) {
-        self.sink.push(
-            Diagnostic::new(code::WRONG_TYPE, "this field is free text, so nobody sees it as another value")
-                .at(target.span(), "")
-                .help("leave `as …` out"),
-        );
+    /// The value that a field is seen as, or not.
+    fn shown(&mut self, field: FieldId, literal: &Spanned<Literal>, target: &Target) -> Option<Value> {
+        let Some(kind) = self.model.fields[field].kind.clone() else {
+            self.sink.push(
+                Diagnostic::new(code::WRONG_TYPE, "this field is free text, so nobody sees it as another value")
+                    .at(target.span(), "")
+                    .help("leave `as …` out"),
+            );
+            return None;
+        };
+        self.value(&kind, literal)
     }
 }

@@ -253,7 +253,7 @@ impl Linking {
     }
 
     /// `workgroup`, `visible`, `blocking`
-    fn container_or_flag(&mut self, name: &Name) -> Option<Containers> {
+    pub(super) fn container_or_flag(&mut self, name: &Name) -> Option<Containers> {
         match ContainerFlag::named(&name.it) {
             Some(flag) => Some(self.model.flagged(flag)),
             None => self.container(name).map(Containers::only),

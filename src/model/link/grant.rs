@@ -8,7 +8,7 @@ use crate::diagnostic::code;
 use crate::directory;
 use crate::language::Diagnostic;
 use crate::language::ast::{Name, ScopeKind};
-use crate::model::{ClassId, ObjectId, Scope, SiteId, SiteName};
+use crate::model::{ClassId, ObjectId, PersonId, Scope, SiteId, SiteName};
 use crate::text::listed;
 
 /// What the directory says of a user and a class.
@@ -16,8 +16,8 @@ use crate::text::listed;
 enum Granted {
     /// A policy with a tag: it counts where the class has its scope `tag`.
     Tag(ObjectId),
-    /// An object of a site or a service by name, as exports of effective policies have it: it counts whatever the
-    /// scopes say.
+    /// An object of a site or a service by name, as exports of effective policies have it, or one that a test gives to
+    /// this user: it counts whatever the scopes say.
     Named(ObjectId),
 }
 
@@ -34,13 +34,20 @@ struct Whereabouts {
 
 impl Linking {
     /// The policy objects for each class, the most specific first: that one is in effect and applies whole.
-    pub(super) fn objects_of(&mut self, user: &directory::User, site: Option<SiteId>) -> Vec<Vec<ObjectId>> {
+    pub(super) fn objects_of(
+        &mut self,
+        person: PersonId,
+        user: &directory::User,
+        site: Option<SiteId>,
+    ) -> Vec<Vec<ObjectId>> {
         let mut granted: IndexMap<ClassId, Granted> = IndexMap::new();
         for (class, policy) in &user.policies {
             if let Some((class, object)) = self.granted(class, policy) {
                 granted.insert(class, object);
             }
         }
+        let given = self.given_to.get(&person).into_iter().flatten();
+        granted.extend(given.map(|(class, object)| (*class, Granted::Named(*object))));
         let whereabouts = self.whereabouts(user, site);
         let classes = self.model.classes.ids();
         classes

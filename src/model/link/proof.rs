@@ -81,8 +81,13 @@ impl Linking {
                 self.address(person);
                 self.address(owner);
             }
-            Given::Group { person, .. } => {
+            // A test may name sites that nothing else names.
+            Given::Group { person, .. } | Given::Site { person, .. } => {
                 self.address(person);
+            }
+            Given::Network { domain, network } => {
+                self.given_domain(domain);
+                self.network(network);
             }
             Given::Policy(policy) => self.given_policy(policy, elsewhere),
             Given::Meeting { organizer, participants, assignments, .. } => {
@@ -146,8 +151,11 @@ impl Linking {
     fn given_policy(&mut self, policy: &PolicyObject, elsewhere: bool) {
         let class = self.model.names.classes.expect(&policy.class, code::UNKNOWN_CLASS, &mut self.sink);
         let Some(class) = class else { return };
-        if !elsewhere {
-            self.scope(class, &policy.scope);
+        match policy.person() {
+            // A person whom the test brings is none of the set.
+            Some(person) => _ = self.address(person),
+            None if elsewhere => {}
+            None => _ = self.scope(class, &policy.scope),
         }
         for assignment in &policy.assignments {
             let Some(names) = self.model.names.settings.get(&class) else { continue };
@@ -171,18 +179,33 @@ impl Linking {
                 }
             }
             Who::Nobody => {}
-            Who::Any(network) => {
-                let literal = Spanned::new(Literal::Word(network.it.clone()), network.span);
-                self.value(&ValueType::Network, &literal);
-            }
+            Who::Any(network) => self.network(network),
         }
         match &expect.what {
             Expectation::Sees { extent, owner, target } => {
                 self.address(owner);
                 self.extent(extent, target);
             }
+            Expectation::In { container, owner, .. } => {
+                self.address(owner);
+                self.container_or_flag(container);
+            }
             Expectation::Uses { feature, context, .. } => self.expect_use(feature, context),
         }
+    }
+
+    fn given_domain(&mut self, name: &Name) {
+        if Domain::parse(&name.it).is_none() {
+            self.sink.push(
+                Diagnostic::new(code::BAD_DOMAIN, format!("`{}` is not a domain name", name.it))
+                    .at(name.span, "")
+                    .help("write it as in `fabrikam.com`"),
+            );
+        }
+    }
+
+    fn network(&mut self, name: &Name) {
+        self.value(&ValueType::Network, &Spanned::new(Literal::Word(name.it.clone()), name.span));
     }
 
     fn expect_use(&mut self, feature: &Name, context: &UseContext) {

@@ -184,6 +184,11 @@ impl Linking {
             set_at,
             span: item.it.scope.span,
         });
+        if let Scope::Person(address) = &scope
+            && let Some(person) = self.model.person(address)
+        {
+            self.given_to.entry(person).or_default().push((class, id));
+        }
         self.objects.insert(class, scope, id);
         Some((Declared::New, id))
     }
@@ -318,6 +323,8 @@ impl Linking {
             ScopeName::Tag(name) => Scope::Tag(name.it.to_lowercase()),
             ScopeName::NetworkSite(name) => Scope::NetworkSite(name.it.to_lowercase()),
             ScopeName::Service(name) => self.service(class, name)?,
+            // Whichever scopes the class has.
+            ScopeName::Person(name) => return self.address(name).map(|address| Scope::Person(address.it.to_string())),
         };
         if scope.rank(&self.model.classes[class]).is_none() {
             let of = &self.model.classes[class];
@@ -387,11 +394,8 @@ enum Declared {
 
 /// A scope as its author spells it.
 fn spelt(scope: &ScopeName) -> String {
-    match scope {
-        ScopeName::Global => "global".to_owned(),
-        ScopeName::Site(name) => format!("site {}", name.it),
-        ScopeName::Service(name) => format!("service {}", name.it),
-        ScopeName::Tag(name) => format!("tag {}", name.it),
-        ScopeName::NetworkSite(name) => format!("network_site {}", name.it),
+    match scope.words() {
+        (word, None) => word.to_owned(),
+        (word, Some(name)) => format!("{word} {}", name.it),
     }
 }

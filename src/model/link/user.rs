@@ -31,7 +31,7 @@ impl Linking {
 
     fn user<'d>(&mut self, id: UserId, user: &'d directory::User, met: &mut Met<'d>) {
         let site = self.site_of(user);
-        let objects = self.objects_of(user, site);
+        let objects = self.objects_of(self.model.users[id].person, user, site);
         let overridden = self.shared(objects.iter().map(|applicable| applicable.get(1).copied()));
         let in_effect = self.shared(objects.iter().map(|applicable| applicable.first().copied()));
         let attributes = self.assignments(Role::User, &user.attributes);

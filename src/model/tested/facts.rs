@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::code;
-use crate::directory::Address;
+use crate::directory::{Address, Domain};
 use crate::language::ast::{self, Assignment, EntryKind, Given, Literal, Name, Relation, Role, Test, TestItem};
 use crate::language::{Diagnostic, Span};
 use crate::model::Model;
@@ -18,9 +18,12 @@ enum About {
     Entry(EntryKind, String, String, String),
     Relation(String, Relation, String),
     Group(String, String),
+    Site(String),
+    Policy(String, String),
     Meeting(String),
     MeetingValue(String, String),
     Participant(String, String),
+    Network(String),
 }
 
 /// What a fact says; two that say the same repeat each other.
@@ -30,6 +33,8 @@ enum Says<'t> {
     Not,
     Value(&'t Literal),
     Role(Option<&'t str>),
+    /// A site, or a network.
+    Named(&'t str),
 }
 
 /// Facts that contradict each other, which is an error, and those that only say the same again.
@@ -52,8 +57,15 @@ struct Facts<'t> {
 impl<'t> Facts<'t> {
     fn given(&mut self, given: &'t Given, span: Span) {
         match given {
-            // Another directory and policy objects: running the test says so.
-            Given::Directory(_) | Given::Policy(_) => {}
+            // Two directories, or two objects at one scope: running the test says so.
+            Given::Directory(_) => {}
+            Given::Policy(policy) => {
+                let class = self.model.names.classes.find(&policy.class.it);
+                if let Some((class, person)) = class.zip(policy.person()) {
+                    let class = self.model.classes[class].declared.name.clone();
+                    self.fact(About::Policy(class, canonical(person)), Says::It, policy.scope.span);
+                }
+            }
             Given::Person { new, person, assignments } => {
                 let address = canonical(person);
                 if *new {
@@ -72,6 +84,13 @@ impl<'t> Facts<'t> {
             Given::Group { person, group } => {
                 self.fact(About::Group(canonical(person), group.it.clone()), Says::It, span);
             }
+            Given::Site { person, site } => {
+                self.fact(About::Site(canonical(person)), Says::Named(self.site(&site.it)), span);
+            }
+            Given::Network { domain, network } => {
+                let domain = Domain::parse(&domain.it).map_or_else(|| domain.it.clone(), |domain| domain.to_string());
+                self.fact(About::Network(domain), Says::Named(&network.it), span);
+            }
             Given::Meeting { meeting, participants, assignments, .. } => {
                 let name = &meeting.it;
                 self.fact(About::Meeting(name.clone()), Says::It, meeting.span);
@@ -82,6 +101,12 @@ impl<'t> Facts<'t> {
                 self.values(Role::Meeting, assignments, |attribute| About::MeetingValue(name.clone(), attribute));
             }
         }
+    }
+
+    /// A site as it is declared, for names of sites are the same in any case.
+    fn site(&self, name: &'t str) -> &'t str {
+        let site = self.model.names.sites.find(name);
+        site.map_or(name, |site| &self.model.sites[site].name)
     }
 
     fn values(&mut self, of: Role, assignments: &'t [Assignment], about: impl Fn(String) -> About) {
@@ -96,7 +121,11 @@ impl<'t> Facts<'t> {
     }
 
     fn fact(&mut self, about: About, says: Says<'t>, at: Span) {
-        let whole = matches!(about, About::Meeting(_));
+        let whole = match &about {
+            About::Meeting(_) => Some("a test gives a meeting once"),
+            About::Policy(..) => Some("a test gives a person one object of a class"),
+            _ => None,
+        };
         let (before, first) = match self.said.entry(about) {
             Entry::Vacant(new) => {
                 new.insert((says, at));
@@ -105,9 +134,9 @@ impl<'t> Facts<'t> {
             Entry::Occupied(known) => *known.get(),
         };
         let (code, message, here) = match (before == says, whole) {
-            (_, true) => (code::CONFLICTING_STATEMENT, "a test gives a meeting once", "this one replaces the first"),
-            (true, false) => (code::REPEATED_FACT, "a test gives the same fact twice", "again here"),
-            (false, false) => (code::CONFLICTING_STATEMENT, "two facts contradict each other", "and that here"),
+            (_, Some(message)) => (code::CONFLICTING_STATEMENT, message, "this one replaces the first"),
+            (true, None) => (code::REPEATED_FACT, "a test gives the same fact twice", "again here"),
+            (false, None) => (code::CONFLICTING_STATEMENT, "two facts contradict each other", "and that here"),
         };
         let there = if before == says { "first here" } else { "says this here" };
         self.found.push(Diagnostic::new(code, message).at(at, here).at(first, there).help("keep one of them"));

@@ -1,6 +1,7 @@
 //! Everybody and every group that a test names.
 
 use crate::language::ast::{EntryKind, Expect, Expectation, Given, Name, Test, TestItem, UseContext, Who};
+use crate::model::Network;
 
 /// The names in a test, in the order of its lines.
 #[derive(Debug, Default)]
@@ -13,12 +14,16 @@ pub(super) struct Mentions<'t> {
     pub(super) users: Vec<&'t Name>,
     /// Those who are brought by `given person`.
     pub(super) new: Vec<&'t Name>,
+    /// Domains of which a fact says that they are the organisation's.
+    pub(super) own: Vec<&'t Name>,
     /// Domains of entries.
     pub(super) domains: Vec<&'t Name>,
     /// Groups that somebody is put into.
     pub(super) filled: Vec<&'t Name>,
     /// Groups that are put into a container.
     pub(super) placed: Vec<&'t Name>,
+    /// Sites that somebody is put at.
+    pub(super) sites: Vec<&'t Name>,
 }
 
 impl<'t> Mentions<'t> {
@@ -42,7 +47,11 @@ impl<'t> Mentions<'t> {
         self.users.extend(given.user());
         match given {
             Given::Person { new: true, person, .. } => return self.new.push(person),
+            Given::Network { domain, network } if Network::named(&network.it) == Some(Network::SameEnterprise) => {
+                self.own.push(domain);
+            }
             Given::Group { group, .. } => self.filled.push(group),
+            Given::Site { site, .. } => self.sites.push(site),
             Given::Entry { entry, .. } => match (entry.kind.it, &entry.value) {
                 (EntryKind::Group, Some(name)) => self.placed.push(name),
                 (EntryKind::Domain, Some(name)) => self.domains.push(name),
@@ -61,6 +70,7 @@ impl<'t> Mentions<'t> {
         }
         match &expect.what {
             Expectation::Sees { owner: name, .. }
+            | Expectation::In { owner: name, .. }
             | Expectation::Uses { context: UseContext::With(name) | UseContext::Of(name), .. } => {
                 self.in_expectations.push(name);
             }

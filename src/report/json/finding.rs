@@ -32,7 +32,8 @@ struct Counts {
     /// Findings that follow from others and are not among the findings; absent if there are none.
     #[serde(skip_serializing_if = "is_none")]
     followers: usize,
-    /// Invariants of the sets looked at, which are no findings; absent if there are none. Nothing proves them yet.
+    /// Invariants of the sets looked at, which are no findings, and which nobody tried to prove; absent if there are
+    /// none.
     #[serde(skip_serializing_if = "is_none")]
     invariants_not_proved: usize,
 }

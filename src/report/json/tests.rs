@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::At;
 use super::answer::{WireSentence, sentence};
 use super::finding::{WireFinding, finding, is_none};
+use super::{At, proofs};
 use crate::expect::{Check, Outcome, Run};
 use crate::language::Sources;
+use crate::prove::Proofs;
 use crate::report::tests::actual;
 
 const SCHEMA: &str = "prescope/tests/v1";
@@ -26,6 +27,9 @@ pub(super) struct Document {
     tests: Vec<WireTest>,
     /// Kept explanations that no expectation asks for.
     stale: Vec<WireStale>,
+    /// What was proved of invariants, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proofs: Option<proofs::WireProofs>,
     /// Policy files of the project that are not read, so that no test in them ran; absent if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread: Vec<String>,
@@ -42,7 +46,7 @@ struct Counts {
     left_out: usize,
     /// That would have come behind the one at which the run stopped.
     not_run: usize,
-    /// Invariants of the set; absent if there are none. Nothing proves them yet.
+    /// Invariants of the set that nobody tried to prove; absent if there are none.
     #[serde(skip_serializing_if = "is_none")]
     invariants_not_proved: usize,
 }
@@ -108,7 +112,7 @@ struct WireStale {
 }
 
 /// The whole document: every test that ran, passed or not.
-pub fn tests(sources: &Sources, run: &Run, unread: Vec<String>) -> String {
+pub fn tests(sources: &Sources, run: &Run, proofs: Option<&Proofs<'_>>, unread: Vec<String>) -> String {
     let passed = run.outcomes.iter().filter(|outcome| outcome.passed()).count();
     super::line(&Document {
         schema: SCHEMA,
@@ -126,6 +130,7 @@ pub fn tests(sources: &Sources, run: &Run, unread: Vec<String>) -> String {
             .iter()
             .map(|(file, name)| WireStale { file: sources.path(*file).to_owned(), snapshot: name.clone() })
             .collect(),
+        proofs: proofs.map(proofs::wire),
         unread,
     })
 }

@@ -5,15 +5,18 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus};
 use super::{empty, failures};
 use crate::expect::{Outcome, Run};
 use crate::language::Sources;
+use crate::prove::Proofs;
 use crate::report::finding::plain;
 use crate::report::junit::{document, skipped, unproved};
+use crate::report::prove;
 use crate::text::shown;
 
 /// The document. It says nothing of times, which differ from run to run.
-pub fn junit(sources: &Sources, run: &Run, keep: &str) -> String {
+pub fn junit(sources: &Sources, run: &Run, keep: &str, proofs: Option<&Proofs<'_>>) -> String {
     let file = |outcome: &Outcome| sources.path(outcome.at.file);
     let cases = run.outcomes.iter().map(|outcome| (file(outcome), case(sources, file(outcome), outcome, keep)));
-    document(cases.chain(nothing(run)).chain(unproved(run.invariants)))
+    let proved = proofs.into_iter().flat_map(prove::cases);
+    document(cases.chain(nothing(run)).chain(unproved(run.invariants)).chain(proved))
 }
 
 /// A run without a test is a case of its own: without any, it would look as if all were well.

@@ -22,7 +22,7 @@ impl Telling<'_> {
         fallback: Option<ContainerId>,
         sentences: &mut Vec<Sentence>,
     ) {
-        let settled = settled(self.rules, self.question.owner());
+        let settled = settled(self.rules, self.owner);
         let matching = self.matchers();
         let before = sentences.len();
         // Of entries that were moved together, the one that is left tells it.
@@ -72,7 +72,7 @@ impl Telling<'_> {
     /// Everything that can match the viewer, from the most specific to the broadest.
     fn matchers(&self) -> Vec<Matcher> {
         let model = self.rules.model();
-        let viewer = self.question.viewer();
+        let viewer = self.viewer;
         let mut matchers: Vec<Matcher> = viewer.person.map(Matcher::Person).into_iter().collect();
         viewer.up(model, |domain| {
             matchers.push(Matcher::Domain(domain));
@@ -90,9 +90,9 @@ impl Telling<'_> {
 
     /// The containers that can answer.
     fn among(&self) -> Containers {
-        match self.rules.model().resolution {
-            Resolution::PerCategory => self.rules.graph().tables().holds(self.question.category()),
-            Resolution::PerViewer => Containers(u64::MAX),
+        match (self.rules.model().resolution, self.category) {
+            (Resolution::PerCategory, Some(category)) => self.rules.graph().tables().holds(category),
+            _ => Containers(u64::MAX),
         }
     }
 
@@ -198,9 +198,9 @@ impl Telling<'_> {
 
     /// A stranger with an entry becomes a contact, and that is read by conditions.
     fn made_contact(&self, settled: &Settled) -> Option<Sentence> {
-        let viewer = self.question.viewer().person?;
+        let viewer = self.viewer.person?;
         let (_, rule) = settled.made_contacts.iter().find(|(person, _)| *person == viewer)?;
-        let text = format!("{} is made a contact", self.question.viewer_name());
+        let text = format!("{} is made a contact", self.viewer_name);
         Some(Sentence::new(SETTLED, Verdict::Held, text).because(self.demand(*rule)).at(self.rule_at(*rule)))
     }
 
@@ -247,7 +247,7 @@ impl Telling<'_> {
         let model = self.rules.model();
         let entry = stand.matcher.describe(model);
         let container = model.container_name(stand.container);
-        let category = &model.categories[self.question.category()].declared.name;
+        let category = self.category_name();
         Sentence::new("passed over", Verdict::Outranked, format!("{entry} is in {container}"))
             .because(format!("which does not hold {category}, so it does not decide it"))
             .at(self.origin(stand).1)
@@ -269,8 +269,7 @@ impl Telling<'_> {
     /// No entry decides; `passed_over` says that some match, in containers that do not hold the category.
     fn fallback(&self, fallback: Option<ContainerId>, passed_over: bool) -> Sentence {
         let model = self.rules.model();
-        let viewer = self.question.viewer_name();
-        let category = &model.categories[self.question.category()].declared.name;
+        let (viewer, category) = (self.viewer_name, self.category_name());
         let other = if passed_over { "other " } else { "" };
         let sentence = Sentence::new("membership", Verdict::Failed, format!("no {other}entry matches {viewer}"));
         match fallback {

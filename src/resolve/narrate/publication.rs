@@ -20,7 +20,7 @@ impl Telling<'_> {
             Step::Published(container) => sentences.extend(self.published(container, group)),
             Step::NotPublished(container) => sentences.extend(self.not_published(container, group)),
             Step::NotHeld(container) => {
-                let category = &model.categories[self.question.category()].declared.name;
+                let category = self.category_name();
                 let text = format!("{} does not hold {category}", model.container_name(container));
                 let detail = "one container answers for everything (resolve per viewer)";
                 let at = Some(model.containers[container].declared.span);
@@ -35,7 +35,7 @@ impl Telling<'_> {
     }
 
     fn held(&self, container: ContainerId) -> Option<&Held> {
-        self.rules.model().containers[container].holds.get(&self.question.category())
+        self.rules.model().containers[container].holds.get(&self.category?)
     }
 
     /// Fields that one line of the container publishes are told together.
@@ -58,7 +58,7 @@ impl Telling<'_> {
     fn not_published(&self, container: ContainerId, group: &Recorded) -> Vec<Sentence> {
         let model = self.rules.model();
         let name = &model.containers[container].declared.name;
-        let category = &model.categories[self.question.category()].declared.name;
+        let category = self.category_name();
         let Some(held) = self.held(container) else {
             return vec![Sentence::new("published", Verdict::Failed, format!("{name} holds nothing of {category}"))];
         };

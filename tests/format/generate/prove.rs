@@ -84,14 +84,15 @@ impl File<'_, '_> {
         self.one(&["", "under policies"]);
         self.block(|file| {
             file.one(&["never", "always"]);
-            match file.tape.below(4) {
+            match file.tape.below(5) {
+                4 => file.one(&["viewer in workgroup", "viewer not in blocking"]),
                 0 => file.one(&["recording available", "polling unavailable"]),
                 1 => file.say("meeting_content.slides disclosed to vendor"),
                 2 => {
                     file.one(&["viewer sees", "viewer sees some of", "viewer does not see"]);
                     file.target();
                 }
-                _ => file.say("viewer sees state.availability as offline"),
+                _ => file.one(&["viewer sees state.availability as offline", "viewer does not see note.a as b"]),
             }
             file.circumstance();
         });
@@ -105,7 +106,17 @@ impl File<'_, '_> {
 
     pub(super) fn given(&mut self) {
         self.say("given");
-        match self.tape.below(7) {
+        match self.tape.below(10) {
+            9 => {
+                self.one(PEOPLE);
+                self.one(&["at site Redmond", "at site \"North America\""]);
+            }
+            8 => {
+                self.say("policy LocationPolicy of");
+                self.one(PEOPLE);
+                self.one(&["", "like global", "like site \"North America\""]);
+                self.assignments();
+            }
             0 => {
                 self.entry();
                 self.say("in workgroup of");
@@ -115,6 +126,7 @@ impl File<'_, '_> {
                 self.one(PEOPLE);
                 self.one(&["is contact of a@b.c", "is not delegate of a@b.c", "in group board"]);
             }
+            7 => self.one(&["domain fabrikam.com is federated", "domain \"a.b\" is other"]),
             2 => {
                 self.one(PEOPLE);
                 self.assignments();
@@ -155,7 +167,8 @@ impl File<'_, '_> {
             }
             _ => self.one(&["nobody", "any federated"]),
         }
-        match self.tape.below(3) {
+        match self.tape.below(4) {
+            3 => self.one(&["in workgroup of a@b.c", "not in blocking of anonymous"]),
             0 => {
                 self.one(&["can use recording", "cannot use recording"]);
                 self.one(&["", "in m", "in \"m n\" as presenter", "with kim@fabrikam.com", "of a@b.c"]);

@@ -55,6 +55,13 @@ pub enum Claim {
         /// Available or not.
         available: bool,
     },
+    /// `viewer in CONTAINER`, `viewer not in CONTAINER`
+    In {
+        /// `not in`
+        negated: bool,
+        /// The container, `visible` or `blocking`.
+        container: Name,
+    },
     /// `DATA disclosed to RECIPIENT`
     Disclosed {
         /// What.
@@ -75,6 +82,8 @@ pub enum Extent {
     SeesAs(Literal),
     /// `does not see`: none.
     SeesNothing,
+    /// `does not see … as V`
+    SeesNotAs(Literal),
 }
 
 /// `test "label" { … }`
@@ -129,6 +138,13 @@ pub enum Given {
         /// Whose.
         owner: Name,
     },
+    /// `domain fabrikam.com is federated`
+    Network {
+        /// The domain.
+        domain: Name,
+        /// The network of its people.
+        network: Name,
+    },
     /// `given PERSON in group G`
     Group {
         /// Who.
@@ -136,7 +152,14 @@ pub enum Given {
         /// Which group.
         group: Name,
     },
-    /// `given policy CLASS SCOPE { … }`
+    /// `given PERSON at site NAME`
+    Site {
+        /// Who.
+        person: Name,
+        /// Which site.
+        site: Name,
+    },
+    /// `given policy CLASS SCOPE { … }`, `given policy CLASS of PERSON { … }`
     Policy(PolicyObject),
     /// `given meeting M of ORGANIZER with PERSON as ROLE, … { attribute = value }`
     Meeting {
@@ -159,15 +182,17 @@ impl Given {
             Given::Person { person: user, .. }
             | Given::Entry { owner: user, .. }
             | Given::Relation { owner: user, .. }
+            | Given::Site { person: user, .. }
             | Given::Meeting { organizer: user, .. } => Some(user),
-            Given::Group { .. } | Given::Directory(_) | Given::Policy(_) => None,
+            Given::Policy(policy) => policy.person(),
+            Given::Group { .. } | Given::Network { .. } | Given::Directory(_) => None,
         }
     }
 
     /// Everybody it names, in the order of the text.
     pub fn people(&self) -> Vec<&Name> {
         match self {
-            Given::Person { person, .. } | Given::Group { person, .. } => vec![person],
+            Given::Person { person, .. } | Given::Group { person, .. } | Given::Site { person, .. } => vec![person],
             Given::Relation { person, owner, .. } => vec![person, owner],
             Given::Entry { entry, owner, .. } => {
                 let person = entry.value.as_ref().filter(|_| entry.kind.it == EntryKind::User);
@@ -176,7 +201,8 @@ impl Given {
             Given::Meeting { organizer, participants, .. } => {
                 std::iter::once(organizer).chain(participants.iter().map(|(person, _)| person)).collect()
             }
-            Given::Directory(_) | Given::Policy(_) => Vec::new(),
+            Given::Policy(policy) => policy.person().into_iter().collect(),
+            Given::Network { .. } | Given::Directory(_) => Vec::new(),
         }
     }
 }
@@ -216,6 +242,15 @@ pub enum Expectation {
         owner: Name,
         /// What.
         target: Target,
+    },
+    /// `in CONTAINER of OWNER`, `not in CONTAINER of OWNER`
+    In {
+        /// `not in`
+        negated: bool,
+        /// The container, `visible` or `blocking`.
+        container: Name,
+        /// Whose.
+        owner: Name,
     },
     /// `can use FEATURE …`, `cannot use FEATURE …`
     Uses {

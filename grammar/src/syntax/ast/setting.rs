@@ -96,6 +96,16 @@ pub struct PolicyObject {
     pub assignments: Vec<Assignment>,
 }
 
+impl PolicyObject {
+    /// The person for whom a test gives it.
+    pub fn person(&self) -> Option<&Name> {
+        match &self.scope.it {
+            ScopeName::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+}
+
 /// A scope with the name of its place.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum ScopeName {
@@ -109,6 +119,22 @@ pub enum ScopeName {
     Tag(Name),
     /// `network_site NAME`
     NetworkSite(Name),
+    /// `of PERSON`, in a test: this person, whatever the scopes say.
+    Person(Name),
+}
+
+impl ScopeName {
+    /// The word for it, and the name of the place.
+    pub fn words(&self) -> (&'static str, Option<&Name>) {
+        match self {
+            ScopeName::Global => ("global", None),
+            ScopeName::Site(name) => ("site", Some(name)),
+            ScopeName::Service(name) => ("service", Some(name)),
+            ScopeName::Tag(name) => ("tag", Some(name)),
+            ScopeName::NetworkSite(name) => ("network_site", Some(name)),
+            ScopeName::Person(name) => ("of", Some(name)),
+        }
+    }
 }
 
 /// `name = value`; in tests the name may be dotted (`state.availability`).

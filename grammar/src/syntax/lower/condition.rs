@@ -225,8 +225,16 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether it is `not in`. `is in` is what other languages say.
+    pub(super) fn not_in(&mut self, parts: &mut Parts<'_>) -> bool {
+        let Some(written) = parts.take(Rule::foreign_in) else { return parts.has(Rule::kw_not) };
+        let negated = written.as_str().contains("not");
+        self.foreign(&written, if negated { "not in" } else { "in" });
+        negated
+    }
+
     fn membership_tail(&mut self, left: Operand, parts: &mut Parts<'_>) -> Option<Condition> {
-        let negated = parts.has(Rule::kw_not);
+        let negated = self.not_in(parts);
         if let Some(group) = parts.take(Rule::group_name) {
             let role = self.role(left, "in group")?;
             return Some(Condition::InGroup { role, negated, group: self.name(&group) });

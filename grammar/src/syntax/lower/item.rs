@@ -65,7 +65,7 @@ impl Lower<'_> {
             Rule::manifest => ItemKind::Manifest(self.manifest(parts)?),
             Rule::attributes => ItemKind::Attributes(self.attributes(parts, Rule::attributes_open)?),
             Rule::settings => ItemKind::Settings(self.settings(parts, Rule::settings_open)?),
-            Rule::policy => ItemKind::Policy(self.policy(parts)?),
+            Rule::policy => ItemKind::Policy(self.policy(parts, Rule::policy_open)?),
             Rule::feature => ItemKind::Feature(self.feature(parts)?),
             Rule::guard => ItemKind::Guard(self.guard(parts, Rule::guard_open)?),
             Rule::data => ItemKind::Data(self.data(parts)?),

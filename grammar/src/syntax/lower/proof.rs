@@ -33,6 +33,11 @@ impl Lower<'_> {
         let rule = pair.as_rule();
         let mut parts = Parts::new(pair);
         Some(match rule {
+            Rule::in_claim => {
+                parts.take(Rule::kw_viewer);
+                let negated = self.not_in(&mut parts);
+                Claim::In { negated, container: self.name(&parts.take(Rule::container_name)?) }
+            }
             Rule::sees_claim => {
                 let sees = self.place(&parts.take(Rule::kw_sees)?);
                 let some = parts.take(Rule::some_of).map(|some| self.place(&some));
@@ -42,7 +47,7 @@ impl Lower<'_> {
             Rule::sees_nothing_claim => {
                 let span = self.does_not_see(&mut parts)?;
                 let target = self.target(&parts.take(Rule::target)?)?;
-                Claim::Sees { extent: Spanned::new(Extent::SeesNothing, span), target }
+                Claim::Sees { extent: self.not_seen(span, &mut parts)?, target }
             }
             Rule::disclosed_claim => {
                 let data = self.target(&parts.take(Rule::data_target)?)?;
@@ -72,6 +77,13 @@ impl Lower<'_> {
         Some(Spanned::new(Extent::SeesAs(value.it), value.span))
     }
 
+    /// What is not seen: `does not see`, or `does not see … as V`, whose `as` comes last.
+    fn not_seen(&mut self, sees: Span, parts: &mut Parts<'_>) -> Option<Spanned<Extent>> {
+        let Some(shown) = parts.take(Rule::shown_as) else { return Some(Spanned::new(Extent::SeesNothing, sees)) };
+        let value = self.value(Parts::new(shown).take(Rule::value)?)?;
+        Some(Spanned::new(Extent::SeesNotAs(value.it), value.span))
+    }
+
     fn does_not_see(&self, parts: &mut Parts<'_>) -> Option<Span> {
         let does = self.place(&parts.take(Rule::kw_does)?);
         Some(does.to(self.place(&parts.take(Rule::kw_see)?)))
@@ -98,7 +110,7 @@ impl Lower<'_> {
         let rule = pair.as_rule();
         let mut parts = Parts::new(pair);
         Some(match rule {
-            Rule::given_policy => Given::Policy(self.policy(parts)?),
+            Rule::given_policy => Given::Policy(self.policy(parts, Rule::given_policy_open)?),
             Rule::given_meeting => {
                 let meeting = self.name(&parts.take(Rule::meeting_name)?);
                 let organizer = self.person(&mut parts)?;
@@ -127,6 +139,14 @@ impl Lower<'_> {
                 let person = self.person(&mut parts)?;
                 Given::Group { person, group: self.name(&parts.take(Rule::group_name)?) }
             }
+            Rule::given_site => {
+                let person = self.person(&mut parts)?;
+                Given::Site { person, site: self.name(&parts.take(Rule::scope_value)?) }
+            }
+            Rule::given_network => {
+                let domain = self.name(&parts.take(Rule::domain_name)?);
+                Given::Network { domain, network: self.name(&parts.take(Rule::network_name)?) }
+            }
             Rule::given_entry => {
                 let entry = self.entry(parts.take(Rule::entry)?)?;
                 let container = self.name(&parts.take(Rule::container_name)?);
@@ -147,7 +167,7 @@ impl Lower<'_> {
         parts.take(Rule::assignment_body).map(|body| self.assignments(body, brace)).unwrap_or_default()
     }
 
-    fn person(&self, parts: &mut Parts<'_>) -> Option<Name> {
+    pub(super) fn person(&self, parts: &mut Parts<'_>) -> Option<Name> {
         parts.take(Rule::person).map(|person| self.name(&person))
     }
 
@@ -170,6 +190,7 @@ impl Lower<'_> {
         let what = parts.next()?;
         let what = match what.as_rule() {
             Rule::uses => self.uses(Parts::new(what))?,
+            Rule::is_in => self.is_in(Parts::new(what))?,
             rule => self.sees(rule, Parts::new(what))?,
         };
         let because = match parts.take(Rule::because) {
@@ -186,7 +207,7 @@ impl Lower<'_> {
             let span = self.does_not_see(&mut parts)?;
             let owner = self.person(&mut parts)?;
             let target = target_of(self, &mut parts)?;
-            return Some(Expectation::Sees { extent: Spanned::new(Extent::SeesNothing, span), owner, target });
+            return Some(Expectation::Sees { extent: self.not_seen(span, &mut parts)?, owner, target });
         }
         let sees = self.place(&parts.take(Rule::kw_sees)?);
         let before = parts.take(Rule::some_of).map(|some| self.place(&some));
@@ -198,6 +219,12 @@ impl Lower<'_> {
         let target = target_of(self, &mut parts)?;
         let extent = self.extent(sees, before.or(behind), &mut parts)?;
         Some(Expectation::Sees { extent, owner, target })
+    }
+
+    fn is_in(&mut self, mut parts: Parts<'_>) -> Option<Expectation> {
+        let negated = self.not_in(&mut parts);
+        let container = self.name(&parts.take(Rule::container_name)?);
+        Some(Expectation::In { negated, container, owner: self.person(&mut parts)? })
     }
 
     fn uses(&mut self, mut parts: Parts<'_>) -> Option<Expectation> {

@@ -114,10 +114,11 @@ impl Lower<'_> {
         Some(of)
     }
 
-    pub(super) fn policy(&mut self, mut parts: Parts<'_>) -> Option<PolicyObject> {
-        let (mut head, brace) = self.open(&mut parts, Rule::policy_open)?;
+    /// A policy object that is declared, or that a test gives; `opening` is the rule of its first line.
+    pub(super) fn policy(&mut self, mut parts: Parts<'_>, opening: Rule) -> Option<PolicyObject> {
+        let (mut head, brace) = self.open(&mut parts, opening)?;
         let class = self.name(&head.take(Rule::class_name)?);
-        let scope = self.scope(head.take(Rule::scope)?)?;
+        let scope = self.scope(head.next()?)?;
         let mut like = None;
         if let Some(written) = head.take(Rule::like) {
             like = Some(self.scope(Parts::new(written).take(Rule::scope)?)?);
@@ -127,8 +128,13 @@ impl Lower<'_> {
     }
 
     fn scope(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<ScopeName>> {
-        let span = self.place(&pair);
+        let (rule, span) = (pair.as_rule(), self.place(&pair));
         let mut parts = Parts::new(pair);
+        match rule {
+            Rule::given_scope => return self.scope(parts.next()?),
+            Rule::of_person => return Some(Spanned::new(ScopeName::Person(self.person(&mut parts)?), span)),
+            _ => {}
+        }
         let Some(kind) = parts.take(Rule::scope_kind) else {
             return Some(Spanned::new(ScopeName::Global, span));
         };

@@ -1,0 +1,131 @@
+//! Counterexamples as somebody would tell them: what is out of the ordinary in words, and a test that can be pasted
+//! into a policy file. Nothing is told that was not tried: the test is read and run, so that the resolver answers, and
+//! it has to fail.
+
+mod cast;
+mod expected;
+mod given;
+mod words;
+
+use super::{Counterexample, Proof};
+use crate::compile::Set;
+use crate::expect::{Check, Outcome, attempt};
+use crate::language::ast::{ItemKind, Quantifier};
+use crate::language::{Sources, format, parse};
+use crate::model::Organisation;
+use crate::text::written;
+use cast::Cast;
+use expected::Expecting;
+use given::Givens;
+
+/// What stands in place of the path of a test that is in no file.
+pub const PLACE: &str = "the test";
+
+/// A counterexample in words.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// What is out of the ordinary, each in a few words.
+    pub facts: Vec<String>,
+    /// What became of the test.
+    pub trial: Trial,
+}
+
+/// A test of a counterexample.
+#[derive(Clone, Debug)]
+pub enum Trial {
+    /// It fails, as it does until the clause holds.
+    Failed(Tried),
+    /// It does not fail, though it should: a mistake of prescope, or something that it gives beside the directory.
+    NotFailed(Tried),
+    /// No test can say it.
+    Unsayable(Unsayable),
+}
+
+/// A test that was run.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// Its text, as it can be pasted.
+    pub text: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Why no test can say what a counterexample is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unsayable {
+    /// Tests cannot expect that something is disclosed.
+    Disclosed,
+    /// A test gives facts beside the directory, and takes none of somebody who is in it away.
+    Known,
+}
+
+/// The counterexample of a refuted clause in words. The text of the test is added to the sources, for the places that
+/// its outcome names. None if the set has errors.
+pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Counterexample) -> Option<Witness> {
+    let model = &*set.model;
+    let organisation = if set.directory.is_some() { Organisation::Directory } else { Organisation::Invented };
+    let facts = found.world.departures().map(|fact| words::fact(model, fact)).collect();
+    let cast = Cast::new(model, organisation, found);
+    let given = Givens { model, organisation, cast: &cast, world: &found.world }.lines();
+    let wanted = proof.clause.quantifier == Quantifier::Always;
+    let mut expected = Expecting { model, organisation, cast: &cast, shape: found.shape, wanted }.lines(proof);
+    if expected.is_empty() {
+        return Some(Witness { facts, trial: Trial::Unsayable(Unsayable::Disclosed) });
+    }
+    let label = written::text(&label(proof));
+    let text = |expected: &[String]| {
+        let lines: String = given.iter().chain(expected).map(|line| format!("    {line}\n")).collect();
+        format!("test {label} {{\n{lines}}}\n")
+    };
+    let mut first = tried(set, sources, &text(&expected))?;
+    let sound = first.outcome.impossible.is_empty();
+    let mut failing = first.outcome.checks.iter().map(|check| sound && failed(check));
+    let all = expected.len();
+    expected.retain(|_| failing.next() == Some(true));
+    if !expected.is_empty() && expected.len() < all {
+        first = tried(set, sources, &text(&expected))?;
+    }
+    let trial = match expected.is_empty() {
+        false => Trial::Failed(first),
+        true if cast.is_known() => Trial::Unsayable(Unsayable::Known),
+        true => Trial::NotFailed(first),
+    };
+    Some(Witness { facts, trial })
+}
+
+/// Whether an expectation failed because the answer is another one.
+fn failed(check: &Check) -> bool {
+    !check.passed && check.unknown.is_none()
+}
+
+/// The label of a test of a clause: that of its invariant, and which of its clauses it is.
+fn label(proof: &Proof<'_>) -> String {
+    let invariant = proof.invariant;
+    let clause = invariant.clauses.iter().position(|clause| clause.span == proof.clause.span).unwrap_or_default() + 1;
+    let name = &invariant.declared.name;
+    match invariant.clauses.len() {
+        0 | 1 => format!("{name}: counterexample"),
+        _ => format!("{name}: counterexample to clause {clause}"),
+    }
+}
+
+/// Reads a test, and runs it. What is wrong with its text counts as impossible.
+fn tried(set: &Set, sources: &mut Sources, text: &str) -> Option<Tried> {
+    let text = laid_out(text);
+    let file = sources.add(PLACE, text.clone());
+    let parsed = parse(file, &text);
+    let tree = parsed.items.into_iter().find_map(|item| match item.kind {
+        ItemKind::Test(tree) => Some(tree),
+        _ => None,
+    })?;
+    let mut outcome = attempt(set, tree)?;
+    outcome.impossible.splice(0..0, parsed.diagnostics);
+    Some(Tried { text, outcome })
+}
+
+/// A text in its one layout.
+fn laid_out(text: &str) -> String {
+    let mut sources = Sources::default();
+    let file = sources.add(PLACE, text);
+    format(&parse(file, text), text).unwrap_or_else(|_| text.to_owned())
+}

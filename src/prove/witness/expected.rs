@@ -1,0 +1,93 @@
+//! What a test expects so that it fails in the world of a counterexample: the claim, or that it does not hold.
+
+use indexmap::IndexSet;
+
+use super::cast::Cast;
+use super::given::MEETING;
+use super::words::policy_value;
+use crate::language::ast::{self, Shape};
+use crate::model::{Claim, FeatureId, FieldId, Model, Organisation, Sees, Subject, What};
+use crate::prove::Proof;
+use crate::prove::disclosed::disclosing;
+use crate::text::written;
+
+/// What is expected of whom.
+pub(super) struct Expecting<'a> {
+    pub(super) model: &'a Model,
+    pub(super) organisation: Organisation,
+    pub(super) cast: &'a Cast,
+    pub(super) shape: Shape,
+    /// Whether the claim is to hold.
+    pub(super) wanted: bool,
+}
+
+impl Expecting<'_> {
+    /// The lines, of which at least one fails; none if tests have no words for it.
+    pub(super) fn lines(&self, proof: &Proof<'_>) -> Vec<String> {
+        match &proof.clause.claim {
+            Claim::In(_) => self.level(proof).into_iter().collect(),
+            Claim::Sees(sees, fields) => self.sees(*sees, fields, proof).into_iter().collect(),
+            Claim::Available(feature) => self.uses(*feature, self.wanted).into_iter().collect(),
+            Claim::Unavailable(feature) => self.uses(*feature, !self.wanted).into_iter().collect(),
+            // Whatever discloses it, nobody is to use.
+            Claim::Disclosed(item, to) if !self.wanted => {
+                let disclosing = disclosing(self.model, self.organisation, *item, *to).map(|(feature, _)| feature);
+                let here = disclosing.filter(|feature| self.model.features[*feature].shape == self.shape);
+                here.collect::<IndexSet<_>>().into_iter().filter_map(|feature| self.uses(feature, false)).collect()
+            }
+            Claim::Disclosed(..) => Vec::new(),
+        }
+    }
+
+    fn level(&self, proof: &Proof<'_>) -> Option<String> {
+        let (viewer, owner) = (self.person(Subject::Viewer)?, self.person(Subject::Owner)?);
+        let ast::Claim::In { negated, container } = claim(proof)? else { return None };
+        let not = if *negated == self.wanted { "not " } else { "" };
+        Some(format!("expect {viewer} {not}in {} of {owner}", container.it))
+    }
+
+    fn sees(&self, sees: Sees, fields: &[FieldId], proof: &Proof<'_>) -> Option<String> {
+        let (viewer, owner) = (self.person(Subject::Viewer)?, self.person(Subject::Owner)?);
+        let ast::Claim::Sees { target, .. } = claim(proof)? else { return None };
+        let name = match &target.field {
+            Some(field) => format!("{}.{}", target.category.it, field.it),
+            None => target.category.it.clone(),
+        };
+        Some(match (sees, self.wanted) {
+            (Sees::All, true) => format!("expect {viewer} sees {owner} {name}"),
+            (Sees::Some, true) => format!("expect {viewer} sees some of {owner} {name}"),
+            (Sees::Nothing, true) | (Sees::All | Sees::Some, false) => {
+                format!("expect {viewer} does not see {owner} {name}")
+            }
+            (Sees::Nothing, false) if target.field.is_some() => format!("expect {viewer} sees {owner} {name}"),
+            (Sees::Nothing, false) => format!("expect {viewer} sees some of {owner} {name}"),
+            (Sees::As(value) | Sees::NotAs(value), wanted) => {
+                let verb = if wanted == matches!(sees, Sees::As(_)) { "sees" } else { "does not see" };
+                let value = policy_value(self.model, What::Presence(*fields.first()?), value);
+                format!("expect {viewer} {verb} {owner} {name} as {value}")
+            }
+        })
+    }
+
+    fn uses(&self, feature: FeatureId, available: bool) -> Option<String> {
+        let (who, context) = match self.model.features[feature].shape {
+            Shape::User => (Subject::User, String::new()),
+            Shape::Viewer => (Subject::Viewer, format!(" of {}", self.person(Subject::Owner)?)),
+            Shape::Participant => (Subject::Participant, format!(" in {MEETING}")),
+            Shape::Party => (Subject::Party, format!(" with {}", self.person(Subject::Peer)?)),
+        };
+        let verb = if available { "can" } else { "cannot" };
+        let name = &self.model.features[feature].declared.name;
+        Some(format!("expect {} {verb} use {name}{context}", self.person(who)?))
+    }
+
+    fn person(&self, subject: Subject) -> Option<String> {
+        self.cast.get(subject).map(|member| written::address(&member.name))
+    }
+}
+
+/// What a clause claims, as its author wrote it.
+fn claim<'p>(proof: &Proof<'p>) -> Option<&'p ast::Claim> {
+    let clauses = &proof.invariant.tree.clauses;
+    clauses.iter().find(|clause| clause.span == proof.clause.span).map(|clause| &clause.it.claim)
+}

@@ -1,0 +1,94 @@
+//! Facts of a world in a few words each.
+
+use crate::model::{Id, Model, ObjectId, PersonId, Reading, Subject, Value, ValueType, What};
+use crate::symbolic::{EntryType, Fact, Variable, Whereabouts};
+use crate::text::written;
+
+/// A fact that is out of the ordinary.
+pub(super) fn fact(model: &Model, fact: &Fact) -> String {
+    let Fact { variable, value, .. } = *fact;
+    let viewer = Subject::Viewer.name();
+    match variable {
+        Variable::Reading(reading) => format!("{} is {}", model.reading_name(reading), value_of(model, reading, value)),
+        Variable::Level(whose) => format!("{} has another level", whose.name()),
+        Variable::Group(whose, group) => format!("{} is in group {}", whose.name(), model.groups[group].name),
+        Variable::Listed(whose, delegate) => {
+            format!("{} is recorded as a {} of owner", whose.name(), if delegate { "delegate" } else { "contact" })
+        }
+        Variable::Entry(of, container) => {
+            let container = &model.containers[container].declared.name;
+            match of {
+                EntryType::Everyone => format!("everyone is recorded in {container}"),
+                EntryType::Authenticated => format!("authenticated is recorded in {container}"),
+                EntryType::Network => format!("the network of {viewer} is recorded in {container}"),
+                EntryType::OtherNetwork(network) => format!("{} is recorded in {container}", network.name()),
+                EntryType::Domain(number) => format!("{} is recorded in {container}", domain_above(number)),
+                EntryType::Person => format!("{viewer} is recorded in {container}"),
+            }
+        }
+        Variable::Anonymous => format!("{viewer} is anonymous"),
+        Variable::Named => match id(value).map(PersonId::from_index) {
+            Some(person) => format!("{viewer} is {}", model.people[person].address),
+            None => format!("{viewer} is nobody whom a membership names"),
+        },
+        Variable::Domain => match Whereabouts::of(value) {
+            Whereabouts::At(domain) => format!("{viewer} is at {}", model.domains[domain].name),
+            Whereabouts::Below(domain) => format!("{viewer} is below {}", model.domains[domain].name),
+            Whereabouts::Elsewhere => format!("{viewer} is at no domain that a membership names"),
+        },
+        Variable::NetworkAbove(number) => {
+            format!("{} is {}", domain_above(number), model.value_name(&ValueType::Network, value))
+        }
+        Variable::Object(whose, class) => {
+            let class = &model.classes[class].declared.name;
+            match id(value).map(ObjectId::from_index) {
+                Some(object) => format!("{class} {} applies to {}", model.objects[object].spelt, whose.name()),
+                None => format!("no {class} applies to {}", whose.name()),
+            }
+        }
+        Variable::NetworkSite(whose) => match id(value).map(ObjectId::from_index) {
+            Some(object) => format!("{} is at {}", whose.name(), model.objects[object].spelt),
+            None => format!("{} is at no network site that policies name", whose.name()),
+        },
+    }
+}
+
+/// A domain of the viewer by its number.
+fn domain_above(number: usize) -> String {
+    match number {
+        0 => "the domain of viewer".to_owned(),
+        1 => "the domain above that of viewer".to_owned(),
+        number => format!("the domain {number} above that of viewer"),
+    }
+}
+
+fn id(value: Value) -> Option<usize> {
+    usize::try_from(value.0).ok()
+}
+
+/// A value in words.
+fn value_of(model: &Model, reading: Reading, value: Value) -> String {
+    match reading.what {
+        What::Site => site(model, value).unwrap_or_else(|| "nowhere".to_owned()),
+        what => policy_value(model, what, value),
+    }
+}
+
+/// The name of a site; None if somebody is at none. One that nobody names gets a name of its own.
+pub(super) fn site(model: &Model, value: Value) -> Option<String> {
+    let index = id(value).filter(|_| value != Value::NOWHERE)?;
+    let known = model.sites.values().nth(index).map(|site| site.name.clone());
+    Some(known.unwrap_or_else(|| format!("Elsewhere {}", index + 1 - model.sites.len())))
+}
+
+/// A value as policies write it.
+pub(super) fn policy_value(model: &Model, what: What, value: Value) -> String {
+    match model.kind_of(what) {
+        // A text that nothing names.
+        ValueType::Text if value.0 < 0 => format!("\"another text {}\"", -value.0),
+        ValueType::Enumeration(names) => {
+            id(value).and_then(|index| names.get(index)).map(|name| written::name(name)).unwrap_or_default()
+        }
+        kind => model.value_name(&kind, value),
+    }
+}

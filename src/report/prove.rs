@@ -1,0 +1,138 @@
+//! What proofs of invariants found out: short where all is well, and where it is not, the world that breaks a clause,
+//! why it does, and a test.
+
+mod findings;
+mod junit;
+
+pub use findings::findings;
+pub(super) use junit::cases;
+pub use junit::junit;
+
+use super::answer::sentences;
+use super::page::{Ink, Page};
+use super::place;
+use super::tests::indented;
+use crate::language::Sources;
+use crate::prove::{Obstacle, Proofs, Told, Trial, Tried, Unsayable, Verdict, Witness};
+use crate::resolve::Sentence;
+use crate::text::line;
+
+/// Every clause that is not proved, then the counts.
+pub fn text(proofs: &Proofs<'_>) -> Page {
+    let mut text = Page::new();
+    for told in &proofs.told {
+        let (ink, about) = match &told.proof.verdict {
+            Verdict::Proved => continue,
+            Verdict::Refuted(_) => (Ink::Loss, refuted(&proofs.sources, told)),
+            Verdict::Vacuous => (Ink::Partly, Page::from(line!("    {NOWHERE}"))),
+            Verdict::Undecided(obstacle) => (Ink::Loss, Page::from(line!("    {}", why(*obstacle)))),
+        };
+        let invariant = &told.proof.invariant.declared.name;
+        let at = place(&proofs.sources, told.proof.clause.span);
+        text.push_str(Page::inked(ink, word(&told.proof.verdict)) + line!(": {invariant}  {at}"));
+        text.push_str(line!("  {}", clause(&proofs.sources, told)));
+        text.push_str(about);
+        text.push('\n');
+    }
+    let ink = match () {
+        () if !proofs.is_clean() => Ink::Loss,
+        () if proofs.told.is_empty() || proofs.vacuous().next().is_some() => Ink::Partly,
+        () => Ink::Yes,
+    };
+    text.push_str(Page::inked(ink, line!("{}", summary(proofs))));
+    text
+}
+
+/// What a clause that applies nowhere says.
+const NOWHERE: &str = "there is no world in which this applies, so it says nothing";
+
+/// What became of a clause, in a word.
+pub fn word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Proved => "proved",
+        Verdict::Refuted(_) => "refuted",
+        Verdict::Vacuous => "vacuous",
+        Verdict::Undecided(_) => "undecided",
+    }
+}
+
+/// A clause as its author wrote it, in one line.
+pub(super) fn clause(sources: &Sources, told: &Told<'_>) -> String {
+    sources.slice(told.proof.clause.span).split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+/// Why it is not known whether a clause holds.
+pub(super) fn why(obstacle: Obstacle) -> String {
+    match obstacle {
+        Obstacle::Nodes { bits, limit } => {
+            let bits = bits.map_or("more bits than can be told apart".to_owned(), |bits| format!("{bits} bits"));
+            format!("its worlds differ in {bits}, and no diagram of up to {limit} nodes tells them apart")
+        }
+    }
+}
+
+/// The facts of a counterexample in a line.
+pub(super) fn facts(witness: &Witness) -> String {
+    match witness.facts.as_slice() {
+        [] => "where nothing is out of the ordinary".to_owned(),
+        [fact] => format!("1 fact: {fact}"),
+        facts => format!("{} facts: {}", facts.len(), facts.join(" \u{b7} ")),
+    }
+}
+
+/// Why the answer is what it is in a counterexample: the explanation of the expectation that failed.
+pub(super) fn explanation(tried: &Tried) -> &[Sentence] {
+    let failed = tried.outcome.checks.iter().find(|check| !check.passed);
+    failed.map_or(&[], |check| &check.explanation)
+}
+
+fn refuted(sources: &Sources, told: &Told<'_>) -> Page {
+    let mut text = Page::new();
+    for (number, witness) in told.witnesses.iter().enumerate() {
+        let which = if number == 0 { "in the smallest world" } else { "in another world" };
+        text.push_str(line!("    {which}, {}", facts(witness)));
+        match &witness.trial {
+            Trial::Failed(tried) => {
+                text.push_str(indented(&sentences(sources, explanation(tried)), "    "));
+                text.push_str("    as a test, which fails now:\n");
+                tried.text.lines().for_each(|line| text.push_str(line!("      {line}")));
+            }
+            Trial::NotFailed(tried) => {
+                text.push_str(
+                    "    this test should fail and does not, which is a mistake of prescope; please report it:\n",
+                );
+                tried.text.lines().for_each(|line| text.push_str(line!("      {line}")));
+            }
+            Trial::Unsayable(why) => text.push_str(line!("    no test says this: {}", unsayable(*why))),
+        }
+    }
+    text
+}
+
+/// Why no test says what a counterexample is.
+pub(super) fn unsayable(why: Unsayable) -> &'static str {
+    match why {
+        Unsayable::Disclosed => "tests cannot expect that something is disclosed",
+        Unsayable::Known => "the directory says more about somebody in it, and a test takes nothing of that away",
+    }
+}
+
+/// "8 invariants with 26 clauses: 25 proved, 1 refuted", and what was not looked at.
+pub fn summary(proofs: &Proofs<'_>) -> String {
+    let count = |wanted: &str| proofs.told.iter().filter(|told| word(&told.proof.verdict) == wanted).count();
+    let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let mut text = if proofs.told.is_empty() {
+        "no invariants: nothing was proved".to_owned()
+    } else {
+        let words = ["proved", "refuted", "vacuous", "undecided"];
+        let found = words.into_iter().filter(|word| count(word) > 0 || *word == "proved");
+        let found: Vec<String> = found.map(|word| format!("{} {word}", count(word))).collect();
+        let (invariants, clauses) = (proofs.invariants().count(), proofs.told.len());
+        let (invariants, clauses) = (counted(invariants, "invariant"), counted(clauses, "clause"));
+        format!("{invariants} with {clauses}, for everybody there can be: {}", found.join(", "))
+    };
+    if proofs.left_out > 0 {
+        text.push_str(&format!("; {} left out", proofs.left_out));
+    }
+    text
+}

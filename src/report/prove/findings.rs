@@ -1,0 +1,43 @@
+//! What is not proved as findings, for formats that are made of them.
+
+use super::{NOWHERE, clause, why};
+use crate::diagnostic::code;
+use crate::language::Diagnostic;
+use crate::prove::{Proofs, Told, Trial, Verdict};
+
+/// A finding for each clause that is not proved. Of one that is refuted, the world and the test are told with it.
+pub fn findings(proofs: &Proofs<'_>) -> Vec<Diagnostic> {
+    proofs.told.iter().filter_map(|told| finding(proofs, told)).collect()
+}
+
+fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
+    let name = &told.proof.invariant.declared.name;
+    let clause = clause(&proofs.sources, told);
+    let finding = match &told.proof.verdict {
+        Verdict::Proved => return None,
+        Verdict::Refuted(_) => {
+            let witness = told.witnesses.first()?;
+            let place = match witness.facts.as_slice() {
+                [] => "even where nothing is out of the ordinary".to_owned(),
+                facts => format!("where {}", facts.join(", ")),
+            };
+            let message = format!("\"{name}\" is broken: `{clause}` does not hold {place}");
+            let finding = Diagnostic::new(code::REFUTED, message);
+            match &witness.trial {
+                Trial::Failed(tried) => {
+                    finding.help(format!("this test fails until it holds:\n{}", tried.text.trim_end()))
+                }
+                Trial::NotFailed(_) | Trial::Unsayable(_) => finding.help("correct what decides it, or the invariant"),
+            }
+        }
+        Verdict::Vacuous => {
+            let message = format!("\"{name}\" says nothing with `{clause}`: {NOWHERE}");
+            Diagnostic::new(code::VACUOUS, message).help("correct what it says of when it applies, or remove it")
+        }
+        Verdict::Undecided(obstacle) => {
+            let message = format!("it is not known whether \"{name}\" holds with `{clause}`: {}", why(*obstacle));
+            Diagnostic::new(code::UNDECIDED, message).help("allow more nodes, or ask about less in one clause")
+        }
+    };
+    Some(finding.at(told.proof.clause.span, ""))
+}

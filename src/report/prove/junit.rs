@@ -1,0 +1,57 @@
+//! JUnit XML: one suite for each policy file, one case for each clause.
+
+use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus};
+
+use super::{NOWHERE, clause, facts, summary, why};
+use crate::prove::{Proofs, Told, Trial, Verdict};
+use crate::report::junit::{document, skipped};
+use crate::text::shown;
+
+/// The document. It says nothing of times, which differ from run to run.
+pub fn junit(proofs: &Proofs<'_>) -> String {
+    document(cases(proofs))
+}
+
+/// A case for each clause, with its file. Without any invariant there is one that was skipped: it would look as if all
+/// were well.
+pub(in crate::report) fn cases<'p>(proofs: &'p Proofs<'_>) -> impl Iterator<Item = (&'p str, TestCase)> {
+    let file = |told: &Told<'_>| proofs.sources.path(told.proof.clause.span.file);
+    let cases = proofs.told.iter().map(move |told| (file(told), case(proofs, told)));
+    let nothing = proofs.told.is_empty().then(|| ("invariants", skipped("invariants", &summary(proofs))));
+    cases.chain(nothing)
+}
+
+fn case(proofs: &Proofs<'_>, told: &Told<'_>) -> TestCase {
+    let clause = clause(&proofs.sources, told);
+    let failed = |word: &str, message: String, more: Option<&str>| {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_message(&*shown(&message)).set_type(word);
+        if let Some(more) = more {
+            status.set_description(more);
+        }
+        status
+    };
+    let status = match &told.proof.verdict {
+        Verdict::Proved => TestCaseStatus::success(),
+        Verdict::Refuted(_) => {
+            let witness = told.witnesses.first();
+            let test = witness.and_then(|witness| match &witness.trial {
+                Trial::Failed(tried) => Some(tried.text.as_str()),
+                Trial::NotFailed(_) | Trial::Unsayable(_) => None,
+            });
+            failed("refuted", witness.map(facts).unwrap_or_default(), test)
+        }
+        Verdict::Vacuous => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message(NOWHERE);
+            status
+        }
+        Verdict::Undecided(obstacle) => failed("undecided", why(*obstacle), None),
+    };
+    let mut case = TestCase::new(&*shown(&format!("{}: {clause}", told.proof.invariant.declared.name)), status);
+    let file = shown(proofs.sources.path(told.proof.clause.span.file));
+    case.set_classname(&*file);
+    case.extra.insert("file".into(), (&*file).into());
+    case.extra.insert("line".into(), proofs.sources.start(told.proof.clause.span).line.to_string().into());
+    case
+}
