@@ -50,13 +50,13 @@ pub use explain::{Explanation, Recording, UseExplanation, explain, explain_use, 
 pub(crate) use facts::read;
 pub use facts::{Cast, LeftOpen};
 pub use legacy::{Admitting, Assumed, Legacy};
-pub use level::{AskedLevel, explain_level, level_by, level_of};
+pub use level::{explain_level, level_by, level_of};
 pub(crate) use lookup::find;
 pub use matrix::{Cell, Level, Matrix, matrix_of_owner, matrix_of_viewer};
 pub use narrate::{Sentence, Verdict, why_manifest};
 pub use occasion::Certainty;
 pub use people::Named;
-pub use question::See;
+pub use question::{AskedLevel, See};
 pub use rule_set::RuleSet;
 pub use seeing::{Seeing, who_sees};
 pub use settle::{Adjustment, Contacts, Dropped, Origin, Settled, Stand, settled};

@@ -4,8 +4,7 @@ use crate::language::ast::Relation;
 use crate::model::{Condition, ConditionId, Truth, UserId, Value};
 use crate::viewers::Somebody;
 
-use super::facts::{Cast, LeftOpen, read};
-use super::level::level;
+use super::facts::{Cast, LeftOpen, level, read};
 use super::probe::{Probe, Silent, Step};
 use super::world::World;
 

@@ -2,8 +2,11 @@
 
 use crate::language::Span;
 use crate::language::ast::Role;
-use crate::model::{ClassId, MeetingId, Model, ParameterId, ParameterOf, ROLE, Reading, Subject, Value, What};
-use crate::viewers::Somebody;
+use crate::model::{
+    ClassId, ContainerId, Containers, MeetingId, Model, ParameterId, ParameterOf, ROLE, Reading, Subject, UserId,
+    Value, What,
+};
+use crate::viewers::{Matcher, Somebody};
 
 use super::world::World;
 
@@ -142,4 +145,18 @@ fn is_known_of_anybody(model: &Model, what: What, somebody: Somebody) -> bool {
         What::Parameter(id) => model.parameters[id].belongs_to == ParameterOf::Attribute(Role::Participant),
         What::Presence(_) | What::Mode => false,
     }
+}
+
+/// The level of the asker as viewer of the other.
+pub(super) fn level(world: &impl World, cast: &Cast) -> Option<ContainerId> {
+    resolved(world, cast.asker, cast.other.user?).map(|(container, _)| container)
+}
+
+/// The level of a viewer with the entry that says so: resolution over all containers, the fallback when nothing
+/// matches.
+#[inline]
+pub(super) fn resolved(world: &impl World, viewer: Somebody, owner: UserId) -> Option<(ContainerId, Option<Matcher>)> {
+    let found = world.standing(owner).answering(world.model(), viewer, Containers(u64::MAX));
+    let fallback = || world.model().fallback().map(|fallback| (fallback, None));
+    found.map(|(matcher, container)| (container, Some(matcher))).or_else(fallback)
 }

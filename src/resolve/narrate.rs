@@ -13,9 +13,8 @@ use crate::viewers::Somebody;
 
 use super::answer::Answer;
 use super::facts::Cast;
-use super::level::AskedLevel;
 use super::probe::Step;
-use super::question::See;
+use super::question::{AskedLevel, See};
 use super::rule_set::RuleSet;
 use fact::Facts;
 

@@ -3,6 +3,7 @@
 use crate::model::{CategoryId, FieldId, Model, UserId};
 use crate::viewers::Somebody;
 
+use super::people::Named;
 use super::rule_set::RuleSet;
 use super::unknown::Unknown;
 use super::{lookup, people};
@@ -71,6 +72,36 @@ impl See {
     }
 }
 
+/// "In which container of the owner is the viewer?" Made by [`RuleSet::level`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AskedLevel {
+    viewer: Named,
+    owner: UserId,
+}
+
+impl AskedLevel {
+    /// Who looks.
+    pub fn viewer(&self) -> Somebody {
+        self.viewer.somebody
+    }
+
+    /// The viewer's address in canonical form, or `anonymous`.
+    pub fn viewer_name(&self) -> &str {
+        &self.viewer.name
+    }
+
+    /// Whose containers they are.
+    pub fn owner(&self) -> UserId {
+        self.owner
+    }
+
+    /// The same question about somebody else.
+    #[must_use]
+    pub fn asked_by(&self, viewer: Somebody, name: String) -> AskedLevel {
+        AskedLevel { viewer: Named { somebody: viewer, name, warning: None }, owner: self.owner }
+    }
+}
+
 impl RuleSet {
     /// A question about a category, or one field of it. Addresses may be written with `sip:`, in any case, or as the
     /// local name of exactly one known person; a viewer may be `anonymous`. Settles the owner's entries.
@@ -93,5 +124,13 @@ impl RuleSet {
         self.settle(owner);
         let warnings = viewer.warning.into_iter().collect();
         Ok(See { viewer: viewer.somebody, viewer_name: viewer.name, owner, category, field, warnings })
+    }
+
+    /// A question about a level; names are taken as [`RuleSet::see`] takes them. Settles the owner's entries.
+    pub fn level(&self, viewer: &str, owner: &str) -> Result<AskedLevel, Unknown> {
+        let viewer = people::viewer(self, viewer)?;
+        let owner = people::owner(self, owner)?;
+        self.settle(owner);
+        Ok(AskedLevel { viewer, owner })
     }
 }

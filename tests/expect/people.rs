@@ -125,7 +125,7 @@ fn a_site_may_be_new_and_one_that_is_nearly_known_is_a_warning() {
         let run = project.test(Options::default()).expect("no errors");
         assert!(run.passed(), "{site}");
         let found = project.diagnostics().iter().map(|it| format!("{} {}", it.code.name(), it.sentence()));
-        let doubts = run.outcomes.iter().flat_map(|outcome| &outcome.doubts).map(|it| it.sentence());
+        let doubts = run.outcomes.iter().flat_map(|outcome| &outcome.doubts).map(prescope::Diagnostic::sentence);
         (found.collect::<Vec<_>>(), doubts.collect::<Vec<_>>())
     };
     for known in ["Redmond", "redmond", "Elsewhere", "\"North America\""] {

@@ -7,8 +7,7 @@ use crate::model::{
     What,
 };
 use crate::resolve::assume::{Assumption, AssumptionOf};
-use crate::resolve::facts::Cast;
-use crate::resolve::level::level;
+use crate::resolve::facts::{Cast, level};
 use crate::resolve::probe::Step;
 use crate::resolve::rule_set::RuleSet;
 use crate::resolve::world::World;
