@@ -10,6 +10,7 @@
 //!
 //! Every operation has a node limit; beyond it the answer is [`Undecided`], never "no".
 
+mod anchor;
 mod answer;
 mod chain;
 mod consistency;
@@ -26,7 +27,7 @@ mod variable;
 mod world;
 
 pub use chain::{Link, Whereabouts};
-pub(crate) use outcome::{Block, Deciding, Outcomes};
+pub use outcome::{Block, Deciding, Outcomes};
 pub use question::{Asked, Question, Settings};
 pub use variable::{EntryType, Variable};
 pub use world::{Fact, World};
@@ -38,7 +39,8 @@ use rustc_hash::FxHashMap;
 
 use crate::language::ast::Effect;
 use crate::model::{ConditionId, Containers, FieldId, ManifestId, Model, Reading, Truth, Value};
-use chain::{Anchor, Chain};
+use anchor::Anchor;
+use chain::Chain;
 use domain::Domains;
 use encode::Ternary;
 use in_force::InForce;

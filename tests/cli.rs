@@ -12,6 +12,7 @@ mod looking;
 mod meant;
 mod origin;
 mod places;
+mod proving;
 #[cfg(target_os = "linux")]
 mod pty;
 mod shells;

@@ -8,16 +8,17 @@ mod chain;
 mod claims;
 mod enumerate;
 mod facts;
+mod features;
 mod small;
 mod witness;
 
-pub(crate) use witness::codes;
+pub(crate) use witness::{SAMPLE, codes};
 
 use prescope::expect::Options;
 use prescope::model::{Claim, Id, Model, Network, Value};
 use prescope::project::Project;
 use prescope::prove::{Limits, Obstacle, Proof, Verdict, prove};
-use prescope::symbolic::{EntryType, Fact, Variable};
+use prescope::symbolic::{EntryType, Fact, Variable, Whereabouts};
 
 use crate::given;
 
@@ -87,7 +88,12 @@ fn written(model: &Model, fact: &Fact) -> String {
         }
         Variable::Anonymous => "viewer is anonymous".to_owned(),
         Variable::NetworkAbove(_) => format!("a domain above theirs is {}", Network::ALL[value as usize].name()),
-        Variable::Named | Variable::Domain | Variable::Level(_) | Variable::NetworkSite(_) => {
+        Variable::Domain => match Whereabouts::of(fact.value) {
+            Whereabouts::At(domain) => format!("viewer is at {}", model.domains[domain].name),
+            Whereabouts::Below(domain) => format!("viewer is below {}", model.domains[domain].name),
+            Whereabouts::Elsewhere => "viewer is elsewhere".to_owned(),
+        },
+        Variable::Named | Variable::Level(_) | Variable::NetworkSite(_) => {
             format!("{:?} is {value}", fact.variable)
         }
     }

@@ -1,6 +1,7 @@
 //! What the measurements share: generators of policy files and of populations, the same from the same seed; the questions
-//! asked of them; and the engines that answer: prescope, its peers, and a hash map.
+//! asked of them; the engines that answer: prescope, its peers, and a hash map; and the shipped catalogue.
 
+pub mod catalogue;
 pub mod engine;
 pub mod hot;
 pub mod measure;

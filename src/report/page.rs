@@ -18,6 +18,8 @@ pub struct Page {
     inks: Vec<(Range<usize>, Ink)>,
     /// The line ends that stand there only because a list was too long for a line.
     joints: Vec<usize>,
+    /// What is copied from here into a file: its lines are not broken, however wide they are.
+    copied: Vec<Range<usize>>,
 }
 
 /// What a colour means.
@@ -44,7 +46,12 @@ impl Page {
     /// A text whose colour means something.
     pub fn inked(ink: Ink, text: impl Into<String>) -> Page {
         let text = text.into();
-        Page { inks: vec![(0..text.len(), ink)], text, joints: Vec::new() }
+        Page { inks: vec![(0..text.len(), ink)], text, ..Page::default() }
+    }
+
+    /// Lines that somebody may copy into a file.
+    pub(super) fn to_copy(text: String) -> Page {
+        Page { copied: vec![0..text.len()], text, ..Page::default() }
     }
 
     /// The difference of two files, as `diff -u` tells it.
@@ -83,7 +90,8 @@ impl Page {
         let by = |at: usize| (at + lead.len()).saturating_sub(indent);
         let inks = self.inks.into_iter().map(|(at, ink)| (by(at.start)..by(at.end), ink)).collect();
         let text = format!("{lead}{}", self.text.trim_start_matches(' '));
-        Page { text, inks, joints: self.joints.into_iter().map(by).collect() }
+        let copied = self.copied.into_iter().map(|at| by(at.start)..by(at.end)).collect();
+        Page { text, inks, joints: self.joints.into_iter().map(by).collect(), copied }
     }
 
     /// The same words in one colour, without what its lines begin with.
@@ -109,11 +117,12 @@ impl Page {
 
     /// Puts something behind what is there.
     pub fn push_str(&mut self, more: impl Into<Page>) {
-        let Page { text, inks, joints } = more.into();
+        let Page { text, inks, joints, copied } = more.into();
         let by = self.text.len();
         self.text.push_str(&text);
         self.inks.extend(inks.into_iter().map(|(at, ink)| (at.start + by..at.end + by, ink)));
         self.joints.extend(joints.into_iter().map(|at| at + by));
+        self.copied.extend(copied.into_iter().map(|at| at.start + by..at.end + by));
     }
 
     /// Puts a letter behind what is there.

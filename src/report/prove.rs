@@ -95,18 +95,23 @@ fn refuted(sources: &Sources, told: &Told<'_>) -> Page {
             Trial::Failed(tried) => {
                 text.push_str(indented(&sentences(sources, explanation(tried)), "    "));
                 text.push_str("    as a test, which fails now:\n");
-                tried.text.lines().for_each(|line| text.push_str(line!("      {line}")));
+                text.push_str(to_paste(tried));
             }
             Trial::NotFailed(tried) => {
                 text.push_str(
                     "    this test should fail and does not, which is a mistake of prescope; please report it:\n",
                 );
-                tried.text.lines().for_each(|line| text.push_str(line!("      {line}")));
+                text.push_str(to_paste(tried));
             }
             Trial::Unsayable(why) => text.push_str(line!("    no test says this: {}", unsayable(*why))),
         }
     }
     text
+}
+
+/// A test as it can be pasted.
+fn to_paste(tried: &Tried) -> Page {
+    Page::to_copy(tried.text.lines().map(|line| line!("      {line}")).collect())
 }
 
 /// Why no test says what a counterexample is.

@@ -20,15 +20,15 @@ struct Blocked {
     all: Bdd,
     /// Those for the viewer's network.
     network: Bdd,
-    /// Those for each network, where the viewer is of another.
-    other_networks: Vec<(Network, Bdd)>,
+    /// Those for each network: where it is the viewer's, and where it is another.
+    by_network: Vec<(Network, Bdd)>,
     /// Those for domains that match the viewer, as far as they are settled.
     domains: Bdd,
 }
 
 impl Blocked {
     fn new(nowhere: Bdd) -> Blocked {
-        Blocked { all: nowhere.clone(), network: nowhere.clone(), other_networks: Vec::new(), domains: nowhere }
+        Blocked { all: nowhere.clone(), network: nowhere.clone(), by_network: Vec::new(), domains: nowhere }
     }
 }
 
@@ -74,8 +74,15 @@ impl Space<'_> {
             let blocks = self.any(&stands, blocking)?;
             match of {
                 EntryType::Everyone | EntryType::Authenticated => blocked.all = self.or(&blocked.all, &blocks)?,
-                EntryType::Network => blocked.network = blocks,
-                EntryType::OtherNetwork(network) => blocked.other_networks.push((network, blocks)),
+                EntryType::Network => {
+                    // Only domains above the viewer's are asked for their network.
+                    for network in Network::ALL.into_iter().filter(|_| self.chain.length > 1) {
+                        let of_viewer = self.and(&blocks, &self.is_of(Subject::Viewer, network)?)?;
+                        blocked.by_network.push((network, of_viewer));
+                    }
+                    blocked.network = blocks;
+                }
+                EntryType::OtherNetwork(network) => blocked.by_network.push((network, blocks)),
                 EntryType::Domain(_) => blocked.domains = self.or(&blocked.domains, &blocks)?,
                 EntryType::Person => {}
             }
@@ -91,11 +98,9 @@ impl Space<'_> {
     fn free(&self, of: EntryType, blocked: &Blocked) -> Result<Bdd, Undecided> {
         let mut covered = self.or(&blocked.all, &blocked.domains)?;
         match of {
-            EntryType::Domain(number) if !blocked.other_networks.is_empty() => {
-                for (network, blocks) in &blocked.other_networks {
-                    let viewers = self.and(&self.is_of(Subject::Viewer, *network)?, &blocked.network)?;
-                    let blocks = self.or(&viewers, blocks)?;
-                    covered = self.or(&covered, &self.and(&blocks, &self.link_is_of(number, *network)?)?)?;
+            EntryType::Domain(number) if number > 0 => {
+                for (network, blocks) in &blocked.by_network {
+                    covered = self.or(&covered, &self.and(blocks, &self.link_is_of(number, *network)?)?)?;
                 }
             }
             EntryType::Domain(_) | EntryType::Person => covered = self.or(&covered, &blocked.network)?,

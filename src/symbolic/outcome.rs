@@ -9,8 +9,10 @@ use crate::model::{ConditionId, FeatureId, GuardId, Model, RuleId};
 
 /// A feature or guard.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Block {
+pub enum Block {
+    /// A feature.
     Feature(FeatureId),
+    /// A guard.
     Guard(GuardId),
 }
 
@@ -68,14 +70,15 @@ fn required_first(
 /// The conditions that decide each feature and guard, those of required features included. A feature that adds none to
 /// those of what it requires shares them, so a long chain is looked at once.
 #[derive(Debug)]
-pub(crate) struct Deciding {
+pub struct Deciding {
     sets: Vec<Vec<ConditionId>>,
     /// The number of the set that decides a block.
     by_block: FxHashMap<Block, usize>,
 }
 
 impl Deciding {
-    pub(crate) fn new(model: &Model) -> Deciding {
+    /// Those of a model.
+    pub fn new(model: &Model) -> Deciding {
         let mut all = Deciding { sets: Vec::new(), by_block: FxHashMap::default() };
         for block in required_first(model, Block::all(model), |_| false) {
             let required: Vec<usize> =
@@ -94,26 +97,28 @@ impl Deciding {
     }
 
     /// Which conditions decide a block, by the number of their set.
-    pub(crate) fn number(&self, block: Block) -> usize {
+    pub fn number(&self, block: Block) -> usize {
         self.by_block.get(&block).copied().unwrap_or(usize::MAX)
     }
 
     /// The conditions of such a set, each once.
-    pub(crate) fn set(&self, number: usize) -> &[ConditionId] {
+    pub fn set(&self, number: usize) -> &[ConditionId] {
         self.sets.get(number).map_or(&[], Vec::as_slice)
     }
 }
 
 /// Where features are available, in one space.
 #[derive(Debug)]
-pub(crate) struct Outcomes<'m> {
+pub struct Outcomes<'m> {
     pub(crate) model: &'m Model,
-    pub(crate) space: Space<'m>,
+    /// The worlds.
+    pub space: Space<'m>,
     available: FxHashMap<Block, Worlds>,
 }
 
 impl<'m> Outcomes<'m> {
-    pub(crate) fn new(model: &'m Model, space: Space<'m>) -> Outcomes<'m> {
+    /// None is known yet.
+    pub fn new(model: &'m Model, space: Space<'m>) -> Outcomes<'m> {
         Outcomes { model, space, available: FxHashMap::default() }
     }
 
@@ -130,7 +135,7 @@ impl<'m> Outcomes<'m> {
     }
 
     /// Where it is available; for a guard, where it does not deny.
-    pub(crate) fn available(&mut self, block: Block) -> Result<Worlds, Undecided> {
+    pub fn available(&mut self, block: Block) -> Result<Worlds, Undecided> {
         match self.available.get(&block) {
             Some(known) => Ok(known.clone()),
             None => self.where_available(block),

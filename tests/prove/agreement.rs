@@ -1,8 +1,8 @@
 //! The diagrams against decisions: in the world of two people of a random directory, what follows is what is decided.
 
 use prescope::language::ast::{Relation, Shape};
-use prescope::model::{Condition, ConditionId, Containers, FieldId, Organisation, Truth, Value, ValueType};
-use prescope::resolve::{Answer, Entries, RuleSet, decide_field, people};
+use prescope::model::{Condition, ConditionId, Containers, FieldId, Organisation, Truth, UserId, Value, ValueType};
+use prescope::resolve::{Answer, Cast, Entries, RuleSet, Somebody, decide_field, people};
 use prescope::symbolic::{Asked, NODES, Question, Settings, Space, Worlds};
 use proptest::prelude::*;
 
@@ -60,19 +60,18 @@ impl<'m> Diagrams<'m> {
         };
         let somebody = people::viewer(rules, viewer).unwrap().somebody;
         let is_named = somebody.person.is_some_and(|person| is_named(rules.model(), person));
-        let owner_id = people::owner(rules, owner).unwrap();
+        let user = people::owner(rules, owner).unwrap();
         let pair = Pair {
             rules,
             space: &self.space,
-            viewer: somebody,
-            owner: owner_id,
-            chain: Chain::new(rules, &self.space, owner_id, viewer, is_named),
-            network_sites: [network_site(owner), network_site(viewer)],
+            cast: Cast::view(somebody, Somebody::user(rules.model(), user)),
+            chain: Some(Chain::new(rules, &self.space, user, viewer, is_named)),
+            network_sites: [network_site(viewer), network_site(owner)],
         };
         let value = |variable| pair.value(variable);
         prop_assert!(self.space.has(&self.space.all(), value), "no world is like that of {owner} and {viewer}");
         for (condition, worlds) in &self.conditions {
-            let decided = decided(rules, &pair, condition);
+            let decided = decided(rules, (somebody, user), condition);
             prop_assert_eq!(self.space.has(worlds, value), decided, "{} {} {:?}", owner, viewer, condition);
         }
         for (id, answers) in &self.fields {
@@ -80,7 +79,7 @@ impl<'m> Diagrams<'m> {
                 answers.iter().filter(|(_, worlds)| self.space.has(worlds, value)).map(|(answer, _)| *answer);
             let (first, second) = (told.next().unwrap_or(Answer::Hidden), told.next());
             prop_assert_eq!(second, None, "a field comes to one thing");
-            let answer = decide_field(rules, pair.viewer, pair.owner, *id).answer;
+            let answer = decide_field(rules, somebody, user, *id).answer;
             prop_assert_eq!(first, answer, "{} {} {}", owner, viewer, rules.model().field_name(*id));
         }
         Ok(())
@@ -88,15 +87,15 @@ impl<'m> Diagrams<'m> {
 }
 
 /// Whether a condition that asks for a level or a contact holds.
-fn decided(rules: &RuleSet, pair: &Pair<'_>, condition: &Condition) -> bool {
-    let standing = rules.standing(pair.owner);
+fn decided(rules: &RuleSet, (viewer, owner): (Somebody, UserId), condition: &Condition) -> bool {
+    let standing = rules.standing(owner);
     match condition {
         Condition::InContainer(_, containers) => {
-            let found = standing.answering(rules.model(), pair.viewer, Containers(u64::MAX));
+            let found = standing.answering(rules.model(), viewer, Containers(u64::MAX));
             let level = found.map(|(_, container)| container).or_else(|| rules.model().fallback());
             level.is_some_and(|level| containers.has(level))
         }
-        _ => pair.viewer.person.is_some_and(|viewer| standing.is_contact(viewer)),
+        _ => viewer.person.is_some_and(|viewer| standing.is_contact(viewer)),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The domains whose entries match a viewer, numbered as the worlds of proofs number them: of domains that no policy
 //! names, those alone that decide something.
 
-use prescope::language::ast::{ContainerFlag, DomainMatch};
-use prescope::model::{Condition, Containers, DomainId, Entry, Model, Network, UserId};
+use prescope::language::ast::{Cardinality, ContainerFlag, DomainMatch, Remedy, SubjectKind};
+use prescope::model::{Condition, Containers, DomainId, Entry, ManifestRule, Model, Network, UserId};
 use prescope::resolve::RuleSet;
 use prescope::symbolic::{Space, Variable, Whereabouts};
 
@@ -88,10 +88,21 @@ fn kept(rules: &RuleSet, owner: UserId, names: &[&str], first: usize) -> Vec<usi
     let found = searched.iter().filter_map(|among| names.iter().position(|it| !stands(it).both(*among).is_empty()));
     let blocking = model.flagged(ContainerFlag::Blocking);
     let topmost = names.iter().rposition(|name| !stands(name).both(blocking).is_empty());
+    let topmost = topmost.filter(|_| model.manifest_rules.values().any(is_kept_back));
     let mut kept: Vec<usize> = found.chain(topmost).filter(|at| *at < first).collect();
     kept.sort_unstable();
     kept.dedup();
     kept
+}
+
+/// Whether a rule adds entries of people or domains, which a block above keeps it from.
+fn is_kept_back(rule: &ManifestRule) -> bool {
+    let adds = rule.cardinality == Some(Cardinality::ExactlyOne);
+    adds && rule.subjects.iter().any(|(subject, _)| match subject {
+        SubjectKind::Delegate | SubjectKind::Contact | SubjectKind::Stranger => true,
+        SubjectKind::Domain => rule.otherwise == Some(Remedy::Remove),
+        _ => false,
+    })
 }
 
 /// Numbers for those that are kept: where networks matter, only the viewer's own domain has the number 0.

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use prescope::language::ast::{DomainMatch, Shape};
 use prescope::model::{FieldId, Id, Model, Network, Organisation, Value as Code};
 use prescope::project::Project;
-use prescope::prove::{Limits, Proof, Trial, Unsayable, Verdict, Witness, prove, witness};
-use prescope::symbolic::{Asked, EntryType, NODES, Question, Settings, Space, Variable, Worlds};
+use prescope::prove::{Counterexample, Limits, Proof, Trial, Unsayable, Verdict, Witness, prove, witness};
+use prescope::symbolic::{Asked, EntryType, Link, NODES, Question, Settings, Space, Variable, Worlds};
 use proptest::prelude::*;
 
 use super::small::{Claim, Clause, Facts, clause, files, people, set};
 use crate::oracle::condition::Scene;
-use crate::oracle::evaluate::{Answer, Mode, Standing, decide_on, standing};
+use crate::oracle::evaluate::{Answer, Mode, Standing, decide_on, network, standing};
 use crate::oracle::tape::Tape;
 use crate::oracle::world::{Value, Viewer, World};
 use crate::tries::config;
@@ -158,8 +158,9 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
                     counterexample.world.facts.iter().map(|it| (it.variable, it.value)).collect();
                 facts.extend(said);
                 // By itself a clause may do with fewer domains.
-                let unnamed = if by_suffix { links(&counterexample.world, model) } else { unnamed };
+                let unnamed = if by_suffix { links(counterexample) } else { unnamed };
                 let (world, viewer) = people(&base, model, &facts, unnamed).expect("there can be such people");
+                told_domains(&counterexample.world.domains, &world, &viewer);
                 let (_, broken) = told(&world, &viewer, &clauses).clauses[number];
                 prop_assert!(broken, "{number}: {facts:?}\n{policy}");
                 let mut sources = project.set().sources.clone();
@@ -235,10 +236,22 @@ fn deeper(
 }
 
 /// How many domains without a name a counterexample has.
-fn links(world: &prescope::symbolic::World, model: &Model) -> usize {
-    let unnamed = world.domains.iter().position(|link| link.name.is_some()).unwrap_or(world.domains.len());
-    assert!(model.matching == DomainMatch::BySuffix);
-    unnamed
+fn links(counterexample: &Counterexample) -> usize {
+    let domains = &counterexample.world.domains;
+    domains.iter().position(|link| link.name.is_some()).unwrap_or(domains.len().max(1))
+}
+
+/// What a counterexample says of the domains of its viewer is so of them.
+fn told_domains(domains: &[Link], world: &World, viewer: &Viewer) {
+    let Viewer::Person(address) = viewer else { return assert!(domains.is_empty(), "{domains:?}") };
+    let mut name = address.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+    for link in domains {
+        let Some(domain) = name else { panic!("{domains:?} are more than those of {address}") };
+        assert!(link.name.as_ref().is_none_or(|name| name.as_str() == domain), "{domains:?} of {address}");
+        let network = network(world, &Viewer::Person(format!("anybody@{domain}")));
+        assert_eq!(format!("{network:?}"), format!("{:?}", link.network), "{domain} of {domains:?}");
+        name = domain.split_once('.').map(|(_, above)| above.to_owned());
+    }
 }
 
 proptest! {

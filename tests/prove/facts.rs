@@ -3,25 +3,23 @@
 use prescope::graph::RuleGraph;
 use prescope::language::ast::Role;
 use prescope::model::{
-    Condition, Entry, Id, Model, Network, ParameterOf, PersonId, Reading, Scope, Subject, UserId, Value, ValueType,
-    What,
+    Condition, Entry, Id, Model, Network, ParameterOf, PersonId, Reading, Scope, Subject, Value, ValueType, What,
 };
-use prescope::resolve::{RuleSet, Somebody};
+use prescope::resolve::{Cast, RuleSet, Somebody};
 use prescope::symbolic::{EntryType, Space, Variable};
 use prescope::viewers::Matcher;
 
 use super::chain::Chain;
 use crate::oracle::world::Name;
 
-/// A viewer and an owner of a set.
+/// The people of a question: a viewer and an owner, or whoever uses a feature.
 pub(super) struct Pair<'a> {
     pub(super) rules: &'a RuleSet,
     pub(super) space: &'a Space<'a>,
-    pub(super) viewer: Somebody,
-    pub(super) owner: UserId,
+    pub(super) cast: Cast,
     /// The domains that match the viewer.
-    pub(super) chain: Chain,
-    /// The network sites of the owner and of the viewer, which decide nothing but which objects apply.
+    pub(super) chain: Option<Chain>,
+    /// The network sites of whoever asks and of the other, which decide nothing but which objects apply.
     pub(super) network_sites: [Option<Name>; 2],
 }
 
@@ -35,36 +33,36 @@ impl Pair<'_> {
     }
 
     fn somebody(&self, whose: Subject) -> Somebody {
-        if whose == Subject::Owner { Somebody::user(self.model(), self.owner) } else { self.viewer }
+        self.cast.somebody(whose)
     }
 
     /// What a variable is for the two, in the words of the space: of values that it does not tell apart, the one it
     /// has.
     pub(super) fn value(&self, variable: Variable) -> Option<Value> {
         let model = self.model();
-        let owner = &model.users[self.owner];
-        let viewer = self.viewer.person;
+        let owner = || &model.users[self.cast.other.user.expect("an owner")];
+        let viewer = self.cast.asker.person;
         Some(match variable {
             Variable::Reading(reading) => self.reading(reading),
             Variable::Group(whose, group) => {
                 let person = self.somebody(whose).person;
                 Value::from(person.is_some_and(|person| self.graph().member_at(group, person).is_some()))
             }
-            Variable::Listed(_, true) => Value::from(viewer.is_some_and(|viewer| owner.has_delegate(viewer))),
-            Variable::Listed(_, false) => Value::from(viewer.is_some_and(|viewer| owner.contacts.has(viewer))),
+            Variable::Listed(_, true) => Value::from(viewer.is_some_and(|viewer| owner().has_delegate(viewer))),
+            Variable::Listed(_, false) => Value::from(viewer.is_some_and(|viewer| owner().contacts.has(viewer))),
             Variable::Entry(of, container) => {
-                let entries = owner.entries.iter().filter(|(stands_in, ..)| *stands_in == container);
+                let entries = owner().entries.iter().filter(|(stands_in, ..)| *stands_in == container);
                 let mut matchers = entries.flat_map(|(_, entry, _)| self.graph().matchers(entry));
                 Value::from(matchers.any(|matcher| self.matches(matcher, of)))
             }
-            Variable::Anonymous => Value::from(!self.viewer.has_address()),
+            Variable::Anonymous => Value::from(!self.cast.asker.has_address()),
             Variable::Named => {
                 let named = viewer.filter(|viewer| is_named(model, *viewer));
                 Value(named.map_or(-1, |viewer| viewer.index() as i64))
             }
-            Variable::Domain => self.chain.whereabouts.value(),
+            Variable::Domain => self.chain.as_ref()?.whereabouts.value(),
             Variable::NetworkAbove(number) => {
-                let own = self.chain.network(model, number, self.viewer.network);
+                let own = self.chain.as_ref()?.network(model, number, self.cast.asker.network);
                 own.map_or(Value(-1), Network::value)
             }
             Variable::Object(whose, class) => {
@@ -72,8 +70,8 @@ impl Pair<'_> {
                 Value(object.map_or(-1, |object| object.index() as i64))
             }
             Variable::NetworkSite(whose) => {
-                let [owner, viewer] = &self.network_sites;
-                let there = if whose == Subject::Owner { owner } else { viewer };
+                let [asker, other] = &self.network_sites;
+                let there = if asks(whose) { asker } else { other };
                 let there = there.as_ref().map(|name| Scope::NetworkSite(name.to_lowercase()));
                 let first = model.objects.iter().find(|(_, object)| Some(&object.scope) == there.as_ref());
                 Value(first.map_or(-1, |(object, _)| object.index() as i64))
@@ -86,15 +84,15 @@ impl Pair<'_> {
     fn matches(&self, matcher: Matcher, of: EntryType) -> bool {
         match (matcher, of) {
             (Matcher::Everyone, EntryType::Everyone) => true,
-            (Matcher::Authenticated, EntryType::Authenticated) => self.viewer.has_address(),
-            (Matcher::Network(network), EntryType::Network) => network == self.viewer.network,
+            (Matcher::Authenticated, EntryType::Authenticated) => self.cast.asker.has_address(),
+            (Matcher::Network(network), EntryType::Network) => network == self.cast.asker.network,
             (Matcher::Network(network), EntryType::OtherNetwork(other)) => {
-                network == other && other != self.viewer.network
+                network == other && other != self.cast.asker.network
             }
             (Matcher::Domain(domain), EntryType::Domain(number)) => {
-                self.chain.domain(self.model(), number) == Some(domain)
+                self.chain.as_ref().and_then(|chain| chain.domain(self.model(), number)) == Some(domain)
             }
-            (Matcher::Person(person), EntryType::Person) => Some(person) == self.viewer.person,
+            (Matcher::Person(person), EntryType::Person) => Some(person) == self.cast.asker.person,
             _ => false,
         }
     }
@@ -103,7 +101,7 @@ impl Pair<'_> {
         let values = self.space.values(Variable::Reading(reading));
         // Of people outside nothing is known, so it does not matter what it is.
         let Some(own) = self.raw(reading) else { return values[0] };
-        let other = if reading.whose == Subject::Owner { Subject::Viewer } else { Subject::Owner };
+        let other = counterpart(reading.whose);
         let compared = self.model().conditions.iter().any(|(_, condition)| match condition {
             Condition::CompareReadings(left, _, right) => *left == reading || *right == reading,
             _ => false,
@@ -117,6 +115,13 @@ impl Pair<'_> {
         let model = self.model();
         let somebody = self.somebody(whose);
         let inside = somebody.network == Network::SameEnterprise;
+        if let What::Parameter(id) = what
+            && let ParameterOf::Attribute(of @ (Role::Participant | Role::Meeting)) = model.parameters[id].belongs_to
+        {
+            let in_meeting = self.cast.meeting.and_then(|meeting| model.meetings[meeting].attribute(id));
+            let set = if of == Role::Meeting { in_meeting.map(|(value, _)| value) } else { self.cast.role };
+            return Some(set.unwrap_or(model.parameters[id].default));
+        }
         match what {
             What::Network => Some(somebody.network.value()),
             What::Site => Some(Value::site(somebody.user.and_then(|user| model.users[user].site))),
@@ -137,6 +142,24 @@ impl Pair<'_> {
                 })
             }
         }
+    }
+}
+
+/// Whether this is the role of whoever asks.
+fn asks(whose: Subject) -> bool {
+    matches!(whose, Subject::Viewer | Subject::User | Subject::Participant | Subject::Party)
+}
+
+/// The role with whose values those of a role are compared.
+fn counterpart(whose: Subject) -> Subject {
+    match whose {
+        Subject::Owner => Subject::Viewer,
+        Subject::Viewer => Subject::Owner,
+        Subject::Participant => Subject::Organizer,
+        Subject::Organizer => Subject::Participant,
+        Subject::Party => Subject::Peer,
+        Subject::Peer => Subject::Party,
+        Subject::User | Subject::Meeting => whose,
     }
 }
 
@@ -162,6 +185,6 @@ fn told_apart(kind: &ValueType, values: &[Value], own: Value, other: Option<Valu
     stand_ins.truncate(if other.is_some() { 2 } else { 1 });
     stand_ins.retain(|value| Some(*value) != other);
     let differ = other.is_some_and(|other| other != own && !values.contains(&other));
-    let stand_in = if differ && whose == Subject::Viewer { stand_ins.last() } else { stand_ins.first() };
+    let stand_in = if differ && asks(whose) { stand_ins.last() } else { stand_ins.first() };
     *stand_in.expect("a value that stands for those that no rule names")
 }

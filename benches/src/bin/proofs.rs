@@ -1,11 +1,11 @@
 //! Measures proofs of invariants: of the shipped catalogue, and of sets with more and more containers.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use prescope::project::Project;
 use prescope::prove::{Limits, Proof, Verdict, prove};
 use prescope::symbolic::NODES;
+use prescope_benches::catalogue::catalogue;
 use prescope_benches::measure::Times;
 
 const RUNS: usize = 9;
@@ -20,19 +20,6 @@ fn main() {
         let name = format!("{containers} containers");
         measure(&name, &Project::builder().policy("made.prescope", made(containers)).build());
     }
-}
-
-/// The files of the catalogue, with what it promises.
-fn catalogue() -> std::io::Result<Project> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/lync2013");
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "prescope") {
-            files.push((path.display().to_string(), std::fs::read_to_string(&path)?));
-        }
-    }
-    Ok(Project::builder().policies(files).build())
 }
 
 /// A set whose guards read the level and the contacts, with so many containers beside the one that answers when no

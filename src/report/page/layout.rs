@@ -55,7 +55,7 @@ impl Page {
         let (mut start, mut joints) = (0, self.joints.iter().peekable());
         while start < self.text.len() {
             // The lines of one paragraph.
-            let mut lines: Vec<String> = Vec::new();
+            let (first, mut lines) = (start, Vec::<String>::new());
             let ends = loop {
                 let end = part(&self.text, start..self.text.len()).find('\n').map(|length| start + length);
                 lines.push(painter.line(start..end.unwrap_or(self.text.len()), &spelt));
@@ -65,7 +65,8 @@ impl Page {
                     break end.is_some();
                 }
             };
-            shown.push_str(&paragraph(&lines, screen.width));
+            let width = screen.width.filter(|_| !self.copied.iter().any(|copied| copied.contains(&first)));
+            shown.push_str(&paragraph(&lines, width));
             if ends {
                 shown.push('\n');
             }
