@@ -14,11 +14,10 @@ pub use beside::{Beside, Named};
 pub use coverage::{Coverage, Point, PointKind};
 pub use reason::{Drift, Reasons};
 
-use std::sync::Arc;
-
 use indexmap::IndexMap;
 
 use crate::compile::Set;
+use crate::directory::Directory;
 use crate::language::ast::{self, Expect, Expectation, TestItem};
 use crate::language::{Diagnostic, FileId, Span};
 use crate::model::Stranger;
@@ -160,17 +159,17 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
     Some(run)
 }
 
-/// Runs one test, which need not be one of the set's own. None if the set has errors.
-pub fn attempt(set: &Set, tree: Arc<ast::Test>) -> Option<Outcome> {
+/// Runs one test, which need not be one of the set's own, with a directory in place of the set's.
+pub fn attempt(set: &Set, directory: Option<&Directory>, test: &ast::Test) -> Outcome {
     let beside = Beside::default();
     let mut runner = Runner {
-        scenarios: Scenarios::new(set, set.graph.as_ref()?, &beside),
+        scenarios: Scenarios::within(set, directory, &beside),
         kept: &beside.reasons,
         update: false,
         reasons: IndexMap::new(),
         coverage: None,
     };
-    Some(runner.test(&tree))
+    runner.test(test)
 }
 
 struct Runner<'a> {

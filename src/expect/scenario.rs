@@ -23,6 +23,8 @@ type Which = Option<(FileId, String)>;
 /// The sets of all tests.
 pub(super) struct Scenarios<'a> {
     set: &'a Set,
+    /// The directory of tests that name none.
+    directory: Option<&'a Directory>,
     beside: &'a Beside,
     /// Sets that several tests may share: those of directories without further facts.
     shared: IndexMap<Which, Arc<RuleSet>>,
@@ -46,7 +48,13 @@ pub(super) struct Staged {
 impl<'a> Scenarios<'a> {
     pub(super) fn new(set: &'a Set, graph: &Arc<RuleGraph>, beside: &'a Beside) -> Scenarios<'a> {
         let own = RuleSet::new(Arc::clone(graph), Entries::InForce);
-        Scenarios { set, beside, shared: IndexMap::from([(None, Arc::new(own))]), known: IndexMap::new() }
+        let shared = IndexMap::from([(None, Arc::new(own))]);
+        Scenarios { shared, ..Scenarios::within(set, set.directory.as_deref(), beside) }
+    }
+
+    /// Those of tests that are not asked of the set's own directory, but of this one.
+    pub(super) fn within(set: &'a Set, directory: Option<&'a Directory>, beside: &'a Beside) -> Scenarios<'a> {
+        Scenarios { set, directory, beside, shared: IndexMap::new(), known: IndexMap::new() }
     }
 
     /// The set with the facts of a test, or what is wrong with them.
@@ -55,7 +63,7 @@ impl<'a> Scenarios<'a> {
         let named = named(&given)?.map(|name| (name.span.file, name.it.clone()));
         let directory = match &named {
             Some(name) => Some(self.named_directory(name, &given)?),
-            None => self.set.directory.as_deref(),
+            None => self.directory,
         };
         let doubts = self.strangers(&named, directory, test);
         if doubts.iter().any(|doubt| doubt.found.is_error()) {

@@ -43,7 +43,34 @@ pub(crate) const SHAPES: &[Shape] = &[
             ask(&["batch"], 2, "there is no category", 1).file("more.prescope", policy).input(questions)
         },
     },
+    Shape {
+        name: "invariants that hold, each about a setting of its own",
+        size: 60,
+        given: |size| prove(size, size, (0, "proved"), |at| format!("always viewer sees a when owner.s{at}")),
+    },
+    Shape {
+        name: "invariants that are broken",
+        size: 60,
+        given: |size| prove(8, size, (1, "refuted"), |at| format!("never viewer sees a when owner.s{}", at % 8)),
+    },
+    Shape {
+        name: "an invariant that is broken, in a directory of many",
+        size: 2_000,
+        given: |size| {
+            let policy = "invariant \"i\" { never viewer sees a when viewer.inside }\n";
+            ask(&["prove"], 1, "1 refuted", size).file("more.prescope", policy)
+        },
+    },
 ];
+
+/// `prove` with so many settings and so many clauses.
+fn prove(settings: usize, clauses: usize, ends: (i32, &'static str), clause: impl Fn(usize) -> String) -> Given {
+    let settings = each(settings, |at| format!("s{at}: bool = false\n"));
+    let clauses = each(clauses, |at| clause(at) + "\n");
+    let policy =
+        format!("container none(2) {{ }}\nsettings S at global {{\n{settings}}}\ninvariant \"i\" {{\n{clauses}}}\n");
+    ask(&["prove"], ends.0, ends.1, 1).file("more.prescope", policy)
+}
 
 /// A command on a set with so many people.
 fn ask(command: &[&str], status: i32, says: &'static str, people: usize) -> Given {
