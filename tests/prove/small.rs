@@ -253,10 +253,10 @@ pub(super) fn people(base: &World, model: &Model, facts: &Facts, unnamed: usize)
                 owner.memberships.get_or_insert_default().push((container, vec![entry]));
             }
             // What the network of a domain is said to be twice is said once.
-            Variable::NetworkAbove(number) if from(*code).is_some() => {
-                if *code == network || *number >= chain.names.len() {
-                    return None;
-                }
+            Variable::NetworkAbove(number)
+                if from(*code).is_some() && (*code == network || *number >= chain.names.len()) =>
+            {
+                return None;
             }
             _ => {}
         }
