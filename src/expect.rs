@@ -163,7 +163,7 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
 pub fn attempt(set: &Set, directory: Option<&Directory>, test: &ast::Test) -> Outcome {
     let beside = Beside::default();
     let mut runner = Runner {
-        scenarios: Scenarios::within(set, directory, &beside),
+        scenarios: Scenarios::for_directory(set, directory, &beside),
         kept: &beside.reasons,
         update: false,
         reasons: IndexMap::new(),

@@ -49,11 +49,11 @@ impl<'a> Scenarios<'a> {
     pub(super) fn new(set: &'a Set, graph: &Arc<RuleGraph>, beside: &'a Beside) -> Scenarios<'a> {
         let own = RuleSet::new(Arc::clone(graph), Entries::InForce);
         let shared = IndexMap::from([(None, Arc::new(own))]);
-        Scenarios { shared, ..Scenarios::within(set, set.directory.as_deref(), beside) }
+        Scenarios { shared, ..Scenarios::for_directory(set, set.directory.as_deref(), beside) }
     }
 
     /// Those of tests that are not asked of the set's own directory, but of this one.
-    pub(super) fn within(set: &'a Set, directory: Option<&'a Directory>, beside: &'a Beside) -> Scenarios<'a> {
+    pub(super) fn for_directory(set: &'a Set, directory: Option<&'a Directory>, beside: &'a Beside) -> Scenarios<'a> {
         Scenarios { set, directory, beside, shared: IndexMap::new(), known: IndexMap::new() }
     }
 

@@ -78,7 +78,7 @@ pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Coun
         let lines: String = given.iter().chain(expected).map(|line| format!("    {line}\n")).collect();
         format!("test {label} {{\n{lines}}}\n")
     };
-    let directory = set.directory.as_deref().map(|directory| around(directory, &cast));
+    let directory = set.directory.as_deref().map(|directory| surroundings(directory, &cast));
     let mut first = tried(set, directory.as_ref(), sources, &text(&expected))?;
     let sound = first.outcome.impossible.is_empty();
     let mut failing = first.outcome.checks.iter().map(|check| sound && failed(check));
@@ -97,7 +97,7 @@ pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Coun
 
 /// The organisation without its people but those in a world: nobody else has a part in the answer, and to go through
 /// all of them would take as long for each counterexample as for the whole set.
-fn around(directory: &Directory, cast: &Cast) -> Directory {
+fn surroundings(directory: &Directory, cast: &Cast) -> Directory {
     let is_there = |address: &Address| cast.iter().any(|(_, member)| member.name == address.as_str());
     let group = |group: &Group| {
         let members = group.members.iter().filter(|member| match &member.it {
@@ -109,7 +109,7 @@ fn around(directory: &Directory, cast: &Cast) -> Directory {
     Directory {
         domains: directory.domains.clone(),
         hosting: directory.hosting.clone(),
-        open: directory.open.clone(),
+        open: directory.open,
         partners: directory.partners.clone(),
         public_cloud: directory.public_cloud.clone(),
         blocked: directory.blocked.clone(),

@@ -51,7 +51,7 @@ impl Page {
 
     /// Lines that somebody may copy into a file.
     pub(super) fn to_copy(text: String) -> Page {
-        Page { copied: vec![0..text.len()], text, ..Page::default() }
+        Page { copied: std::iter::once(0..text.len()).collect(), text, ..Page::default() }
     }
 
     /// The difference of two files, as `diff -u` tells it.

@@ -102,7 +102,11 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
     let (organisation, settings) = (Organisation::Directory, Settings::Any);
     let question = Question { graph, shape: Shape::Viewer, organisation, settings };
     let fields: Vec<FieldId> = model.fields.ids().collect();
-    let asked = model.invariants.iter().flat_map(|invariant| &invariant.clauses).map(|clause| clause.when);
+    let clauses_asked = model.invariants.iter().flat_map(|invariant| &invariant.clauses);
+    let asked = clauses_asked.flat_map(|clause| match clause.claim {
+        prescope::model::Claim::In(level) => vec![clause.when, level],
+        _ => vec![clause.when],
+    });
     let asked = Asked { fields: fields.clone(), conditions: asked.collect() };
     let mut space = Space::for_question(question, &asked, NODES).unwrap();
     let unnamed = space.unnamed_domains();
