@@ -4,11 +4,8 @@ use std::hint::black_box;
 
 use prescope::language::ast::Shape;
 use prescope::model::{FeatureId, FieldId, Id, PersonId, UserId};
-use prescope::project::Project;
-use prescope::prove::{Limits, prove};
 use prescope::resolve::{AuditBy, AuditOf, Cast, See, Somebody, alone, audit_by, decide_use, record, who_sees};
 
-use crate::catalogue::catalogue;
 use crate::engine::ours::Ours;
 use crate::population::Population;
 use crate::question::{Question, questions};
@@ -21,14 +18,13 @@ pub const HOT: usize = 1_000;
 pub type Path = fn(&Batch<'_>);
 
 /// Every path by its name.
-pub const PATHS: [(&str, Path); 7] = [
+pub const PATHS: [(&str, Path); 6] = [
     ("ids", |batch| batch.ids()),
     ("names", |batch| batch.names()),
     ("uses", |batch| batch.uses()),
     ("sees", |batch| batch.sees()),
     ("steps", |batch| batch.steps()),
     ("counts", |batch| batch.counts()),
-    ("proves", |batch| batch.proves()),
 ];
 
 /// A batch of questions, ready to be asked over and over.
@@ -42,7 +38,6 @@ pub struct Batch<'a> {
     pub of_features: Vec<(FeatureId, Cast)>,
     /// Questions made to be explained.
     pub made: Vec<See>,
-    catalogue: Project,
 }
 
 impl<'a> Batch<'a> {
@@ -81,7 +76,6 @@ impl<'a> Batch<'a> {
             of_features: asked.iter().map(|of| ours.use_of(of, &mut random)).collect(),
             made: by_names.iter().take(HOT).map(see).collect(),
             by_names,
-            catalogue: catalogue().expect("the shipped policies"),
         }
     }
 
@@ -130,12 +124,6 @@ impl<'a> Batch<'a> {
     pub fn counts(&self) {
         let by = [AuditBy::Owner, AuditBy::Field, AuditBy::Container];
         black_box(audit_by(&self.ours.rules, &AuditOf::default(), by));
-    }
-
-    /// Every invariant of the catalogue.
-    #[inline(never)]
-    pub fn proves(&self) {
-        black_box(prove(self.catalogue.set(), Limits::default()));
     }
 }
 
