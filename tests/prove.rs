@@ -88,7 +88,7 @@ fn written(model: &Model, fact: &Fact) -> String {
         }
         Variable::Anonymous => "viewer is anonymous".to_owned(),
         Variable::NetworkAbove(_) => format!("a domain above theirs is {}", Network::ALL[value as usize].name()),
-        Variable::Domain => match Whereabouts::of(fact.value) {
+        Variable::Domain => match Whereabouts::of_value(fact.value) {
             Whereabouts::At(domain) => format!("viewer is at {}", model.domains[domain].name),
             Whereabouts::Below(domain) => format!("viewer is below {}", model.domains[domain].name),
             Whereabouts::Elsewhere => "viewer is elsewhere".to_owned(),

@@ -3,7 +3,8 @@
 use biodivine_lib_bdd::Bdd;
 
 use super::chain::{Link, Whereabouts, labels};
-use super::domain::{NONE_NAMED, network_of};
+use super::domain::network_of;
+use super::variable::NONE_NAMED;
 use super::{EntryType, Question, Space, Undecided, Variable, World};
 use crate::directory::Domain;
 use crate::language::ast::DomainMatch;
@@ -158,7 +159,7 @@ impl Space<'_> {
         let own = world.value(Variable::Reading(network_of(Subject::Viewer)));
         let own = Network::ALL.into_iter().find(|network| Some(network.value()) == own).unwrap_or(Network::Other);
         let person = world.value(Variable::Named).and_then(|Value(code)| usize::try_from(code).ok());
-        let place = world.value(Variable::Domain).map_or(Whereabouts::Elsewhere, Whereabouts::of);
+        let place = world.value(Variable::Domain).map_or(Whereabouts::Elsewhere, Whereabouts::of_value);
         let (first, name) = match (person.map(PersonId::from_index), place) {
             (Some(person), _) => (0, Some(&model.domains[model.people[person].domain].name)),
             (None, Whereabouts::At(domain)) => (0, Some(&model.domains[domain].name)),

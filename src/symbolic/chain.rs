@@ -11,12 +11,13 @@
 //! and leave out the entries of the others. What becomes of the entries of a domain depends on them, on its network and
 //! on whether anything broader blocks. Of the domains above it, the topmost that blocks says so alone, and nothing
 //! above that one does in either world. So whatever is kept settles as it did, the same people are covered by a block,
-//! and each search finds what it found. What is left out is no longer out of the ordinary, so the plainest of all worlds
-//! is among those that are left. Domains that policies name keep their entries, because what is granted there stays.
+//! and each search finds what it found. What is left out is no longer out of the ordinary, so the plainest of all
+//! worlds is among those that are left. Domains that policies name keep their entries, because what is granted there
+//! stays.
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::domain::NONE_NAMED;
+use super::variable::NONE_NAMED;
 use super::{Asked, EntryType, Question};
 use crate::directory::Domain;
 use crate::language::ast::{Cardinality, ContainerFlag, DomainMatch, Remedy, SubjectKind};
@@ -46,7 +47,7 @@ pub enum Whereabouts {
 
 impl Whereabouts {
     /// What a value stands for.
-    pub fn of(Value(code): Value) -> Whereabouts {
+    pub fn of_value(Value(code): Value) -> Whereabouts {
         match (usize::try_from(code), usize::try_from(-2 - code)) {
             (Ok(at), _) => Whereabouts::At(DomainId::from_index(at)),
             (_, Ok(below)) => Whereabouts::Below(DomainId::from_index(below)),

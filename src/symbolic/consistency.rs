@@ -3,7 +3,8 @@
 use biodivine_lib_bdd::Bdd;
 
 use super::chain::Whereabouts;
-use super::domain::{NONE_NAMED, network_of};
+use super::domain::network_of;
+use super::variable::NONE_NAMED;
 use super::{EntryType, Question, Space, Undecided, Variable};
 use crate::language::ast::Shape;
 use crate::model::{Id, Network, Organisation, Reading, Subject, Value, What};

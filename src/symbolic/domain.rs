@@ -5,15 +5,13 @@ use std::ops::RangeInclusive;
 use indexmap::{IndexMap, IndexSet};
 
 use super::chain::Chain;
+use super::variable::NONE_NAMED;
 use super::{Asked, Question, Terms, Variable};
 use crate::language::ast::{Relation, Role};
 use crate::model::{
     Condition, ConditionId, ContainerId, Containers, Id, ManifestId, Model, Network, ParameterOf, Reading, Subject,
     Value, ValueType, What,
 };
-
-/// None of those who or which policies name.
-pub(super) const NONE_NAMED: Value = Value(-1);
 
 /// The variables of a space with their values; the first value of each is the ordinary one.
 #[derive(Debug)]

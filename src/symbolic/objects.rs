@@ -5,7 +5,7 @@
 
 use biodivine_lib_bdd::Bdd;
 
-use super::domain::NONE_NAMED;
+use super::variable::NONE_NAMED;
 use super::{Question, Space, Undecided, Variable};
 use crate::model::{Class, ClassId, Id, Model, Object, ObjectId, Reading, Scope, Subject, Value, What};
 

@@ -1,7 +1,10 @@
 //! What differs between worlds.
 
 use crate::language::ast::Relation;
-use crate::model::{ClassId, ContainerId, GroupId, Network, Reading, Subject};
+use crate::model::{ClassId, ContainerId, GroupId, Network, Reading, Subject, Value};
+
+/// None of those who or which policies name.
+pub(super) const NONE_NAMED: Value = Value(-1);
 
 /// Something that differs between worlds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -23,7 +26,8 @@ pub enum Variable {
     Named,
     /// Where the viewer's domain is, seen from those that memberships name, as a [`Whereabouts`](super::Whereabouts).
     Domain,
-    /// The network of a domain above the viewer's, by its number as in [`EntryType::Domain`]; -1 for that of the viewer.
+    /// The network of a domain above the viewer's, by its number as in [`EntryType::Domain`]; -1 for that of the
+    /// viewer.
     NetworkAbove(usize),
     /// The policy object of a class that applies to somebody; -1 for none, which is the declared defaults.
     Object(Subject, ClassId),

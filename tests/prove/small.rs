@@ -140,7 +140,7 @@ struct Chain {
 /// The domains of a viewer who may have so many that no policy names, one after the other; none if what is said of the
 /// person and of their domain does not go together.
 fn chain(model: &Model, facts: &Facts, unnamed: usize) -> Option<Chain> {
-    let whereabouts = facts.get(&Variable::Domain).map_or(Whereabouts::Elsewhere, |code| Whereabouts::of(*code));
+    let whereabouts = facts.get(&Variable::Domain).map_or(Whereabouts::Elsewhere, |code| Whereabouts::of_value(*code));
     let person = facts.get(&Variable::Named).and_then(|code| usize::try_from(code.0).ok());
     let by_suffix = model.matching == DomainMatch::BySuffix;
     let upward = |of: &str| -> Vec<Name> {

@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::directory::Domain;
-use crate::model::{Id, Model, Network, Organisation, PersonId, Reading, Subject, Value, What};
+use crate::model::{
+    DomainId, Entry, Id, Model, NamedDomain, Network, Organisation, PersonId, Reading, Subject, Value, What,
+};
 use crate::prove::Counterexample;
 use crate::symbolic::{Link, Variable, World};
 
@@ -105,11 +107,18 @@ impl Casting<'_> {
         network.unwrap_or(Network::SameEnterprise)
     }
 
-    /// A domain of the organisation.
+    /// A domain of the organisation to whose people no membership grants anything.
     fn own_domain(&self) -> String {
-        let own = self.model.domains.values().find(|domain| domain.network == Network::SameEnterprise);
+        let is_granted = |id: DomainId| {
+            let grants = self.model.memberships.values().flat_map(|membership| &membership.grants);
+            grants.into_iter().any(|(_, entry, _)| *entry == Entry::Domain(id))
+        };
+        let is_own = |id: DomainId, domain: &NamedDomain| {
+            domain.network == Network::SameEnterprise && domain.listed.is_some() && !is_granted(id)
+        };
+        let own = self.model.domains.iter().find(|(id, domain)| is_own(*id, domain));
         let own = own.filter(|_| self.organisation == Organisation::Directory);
-        own.map_or_else(|| self.new_domain("example.org"), |domain| domain.name.to_string())
+        own.map_or_else(|| self.new_domain("example.org"), |(_, domain)| domain.name.to_string())
     }
 
     /// A domain that the set does not name.

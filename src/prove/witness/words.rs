@@ -31,7 +31,7 @@ pub(super) fn fact(model: &Model, fact: &Fact) -> String {
             Some(person) => format!("{viewer} is {}", model.people[person].address),
             None => format!("{viewer} is nobody whom a membership names"),
         },
-        Variable::Domain => match Whereabouts::of(value) {
+        Variable::Domain => match Whereabouts::of_value(value) {
             Whereabouts::At(domain) => format!("{viewer} is at {}", model.domains[domain].name),
             Whereabouts::Below(domain) => format!("{viewer} is below {}", model.domains[domain].name),
             Whereabouts::Elsewhere => format!("{viewer} is at no domain that a membership names"),
