@@ -108,7 +108,9 @@ fn the_catalogue_keeps_what_it_promises() {
     assert!(broken.is_empty(), "{broken:#?}");
     let sees = proofs.iter().filter(|proof| matches!(proof.clause.claim, Claim::Sees(..))).count();
     let disclosed = proofs.iter().filter(|proof| matches!(proof.clause.claim, Claim::Disclosed(..))).count();
-    assert_eq!((proofs.len(), sees, disclosed), (26, 15, 4));
+    let placed = proofs.iter().filter(|proof| matches!(proof.clause.claim, Claim::In(..))).count();
+    assert_eq!((proofs.len(), sees, placed, disclosed), (112, 84, 5, 8));
+    assert_eq!(project.model().invariants.len(), 31);
 }
 
 /// Half of what would be allowed is far more than the diagrams of the catalogue need.
