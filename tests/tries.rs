@@ -49,6 +49,11 @@ pub(crate) fn is_due(case: usize) -> bool {
     asked().is_some() || case.is_multiple_of(SHARE as usize)
 }
 
+/// A law whose every case takes long, so that a quarter of the usual share has to do.
+pub(crate) fn slow_config(cases: u32) -> ProptestConfig {
+    config(if asked().is_some() { cases } else { cases.div_ceil(4) })
+}
+
 /// A law that is tried on so many cases. Nothing is written into the tree.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     let others = asked().is_some_and(|(_, others)| others);

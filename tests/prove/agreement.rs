@@ -14,7 +14,7 @@ use crate::oracle::subject::name;
 use crate::oracle::tape::Tape;
 use crate::oracle::world::{Name, World};
 use crate::oracle::{Subject as Set, worlds};
-use crate::tries::config;
+use crate::tries::slow_config;
 
 /// What the diagrams say of everything that a set decides.
 struct Diagrams<'m> {
@@ -100,7 +100,7 @@ fn decided(rules: &RuleSet, (viewer, owner): (Somebody, UserId), condition: &Con
 }
 
 proptest! {
-    #![proptest_config(config(512))]
+    #![proptest_config(slow_config(512))]
 
     #[test]
     fn what_follows_is_what_is_decided(

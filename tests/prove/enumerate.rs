@@ -15,7 +15,7 @@ use crate::oracle::condition::Scene;
 use crate::oracle::evaluate::{Answer, Mode, Standing, decide_on, network, standing};
 use crate::oracle::tape::Tape;
 use crate::oracle::world::{Value, Viewer, World};
-use crate::tries::config;
+use crate::tries::slow_config;
 
 /// So many worlds are asked one by one.
 const ALL: usize = 6_000;
@@ -255,7 +255,7 @@ fn told_domains(domains: &[Link], world: &World, viewer: &Viewer) {
 }
 
 proptest! {
-    #![proptest_config(config(512))]
+    #![proptest_config(slow_config(512))]
 
     #[test]
     fn verdicts_are_what_every_world_says(

@@ -18,7 +18,7 @@ use crate::oracle::world::{Condition, Name, Reading, World};
 use crate::oracle::worlds;
 use crate::oracle::write::{Layout, sources};
 use crate::oracle::write_condition::text;
-use crate::tries::config;
+use crate::tries::slow_config;
 
 const SHAPES: [(Shape, &str); 4] = [
     (Shape::User, "user"),
@@ -201,7 +201,7 @@ fn law(world: &World, tape: &[u8]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config(256))]
+    #![proptest_config(slow_config(256))]
 
     #[test]
     fn what_is_available_follows(world in worlds(), tape in prop::collection::vec(any::<u8>(), 0..=200)) {

@@ -8,7 +8,7 @@ use prescope::prove::{Limits, Proofs, Trial, Tried, Witness};
 use prescope::report::{json, prove};
 
 use super::nodes_at_most;
-use crate::tries::is_due;
+use crate::tries::{is_due, tries};
 
 /// A set with an invariant for each result, but undecided.
 pub(crate) const SAMPLE: &str = "\
@@ -194,7 +194,7 @@ fn every_kind_of_counterexample_is_a_test() {
                     Some(people) => builder.directory("people.yaml", people).build(),
                 };
                 assert!(!project.has_errors(), "{:#?}", project.diagnostics());
-                let proofs = told(&project, Limits { counterexamples: 8, ..Limits::default() });
+                let proofs = told(&project, Limits { counterexamples: tries(8) as usize, ..Limits::default() });
                 for witness in &proofs.told[0].witnesses {
                     let failing = matches!(witness.trial, Trial::Failed(_));
                     assert!(failing, "{clause}{under}: {witness:#?}");
