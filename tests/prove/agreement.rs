@@ -100,7 +100,7 @@ fn decided(rules: &RuleSet, (viewer, owner): (Somebody, UserId), condition: &Con
 }
 
 proptest! {
-    #![proptest_config(slow_config(512))]
+    #![proptest_config(slow_config(64))]
 
     #[test]
     fn what_follows_is_what_is_decided(

@@ -255,7 +255,7 @@ fn told_domains(domains: &[Link], world: &World, viewer: &Viewer) {
 }
 
 proptest! {
-    #![proptest_config(slow_config(512))]
+    #![proptest_config(slow_config(192))]
 
     #[test]
     fn verdicts_are_what_every_world_says(

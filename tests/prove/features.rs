@@ -201,7 +201,7 @@ fn law(world: &World, tape: &[u8]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(slow_config(256))]
+    #![proptest_config(slow_config(128))]
 
     #[test]
     fn what_is_available_follows(world in worlds(), tape in prop::collection::vec(any::<u8>(), 0..=200)) {
