@@ -228,6 +228,11 @@ impl Model {
         }
     }
 
+    /// The name of such a role.
+    pub fn role_name(&self, role: Value) -> Option<&str> {
+        self.roles().get(usize::try_from(role.0).ok()?).map(String::as_str)
+    }
+
     /// What an object says of a setting; its default where there is no object.
     #[inline]
     pub fn value_in(&self, object: Option<ObjectId>, setting: &Parameter) -> Value {

@@ -5,20 +5,24 @@
 //! Worlds are all that a directory could record, whatever the directory of the set does: policies alone are on trial.
 
 mod claim;
+mod directory;
 mod disclosed;
 mod tell;
 mod witness;
 
-pub use tell::{Proofs, Told};
+pub use directory::{Case, Tally, Violations, Whose, prove_in_directory};
+pub use tell::{Proofs, Told, Universe};
 pub use witness::{PLACE, Trial, Tried, Unsayable, Witness, witness};
 
 use rustc_hash::FxHashMap;
+
+use claim::Claims;
 
 use crate::compile::Set;
 use crate::graph::RuleGraph;
 use crate::language::ast::{Quantifier, Shape};
 use crate::model::{Clause, Invariant, Model, Organisation};
-use crate::symbolic::{Asked, Deciding, NODES, Outcomes, Question, Settings, Space, Undecided, World};
+use crate::symbolic::{Asked, NODES, Outcomes, Question, Settings, Space, Undecided, World};
 
 /// What was found out of one clause.
 #[derive(Clone, Debug)]
@@ -34,12 +38,14 @@ pub struct Proof<'m> {
 /// Whether a clause holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Verdict {
-    /// In every world.
+    /// In every world, or in every case of this directory.
     Proved,
     /// Not in these worlds, the smallest first: there is none in which less is out of the ordinary.
     Refuted(Vec<Counterexample>),
-    /// There is no world in which it applies, so it says nothing.
+    /// There is no world or no case in which it applies, so it says nothing.
     Vacuous,
+    /// Not in this directory: these cases break it.
+    Broken(Violations),
     /// That is not known.
     Undecided(Obstacle),
 }
@@ -97,8 +103,7 @@ fn prove_those(set: &Set, limits: Limits, wanted: impl Fn(&Invariant) -> bool) -
     let clauses = invariants().flat_map(|it| it.clauses.iter().map(move |clause| (clause, settings(it))));
     let mut prover = Prover {
         graph,
-        organisation,
-        deciding: Deciding::new(graph.model()),
+        claims: Claims::new(graph.model(), organisation),
         clauses: clauses.collect(),
         limits,
         together: FxHashMap::default(),
@@ -116,9 +121,7 @@ fn prove_those(set: &Set, limits: Limits, wanted: impl Fn(&Invariant) -> bool) -
 /// What proofs of one set have in common.
 struct Prover<'m> {
     graph: &'m RuleGraph,
-    organisation: Organisation,
-    /// The conditions that decide each feature.
-    deciding: Deciding,
+    claims: Claims<'m>,
     /// Every clause, with the values that settings have in its worlds.
     clauses: Vec<(&'m Clause, Settings)>,
     limits: Limits,
@@ -143,8 +146,9 @@ impl<'m> Prover<'m> {
         let mut applies = false;
         let mut counterexamples: Vec<Counterexample> = Vec::new();
         let mut obstacle = None;
-        for shape in self.shapes(&clause.claim) {
-            let question = Question { graph: self.graph, shape, organisation: self.organisation, settings };
+        for shape in self.claims.shapes(&clause.claim) {
+            let organisation = self.claims.organisation;
+            let question = Question { graph: self.graph, shape, organisation, settings };
             match self.found(question, clause) {
                 Ok(found) => {
                     applies |= found.applies;
@@ -181,14 +185,14 @@ impl<'m> Prover<'m> {
 
     fn of_all_clauses(&self, question: Question<'m>) -> Result<Outcomes<'m>, Undecided> {
         let alike = self.clauses.iter().filter(|(_, settings)| *settings == question.settings);
-        let alike = alike.filter(|(clause, _)| self.shapes(&clause.claim).contains(&question.shape));
-        let asked = Asked::together(alike.map(|(clause, _)| self.asked(question, clause)));
+        let alike = alike.filter(|(clause, _)| self.claims.shapes(&clause.claim).contains(&question.shape));
+        let asked = Asked::together(alike.map(|(clause, _)| self.claims.asked(question.shape, clause)));
         let space = Space::for_question(question, &asked, self.limits.nodes)?;
         Ok(Outcomes::new(self.model(), space))
     }
 
     fn found_alone(&self, question: Question<'m>, clause: &Clause) -> Result<Found, Obstacle> {
-        let space = Space::for_question(question, &self.asked(question, clause), self.limits.nodes);
+        let space = Space::for_question(question, &self.claims.asked(question.shape, clause), self.limits.nodes);
         let space = space.map_err(|Undecided| Obstacle::Nodes { bits: None, limit: self.limits.nodes })?;
         let bits = Some(space.bits());
         let mut outcomes = Outcomes::new(self.model(), space);

@@ -6,6 +6,7 @@
 mod agreement;
 mod chain;
 mod claims;
+mod directory;
 mod enumerate;
 mod facts;
 mod features;

@@ -134,6 +134,9 @@ fn what_commands_print_follows_the_schemas() {
     let lines = [
         ("examples/contoso", "prove --format json"),
         ("examples/contoso", "test --prove --format json"),
+        ("tests/fixtures/prove", "prove --format json"),
+        ("tests/fixtures/prove", "prove --in-directory --format json"),
+        ("tests/fixtures/prove", "prove --in-directory --all-worlds --format json"),
         ("examples/contoso", "can kim see anna note --format json"),
         ("examples/contoso", "can eve see anna state.availability --format json"),
         ("examples/contoso", "can nobody@contoso.com see anna note --format json"),

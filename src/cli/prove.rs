@@ -1,5 +1,6 @@
-//! `prove`: whether any world breaks an invariant.
+//! `prove`: whether any world breaks an invariant, or anybody in a directory does.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Status;
@@ -18,7 +19,25 @@ use crate::text::line;
 /// How many counterexamples are shown where all are asked for.
 const MANY: usize = 20;
 
+/// What was found out of one project: of all worlds, of its directory, or of both.
+struct Found<'p> {
+    proofs: Proofs<'p>,
+    /// Of the directory, where the others are of all worlds.
+    in_directory: Option<Proofs<'p>>,
+}
+
+impl<'p> Found<'p> {
+    fn each(&self) -> impl Iterator<Item = &Proofs<'p>> {
+        [&self.proofs].into_iter().chain(&self.in_directory)
+    }
+}
+
 pub(super) fn run(place: &Location, command: &Prove, output: &mut Output) -> Result<Status, Failure> {
+    if command.in_directory && !command.all_worlds && command.effort != Effort::default() {
+        let help = "add --all-worlds, or leave them out".to_owned();
+        let message = "--all and --limit are about worlds, and --in-directory asks none".to_owned();
+        return Err(Failure::Other(message, Some(help)));
+    }
     let projects = open::projects(place, command.reach)?;
     if projects.len() != 1 && is_document(command.format) {
         let message = format!("there are {} projects here and below, and this format is for one", projects.len());
@@ -36,8 +55,8 @@ pub(super) fn run(place: &Location, command: &Prove, output: &mut Output) -> Res
             output.tell(format!("{between}{}", line!("in {}", folder.display())))?;
         }
         output.finish()?; // so that both streams are in the order of the projects
-        match proofs(project, &command.labels, command.effort) {
-            Some(proofs) => status = status.max(tell(project, command, &proofs, output)?),
+        match found(project, command)? {
+            Some(found) => status = status.max(tell(project, command, &found, output)?),
             None => has_errors |= open::complained(project, output),
         }
     }
@@ -49,30 +68,55 @@ fn is_document(format: FindingFormat) -> bool {
     !matches!(format, FindingFormat::Text | FindingFormat::Github)
 }
 
-/// What was found out of the invariants of a project; None if its set has errors.
+/// What is asked for of the invariants of a project; None if its set has errors.
+fn found<'p>(project: &'p Project, command: &Prove) -> Result<Option<Found<'p>>, Failure> {
+    let of_worlds = || proofs(project, &command.labels, command.effort);
+    if !command.in_directory {
+        return Ok(of_worlds().map(|proofs| Found { proofs, in_directory: None }));
+    }
+    if project.set().directory.is_none() && !project.has_errors() {
+        let help = "leave --in-directory out, which asks about everybody there can be".to_owned();
+        return Err(Failure::Other(
+            "there is no directory, so there is nobody in it to ask about".to_owned(),
+            Some(help),
+        ));
+    }
+    let Some(here) = Proofs::in_directory(project.set(), wanted(&command.labels)) else { return Ok(None) };
+    Ok(match command.all_worlds {
+        true => of_worlds().map(|proofs| Found { proofs, in_directory: Some(here) }),
+        false => Some(Found { proofs: here, in_directory: None }),
+    })
+}
+
+/// What was found out of the invariants of a project in all worlds; None if its set has errors.
 pub(super) fn proofs<'p>(project: &'p Project, labels: &[String], effort: Effort) -> Option<Proofs<'p>> {
     let counterexamples = if effort.all { MANY } else { 1 };
+    Proofs::new(project.set(), Limits { nodes: effort.limit, counterexamples }, wanted(labels))
+}
+
+/// Which invariants have one of these texts in their label; all, if there are none.
+fn wanted(labels: &[String]) -> impl Fn(&Invariant) -> bool {
     let labels: Vec<String> = labels.iter().map(|label| label.to_lowercase()).collect();
-    let wanted = |invariant: &Invariant| {
+    move |invariant: &Invariant| {
         let name = invariant.declared.name.to_lowercase();
         labels.is_empty() || labels.iter().any(|label| name.contains(label))
-    };
-    Proofs::new(project.set(), Limits { nodes: effort.limit, counterexamples }, wanted)
+    }
 }
 
 /// Writes what was found out of one project.
-fn tell(project: &Project, command: &Prove, proofs: &Proofs<'_>, output: &mut Output) -> Result<Status, Failure> {
+fn tell(project: &Project, command: &Prove, found: &Found<'_>, output: &mut Output) -> Result<Status, Failure> {
     for label in &command.labels {
         known(project, label)?;
     }
-    output.write(&results(command.format, proofs))?;
-    mistaken(proofs)?;
-    let denied = command.deny.contains(&Denied::Vacuous) && proofs.vacuous().next().is_some();
-    let empty = command.fail_on_empty && proofs.told.is_empty();
+    output.write(&results(command.format, found))?;
+    mistaken(&found.proofs)?;
+    let vacuous = found.each().any(|proofs| proofs.vacuous().next().is_some());
+    let denied = command.deny.contains(&Denied::Vacuous) && vacuous;
+    let empty = command.fail_on_empty && found.proofs.told.is_empty();
     if empty {
         Output::note("there are no invariants, which --fail-on-empty takes for a failure\n");
     }
-    Ok(if proofs.is_clean() && !denied && !empty { Status::Clean } else { Status::Found })
+    Ok(if found.each().all(Proofs::is_clean) && !denied && !empty { Status::Clean } else { Status::Found })
 }
 
 /// A label that no invariant has is a mistake.
@@ -94,17 +138,22 @@ pub(super) fn mistaken(proofs: &Proofs<'_>) -> Result<(), Failure> {
     Err(Failure::Other(message, Some("please report this mistake of prescope with the set".to_owned())))
 }
 
-fn results(format: FindingFormat, proofs: &Proofs<'_>) -> Reply {
-    let sources = &proofs.sources;
+fn results(format: FindingFormat, found: &Found<'_>) -> Reply {
     match format {
-        FindingFormat::Text => Reply::Text(prove::text(proofs)),
-        FindingFormat::Json => Reply::data(json::proofs(proofs)),
-        FindingFormat::Junit => Reply::data(prove::junit(proofs)),
-        FindingFormat::Sarif => {
-            let found = prove::findings(proofs);
-            Reply::data(sarif::sarif(sources, &Telling::each(&found), proofs.not_proved()))
+        FindingFormat::Text => {
+            let mut texts = found.each().map(prove::text);
+            let first = texts.next().unwrap_or_default();
+            Reply::Text(texts.fold(first, |all, text| all + "\n" + text))
         }
-        FindingFormat::Github => Reply::Data(annotations(proofs), Own::Commands),
+        FindingFormat::Json => Reply::data(json::proofs(&found.proofs, found.in_directory.as_ref())),
+        FindingFormat::Junit => Reply::data(prove::junit(found.each())),
+        FindingFormat::Sarif => {
+            let findings: Vec<_> = found.each().flat_map(prove::findings).collect();
+            let not_proved: BTreeSet<&str> =
+                found.each().flat_map(Proofs::not_proved).map(|it| it.declared.name.as_str()).collect();
+            Reply::data(sarif::sarif(&found.proofs.sources, &Telling::each(&findings), not_proved.len()))
+        }
+        FindingFormat::Github => Reply::Data(found.each().map(annotations).collect(), Own::Commands),
     }
 }
 

@@ -86,9 +86,9 @@ language::codes! {
     Error REQUIRES_CIRCLE "graph::requires-circle" "features that require each other";
 
     // ── proofs
-    Error REFUTED "proof::refuted" "a clause of an invariant that some world breaks";
+    Error REFUTED "proof::refuted" "a clause of an invariant that some world or somebody in the directory breaks";
     Error UNDECIDED "proof::undecided" "a clause of an invariant that needs more nodes than the limit allows";
-    Warning VACUOUS "proof::vacuous" "a clause of an invariant that applies in no world";
+    Warning VACUOUS "proof::vacuous" "a clause of an invariant that applies in no world or to nobody in the directory";
 
     // ── project
     Error UNREADABLE "project::unreadable" "a file that cannot be read";

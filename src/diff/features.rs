@@ -127,7 +127,7 @@ impl Diff<'_> {
         let kinds = kinds(&self.joint, self.sets(), reads.each_ref());
         let crowds = kinds.crowds().map(|(traits, people, open)| Crowd {
             people,
-            open: open.map(|open| self.joint.open()[open as usize].viewer),
+            open: open.first().map(|open| self.joint.open()[*open as usize].viewer),
             changes: traits.is_some_and(|traits| traits.differ(self.sets(), reads.each_ref())),
         });
         crowds.collect()

@@ -1,19 +1,12 @@
 //! What rules of two sets read of somebody, entries and lists apart.
 
-use crate::model::{Network, Reading, Subject, Value, What};
-use crate::resolve::{Cast, RuleSet, read};
-use crate::viewers::{Joint, Kinds, Reads, Somebody};
+use crate::model::{Subject, Value, What};
+use crate::resolve::{RuleSet, Trait};
+use crate::viewers::{Joint, Kinds, Reads};
 
 /// What is read of somebody in each of the two sets. Who agrees on all of it is one kind.
 #[derive(PartialEq, Eq, Hash, Debug)]
 pub(super) struct Traits([Trait; 2]);
-
-#[derive(PartialEq, Eq, Hash, Debug)]
-struct Trait {
-    network: Option<Network>,
-    groups: Vec<bool>,
-    values: Vec<Option<Value>>,
-}
 
 /// How rules of two sets tell the viewers of an owner apart: by what they are, and whether by the owner's lists.
 #[derive(Debug)]
@@ -43,22 +36,6 @@ pub(super) fn kinds(joint: &Joint, sets: [&RuleSet; 2], reads: [&Reads; 2]) -> K
 /// What any condition of a set reads of whoever plays one of these roles.
 pub(super) fn reads(rules: &RuleSet, roles: &[Subject]) -> Reads {
     Reads::of_all(rules.model(), roles)
-}
-
-impl Trait {
-    fn new(rules: &RuleSet, reads: &Reads, somebody: Somebody) -> Trait {
-        let is_in = |group| somebody.person.is_some_and(|person| rules.graph().member_at(group, person).is_some());
-        let cast = Cast::view(somebody, somebody);
-        Trait {
-            network: reads.network.then_some(somebody.network),
-            groups: reads.groups.iter().map(|group| is_in(*group)).collect(),
-            values: reads
-                .own
-                .iter()
-                .map(|what| read(rules, Reading { whose: Subject::Viewer, what: *what }, &cast))
-                .collect(),
-        }
-    }
 }
 
 impl Traits {

@@ -3,7 +3,7 @@
 use super::Answered;
 use crate::directory::Address;
 use crate::language::ast::{Name, Who};
-use crate::model::{Model, Network, UserId};
+use crate::model::{Network, UserId};
 use crate::resolve::{ClassOf, RuleSet, Sentence, Somebody, people};
 use crate::text::{first_of, line};
 
@@ -92,7 +92,7 @@ pub(super) fn viewers(
     let verdict = verdict(who, &members);
     let offender = verdict.offender.and_then(|at| members.get(at).zip(representatives.get(at)));
     let explained = offender.map(|(member, somebody)| {
-        let name = member.class.map_or_else(|| member.name.clone(), |class| one_of(model, class));
+        let name = member.class.map_or_else(|| member.name.clone(), |class| class.one_of(model));
         (member, explain(*somebody, name))
     });
     verdict.answered(explained)
@@ -154,17 +154,6 @@ fn agreeing(who: &Who) -> String {
         Who::Nobody => "nobody".to_owned(),
         Who::Any(_) => "all of them".to_owned(),
         _ => "they, and nobody else".to_owned(),
-    }
-}
-
-/// The name of one of a class, as explanations call them.
-pub(super) fn one_of(model: &Model, class: ClassOf) -> String {
-    match class {
-        ClassOf::Person(person) => model.people[person].address.to_string(),
-        ClassOf::Domain(domain) => format!("anyone@{}", model.domains[domain].name),
-        ClassOf::Below(domain, _) => format!("anyone@*.{}", model.domains[domain].name),
-        ClassOf::Network(_) => "anyone".to_owned(),
-        ClassOf::Anonymous => "anonymous".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Of a meeting, everybody are its participants; with `as ROLE`, everybody as that.
 
 use super::Answered;
-use super::everybody::{self, Member, one_of, verdict};
+use super::everybody::{self, Member, verdict};
 use super::reason::told;
 use crate::language::ast::{Shape, UseContext, Who};
 use crate::model::{FeatureId, PersonId, Value};
@@ -109,7 +109,7 @@ fn everybody(
     }
     for (class, role, _) in users.open {
         let asker = class.representative(model);
-        let name = one_of(model, class);
+        let name = class.one_of(model);
         let question = Use::by(rules, Named { somebody: asker, name: name.clone(), warning: None }, feature, context)?;
         everybody.push((Some(class), question.asked_by(asker, name, role)));
     }

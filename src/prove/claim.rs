@@ -4,18 +4,30 @@ use indexmap::IndexSet;
 
 use super::Prover;
 use crate::language::ast::Shape;
-use crate::model::{Claim, Clause, ConditionId, FeatureId, Sees, Truth};
-use crate::symbolic::{Asked, Block, Outcomes, Question, Undecided, Worlds};
+use crate::model::{Claim, Clause, ConditionId, FeatureId, Model, Organisation, Sees, Truth};
+use crate::symbolic::{Asked, Block, Deciding, Outcomes, Undecided, Worlds};
 
-impl<'m> Prover<'m> {
+/// What the claims of a set are about.
+pub(super) struct Claims<'m> {
+    pub(super) model: &'m Model,
+    pub(super) organisation: Organisation,
+    /// The conditions that decide each feature.
+    deciding: Deciding,
+}
+
+impl<'m> Claims<'m> {
+    pub(super) fn new(model: &'m Model, organisation: Organisation) -> Claims<'m> {
+        Claims { model, organisation, deciding: Deciding::new(model) }
+    }
+
     /// Whose worlds a claim is about.
     pub(super) fn shapes(&self, claim: &Claim) -> Vec<Shape> {
         match claim {
             Claim::In(_) | Claim::Sees(..) => vec![Shape::Viewer],
-            Claim::Available(feature) | Claim::Unavailable(feature) => vec![self.model().features[*feature].shape],
+            Claim::Available(feature) | Claim::Unavailable(feature) => vec![self.model.features[*feature].shape],
             Claim::Disclosed(item, to) => {
                 let shapes: IndexSet<Shape> =
-                    self.disclosing(*item, *to).map(|(feature, _)| self.model().features[feature].shape).collect();
+                    self.disclosing(*item, *to).map(|(feature, _)| self.model.features[feature].shape).collect();
                 if shapes.is_empty() {
                     return vec![Shape::User, Shape::Viewer, Shape::Participant, Shape::Party];
                 }
@@ -24,8 +36,8 @@ impl<'m> Prover<'m> {
         }
     }
 
-    /// What has to be asked to decide a clause.
-    pub(super) fn asked(&self, question: Question<'m>, clause: &Clause) -> Asked {
+    /// What has to be asked to decide a clause in the worlds of a shape.
+    pub(super) fn asked(&self, shape: Shape, clause: &Clause) -> Asked {
         let mut fields = Vec::new();
         let mut conditions: Vec<ConditionId> = match &clause.claim {
             Claim::In(condition) => vec![*condition],
@@ -35,7 +47,7 @@ impl<'m> Prover<'m> {
             }
             Claim::Available(feature) | Claim::Unavailable(feature) => self.deciding_use(*feature).to_vec(),
             Claim::Disclosed(item, to) => {
-                let of_shape = self.disclosing_in(question.shape, *item, *to);
+                let of_shape = self.disclosing_in(shape, *item, *to);
                 of_shape.flat_map(|(feature, when)| self.deciding_use(feature).iter().copied().chain([when])).collect()
             }
         };
@@ -46,7 +58,9 @@ impl<'m> Prover<'m> {
     fn deciding_use(&self, feature: FeatureId) -> &[ConditionId] {
         self.deciding.set(self.deciding.number(Block::Feature(feature)))
     }
+}
 
+impl<'m> Prover<'m> {
     /// The worlds in which a claim holds.
     pub(super) fn holding(
         &self,
@@ -78,7 +92,7 @@ impl<'m> Prover<'m> {
             }
             Claim::Disclosed(item, to) => {
                 let mut disclosed = Vec::new();
-                for (feature, when) in self.disclosing_in(shape, *item, *to) {
+                for (feature, when) in self.claims.disclosing_in(shape, *item, *to) {
                     let (available, happens) =
                         (outcomes.available(Block::Feature(feature))?, outcomes.space.unless_false(when)?);
                     disclosed.push(outcomes.space.both(&available, &happens)?);

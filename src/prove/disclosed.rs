@@ -1,10 +1,10 @@
 //! What features disclose of something to somebody: any part of it, or more than it.
 
-use super::Prover;
+use super::claim::Claims;
 use crate::language::ast::Shape;
 use crate::model::{ConditionId, FeatureId, Item, Model, Organisation, RecipientId};
 
-impl<'m> Prover<'m> {
+impl<'m> Claims<'m> {
     /// The features of a shape that disclose something to somebody, each with the condition under which it does.
     pub(super) fn disclosing_in(
         &self,
@@ -12,12 +12,12 @@ impl<'m> Prover<'m> {
         item: Item,
         to: RecipientId,
     ) -> impl Iterator<Item = (FeatureId, ConditionId)> {
-        self.disclosing(item, to).filter(move |(feature, _)| self.model().features[*feature].shape == shape)
+        self.disclosing(item, to).filter(move |(feature, _)| self.model.features[*feature].shape == shape)
     }
 
     /// The features that disclose something to somebody, each with the condition under which it does.
     pub(super) fn disclosing(&self, item: Item, to: RecipientId) -> impl Iterator<Item = (FeatureId, ConditionId)> {
-        disclosing(self.model(), self.organisation, item, to)
+        disclosing(self.model, self.organisation, item, to)
     }
 }
 

@@ -1,13 +1,28 @@
 //! What proofs found out, as it is told: each clause with its counterexamples in words.
 
-use super::{Limits, Proof, Trial, Verdict, Witness, prove_those, witness};
+use super::claim::Claims;
+use super::{Limits, Proof, Trial, Verdict, Witness, directory, prove_those, witness};
 use crate::compile::Set;
 use crate::language::Sources;
-use crate::model::Invariant;
+use crate::model::{Invariant, Model, Organisation};
+use crate::resolve::Sentence;
+
+/// Whom invariants are asked about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Universe {
+    /// Everybody there can be: all that a directory could record.
+    Worlds,
+    /// Everybody in the directory of the set, and everybody they can meet.
+    Directory,
+}
 
 /// What was found out of the invariants of a set.
 #[derive(Clone, Debug)]
 pub struct Proofs<'m> {
+    /// Whom they were asked about.
+    pub universe: Universe,
+    /// The model of the set.
+    pub model: &'m Model,
     /// The texts that places are in: those of the set, and tests of counterexamples.
     pub sources: Sources,
     /// Each clause, in order.
@@ -23,6 +38,8 @@ pub struct Told<'m> {
     pub proof: Proof<'m>,
     /// Its counterexamples in words, the smallest first.
     pub witnesses: Vec<Witness>,
+    /// Of one that is broken in the directory: why the first case is answered as it is.
+    pub why: Vec<Sentence>,
 }
 
 impl<'m> Proofs<'m> {
@@ -37,10 +54,25 @@ impl<'m> Proofs<'m> {
                     witnesses.push(witness(set, &mut sources, &proof, counterexample)?);
                 }
             }
-            told.push(Told { proof, witnesses });
+            told.push(Told { proof, witnesses, why: Vec::new() });
         }
-        let left_out = set.model.invariants.iter().filter(|invariant| !wanted(invariant)).count();
-        Some(Proofs { sources, told, left_out })
+        Some(Proofs { universe: Universe::Worlds, model: &set.model, sources, told, left_out: left_out(set, wanted) })
+    }
+
+    /// Asks the invariants that are wanted of this directory. None if the set has errors or no directory.
+    pub fn in_directory(set: &'m Set, wanted: impl Fn(&Invariant) -> bool) -> Option<Proofs<'m>> {
+        let rules = directory::rules(set)?;
+        let claims = Claims::new(&set.model, Organisation::Directory);
+        let told = directory::prove_those(set, &rules, &wanted)?.into_iter().map(|proof| {
+            let why = match &proof.verdict {
+                Verdict::Broken(found) => directory::why(&rules, &claims, proof.clause, found.first),
+                _ => Vec::new(),
+            };
+            Told { proof, witnesses: Vec::new(), why }
+        });
+        let (told, sources) = (told.collect(), set.sources.clone());
+        let left_out = left_out(set, wanted);
+        Some(Proofs { universe: Universe::Directory, model: &set.model, sources, told, left_out })
     }
 
     /// The invariants that were looked at, each with its clauses.
@@ -54,10 +86,10 @@ impl<'m> Proofs<'m> {
         self.told.iter().all(|told| matches!(told.proof.verdict, Verdict::Proved | Verdict::Vacuous))
     }
 
-    /// How many invariants have a clause that is not proved.
-    pub fn not_proved(&self) -> usize {
+    /// The invariants that have a clause that is not proved.
+    pub fn not_proved(&self) -> impl Iterator<Item = &'m Invariant> {
         let proved = |told: &Told<'_>| told.proof.verdict == Verdict::Proved;
-        self.invariants().filter(|(_, clauses)| !clauses.iter().all(proved)).count()
+        self.invariants().filter(move |(_, clauses)| !clauses.iter().all(proved)).map(|(invariant, _)| invariant)
     }
 
     /// The clauses that apply nowhere.
@@ -70,4 +102,9 @@ impl<'m> Proofs<'m> {
         let is_mistaken = |witness: &Witness| matches!(witness.trial, Trial::NotFailed(_));
         self.told.iter().find(|told| told.witnesses.iter().any(is_mistaken))
     }
+}
+
+/// How many invariants are not wanted.
+fn left_out(set: &Set, wanted: impl Fn(&Invariant) -> bool) -> usize {
+    set.model.invariants.iter().filter(|invariant| !wanted(invariant)).count()
 }

@@ -1,9 +1,11 @@
 //! What proofs of invariants found out: short where all is well, and where it is not, the world that breaks a clause,
-//! why it does, and a test.
+//! why it does, and a test; or the cases of a directory that do.
 
+mod case;
 mod findings;
 mod junit;
 
+pub(super) use case::{address, name, noun};
 pub use findings::findings;
 pub(super) use junit::cases;
 pub use junit::junit;
@@ -13,7 +15,7 @@ use super::page::{Ink, Page};
 use super::place;
 use super::tests::indented;
 use crate::language::Sources;
-use crate::prove::{Obstacle, Proofs, Told, Trial, Tried, Unsayable, Verdict, Witness};
+use crate::prove::{Obstacle, Proofs, Told, Trial, Tried, Universe, Unsayable, Verdict, Violations, Witness};
 use crate::resolve::Sentence;
 use crate::text::line;
 
@@ -24,7 +26,8 @@ pub fn text(proofs: &Proofs<'_>) -> Page {
         let (ink, about) = match &told.proof.verdict {
             Verdict::Proved => continue,
             Verdict::Refuted(_) => (Ink::Loss, refuted(&proofs.sources, told)),
-            Verdict::Vacuous => (Ink::Partly, Page::from(line!("    {NOWHERE}"))),
+            Verdict::Broken(violations) => (Ink::Loss, broken(proofs, violations, told)),
+            Verdict::Vacuous => (Ink::Partly, Page::from(line!("    {}", nowhere(proofs.universe)))),
             Verdict::Undecided(obstacle) => (Ink::Loss, Page::from(line!("    {}", why(*obstacle)))),
         };
         let invariant = &told.proof.invariant.declared.name;
@@ -44,13 +47,26 @@ pub fn text(proofs: &Proofs<'_>) -> Page {
 }
 
 /// What a clause that applies nowhere says.
-const NOWHERE: &str = "there is no world in which this applies, so it says nothing";
+fn nowhere(universe: Universe) -> &'static str {
+    match universe {
+        Universe::Worlds => "there is no world in which this applies, so it says nothing",
+        Universe::Directory => "this applies to nobody in this directory, so it says nothing",
+    }
+}
+
+/// Whom proofs are about.
+fn everybody(universe: Universe) -> &'static str {
+    match universe {
+        Universe::Worlds => "for everybody there can be",
+        Universe::Directory => "for everybody in this directory",
+    }
+}
 
 /// What became of a clause, in a word.
 pub fn word(verdict: &Verdict) -> &'static str {
     match verdict {
         Verdict::Proved => "proved",
-        Verdict::Refuted(_) => "refuted",
+        Verdict::Refuted(_) | Verdict::Broken(_) => "refuted",
         Verdict::Vacuous => "vacuous",
         Verdict::Undecided(_) => "undecided",
     }
@@ -114,6 +130,17 @@ fn to_paste(tried: &Tried) -> Page {
     Page::to_copy(tried.text.lines().map(|line| line!("      {line}")).collect())
 }
 
+/// The cases of a directory that break a clause.
+fn broken(proofs: &Proofs<'_>, violations: &Violations, told: &Told<'_>) -> Page {
+    let mut text = Page::from(line!("    {}", case::counted(violations)));
+    if violations.by.len() > 1 {
+        case::by(proofs.model, violations).for_each(|by| text.push_str(line!("    {by}")));
+    }
+    text.push_str(line!("    the first: {}", case::words(proofs.model, violations.first)));
+    text.push_str(indented(&sentences(&proofs.sources, &told.why), "    "));
+    text
+}
+
 /// Why no test says what a counterexample is.
 pub(super) fn unsayable(why: Unsayable) -> &'static str {
     match why {
@@ -134,7 +161,7 @@ pub fn summary(proofs: &Proofs<'_>) -> String {
         let found: Vec<String> = found.map(|word| format!("{} {word}", count(word))).collect();
         let (invariants, clauses) = (proofs.invariants().count(), proofs.told.len());
         let (invariants, clauses) = (counted(invariants, "invariant"), counted(clauses, "clause"));
-        format!("{invariants} with {clauses}, for everybody there can be: {}", found.join(", "))
+        format!("{invariants} with {clauses}, {}: {}", everybody(proofs.universe), found.join(", "))
     };
     if proofs.left_out > 0 {
         text.push_str(&format!("; {} left out", proofs.left_out));

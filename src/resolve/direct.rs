@@ -1,10 +1,13 @@
 //! Questions by ids and by names in canonical form, for programs that ask many of them.
 
-use crate::model::{FieldId, PersonId, UserId};
+use crate::model::{ConditionId, FieldId, PersonId, Truth, UserId};
 use crate::viewers::Somebody;
 
 use super::answer::Decision;
+use super::condition::truth;
 use super::decide::{decide, decide_field};
+use super::facts::Cast;
+use super::probe::Silent;
 use super::question::See;
 use super::rule_set::RuleSet;
 use super::unknown::Unknown;
@@ -42,4 +45,9 @@ pub fn decide_named(rules: &RuleSet, viewer: &str, owner: &str, field: &str) -> 
         return Err(Unknown::CategoryAlone(field.to_owned()));
     }
     Ok(decide(rules, &question))
+}
+
+/// The truth of a condition of the set for those who play its roles.
+pub fn truth_of(rules: &RuleSet, condition: ConditionId, cast: &Cast) -> Truth {
+    truth(rules, condition, cast, &mut Silent)
 }

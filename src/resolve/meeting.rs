@@ -13,6 +13,16 @@ pub(super) fn organizer(model: &Model) -> Option<Value> {
     lookup::role(model, ORGANIZER).ok()
 }
 
+/// The roles that somebody who is not listed can take in a meeting: who convened it is known, so nobody joins as that.
+/// None where the set has no roles.
+pub fn joining_roles(model: &Model) -> Vec<Option<Value>> {
+    let organizer = organizer(model);
+    match model.roles().len() {
+        0 => vec![None],
+        roles => (0..roles).map(|index| Some(Value(index as i64))).filter(|role| *role != organizer).collect(),
+    }
+}
+
 /// As what somebody takes part in a meeting, if they do.
 pub fn role_in(model: &Model, meeting: MeetingId, asker: Somebody) -> Option<Value> {
     let of = &model.meetings[meeting];

@@ -73,6 +73,11 @@ impl Use {
         Ok(of)
     }
 
+    /// A question of a cast that is known already, with the names of who asks, and of the peer or owner.
+    pub fn known(feature: FeatureId, cast: Cast, subject: String, other: Option<String>) -> Use {
+        Use { feature, cast, subject, other, warnings: Vec::new() }
+    }
+
     /// Which feature.
     pub fn feature(&self) -> FeatureId {
         self.feature

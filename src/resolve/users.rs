@@ -6,7 +6,7 @@ use crate::viewers::{ClassOf, Somebody, open_classes};
 
 use super::availability::{Ruling, decide_use};
 use super::facts::Cast;
-use super::meeting::{organizer, participants};
+use super::meeting::{joining_roles, participants};
 use super::people::Named;
 use super::rule_set::RuleSet;
 use super::unknown::Unknown;
@@ -60,12 +60,7 @@ pub fn who_uses(rules: &RuleSet, feature: FeatureId, context: Context<'_>) -> Re
         }
     }
     let open_roles: Vec<Option<Value>> = match (shape, role) {
-        // Who convened a meeting is known, so nobody else joins as that.
-        (Shape::Participant, None) => {
-            let organizer = organizer(model);
-            let all = (0..roles.len()).map(|index| Some(Value(index as i64)));
-            all.filter(|role| *role != organizer).collect()
-        }
+        (Shape::Participant, None) => joining_roles(model),
         (Shape::Participant, Some(_)) => vec![question.cast().role],
         _ => vec![None],
     };

@@ -93,6 +93,17 @@ impl ClassOf {
         if some_apart { everybody.words_for_the_rest() } else { everybody.words() }
     }
 
+    /// What explanations call one of them: an address, or as much of one as is known.
+    pub fn one_of(self, model: &Model) -> String {
+        match self {
+            ClassOf::Person(person) => model.people[person].address.to_string(),
+            ClassOf::Domain(domain) => format!("anyone@{}", model.domains[domain].name),
+            ClassOf::Below(domain, _) => format!("anyone@*.{}", model.domains[domain].name),
+            ClassOf::Network(_) => "anyone".to_owned(),
+            ClassOf::Anonymous => "anonymous".to_owned(),
+        }
+    }
+
     /// One of them, who stands for all.
     pub fn representative(self, model: &Model) -> Somebody {
         match self {

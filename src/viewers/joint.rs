@@ -95,7 +95,8 @@ impl Joint {
         self.indexes[side][person.index()]
     }
 
-    /// The open classes: named domains, what lies below them where that can matter, everywhere else, and anonymous.
+    /// The open classes: named domains, what lies below them where that can matter, everywhere else, and anonymous. If
+    /// both sets are one, they are its own in the same order ([`open_classes`](super::open_classes)).
     pub fn open(&self) -> &[Open] {
         &self.open
     }

@@ -153,3 +153,92 @@ fn several_projects_are_named() {
     let json = run(folder.path(), "prove --all-projects --format json");
     assert!(json.status == 2 && json.err.contains("this format is for one"), "{json:?}");
 }
+
+/// A project with people of whom some break most of its invariants.
+const HERE: &str = "tests/fixtures/prove";
+
+#[test]
+fn a_directory_is_asked_in_place_of_all_worlds() {
+    let here = run(Path::new(HERE), "prove --in-directory");
+    assert_eq!((here.status, here.err.as_str()), (1, ""), "{here:?}");
+    insta::assert_snapshot!(here.out);
+    let proved = run(Path::new("examples/contoso"), "prove --in-directory").clean().out;
+    assert_eq!(proved, "6 invariants with 9 clauses, for everybody in this directory: 9 proved\n");
+    assert_eq!(run(Path::new(HERE), "prove waves").status, 2);
+    assert_eq!(run(Path::new(HERE), "prove delegates --in-directory").status, 0, "a warning");
+    assert_eq!(run(Path::new(HERE), "prove delegates --in-directory --deny vacuous").status, 1);
+    let both = run(Path::new(HERE), "prove delegates --in-directory --all-worlds");
+    let all =
+        "1 invariant with 1 clause, for everybody there can be: 0 proved, 1 refuted; 5 left out\n\nvacuous: delegates";
+    let end = "1 invariant with 1 clause, for everybody in this directory: 0 proved, 1 vacuous; 5 left out\n";
+    assert!(both.status == 1 && both.out.contains(all) && both.out.ends_with(end), "{both:?}");
+}
+
+#[test]
+fn every_format_says_who_in_a_directory_breaks_what() {
+    let json = run(Path::new(HERE), "prove --in-directory --format json").json();
+    assert_eq!(json["worlds"], "directory");
+    assert!(json["in_directory"].is_null(), "{json}");
+    let cases: Vec<String> = json["invariants"].as_array().expect("invariants")[1..5]
+        .iter()
+        .map(|invariant| {
+            let clause = &invariant["clauses"][0];
+            let mut case = clause["counterexamples"][0].clone();
+            let explained = case.as_object_mut().and_then(|case| case.remove("explanation"));
+            assert!(explained.is_some_and(|it| it[0]["text"].is_string()), "{clause}");
+            format!("{} {} {case}", clause["violations"]["known"], clause["violations"]["open"])
+        })
+        .collect();
+    assert_eq!(
+        cases,
+        [
+            r#"2 1 {"owner":"anna@contoso.com","viewer":"kim@fabrikam.com"}"#,
+            r#"2 4 {"meeting":"review","participant":"anonymous","role":"attendee"}"#,
+            r#"0 7 {"party":"kim@fabrikam.com","peer":"anyone else at fabrikam.com (federated)"}"#,
+            r#"2 0 {"user":"anna@contoso.com"}"#,
+        ]
+    );
+    let share = &json["invariants"][0]["clauses"][0]["violations"]["by"][1];
+    assert_eq!(*share, serde_json::json!({ "kind": "owner", "name": "bob@contoso.com", "known": 1, "open": 0 }));
+
+    let both = run(Path::new(HERE), "prove --in-directory --all-worlds --format json").json();
+    assert_eq!((&both["worlds"], &both["in_directory"]["worlds"]), (&"all".into(), &"directory".into()));
+    assert_eq!((&both["counts"]["refuted"], &both["in_directory"]["counts"]["refuted"]), (&6.into(), &5.into()));
+
+    let sarif = run(Path::new(HERE), "prove --in-directory --format sarif").json();
+    let run_of_it = &sarif["runs"][0];
+    assert_eq!(run_of_it["properties"]["invariantsNotProved"], 6);
+    let message = run_of_it["results"][0]["message"]["text"].as_str().expect("a text");
+    assert!(
+        message.starts_with(
+            "\"notes stay inside\" is broken in this directory: `never viewer sees note when not viewer.inside` does \
+             not hold of viewer kim@fabrikam.com, owner anna@contoso.com, nor in 2 more cases"
+        ),
+        "{message}"
+    );
+    let github = run(Path::new(HERE), "prove --in-directory --format github");
+    assert_eq!((github.status, github.out.matches("::error file=ours.prescope").count()), (1, 5), "{github:?}");
+    assert!(github.out.ends_with("for everybody in this directory: 1 proved, 5 refuted, 1 vacuous\n"), "{github:?}");
+    let junit = run(Path::new(HERE), "prove --in-directory --all-worlds --format junit").out;
+    assert!(junit.contains("tests=\"14\" skipped=\"1\" failures=\"11\""), "{junit}");
+    assert!(junit.contains("message=\"in 2 cases; the first: user anna@contoso.com\""), "{junit}");
+    assert_eq!(junit.matches("(in this directory)").count(), 7, "{junit}");
+}
+
+#[test]
+fn without_a_directory_or_worlds_what_asks_for_them_is_a_mistake() {
+    let alone = project(PROVED);
+    let none = run(alone.path(), "prove --in-directory").failed();
+    assert!(none.contains("there is no directory, so there is nobody in it to ask about"), "{none}");
+    assert!(none.contains("leave --in-directory out"), "{none}");
+    let broken = project("use std/lync2013\ninvariant \"x\" { never viewer sees noot }\n");
+    let broken = run(broken.path(), "prove --in-directory").failed();
+    assert!(broken.contains("noot") && !broken.contains("no directory"), "{broken}");
+    for worlds in ["--all", "--limit 7"] {
+        let none = run(Path::new(HERE), &format!("prove --in-directory {worlds}")).failed();
+        assert!(none.contains("--in-directory asks none") && none.contains("add --all-worlds"), "{none}");
+        assert_eq!(run(Path::new(HERE), &format!("prove --in-directory --all-worlds {worlds}")).status, 1);
+    }
+    let alone = run(Path::new(HERE), "prove --all-worlds").failed();
+    assert!(alone.contains("--in-directory"), "{alone}");
+}

@@ -10,7 +10,7 @@ use prescope::prove::{Counterexample, Limits, Proof, Trial, Unsayable, Verdict, 
 use prescope::symbolic::{Asked, EntryType, Link, NODES, Question, Settings, Space, Variable, Worlds};
 use proptest::prelude::*;
 
-use super::small::{Claim, Clause, Facts, clause, files, people, set};
+use super::small::{Claim, Clause, Facts, OWNER, clause, files, people, set};
 use crate::oracle::condition::Scene;
 use crate::oracle::evaluate::{Answer, Mode, Standing, decide_on, network, standing};
 use crate::oracle::tape::Tape;
@@ -26,15 +26,14 @@ const CHOSEN: usize = 200;
 /// So many with longer chains.
 const LONGER: usize = 300;
 
-/// What the oracle says of one world.
-struct Told {
+/// What the oracle says of two people of one world.
+pub(super) struct Told {
     answers: Vec<Answer>,
     /// For each clause whether it applies, and whether it is broken.
-    clauses: Vec<(bool, bool)>,
+    pub(super) clauses: Vec<(bool, bool)>,
 }
 
-fn told(world: &World, viewer: &Viewer, clauses: &[Clause]) -> Told {
-    let owner = super::small::OWNER;
+pub(super) fn told(world: &World, (viewer, owner): (&Viewer, &str), clauses: &[Clause]) -> Told {
     let standing: Standing = standing(world, Mode::InForce, owner);
     let category = &world.categories[0];
     let answer = |field: &str| decide_on(world, &standing, viewer, owner, &category.name, field).0;
@@ -124,7 +123,7 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
         let people = people(&base, model, &facts, unnamed);
         prop_assert_eq!(space.has(&space.all(), of), people.is_some(), "{:?}\n{}", facts, policy);
         let Some((world, viewer)) = people else { continue };
-        let told = told(&world, &viewer, &clauses);
+        let told = told(&world, (&viewer, OWNER), &clauses);
         for (field, answer) in told.answers.iter().enumerate() {
             prop_assert_eq!(space.has(&visible[field], of), *answer == Answer::Visible, "{:?}\n{}", facts, policy);
         }
@@ -161,14 +160,14 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
                 let unnamed = if by_suffix { links(counterexample) } else { unnamed };
                 let (world, viewer) = people(&base, model, &facts, unnamed).expect("there can be such people");
                 told_domains(&counterexample.world.domains, &world, &viewer);
-                let (_, broken) = told(&world, &viewer, &clauses).clauses[number];
+                let (_, broken) = told(&world, (&viewer, OWNER), &clauses).clauses[number];
                 prop_assert!(broken, "{number}: {facts:?}\n{policy}");
                 let mut sources = project.set().sources.clone();
                 let Witness { trial, .. } = witness(project.set(), &mut sources, proof, counterexample).unwrap();
                 let is_said = matches!(trial, Trial::Failed(_) | Trial::Unsayable(Unsayable::Known));
                 prop_assert!(is_said, "{number}: {trial:#?}\n{policy}");
             }
-            Verdict::Undecided(obstacle) => prop_assert!(false, "{number}: {obstacle:?}\n{policy}"),
+            other => prop_assert!(false, "{number}: {other:?}\n{policy}"),
         }
     }
     if by_suffix {
@@ -222,12 +221,14 @@ fn deeper(
         }
         let departures = variables.iter().filter(|(variable, values)| facts[variable] != values[0]).count();
         let Some((world, viewer)) = people(base, model, &facts, DEEP) else { continue };
-        for ((proof, (applies, broken)), number) in proofs.iter().zip(told(&world, &viewer, clauses).clauses).zip(0..) {
+        for ((proof, (applies, broken)), number) in
+            proofs.iter().zip(told(&world, (&viewer, OWNER), clauses).clauses).zip(0..)
+        {
             let holds = match &proof.verdict {
                 Verdict::Proved => !broken,
                 Verdict::Vacuous => !applies,
                 Verdict::Refuted(it) => !broken || it[0].world.departures().count() <= departures,
-                Verdict::Undecided(_) => false,
+                Verdict::Broken(_) | Verdict::Undecided(_) => false,
             };
             prop_assert!(holds, "{number}: {facts:?}\n{policy}");
         }

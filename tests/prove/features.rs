@@ -20,7 +20,7 @@ use crate::oracle::write::{Layout, sources};
 use crate::oracle::write_condition::text;
 use crate::tries::slow_config;
 
-const SHAPES: [(Shape, &str); 4] = [
+pub(super) const SHAPES: [(Shape, &str); 4] = [
     (Shape::User, "user"),
     (Shape::Viewer, "viewer of owner"),
     (Shape::Participant, "participant of meeting"),
@@ -44,7 +44,7 @@ fn is_common(condition: &Condition) -> bool {
 }
 
 /// A condition about the people of a shape.
-fn asked_of(world: &World, tape: &mut Tape<'_>, shape: Shape) -> String {
+pub(super) fn asked_of(world: &World, tape: &mut Tape<'_>, shape: Shape) -> String {
     let asking = if shape == Shape::User { Asking::Owner } else { Asking::Both };
     let made = condition(world, tape, asking, 2);
     if shape == Shape::Viewer {
@@ -65,7 +65,7 @@ fn asked_of(world: &World, tape: &mut Tape<'_>, shape: Shape) -> String {
 }
 
 /// Two features of each shape, of which the second may require the first.
-fn features(world: &World, tape: &mut Tape<'_>) -> String {
+pub(super) fn features(world: &World, tape: &mut Tape<'_>) -> String {
     let mut policy = "attributes participant { role: attendee | presenter | organizer = attendee }\n\
                       attributes meeting { recorded: bool = false }\n\
                       data content { slides, notes }\nrecipient vendor \"Vendor\" external\n"

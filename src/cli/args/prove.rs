@@ -14,6 +14,12 @@ pub(in crate::cli) struct Prove {
     pub(in crate::cli) reach: Reach,
     #[command(flatten)]
     pub(in crate::cli) effort: Effort,
+    /// Ask about everybody in this directory and everybody they can meet, not about everybody there can be.
+    #[arg(long)]
+    pub(in crate::cli) in_directory: bool,
+    /// With --in-directory, ask about everybody there can be too.
+    #[arg(long, requires = "in_directory")]
+    pub(in crate::cli) all_worlds: bool,
     /// Make a result an error that is only a warning otherwise; repeatable.
     #[arg(long, value_enum, value_name = "RESULT")]
     pub(in crate::cli) deny: Vec<Denied>,
@@ -26,7 +32,7 @@ pub(in crate::cli) struct Prove {
 }
 
 /// How far proofs go.
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::cli) struct Effort {
     /// Show up to 20 worlds that break a clause, the smallest first; each lacks something of every one before it.
     #[arg(long)]
@@ -45,6 +51,6 @@ impl Default for Effort {
 /// What can be made an error.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 pub(in crate::cli) enum Denied {
-    /// A clause that applies in no world.
+    /// A clause that applies in no world, or to nobody in the directory.
     Vacuous,
 }

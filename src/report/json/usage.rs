@@ -166,8 +166,7 @@ struct WireClass {
 
 /// Who uses a feature. `count` is how many of the known people listed may.
 pub fn who_uses(model: &Model, feature: FeatureId, context: Context<'_>, users: &Users) -> String {
-    let roles = model.roles();
-    let role_name = |role: Option<crate::model::Value>| role.and_then(|role| roles.get(role.0 as usize).cloned());
+    let role_name = |role: Option<crate::model::Value>| Some(model.role_name(role?)?.to_owned());
     let people = users.known.iter().map(|(person, role, ruling)| WireUser {
         uri: person.map_or("anonymous".to_owned(), |person| model.people[person].address.to_string()),
         role: role_name(*role),

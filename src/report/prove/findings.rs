@@ -1,6 +1,6 @@
 //! What is not proved as findings, for formats that are made of them.
 
-use super::{NOWHERE, clause, why};
+use super::{case, clause, nowhere, why};
 use crate::diagnostic::code;
 use crate::language::Diagnostic;
 use crate::prove::{Proofs, Told, Trial, Verdict};
@@ -30,8 +30,20 @@ fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
                 Trial::NotFailed(_) | Trial::Unsayable(_) => finding.help("correct what decides it, or the invariant"),
             }
         }
+        Verdict::Broken(violations) => {
+            let first = case::words(proofs.model, violations.first);
+            let more = match violations.count.all() - 1 {
+                0 => String::new(),
+                1 => ", nor in 1 more case".to_owned(),
+                more => format!(", nor in {more} more cases"),
+            };
+            let message = format!("\"{name}\" is broken in this directory: `{clause}` does not hold of {first}{more}");
+            let help = "correct what decides it, what the directory records, or the invariant";
+            Diagnostic::new(code::REFUTED, message).help(help)
+        }
         Verdict::Vacuous => {
-            let message = format!("\"{name}\" says nothing with `{clause}`: {NOWHERE}");
+            let nowhere = nowhere(proofs.universe);
+            let message = format!("\"{name}\" says nothing with `{clause}`: {nowhere}");
             Diagnostic::new(code::VACUOUS, message).help("correct what it says of when it applies, or remove it")
         }
         Verdict::Undecided(obstacle) => {

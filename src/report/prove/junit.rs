@@ -2,14 +2,14 @@
 
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus};
 
-use super::{NOWHERE, clause, facts, summary, why};
-use crate::prove::{Proofs, Told, Trial, Verdict};
+use super::{case as cases_of, clause, facts, nowhere, sentences, summary, why};
+use crate::prove::{Proofs, Told, Trial, Universe, Verdict};
 use crate::report::junit::{document, skipped};
 use crate::text::shown;
 
 /// The document. It says nothing of times, which differ from run to run.
-pub fn junit(proofs: &Proofs<'_>) -> String {
-    document(cases(proofs))
+pub fn junit<'p>(proofs: impl IntoIterator<Item = &'p Proofs<'p>>) -> String {
+    document(proofs.into_iter().flat_map(cases))
 }
 
 /// A case for each clause, with its file. Without any invariant there is one that was skipped: it would look as if all
@@ -41,14 +41,24 @@ fn case(proofs: &Proofs<'_>, told: &Told<'_>) -> TestCase {
             });
             failed("refuted", witness.map(facts).unwrap_or_default(), test)
         }
+        Verdict::Broken(violations) => {
+            let (count, first) = (cases_of::counted(violations), cases_of::words(proofs.model, violations.first));
+            let why = sentences(&proofs.sources, &told.why);
+            failed("refuted", format!("{count}; the first: {first}"), Some(why.as_str()))
+        }
         Verdict::Vacuous => {
             let mut status = TestCaseStatus::skipped();
-            status.set_message(NOWHERE);
+            status.set_message(nowhere(proofs.universe));
             status
         }
         Verdict::Undecided(obstacle) => failed("undecided", why(*obstacle), None),
     };
-    let mut case = TestCase::new(&*shown(&format!("{}: {clause}", told.proof.invariant.declared.name)), status);
+    let universe = match proofs.universe {
+        Universe::Worlds => "",
+        Universe::Directory => " (in this directory)",
+    };
+    let name = format!("{}: {clause}{universe}", told.proof.invariant.declared.name);
+    let mut case = TestCase::new(&*shown(&name), status);
     let file = shown(proofs.sources.path(told.proof.clause.span.file));
     case.set_classname(&*file);
     case.extra.insert("file".into(), (&*file).into());

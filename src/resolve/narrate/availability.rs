@@ -44,8 +44,7 @@ impl Facts<'_> {
                 let listed = |(person, as_role, _): &&(_, _, _)| (*person, *as_role) == (self.cast.asker.person, role);
                 let at = of.participants.iter().find(listed).map(|(_, _, span)| *span);
                 let organizes = self.cast.asker == self.cast.other;
-                let roles = self.rules.model().roles();
-                let role = roles.get(role.0 as usize).cloned().unwrap_or_default();
+                let role = self.rules.model().role_name(role).unwrap_or_default();
                 let text = format!("{} takes part in {} as {role}", question.subject(), of.name);
                 let sentence = Sentence::new("role", Verdict::Held, text);
                 sentences.push(match at {

@@ -81,11 +81,11 @@ impl<T: Hash + Eq> Kinds<T> {
         self.traits.iter()
     }
 
-    /// Everybody by what is read of them and their network, whatever their domain: the people and an open class.
-    pub fn crowds(&self) -> impl Iterator<Item = (Option<&T>, Vec<u32>, Option<u32>)> {
+    /// Everybody by what is read of them and their network, whatever their domain: the people and the open classes.
+    pub fn crowds(&self) -> impl Iterator<Item = (Option<&T>, Vec<u32>, &[u32])> {
         self.broad.iter().map(|broad| {
             let people = broad.kinds.iter().flat_map(|kind| self.all[*kind as usize].members.iter().copied());
-            (self.traits.get_index(broad.traits as usize), people.collect(), broad.open.first().copied())
+            (self.traits.get_index(broad.traits as usize), people.collect(), broad.open.as_slice())
         })
     }
 }

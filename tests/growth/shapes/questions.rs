@@ -61,6 +61,15 @@ pub(crate) const SHAPES: &[Shape] = &[
             ask(&["prove"], 1, "1 refuted", size).file("more.prescope", policy)
         },
     },
+    Shape {
+        name: "invariants that many people and pairs of them break",
+        size: 1_000,
+        given: |size| {
+            let policy = "feature call for party with peer { otherwise available }\n\
+                          invariant \"i\" { never viewer sees a when viewer.inside, never call available }\n";
+            ask(&["prove", "--in-directory"], 1, "2 refuted", size).file("more.prescope", policy)
+        },
+    },
 ];
 
 /// `prove` with so many settings and so many clauses.

@@ -1,0 +1,76 @@
+//! Invariants in the directory of a set: who breaks a clause, of the people who are there and of everybody they can
+//! meet.
+//!
+//! A clause is asked as in all worlds, of other cases: every user; every owner with every viewer there can be;
+//! everybody in a conversation with everybody else; every meeting with those who are listed, and with whoever joins.
+//! Lists, groups, settings, attributes and presence are what they are, and entries those in force. Whoever nobody knows
+//! is a class of people. No case is asked for itself where cohorts, or crowds of people of whom rules read the same,
+//! stand for many.
+
+mod asked;
+mod case;
+mod crowd;
+mod first;
+mod gather;
+mod view;
+mod why;
+
+pub use case::{Case, Tally, Violations, Whose};
+pub(super) use why::why;
+
+use std::sync::Arc;
+
+use super::claim::Claims;
+use super::{Proof, Verdict};
+use crate::compile::Set;
+use crate::language::ast::Shape;
+use crate::model::{Invariant, Organisation};
+use crate::resolve::{Entries, RuleSet};
+use asked::Asked;
+use case::Finding;
+use gather::Gathering;
+
+/// Asks every clause of every invariant of this directory, in order. None if the set has errors or no directory.
+pub fn prove_in_directory(set: &Set) -> Option<Vec<Proof<'_>>> {
+    prove_those(set, &rules(set)?, |_| true)
+}
+
+/// The set with the entries that are in force; None if it has errors or no directory.
+pub(super) fn rules(set: &Set) -> Option<RuleSet> {
+    set.directory.as_ref()?;
+    Some(RuleSet::new(Arc::clone(set.graph.as_ref()?), Entries::InForce))
+}
+
+/// Asks every clause of the invariants that are wanted.
+pub(super) fn prove_those<'m>(
+    set: &'m Set,
+    rules: &RuleSet,
+    wanted: impl Fn(&Invariant) -> bool,
+) -> Option<Vec<Proof<'m>>> {
+    let graph = set.graph.as_deref()?;
+    let claims = Claims::new(graph.model(), Organisation::Directory);
+    let invariants = set.model.invariants.iter().filter(|invariant| wanted(invariant));
+    let clauses: Vec<_> = invariants.flat_map(|it| it.clauses.iter().map(move |clause| (it, clause))).collect();
+    let mut asked: Vec<Asked<'_>> = Vec::new();
+    for (at, (_, clause)) in clauses.iter().enumerate() {
+        let shapes = claims.shapes(&clause.claim);
+        asked.extend(shapes.into_iter().map(|shape| Asked::new(&claims, graph, shape, clause).placed(at)));
+    }
+    let mut gathering = Gathering::new(rules, clauses.len());
+    for shape in [Shape::User, Shape::Viewer, Shape::Participant, Shape::Party] {
+        let asked: Vec<&Asked<'_>> = asked.iter().filter(|asked| asked.shape == shape).collect();
+        if !asked.is_empty() {
+            gathering.gather(shape, &asked);
+        }
+    }
+    let proof = |((invariant, clause), finding): ((&'m Invariant, _), Finding)| Proof {
+        invariant,
+        clause,
+        verdict: match finding.violations {
+            Some(violations) => Verdict::Broken(violations),
+            None if finding.applies => Verdict::Proved,
+            None => Verdict::Vacuous,
+        },
+    };
+    Some(clauses.into_iter().zip(gathering.findings).map(proof).collect())
+}
