@@ -202,7 +202,7 @@ impl<'m> Prover<'m> {
 
     fn ask(&self, outcomes: &mut Outcomes<'m>, shape: Shape, clause: &Clause) -> Result<Found, Undecided> {
         let applies = outcomes.space.unless_false(clause.when)?;
-        let holds = self.holding(outcomes, shape, &clause.claim)?;
+        let holds = self.holding(outcomes, shape, clause)?;
         let broken = match clause.quantifier {
             Quantifier::Never => outcomes.space.both(&applies, &holds)?,
             Quantifier::Always => outcomes.space.except(&applies, &holds)?,

@@ -47,7 +47,7 @@ impl<'m> Claims<'m> {
             }
             Claim::Available(feature) | Claim::Unavailable(feature) => self.deciding_use(*feature).to_vec(),
             Claim::Disclosed(item, to) => {
-                let of_shape = self.disclosing_in(shape, *item, *to);
+                let of_shape = self.disclosing_in(shape, clause.quantifier, (*item, *to));
                 of_shape.flat_map(|(feature, when)| self.deciding_use(feature).iter().copied().chain([when])).collect()
             }
         };
@@ -66,9 +66,9 @@ impl<'m> Prover<'m> {
         &self,
         outcomes: &mut Outcomes<'m>,
         shape: Shape,
-        claim: &Claim,
+        clause: &Clause,
     ) -> Result<Worlds, Undecided> {
-        match claim {
+        match &clause.claim {
             Claim::In(condition) => outcomes.space.holding(*condition, Truth::True),
             Claim::Sees(sees, fields) => {
                 let space = &mut outcomes.space;
@@ -92,7 +92,8 @@ impl<'m> Prover<'m> {
             }
             Claim::Disclosed(item, to) => {
                 let mut disclosed = Vec::new();
-                for (feature, when) in self.claims.disclosing_in(shape, *item, *to) {
+                let disclosing = self.claims.disclosing_in(shape, clause.quantifier, (*item, *to));
+                for (feature, when) in disclosing {
                     let (available, happens) =
                         (outcomes.available(Block::Feature(feature))?, outcomes.space.unless_false(when)?);
                     disclosed.push(outcomes.space.both(&available, &happens)?);

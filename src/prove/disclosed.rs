@@ -1,18 +1,24 @@
 //! What features disclose of something to somebody: any part of it, or more than it.
 
 use super::claim::Claims;
-use crate::language::ast::Shape;
+use crate::language::ast::{Quantifier, Shape};
 use crate::model::{ConditionId, FeatureId, Item, Model, Organisation, RecipientId};
 
 impl<'m> Claims<'m> {
-    /// The features of a shape that disclose something to somebody, each with the condition under which it does.
+    /// The features of a shape that disclose something to somebody, each with the condition under which it does. Who
+    /// may host the organisation and is not known to may get what is stored, and does not surely.
     pub(super) fn disclosing_in(
         &self,
         shape: Shape,
-        item: Item,
-        to: RecipientId,
+        quantifier: Quantifier,
+        (item, to): (Item, RecipientId),
     ) -> impl Iterator<Item = (FeatureId, ConditionId)> {
-        self.disclosing(item, to).filter(move |(feature, _)| self.model.features[*feature].shape == shape)
+        let organisation = match quantifier {
+            Quantifier::Never => self.organisation,
+            Quantifier::Always => Organisation::Directory,
+        };
+        let disclosing = disclosing(self.model, organisation, item, to);
+        disclosing.filter(move |(feature, _)| self.model.features[*feature].shape == shape)
     }
 
     /// The features that disclose something to somebody, each with the condition under which it does.

@@ -7,7 +7,7 @@ mod expected;
 mod given;
 mod words;
 
-use super::{Counterexample, Proof};
+use super::{Counterexample, Proof, Verdict};
 use crate::compile::Set;
 use crate::directory::{Address, Directory, Group, Member};
 use crate::expect::{Check, Outcome, attempt};
@@ -56,8 +56,11 @@ pub struct Tried {
 pub enum Unsayable {
     /// Tests cannot expect that something is disclosed.
     Disclosed,
-    /// A test gives facts beside the directory, and takes none of somebody who is in it away.
+    /// A test gives facts beside the directory, and takes none of somebody who is in it away, nor a group out of
+    /// another one.
     Known,
+    /// What it would have to give, tests cannot give.
+    Impossible,
 }
 
 /// The counterexample of a refuted clause in words. The text of the test is added to the sources, for the places that
@@ -73,7 +76,7 @@ pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Coun
     if expected.is_empty() {
         return Some(Witness { facts, trial: Trial::Unsayable(Unsayable::Disclosed) });
     }
-    let label = written::text(&label(proof));
+    let label = written::text(&label(proof, found));
     let text = |expected: &[String]| {
         let lines: String = given.iter().chain(expected).map(|line| format!("    {line}\n")).collect();
         format!("test {label} {{\n{lines}}}\n")
@@ -89,7 +92,10 @@ pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Coun
     }
     let trial = match expected.is_empty() {
         false => Trial::Failed(first),
-        true if cast.is_known() => Trial::Unsayable(Unsayable::Known),
+        true if !first.outcome.impossible.is_empty() => Trial::Unsayable(Unsayable::Impossible),
+        true if cast.is_known() || model.groups.values().any(|group| !group.groups.is_empty()) => {
+            Trial::Unsayable(Unsayable::Known)
+        }
         true => Trial::NotFailed(first),
     };
     Some(Witness { facts, trial })
@@ -126,14 +132,19 @@ fn failed(check: &Check) -> bool {
     !check.passed && check.unknown.is_none()
 }
 
-/// The label of a test of a clause: that of its invariant, and which of its clauses it is.
-fn label(proof: &Proof<'_>) -> String {
+/// The label of a test of a clause: that of its invariant, and which of its counterexamples to which clause it is.
+fn label(proof: &Proof<'_>, found: &Counterexample) -> String {
     let invariant = proof.invariant;
     let clause = invariant.clauses.iter().position(|clause| clause.span == proof.clause.span).unwrap_or_default() + 1;
     let name = &invariant.declared.name;
+    let number = match &proof.verdict {
+        Verdict::Refuted(all) => all.iter().position(|it| it == found).filter(|at| *at > 0),
+        _ => None,
+    };
+    let number = number.map(|at| format!(" {}", at + 1)).unwrap_or_default();
     match invariant.clauses.len() {
-        0 | 1 => format!("{name}: counterexample"),
-        _ => format!("{name}: counterexample to clause {clause}"),
+        0 | 1 => format!("{name}: counterexample{number}"),
+        _ => format!("{name}: counterexample{number} to clause {clause}"),
     }
 }
 

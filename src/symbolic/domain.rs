@@ -252,6 +252,9 @@ impl Said<'_> {
     }
 
     fn reading_domain(&self, model: &Model, reading: Reading) -> Vec<Value> {
+        if let Some(sampled) = self.question.and_then(|question| question.sampled(reading)) {
+            return sampled;
+        }
         let ordinary = match reading.what {
             What::Parameter(parameter) => model.parameters[parameter].default,
             What::Site => Value::NOWHERE,

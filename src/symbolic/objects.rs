@@ -4,10 +4,11 @@
 //! if no more specific object does: of a tag that is granted, of the network site that somebody is in, of everywhere.
 
 use biodivine_lib_bdd::Bdd;
+use indexmap::IndexSet;
 
 use super::variable::NONE_NAMED;
-use super::{Question, Space, Undecided, Variable};
-use crate::model::{Class, ClassId, Id, Model, Object, ObjectId, Reading, Scope, Subject, Value, What};
+use super::{Question, Settings, Space, Undecided, Variable};
+use crate::model::{Class, ClassId, Id, Model, Object, ObjectId, ParameterOf, Reading, Scope, Subject, Value, What};
 
 impl<'m> Question<'m> {
     /// The objects of a class, the one that holds everywhere first; none if there is no such object.
@@ -22,6 +23,18 @@ impl<'m> Question<'m> {
     pub(super) fn values_in_objects(self, reading: Reading) -> Vec<Value> {
         let objects = self.class_of(reading).map(|class| self.objects(class)).unwrap_or_default();
         objects.into_iter().map(|object| value_in(self.model(), reading, object)).collect()
+    }
+
+    /// The values that a setting of an organizer can have where it may have been sampled by itself: those of the objects
+    /// of its class. None of any other reading.
+    pub(super) fn sampled(self, reading: Reading) -> Option<Vec<Value>> {
+        let What::Parameter(parameter) = reading.what else { return None };
+        let ParameterOf::Setting(class) = self.model().parameters[parameter].belongs_to else { return None };
+        if reading.whose != Subject::Organizer || self.settings != Settings::OfObjects {
+            return None;
+        }
+        let values = self.objects(class).into_iter().map(|object| value_in(self.model(), reading, object));
+        Some(values.collect::<IndexSet<Value>>().into_iter().collect())
     }
 
     /// The network sites that have objects, each as its first object.

@@ -72,6 +72,10 @@ impl<'m> Question<'m> {
     /// The class whose objects give a reading its value; None if it has a value of its own.
     pub(super) fn class_of(self, reading: Reading) -> Option<ClassId> {
         let What::Parameter(parameter) = reading.what else { return None };
+        // Of an organizer each setting may have been sampled by itself, so no one object gives them all.
+        if reading.whose == Subject::Organizer {
+            return None;
+        }
         match self.model().parameters[parameter].belongs_to {
             ParameterOf::Setting(class) if self.settings == Settings::OfObjects => Some(class),
             ParameterOf::Setting(_) | ParameterOf::Attribute(_) => None,

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use prescope::expect::Options;
 use prescope::language::{Diagnostic, Severity};
 use prescope::project::Project;
-use prescope::prove::{Limits, Proofs, Trial, Tried, Witness};
+use prescope::prove::{Limits, Proofs, Trial, Tried, Unsayable, Witness};
 use prescope::report::{json, prove};
 
 use super::nodes_at_most;
@@ -203,5 +203,83 @@ fn every_kind_of_counterexample_is_a_test() {
                 assert!(refuted || !under.is_empty() || clause.contains("viewer.site"), "{clause} holds: {people:?}");
             }
         }
+    }
+}
+
+/// What is told of the only clause of a set.
+fn alone<'p>(project: &'p Project) -> prescope::prove::Told<'p> {
+    assert!(!project.has_errors(), "{:#?}", project.diagnostics());
+    told(project, Limits::default()).told.remove(0)
+}
+
+/// A domain that nobody names can still be below one that a membership names.
+#[test]
+fn domains_that_are_made_up_match_no_membership() {
+    let levels = "match domains by suffix\ncategory note { text }\n\
+        container none(0) {}\ncontainer low(10) visible { publishes note }\n";
+    let people = "organization: { domains: [contoso.com, emea.contoso.com] }\n";
+    for (granted, clause, directory) in [
+        ("example.org", "always viewer sees note when viewer.inside", None),
+        ("net", "always viewer sees note when viewer.network == federated", None),
+        ("contoso.com", "always viewer sees note when viewer.inside", Some(people)),
+    ] {
+        let policy =
+            format!("{levels}membership \"a\" {{ low has domain {granted} }}\ninvariant \"i\" {{ {clause} }}\n");
+        let builder = Project::builder().policy("p.prescope", policy);
+        let project = match directory {
+            None => builder.build(),
+            Some(people) => builder.directory("people.yaml", people).build(),
+        };
+        test(&alone(&project).witnesses[0]);
+    }
+}
+
+/// Names that stand for those that nothing names are those of nothing in the set.
+#[test]
+fn names_that_are_made_up_are_new() {
+    let policy = "attributes user { cost: text = \"none\" }\ncategory note { text }\n\
+        container none(0) {}\ncontainer all(10) visible { publishes note }\nmembership \"a\" { all has everyone }\n\
+        guard note { deny \"one\" when owner.cost == \"another text 1\"\n\
+        deny \"two\" when viewer.cost == owner.cost and owner.cost != \"none\" }\n\
+        invariant \"i\" { always viewer does not see note when owner.cost != \"none\" and viewer.inside }\n";
+    let project = Project::builder().policy("p.prescope", policy).build();
+    test(&alone(&project).witnesses[0]);
+}
+
+/// What tests cannot give is told, and is no mistake of prescope.
+#[test]
+fn a_meeting_without_roles_is_no_test() {
+    let policy = "feature use for participant of meeting { otherwise available }\n\
+        invariant \"i\" { never use available }\n";
+    let project = Project::builder().policy("p.prescope", policy).build();
+    let told = alone(&project);
+    assert!(matches!(told.witnesses[0].trial, Trial::Unsayable(Unsayable::Impossible)), "{told:#?}");
+}
+
+/// Each setting of an organizer may have been sampled by itself, so that no object has all of them.
+#[test]
+fn samples_of_meetings_may_be_of_several_objects() {
+    let policy = "attributes participant { role: organizer | presenter | attendee = attendee }\n\
+        settings C at global, tag { a: bool = true, b: bool = false }\npolicy C tag T { a = false, b = true }\n\
+        feature f for participant of meeting { allow \"both\" when organizer.a and organizer.b }\n\
+        invariant \"i\" under policies { never f available }\n";
+    let project = Project::builder().policy("p.prescope", policy).build();
+    let told = alone(&project);
+    test(&told.witnesses[0]);
+}
+
+/// Who hosts the organisation is not known without a directory, so nothing is surely stored with them.
+#[test]
+fn whoever_may_host_gets_what_is_stored_perhaps() {
+    let policy = |clause: &str| {
+        format!(
+            "data minutes\nrecipient hoster external\nplace archive\n\
+             feature a for user {{ stores minutes at archive, otherwise available }}\ninvariant \"i\" {{ {clause} }}\n"
+        )
+    };
+    for clause in ["always minutes disclosed to hoster", "never minutes disclosed to hoster"] {
+        let project = Project::builder().policy("p.prescope", policy(clause)).build();
+        let told = alone(&project);
+        assert_eq!(told.witnesses.len(), 1, "{clause}: {told:#?}");
     }
 }

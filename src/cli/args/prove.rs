@@ -34,10 +34,10 @@ pub(in crate::cli) struct Prove {
 /// How far proofs go.
 #[derive(Args, Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::cli) struct Effort {
-    /// Show up to 20 worlds that break a clause, the smallest first; each lacks something of every one before it.
+    /// Show up to 20 worlds that break a clause, the smallest first; none has all facts of an earlier one.
     #[arg(long)]
     pub(in crate::cli) all: bool,
-    /// How many nodes a decision diagram may have; a clause that needs more is undecided.
+    /// The most nodes a decision diagram may have; a clause that needs more is undecided.
     #[arg(long, value_name = "NODES", default_value_t = NODES)]
     pub(in crate::cli) limit: usize,
 }

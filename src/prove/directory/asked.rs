@@ -34,7 +34,7 @@ impl<'m> Asked<'m> {
     pub(super) fn new(claims: &Claims<'m>, graph: &RuleGraph, shape: Shape, clause: &'m Clause) -> Asked<'m> {
         let model = graph.model();
         let disclosing = match &clause.claim {
-            Claim::Disclosed(item, to) => claims.disclosing_in(shape, *item, *to).collect(),
+            Claim::Disclosed(item, to) => claims.disclosing_in(shape, clause.quantifier, (*item, *to)).collect(),
             _ => Vec::new(),
         };
         let asked = claims.asked(shape, clause);

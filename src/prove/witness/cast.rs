@@ -3,9 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::directory::Domain;
-use crate::model::{
-    DomainId, Entry, Id, Model, NamedDomain, Network, Organisation, PersonId, Reading, Subject, Value, What,
-};
+use crate::model::{Entry, Id, Model, NamedDomain, Network, Organisation, PersonId, Reading, Subject, Value, What};
 use crate::prove::Counterexample;
 use crate::symbolic::{Link, Variable, World};
 
@@ -91,7 +89,7 @@ impl Casting<'_> {
         for link in links.iter().rev() {
             let name = match (&link.name, domains.last()) {
                 (Some(name), _) => name.to_string(),
-                (None, Some((above, _))) => self.new_domain(&format!("sub.{above}")),
+                (None, Some((above, _))) => self.new_domain_below(above),
                 (None, None) if network == Network::SameEnterprise && links.len() == 1 => self.own_domain(),
                 (None, None) => self.new_domain(if subject == Subject::Peer { "example.com" } else { "example.net" }),
             };
@@ -109,27 +107,43 @@ impl Casting<'_> {
 
     /// A domain of the organisation to whose people no membership grants anything.
     fn own_domain(&self) -> String {
-        let is_granted = |id: DomainId| {
-            let grants = self.model.memberships.values().flat_map(|membership| &membership.grants);
-            grants.into_iter().any(|(_, entry, _)| *entry == Entry::Domain(id))
+        let is_own = |domain: &&NamedDomain| {
+            domain.network == Network::SameEnterprise && domain.listed.is_some() && !self.is_granted(&domain.name)
         };
-        let is_own = |id: DomainId, domain: &NamedDomain| {
-            domain.network == Network::SameEnterprise && domain.listed.is_some() && !is_granted(id)
-        };
-        let own = self.model.domains.iter().find(|(id, domain)| is_own(*id, domain));
+        let own = self.model.domains.values().find(is_own);
         let own = own.filter(|_| self.organisation == Organisation::Directory);
-        own.map_or_else(|| self.new_domain("example.org"), |(_, domain)| domain.name.to_string())
+        own.map_or_else(|| self.new_domain("example.org"), |domain| domain.name.to_string())
     }
 
-    /// A domain that the set does not name.
+    /// True if a membership names this domain, or one above it.
+    fn is_granted(&self, domain: &Domain) -> bool {
+        let mut grants = self.model.memberships.values().flat_map(|membership| &membership.grants);
+        grants.any(|(_, entry, _)| match entry {
+            Entry::Domain(id) => {
+                let below = domain.as_str().strip_suffix(self.model.domains[*id].name.as_str());
+                below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+            }
+            _ => false,
+        })
+    }
+
+    /// A domain that the set does not name, and to whose people no membership grants anything.
     fn new_domain(&self, name: &str) -> String {
-        first_new(
-            |number| if number == 1 { name.to_owned() } else { format!("{number}.{name}") },
-            |name| {
-                let known = Domain::parse(name).is_some_and(|domain| self.model.names.domains.contains_key(&domain));
-                !known
-            },
-        )
+        let numbered = |number: usize| if number == 1 { name.to_owned() } else { format!("{name}{number}") };
+        first_new(numbered, |name| {
+            Domain::parse(name).is_some_and(|domain| !self.is_known(&domain) && !self.is_granted(&domain))
+        })
+    }
+
+    /// A domain below another one that the set does not name.
+    fn new_domain_below(&self, above: &str) -> String {
+        let numbered =
+            |number: usize| if number == 1 { format!("sub.{above}") } else { format!("sub{number}.{above}") };
+        first_new(numbered, |name| Domain::parse(name).is_none_or(|domain| !self.is_known(&domain)))
+    }
+
+    fn is_known(&self, domain: &Domain) -> bool {
+        self.model.names.domains.contains_key(domain)
     }
 
     /// An address of nobody whom the set names.

@@ -78,14 +78,21 @@ fn value_of(model: &Model, reading: Reading, value: Value) -> String {
 pub(super) fn site(model: &Model, value: Value) -> Option<String> {
     let index = id(value).filter(|_| value != Value::NOWHERE)?;
     let known = model.sites.values().nth(index).map(|site| site.name.clone());
-    Some(known.unwrap_or_else(|| format!("Elsewhere {}", index + 1 - model.sites.len())))
+    let is_new = |name: &String| model.sites.values().all(|site| !site.name.eq_ignore_ascii_case(name));
+    let new = || (1..).map(|number| format!("Elsewhere {number}")).filter(is_new).nth(index - model.sites.len());
+    known.or_else(new)
 }
 
 /// A value as policies write it.
 pub(super) fn policy_value(model: &Model, what: What, value: Value) -> String {
     match model.kind_of(what) {
         // A text that nothing names.
-        ValueType::Text if value.0 < 0 => format!("\"another text {}\"", -value.0),
+        ValueType::Text if value.0 < 0 => {
+            let is_new = |text: &String| !model.texts.contains(text.as_str());
+            let nth = usize::try_from(-1 - value.0).unwrap_or_default();
+            let text = (1..).map(|number| format!("another text {number}")).filter(is_new).nth(nth);
+            written::text(&text.unwrap_or_default())
+        }
         ValueType::Enumeration(names) => {
             id(value).and_then(|index| names.get(index)).map(|name| written::name(name)).unwrap_or_default()
         }
