@@ -25,8 +25,8 @@ impl<'m> Question<'m> {
         objects.into_iter().map(|object| value_in(self.model(), reading, object)).collect()
     }
 
-    /// The values that a setting of an organizer can have where it may have been sampled by itself: those of the objects
-    /// of its class. None of any other reading.
+    /// The values that a setting of an organizer can have where it may have been sampled by itself: those of the
+    /// objects of its class. None of any other reading.
     pub(super) fn sampled(self, reading: Reading) -> Option<Vec<Value>> {
         let What::Parameter(parameter) = reading.what else { return None };
         let ParameterOf::Setting(class) = self.model().parameters[parameter].belongs_to else { return None };
