@@ -34,7 +34,8 @@ pub struct Link {
     pub network: Network,
 }
 
-/// Where the viewer's domain is, seen from those that memberships name: the values of [`Variable::Domain`].
+/// Where the viewer's domain is, seen from those that memberships name: the values of
+/// [`Variable::Domain`](super::Variable::Domain).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Whereabouts {
     /// Elsewhere, or nowhere.
