@@ -14,7 +14,7 @@ use crate::directory::{self, Directory, FileKind};
 use crate::graph::{self, RuleGraph};
 use crate::language::{Diagnostic, FileId, Parsed, Sources, parse};
 use crate::library::Shipped;
-use crate::model::{self, Input, Model};
+use crate::model::{self, Input, Model, Organisation};
 use crate::text::{Progress, Way};
 use libraries::Uses;
 
@@ -42,6 +42,11 @@ impl Set {
     /// What was linked, so that it can be linked again with a part replaced.
     pub fn input(&self) -> Input<'_> {
         Input { own: &self.own, libraries: &self.libraries, directory: self.directory.as_deref() }
+    }
+
+    /// Where its organisation comes from.
+    pub fn organisation(&self) -> Organisation {
+        if self.directory.is_some() { Organisation::Directory } else { Organisation::Invented }
     }
 
     /// Its people, to compile another set with the same directory texts without reading them again.

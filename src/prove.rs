@@ -21,7 +21,7 @@ use claim::Claims;
 use crate::compile::Set;
 use crate::graph::RuleGraph;
 use crate::language::ast::{Quantifier, Shape};
-use crate::model::{Clause, Invariant, Model, Organisation};
+use crate::model::{Clause, Invariant, Model};
 use crate::symbolic::{Asked, NODES, Outcomes, Question, Settings, Space, Undecided, World};
 
 /// What was found out of one clause.
@@ -94,7 +94,7 @@ pub fn prove(set: &Set, limits: Limits) -> Option<Vec<Proof<'_>>> {
 /// Tries to prove every clause of the invariants that are wanted.
 fn prove_those(set: &Set, limits: Limits, wanted: impl Fn(&Invariant) -> bool) -> Option<Vec<Proof<'_>>> {
     let graph = set.graph.as_deref()?;
-    let organisation = if set.directory.is_some() { Organisation::Directory } else { Organisation::Invented };
+    let organisation = set.organisation();
     let settings = |invariant: &Invariant| match invariant.tree.under_policies {
         true => Settings::OfObjects,
         false => Settings::Any,

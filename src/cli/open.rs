@@ -98,6 +98,23 @@ pub(super) fn projects(place: &Location, reach: Reach) -> Result<Vec<Opened>, Fa
     Ok(folders_below(&here).into_iter().map(opened).collect())
 }
 
+/// Whether a format that is one document can hold what is told of these projects.
+pub(super) fn fits_one_document(projects: &[Opened]) -> Result<(), Failure> {
+    if projects.len() == 1 {
+        return Ok(());
+    }
+    let message = format!("there are {} projects here and below, and this format is for one", projects.len());
+    let help = "name one with --project, or leave the format out".to_owned();
+    Err(Failure::Other(message, Some(help)))
+}
+
+/// The line above what is told of one of several projects, by its place among them and what leads to it from here.
+pub(super) fn heading(index: usize, folder: &Path) -> String {
+    let between = if index == 0 { "" } else { "\n" };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    format!("{between}{}", line!("in {}", folder.display()))
+}
+
 /// The folders of all projects that lie here and below. A folder that cannot be read is told; git cannot keep it
 /// either.
 pub(super) fn folders_below(here: &Path) -> Vec<PathBuf> {

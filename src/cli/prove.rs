@@ -1,7 +1,6 @@
 //! `prove`: whether any world breaks an invariant, or anybody in a directory does.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::Status;
 use super::args::{Denied, Effort, FindingFormat, Location, Prove};
@@ -39,10 +38,8 @@ pub(super) fn run(place: &Location, command: &Prove, output: &mut Output) -> Res
         return Err(Failure::Other(message, Some(help)));
     }
     let projects = open::projects(place, command.reach)?;
-    if projects.len() != 1 && is_document(command.format) {
-        let message = format!("there are {} projects here and below, and this format is for one", projects.len());
-        let help = "name one with --project, or leave the format out".to_owned();
-        return Err(Failure::Other(message, Some(help)));
+    if is_document(command.format) {
+        open::fits_one_document(&projects)?;
     }
     if projects.is_empty() && command.format == FindingFormat::Text {
         output.tell(open::NONE)?;
@@ -50,13 +47,11 @@ pub(super) fn run(place: &Location, command: &Prove, output: &mut Output) -> Res
     let (mut status, mut has_errors) = (Status::Clean, false);
     for (index, (folder, project)) in projects.iter().enumerate() {
         if projects.len() > 1 && command.format == FindingFormat::Text {
-            let between = if index == 0 { "" } else { "\n" };
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            output.tell(format!("{between}{}", line!("in {}", folder.display())))?;
+            output.tell(open::heading(index, folder))?;
         }
         output.finish()?; // so that both streams are in the order of the projects
         match found(project, command)? {
-            Some(found) => status = status.max(tell(project, command, &found, output)?),
+            Some(found) => status = status.max(tell(command, &found, output)?),
             None => has_errors |= open::complained(project, output),
         }
     }
@@ -70,11 +65,15 @@ fn is_document(format: FindingFormat) -> bool {
 
 /// What is asked for of the invariants of a project; None if its set has errors.
 fn found<'p>(project: &'p Project, command: &Prove) -> Result<Option<Found<'p>>, Failure> {
+    if project.has_errors() {
+        return Ok(None);
+    }
+    command.labels.iter().try_for_each(|label| known(project, label))?;
     let of_worlds = || proofs(project, &command.labels, command.effort);
     if !command.in_directory {
         return Ok(of_worlds().map(|proofs| Found { proofs, in_directory: None }));
     }
-    if project.set().directory.is_none() && !project.has_errors() {
+    if project.set().directory.is_none() {
         let help = "leave --in-directory out, which asks about everybody there can be".to_owned();
         return Err(Failure::Other(
             "there is no directory, so there is nobody in it to ask about".to_owned(),
@@ -104,10 +103,7 @@ fn wanted(labels: &[String]) -> impl Fn(&Invariant) -> bool {
 }
 
 /// Writes what was found out of one project.
-fn tell(project: &Project, command: &Prove, found: &Found<'_>, output: &mut Output) -> Result<Status, Failure> {
-    for label in &command.labels {
-        known(project, label)?;
-    }
+fn tell(command: &Prove, found: &Found<'_>, output: &mut Output) -> Result<Status, Failure> {
     output.write(&results(command.format, found))?;
     mistaken(&found.proofs)?;
     let vacuous = found.each().any(|proofs| proofs.vacuous().next().is_some());

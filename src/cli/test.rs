@@ -34,10 +34,8 @@ impl Results<'_> {
 
 pub(super) fn run(place: &Location, command: &Test, output: &mut Output) -> Result<Status, Failure> {
     let projects = open::projects(place, command.reach)?;
-    if projects.len() != 1 && is_document(command) {
-        let message = format!("there are {} projects here and below, and this format is for one", projects.len());
-        let help = "name one with --project, or leave the format out".to_owned();
-        return Err(Failure::Other(message, Some(help)));
+    if is_document(command) {
+        open::fits_one_document(&projects)?;
     }
     let all = tested(&projects, command);
     anything_chosen(&all, command)?;
@@ -47,9 +45,7 @@ pub(super) fn run(place: &Location, command: &Test, output: &mut Output) -> Resu
     let mut status = Status::Clean;
     for (index, (folder, project, run)) in all.iter().enumerate() {
         if projects.len() > 1 && command.format == TestFormat::Text {
-            let between = if index == 0 { "" } else { "\n" };
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            output.tell(format!("{between}{}", line!("in {}", folder.display())))?;
+            output.tell(open::heading(index, folder))?;
         }
         output.finish()?; // so that both streams are in the order of the projects
         match run {

@@ -12,6 +12,7 @@ use crate::directory::{Address, Domain};
 use crate::language::ast::{Name, Test};
 use crate::language::{Diagnostic, Span};
 use crate::model::alike::{Guests, did_you_mean};
+use crate::text::written::is_plain_address;
 
 pub(super) use facts::repeated;
 use mentions::Mentions;
@@ -100,8 +101,7 @@ fn stranger(doubt: &Doubt, places: &[Span]) -> Diagnostic {
         );
     }
     // A stranger may be meant, so that only what is wrong anyway is mended. Rare letters would need quotes.
-    let plain = |address: &&str| address.chars().all(|letter| letter.is_alphanumeric() || "@._-+".contains(letter));
-    match doubt.only().filter(plain).filter(|_| nobody) {
+    match doubt.only().filter(|only| nobody && is_plain_address(only)) {
         Some(only) => diagnostic.fix_all(format!("write `{only}`"), places, only),
         None => diagnostic,
     }

@@ -32,7 +32,8 @@ use gather::Gathering;
 
 /// Asks every clause of every invariant of this directory, in order. None if the set has errors or no directory.
 pub fn prove_in_directory(set: &Set) -> Option<Vec<Proof<'_>>> {
-    prove_those(set, &rules(set)?, |_| true)
+    let claims = Claims::new(&set.model, Organisation::Directory);
+    prove_those(set, &rules(set)?, &claims, |_| true)
 }
 
 /// The set with the entries that are in force; None if it has errors or no directory.
@@ -45,16 +46,16 @@ pub(super) fn rules(set: &Set) -> Option<RuleSet> {
 pub(super) fn prove_those<'m>(
     set: &'m Set,
     rules: &RuleSet,
+    claims: &Claims<'m>,
     wanted: impl Fn(&Invariant) -> bool,
 ) -> Option<Vec<Proof<'m>>> {
     let graph = set.graph.as_deref()?;
-    let claims = Claims::new(graph.model(), Organisation::Directory);
     let invariants = set.model.invariants.iter().filter(|invariant| wanted(invariant));
     let clauses: Vec<_> = invariants.flat_map(|it| it.clauses.iter().map(move |clause| (it, clause))).collect();
     let mut asked: Vec<Asked<'_>> = Vec::new();
     for (at, (_, clause)) in clauses.iter().enumerate() {
         let shapes = claims.shapes(&clause.claim);
-        asked.extend(shapes.into_iter().map(|shape| Asked::new(&claims, graph, shape, clause).placed(at)));
+        asked.extend(shapes.into_iter().map(|shape| Asked::new(claims, graph, shape, clause).placed(at)));
     }
     let mut gathering = Gathering::new(rules, clauses.len());
     for shape in [Shape::User, Shape::Viewer, Shape::Participant, Shape::Party] {

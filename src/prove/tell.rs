@@ -63,7 +63,7 @@ impl<'m> Proofs<'m> {
     pub fn in_directory(set: &'m Set, wanted: impl Fn(&Invariant) -> bool) -> Option<Proofs<'m>> {
         let rules = directory::rules(set)?;
         let claims = Claims::new(&set.model, Organisation::Directory);
-        let told = directory::prove_those(set, &rules, &wanted)?.into_iter().map(|proof| {
+        let told = directory::prove_those(set, &rules, &claims, &wanted)?.into_iter().map(|proof| {
             let why = match &proof.verdict {
                 Verdict::Broken(found) => directory::why(&rules, &claims, proof.clause, found.first),
                 _ => Vec::new(),

@@ -13,7 +13,6 @@ use crate::directory::{Address, Directory, Group, Member};
 use crate::expect::{Check, Outcome, attempt};
 use crate::language::ast::{ItemKind, Quantifier};
 use crate::language::{Sources, format, parse};
-use crate::model::Organisation;
 use crate::text::written;
 use cast::Cast;
 use expected::Expecting;
@@ -36,7 +35,7 @@ pub struct Witness {
 pub enum Trial {
     /// It fails, as it does until the clause holds.
     Failed(Tried),
-    /// It does not fail, though it should: a mistake of prescope, or something that it gives beside the directory.
+    /// It does not fail, though it should: a mistake of prescope.
     NotFailed(Tried),
     /// No test can say it.
     Unsayable(Unsayable),
@@ -64,10 +63,10 @@ pub enum Unsayable {
 }
 
 /// The counterexample of a refuted clause in words. The text of the test is added to the sources, for the places that
-/// its outcome names. None if the set has errors.
+/// its outcome names. None if what is written is no test.
 pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Counterexample) -> Option<Witness> {
     let model = &*set.model;
-    let organisation = if set.directory.is_some() { Organisation::Directory } else { Organisation::Invented };
+    let organisation = set.organisation();
     let facts = found.world.departures().map(|fact| words::fact(model, fact)).collect();
     let cast = Cast::new(model, organisation, found);
     let given = Givens { model, organisation, cast: &cast, world: &found.world }.lines();

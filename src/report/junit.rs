@@ -5,7 +5,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::finding::{plain, severity_name};
 use super::not_proved;
-use crate::language::{Diagnostic, Sources};
+use crate::language::{Diagnostic, Sources, Span};
 use crate::text::shown;
 
 /// The report of findings, with a skipped case for the invariants.
@@ -18,6 +18,15 @@ pub fn junit(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize) -
 /// The case that says that invariants are not proved; None if there are none.
 pub(super) fn unproved(invariants: usize) -> Option<(&'static str, TestCase)> {
     Some(("invariants", skipped("invariants", &not_proved(invariants)?)))
+}
+
+/// A case about a place, with its file and line.
+pub(super) fn placed(sources: &Sources, span: Span, mut case: TestCase) -> TestCase {
+    let file = shown(sources.path(span.file));
+    case.set_classname(&*file);
+    case.extra.insert("file".into(), (&*file).into());
+    case.extra.insert("line".into(), sources.start(span).line.to_string().into());
+    case
 }
 
 /// A case of something that was not looked at.

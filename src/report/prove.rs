@@ -13,7 +13,7 @@ pub use junit::junit;
 use super::answer::sentences;
 use super::page::{Ink, Page};
 use super::place;
-use super::tests::indented;
+use super::tests::{counted, indented};
 use crate::language::Sources;
 use crate::prove::{Obstacle, Proofs, Told, Trial, Tried, Universe, Unsayable, Verdict, Violations, Witness};
 use crate::resolve::Sentence;
@@ -153,7 +153,6 @@ pub(super) fn unsayable(why: Unsayable) -> &'static str {
 /// "8 invariants with 26 clauses: 25 proved, 1 refuted", and what was not looked at.
 pub fn summary(proofs: &Proofs<'_>) -> String {
     let count = |wanted: &str| proofs.told.iter().filter(|told| word(&told.proof.verdict) == wanted).count();
-    let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let mut text = if proofs.told.is_empty() {
         "no invariants: nothing was proved".to_owned()
     } else {

@@ -122,7 +122,7 @@ pub fn summary(run: &Run) -> String {
 }
 
 /// "1 test", "3 tests"
-fn counted(count: usize, word: &str) -> String {
+pub(super) fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -10,8 +10,12 @@ pub(crate) fn name(name: &str) -> String {
 
 /// An address or a domain: quoted if it has rare letters.
 pub(crate) fn address(address: &str) -> String {
-    let plain = address.chars().all(|letter| letter.is_alphanumeric() || "@._-+".contains(letter));
-    if plain { address.to_owned() } else { text(address) }
+    if is_plain_address(address) { address.to_owned() } else { text(address) }
+}
+
+/// True if an address or a domain needs no quotes.
+pub(crate) fn is_plain_address(address: &str) -> bool {
+    address.chars().all(|letter| letter.is_alphanumeric() || "@._-+".contains(letter))
 }
 
 /// A text in quotes.

@@ -4,7 +4,7 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus};
 
 use super::{case as cases_of, clause, facts, nowhere, sentences, summary, why};
 use crate::prove::{Proofs, Told, Trial, Universe, Verdict};
-use crate::report::junit::{document, skipped};
+use crate::report::junit::{document, placed, skipped};
 use crate::text::shown;
 
 /// The document. It says nothing of times, which differ from run to run.
@@ -58,10 +58,5 @@ fn case(proofs: &Proofs<'_>, told: &Told<'_>) -> TestCase {
         Universe::Directory => " (in this directory)",
     };
     let name = format!("{}: {clause}{universe}", told.proof.invariant.declared.name);
-    let mut case = TestCase::new(&*shown(&name), status);
-    let file = shown(proofs.sources.path(told.proof.clause.span.file));
-    case.set_classname(&*file);
-    case.extra.insert("file".into(), (&*file).into());
-    case.extra.insert("line".into(), proofs.sources.start(told.proof.clause.span).line.to_string().into());
-    case
+    placed(&proofs.sources, told.proof.clause.span, TestCase::new(&*shown(&name), status))
 }

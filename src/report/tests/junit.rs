@@ -7,14 +7,14 @@ use crate::expect::{Outcome, Run};
 use crate::language::Sources;
 use crate::prove::Proofs;
 use crate::report::finding::plain;
-use crate::report::junit::{document, skipped, unproved};
+use crate::report::junit::{document, placed, skipped, unproved};
 use crate::report::prove;
 use crate::text::shown;
 
 /// The document. It says nothing of times, which differ from run to run.
 pub fn junit(sources: &Sources, run: &Run, keep: &str, proofs: Option<&Proofs<'_>>) -> String {
     let file = |outcome: &Outcome| sources.path(outcome.at.file);
-    let cases = run.outcomes.iter().map(|outcome| (file(outcome), case(sources, file(outcome), outcome, keep)));
+    let cases = run.outcomes.iter().map(|outcome| (file(outcome), case(sources, outcome, keep)));
     let proved = proofs.into_iter().flat_map(prove::cases);
     document(cases.chain(nothing(run)).chain(unproved(run.invariants)).chain(proved))
 }
@@ -32,7 +32,7 @@ fn nothing(run: &Run) -> Option<(&'static str, TestCase)> {
     Some(("tests", case))
 }
 
-fn case(sources: &Sources, file: &str, outcome: &Outcome, keep: &str) -> TestCase {
+fn case(sources: &Sources, outcome: &Outcome, keep: &str) -> TestCase {
     let failures = failures(sources, outcome, keep);
     let status = match failures.first() {
         None => TestCaseStatus::success(),
@@ -48,11 +48,7 @@ fn case(sources: &Sources, file: &str, outcome: &Outcome, keep: &str) -> TestCas
             status
         }
     };
-    let mut case = TestCase::new(&*shown(&outcome.label), status);
-    let file = shown(file);
-    case.set_classname(&*file);
-    case.extra.insert("file".into(), (&*file).into());
-    case.extra.insert("line".into(), sources.start(outcome.at).line.to_string().into());
+    let mut case = placed(sources, outcome.at, TestCase::new(&*shown(&outcome.label), status));
     // Of what is impossible nothing was asked.
     if outcome.impossible.is_empty() {
         case.set_assertions(outcome.checks.len());
