@@ -9,6 +9,7 @@ mod change;
 mod check;
 mod compile;
 mod completions;
+mod diff;
 mod disclosures;
 mod failure;
 mod findings;
@@ -140,6 +141,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Contact(command) => wish::contact(place, command, output),
         Command::Block(command) => wish::block(place, command, output),
         Command::Unblock(command) => wish::unblock(place, command, output),
+        Command::Diff(command) => diff::run(place, command, output),
         Command::Prove(command) => prove::run(place, command, output),
         Command::Test(command) => test::run(place, command, output),
         Command::Set(command) => change::set(place, command, output),

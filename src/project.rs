@@ -9,6 +9,7 @@ pub mod config;
 mod edit;
 mod errors;
 mod find;
+mod git;
 mod load;
 mod mend;
 mod moved;
@@ -20,9 +21,11 @@ pub mod readers;
 mod ready;
 mod save;
 mod seal;
+pub mod side;
 mod snapshot;
 mod stamp;
 mod start;
+mod tree;
 mod unread;
 mod version;
 mod walk;
@@ -31,7 +34,8 @@ pub use builder::ProjectBuilder;
 pub use change::{NoChange, PlannedChange};
 pub use errors::SetErrors;
 pub use find::{Below, find, find_below, home};
-pub use load::{Texts, policy_texts, texts};
+pub use git::GitError;
+pub use load::{Texts, directory_texts, policy_texts, texts};
 pub use mend::Mended;
 pub use plan::{NoPlan, Planned, Wish};
 pub use read::unreadable_because;
@@ -105,6 +109,11 @@ struct Files {
 }
 
 impl Files {
+    /// The people of its directory.
+    fn people(&self) -> People {
+        self.directory.clone().map(People::in_files).unwrap_or_default()
+    }
+
     /// Where a file lies that is shown like this, below a root.
     fn on_disk(&self, file: FileId, shown: &str, root: &Path) -> PathBuf {
         self.odd.get(&file).cloned().unwrap_or_else(|| root.join(shown))
@@ -140,12 +149,6 @@ impl Project {
     /// A project of what a program has: texts, and directories that it builds.
     pub fn builder() -> ProjectBuilder {
         ProjectBuilder::default()
-    }
-
-    /// Compiles the files of a project.
-    fn compiled(sources: Sources, files: Files, config: Config, root: Option<PathBuf>) -> Project {
-        let people = files.directory.clone().map(People::in_files).unwrap_or_default();
-        Project { config, root, ..Project::compiled_with(sources, people, files) }
     }
 
     /// Compiles, and joins what reading found with what compiling finds.

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod audit;
 pub mod change;
 pub mod coverage;
+pub mod diff;
 pub mod disclosure;
 pub mod effect;
 pub mod finding;
@@ -48,6 +49,15 @@ pub(crate) fn place(sources: &Sources, span: Span) -> String {
 /// Up to three of some users by address, and how many more there are.
 pub(crate) fn some_users(model: &Model, users: &[UserId]) -> String {
     first_of(SHOWN, users.iter().map(|user| model.people[model.users[*user].person].address.as_str()))
+}
+
+/// How many users, and who the first of them are.
+pub(crate) fn counted(model: &Model, users: &[UserId]) -> String {
+    match users.len() {
+        0 => "no user".to_owned(),
+        1 => format!("1 user: {}", some_users(model, users)),
+        many => format!("{many} users: {}", some_users(model, users)),
+    }
 }
 
 /// "3 invariants, not proved"; None where there is none. Whoever only reads them says so, or it would seem otherwise.

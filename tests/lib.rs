@@ -21,6 +21,7 @@ mod change;
 mod circles;
 mod cli;
 mod diagnostics;
+mod diff;
 mod directory;
 mod docs;
 mod doorway;

@@ -191,6 +191,8 @@ fn what_commands_print_follows_the_schemas() {
             "new PrivacyConfiguration --at service:UserServer:pool01.contoso.com --like global --format json",
         ),
         ("examples/contoso", "remove PrivacyConfiguration --at global --format json"),
+        ("examples/contoso", "diff ./ --format json"),
+        ("examples/contoso", "diff ../start ./ --format json"),
         ("examples/contoso", "graph --format json"),
         ("examples/contoso", "graph --focus interrupt --format json"),
     ];

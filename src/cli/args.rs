@@ -1,6 +1,7 @@
 //! What can be typed. No behaviour.
 
 mod change;
+mod diff;
 mod finding;
 mod life;
 mod prove;
@@ -17,6 +18,7 @@ pub(super) use life::{Apply, Block, Contact, ContactChange, Migrate, Mode, Owner
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use change::{Changing, New, Remove, Set};
+pub(super) use diff::Diff;
 pub(super) use finding::*;
 pub(super) use prove::{Denied, Effort, Prove};
 pub(super) use question::*;
@@ -117,6 +119,8 @@ pub(super) enum Command {
     Test(Test),
     /// Prove the invariants, for every owner, viewer, setting and attribute there can be.
     Prove(Prove),
+    /// What differs for whom between two folders or revisions: `diff main`, `diff v1.2 HEAD`, `diff ../before .`.
+    Diff(Diff),
     /// Give settings values: `set PrivacyConfiguration.EnablePrivacyMode=true --at site:Redmond`.
     Set(Set),
     /// Declare a policy object: `new PrivacyConfiguration --at site:Redmond --like global`.

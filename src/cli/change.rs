@@ -11,6 +11,7 @@ use crate::change::Request;
 use crate::language::Diagnostic;
 use crate::project::{NoChange, PlannedChange, Project};
 use crate::report::change::{self as report, Transition};
+use crate::report::effect;
 use crate::report::json;
 use crate::report::page::Page;
 
@@ -61,7 +62,7 @@ fn run(project: &Project, request: &Request, how: &Changing, output: &mut Output
 fn text(transition: Transition<'_>, diff: &str) -> Page {
     let changed = transition.changed;
     let mut text = Page::from(report::steps(transition)) + "\n" + Page::of_difference(diff);
-    text.push_str(report::effect(changed, "--format json"));
+    text.push_str(effect::everything(changed.project.model(), &changed.effect, Some("--format json")));
     if let Some(preflight) = &changed.preflight {
         text.push_str(report::preflight(transition, preflight));
     }

@@ -6,6 +6,7 @@ use std::io;
 use super::words;
 use crate::change::Objection;
 use crate::project::SaveError;
+use crate::project::side::SideError;
 use crate::resolve::Unknown;
 use crate::text::shown;
 
@@ -32,6 +33,13 @@ impl From<Unknown> for Failure {
 impl From<Objection> for Failure {
     fn from(objection: Objection) -> Failure {
         let (message, help) = words::objection(&objection);
+        Failure::Other(message, help)
+    }
+}
+
+impl From<SideError> for Failure {
+    fn from(error: SideError) -> Failure {
+        let (message, help) = words::side(&error);
         Failure::Other(message, help)
     }
 }

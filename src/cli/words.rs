@@ -3,9 +3,11 @@
 
 mod life;
 mod objection;
+mod side;
 
 pub(super) use life::{ending, refusal};
 pub(super) use objection::objection;
+pub(super) use side::side;
 
 use crate::report::unknown::{self, names_of};
 use crate::resolve::{Instead, Part, Unknown};

@@ -5,8 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use super::read;
-use super::save::View;
+use super::tree::Tree;
 use super::{Files, Project};
 use crate::diagnostic::code;
 use crate::directory::{self, Directory, FileKind};
@@ -30,10 +29,10 @@ pub(super) fn reasons_path(policy: PathBuf) -> PathBuf {
 }
 
 /// The explanations that are kept beside policy files. Shown paths are relative to the root.
-pub(super) fn reasons(sources: &Sources, files: &Files, root: &Path, view: &mut View) -> IndexMap<FileId, Reasons> {
+pub(super) fn reasons(sources: &Sources, files: &Files, root: &Path, tree: &mut Tree) -> IndexMap<FileId, Reasons> {
     let kept = |policy: &FileId| {
         let path = files.on_disk(*policy, sources.path(*policy), root);
-        let bytes = view.bytes(&reasons_path(path)).ok()?;
+        let bytes = tree.bytes(&reasons_path(path)).ok()?;
         // One that cannot be read keeps nothing, and the tests that need it say so.
         String::from_utf8(bytes).ok().map(|text| (*policy, Reasons::parse(&text)))
     };
@@ -41,11 +40,11 @@ pub(super) fn reasons(sources: &Sources, files: &Files, root: &Path, view: &mut 
 }
 
 /// The directories that tests name. What is wrong with a file is for those tests to say.
-pub(super) fn directories(project: &mut Project, root: &Path, view: &mut View) -> IndexMap<(FileId, String), Named> {
+pub(super) fn directories(project: &mut Project, root: &Path, tree: &mut Tree) -> IndexMap<(FileId, String), Named> {
     let mut directories = IndexMap::new();
     for (file, name) in Beside::named(&project.set.own) {
         let (sources, odd) = (&mut project.set.sources, &mut project.files.odd);
-        let named = match text(sources, odd, (file, name), (root, &mut *view)) {
+        let named = match text(sources, odd, (file, name), (root, &mut *tree)) {
             Ok(file) => {
                 let (directory, found) = directory::read(file, FileKind::guess(sources.path(file)), sources.text(file));
                 Named { directory, found }
@@ -68,7 +67,7 @@ fn text(
     sources: &mut Sources,
     odd: &mut BTreeMap<FileId, PathBuf>,
     (policy, name): (FileId, &Name),
-    (root, view): (&Path, &mut View),
+    (root, tree): (&Path, &mut Tree),
 ) -> Result<FileId, Box<Diagnostic>> {
     let shown = relative(sources.path(policy), &name.it);
     // What is shown of a policy with an odd name says neither where its folder is nor which of several it is.
@@ -80,9 +79,7 @@ fn text(
         return Ok(file);
     }
     let path = beside.clone().unwrap_or_else(|| root.join(&shown));
-    let bytes = view
-        .bytes(&path)
-        .map_err(|error| Box::new(read::unreadable(&shown, &path, &error).at(name.span, "named here")))?;
+    let bytes = tree.bytes(&path).map_err(|why| Box::new(why.told(&shown).at(name.span, "named here")))?;
     let text = String::from_utf8(bytes).map_err(|_| {
         let not_utf8 = Diagnostic::new(code::NOT_UTF8, format!("`{shown}` is not UTF-8"));
         Box::new(not_utf8.at(name.span, "named here").help("save the file as UTF-8"))

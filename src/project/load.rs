@@ -10,8 +10,10 @@ use super::config::{self, Config};
 use super::find::{FILE, SNAPSHOT, home};
 use super::pattern::{Matched, matching, no_match, no_policy};
 use super::save::{Before, FileChange, Interrupted, JOURNAL, SaveError, View, save};
-use super::walk::{self, Listing};
-use super::{Files, Home, Project, beside, read, unread};
+use super::tree::Tree;
+use super::walk::{Listed, Listing};
+use super::{Files, Home, Project, beside, unread};
+use crate::compile::People;
 use crate::diagnostic::code;
 use crate::directory::FileKind;
 use crate::expect::Beside;
@@ -23,7 +25,7 @@ const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(20), Duratio
 
 /// Reads, and reads again where something changed meanwhile, which is told by None. What changes each time is read once
 /// more as what may be of two states: that is an error, and told by nothing else.
-fn steady<T>(homes: &[PathBuf], progress: &Arc<Progress>, read: impl Fn(Reading) -> Option<T>) -> T {
+pub(super) fn steady<T>(homes: &[PathBuf], progress: &Arc<Progress>, read: impl Fn(Reading) -> Option<T>) -> T {
     let mut tries = TRIES.into_iter();
     loop {
         let mut reading = Reading::at(homes, progress);
@@ -31,7 +33,7 @@ fn steady<T>(homes: &[PathBuf], progress: &Arc<Progress>, read: impl Fn(Reading)
             Some(pause) => sleep(pause),
             None => {
                 reading.fail(SaveError::Unsteady.diagnostic());
-                reading.view.give_up();
+                reading.tree.give_up();
             }
         }
         if let Some(read) = read(reading) {
@@ -49,20 +51,25 @@ pub(super) fn folder(root: &Path, folder: &Path, progress: &Arc<Progress>) -> Pr
 }
 
 fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
-    let Some((file, config)) = reading.project_file(folder) else { return reading.finish(Config::default()) };
-    let all = reading.listing(folder);
-    let policies = reading.policies(file, &config, &all);
-    let people = reading.people(&config, &all);
-    let matched: BTreeSet<&Path> = policies.iter().chain(&people).copied().collect();
-    reading.files.policies = reading.read_all(folder, &policies);
-    if !config.directory.is_empty() {
-        reading.files.directory = Some(reading.read_all(folder, &people));
-    }
+    let Some(chosen) = reading.choose(folder) else { return reading.finish(Config::default(), None) };
+    reading.read_chosen(folder, &chosen);
     let below = reading.below.clone();
-    let mut project = reading.finish(config)?;
-    let unmatched: Vec<_> = all.files.iter().filter(|file| !matched.contains(file.path.as_path())).collect();
+    let mut project = reading.finish(chosen.config, None)?;
+    let matched: BTreeSet<&PathBuf> = chosen.policies.iter().chain(chosen.people.iter().flatten()).collect();
+    let unmatched: Vec<&Listed> = chosen.all.files.iter().filter(|file| !matched.contains(&file.path)).collect();
     unread::find(&mut project, folder, &below, &unmatched);
     Some(project)
+}
+
+/// What a project reads, with paths from its folder on.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    pub(super) config: Config,
+    pub(super) policies: Vec<PathBuf>,
+    /// None without a directory.
+    pub(super) people: Option<Vec<PathBuf>>,
+    /// Everything that lies below the folder.
+    pub(super) all: Listing,
 }
 
 /// Policy files as they were read, without a look at what they say.
@@ -124,14 +131,19 @@ fn policies(mut reading: Reading, folder: &Path) -> Option<Texts> {
 
 /// These files, each once.
 pub fn texts(paths: &[impl AsRef<Path>]) -> Texts {
-    steady(&homes(paths), &Arc::default(), |reading| named(reading, paths))
+    steady(&homes(paths), &Arc::default(), |reading| named(reading, Role::Policy, paths))
 }
 
-fn named(mut reading: Reading, paths: &[impl AsRef<Path>]) -> Option<Texts> {
+/// The same for files of a directory.
+pub fn directory_texts(paths: &[impl AsRef<Path>]) -> Texts {
+    steady(&homes(paths), &Arc::default(), |reading| named(reading, Role::Directory, paths))
+}
+
+fn named(mut reading: Reading, role: Role, paths: &[impl AsRef<Path>]) -> Option<Texts> {
     let mut files: Vec<(PathBuf, FileId)> = Vec::new();
     for path in paths.iter().map(AsRef::as_ref) {
         if files.iter().all(|(known, _)| known != path)
-            && let Some(file) = reading.read_named(Role::Policy, path)
+            && let Some(file) = reading.read_named(role, path)
         {
             files.push((path.to_owned(), file));
         }
@@ -163,7 +175,7 @@ fn by_name(mut reading: Reading, policies: &[impl AsRef<Path>], directory: &[imp
     let people = all(Role::Directory, directory.iter().map(AsRef::as_ref).collect());
     reading.files.policies = policies;
     reading.files.directory = if directory.is_empty() { None } else { Some(people) };
-    reading.finish(Config::default())
+    reading.finish(Config::default(), None)
 }
 
 /// What a file is read as.
@@ -173,17 +185,17 @@ enum Role {
     Directory,
 }
 
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub(super) struct Reading {
     /// The folder that shown paths are relative to.
     root: PathBuf,
     /// What leads from there to the folder of the project.
     below: PathBuf,
-    sources: Sources,
+    pub(super) sources: Sources,
     pub(super) found: Vec<Diagnostic>,
     /// What is known of the files so far.
-    files: Files,
-    view: View,
+    pub(super) files: Files,
+    pub(super) tree: Tree,
 }
 
 impl Reading {
@@ -193,9 +205,16 @@ impl Reading {
         let mut reading = Reading::default();
         reading.files.progress = Some(Arc::clone(progress));
         match View::open(homes) {
-            Ok(view) => reading.view = view,
+            Ok(view) => reading.tree = Tree::Disk(view),
             Err(error) => reading.fail(error.diagnostic()),
         }
+        reading
+    }
+
+    /// Nothing read yet of the files of a tree.
+    pub(super) fn in_tree(tree: Tree, progress: &Arc<Progress>) -> Reading {
+        let mut reading = Reading { tree, ..Reading::default() };
+        reading.files.progress = Some(Arc::clone(progress));
         reading
     }
 
@@ -206,7 +225,7 @@ impl Reading {
     }
 
     /// With paths shown from the root on; a folder that does not lie below it is its own root.
-    fn from(mut self, root: &Path, folder: &Path) -> Reading {
+    pub(super) fn from(mut self, root: &Path, folder: &Path) -> Reading {
         (self.root, self.below) = match folder.strip_prefix(root) {
             Ok(below) => (root.to_owned(), below.to_owned()),
             Err(_) => (folder.to_owned(), PathBuf::new()),
@@ -215,16 +234,16 @@ impl Reading {
     }
 
     fn texts(self, files: Vec<(PathBuf, FileId)>) -> Option<Texts> {
-        let Reading { sources, found, files: Files { failed, .. }, view, .. } = self;
-        let interrupted = view.interrupted;
-        view.holds().then(|| Texts { sources, files, found, is_read: !failed, interrupted, home: None })
+        let Reading { sources, found, files: Files { failed, .. }, tree, .. } = self;
+        let interrupted = tree.interrupted();
+        tree.holds().then(|| Texts { sources, files, found, is_read: !failed, interrupted, home: None })
     }
 
     /// The project file with what it says, without which nothing is answered.
     fn project_file(&mut self, folder: &Path) -> Option<(FileId, Config)> {
         let Some(file) = self.read_own(folder, Path::new(FILE)) else {
             // A file that is there and cannot be read is something else than none.
-            if !folder.join(FILE).exists() {
+            if !self.tree.has_project(folder) {
                 self.found.pop();
                 self.found.push(no_project(folder));
             }
@@ -250,10 +269,10 @@ impl Reading {
     }
 
     fn read(&mut self, path: &Path, shown: &str) -> Option<FileId> {
-        let read = match self.view.bytes(path) {
+        let read = match self.tree.bytes(path) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|error| self.not_utf8(shown, &error)),
-            Err(error) => {
-                self.found.push(read::unreadable(shown, path, &error));
+            Err(why) => {
+                self.found.push(why.told(shown));
                 self.files.lost.push(path.to_owned());
                 Err(())
             }
@@ -281,24 +300,14 @@ impl Reading {
 
     /// Whether some files are read elsewhere than they lie, since they are being written.
     pub(super) fn is_elsewhere(&self) -> bool {
-        self.view.is_elsewhere()
+        self.tree.is_elsewhere()
     }
 
     /// Everything below the folder of a project, but for what prescope writes for itself.
     pub(super) fn listing(&mut self, folder: &Path) -> Listing {
-        let mut all = walk::listing(folder);
-        let unread = all.unread.iter().map(|(path, error)| read::unreadable(&path.to_string_lossy(), path, error));
+        let (mut all, failed, unread) = self.tree.listing(folder);
         self.found.extend(unread);
-        // Projects below have journals of their own, which may be about files of this one.
-        for journal in all.files.iter().filter(|it| it.path.file_name().is_some_and(|name| name == JOURNAL)) {
-            let below = folder.join(&journal.path).parent().and_then(|below| below.canonicalize().ok());
-            if let Some(below) = below
-                && let Err(error) = self.view.look(&below)
-            {
-                self.fail(error.diagnostic());
-            }
-        }
-        self.view.amend(folder, &mut all.files);
+        failed.iter().for_each(|error| self.fail(error.diagnostic()));
         all.files.retain(|file| !is_own(&file.path));
         all
     }
@@ -347,22 +356,57 @@ impl Reading {
         paths
     }
 
-    fn read_all(&mut self, folder: &Path, paths: &[&Path]) -> Vec<FileId> {
+    /// Takes people in that were read before.
+    pub(super) fn take_people(&mut self, people: &Texts) {
+        let take = |(path, file): &(PathBuf, FileId)| {
+            let file = self.sources.take(people.sources.source(*file).clone());
+            self.files.odd.insert(file, path.clone());
+            file
+        };
+        self.files.directory = Some(people.files.iter().map(take).collect());
+    }
+
+    /// What the project in a folder reads. None without a project file that can be read, or as long as nobody knows
+    /// what a pattern matches.
+    pub(super) fn choose(&mut self, folder: &Path) -> Option<Chosen> {
+        let (file, config) = self.project_file(folder)?;
+        let all = self.listing(folder);
+        let beyond = self.tree.beyond(folder, &config);
+        self.found.extend(beyond);
+        let owned = |paths: Vec<&Path>| paths.into_iter().map(Path::to_owned).collect::<Vec<_>>();
+        let policies = owned(self.policies(file, &config, &all));
+        let people = owned(self.people(&config, &all));
+        let people = (!config.directory.is_empty()).then_some(people);
+        Some(Chosen { config, policies, people, all })
+    }
+
+    /// Reads it. The directory first: files of the same directory have the same ids then, whatever the policies are.
+    pub(super) fn read_chosen(&mut self, folder: &Path, chosen: &Chosen) {
+        if let Some(people) = &chosen.people {
+            self.files.directory = Some(self.read_all(folder, people));
+        }
+        self.files.policies = self.read_all(folder, &chosen.policies);
+    }
+
+    fn read_all(&mut self, folder: &Path, paths: &[PathBuf]) -> Vec<FileId> {
         paths.iter().filter_map(|path| self.read_own(folder, path)).collect()
     }
 
     /// Compiles what was read, with what lies beside it. Only if tests name more files is something read after that.
-    fn finish(self, config: Config) -> Option<Project> {
-        let Reading { root, sources, found, files, mut view, .. } = self;
-        let reasons = beside::reasons(&sources, &files, &root, &mut view);
-        if !view.holds() {
+    /// The directory may be that of another set.
+    pub(super) fn finish(self, config: Config, people: Option<People>) -> Option<Project> {
+        let Reading { root, sources, found, files, mut tree, .. } = self;
+        let reasons = beside::reasons(&sources, &files, &root, &mut tree);
+        if !tree.holds() {
             return None;
         }
         let files = Files { found, ..files };
-        let mut project = Project::compiled(sources, files, config, Some(root.clone()));
-        project.interrupted = view.interrupted;
-        let directories = beside::directories(&mut project, &root, &mut view);
-        if !directories.is_empty() && !view.holds() {
+        let people = people.unwrap_or_else(|| files.people());
+        let found_in = tree.is_on_disk().then(|| root.clone());
+        let mut project = Project { config, root: found_in, ..Project::compiled_with(sources, people, files) };
+        project.interrupted = tree.interrupted();
+        let directories = beside::directories(&mut project, &root, &mut tree);
+        if !directories.is_empty() && !tree.holds() {
             return None;
         }
         project.beside = Beside { directories, reasons };

@@ -114,6 +114,35 @@ fn advice(pattern: &str) -> Option<&'static str> {
     skipped.then_some("put the files elsewhere: `.git`, `target` and `node_modules` are not searched")
 }
 
+/// Whether a pattern can match something below a folder, whatever lies there.
+pub(super) fn leads_into(pattern: &Spanned<String>, folder: &Path) -> bool {
+    may_match_below(plain(&pattern.it), folder)
+}
+
+fn may_match_below(pattern: &str, folder: &Path) -> bool {
+    // A slash within braces divides no folders of all alternatives: nobody looks closer.
+    if slashes(pattern).count() < pattern.matches('/').count() {
+        return true;
+    }
+    let whole = pattern.ends_with("**").then_some(pattern.len());
+    let mut above = slashes(pattern).chain(whole).filter_map(|end| glob(pattern.get(..end)?).ok());
+    above.any(|glob| glob.compile_matcher().is_match(folder))
+}
+
+/// The places of the slashes that divide folders.
+fn slashes(pattern: &str) -> impl Iterator<Item = usize> {
+    let mut depth = 0;
+    pattern.char_indices().filter_map(move |(at, character)| {
+        match character {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '/' if depth == 0 => return Some(at),
+            _ => {}
+        }
+        None
+    })
+}
+
 /// The folders that patterns read from.
 pub(super) struct Folders {
     patterns: Vec<GlobMatcher>,
@@ -133,16 +162,7 @@ impl Folders {
 
 /// The pattern with any name at its end. A slash within braces divides no folders of all alternatives.
 fn any_file(pattern: &str) -> String {
-    let mut depth = 0;
-    let mut end = 0;
-    for (at, character) in pattern.char_indices() {
-        match character {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            '/' if depth == 0 => end = at + 1,
-            _ => {}
-        }
-    }
+    let end = slashes(pattern).last().map_or(0, |slash| slash + 1);
     let last = if pattern.get(end..) == Some("**") { "**" } else { "*" };
     format!("{}{last}", pattern.get(..end).unwrap_or_default())
 }
@@ -162,6 +182,23 @@ mod tests {
             ("a/{b,c/d}.yaml", "a/*"),
         ] {
             assert_eq!(any_file(pattern), wide);
+        }
+    }
+
+    #[test]
+    fn a_pattern_leads_into_the_folders_that_it_names_or_leaves_open() {
+        for (pattern, folder, leads) in [
+            ("policies/*.prescope", "policies", true),
+            ("policies/*.prescope", "policies/old", false),
+            ("policies/*.prescope", "other", false),
+            ("policies/**/*.prescope", "policies/old/older", true),
+            ("policies/**", "policies/old/older", true),
+            ("**/*.prescope", "any", true),
+            ("*.prescope", "any", false),
+            ("p*/x?/*.prescope", "policies/xy", true),
+            ("a/{b,c/d}/*.yaml", "a/c", true),
+        ] {
+            assert_eq!(may_match_below(pattern, Path::new(folder)), leads, "{pattern} {folder}");
         }
     }
 }

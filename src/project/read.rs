@@ -9,7 +9,7 @@ use crate::diagnostic::code;
 use crate::language::Diagnostic;
 
 /// The largest file that is read, in bytes. Nothing that people write comes near it.
-const LARGEST: u64 = 256 << 20;
+pub(super) const LARGEST: u64 = 256 << 20;
 
 /// How many bytes are worth starting a thread for.
 const WORTH_A_THREAD: u64 = 1 << 20;
@@ -150,10 +150,42 @@ fn whole(file: &mut File, about: &Metadata) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Why a file cannot be read, and what to do about it.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    because: String,
+    advice: &'static str,
+}
+
+impl Unreadable {
+    /// For a reason that the system gives.
+    pub(super) fn new(path: &Path, error: &io::Error) -> Unreadable {
+        Unreadable { because: unreadable_because(path, error), advice: NAME_ANOTHER }
+    }
+
+    /// For this reason.
+    pub(super) fn because(because: &str, advice: &'static str) -> Unreadable {
+        Unreadable { because: because.to_owned(), advice }
+    }
+
+    /// There is none.
+    pub(super) fn missing() -> Unreadable {
+        Unreadable::because(MISSING, NAME_ANOTHER)
+    }
+
+    /// What is said of the file.
+    pub(super) fn told(&self, shown: &str) -> Diagnostic {
+        Diagnostic::new(code::UNREADABLE, format!("`{shown}` cannot be read"))
+            .help(format!("{}; {}", self.because, self.advice))
+    }
+}
+
+const MISSING: &str = "there is no such file";
+const NAME_ANOTHER: &str = "give the name of a readable file";
+
 /// What is said of a file that cannot be read.
 pub(super) fn unreadable(shown: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(code::UNREADABLE, format!("`{shown}` cannot be read"))
-        .help(format!("{}; give the name of a readable file", unreadable_because(path, error)))
+    Unreadable::new(path, error).told(shown)
 }
 
 /// Why a file cannot be read, without the operating system's error number.
@@ -161,7 +193,7 @@ pub fn unreadable_because(path: &Path, error: &io::Error) -> String {
     let is_link = || fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
     match error.kind() {
         io::ErrorKind::NotFound if is_link() => "it is a link that leads nowhere".to_owned(),
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::NotFound => MISSING.to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
         kind if error.raw_os_error().is_some() => kind.to_string(),
         _ => error.to_string(),

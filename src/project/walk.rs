@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::find::{FILE, SKIPPED};
 
 /// What lies below a folder.
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub(super) struct Listing {
     /// Every file, sorted by path.
     pub(super) files: Vec<Listed>,
@@ -20,6 +20,7 @@ pub(super) struct Listing {
 }
 
 /// A file that lies below a folder.
+#[derive(Debug)]
 pub(super) struct Listed {
     /// Its path from the folder on.
     pub(super) path: PathBuf,

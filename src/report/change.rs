@@ -1,18 +1,13 @@
 //! A change of policy objects: what is done to which, what it changes for whom, and whether privacy mode may be on.
 
-use super::page::{Ink, Page};
-use super::table::{Cell, Rows};
-use super::{place, some_users};
+use super::table::Rows;
+use super::{counted, place};
 use crate::change::{Done, Preflight, Step, Value, value_words};
-use crate::diff::{Effect, Presence};
 use crate::language::{Sources, Span};
 use crate::model::{ClassId, Model, Scope, UserId};
 use crate::project::{PlannedChange, Project};
 use crate::resolve::Legacy;
 use crate::text::line;
-
-/// Of how many sorts of owners it is said who gains and loses.
-const SHOWN: usize = 3;
 
 /// The users to whom an object applies.
 pub fn users_of(model: &Model, class: ClassId, scope: &Scope) -> Vec<UserId> {
@@ -92,65 +87,6 @@ fn value_line(model: &Model, step: &Step, value: &Value) -> String {
         (_, false) if !value.said && before == default => format!("{name} = {after}, before {before} (the default)"),
         (_, false) => format!("{name} = {after}, before {before}"),
     }
-}
-
-fn counted(model: &Model, users: &[UserId]) -> String {
-    match users.len() {
-        0 => "no user".to_owned(),
-        1 => format!("1 user: {}", some_users(model, users)),
-        many => format!("{many} users: {}", some_users(model, users)),
-    }
-}
-
-/// What changes for whom; gains first. `all` is how to have everything that is left out.
-pub fn effect(changed: &PlannedChange, all: &str) -> Page {
-    let model = changed.project.model();
-    let Effect { settings, presence, features } = &changed.effect;
-    let mut rows = Rows::default();
-    for change in settings {
-        let values = format!("{} → {}", change.before, change.after);
-        rows.push([change.setting.clone(), values, format!("for {}", counted(model, &change.users))]);
-    }
-    let mut text = if settings.is_empty() { Page::new() } else { Page::from("\nsettings\n") + rows.render("  ") };
-    if *presence == Presence::default() && features.is_empty() {
-        text.push_str("\nno answer about the people and meetings of the directory changes\n");
-        return text;
-    }
-    if *presence != Presence::default() {
-        let known = [presence.gained, presence.lost, presence.altered];
-        let owners = if presence.owners == 1 { "1 owner".to_owned() } else { format!("{} owners", presence.owners) };
-        let mut rows = Rows::default();
-        rows.push(["", "gained", "lost", "altered"]);
-        for (words, [gained, lost, altered]) in [("known people", known), ("open classes", presence.open)] {
-            let altered = count(Ink::Partly, altered);
-            rows.push([words.into(), count(Ink::Yes, gained), count(Ink::Loss, lost), altered]);
-        }
-        text.push_str(format!("\nwhat is seen of {owners}, each viewer and field counted\n"));
-        text.push_str(rows.render("  "));
-        for (owners, shifts) in presence.alike.iter().take(SHOWN) {
-            text.push_str(format!("\n{}", line!("what is seen of {}", counted(model, owners))));
-            text.push_str(super::effect::text(shifts, "  "));
-        }
-        let more: usize = presence.alike.iter().skip(SHOWN).map(|(owners, _)| owners.len()).sum();
-        if more > 0 {
-            text.push_str(format!("\n{}", line!("and otherwise of {more} more; {all} has them all")));
-        }
-    }
-    if !features.is_empty() {
-        let mut rows = Rows::default();
-        rows.push(["", "gained", "lost"]);
-        for of in features {
-            rows.push([Cell::from(&of.feature), count(Ink::Yes, of.gained), count(Ink::Loss, of.lost)]);
-        }
-        text.push_str("\nfeatures\n");
-        text.push_str(rows.render("  "));
-    }
-    text
-}
-
-/// How many gain or lose, in its colour; none is no gain.
-fn count(ink: Ink, count: usize) -> Cell {
-    if count == 0 { Cell::from("0") } else { Cell::inked(ink, &count.to_string()) }
 }
 
 /// What stands in the way of privacy mode.

@@ -2,10 +2,12 @@
 
 use indexmap::IndexMap;
 
+use super::counted;
 use super::page::{Ink, Page};
-use super::table::{wrap, wrap_names};
-use crate::diff::{Direction, FieldChange, Rest, Seen, Shift};
+use super::table::{Cell, Rows, wrap, wrap_names};
+use crate::diff::{Direction, Effect, FieldChange, Presence, Rest, Seen, Shift};
 use crate::directory::Address;
+use crate::model::Model;
 use crate::text::line;
 use crate::viewers::Everybody;
 
@@ -14,6 +16,66 @@ const WIDTH: usize = 110;
 
 /// How many exceptions are still named.
 const NAMED: usize = 8;
+
+/// Of how many sorts of owners it is said who gains and loses.
+const SHOWN: usize = 3;
+
+/// Everything that changes, with users as this set knows them; gains first. `all` is how to have everything that is
+/// left out, if there is a way.
+pub fn everything(model: &Model, effect: &Effect, all: Option<&str>) -> Page {
+    let Effect { settings, presence, features } = effect;
+    let mut rows = Rows::default();
+    for change in settings {
+        let values = format!("{} → {}", change.before, change.after);
+        rows.push([change.setting.clone(), values, format!("for {}", counted(model, &change.users))]);
+    }
+    let mut text = if settings.is_empty() { Page::new() } else { Page::from("\nsettings\n") + rows.render("  ") };
+    if *presence == Presence::default() && features.is_empty() {
+        text.push_str("\nno answer about the people and meetings of the directory changes\n");
+        return text;
+    }
+    if *presence != Presence::default() {
+        let known = [presence.gained, presence.lost, presence.altered];
+        let owners = if presence.owners == 1 { "1 owner".to_owned() } else { format!("{} owners", presence.owners) };
+        let mut rows = Rows::default();
+        rows.push(["", "gained", "lost", "altered"]);
+        for (words, [gained, lost, altered]) in [("known people", known), ("open classes", presence.open)] {
+            let altered = count(Ink::Partly, altered);
+            rows.push([words.into(), count(Ink::Yes, gained), count(Ink::Loss, lost), altered]);
+        }
+        text.push_str(format!("\nwhat is seen of {owners}, each viewer and field counted\n"));
+        text.push_str(rows.render("  "));
+        for (owners, shifts) in presence.alike.iter().take(SHOWN) {
+            text.push_str(format!("\n{}", line!("what is seen of {}", counted(model, owners))));
+            text.push_str(self::text(shifts, "  "));
+        }
+        let more: usize = presence.alike.iter().skip(SHOWN).map(|(owners, _)| owners.len()).sum();
+        if more > 0 {
+            text.push_str(format!(
+                "\n{}",
+                match all {
+                    Some(all) => line!("and otherwise of {more} more; {all} has them all"),
+                    None => line!("and otherwise of {more} more"),
+                }
+            ));
+        }
+    }
+    if !features.is_empty() {
+        let mut rows = Rows::default();
+        rows.push(["", "gained", "lost"]);
+        for of in features {
+            rows.push([Cell::from(&of.feature), count(Ink::Yes, of.gained), count(Ink::Loss, of.lost)]);
+        }
+        text.push_str("\nfeatures\n");
+        text.push_str(rows.render("  "));
+    }
+    text
+}
+
+/// How many gain or lose, in its colour; none is no gain.
+fn count(ink: Ink, count: usize) -> Cell {
+    if count == 0 { Cell::from("0") } else { Cell::inked(ink, &count.to_string()) }
+}
 
 /// The shifts of one owner, each line behind an indent; empty if nothing changes.
 pub fn text(shifts: &[Shift], indent: &str) -> Page {

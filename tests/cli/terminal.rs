@@ -43,6 +43,7 @@ const TEXTS: &[&str] = &[
     "test",
     "test --coverage",
     "prove",
+    "diff ./",
     "set PrivacyConfiguration.EnablePrivacyMode=true",
     "new ClientPolicy --at tag:Guests",
     "remove ClientPolicy --at global",

@@ -54,6 +54,7 @@ impl Command {
             | Command::Init(_)
             | Command::Schema(_)
             | Command::Completions(_)
+            | Command::Diff(_)
             | Command::Man(_) => return None,
         };
         wanted.then_some(writes)

@@ -4,11 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::At;
-use super::shift::{WireShift, shift};
+use super::effect::{WireEffect, addresses};
 use crate::change::{Done, Preflight, Step, Value, value_words};
-use crate::diff::Shift;
-use crate::model::{Model, UserId};
-use crate::project::PlannedChange;
 use crate::report::change::{Transition, declared_at, users_of};
 use crate::report::plan::address;
 
@@ -63,74 +60,6 @@ struct WireValue<'a> {
     said_before: bool,
     /// The value it has.
     after: String,
-}
-
-/// What changes for whom.
-#[derive(Serialize, JsonSchema)]
-struct WireEffect<'a> {
-    /// Settings of users.
-    settings: Vec<WireSetting<'a>>,
-    /// What is seen of presence.
-    presence: WirePresence,
-    /// Features with other answers.
-    features: Vec<WireFeature<'a>>,
-}
-
-/// A setting that has another value for some users.
-#[derive(Serialize, JsonSchema)]
-struct WireSetting<'a> {
-    /// Its class and name.
-    setting: String,
-    /// The value it had.
-    before: &'a str,
-    /// The value it has.
-    after: &'a str,
-    /// For whom.
-    users: Vec<String>,
-}
-
-/// Answers about fields that change, each viewer, owner and field counted.
-#[derive(Serialize, JsonSchema)]
-struct WirePresence {
-    /// How many owners something changes of.
-    owners: usize,
-    /// For known people.
-    known: WireCounts,
-    /// For classes of people whom the files do not know.
-    open: WireCounts,
-    /// What changes for whom, with the owners of whom it is the same.
-    alike: Vec<WireAlike>,
-}
-
-/// What changes for whom of some owners.
-#[derive(Serialize, JsonSchema)]
-struct WireAlike {
-    /// The owners.
-    owners: Vec<String>,
-    /// Who gains and who loses what.
-    effect: Vec<WireShift>,
-}
-
-/// How many answers.
-#[derive(Serialize, JsonSchema)]
-struct WireCounts {
-    /// Show more.
-    gained: usize,
-    /// Show less.
-    lost: usize,
-    /// Show another value instead of the owner's.
-    altered: usize,
-}
-
-/// A feature with other answers: for people, or for pairs of them where two take part.
-#[derive(Serialize, JsonSchema)]
-struct WireFeature<'a> {
-    /// Its name.
-    feature: &'a str,
-    /// How many may use it now.
-    gained: usize,
-    /// How many may no longer use it.
-    lost: usize,
 }
 
 /// Whether privacy mode may be turned on.
@@ -201,14 +130,10 @@ pub fn change(transition: Transition<'_>, diff: &str) -> String {
         steps: changed.plan.steps.iter().map(step).collect(),
         files: changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect(),
         diff,
-        effect: WireEffect::new(changed),
+        effect: WireEffect::new(changed.project.model(), &changed.effect),
         preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::new(transition, preflight)),
         written: transition.written,
     })
-}
-
-fn addresses(model: &Model, users: &[UserId]) -> Vec<String> {
-    users.iter().map(|user| address(model, *user)).collect()
 }
 
 impl<'a> WireStep<'a> {
@@ -228,42 +153,6 @@ impl<'a> WireStep<'a> {
             at: declared_at(project, step).map(|span| At::new(project.sources(), span)),
             values: step.values.iter().map(value).collect(),
             applies_to: addresses(model, &users_of(model, step.class, &step.scope)),
-        }
-    }
-}
-
-impl<'a> WireEffect<'a> {
-    fn new(changed: &'a PlannedChange) -> WireEffect<'a> {
-        let model = changed.project.model();
-        let effect = &changed.effect;
-        let of = &effect.presence;
-        let alike = |(owners, shifts): &(Vec<UserId>, Vec<Shift>)| WireAlike {
-            owners: addresses(model, owners),
-            effect: shifts.iter().map(shift).collect(),
-        };
-        let [gained, lost, altered] = of.open;
-        WireEffect {
-            settings: effect
-                .settings
-                .iter()
-                .map(|change| WireSetting {
-                    setting: change.setting.clone(),
-                    before: &change.before,
-                    after: &change.after,
-                    users: addresses(model, &change.users),
-                })
-                .collect(),
-            presence: WirePresence {
-                owners: of.owners,
-                known: WireCounts { gained: of.gained, lost: of.lost, altered: of.altered },
-                open: WireCounts { gained, lost, altered },
-                alike: of.alike.iter().map(alike).collect(),
-            },
-            features: effect
-                .features
-                .iter()
-                .map(|of| WireFeature { feature: &of.feature, gained: of.gained, lost: of.lost })
-                .collect(),
         }
     }
 }

@@ -9,7 +9,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use super::{answer, batch, change, coverage, finding, matrix, plan, proofs, tests, usage, who};
+use super::{answer, batch, change, coverage, diff, finding, matrix, plan, proofs, tests, usage, who};
 use crate::report::{audit, disclosure, graph, mode};
 
 /// A kind of document or file, with its schema.
@@ -63,6 +63,7 @@ pub const DESCRIBED: &[Described] = &[
         "a change of policy objects: `set`, `new`, `remove`",
         Written(one::<change::Document<'_>>),
     ),
+    Described::new("diff", "what differs between two sides: `diff`", Written(one::<diff::Document<'_>>)),
     Described::new("graph", "the rule graph: `graph`", Written(one::<graph::Document>)),
     Described::new("batch-question", "a line that `batch` reads", Read(one::<batch::WireLine>)),
     Described::new("batch-answer", "a line that `batch` writes", Written(one::<batch::BatchAnswer>)),

@@ -1,0 +1,145 @@
+//! `prescope/diff/v1`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::effect::{WireFeature, WireSetting, features, settings};
+use crate::diff::{Aside, Presence};
+use crate::project::side::{Origin, Side};
+use crate::report::diff::{Comparison, Different, Found};
+
+const SCHEMA: &str = "prescope/diff/v1";
+
+/// What differs between two sides.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'a> {
+    /// The contract.
+    #[schemars(extend("const" = SCHEMA))]
+    schema: &'static str,
+    /// What there was.
+    base: WireSide,
+    /// What there is.
+    head: WireSide,
+    /// Files of the people that both sides were given; absent if each side has its own.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    people: &'a [String],
+    /// Whether every file that is read is the same on both sides. Then nothing was compiled.
+    same_files: bool,
+    /// What changes for whom.
+    effect: WireEffect<'a>,
+}
+
+/// One of the two sides.
+#[derive(Serialize, JsonSchema)]
+struct WireSide {
+    /// What it is.
+    #[schemars(extend("enum" = Origin::WORDS))]
+    kind: &'static str,
+    /// What was named: a folder or a revision as it was typed, `A...B` for where two revisions come from, or words for
+    /// the index and the working tree.
+    spec: String,
+    /// The commit; null if it is none.
+    commit: Option<String>,
+    /// Whether it has the project; otherwise it is compared as if it had nothing.
+    has_project: bool,
+}
+
+/// What changes for whom.
+#[derive(Serialize, JsonSchema)]
+struct WireEffect<'a> {
+    /// Whose answers were compared: those of everybody in a directory, or nobody's, since neither side has one. Null if
+    /// nothing was compiled.
+    #[schemars(extend("enum" = ["directory", "nobody", null]))]
+    universe: Option<&'static str>,
+    /// Of how many owners on both sides something changes.
+    owners: usize,
+    /// Triples of viewer, owner and field that change, for people that either side knows.
+    known: WireCounts,
+    /// The same for classes of viewers that no directory enumerates.
+    open: WireCounts,
+    /// Owners on the second side only.
+    arrived: WireAside,
+    /// Owners on the first side only.
+    left: WireAside,
+    /// Settings that have another value for some users.
+    settings: Vec<WireSetting<'a>>,
+    /// Features with other answers.
+    features: Vec<WireFeature<'a>>,
+}
+
+/// How many answers.
+#[derive(Serialize, JsonSchema, Default)]
+struct WireCounts {
+    /// Show more.
+    gained: usize,
+    /// Show less.
+    lost: usize,
+    /// Show another value instead of the owner's.
+    differs: usize,
+}
+
+/// Owners on one side only, and what is seen of them there.
+#[derive(Serialize, JsonSchema, Default)]
+struct WireAside {
+    /// How many owners.
+    owners: usize,
+    /// Pairs of viewer and field that are visible, for known people.
+    known: usize,
+    /// The same for classes of viewers that no directory enumerates.
+    open: usize,
+}
+
+/// The whole document.
+pub fn diff(comparison: Comparison<'_>) -> String {
+    let [base, head] = comparison.sides;
+    let (same_files, effect) = match comparison.found {
+        Found::Same(_) => (true, WireEffect::nothing()),
+        Found::Different(of) => (false, WireEffect::new(of)),
+    };
+    let (base, head) = (side(base), side(head));
+    super::line(&Document { schema: SCHEMA, base, head, people: comparison.people, same_files, effect })
+}
+
+fn side(side: &Side) -> WireSide {
+    WireSide {
+        kind: side.origin.word(),
+        spec: side.origin.named(),
+        commit: side.commit.clone(),
+        has_project: side.has_project(),
+    }
+}
+
+fn aside(aside: Aside) -> WireAside {
+    let Aside { owners, known, open } = aside;
+    WireAside { owners, known, open }
+}
+
+impl<'a> WireEffect<'a> {
+    fn nothing() -> WireEffect<'a> {
+        WireEffect {
+            universe: None,
+            owners: 0,
+            known: WireCounts::default(),
+            open: WireCounts::default(),
+            arrived: WireAside::default(),
+            left: WireAside::default(),
+            settings: Vec::new(),
+            features: Vec::new(),
+        }
+    }
+
+    fn new(of: Different<'a>) -> WireEffect<'a> {
+        let Presence { owners, gained, lost, altered, open, .. } = of.effect.presence;
+        let counts = |[gained, lost, differs]: [usize; 3]| WireCounts { gained, lost, differs };
+        WireEffect {
+            universe: Some(if of.has_people { "directory" } else { "nobody" }),
+            owners,
+            known: counts([gained, lost, altered]),
+            open: counts(open),
+            arrived: aside(of.arrived),
+            left: aside(of.left),
+            settings: settings(of.model, &of.effect.settings),
+            features: features(&of.effect.features),
+        }
+    }
+}
