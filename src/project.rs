@@ -18,6 +18,7 @@ mod plan;
 mod read;
 #[doc(hidden)]
 pub mod readers;
+mod reading;
 mod ready;
 mod save;
 mod seal;

@@ -23,8 +23,8 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::find::SNAPSHOT;
-use super::load::Reading;
 use super::pattern::matching;
+use super::reading::Reading;
 use super::save::{Before, FileChange, SaveError, save};
 use super::seal::{Key, Purpose};
 use super::stamp::{Moment, Stamp};

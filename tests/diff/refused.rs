@@ -100,10 +100,11 @@ fn what_git_does_not_hold() {
     });
     let told = repository.prescope("diff opened harmless").clean().out;
     assert!(told.contains("no difference"), "{told}");
-    fresh("submodule", &|| {
-        let from = other.path().to_string_lossy().into_owned();
-        repository.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &from, "policies/theirs"]);
-    });
+    let theirs = other.git(&["rev-parse", "HEAD"]);
+    repository.git(&["checkout", "--quiet", "--force", "-B", "submodule", "opened"]);
+    let entry = format!("160000,{},policies/theirs", theirs.trim());
+    repository.git(&["update-index", "--add", "--cacheinfo", &entry]);
+    repository.git(&["commit", "--quiet", "--message", "submodule"]);
     let lines = ["opened pointer", "link opened", "opened folder", "opened project", "opened submodule"];
     given::snapshots!("elsewhere", refusals(&repository, lines));
 }

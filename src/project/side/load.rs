@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::config::Config;
-use super::super::load::{Chosen, Reading, Texts, steady};
+use super::super::load::{Texts, steady};
+use super::super::reading::{Chosen, Reading};
 use super::super::tree::{Stored, Tree};
 use super::super::{Home, Project};
 use super::{Root, Side};
