@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{copied, pty, run_in};
 use crate::given;
-use crate::tries::{by_turns, is_due, is_whole, share};
+use crate::tries::{by_turns, is_due, share};
 
 /// Every command that answers in text, and how. They run in a copy of the example, so that they may write.
 const TEXTS: &[&str] = &[
@@ -112,10 +112,9 @@ fn every_command_is_looked_at() {
 #[test]
 fn no_line_is_wider_than_the_terminal_and_no_word_is_lost() {
     let (mut looked_at, mut broken) = (0, 0);
-    // By default every fourth text, on terminals of both widths by turns.
-    for (number, line) in TEXTS.iter().enumerate().filter(|(number, _)| is_whole() || number % 4 == 0) {
+    for (number, line) in share(TEXTS).into_iter().enumerate() {
         let plain = plain(line);
-        for columns in by_turns(number / 4, [47, 80]) {
+        for columns in by_turns(number, [47, 80]) {
             let arguments: Vec<&str> = line.split(' ').collect();
             let copy = copied();
             let seen = bare(&seen(copy.path(), &arguments, columns, &[]));

@@ -38,7 +38,7 @@ fn hostile_files_are_refused_and_nothing_else_happens() {
     survives("depth by aliases", format!("a0: &a0 x\n{}", chain.collect::<String>()), yaml);
     survives(
         "large scalar, many aliases",
-        format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), "*a,".repeat(1 << 12)),
+        format!("a: &a {}\nb: [{}]\n", "x".repeat(times(1 << 20)), "*a,".repeat(1 << 12)),
         yaml,
     );
     survives(

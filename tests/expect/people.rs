@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::nothing::{PEOPLE, POLICY, project};
 use crate::cli::run_in;
 use crate::given;
-use crate::tries::{by_turns, tries};
+use crate::tries::{by_turns, share, tries};
 
 /// The set with one more test, which begins with line 2 of `tests.prescope`.
 fn with_test(lines: &str) -> Project {
@@ -50,7 +50,7 @@ const PLACES: [&str; 22] = [
 
 #[test]
 fn nobody_of_the_organisation_is_an_error_in_every_place() {
-    for (number, place) in PLACES.iter().enumerate() {
+    for (number, place) in share(PLACES).into_iter().enumerate() {
         for written in by_turns(number, ["jonn@contoso.com", "\"sip:JONN@Contoso.com\""]) {
             let lines = format!("{}\nexpect anonymous does not see anna@contoso.com card", place.replace('X', written));
             let expected = "model::unknown-person `jonn@contoso.com` is an address of the organisation, but nobody has it; \
@@ -74,7 +74,7 @@ fn nobody_of_the_organisation_is_an_error_in_every_place() {
 fn a_slip_in_an_address_from_outside_is_a_warning_in_every_place() {
     let user = ["given X {", "given X at", "of X", "see X"];
     let places = PLACES.iter().filter(|place| !user.iter().any(|before| place.contains(before)));
-    for (number, place) in places.enumerate() {
+    for (number, place) in share(places).into_iter().enumerate() {
         let slips = [("kin@fabrikam.com", "kim@fabrikam.com"), ("kim@fabrikam.con", "kim@fabrikam.com")];
         for (written, near) in by_turns(number, slips) {
             let lines = format!("{}\nexpect anonymous does not see anna@contoso.com card", place.replace('X', written));
@@ -287,8 +287,9 @@ fn questions_warn_of_slips_as_text_and_as_json() {
         "nobody is known at `fabrikam.con`; did you mean `kim@fabrikam.com`?",
         "`jonn@contoso.com` is an address of the organisation, but nobody has it; did you mean `john@contoso.com`?",
     ];
-    for question in asked.iter().copied().chain([&["disclosures", "--user", "kin@fabrikam.com"][..]]) {
-        for (slip, told) in slips.iter().zip(told) {
+    let asked = asked.iter().copied().chain([&["disclosures", "--user", "kin@fabrikam.com"][..]]);
+    for (number, question) in asked.enumerate() {
+        for (slip, told) in by_turns(number, slips.iter().zip(told)) {
             let mut words: Vec<&str> =
                 question.iter().map(|word| if *word == "kin@fabrikam.com" { *slip } else { *word }).collect();
             let text = run_in(folder.path(), &words, b"");

@@ -8,7 +8,7 @@ use prescope::prove::{Limits, Proofs, Trial, Tried, Unsayable, Witness};
 use prescope::report::{json, prove};
 
 use super::nodes_at_most;
-use crate::tries::{by_turns, tries};
+use crate::tries::{by_turns, is_whole, tries};
 
 /// A set with an invariant for each result, but undecided.
 pub(crate) const SAMPLE: &str = "\
@@ -180,7 +180,8 @@ fn every_kind_of_counterexample_is_a_test() {
         "never contact_card disclosed to participants",
     ];
     let ways = [(None, ""), (None, " under policies"), (Some(directory), ""), (Some(directory), " under policies")];
-    for (number, clause) in clauses.into_iter().enumerate() {
+    // By default every third clause, each in another way.
+    for (number, clause) in clauses.into_iter().enumerate().filter(|(number, _)| is_whole() || number % 3 == 0) {
         for (people, under) in by_turns(number, ways) {
             let policy = format!("{policy}invariant \"i\"{under} {{ {clause} }}\n");
             let policy = if people.is_some() { policy } else { policy.replace("site London", "tag London") };
