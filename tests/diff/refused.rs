@@ -28,6 +28,7 @@ fn names_that_mean_nothing() {
         "./missing",
         "--folder main",
         "--git policies",
+        "--git main policies --merge-base",
         "main:policies",
         "main:../elsewhere",
         ":staged",

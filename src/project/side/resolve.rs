@@ -138,10 +138,7 @@ impl Resolver<'_> {
             Base::Typed(typed) => return self.meant(typed, self.request.means),
             Base::FirstOf(revisions) => revisions,
         };
-        let mut tried = revisions.iter().map(|revision| {
-            self.repository()?.revision(revision)?;
-            self.meant(revision, Means::Revisions)
-        });
+        let mut tried = revisions.iter().map(|revision| self.meant(revision, Means::Revisions));
         let first = tried.next().unwrap_or(Err(Trouble::NoProject));
         first.or_else(|why| tried.find_map(Result::ok).ok_or(why))
     }
@@ -157,11 +154,10 @@ impl Resolver<'_> {
             };
         }
         let revision = self.revision(name)?;
-        if means == Means::Revisions {
-            return Ok(revision);
-        }
         let Meant::Revision { revision: named, .. } = &revision else { return Ok(revision) };
-        match (is_project, self.repository().and_then(|repository| repository.revision(named))) {
+        let known = self.repository().and_then(|repository| repository.revision(named));
+        match (is_project, known) {
+            (_, Err(why)) if means == Means::Revisions => Err(why.into()),
             (true, Ok(_)) => Err(Trouble::Both(name.to_owned())),
             (true, Err(_)) => Ok(Meant::Folder(name.to_owned())),
             (false, Ok(_)) => Ok(revision),
