@@ -1,6 +1,6 @@
 //! Opening projects and reading policy files, again where they change while they are read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::sleep;
@@ -9,10 +9,11 @@ use std::time::Duration;
 use super::config::Config;
 use super::find::home;
 use super::reading::{Reading, Role};
-use super::save::{Before, FileChange, Interrupted, SaveError, save};
+use super::save::SaveError;
+use super::texts::Texts;
 use super::walk::Listed;
 use super::{Home, Project, unread};
-use crate::language::{Diagnostic, FileId, Sources};
+use crate::language::FileId;
 use crate::text::Progress;
 
 /// How long to wait before each try at files that change while they are read.
@@ -54,42 +55,6 @@ fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
     let unmatched: Vec<&Listed> = chosen.all.files.iter().filter(|file| !matched.contains(&file.path)).collect();
     unread::find(&mut project, folder, &below, &unmatched);
     Some(project)
-}
-
-/// Policy files as they were read, without a look at what they say.
-#[derive(Debug)]
-pub struct Texts {
-    /// Their texts.
-    pub sources: Sources,
-    /// Where each lies.
-    pub files: Vec<(PathBuf, FileId)>,
-    /// What could not be read.
-    pub found: Vec<Diagnostic>,
-    /// The project file, or every file that was given by name, could be read.
-    pub is_read: bool,
-    /// Files that another command was writing, or had begun to write and was interrupted.
-    pub interrupted: Option<Interrupted>,
-    /// The folder of the project, if they are read as one.
-    pub(super) home: Option<PathBuf>,
-}
-
-impl Texts {
-    /// Writes new texts of some of the files. Those of one project are written all or none; so there is a result for
-    /// each project, with its files.
-    #[must_use = "what could not be written has to be told"]
-    pub fn save(&self, texts: &BTreeMap<FileId, String>) -> Vec<(Vec<FileId>, Result<(), SaveError>)> {
-        let mut by_home: BTreeMap<PathBuf, (Vec<FileId>, Vec<FileChange>)> = BTreeMap::new();
-        for (path, file) in &self.files {
-            if let Some(text) = texts.get(file) {
-                let home = self.home.clone().unwrap_or_else(|| home(path));
-                let (files, changes) = by_home.entry(home).or_default();
-                let before = Before::Text(self.sources.text(*file).to_owned());
-                files.push(*file);
-                changes.push(FileChange { path: path.clone(), before, new: Some(text.clone().into_bytes()) });
-            }
-        }
-        by_home.into_iter().map(|(home, (files, changes))| (files, save(&home, &changes))).collect()
-    }
 }
 
 /// The policy files of the project in a folder, with paths shown from the root on if the folder lies below it.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::config::{self, Config};
 use super::find::{FILE, SNAPSHOT};
-use super::load::Texts;
 use super::pattern::{Matched, matching, no_match, no_policy};
 use super::save::{JOURNAL, View};
+use super::texts::Texts;
 use super::tree::Tree;
 use super::walk::Listing;
 use super::{Files, Project, beside, unread};

@@ -78,6 +78,7 @@ const QUESTIONS: &[&str] = &[
     "test --coverage",
     "test --prove",
     "prove",
+    "diff ./",
     "prove --all",
     "test --coverage-format json",
     "test --coverage-format lcov",

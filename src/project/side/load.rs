@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::config::Config;
-use super::super::load::{Texts, steady};
+use super::super::load::steady;
 use super::super::reading::{Chosen, Reading};
+use super::super::texts::Texts;
 use super::super::tree::{Stored, Tree};
 use super::super::{Home, Project};
 use super::{Root, Side};
