@@ -8,15 +8,21 @@
 mod alike;
 mod features;
 mod fields;
+mod hybrid;
+mod item;
 mod presence;
 mod settings;
 mod shift;
+mod structure;
 mod traits;
 
 pub use features::Features;
+pub use hybrid::{Present, Unfit};
+pub use item::{Item, Side, Thing};
 pub use presence::{Aside, Presence};
 pub use settings::SettingChange;
 pub use shift::{Direction, FieldChange, Rest, Seen, Shift};
+pub use structure::{Difference, Location, Meaning, PartDifference, Structure};
 
 use crate::model::{Subject, UserId};
 use crate::resolve::RuleSet;

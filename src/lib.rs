@@ -34,7 +34,7 @@
 //! | ask who may use what | [`RuleSet::use_feature`] makes a [`Use`] in a [`Context`]; [`decide_use`] takes its `feature()` and `cast()`, [`explain_use`] takes it whole |
 //! | ask "what if" | an [`Assumption`], read by [`Assumption::typed`], for [`RuleSet::assuming`] |
 //! | list | [`who`] lists everybody who sees something, known or not; [`resolve::who_uses`] lists who may use a feature, [`resolve::what_uses`] what somebody may use |
-//! | compare two sets | a [`Diff`]: [`Diff::between`], then [`Diff::effect`]: what changes for whom, of owners in both sets; [`Diff::arrived`] and [`Diff::left`] count the others |
+//! | compare two sets | a [`Diff`]: [`Diff::between`], then [`Diff::effect`]: what changes for whom, of owners in both sets; [`Diff::arrived`] and [`Diff::left`] count the others. A [`diff::Structure`] says what differs as it is declared, and [`diff::Structure::hybrid`] puts some of it back |
 //! | name what an answer holds | [`RuleSet::model`]: `people[id].address`, [`field_name`](model::Model::field_name), [`value_name`](model::Model::value_name) |
 //!
 //! Two sets, who sees a field in the first, and what changes in the second:

@@ -5,4 +5,4 @@ mod channels;
 mod groups;
 mod law;
 mod peers;
-mod world;
+pub(crate) mod world;

@@ -46,6 +46,7 @@ mod schemas;
 mod scopes;
 mod sentences;
 mod stored;
+mod structure;
 mod symbolic;
 mod syntax;
 mod tries;

@@ -8,6 +8,7 @@
 #![allow(clippy::expect_used, reason = "a test may stop where a world is not what the generator promises")]
 
 pub(crate) mod condition;
+pub(crate) mod edit;
 pub(crate) mod evaluate;
 pub(crate) mod generate;
 pub(crate) mod generate_policy;
@@ -19,6 +20,7 @@ mod laws_diff;
 mod laws_explain;
 mod laws_migrate;
 mod laws_order;
+mod laws_structure;
 mod laws_who;
 mod regressions;
 pub(crate) mod settle;

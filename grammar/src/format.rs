@@ -27,6 +27,7 @@ mod align;
 mod condition;
 mod entry;
 mod feature;
+mod fragment;
 mod item;
 mod list;
 mod measure;
@@ -37,6 +38,8 @@ mod render;
 mod rows;
 mod setting;
 mod tape;
+
+pub use fragment::{Fragment, one_line};
 
 use std::fmt;
 

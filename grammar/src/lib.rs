@@ -56,4 +56,6 @@ pub use text::{FileId, Lines, Near, Position, Source, Sources, Span, Spanned, ne
 
 // For prescope itself, whose messages name and list things as those of the language do.
 #[doc(hidden)]
+pub use format::{Fragment, one_line};
+#[doc(hidden)]
 pub use text::{is_command, one_of, spell};

@@ -74,13 +74,13 @@ pub(super) struct Meeting {
     pub(super) participants: Vec<(String, &'static str)>,
 }
 
-pub(super) struct World {
+pub(crate) struct World {
     pub(super) lines: Vec<Line>,
     pub(super) users: Vec<String>,
     pub(super) board: Vec<String>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) policy: String,
-    pub(super) project: Project,
+    pub(crate) project: Project,
     pub(super) larger: Project,
     /// Everybody of the larger directory who is not in the smaller one.
     pub(super) everybody: Vec<String>,
@@ -165,7 +165,7 @@ const USERS: [&str; 3] = ["anna@contoso.com", "bob@contoso.com", "cem@contoso.co
 const OUTSIDE: [&str; 3] = ["kim@fabrikam.com", "joe@live.com", "zoe@elsewhere.example"];
 
 impl World {
-    pub(super) fn of(bytes: &[u8]) -> World {
+    pub(crate) fn of(bytes: &[u8]) -> World {
         let tape = &mut Tape::new(bytes);
         let mut policy = String::from(
             "attributes user { a: bool = false, b: bool = false }\nattributes meeting { open: bool = false }\n\

@@ -41,7 +41,7 @@ impl<'a> Tape<'a> {
         });
     }
 
-    fn feature_item(&mut self, item: &'a FeatureItem) -> Alike {
+    pub(super) fn feature_item(&mut self, item: &'a FeatureItem) -> Alike {
         match item {
             FeatureItem::ControlledBy(names) => self.listed("controlled by", names),
             FeatureItem::Platform(names) => self.listed("platform", names),
@@ -69,14 +69,14 @@ impl<'a> Tape<'a> {
         self.names(names);
     }
 
-    fn rule(&mut self, rule: &'a Rule) {
+    pub(super) fn rule(&mut self, rule: &'a Rule) {
         self.doc(rule.doc.as_ref());
         self.word(rule.effect.it.name());
         self.name(&rule.label);
         self.circumstance(&rule.when, Break::TightTab);
     }
 
-    fn discloses(&mut self, discloses: &'a Discloses) {
+    pub(super) fn discloses(&mut self, discloses: &'a Discloses) {
         self.word("discloses");
         self.group(Group::List, |tape| match &discloses.data {
             Disclosed::Nothing => tape.word("nothing"),
@@ -94,7 +94,7 @@ impl<'a> Tape<'a> {
         self.circumstance(&discloses.when, Break::Soft);
     }
 
-    fn stores(&mut self, stores: &'a Stores) {
+    pub(super) fn stores(&mut self, stores: &'a Stores) {
         self.word("stores");
         self.group(Group::List, |tape| tape.commas(&stores.data, Self::target));
         self.line_break(Break::Rest);

@@ -7,7 +7,7 @@ use super::piece::{Break, Group};
 use super::tape::Tape;
 use crate::syntax::ast::{
     Cardinality, Category, Container, ContainerItem, Entry, EntryKind, Field, Granted, Manifest, ManifestPlace,
-    ManifestRule, ManifestSubject, Membership, Named, Remedy, Target,
+    ManifestRule, ManifestSubject, Membership, Named, Remedy, Shows, Target,
 };
 use crate::text::Spanned;
 
@@ -83,17 +83,19 @@ impl<'a> Tape<'a> {
                 self.names(names);
                 None
             }
-            ContainerItem::Shows(shows) => {
-                self.word("shows");
-                self.pad(pad);
-                self.target(&shows.it.target);
-                self.tab(0);
-                self.word("as");
-                self.literal(&shows.it.value);
-                self.circumstance(&shows.it.when, Break::Tight);
-                Some("shows")
-            }
+            ContainerItem::Shows(shows) => self.shows(&shows.it, pad),
         }
+    }
+
+    pub(super) fn shows(&mut self, shows: &'a Shows, pad: usize) -> Alike {
+        self.word("shows");
+        self.pad(pad);
+        self.target(&shows.target);
+        self.tab(0);
+        self.word("as");
+        self.literal(&shows.value);
+        self.circumstance(&shows.when, Break::Tight);
+        Some("shows")
     }
 
     fn published(&mut self, verb: &'static str, all: &'a [Spanned<Named>]) -> Alike {
@@ -163,7 +165,7 @@ impl<'a> Tape<'a> {
         Some("manifest")
     }
 
-    fn manifest_rule(&mut self, rule: &'a ManifestRule) -> Alike {
+    pub(super) fn manifest_rule(&mut self, rule: &'a ManifestRule) -> Alike {
         self.commas(&rule.subjects, Self::subject);
         self.tab(0);
         self.group(Group::Nest(INDENT), |tape| {

@@ -21,7 +21,7 @@ impl<'a> Tape<'a> {
         Some("invariant")
     }
 
-    fn invariant_clause(&mut self, clause: &'a InvariantClause) -> Alike {
+    pub(super) fn invariant_clause(&mut self, clause: &'a InvariantClause) -> Alike {
         self.word(clause.quantifier.it.name());
         match &clause.claim {
             Claim::In { negated, container } => {

@@ -104,11 +104,15 @@ impl<'a> Tape<'a> {
     /// `{ name = value, … }`
     pub(super) fn assignments(&mut self, assignments: &'a [Assignment]) {
         self.block(assignments, |tape, assignment, _| {
-            tape.name(&assignment.name);
-            tape.tab(0);
-            tape.word("=");
-            tape.literal(&assignment.value);
+            tape.assignment(assignment);
             Some("assignment")
         });
+    }
+
+    pub(super) fn assignment(&mut self, assignment: &'a Assignment) {
+        self.name(&assignment.name);
+        self.tab(0);
+        self.word("=");
+        self.literal(&assignment.value);
     }
 }

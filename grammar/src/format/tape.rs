@@ -59,6 +59,12 @@ impl<'a> Tape<'a> {
         tape
     }
 
+    /// From a place within a text on, whatever comments it has.
+    pub(super) fn from(text: &'a str, at: usize) -> Tape<'a> {
+        let (line, comments, docs) = (Line::default(), [].iter(), VecDeque::new());
+        Tape { text, at, previous: at, depth: 0, line, comments, docs }
+    }
+
     fn slice(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or_default()
     }

@@ -184,6 +184,13 @@ impl Sources {
         file
     }
 
+    /// Takes a shipped text of other sources in, if it is not there yet.
+    pub fn adopt_shipped(&mut self, file: FileId, others: &Sources) {
+        if let Some(source) = others.shipped.get(&file) {
+            self.shipped.entry(file).or_insert_with(|| source.clone());
+        }
+    }
+
     /// Takes a shipped text out again.
     pub fn remove_shipped(&mut self, file: FileId) {
         self.shipped.remove(&file);
