@@ -6,8 +6,12 @@
 //! in between. People, owners, fields, features, settings and meetings are the same if they have the same name.
 
 mod alike;
+mod aside;
+mod disclosures;
 mod features;
 mod fields;
+mod gate;
+mod group;
 mod hybrid;
 mod item;
 mod presence;
@@ -16,10 +20,14 @@ mod shift;
 mod structure;
 mod traits;
 
+pub use aside::{Aside, AsideCounts, AsideField};
+pub use disclosures::{Arrivals, Disclosed, DisclosedChange, Leaving};
 pub use features::Features;
+pub use gate::{Chosen, Evidence, Gate, Verdict};
+pub use group::{Group, Witness};
 pub use hybrid::{Present, Unfit};
 pub use item::{Item, Side, Thing};
-pub use presence::{Aside, Presence};
+pub use presence::Presence;
 pub use settings::SettingChange;
 pub use shift::{Direction, FieldChange, Rest, Seen, Shift};
 pub use structure::{Difference, Location, Meaning, PartDifference, Structure};

@@ -60,6 +60,12 @@ pub(crate) fn counted(model: &Model, users: &[UserId]) -> String {
     }
 }
 
+/// The same of owners: "1 owner: anna@contoso.com".
+pub(crate) fn counted_owners(model: &Model, owners: &[UserId]) -> String {
+    let plural = if owners.len() == 1 { "" } else { "s" };
+    format!("{} owner{plural}: {}", owners.len(), some_users(model, owners))
+}
+
 /// "3 invariants, not proved"; None where there is none. Whoever only reads them says so, or it would seem otherwise.
 pub fn not_proved(invariants: usize) -> Option<String> {
     let plural = if invariants == 1 { "" } else { "s" };

@@ -1,6 +1,8 @@
 //! Comparing two sides: what is a side, how git is read, and what is refused.
 
 mod equal;
+mod features;
+mod gates;
 mod hooks;
 mod refused;
 mod repository;

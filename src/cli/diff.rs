@@ -1,5 +1,7 @@
 //! `diff`: two sides, folders or revisions, and what differs for whom.
 
+mod gates;
+
 use std::mem::ManuallyDrop;
 
 use super::Status;
@@ -8,9 +10,9 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use super::progress::loading;
-use crate::diff;
+use crate::diff::{self, Evidence, Gate, Verdict};
 use crate::language::Diagnostic;
-use crate::project::side::{Base, Compared, Means, Request, Side, compare, sides};
+use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
 use crate::report::diff::{self as report, Comparison, Different, Found};
 use crate::report::json;
@@ -45,25 +47,63 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
     // Like every command, this one ends with the process, which gives all memory back at once.
     let compared = ManuallyDrop::new(loading(|progress| compare(&sides, people.as_ref(), progress)));
     let named: Vec<String> = command.directory.iter().map(|file| file.to_string_lossy().into_owned()).collect();
-    let tell = |found: Found<'_>, output: &mut Output| -> Result<Status, Failure> {
-        let comparison = Comparison { sides: &sides, people: &named, found };
+    let tell = |found: Found<'_>, gates: &[Verdict], output: &mut Output| -> Result<Status, Failure> {
+        let comparison = Comparison { sides: &sides, people: &named, found, gates };
         match command.format {
             AnswerFormat::Text => output.tell(report::text(comparison))?,
             AnswerFormat::Json => output.print(&json::diff(comparison))?,
         }
-        Ok(if command.exit_code && found.is_difference() { Status::Found } else { Status::Clean })
+        let denied = gates.iter().any(|gate| !gate.passed());
+        let found = denied || command.exit_code && found.is_difference();
+        Ok(if found { Status::Found } else { Status::Clean })
     };
     match &*compared {
-        Compared::Same { files } => tell(Found::Same(*files), output),
+        Compared::Same { files } => {
+            let gates = of_the_same(&sides[1], command, people.as_ref(), output)?;
+            tell(Found::Same(*files), &gates, output)
+        }
         Compared::Different(projects) => {
             let [before, after] = sound(&sides, projects, output)?;
+            let gates = gates::gates(&command.gates, [before.model(), after.model()])?;
             let has_people = projects.iter().any(|project| project.set().directory.is_some());
             let diff = diff::Diff::between(&before, &after);
             let (effect, arrived, left) = (diff.effect(), diff.arrived(), diff.left());
-            let model = before.model();
-            tell(Found::Different(Different { model, effect: &effect, arrived, left, has_people }), output)
+            let (groups, disclosures) = (diff.groups(&effect.presence), diff.disclosures());
+            let structure = diff::Structure::between(projects[0].set(), projects[1].set());
+            let different = Different {
+                model: before.model(),
+                effect: &effect,
+                arrived: &arrived,
+                left: &left,
+                groups: &groups,
+                structure: &structure.differences,
+                disclosures: &disclosures,
+                has_people,
+            };
+            let evidence = Evidence {
+                effect: has_people.then_some(&effect),
+                arrived: &arrived,
+                arrivals: gates::arrivals(&command.gates),
+                structure: &structure.differences,
+                disclosures: &disclosures,
+            };
+            let verdicts: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence)).collect();
+            tell(Found::Different(different), &verdicts, output)
         }
     }
+}
+
+/// What gates say where every file is the same on both sides. Only to look up names, one of them is compiled.
+fn of_the_same(side: &Side, command: &Diff, people: Option<&Texts>, output: &Output) -> Result<Vec<Verdict>, Failure> {
+    let gates = if gates::name_something(&command.gates) {
+        let project = ManuallyDrop::new(loading(|progress| alone(side, people, progress)));
+        open::interrupted(project.interrupted());
+        let Ok(rules) = project.rules(Entries::InForce) else { return Err(errors(&[(side, &project)], output)) };
+        gates::gates(&command.gates, [rules.model(); 2])?
+    } else {
+        gates::gates(&command.gates, [Project::builder().build().model(); 2])?
+    };
+    Ok(gates.iter().map(Gate::of_the_same).collect())
 }
 
 /// With what to compare where that is not said: what is staged with the last commit, everything else with the branch
@@ -100,11 +140,16 @@ fn sound(sides: &[Side; 2], projects: &[Project; 2], output: &Output) -> Result<
     if let [Ok(before), Ok(after)] = projects.each_ref().map(|project| project.rules(Entries::InForce)) {
         return Ok([before, after]);
     }
-    for (side, project) in sides.iter().zip(projects).filter(|(_, project)| project.has_errors()) {
+    Err(errors(&[(&sides[0], &projects[0]), (&sides[1], &projects[1])], output))
+}
+
+/// Prints the errors of sides that have any.
+fn errors(sides: &[(&Side, &Project)], output: &Output) -> Failure {
+    for (side, project) in sides.iter().filter(|(_, project)| project.has_errors()) {
         let errors: Vec<Diagnostic> = project.diagnostics().iter().filter(|it| it.is_error()).cloned().collect();
         Output::note(&line!("{}: {side} has errors", side.which));
         output.complain_findings(project.sources(), &errors);
     }
     let help = "correct them, or compare with a revision that has none".to_owned();
-    Err(Failure::Other("a side with errors cannot be compared".to_owned(), Some(help)))
+    Failure::Other("a side with errors cannot be compared".to_owned(), Some(help))
 }

@@ -5,15 +5,13 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Diff;
+use super::disclosures::{Leaving, named};
 use super::features::{Crowd, Feature, alone};
 use super::fields::answers;
 use super::traits::{Looking, kinds, reads};
 use crate::language::ast::Shape;
-use crate::model::{Retention, Subject, UserId};
-use crate::resolve::{Asked, Cast, Certainty, Goes, RuleSet, Somebody, disclosures, meeting};
-
-/// What leaves: the feature, what of whom, where it goes, and how certainly. In names.
-type Leaving = BTreeSet<(String, String, String, &'static str)>;
+use crate::model::{Subject, UserId};
+use crate::resolve::{Asked, Cast, Certainty, RuleSet, Somebody, disclosures, meeting};
 
 impl Diff<'_> {
     /// True if the two sets decide alike: for the same owners every field, and which container answers, for every
@@ -124,28 +122,7 @@ impl Diff<'_> {
     }
 }
 
-fn leaving(rules: &RuleSet, user: Option<Somebody>) -> Leaving {
-    let model = rules.model();
-    let told = disclosures(rules, Asked { user, ..Asked::default() }).into_iter().map(|line| {
-        let goes = match line.to {
-            Goes::Recipient(to) => format!("to {}", model.recipients[to].declared.name),
-            Goes::Place(at, kept) => {
-                let kept = match kept {
-                    Some(Retention::Setting(of, setting)) => {
-                        format!("for {}.{}", of.name(), model.parameters[setting].declared.name)
-                    }
-                    Some(Retention::Until(words)) => format!("until {words}"),
-                    None => String::new(),
-                };
-                format!("at {} {kept}", model.places[at].declared.name)
-            }
-            Goes::Hoster(to, at) => {
-                format!("to {} at {}", model.recipients[to].declared.name, model.places[at].declared.name)
-            }
-        };
-        let whose = line.whose.map_or("", Subject::name);
-        let what = format!("{} of {whose}", model.item_name(line.item));
-        (model.features[line.feature].declared.name.clone(), what, goes, Certainty::name(line.certainty))
-    });
-    told.collect()
+fn leaving(rules: &RuleSet, user: Option<Somebody>) -> BTreeSet<(Leaving, Certainty)> {
+    let all = disclosures(rules, Asked { user, ..Asked::default() });
+    all.iter().map(|line| (named(rules, line), line.certainty)).collect()
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::Diff;
-use super::traits::{Looking, kinds, reads};
+use super::traits::{Looking, kinds, only, reads};
 use crate::language::ast::Shape;
 use crate::model::{FeatureId, MeetingId, Subject, UserId, Value};
 use crate::resolve::{Cast, RuleSet, decide_use, meeting};
@@ -20,6 +21,22 @@ pub struct Features {
     pub gained: usize,
     /// May no longer use it.
     pub lost: usize,
+    /// May use it where only the second set can answer: somebody who takes part is a user there only, or the meeting is
+    /// there only.
+    pub arrived: usize,
+    /// The same of the first set.
+    pub left: usize,
+}
+
+impl Features {
+    fn none(feature: &str) -> Features {
+        Features { feature: feature.to_owned(), gained: 0, lost: 0, arrived: 0, left: 0 }
+    }
+
+    /// Whether any answer changes of those whom both sets can answer.
+    pub fn changes(&self) -> bool {
+        self.gained + self.lost > 0
+    }
 }
 
 /// A feature of one shape in both sets; None where a set has none, and then nobody may use it there.
@@ -41,7 +58,68 @@ pub(super) struct Crowd {
 impl Feature {
     /// Whether it is available on each side.
     pub(super) fn available(&self, diff: &Diff<'_>, casts: &[Cast; 2]) -> [bool; 2] {
-        [0, 1].map(|side| self.ids[side].is_some_and(|id| decide_use(diff.sets()[side], id, &casts[side]).available))
+        [0, 1].map(|side| self.is_available(diff, side, &casts[side]))
+    }
+
+    fn is_available(&self, diff: &Diff<'_>, side: usize, cast: &Cast) -> bool {
+        self.ids[side].is_some_and(|id| decide_use(diff.sets()[side], id, cast).available)
+    }
+}
+
+/// How often each feature is gained, lost, used by who arrived and was used by who left.
+#[derive(Default)]
+struct Tally {
+    counts: BTreeMap<FeatureKey, [usize; 4]>,
+}
+
+impl Tally {
+    /// Counts people who are answered like those of a cast. Whom one side alone has as a user has no answer on the
+    /// other, and nobody meets those of both.
+    fn add(&mut self, diff: &Diff<'_>, feature: &Feature, casts: &[Cast; 2], count: &dyn Fn() -> usize) {
+        let [asker, other] = [casts.map(|cast| cast.asker), casts.map(|cast| cast.other)].map(only);
+        match (asker, other) {
+            (None, None) => match feature.available(diff, casts) {
+                [false, true] => self.put(feature, 0, count()),
+                [true, false] => self.put(feature, 1, count()),
+                _ => {}
+            },
+            (Some(one), Some(other)) if one != other => {}
+            (Some(side), _) | (_, Some(side)) => self.add_aside(diff, feature, side, (&casts[side], count)),
+        }
+    }
+
+    /// Counts people of whom only one side has an answer.
+    fn add_aside(
+        &mut self,
+        diff: &Diff<'_>,
+        feature: &Feature,
+        side: usize,
+        (cast, count): (&Cast, &dyn Fn() -> usize),
+    ) {
+        if feature.is_available(diff, side, cast) {
+            self.put(feature, 3 - side, count());
+        }
+    }
+
+    fn put(&mut self, feature: &Feature, place: usize, count: usize) {
+        if count > 0 {
+            // Those that only the second set has come last.
+            let key = (feature.ids[0].is_none(), feature.ids, feature.name.clone());
+            self.counts.entry(key).or_default()[place] += count;
+        }
+    }
+
+    fn told(self) -> Vec<Features> {
+        // A feature that is of another shape on the other side is one feature.
+        let mut told: IndexMap<String, Features> = IndexMap::new();
+        for ((.., name), [gained, lost, arrived, left]) in self.counts {
+            let of = told.entry(name).or_insert_with_key(|name| Features::none(name));
+            of.gained += gained;
+            of.lost += lost;
+            of.arrived += arrived;
+            of.left += left;
+        }
+        told.into_values().collect()
     }
 }
 
@@ -53,38 +131,66 @@ pub(super) fn alone(diff: &Diff<'_>, users: [UserId; 2]) -> [Cast; 2] {
 
 impl Diff<'_> {
     /// The features that change: for viewers of these owners, for these users, for everybody who converses, and for all
-    /// who take part in meetings of both directories.
+    /// who take part in meetings. Who is a user of one set only is counted apart.
     pub(super) fn features(&self, owners: &[UserId], users: &[UserId], looking: &Looking) -> Vec<Features> {
-        let mut counts: BTreeMap<FeatureKey, [usize; 2]> = BTreeMap::new();
-        let mut count = |feature: &Feature, casts: &[Cast; 2], known: &dyn Fn() -> usize| {
-            if let [old, new] = feature.available(self, casts)
-                && old != new
-            {
-                // Those that only the second set has come last.
-                let key = (feature.ids[0].is_none(), feature.ids, feature.name.clone());
-                counts.entry(key).or_default()[usize::from(old)] += known();
-            }
-        };
+        let mut tally = Tally::default();
         let viewing = self.of_shape(Shape::Viewer);
         for owners in owners.iter().filter_map(|owner| self.owners(*owner)) {
             self.each_view(owners, looking, &viewing, |casts, known| {
-                viewing.iter().for_each(|feature| count(feature, casts, known));
+                viewing.iter().for_each(|feature| tally.add(self, feature, casts, known));
             });
         }
         let own = self.of_shape(Shape::User);
         for users in users.iter().filter_map(|user| self.owners(*user)) {
-            own.iter().for_each(|feature| count(feature, &alone(self, users), &|| 1));
+            own.iter().for_each(|feature| tally.add(self, feature, &alone(self, users), &|| 1));
+        }
+        for (side, user) in [0, 1].into_iter().flat_map(|side| self.only_on(side).map(move |user| (side, user))) {
+            let rules: &RuleSet = self.sets()[side];
+            let myself = Somebody::user(rules.model(), user);
+            let cast = Cast::view(myself, myself);
+            own.iter().for_each(|feature| tally.add_aside(self, feature, side, (&cast, &|| 1)));
+            let reads = reads(rules, &[Subject::Viewer]);
+            let cohorts = if viewing.is_empty() { Vec::new() } else { rules.viewers(user, &reads).cohorts() };
+            for cohort in cohorts {
+                let cast = Cast::view(cohort.representative, myself);
+                viewing.iter().for_each(|feature| tally.add_aside(self, feature, side, (&cast, &|| cohort.known)));
+            }
         }
         let conversing = self.of_shape(Shape::Party);
         self.each_pair(&conversing, |casts, pairs| {
-            conversing.iter().for_each(|feature| count(feature, casts, &|| pairs));
+            conversing.iter().for_each(|feature| tally.add(self, feature, casts, &|| pairs));
         });
-        let meeting = self.of_shape(Shape::Participant);
-        for casts in self.meetings().into_iter().flat_map(|meetings| self.participants(meetings)) {
-            meeting.iter().for_each(|feature| count(feature, &casts, &|| 1));
+        self.meet(&mut tally);
+        tally.told()
+    }
+
+    /// The users whom one side alone has.
+    pub(super) fn only_on(&self, side: usize) -> impl Iterator<Item = UserId> {
+        let users = self.sets()[side].model().users.iter();
+        users.filter(move |(_, user)| only(self.joint.both(side, user.person)) == Some(side)).map(|(id, _)| id)
+    }
+
+    /// Counts those who take part in meetings, each as they are listed on a side.
+    fn meet(&self, tally: &mut Tally) {
+        let features = self.of_shape(Shape::Participant);
+        if features.is_empty() {
+            return;
         }
-        let features = counts.into_iter().filter(|(_, counts)| *counts != [0, 0]);
-        features.map(|((.., feature), [gained, lost])| Features { feature, gained, lost }).collect()
+        let meetings = self.meetings();
+        let paired = [0, 1].map(|side: usize| -> FxHashMap<MeetingId, MeetingId> {
+            meetings.iter().map(|both| (both[side], both[1 - side])).collect()
+        });
+        for casts in meetings.iter().flat_map(|both| self.participants(*both)) {
+            features.iter().for_each(|feature| tally.add(self, feature, &casts, &|| 1));
+        }
+        for (side, rules) in self.sets().into_iter().enumerate() {
+            for meeting in rules.model().meetings.ids() {
+                let others = paired[side].get(&meeting).map(|other| self.listed(1 - side, *other)).unwrap_or_default();
+                for (_, cast) in self.listed(side, meeting).iter().filter(|(who, _)| !others.contains_key(*who)) {
+                    features.iter().for_each(|feature| tally.add_aside(self, feature, side, (cast, &|| 1)));
+                }
+            }
+        }
     }
 
     /// The features of a shape in the order of the first set, then those that only the second has.
@@ -161,15 +267,17 @@ impl Diff<'_> {
 
     /// Those who take part in a meeting on both sides, each as they are listed there.
     pub(super) fn participants(&self, [one, other]: [MeetingId; 2]) -> Vec<[Cast; 2]> {
-        let listed = |side: usize, meeting: MeetingId| -> IndexMap<Option<u32>, Cast> {
-            let rules: &RuleSet = self.sets()[side];
-            let participants = meeting::participants(rules.model(), meeting).into_iter();
-            let cast = |somebody: Somebody, role: Value| Cast::in_meeting(rules.model(), meeting, somebody, Some(role));
-            let index = |person| self.joint.index(side, person);
-            participants.map(|(person, somebody, role)| (person.map(index), cast(somebody, role))).collect()
-        };
-        let others = listed(1, other);
-        listed(0, one).into_iter().filter_map(|(who, cast)| Some([cast, *others.get(&who)?])).collect()
+        let others = self.listed(1, other);
+        self.listed(0, one).into_iter().filter_map(|(who, cast)| Some([cast, *others.get(&who)?])).collect()
+    }
+
+    /// Those who take part in a meeting on one side.
+    fn listed(&self, side: usize, meeting: MeetingId) -> IndexMap<Option<u32>, Cast> {
+        let rules: &RuleSet = self.sets()[side];
+        let participants = meeting::participants(rules.model(), meeting).into_iter();
+        let cast = |somebody: Somebody, role: Value| Cast::in_meeting(rules.model(), meeting, somebody, Some(role));
+        let index = |person| self.joint.index(side, person);
+        participants.map(|(person, somebody, role)| (person.map(index), cast(somebody, role))).collect()
     }
 }
 

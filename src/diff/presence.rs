@@ -10,7 +10,7 @@ use super::traits::Traits;
 use super::{Diff, Direction, FieldChange, Rest, Shift};
 use crate::directory::Address;
 use crate::model::UserId;
-use crate::resolve::{Answer, RuleSet, decide_field};
+use crate::resolve::{Answer, RuleSet};
 use crate::viewers::{JointCohort, JointCohorts, Members, Somebody};
 
 /// Answers about fields that change: triples of viewer, owner and field.
@@ -28,17 +28,6 @@ pub struct Presence {
     pub open: [usize; 3],
     /// What changes for whom, with the owners of whom it is the same. In the order of the first of them.
     pub alike: Vec<(Vec<UserId>, Vec<Shift>)>,
-}
-
-/// Owners in one of the two sets only, and what is seen of them: of each viewer and field one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Aside {
-    /// How many.
-    pub owners: usize,
-    /// Visible to known people.
-    pub known: usize,
-    /// Visible to open classes.
-    pub open: usize,
 }
 
 /// Fields with other answers, by place.
@@ -73,34 +62,6 @@ impl Diff<'_> {
         }
         presence.alike = alike.into_iter().map(|(shifts, owners)| (owners, shifts)).collect();
         presence
-    }
-
-    /// The owners whom the second set has and the first has not.
-    pub fn arrived(&self) -> Aside {
-        self.aside(1)
-    }
-
-    /// The owners whom the first set has and the second has not.
-    pub fn left(&self) -> Aside {
-        self.aside(0)
-    }
-
-    fn aside(&self, side: usize) -> Aside {
-        let rules = self.sets()[side];
-        let mut aside = Aside::default();
-        for (owner, user) in rules.model().users.iter() {
-            if self.joint.both(side, user.person)[1 - side].user.is_some() {
-                continue;
-            }
-            aside.owners += 1;
-            for cohort in rules.viewers(owner, rules.graph().tables().viewer_reads()).cohorts() {
-                let answer = |field| decide_field(rules, cohort.representative, owner, field).answer;
-                let seen = rules.model().fields.ids().filter(|field| answer(*field) == Answer::Visible).count();
-                aside.known += cohort.known * seen;
-                aside.open += cohort.open * seen;
-            }
-        }
-        aside
     }
 
     /// The answers that differ.

@@ -68,7 +68,7 @@ pub enum Seen {
 }
 
 /// Whether somebody gets more or less.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Direction {
     /// More.
     Gains,

@@ -7,7 +7,7 @@ mod resolve;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use load::{Compared, compare};
+pub use load::{Compared, alone, compare};
 pub use resolve::sides;
 
 use super::find::FILE;

@@ -1,12 +1,22 @@
-//! A comparison: its two sides, and what differs for whom.
+//! A comparison: its two sides, what differs as it is declared, what differs for whom, and what gates say of it.
 
-use super::effect;
-use super::page::Page;
-use super::table::Rows;
-use crate::diff::{Aside, Effect};
+mod group;
+mod structure;
+
+use super::effect::{count, settings};
+use super::page::{Ink, Page};
+use super::table::{Cell, Rows, wrap};
+use crate::diff::{Aside, Difference, Disclosed, DisclosedChange, Effect, Features, Group, Verdict};
 use crate::model::Model;
 use crate::project::side::Side;
+use crate::resolve::Certainty;
 use crate::text::line;
+
+/// How wide lines are, in characters.
+const COLUMNS: usize = 80;
+
+/// How many disclosures are told.
+const DISCLOSURES: usize = 15;
 
 /// Two sides and what became of them.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +27,8 @@ pub struct Comparison<'c> {
     pub people: &'c [String],
     /// What was found.
     pub found: Found<'c>,
+    /// What the gates say of it, in the order of the command line.
+    pub gates: &'c [Verdict],
 }
 
 /// What was found out of two sides.
@@ -36,19 +48,29 @@ pub struct Different<'c> {
     /// What changes for whom, of owners on both sides.
     pub effect: &'c Effect,
     /// Owners on the second side only.
-    pub arrived: Aside,
+    pub arrived: &'c Aside,
     /// Owners on the first side only.
-    pub left: Aside,
+    pub left: &'c Aside,
+    /// What changes alike.
+    pub groups: &'c [Group],
+    /// What differs as it is declared.
+    pub structure: &'c [Difference],
+    /// What leaves and did not, or did and does not.
+    pub disclosures: &'c [Disclosed],
     /// Whether there is anybody on either side.
     pub has_people: bool,
 }
 
 impl Found<'_> {
-    /// Whether any answer differs, or anybody is on one side only.
+    /// Whether anything differs: as it is declared, or for anybody.
     pub fn is_difference(&self) -> bool {
         match self {
             Found::Same(_) => false,
-            Found::Different(of) => of.arrived.owners > 0 || of.left.owners > 0 || *of.effect != Effect::default(),
+            Found::Different(of) => {
+                let aside = of.arrived.owners + of.left.owners > 0;
+                let answers = *of.effect != Effect::default() || !of.disclosures.is_empty();
+                aside || answers || !of.structure.is_empty()
+            }
         }
     }
 }
@@ -68,26 +90,172 @@ pub fn text(comparison: Comparison<'_>) -> Page {
         Found::Same(files) => text.push_str(format!("\nno difference: both sides have the same {files} files\n")),
         Found::Different(of) => text.push_str(different(of)),
     }
+    text.push_str(gates(comparison.gates));
     text
 }
 
 fn different(of: Different<'_>) -> Page {
+    let mut text = structure::text(of.structure);
     if !of.has_people {
-        return Page::from(
-            "\nthe files differ, and neither side has a directory: there is nobody whose answers could be compared\n",
-        );
+        text.push_str("\nneither side has a directory: there is nobody whose answers could be compared\n");
+        return text + disclosures(of.disclosures);
     }
-    let mut text = effect::everything(of.model, of.effect, None);
-    if of.arrived.owners + of.left.owners > 0 {
-        let mut rows = Rows::default();
-        rows.push(["", "owners", "visible to known people", "to open classes"].map(str::to_owned));
-        for (word, aside) in [("arrived", of.arrived), ("left", of.left)] {
-            let counts = [aside.owners, aside.known, aside.open].map(|count| count.to_string());
-            let [owners, known, open] = counts;
-            rows.push([word.to_owned(), owners, known, open]);
-        }
-        text.push_str("\nowners on one side only, each viewer and field counted\n");
-        text.push_str(rows.render("  "));
+    text.push_str(settings(of.model, &of.effect.settings));
+    if of.groups.is_empty() && !of.effect.features.iter().any(Features::changes) {
+        text.push_str("\nno answer about the people and meetings of both sides changes\n");
+    } else if !of.groups.is_empty() {
+        text.push_str(counts(of.effect));
+    }
+    text.push_str(group::text(of));
+    text.push_str(features(of.effect));
+    text.push_str(disclosures(of.disclosures));
+    text.push_str(asides(of));
+    text
+}
+
+/// How many answers change, each viewer, owner and field counted.
+fn counts(effect: &Effect) -> Page {
+    let presence = &effect.presence;
+    let seen = effect.new_visibility(|_| true);
+    let gained = [presence.gained, presence.open[0]];
+    let mut rows = Rows::default();
+    rows.push(["", "known people", "open classes"]);
+    let mut push = |word: &str, ink: Ink, sign: &str, counts: [usize; 2]| {
+        let [known, open] = counts.map(|many| match many {
+            0 => count(ink, 0),
+            many => Cell::inked(ink, &format!("{sign}{many}")),
+        });
+        rows.push([Cell::from(word), known, open]);
+    };
+    push("new visibility", Ink::Yes, "+", seen);
+    // What is gained without the value being seen.
+    if gained != seen {
+        push("all gains", Ink::Yes, "+", gained);
+    }
+    push("lost", Ink::Loss, "-", [presence.lost, presence.open[1]]);
+    if presence.altered + presence.open[2] > 0 {
+        push("another value", Ink::Partly, "", [presence.altered, presence.open[2]]);
+    }
+    let owners = if presence.owners == 1 { "1 owner".to_owned() } else { format!("{} owners", presence.owners) };
+    let mut text = Page::from(format!("\neffect on what is seen of {owners}, each viewer and field counted\n"));
+    text.push_str(rows.render("  "));
+    text
+}
+
+/// Features with other answers.
+fn features(effect: &Effect) -> Page {
+    let mut rows = Rows::default();
+    rows.push(["", "gained", "lost"]);
+    for of in effect.features.iter().filter(|of| of.changes()) {
+        rows.push([Cell::from(&of.feature), count(Ink::Yes, of.gained), count(Ink::Loss, of.lost)]);
+    }
+    if rows.len() > 1 { Page::from("\nfeatures\n") + rows.render("  ") } else { Page::new() }
+}
+
+/// What leaves and did not, or did and does not.
+fn disclosures(disclosures: &[Disclosed]) -> Page {
+    let mut text = Page::new();
+    if disclosures.is_empty() {
+        return text;
+    }
+    // What leaves of people whom one side alone has is nobody's gain, and told in one line.
+    let (told, aside): (Vec<&Disclosed>, Vec<&Disclosed>) = disclosures.iter().partition(|of| match of.change {
+        DisclosedChange::Users { gained, lost, .. } => gained + lost > 0,
+        DisclosedChange::Certainty(_) => true,
+    });
+    text.push_str("\ndisclosures\n");
+    for of in told.iter().take(DISCLOSURES) {
+        let (mark, ink) = match of.change {
+            DisclosedChange::Users { gained, arrived, .. } if gained + arrived > 0 => ("  + ", Ink::Yes),
+            DisclosedChange::Certainty([before, after]) if after.is_some() && before != Some(Certainty::Certain) => {
+                ("  + ", Ink::Yes)
+            }
+            _ => ("  - ", Ink::Loss),
+        };
+        let outside = match (of.external, of.new_recipient) {
+            (true, true) => ", outside, who got nothing before",
+            (true, false) => ", outside",
+            _ => "",
+        };
+        let words = format!(
+            "{}: {} {}{outside}; {}",
+            of.leaving.feature,
+            of.leaving.item,
+            of.leaving.goes,
+            disclosed(of.change)
+        );
+        text.push_str(sign(wrap(words.split(' '), "        ", COLUMNS).behind(mark), mark, ink) + "\n");
+    }
+    if let Some(more) = told.len().checked_sub(DISCLOSURES).filter(|more| *more > 0) {
+        text.push_str(format!("  and {more} more\n"));
+    }
+    if !aside.is_empty() {
+        let more = if told.is_empty() { "" } else { " more" };
+        text.push_str(format!("  {}{more}, of users on one side only\n", aside.len()));
     }
     text
+}
+
+/// How a disclosure changes, in words.
+fn disclosed(change: DisclosedChange) -> String {
+    match change {
+        DisclosedChange::Users { gained, lost, arrived, left } => {
+            let users = |count: usize| if count == 1 { "1 user".to_owned() } else { format!("{count} users") };
+            let counts = [
+                (gained, "of {} more"),
+                (lost, "no longer of {}"),
+                (arrived, "of {} who arrived"),
+                (left, "of {} who left"),
+            ];
+            let told = counts.into_iter().filter(|(count, _)| *count > 0);
+            told.map(|(count, words)| words.replace("{}", &users(count))).collect::<Vec<String>>().join(", ")
+        }
+        DisclosedChange::Certainty([before, after]) => {
+            let word = |certainty: Option<Certainty>| certainty.map_or("never", Certainty::name);
+            format!("was {}, is {}", word(before), word(after))
+        }
+    }
+}
+
+/// Who is on one side only, and what is seen of them and used by and with them.
+fn asides(of: Different<'_>) -> Page {
+    let uses = |count: fn(&Features) -> usize| of.effect.features.iter().map(count).sum::<usize>();
+    let sides =
+        [("arrived", of.arrived, uses(|feature| feature.arrived)), ("left", of.left, uses(|feature| feature.left))];
+    if sides.iter().all(|(_, aside, uses)| aside.owners + uses == 0) {
+        return Page::new();
+    }
+    let mut rows = Rows::default();
+    rows.push(["", "owners", "visible to known people", "to open classes", "uses of features"].map(str::to_owned));
+    for (word, aside, uses) in sides {
+        let counts = [aside.owners, aside.known(), aside.open(), uses].map(|count| count.to_string());
+        rows.push([word.to_owned()].into_iter().chain(counts));
+    }
+    Page::from("\non one side only, each viewer and field counted\n") + rows.render("  ")
+}
+
+/// What each gate says: whether it passed, what it found, and how many there may be.
+fn gates(gates: &[Verdict]) -> Page {
+    let mut text = if gates.is_empty() { Page::new() } else { Page::from("\ngates\n") };
+    for gate in gates {
+        let (verdict, ink) = match (gate.found, gate.passed()) {
+            (None, _) => ("  undecided  ", Ink::Partly),
+            (_, true) => ("  passed     ", Ink::Yes),
+            (_, false) => ("  denied     ", Ink::Loss),
+        };
+        let found = match (gate.found, gate.open) {
+            (None, _) => "not looked at, since there is nobody to ask about".to_owned(),
+            (Some(known), Some(open)) => format!("{known} of known people, {open} of open classes"),
+            (Some(found), None) => format!("{found} found"),
+        };
+        let words = format!("{}: {found}; limit {}", gate.name, gate.limit);
+        let words = wrap(words.split(' '), "               ", COLUMNS).behind(verdict);
+        text.push_str(sign(words, verdict, ink) + "\n");
+    }
+    text
+}
+
+/// A page of which the sign that it begins with has a colour.
+fn sign(page: Page, lead: &str, ink: Ink) -> Page {
+    page.marked(lead.len() - lead.trim_start().len()..lead.trim_end().len(), ink)
 }

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::counted;
 use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap, wrap_names};
-use crate::diff::{Direction, Effect, FieldChange, Presence, Rest, Seen, Shift};
+use crate::diff::{Direction, Effect, Features, FieldChange, Presence, Rest, Seen, SettingChange, Shift};
 use crate::directory::Address;
 use crate::model::Model;
 use crate::text::line;
@@ -23,13 +23,9 @@ const SHOWN: usize = 3;
 /// Everything that changes, with users as this set knows them; gains first. `all` is how to have everything that is
 /// left out, if there is a way.
 pub fn everything(model: &Model, effect: &Effect, all: Option<&str>) -> Page {
-    let Effect { settings, presence, features } = effect;
-    let mut rows = Rows::default();
-    for change in settings {
-        let values = format!("{} → {}", change.before, change.after);
-        rows.push([change.setting.clone(), values, format!("for {}", counted(model, &change.users))]);
-    }
-    let mut text = if settings.is_empty() { Page::new() } else { Page::from("\nsettings\n") + rows.render("  ") };
+    let Effect { settings, presence, .. } = effect;
+    let features: Vec<&Features> = effect.features.iter().filter(|of| of.changes()).collect();
+    let mut text = self::settings(model, settings);
     if *presence == Presence::default() && features.is_empty() {
         text.push_str("\nno answer about the people and meetings of the directory changes\n");
         return text;
@@ -72,8 +68,18 @@ pub fn everything(model: &Model, effect: &Effect, all: Option<&str>) -> Page {
     text
 }
 
+/// Settings of users that change.
+pub(super) fn settings(model: &Model, settings: &[SettingChange]) -> Page {
+    let mut rows = Rows::default();
+    for change in settings {
+        let values = format!("{} → {}", change.before, change.after);
+        rows.push([change.setting.clone(), values, format!("for {}", counted(model, &change.users))]);
+    }
+    if settings.is_empty() { Page::new() } else { Page::from("\nsettings\n") + rows.render("  ") }
+}
+
 /// How many gain or lose, in its colour; none is no gain.
-fn count(ink: Ink, count: usize) -> Cell {
+pub(super) fn count(ink: Ink, count: usize) -> Cell {
     if count == 0 { Cell::from("0") } else { Cell::inked(ink, &count.to_string()) }
 }
 
@@ -158,7 +164,7 @@ fn class(rest: &Rest) -> String {
 }
 
 /// Fields by category; the category alone where all its fields change alike.
-fn fields(changes: &[&FieldChange]) -> String {
+pub(super) fn fields(changes: &[&FieldChange]) -> String {
     let mut by_category: IndexMap<&str, Vec<&FieldChange>> = IndexMap::new();
     for changed in changes {
         by_category.entry(&changed.category).or_default().push(changed);

@@ -109,6 +109,12 @@ impl Page {
         Page { inks, ..self }
     }
 
+    /// The same with a colour for what nothing colours yet: a sign that it begins with.
+    pub(super) fn marked(mut self, sign: Range<usize>, ink: Ink) -> Page {
+        self.inks.insert(0, (sign, ink));
+        self
+    }
+
     /// Ends a line that goes on behind the indent of the next one.
     pub(super) fn join(&mut self) {
         self.joints.push(self.text.len());

@@ -88,7 +88,10 @@ fn features(before: &RuleSet, after: &RuleSet) -> Vec<Features> {
         }
     }
     let name = |feature: FeatureId| model.features[feature].declared.name.clone();
-    counts.into_iter().map(|(it, [gained, lost])| Features { feature: name(it), gained, lost }).collect()
+    counts
+        .into_iter()
+        .map(|(it, [gained, lost])| Features { feature: name(it), gained, lost, arrived: 0, left: 0 })
+        .collect()
 }
 
 /// Holds the effect of a change against all decisions; what it is, for more to be said of it.

@@ -167,7 +167,7 @@ fn no_repository_and_no_git() {
     // Folders need no git.
     let mut command = repository.prescope_with(&plain, "diff . ../work");
     let told = ran(command.env("PATH", repository.beside("nowhere"))).clean().out;
-    assert!(told.contains("gains note"), "{told}");
+    assert!(told.contains("\n+ note\n"), "{told}");
 }
 
 #[test]

@@ -47,7 +47,9 @@ fn every_command_and_option_is_documented() {
     for command in commands {
         for word in help(&[&command]).split(|c: char| c.is_whitespace() || c == ',') {
             if word.starts_with("--") && word.len() > 2 {
-                words.insert(word.trim_end_matches(|c: char| !c.is_alphabetic()).to_owned());
+                // A value that may be left out stands in brackets behind its option.
+                let option = word.split('[').next().unwrap_or(word);
+                words.insert(option.trim_end_matches(|c: char| !c.is_alphabetic()).to_owned());
             }
         }
         words.insert(format!("`{command}"));

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prescope::diff::{Aside, Diff, Direction, Presence, Seen};
+use prescope::diff::{Aside, AsideCounts, AsideField, Diff, Direction, Presence, Seen};
 use prescope::directory::{Address, Domain};
 use prescope::language::ast::DomainMatch;
 use prescope::model::{FieldId, UserId, ValueType};
@@ -187,16 +187,83 @@ fn direction(was: &Seen, is: &Seen) -> Direction {
 /// What one set shows of owners whom the other has not, among those whom that set knows.
 fn aside(rules: &RuleSet, other: &RuleSet) -> Aside {
     let (asked, others) = (Asked::of([rules, rules]), owners(other));
-    let mut aside = Aside::default();
+    let mut owned = 0;
+    let mut seen: BTreeMap<FieldId, [AsideCounts; 2]> = BTreeMap::new();
     for (owner, id) in owners(rules).iter().filter(|(owner, _)| !others.contains_key(*owner)) {
-        aside.owners += 1;
+        owned += 1;
         for (who, viewer) in asked.viewers(owner) {
-            let visible = |field: Option<FieldId>| asked.seen(0, viewer[0], *id, field).0 == Seen::Visible;
-            let count = asked.fields.iter().filter(|(_, field)| visible(field[0])).count();
-            *(if matches!(who, Who::Known(_)) { &mut aside.known } else { &mut aside.open }) += count;
+            for (_, field) in &asked.fields {
+                let Some(field) = field[0] else { continue };
+                let counts = &mut seen.entry(field).or_default()[usize::from(!matches!(who, Who::Known(_)))];
+                match asked.seen(0, viewer[0], *id, Some(field)).0 {
+                    Seen::Visible => counts.visible += 1,
+                    Seen::Altered(_) => counts.altered += 1,
+                    Seen::Hidden => {}
+                }
+            }
         }
     }
-    aside
+    let model = rules.model();
+    let field = |(id, [known, open]): (FieldId, [AsideCounts; 2])| AsideField {
+        category: model.categories[model.fields[id].category].declared.name.clone(),
+        field: model.fields[id].declared.name.clone(),
+        known,
+        open,
+    };
+    let seen = seen.into_iter().filter(|(_, both)| both.iter().any(|counts| counts.seen() > 0));
+    Aside { owners: owned, fields: seen.map(field).collect() }
+}
+
+/// Every answer that changes is in one group, with the people it is for, and the witness is one of them.
+fn groups_hold(diff: &Diff<'_>, presence: &Presence, asked: &Asked<'_>) -> Result<(), TestCaseError> {
+    let before = asked.sets[0].model();
+    let address = |owner: &UserId| before.people[before.users[*owner].person].address.clone();
+    let (mut sums, mut all) = ([[0; 3]; 2], BTreeSet::new());
+    let groups = diff.groups(presence);
+    for group in &groups {
+        let fields: BTreeMap<(Name, Name), (Seen, Seen)> = group
+            .changes
+            .iter()
+            .map(|it| ((it.category.clone(), it.field.clone()), (it.before.clone(), it.after.clone())))
+            .collect();
+        let (mut people, mut owners, mut open, mut known) = (BTreeSet::new(), BTreeSet::new(), 0, 0);
+        for (owner, id) in owners_of(asked) {
+            let mut by_viewer: BTreeMap<Who, BTreeMap<(Name, Name), (Seen, Seen)>> = BTreeMap::new();
+            for ((who, category, field), (was, is)) in told(diff, asked, &owner, id) {
+                if direction(&was, &is) == group.direction {
+                    by_viewer.entry(who).or_default().insert((category, field), (was, is));
+                }
+            }
+            for (who, changes) in by_viewer.into_iter().filter(|(_, changes)| *changes == fields) {
+                prop_assert!(all.insert((owner.clone(), who.clone(), group.direction as usize)), "in two groups");
+                owners.insert(owner.clone());
+                match who {
+                    Who::Known(person) => {
+                        known += changes.len();
+                        people.insert(person);
+                    }
+                    _ => open += changes.len(),
+                }
+            }
+        }
+        prop_assert_eq!((group.known, group.open, group.people), (known, open, people.len()), "{:?}", group);
+        prop_assert_eq!(&group.owners.iter().map(address).collect::<BTreeSet<_>>(), &owners);
+        let viewer = group.witness.viewer.clone().map(Who::Known);
+        let witness = all.iter().any(|(owner, who, _)| {
+            *owner == address(&group.witness.owner) && viewer.as_ref().is_none_or(|viewer| viewer == who)
+        });
+        prop_assert!(witness && viewer.is_some() == (known > 0) && group.witness.class.is_some() == viewer.is_none());
+        sums[0][group.direction as usize] += known;
+        sums[1][group.direction as usize] += open;
+    }
+    prop_assert_eq!(sums, [[presence.gained, presence.lost, presence.altered], presence.open]);
+    Ok(())
+}
+
+/// The owners whom both sets have, as the first does.
+fn owners_of(asked: &Asked<'_>) -> Vec<(Address, UserId)> {
+    let [before, after] = asked.sets.map(owners);
+    before.into_iter().filter(|(owner, _)| after.contains_key(owner)).collect()
 }
 
 /// Holds everything that is said of two sets against asking one by one.
@@ -223,8 +290,17 @@ fn holds(sets: [&RuleSet; 2]) -> Result<bool, TestCaseError> {
     }
     let all: Vec<UserId> = before.model().users.ids().collect();
     let presence = diff.presence(&all);
+    let mut visible = [0, 0];
+    for (owner, id) in owners_of(&asked) {
+        for ((who, ..), (was, is)) in told(&diff, &asked, &owner, id) {
+            visible[usize::from(!matches!(who, Who::Known(_)))] +=
+                usize::from(was != Seen::Visible && is == Seen::Visible);
+        }
+    }
+    prop_assert_eq!(diff.effect().new_visibility(|_| true), visible);
     prop_assert_eq!(Presence { alike: Vec::new(), ..presence.clone() }, counted);
     prop_assert_eq!(presence.alike.iter().map(|(owners, _)| owners.len()).sum::<usize>(), presence.owners);
+    groups_hold(&diff, &presence, &asked)?;
     prop_assert_eq!(diff.left(), aside(before, after));
     prop_assert_eq!(diff.arrived(), aside(after, before));
     // The worlds have neither features nor meetings, so nothing else can differ.

@@ -29,10 +29,39 @@ pub(in crate::cli) struct Diff {
     /// A directory file for both sides, in place of their own; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) directory: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) gates: Gates,
     /// Exit with 1 if anything differs.
     #[arg(long)]
     pub(in crate::cli) exit_code: bool,
     /// How the comparison is written.
     #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
     pub(in crate::cli) format: AnswerFormat,
+}
+
+/// What must not come with a change. Each gate that denies ends the command with 1.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Gates, which end with 1")]
+pub(in crate::cli) struct Gates {
+    /// Nobody may see a value that they did not see: of this field or category, or of any; repeatable.
+    #[arg(long, value_name = "FIELD", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub(in crate::cli) deny_new_visibility: Vec<String>,
+    /// No viewers whom no directory enumerates may gain anything.
+    #[arg(long)]
+    pub(in crate::cli) deny_open_gain: bool,
+    /// Known people may gain at most so many answers, each viewer, owner and field counted.
+    #[arg(long, value_name = "N")]
+    pub(in crate::cli) max_gain: Option<usize>,
+    /// Nobody may use a feature that they could not: this one, or any; repeatable.
+    #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub(in crate::cli) deny_new_use: Vec<String>,
+    /// Nothing may leave that did not: through a feature, to a recipient or a place.
+    #[arg(long)]
+    pub(in crate::cli) deny_new_disclosure: bool,
+    /// No invariant may be removed, and none may lose a clause.
+    #[arg(long)]
+    pub(in crate::cli) deny_removed_invariants: bool,
+    /// Gates count what is seen of people on the second side only, and used by them, as gained.
+    #[arg(long)]
+    pub(in crate::cli) count_arrivals: bool,
 }

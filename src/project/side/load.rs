@@ -46,6 +46,11 @@ pub fn compare(sides: &[Side; 2], people: Option<&Texts>, progress: &Arc<Progres
     Compared::Different(Box::new([base, head]))
 }
 
+/// Reads and compiles one side, whatever the other is.
+pub fn alone(side: &Side, people: Option<&Texts>, progress: &Arc<Progress>) -> Project {
+    Opened::new(side, people, progress).read(people, progress).compile(people, None, progress)
+}
+
 /// A side that is being read.
 enum Opened<'s> {
     /// On disk, of which nothing is read before all of it is.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::effect::{WireFeature, WireSetting, features, settings};
-use crate::diff::{Aside, Presence};
+use crate::diff::{Aside, Presence, Verdict};
 use crate::project::side::{Origin, Side};
 use crate::report::diff::{Comparison, Different, Found};
 
@@ -27,6 +27,25 @@ pub(super) struct Document<'a> {
     same_files: bool,
     /// What changes for whom.
     effect: WireEffect<'a>,
+    /// What the gates say, in the order of the help.
+    gates: Vec<WireGate<'a>>,
+}
+
+/// What a gate says.
+#[derive(Serialize, JsonSchema)]
+struct WireGate<'a> {
+    /// Its name: the option without dashes, with what it names.
+    name: &'a str,
+    /// How many there may be.
+    limit: usize,
+    /// How many there are: of `deny-new-visibility`, for known people. Null if that was not looked at, since neither
+    /// side has a directory.
+    found: Option<usize>,
+    /// How many there are for classes of viewers that no directory enumerates, which `found` never counts too. Null of
+    /// other gates than `deny-new-visibility`, and if that was not looked at.
+    found_open: Option<usize>,
+    /// Whether everything was looked at, and neither number is above the limit.
+    passed: bool,
 }
 
 /// One of the two sides.
@@ -90,14 +109,22 @@ struct WireAside {
 }
 
 /// The whole document.
-pub fn diff(comparison: Comparison<'_>) -> String {
+pub fn diff<'c>(comparison: Comparison<'c>) -> String {
     let [base, head] = comparison.sides;
     let (same_files, effect) = match comparison.found {
         Found::Same(_) => (true, WireEffect::nothing()),
         Found::Different(of) => (false, WireEffect::new(of)),
     };
     let (base, head) = (side(base), side(head));
-    super::line(&Document { schema: SCHEMA, base, head, people: comparison.people, same_files, effect })
+    let gate = |gate: &'c Verdict| WireGate {
+        name: &gate.name,
+        limit: gate.limit,
+        found: gate.found,
+        found_open: gate.open,
+        passed: gate.passed(),
+    };
+    let gates = comparison.gates.iter().map(gate).collect();
+    super::line(&Document { schema: SCHEMA, base, head, people: comparison.people, same_files, effect, gates })
 }
 
 fn side(side: &Side) -> WireSide {
@@ -109,9 +136,8 @@ fn side(side: &Side) -> WireSide {
     }
 }
 
-fn aside(aside: Aside) -> WireAside {
-    let Aside { owners, known, open } = aside;
-    WireAside { owners, known, open }
+fn aside(aside: &Aside) -> WireAside {
+    WireAside { owners: aside.owners, known: aside.known(), open: aside.open() }
 }
 
 impl<'a> WireEffect<'a> {

@@ -111,7 +111,11 @@ pub(super) fn settings<'a>(model: &Model, changes: &'a [SettingChange]) -> Vec<W
 
 /// Features with other answers.
 pub(super) fn features(changes: &[Features]) -> Vec<WireFeature<'_>> {
-    changes.iter().map(|of| WireFeature { feature: &of.feature, gained: of.gained, lost: of.lost }).collect()
+    changes
+        .iter()
+        .filter(|of| of.changes())
+        .map(|of| WireFeature { feature: &of.feature, gained: of.gained, lost: of.lost })
+        .collect()
 }
 
 /// Users by address.

@@ -1,0 +1,60 @@
+//! The gates of a command line, with names looked up in both sides.
+
+use std::collections::BTreeSet;
+
+use crate::cli::args::Gates;
+use crate::diff::{Arrivals, Chosen, Gate};
+use crate::model::Model;
+use crate::resolve::{Unknown, lookup};
+
+/// Whether a gate names something that one of the sides has to have.
+pub(super) fn name_something(gates: &Gates) -> bool {
+    gates.deny_new_visibility.iter().chain(&gates.deny_new_use).any(|name| !name.is_empty())
+}
+
+/// Whether arrivals count.
+pub(super) fn arrivals(gates: &Gates) -> Arrivals {
+    if gates.count_arrivals { Arrivals::Count } else { Arrivals::Apart }
+}
+
+/// The gates, in the order of the help; what they name has to be there on a side.
+pub(super) fn gates(gates: &Gates, models: [&Model; 2]) -> Result<Vec<Gate>, Unknown> {
+    let mut all = Vec::new();
+    for name in &gates.deny_new_visibility {
+        let chosen = (!name.is_empty()).then(|| chosen(models, name)).transpose()?;
+        all.push(Gate::NewVisibility(chosen));
+    }
+    all.extend(gates.deny_open_gain.then_some(Gate::OpenGain));
+    all.extend(gates.max_gain.map(Gate::MaxGain));
+    for name in &gates.deny_new_use {
+        let feature = (!name.is_empty()).then(|| feature(models, name)).transpose()?;
+        all.push(Gate::NewUse(feature));
+    }
+    all.extend(gates.deny_new_disclosure.then_some(Gate::NewDisclosure));
+    all.extend(gates.deny_removed_invariants.then_some(Gate::RemovedInvariants));
+    Ok(all)
+}
+
+/// The fields that a name means on either side.
+fn chosen(models: [&Model; 2], name: &str) -> Result<Chosen, Unknown> {
+    let mut fields = BTreeSet::new();
+    on_either(models, |model| {
+        for id in lookup::fields(model, name)? {
+            let field = &model.fields[id];
+            fields.insert((model.categories[field.category].declared.name.clone(), field.declared.name.clone()));
+        }
+        Ok(())
+    })?;
+    Ok(Chosen { written: name.to_owned(), fields })
+}
+
+/// A feature by the name it is declared with.
+fn feature(models: [&Model; 2], name: &str) -> Result<String, Unknown> {
+    on_either(models, |model| Ok(model.features[lookup::feature(model, name)?].declared.name.clone()))
+}
+
+/// What the second side says, or else the first. If neither knows the name, the second says what is near.
+fn on_either<T>(models: [&Model; 2], ask: impl FnMut(&Model) -> Result<T, Unknown>) -> Result<T, Unknown> {
+    let [before, after] = models.map(ask);
+    after.or_else(|unknown| before.map_err(|_| unknown))
+}

@@ -1,0 +1,206 @@
+//! What features disclose, and did not; or did, and do not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::Diff;
+use super::traits::{kinds, reads};
+use crate::language::ast::Shape;
+use crate::model::{Retention, Subject, UserId};
+use crate::resolve::{Asked, Certainty, Goes, Revealed, RuleSet, Somebody, disclosures};
+
+/// Something that leaves, on one side or both.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Leaving {
+    /// Through which feature.
+    pub feature: String,
+    /// What, and whose.
+    pub item: String,
+    /// Where it goes, in words.
+    pub goes: String,
+}
+
+/// What changes of something that leaves.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Disclosed {
+    /// What and where.
+    pub leaving: Leaving,
+    /// Whether people outside the organisation can be among the recipients.
+    pub external: bool,
+    /// Whether the recipient gets nothing at all on the first side.
+    pub new_recipient: bool,
+    /// How it changes.
+    pub change: DisclosedChange,
+}
+
+/// How something that leaves changes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DisclosedChange {
+    /// For so many users, who use the feature alone.
+    Users {
+        /// Of whom it leaves now.
+        gained: usize,
+        /// Of whom it does no longer.
+        lost: usize,
+        /// Users of the second side only, of whom it leaves.
+        arrived: usize,
+        /// Users of the first side only, of whom it did.
+        left: usize,
+    },
+    /// How certain it was and is; None if it does not happen.
+    Certainty([Option<Certainty>; 2]),
+}
+
+impl Disclosed {
+    /// True if more leaves: of more users, at all, or more certainly. With arrivals, also of users who arrived.
+    pub fn is_new(&self, arrivals: Arrivals) -> bool {
+        match self.change {
+            DisclosedChange::Users { gained, arrived, .. } => gained > 0 || arrivals == Arrivals::Count && arrived > 0,
+            DisclosedChange::Certainty([before, after]) => rank(after) > rank(before),
+        }
+    }
+}
+
+/// Whether what arrived counts as gained.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Arrivals {
+    /// It counts.
+    Count,
+    /// It is apart.
+    Apart,
+}
+
+fn rank(certainty: Option<Certainty>) -> u8 {
+    match certainty {
+        None => 0,
+        Some(Certainty::Possible) => 1,
+        Some(Certainty::Certain) => 2,
+    }
+}
+
+/// All that leaves, with how certainly, and the recipient if there is one.
+type AllLeaving = BTreeMap<Leaving, (Certainty, Option<(String, bool)>)>;
+
+/// What leaves when a user, or anybody, uses features of these shapes.
+fn leaving(rules: &RuleSet, user: Option<Somebody>, shape: impl Fn(Shape) -> bool) -> AllLeaving {
+    let model = rules.model();
+    let mut all = AllLeaving::new();
+    for (feature, _) in model.features.iter().filter(|(_, of)| shape(of.shape)) {
+        for line in disclosures(rules, Asked { user, feature: Some(feature), ..Asked::default() }) {
+            let (certainty, to) = (line.certainty, recipient(rules, &line));
+            let of = all.entry(named(rules, &line)).or_insert((certainty, to));
+            of.0 = of.0.min(certainty);
+        }
+    }
+    all
+}
+
+fn recipient(rules: &RuleSet, line: &Revealed) -> Option<(String, bool)> {
+    match line.to {
+        Goes::Recipient(to) | Goes::Hoster(to, _) => {
+            let of = &rules.model().recipients[to];
+            Some((of.declared.name.clone(), of.external))
+        }
+        Goes::Place(..) => None,
+    }
+}
+
+/// It by the names that both sets know.
+pub(super) fn named(rules: &RuleSet, line: &Revealed) -> Leaving {
+    let model = rules.model();
+    let goes = match &line.to {
+        Goes::Recipient(to) => format!("to {}", model.recipients[*to].declared.name),
+        Goes::Place(at, kept) => {
+            let place = &model.places[*at].declared.name;
+            match kept {
+                Some(Retention::Setting(of, setting)) => {
+                    format!("at {place} for {}.{}", of.name(), model.parameters[*setting].declared.name)
+                }
+                Some(Retention::Until(words)) => format!("at {place} until {words}"),
+                None => format!("at {place}"),
+            }
+        }
+        Goes::Hoster(to, at) => {
+            format!("to {} at {}", model.recipients[*to].declared.name, model.places[*at].declared.name)
+        }
+    };
+    let item = match line.whose {
+        Some(whose) => format!("{} of {}", model.item_name(line.item), whose.name()),
+        None => model.item_name(line.item),
+    };
+    Leaving { feature: model.features[line.feature].declared.name.clone(), item, goes }
+}
+
+impl Diff<'_> {
+    /// What leaves and did not, or did and does not: by user of features that users use alone, otherwise by how certain
+    /// it is. Recipients outside that got nothing before come first.
+    pub fn disclosures(&self) -> Vec<Disclosed> {
+        let sets = self.sets();
+        // Without anybody to count, it is said how certain it is.
+        let somebody = sets.iter().any(|rules| !rules.model().users.is_empty());
+        let all = sets.map(|rules| leaving(rules, None, |_| true));
+        let by_certainty = sets.map(|rules| leaving(rules, None, |shape| !somebody || shape != Shape::User));
+        let known: BTreeSet<&String> =
+            all[0].values().filter_map(|(_, to)| to.as_ref()).map(|(name, _)| name).collect();
+        let mut told: BTreeMap<Leaving, (DisclosedChange, Option<(String, bool)>)> = BTreeMap::new();
+        let keys: BTreeSet<&Leaving> = by_certainty.iter().flat_map(BTreeMap::keys).collect();
+        for key in keys {
+            let both = [0, 1].map(|side: usize| by_certainty[side].get(key));
+            let certainty = both.map(|of| of.map(|(certainty, _)| *certainty));
+            let to = both[1].or(both[0]).and_then(|(_, to)| to.clone());
+            if certainty[0] != certainty[1] {
+                told.insert(key.clone(), (DisclosedChange::Certainty(certainty), to));
+            }
+        }
+        if somebody {
+            for (key, (counts, to)) in self.by_user() {
+                let [gained, lost, arrived, left] = counts;
+                told.insert(key, (DisclosedChange::Users { gained, lost, arrived, left }, to));
+            }
+        }
+        let disclosed = |(leaving, (change, to)): (Leaving, (DisclosedChange, Option<(String, bool)>))| Disclosed {
+            external: to.as_ref().is_some_and(|(_, external)| *external),
+            new_recipient: to.as_ref().is_some_and(|(name, _)| !known.contains(name)),
+            leaving,
+            change,
+        };
+        let mut told: Vec<Disclosed> = told.into_iter().map(disclosed).collect();
+        told.sort_by_key(|of| {
+            let new = of.is_new(Arrivals::Count);
+            (!(new && of.external && of.new_recipient), !(new && of.external), !new)
+        });
+        told
+    }
+
+    /// Of how many users something leaves and did not, did and does not, and of those of one side only. Users of whom
+    /// any rule reads the same are asked about once.
+    fn by_user(&self) -> BTreeMap<Leaving, ([usize; 4], Option<(String, bool)>)> {
+        let sets = self.sets();
+        let reads = sets.map(|rules| reads(rules, &Subject::ALL));
+        let kinds = kinds(&self.joint, sets, reads.each_ref());
+        let of_user = |side: usize, user: UserId| {
+            let rules: &RuleSet = sets[side];
+            leaving(rules, Some(Somebody::user(rules.model(), user)), |shape| shape == Shape::User)
+        };
+        let mut counts: BTreeMap<Leaving, ([usize; 4], Option<(String, bool)>)> = BTreeMap::new();
+        let mut add = |all: &AllLeaving, others: Option<&AllLeaving>, place: usize| {
+            for (key, (_, to)) in all.iter().filter(|(key, _)| others.is_none_or(|others| !others.contains_key(*key))) {
+                counts.entry(key.clone()).or_insert_with(|| ([0; 4], to.clone())).0[place] += 1;
+            }
+        };
+        let mut asked: FxHashMap<u32, [AllLeaving; 2]> = FxHashMap::default();
+        for user in self.before.model().users.ids() {
+            let Some(users) = self.owners(user) else { continue };
+            let person = self.joint.index(0, self.before.model().users[user].person);
+            let ask = || [of_user(0, users[0]), of_user(1, users[1])];
+            let [before, after] = asked.entry(kinds.of_person(person)).or_insert_with(ask);
+            add(after, Some(before), 0);
+            add(before, Some(after), 1);
+        }
+        for (side, place) in [(1, 2), (0, 3)] {
+            self.only_on(side).for_each(|user| add(&of_user(side, user), None, place));
+        }
+        counts
+    }
+}

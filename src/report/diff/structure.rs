@@ -1,0 +1,110 @@
+//! What differs as it is declared, in lines: each declaration with its parts, and of a directory how much.
+
+use indexmap::IndexMap;
+
+use super::{COLUMNS, sign};
+use crate::diff::{Difference, Location, Meaning, PartDifference, Side, Thing};
+use crate::report::page::{Ink, Page};
+use crate::report::table::wrap;
+use crate::text::{first_of, line, shown};
+
+/// How many declarations are told, and how many parts of each.
+const SHOWN: usize = 30;
+const PARTS: usize = 8;
+/// How many names stand for all of one sort in a directory.
+const NAMED: usize = 3;
+
+/// The section; nothing if nothing differs.
+pub(super) fn text(differences: &[Difference]) -> Page {
+    let mut text = Page::new();
+    if differences.is_empty() {
+        return text;
+    }
+    text.push_str("\nstructure\n");
+    let (of_directory, declared): (Vec<&Difference>, Vec<&Difference>) =
+        differences.iter().partition(|difference| difference.thing.is_of_directory());
+    for difference in declared.iter().take(SHOWN) {
+        text.push_str(declaration(difference));
+    }
+    if let Some(more) = declared.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        text.push_str(line!("  and {more} more declarations"));
+    }
+    let mut counts: IndexMap<(Thing, Option<Side>), Vec<&str>> = IndexMap::new();
+    for difference in of_directory {
+        counts.entry((difference.thing, difference.only)).or_default().push(&difference.name);
+    }
+    for ((thing, only), names) in counts {
+        let word = match names.len() {
+            1 => thing.word().to_owned(),
+            many => format!("{many} {}s", thing.word()),
+        };
+        let named = first_of(NAMED, names.iter().filter(|name| !name.is_empty()));
+        let words = if named.is_empty() { word } else { format!("{word} {named}") };
+        text.push_str(lines(&words, "  ", only, None));
+    }
+    text
+}
+
+fn declaration(difference: &Difference) -> Page {
+    let Difference { thing, name, only, .. } = difference;
+    let words = if name.is_empty() { thing.word().to_owned() } else { format!("{} {name}", thing.word()) };
+    let only = *only;
+    let place = only.and_then(|side| difference.places[side.index()].as_ref());
+    let mut text = lines(&words, "  ", only, place);
+    // What says no more than the first line is not said again.
+    let told: Vec<&PartDifference> =
+        difference.parts.iter().filter(|part| part.says.iter().flatten().all(|says| *says != words)).collect();
+    for part in told.iter().take(PARTS) {
+        text.push_str(parts(part, place.is_none()));
+    }
+    if let Some(more) = told.len().checked_sub(PARTS).filter(|more| *more > 0) {
+        text.push_str(line!("      and {more} more parts"));
+    }
+    text
+}
+
+/// A part: what it said and what it says.
+fn parts(part: &PartDifference, with_places: bool) -> Page {
+    let place = |side: Side| part.places[side.index()].as_ref().filter(|_| with_places);
+    let what = || if part.item.part.is_empty() { part.item.thing.word() } else { part.item.part.as_str() };
+    let mut text = Page::new();
+    match &part.says {
+        [Some(before), Some(after)] => {
+            text.push_str(lines(before, "      ", Some(Side::Base), place(Side::Base)));
+            text.push_str(lines(after, "      ", Some(Side::Head), place(Side::Head)));
+        }
+        [Some(before), None] => text.push_str(lines(before, "      ", Some(Side::Base), place(Side::Base))),
+        [None, Some(after)] => text.push_str(lines(after, "      ", Some(Side::Head), place(Side::Head))),
+        [None, None] => text.push_str(lines(what(), "      ", None, place(Side::Head))),
+    }
+    match part.meaning {
+        Some(Meaning::Same) => text.push_str("        rewritten, same meaning\n"),
+        Some(Meaning::Undecided) => text.push_str("        rewritten, and undecided whether it means the same\n"),
+        Some(Meaning::Other) | None => {}
+    }
+    text
+}
+
+/// Words behind a sign, in lines, with their place behind the last one, or below where that is too wide.
+fn lines(words: &str, indent: &str, only: Option<Side>, place: Option<&Location>) -> Page {
+    let (mark, ink) = match only {
+        Some(Side::Head) => ("+", Ink::Yes),
+        Some(Side::Base) => ("-", Ink::Loss),
+        None => ("~", Ink::Partly),
+    };
+    let lead = format!("{indent}{mark} ");
+    let deeper = format!("{indent}    ");
+    let mut text = wrap(words.split(' '), &deeper, COLUMNS).behind(&lead);
+    text = sign(text, &lead, ink);
+    if let Some(Location { path, line }) = place {
+        let place = format!("{}:{line}", shown(path));
+        let last = text.rsplit('\n').next().map_or(0, |last| last.chars().count());
+        if last + 2 + place.chars().count() <= COLUMNS {
+            text.push_str("  ");
+        } else {
+            text.push_str(format!("\n{deeper}"));
+        }
+        text.push_str(Page::inked(Ink::Place, place));
+    }
+    text + "\n"
+}
