@@ -7,6 +7,7 @@
 
 mod alike;
 mod aside;
+mod cause;
 mod disclosures;
 mod features;
 mod fields;
@@ -21,6 +22,7 @@ mod structure;
 mod traits;
 
 pub use aside::{Aside, AsideCounts, AsideField};
+pub use cause::{Answered, Causes, Viewer};
 pub use disclosures::{Arrivals, Disclosed, DisclosedChange, Leaving};
 pub use features::Features;
 pub use gate::{Chosen, Evidence, Gate, Verdict};

@@ -14,6 +14,7 @@ pub(crate) mod generate;
 pub(crate) mod generate_policy;
 mod laws;
 mod laws_assume;
+mod laws_cause;
 mod laws_change;
 mod laws_count;
 mod laws_diff;
