@@ -8,6 +8,7 @@ mod describe;
 mod feature;
 mod id;
 mod kept;
+mod leaving;
 mod link;
 mod listing;
 mod manifest;
@@ -32,6 +33,7 @@ pub use id::{
     SiteId, Table, UserId,
 };
 pub use kept::{Kept, NotKept};
+pub use leaving::{Goal, Goes, Leaving, Reach, Way};
 pub use link::{Input, Scenario, link, link_scenario};
 pub use listing::{ContactList, EntryList};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
@@ -177,11 +179,6 @@ impl Model {
     /// The container with number 0, which answers when nothing matches.
     pub fn fallback(&self) -> Option<ContainerId> {
         self.containers.iter().next().filter(|(_, container)| container.number == 0).map(|(id, _)| id)
-    }
-
-    /// The recipient who hosts organisations that are hosted.
-    pub fn hoster(&self) -> Option<RecipientId> {
-        self.names.recipients.find("hoster")
     }
 
     /// The addresses of all users.

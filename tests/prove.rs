@@ -9,7 +9,8 @@ mod claims;
 mod directory;
 mod enumerate;
 mod facts;
-mod features;
+pub(crate) mod features;
+mod leaving;
 mod small;
 mod witness;
 

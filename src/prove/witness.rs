@@ -53,7 +53,7 @@ pub struct Tried {
 /// Why no test can say what a counterexample is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unsayable {
-    /// Tests cannot expect that something is disclosed.
+    /// No feature discloses it, and a test names the feature.
     Disclosed,
     /// A test gives facts beside the directory, and takes none of somebody who is in it away, nor a group out of
     /// another one.

@@ -144,7 +144,7 @@ fn broken(proofs: &Proofs<'_>, violations: &Violations, told: &Told<'_>) -> Page
 /// Why no test says what a counterexample is.
 pub(super) fn unsayable(why: Unsayable) -> &'static str {
     match why {
-        Unsayable::Disclosed => "tests cannot expect that something is disclosed",
+        Unsayable::Disclosed => "no feature discloses it, and a test names the feature",
         Unsayable::Impossible => "it would have to give what tests cannot give here, so it was not tried",
         Unsayable::Known => "the directory says more about somebody in it, and a test takes nothing of that away",
     }

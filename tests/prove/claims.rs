@@ -8,7 +8,7 @@ use prescope::prove::{Counterexample, Limits, Proofs, Trial, Verdict};
 
 use super::{departures, verdict, verdicts};
 
-const POLICY: &str = r#"
+pub(super) const POLICY: &str = r#"
 category state { availability: free | busy, mood }
 category empty { }
 container nobody(0) "Nobody" { publishes state { availability } }
@@ -40,7 +40,7 @@ feature wave for viewer of owner {
 }
 "#;
 
-const DIRECTORY: &str = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n";
+pub(super) const DIRECTORY: &str = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n";
 
 /// The set with an invariant of these clauses.
 fn claiming(clauses: &str) -> Project {
@@ -90,13 +90,14 @@ fn in_which_container_the_viewer_is() {
     is_refuted("always viewer in visible when viewer.inside", &[]);
 }
 
-/// The lines of the test of a counterexample, which fails.
-fn pasted(project: &Project) -> Vec<String> {
+/// The lines of the test of a counterexample, which fails; those that go on with the one before belong to it.
+pub(super) fn pasted(project: &Project) -> Vec<String> {
     let proofs = Proofs::new(project.set(), Limits::default(), |_| true).expect("no errors");
     let [told] = proofs.told.as_slice() else { panic!("one clause") };
     let [witness] = told.witnesses.as_slice() else { panic!("not refuted: {:?}", told.proof.verdict) };
     let Trial::Failed(tried) = &witness.trial else { panic!("{:?}", witness.trial) };
-    let lines = tried.text.lines().map(str::trim);
+    let text = tried.text.replace("\n        ", " ");
+    let lines = text.lines().map(str::trim);
     lines.filter(|line| line.starts_with("given") || line.starts_with("expect")).map(str::to_owned).collect()
 }
 

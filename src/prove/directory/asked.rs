@@ -4,7 +4,7 @@ use crate::graph::RuleGraph;
 use crate::language::ast::{Quantifier, Shape};
 use crate::model::{Claim, Clause, ConditionId, FeatureId, FieldId, Sees, Subject, Truth};
 use crate::prove::claim::Claims;
-use crate::resolve::{Answer, Cast, RuleSet, decide_field, decide_use, truth_of};
+use crate::resolve::{Answer, Cast, RuleSet, counts, decide_field, decide_use, truth_of};
 use crate::viewers::Reads;
 
 /// A clause, as cases of one shape are asked about it.
@@ -77,7 +77,7 @@ impl<'m> Asked<'m> {
     /// The first feature that discloses it in a case.
     pub(super) fn discloses(&self, rules: &RuleSet, cast: &Cast) -> Option<FeatureId> {
         let happens = |(feature, when): &&(FeatureId, ConditionId)| {
-            truth_of(rules, *when, cast) != Truth::False && decide_use(rules, *feature, cast).available
+            counts(truth_of(rules, *when, cast)) && decide_use(rules, *feature, cast).available
         };
         self.disclosing.iter().find(happens).map(|(feature, _)| *feature)
     }
