@@ -4,6 +4,7 @@
 //! a denial. `never` is broken where it applies and its claim holds, `always` where it applies and the claim does not.
 //! Worlds are all that a directory could record, whatever the directory of the set does: policies alone are on trial.
 
+mod asked;
 mod claim;
 mod directory;
 mod disclosed;

@@ -6,7 +6,9 @@
 mod agreement;
 mod chain;
 mod claims;
+mod confirmed;
 mod directory;
+mod entries;
 mod enumerate;
 mod facts;
 mod features;

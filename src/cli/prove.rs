@@ -130,7 +130,7 @@ fn known(project: &Project, label: &str) -> Result<(), Failure> {
 pub(super) fn mistaken(proofs: &Proofs<'_>) -> Result<(), Failure> {
     let Some(told) = proofs.mistaken() else { return Ok(()) };
     let name = &told.proof.invariant.declared.name;
-    let message = format!("the counterexample of \"{name}\" is none: its test does not fail");
+    let message = format!("the counterexample of \"{name}\" is none: the resolver does not find it");
     Err(Failure::Other(message, Some("please report this mistake of prescope with the set".to_owned())))
 }
 

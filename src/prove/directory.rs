@@ -7,7 +7,6 @@
 //! is a class of people. No case is asked for itself where cohorts, or crowds of people of whom rules read the same,
 //! stand for many.
 
-mod asked;
 mod case;
 mod crowd;
 mod first;
@@ -20,13 +19,13 @@ pub(super) use why::why;
 
 use std::sync::Arc;
 
+use super::asked::Asked;
 use super::claim::Claims;
 use super::{Proof, Verdict};
 use crate::compile::Set;
 use crate::language::ast::Shape;
 use crate::model::{Invariant, Organisation};
 use crate::resolve::{Entries, RuleSet};
-use asked::Asked;
 use case::Finding;
 use gather::Gathering;
 

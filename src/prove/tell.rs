@@ -99,7 +99,7 @@ impl<'m> Proofs<'m> {
 
     /// The first counterexample that the resolver does not bear out: a mistake of prescope.
     pub fn mistaken(&self) -> Option<&Told<'m>> {
-        let is_mistaken = |witness: &Witness| matches!(witness.trial, Trial::NotFailed(_));
+        let is_mistaken = |witness: &Witness| matches!(witness.trial, Trial::Mistaken(_));
         self.told.iter().find(|told| told.witnesses.iter().any(is_mistaken))
     }
 }

@@ -113,9 +113,9 @@ fn refuted(sources: &Sources, told: &Told<'_>) -> Page {
                 text.push_str("    as a test, which fails now:\n");
                 text.push_str(to_paste(tried));
             }
-            Trial::NotFailed(tried) => {
+            Trial::Mistaken(tried) => {
                 text.push_str(
-                    "    this test should fail and does not, which is a mistake of prescope; please report it:\n",
+                    "    the resolver does not find this in its test, which is a mistake of prescope; please report it:\n",
                 );
                 text.push_str(to_paste(tried));
             }

@@ -1,13 +1,14 @@
 //! Which worlds there can be: where codes stand for values, and the values go together.
 
 use biodivine_lib_bdd::Bdd;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chain::Whereabouts;
 use super::domain::network_of;
 use super::variable::NONE_NAMED;
 use super::{EntryType, Question, Space, Undecided, Variable};
 use crate::language::ast::Shape;
-use crate::model::{Id, Network, Organisation, Reading, Subject, Value, What};
+use crate::model::{GroupId, Id, Network, Organisation, Reading, Subject, Value, What};
 
 impl Space<'_> {
     /// Where each code stands for a value, and the values go together.
@@ -35,7 +36,7 @@ impl Space<'_> {
 
     /// Where what is recorded goes together, and everybody can ask the question.
     pub(super) fn possible(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
-        let mut all = self.objects_that_apply(question)?;
+        let mut all = self.and(&self.objects_that_apply(question)?, &self.groups_in_groups()?)?;
         let user = Variable::Reading(network_of(Subject::User));
         if question.shape == Shape::User && self.domains.index(user).is_some() {
             all = self.and(&all, &self.is_of(Subject::User, Network::SameEnterprise)?)?;
@@ -46,6 +47,32 @@ impl Space<'_> {
             all = self.and(&all, &self.named_people(question)?)?;
             all = self.and(&all, &self.named_domains(question)?)?;
             all = self.and(&all, &self.chains(question)?)?;
+        }
+        Ok(all)
+    }
+
+    /// Whoever is in a group is in those that contain it.
+    fn groups_in_groups(&self) -> Result<Bdd, Undecided> {
+        let mut containing: FxHashMap<GroupId, Vec<GroupId>> = FxHashMap::default();
+        for (outer, group) in self.model.groups.iter() {
+            group.groups.iter().for_each(|(inner, _)| containing.entry(*inner).or_default().push(outer));
+        }
+        let mut all = self.variables.mk_true();
+        for variable in self.domains.variables() {
+            let Variable::Group(whose, group) = variable else { continue };
+            let is_in = self.is_true(variable)?;
+            let mut open = containing.get(&group).cloned().unwrap_or_default();
+            let mut seen: FxHashSet<GroupId> = open.iter().copied().collect();
+            while let Some(outer) = open.pop() {
+                let around = Variable::Group(whose, outer);
+                if self.domains.index(around).is_some() {
+                    // What contains this one is said of it.
+                    all = self.and(&all, &self.or(&is_in.not(), &self.is_true(around)?)?)?;
+                } else {
+                    let further = containing.get(&outer).into_iter().flatten().copied();
+                    open.extend(further.filter(|further| seen.insert(*further)));
+                }
+            }
         }
         Ok(all)
     }

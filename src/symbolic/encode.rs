@@ -14,18 +14,6 @@ pub(super) struct Ternary {
     pub(super) fails: Bdd,
 }
 
-/// Whom a test is about. Conditions that are made of others are about nobody by themselves.
-fn subjects(test: &Condition) -> [Option<Subject>; 2] {
-    match test {
-        Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => [Some(reading.whose), None],
-        Condition::CompareReadings(left, _, right) => [Some(left.whose), Some(right.whose)],
-        Condition::InContainer(subject, _) | Condition::Is(subject, _) | Condition::InGroup(subject, _) => {
-            [Some(*subject), None]
-        }
-        Condition::Constant(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => [None, None],
-    }
-}
-
 /// Bits that number `count` values.
 pub(super) fn bits_for(count: usize) -> usize {
     count.max(1).next_power_of_two().trailing_zeros() as usize
@@ -125,7 +113,7 @@ impl Space<'_> {
         let model = self.model;
         let is_there = |subject: &Subject| self.question.is_none_or(|question| question.is_about(*subject));
         let ternary = match model.conditions.get(id) {
-            test if !subjects(test).iter().flatten().all(is_there) => self.unknown(),
+            test if !test.subjects().all(|subject| is_there(&subject)) => self.unknown(),
             Condition::Constant(truth) => self.certain(self.variables.mk_true(), *truth),
             Condition::Not(operand) => {
                 let of = self.ternary(*operand)?;

@@ -364,3 +364,25 @@ fn what_breaks_a_clause_here_is_told_with_its_reasons() {
     let proofs = Proofs::in_directory(project.set(), |_| true).expect("a directory");
     insta::assert_snapshot!(report::text(&proofs).as_str());
 }
+
+/// Nobody takes part in a meeting where somebody uses a feature alone, so nothing is known of them there, whatever is
+/// known of whoever uses it.
+#[test]
+fn a_circumstance_about_people_who_are_not_there_excuses_nobody() {
+    let policy = "attributes user { client: new | old = new }\ndata notes\nrecipient vendor external\n\
+        feature feedback for user { otherwise available, discloses notes to vendor }\n\
+        invariant \"i\" {\n\
+        never notes disclosed to vendor when participant.client == old\n\
+        never notes disclosed to vendor when user.client == new or participant.client == old\n\
+        never notes disclosed to vendor unless user.client == new or participant.client == old\n\
+        never notes disclosed to vendor when user.client == old and participant.client == old\n}\n";
+    let people = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n";
+    let project = Project::builder().policy("p.prescope", policy).directory("people.yaml", people).build();
+    assert!(!project.has_errors(), "{:#?}", project.diagnostics());
+    let found = prove_in_directory(project.set()).expect("a directory");
+    let verdicts: Vec<&str> = found.iter().map(|proof| report::word(&proof.verdict)).collect();
+    assert_eq!(verdicts, ["refuted", "refuted", "vacuous", "vacuous"]);
+    let worlds = prove(project.set(), Limits::default()).expect("no errors");
+    let verdicts: Vec<&str> = worlds.iter().map(|proof| report::word(&proof.verdict)).collect();
+    assert_eq!(verdicts, ["refuted", "refuted", "refuted", "refuted"]);
+}

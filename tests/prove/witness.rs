@@ -37,7 +37,7 @@ pub(super) fn told(project: &Project, limits: Limits) -> Proofs<'_> {
 }
 
 /// The test of a counterexample.
-fn test(witness: &Witness) -> &Tried {
+pub(super) fn test(witness: &Witness) -> &Tried {
     match &witness.trial {
         Trial::Failed(tried) => tried,
         other => panic!("no test that fails: {other:#?}"),
@@ -207,7 +207,7 @@ fn every_kind_of_counterexample_is_a_test() {
 }
 
 /// What is told of the only clause of a set.
-fn alone<'p>(project: &'p Project) -> prescope::prove::Told<'p> {
+pub(super) fn alone<'p>(project: &'p Project) -> prescope::prove::Told<'p> {
     assert!(!project.has_errors(), "{:#?}", project.diagnostics());
     told(project, Limits::default()).told.remove(0)
 }

@@ -252,7 +252,9 @@ fn world(proofs: &Proofs<'_>, witness: &Witness) -> WireWorld {
     let explained = |tried: &Tried| explanation(tried).iter().map(|it| sentence(&proofs.sources, it)).collect();
     let (explanation, test, no_test) = match &witness.trial {
         Trial::Failed(tried) => (explained(tried), Some(tried.text.clone()), None),
-        Trial::NotFailed(_) => (Vec::new(), None, Some("it does not fail, which is a mistake of prescope")),
+        Trial::Mistaken(_) => {
+            (Vec::new(), None, Some("the resolver does not find this, which is a mistake of prescope"))
+        }
         Trial::Unsayable(why) => (Vec::new(), None, Some(unsayable(*why))),
     };
     WireWorld { facts: witness.facts.clone(), explanation, test, no_test }

@@ -27,7 +27,7 @@ fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
                 Trial::Failed(tried) => {
                     finding.help(format!("this test fails until it holds:\n{}", tried.text.trim_end()))
                 }
-                Trial::NotFailed(_) | Trial::Unsayable(_) => finding.help("correct what decides it, or the invariant"),
+                Trial::Mistaken(_) | Trial::Unsayable(_) => finding.help("correct what decides it, or the invariant"),
             }
         }
         Verdict::Broken(violations) => {

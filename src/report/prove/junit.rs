@@ -37,7 +37,7 @@ fn case(proofs: &Proofs<'_>, told: &Told<'_>) -> TestCase {
             let witness = told.witnesses.first();
             let test = witness.and_then(|witness| match &witness.trial {
                 Trial::Failed(tried) => Some(tried.text.as_str()),
-                Trial::NotFailed(_) | Trial::Unsayable(_) => None,
+                Trial::Mistaken(_) | Trial::Unsayable(_) => None,
             });
             failed("refuted", witness.map(facts).unwrap_or_default(), test)
         }
