@@ -49,6 +49,9 @@ use level::Answering;
 /// Nodes an operation may use unless a caller says otherwise: a few megabytes, and milliseconds.
 pub const NODES: usize = 200_000;
 
+/// The most bits that worlds can be told apart by: the library numbers them with 16 bits, and takes two for itself.
+pub const MOST_BITS: usize = u16::MAX as usize - 2;
+
 /// The question needs more nodes than the limit allows; nothing is known about its answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Undecided;
@@ -77,6 +80,12 @@ impl Worlds {
     pub fn bits(&self) -> impl Iterator<Item = usize> {
         self.0.support_set().into_iter().map(BddVariable::to_index)
     }
+}
+
+/// How many bits tell the worlds of a question apart, whether or not there can be so many.
+pub fn bits_to_tell(question: Question<'_>, asked: &Asked) -> usize {
+    let domains = Domains::for_question(question, &Chain::new(question, asked), asked);
+    domains.values().map(|domain| encode::bits_for(domain.len())).sum()
 }
 
 /// All worlds in which some conditions can be asked.
@@ -142,8 +151,7 @@ impl<'m> Space<'m> {
             first_bits.push(count);
             count += encode::bits_for(domain.len());
         }
-        // The library numbers variables with 16 bits.
-        let count = u16::try_from(count).ok().filter(|count| *count < u16::MAX - 1).ok_or(Undecided)?;
+        let count = u16::try_from(count).ok().filter(|_| count <= MOST_BITS).ok_or(Undecided)?;
         let variables = BddVariableSet::new_anonymous(count);
         let bits = variables.variables();
         Ok(Space {

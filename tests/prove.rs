@@ -8,6 +8,7 @@ mod chain;
 mod claims;
 mod confirmed;
 mod directory;
+mod disclosed;
 mod entries;
 mod enumerate;
 mod facts;
@@ -24,6 +25,9 @@ use prescope::prove::{Limits, Obstacle, Proof, Verdict, prove};
 use prescope::symbolic::{EntryType, Fact, Variable, Whereabouts};
 
 use crate::given;
+
+/// How a command allows more nodes.
+const RAISE: &str = "raise `--limit`";
 
 /// The catalogue's own files, with what its tests and invariants say.
 fn catalogue() -> Project {

@@ -67,8 +67,8 @@ pub fn link(input: Input<'_>) -> (Model, Vec<Diagnostic>) {
     run(Linking::new(input.directory.is_some()), &items, input, &[])
 }
 
-/// Resolves the names of a set once more, as a test wants it. Its tests are left out, and its invariants but for the one
-/// that is asked: they were checked with the set itself.
+/// Resolves the names of a set once more, as a test wants it. Tests are left out, and invariants but for the one that
+/// is asked: they were checked with the set itself.
 pub fn link_scenario(input: Input<'_>, scenario: Scenario<'_>) -> (Model, Vec<Diagnostic>) {
     let items = Items::collect(input).in_scenario(scenario);
     run(Linking::new(input.directory.is_some() && !scenario.partial_directory), &items, input, scenario.people)

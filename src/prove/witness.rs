@@ -1,6 +1,6 @@
 //! Counterexamples as somebody would tell them: what is out of the ordinary in words, and a test that can be pasted
-//! into a policy file. Nothing is told that was not tried: in the set that the test makes, the resolver has to find that
-//! the clause applies and is broken, and the test itself has to fail.
+//! into a policy file. Nothing is told that was not tried: in the set that the test makes, the resolver has to find
+//! that the clause applies and is broken, and the test itself has to fail.
 
 mod cast;
 mod confirmed;

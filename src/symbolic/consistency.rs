@@ -1,14 +1,13 @@
 //! Which worlds there can be: where codes stand for values, and the values go together.
 
 use biodivine_lib_bdd::Bdd;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chain::Whereabouts;
 use super::domain::network_of;
 use super::variable::NONE_NAMED;
 use super::{EntryType, Question, Space, Undecided, Variable};
 use crate::language::ast::Shape;
-use crate::model::{GroupId, Id, Network, Organisation, Reading, Subject, Value, What};
+use crate::model::{GroupId, Id, Nesting, Network, Organisation, Reading, Subject, Value, What};
 
 impl Space<'_> {
     /// Where each code stands for a value, and the values go together.
@@ -53,25 +52,15 @@ impl Space<'_> {
 
     /// Whoever is in a group is in those that contain it.
     fn groups_in_groups(&self) -> Result<Bdd, Undecided> {
-        let mut containing: FxHashMap<GroupId, Vec<GroupId>> = FxHashMap::default();
-        for (outer, group) in self.model.groups.iter() {
-            group.groups.iter().for_each(|(inner, _)| containing.entry(*inner).or_default().push(outer));
-        }
+        let nesting = Nesting::new(self.model);
         let mut all = self.variables.mk_true();
         for variable in self.domains.variables() {
             let Variable::Group(whose, group) = variable else { continue };
-            let is_in = self.is_true(variable)?;
-            let mut open = containing.get(&group).cloned().unwrap_or_default();
-            let mut seen: FxHashSet<GroupId> = open.iter().copied().collect();
-            while let Some(outer) = open.pop() {
-                let around = Variable::Group(whose, outer);
-                if self.domains.index(around).is_some() {
-                    // What contains this one is said of it.
-                    all = self.and(&all, &self.or(&is_in.not(), &self.is_true(around)?)?)?;
-                } else {
-                    let further = containing.get(&outer).into_iter().flatten().copied();
-                    open.extend(further.filter(|further| seen.insert(*further)));
-                }
+            // What contains a group that is asked about is said of that one.
+            let is_asked = |around: GroupId| self.domains.index(Variable::Group(whose, around)).is_some();
+            let outside = self.is_true(variable)?.not();
+            for around in nesting.around([group], |around| !is_asked(around)).into_iter().filter(|it| is_asked(*it)) {
+                all = self.and(&all, &self.or(&outside, &self.is_true(Variable::Group(whose, around))?)?)?;
             }
         }
         Ok(all)

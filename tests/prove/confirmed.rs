@@ -9,7 +9,7 @@ use prescope::report::prove as report;
 use prescope::symbolic::{Fact, Variable};
 
 use super::witness::{alone, test, told};
-use super::{departures, proofs, verdict};
+use super::{RAISE, departures, proofs, verdict};
 
 const LEVELS: &str = "category note { text }\ncontainer none(0) {}\n\
     container all(10) visible { publishes note }\nmembership \"a\" { all has everyone }\n";
@@ -118,6 +118,6 @@ fn a_world_in_which_the_clause_does_not_apply_is_a_mistake() {
     assert!(proofs.mistaken().is_none());
     proofs.told[1].witnesses = vec![beside];
     assert_eq!(proofs.mistaken().expect("a mistake").proof.invariant.declared.name, "j");
-    let text = report::text(&proofs);
+    let text = report::text(&proofs, RAISE);
     assert!(text.contains("which is a mistake of prescope; please report it"), "{}", text.as_str());
 }

@@ -13,6 +13,7 @@ use prescope::resolve::{Cast, ClassOf, Entries, RuleSet, decide_use, meeting, tr
 use prescope::viewers::open_classes;
 use proptest::prelude::*;
 
+use super::RAISE;
 use super::enumerate::told;
 use super::features::{SHAPES, asked_of, features};
 use super::small::{Clause, clause, files};
@@ -362,7 +363,7 @@ fn without_a_directory_there_is_nobody_to_ask() {
 fn what_breaks_a_clause_here_is_told_with_its_reasons() {
     let project = here(PEOPLE);
     let proofs = Proofs::in_directory(project.set(), |_| true).expect("a directory");
-    insta::assert_snapshot!(report::text(&proofs).as_str());
+    insta::assert_snapshot!(report::text(&proofs, RAISE).as_str());
 }
 
 /// Nobody takes part in a meeting where somebody uses a feature alone, so nothing is known of them there, whatever is

@@ -86,7 +86,7 @@ impl Linking {
                 self.address(person);
             }
             Given::Network { domain, network } => {
-                self.given_domain(domain);
+                self.domain_name(domain);
                 self.network(network);
             }
             Given::Policy(policy) => self.given_policy(policy, elsewhere),
@@ -191,16 +191,6 @@ impl Linking {
                 self.container_or_flag(container);
             }
             Expectation::Uses { feature, context, .. } => self.expect_use(feature, context),
-        }
-    }
-
-    fn given_domain(&mut self, name: &Name) {
-        if Domain::parse(&name.it).is_none() {
-            self.sink.push(
-                Diagnostic::new(code::BAD_DOMAIN, format!("`{}` is not a domain name", name.it))
-                    .at(name.span, "")
-                    .help("write it as in `fabrikam.com`"),
-            );
         }
     }
 
