@@ -38,13 +38,14 @@ use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet};
 use rustc_hash::FxHashMap;
 
 use crate::language::ast::Effect;
-use crate::model::{ConditionId, Containers, FieldId, ManifestId, Model, Reading, Truth, Value};
+use crate::model::{ClassId, ConditionId, Containers, FieldId, ManifestId, Model, Reading, Subject, Truth, Value};
 use anchor::Anchor;
 use chain::Chain;
 use domain::Domains;
 use encode::Ternary;
 use in_force::InForce;
 use level::Answering;
+use objects::Applying;
 
 /// Nodes an operation may use unless a caller says otherwise: a few megabytes, and milliseconds.
 pub const NODES: usize = 200_000;
@@ -108,6 +109,8 @@ pub struct Space<'m> {
     known: FxHashMap<ConditionId, Ternary>,
     in_force: Option<Arc<InForce>>,
     answering: FxHashMap<Containers, Arc<Answering>>,
+    /// Which objects of a class apply to somebody.
+    applying: FxHashMap<(Subject, ClassId), Arc<Applying>>,
     /// Where a field is seen, and where another value of it is.
     seen: FxHashMap<(FieldId, Option<Value>), Worlds>,
 }
@@ -168,6 +171,7 @@ impl<'m> Space<'m> {
             known: FxHashMap::default(),
             in_force: None,
             answering: FxHashMap::default(),
+            applying: FxHashMap::default(),
             seen: FxHashMap::default(),
             variables,
         })

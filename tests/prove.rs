@@ -14,6 +14,7 @@ mod enumerate;
 mod facts;
 mod features;
 mod small;
+mod under;
 mod witness;
 
 pub(crate) use witness::{SAMPLE, codes};
@@ -89,7 +90,7 @@ fn written(model: &Model, fact: &Fact) -> String {
         }
         Variable::Listed(of, delegate) => format!("{} is {}", of.name(), if delegate { "delegate" } else { "contact" }),
         Variable::Group(of, group) => format!("{} in group {}", of.name(), model.groups[group].name),
-        Variable::Object(of, class) => {
+        Variable::Granted(of, class) => {
             let object = usize::try_from(value).map_or("none", |id| model.objects[Id::from_index(id)].spelt.as_str());
             format!("{} has {} {object}", of.name(), model.classes[class].declared.name)
         }
@@ -100,7 +101,10 @@ fn written(model: &Model, fact: &Fact) -> String {
             Whereabouts::Below(domain) => format!("viewer is below {}", model.domains[domain].name),
             Whereabouts::Elsewhere => "viewer is elsewhere".to_owned(),
         },
-        Variable::Named | Variable::Level(_) | Variable::NetworkSite(_) => {
+        Variable::NetworkSite(of) | Variable::Pool(of) => {
+            format!("{} is at {}", of.name(), model.objects[Id::from_index(value as usize)].spelt)
+        }
+        Variable::Named | Variable::Level(_) => {
             format!("{:?} is {value}", fact.variable)
         }
     }

@@ -35,7 +35,7 @@ impl Space<'_> {
 
     /// Where what is recorded goes together, and everybody can ask the question.
     pub(super) fn possible(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
-        let mut all = self.and(&self.objects_that_apply(question)?, &self.groups_in_groups()?)?;
+        let mut all = self.groups_in_groups()?;
         let user = Variable::Reading(network_of(Subject::User));
         if question.shape == Shape::User && self.domains.index(user).is_some() {
             all = self.and(&all, &self.is_of(Subject::User, Network::SameEnterprise)?)?;

@@ -38,11 +38,6 @@ impl Space<'_> {
         self.bits_of(index).iter().rev().enumerate().map(move |(at, bit)| (*bit, position >> at & 1 == 1))
     }
 
-    /// The code of the value at a position of the domain.
-    fn position(&self, index: usize, position: usize) -> Result<Bdd, Undecided> {
-        self.positions(index, |candidate| candidate == position)
-    }
-
     /// Where a variable has one of the values that pass a test.
     pub(super) fn code(&self, index: usize, test: impl Fn(Value) -> bool) -> Result<Bdd, Undecided> {
         let values = self.domains.values_of(index);
@@ -193,7 +188,7 @@ impl Space<'_> {
     fn reading(&mut self, reading: Reading, test: impl Fn(Value) -> bool) -> Result<Ternary, Undecided> {
         let passes = match reading.what {
             What::Mode => self.mode(test)?,
-            _ => self.value_is(self.source(reading), |code| test(self.value_from(reading, code)))?,
+            _ => self.passing(reading, test)?,
         };
         self.if_known(&passes, &self.known(reading)?)
     }
@@ -224,7 +219,7 @@ impl Space<'_> {
         Ok(modes)
     }
 
-    fn readings(&self, left: Reading, comparison: Comparison, right: Reading) -> Result<Ternary, Undecided> {
+    fn readings(&mut self, left: Reading, comparison: Comparison, right: Reading) -> Result<Ternary, Undecided> {
         let known = self.and(&self.known(left)?, &self.known(right)?)?;
         if left.what == What::Mode {
             // Only owners have one, so both sides are the same.
@@ -232,18 +227,11 @@ impl Space<'_> {
             let passes = if passes { self.variables.mk_true() } else { self.variables.mk_false() };
             return self.if_known(&passes, &known);
         }
-        let (Some(first), Some(second)) =
-            (self.domains.index(self.source(left)), self.domains.index(self.source(right)))
-        else {
-            return Err(Undecided);
-        };
         let mut passes = self.variables.mk_false();
-        for (position, code) in self.domains.values_of(first).iter().enumerate() {
-            let value = self.value_from(left, *code);
-            let fits = |other| left.what.compares(value, comparison, self.value_from(right, other));
-            let fitting = self.code(second, fits)?;
-            let both = self.and(&self.position(first, position)?, &fitting)?;
-            passes = self.or(&passes, &both)?;
+        for value in self.possible_values(left).ok_or(Undecided)? {
+            let fitting = self.passing(right, |other| left.what.compares(value, comparison, other))?;
+            let own = self.passing(left, |own| own == value)?;
+            passes = self.or(&passes, &self.and(&own, &fitting)?)?;
         }
         self.if_known(&passes, &known)
     }

@@ -6,7 +6,7 @@ use prescope::prove::{Counterexample, Limits, Proofs, Trial, Verdict};
 
 use super::{departures, verdict, verdicts};
 
-const POLICY: &str = r#"
+pub(super) const POLICY: &str = r#"
 category state { availability: free | busy, mood }
 category empty { }
 container nobody(0) "Nobody" { publishes state { availability } }
@@ -53,7 +53,7 @@ fn is_proved(clause: &str) {
 }
 
 /// The clause does not hold, and this is what is out of the ordinary where it does not.
-fn is_refuted(clause: &str, expected: &[&str]) {
+pub(super) fn is_refuted(clause: &str, expected: &[&str]) {
     let project = claiming(clause);
     assert_eq!(departures(project.model(), &verdict(&project)), expected, "{clause}");
 }
@@ -89,7 +89,7 @@ fn in_which_container_the_viewer_is() {
 }
 
 /// The lines of the test of a counterexample, which fails.
-fn pasted(project: &Project) -> Vec<String> {
+pub(super) fn pasted(project: &Project) -> Vec<String> {
     let proofs = Proofs::new(project.set(), Limits::default(), |_| true).expect("no errors");
     let [told] = proofs.told.as_slice() else { panic!("one clause") };
     let [witness] = told.witnesses.as_slice() else { panic!("not refuted: {:?}", told.proof.verdict) };
@@ -255,48 +255,4 @@ fn a_clause_that_applies_nowhere_says_nothing() {
          never content.slides disclosed to vendor when meeting.recorded unless meeting.recorded",
     ));
     assert_eq!(vacuous, [Verdict::Vacuous, Verdict::Vacuous, Verdict::Vacuous, Verdict::Vacuous]);
-}
-
-/// The verdict on a clause that is about these policy objects alone.
-fn under(policies: &str, clause: &str) -> (Project, Verdict) {
-    let policy = format!("{POLICY}\n{policies}\ninvariant \"claimed\" under policies {{ {clause} }}\n");
-    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
-    let found = verdict(&project);
-    (project, found)
-}
-
-#[test]
-fn under_policies_settings_have_the_values_of_objects() {
-    // Without any object, what is declared holds.
-    assert_eq!(under("", "never recording available").1, Verdict::Proved);
-    let on = "policy Conferencing global { Recording = true }";
-    let clause = "always recording available unless participant.role == attendee";
-    assert_eq!(under(on, clause).1, Verdict::Proved);
-    is_refuted(clause, &["participant.role is presenter"]);
-    let (project, found) = under(on, "never recording available");
-    assert_eq!(departures(project.model(), &found), ["participant.role is presenter"]);
-}
-
-const SCOPES: &str = r#"
-settings First at global, network_site, tag { One: bool = false }
-settings Second at global, network_site { Two: bool = false }
-policy First network_site HQ { One = true }
-policy First tag Gold { One = true }
-policy Second network_site HQ { Two = true }
-feature both for user { allow "both" when user.One and user.Two, otherwise unavailable }
-"#;
-
-#[test]
-fn under_policies_objects_of_one_place_apply_together() {
-    // Whoever is at headquarters has both, unless a tag was granted, which is more specific.
-    assert_eq!(under(SCOPES, "always both available when user.Two").1, Verdict::Proved);
-    let (project, found) = under(SCOPES, "always both available when user.One");
-    assert_eq!(departures(project.model(), &found), ["user has First tag Gold"]);
-    // Where settings may have any value, either may be without the other.
-    let any = Project::builder().policy(
-        "policy.prescope",
-        format!("{POLICY}\n{SCOPES}\ninvariant \"claimed\" {{ always both available when user.Two }}\n"),
-    );
-    let any = any.build();
-    assert_eq!(departures(any.model(), &verdict(&any)), ["user.Two is true"]);
 }

@@ -1,6 +1,6 @@
 //! Facts of a world in a few words each.
 
-use crate::model::{Id, Model, ObjectId, PersonId, Reading, Subject, Value, ValueType, What};
+use crate::model::{Id, Model, Object, ObjectId, PersonId, Reading, Scope, Subject, Value, ValueType, What};
 use crate::symbolic::{EntryType, Fact, Variable, Whereabouts};
 use crate::text::written;
 
@@ -45,16 +45,20 @@ pub(super) fn fact(model: &Model, fact: &Fact) -> String {
         Variable::NetworkAbove(number) => {
             format!("{} is `{}`", domain_above(number), model.value_name(&ValueType::Network, value))
         }
-        Variable::Object(whose, class) => {
+        Variable::Granted(whose, class) => {
             let class = &model.classes[class].declared.name;
-            match id(value).map(ObjectId::from_index) {
-                Some(object) => format!("`{class} {}` applies to {}", model.objects[object].spelt, whose.name()),
-                None => format!("no `{class}` applies to {}", whose.name()),
+            match object(model, value) {
+                Some(object) => format!("`{class} {}` is granted to {}", object.spelt, whose.name()),
+                None => format!("no `{class}` is granted to {}", whose.name()),
             }
         }
-        Variable::NetworkSite(whose) => match id(value).map(ObjectId::from_index) {
-            Some(object) => format!("{} is at `{}`", whose.name(), model.objects[object].spelt),
-            None => format!("{} is at no network site that policies name", whose.name()),
+        Variable::Pool(whose) => match object(model, value).map(|object| &object.scope) {
+            Some(Scope::Service(_, pool)) => format!("{} is at pool `{pool}`", whose.name()),
+            _ => format!("{} is at no pool that policies name", whose.name()),
+        },
+        Variable::NetworkSite(whose) => match object(model, value).map(|object| object.spelt.split_once(' ')) {
+            Some(Some((_, name))) => format!("{} is at network site `{name}`", whose.name()),
+            _ => format!("{} is at no network site that policies name", whose.name()),
         },
     }
 }
@@ -70,6 +74,10 @@ fn domain_above(number: usize) -> String {
         1 => "the domain above that of viewer".to_owned(),
         number => format!("the domain {number} above that of viewer"),
     }
+}
+
+fn object(model: &Model, value: Value) -> Option<&Object> {
+    id(value).map(|index| &model.objects[ObjectId::from_index(index)])
 }
 
 fn id(value: Value) -> Option<usize> {
