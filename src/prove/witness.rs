@@ -60,8 +60,7 @@ pub struct Tried {
 pub enum Unsayable {
     /// Tests cannot expect that something is disclosed.
     Disclosed,
-    /// A test gives facts beside the directory, and takes none of somebody who is in it away, nor a group out of
-    /// another one.
+    /// A test gives facts beside the directory, and takes none of somebody who is in it away.
     Known,
     /// What it would have to give, tests cannot give.
     Impossible,

@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::chain::Chain;
 use super::variable::NONE_NAMED;
-use super::{Asked, Question, Terms, Variable};
+use super::{Asked, EntryType, Question, Terms, Variable};
 use crate::language::ast::{Relation, Role};
 use crate::model::{
     Condition, ConditionId, ContainerId, Containers, Id, ManifestId, Model, Network, ParameterId, ParameterOf, Reading,
@@ -125,10 +125,14 @@ impl Said<'_> {
             self.variables.insert(Variable::Domain);
         }
         self.variables.extend(question.groups().into_iter().map(|group| Variable::Group(viewer, group)));
-        if chain.networks {
-            self.variables.extend((1..chain.length).map(Variable::NetworkAbove));
-        }
         for of in chain.types() {
+            // What a domain's entries come to depends on its network and on little that came before. Were all networks
+            // told apart first, diagrams would be as wide as there are combinations of them.
+            if let EntryType::Domain(number @ 1..) = of
+                && chain.networks
+            {
+                self.variables.insert(Variable::NetworkAbove(number));
+            }
             self.variables.extend(question.containers().map(|container| Variable::Entry(of, container)));
         }
     }

@@ -156,8 +156,8 @@ impl<'m> Space<'m> {
 }
 
 impl World {
-    /// The policy object of a class that applies to somebody, as far as it follows from variables that count; None where
-    /// the declared defaults do.
+    /// The policy object of a class that applies to somebody, as far as it follows from variables that count; None
+    /// where the declared defaults do.
     pub fn object(
         &self,
         model: &Model,

@@ -3,10 +3,10 @@
 use prescope::directory::Domain;
 use prescope::model::Network;
 use prescope::project::Project;
-use prescope::prove::Verdict;
+use prescope::prove::{Proof, Verdict, prove};
 
 use super::claims::DIRECTORY;
-use super::{departures, verdict, verdicts};
+use super::{departures, nodes_at_most, verdict, verdicts};
 
 /// What a membership grants need not be recorded.
 #[test]
@@ -153,4 +153,51 @@ fn by_suffix_a_domain_above_keeps_what_is_missing_from_being_added() {
         departures(project.model(), &verdict(&project)),
         ["viewer is contact", "the domain above theirs in out", "their domain in middle"]
     );
+}
+
+/// Domains that have networks of their own, blocking containers, and entries that are put back where they were lost.
+const MANY_DOMAINS: &str = r#"
+match domains by suffix
+category state { availability: free | busy }
+category card { email }
+category note { text }
+container nobody(0) "Nobody" { }
+container low(1) "Low" visible { publishes state }
+container middle(2) "Middle" visible { publishes state, card }
+container inner(3) "Inner" visible { publishes state, card, note }
+container out(4) "Out" visible blocking { }
+container six(6) "Six" visible { publishes state, card }
+container seven(7) "Seven" visible blocking { publishes note }
+settings P at global { Private: bool = false }
+manifest private when owner.Private {
+    delegate, contact in middle, exactly one, default inner, else move
+    stranger in out, else make contact
+    domain from federated in low, exactly one, default low, else remove
+    domain from same_enterprise or public_cloud or other in visible, at most one, else remove
+    same_enterprise, federated, public_cloud, authenticated, everyone in out, else remove
+}
+manifest standard {
+    delegate, contact in visible, exactly one, default inner, else move
+    same_enterprise, federated, public_cloud in visible, exactly one, default low, else remove
+    authenticated, everyone in out, else remove
+    domain in visible, exactly one, default middle, else remove
+}
+membership "partner" { inner has domain fabrikam.com, domain west.fabrikam.com
+ low has federated }
+membership "people" when owner.Private { six has kim@fabrikam.com }
+"#;
+
+/// What is known of a domain is needed for its entries and not before, so that networks do not multiply: 114 bits take
+/// some thousands of nodes.
+#[test]
+fn by_suffix_the_networks_of_domains_do_not_multiply() {
+    let clauses = "never viewer sees card when viewer in out\n\
+        always viewer sees state unless viewer in blocking or viewer in nobody";
+    let policy = format!("{MANY_DOMAINS}\ninvariant \"claimed\" {{\n{clauses}\n}}\n");
+    let project = Project::builder().policy("policy.prescope", policy).build();
+    assert!(!project.has_errors(), "{:#?}", project.diagnostics());
+    let found = prove(project.set(), nodes_at_most(10_000)).expect("no errors");
+    let [seen, holds] = <[Proof<'_>; 2]>::try_from(found).expect("two clauses");
+    assert_eq!(departures(project.model(), &seen.verdict), ["their domain in middle", "viewer in out"]);
+    assert_eq!(holds.verdict, Verdict::Proved);
 }
