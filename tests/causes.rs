@@ -10,7 +10,7 @@ use prescope::report::telling::Telling;
 use prescope::report::{finding, github, json, junit, sarif};
 
 use crate::given;
-use crate::tries::is_due;
+use crate::tries::{by_turns, share};
 
 /// The texts of the larger example, by path.
 fn contoso() -> BTreeMap<String, String> {
@@ -79,9 +79,9 @@ fn with(mistake: &Mistake, others: bool) -> (Project, Project) {
 
 #[test]
 fn what_is_shown_beside_a_cause_is_what_is_left_without_it() {
-    for (number, mistake) in MISTAKES.iter().enumerate() {
+    for (number, mistake) in share(MISTAKES.iter().enumerate()) {
         // Each with others beside it or without, or both.
-        for others in [false, true].into_iter().filter(|others| is_due(1) || *others == number.is_multiple_of(2)) {
+        for others in by_turns(number, [true, false]) {
             let (broken, mended) = with(mistake, others);
             let [cause, rest @ ..] = broken.diagnostics() else { panic!("{mistake:?} is found") };
             assert_eq!(cause.code.name(), mistake.3, "{mistake:?}: {:?}", broken.diagnostics());

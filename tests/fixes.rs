@@ -8,6 +8,7 @@ use prescope::language::{Diagnostic, FileId, Fix, Severity, Sources, edited};
 use prescope::project::Project;
 
 use crate::given;
+use crate::tries::is_due;
 
 /// Every code that comes with a fix, and why the fix cannot change what the text means. A code that is not here may not
 /// have one.
@@ -121,12 +122,16 @@ fn about(sources: &Sources, finding: &Diagnostic) -> (&'static str, String, Stri
 
 #[test]
 fn a_fix_mends_what_it_is_for_and_breaks_nothing() {
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut number) = (BTreeSet::new(), 0);
     for project in samples() {
         for finding in project.diagnostics() {
             let Some(fix) = &finding.fix else { continue };
             let code = finding.code.name();
-            seen.insert(code);
+            // By default of each code the first, and a share of the others.
+            number += 1;
+            if !(seen.insert(code) || is_due(number)) {
+                continue;
+            }
             assert!(SOUND.iter().any(|(known, _)| *known == code), "why is the fix of {code} sound? {finding:?}");
             assert!(
                 finding.severity == Severity::Error,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::given;
 use crate::readers::{self, TARGETS};
-use crate::tries::{is_due, share, tries};
+use crate::tries::{is_whole, share, tries};
 
 /// How long one input may take, on a slow machine and without optimisation.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -29,8 +29,8 @@ fn told(failures: &[readers::Failure]) -> String {
 fn no_reader_fails_on_what_nobody_would_write() {
     let inputs = |target: &readers::Target| {
         let right = (target.seeds)().len() as u64;
-        let few = if is_due(1) { FEW } else { FEWEST };
-        share((0..=right).collect()).into_iter().chain(right + 1..=right + u64::from(tries(few)))
+        let few = if is_whole() { FEW } else { FEWEST };
+        share(0..=right).into_iter().chain(right + 1..=right + u64::from(tries(few)))
     };
     let failed = given::in_parallel(TARGETS, |target| told(&readers::drive(target, inputs(target), PATIENCE))).concat();
     assert!(failed.is_empty(), "{failed}");

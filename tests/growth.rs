@@ -41,10 +41,9 @@ fn main() -> ExitCode {
     }
     let arguments = Arguments::from_args();
     let shapes = || growth::shapes::ALL.iter().copied().flatten();
-    // Whoever asks for a shape by its name gets it.
-    let due = shapes().enumerate().filter(|(number, _)| arguments.filter.is_some() || tries::is_due(*number));
-    let bytes =
-        due.map(|(_, shape)| shape).map(|shape| Trial::test(shape.name, || bytes_grow(shape)).with_kind("bytes"));
+    let bytes = tries::share(shapes())
+        .into_iter()
+        .map(|shape| Trial::test(shape.name, || bytes_grow(shape)).with_kind("bytes"));
     let instructions = shapes().map(|shape| {
         let trial = Trial::ignorable_test(shape.name, || instructions_grow(shape));
         trial.with_kind("instructions").with_ignored_flag(true)

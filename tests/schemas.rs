@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::cli::run_in;
 use crate::given;
+use crate::tries::{is_whole, share};
 
 /// A schema by its name.
 pub(crate) fn schema(name: &str) -> Value {
@@ -195,7 +196,7 @@ fn what_commands_print_follows_the_schemas() {
         ("examples/contoso", "graph --focus interrupt --format json"),
     ];
     let mut found = Vec::new();
-    for (folder, line) in lines {
+    for (folder, line) in share(lines) {
         let arguments: Vec<&str> = line.split(' ').collect();
         let ran = run_in(&given::repository().join(folder), &arguments, b"");
         let document = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{line}: {error}: {ran:?}"));
@@ -204,7 +205,7 @@ fn what_commands_print_follows_the_schemas() {
     let seen = hold(found);
     let contracts = DESCRIBED.iter().map(|it| it.name).filter(|name| schema(name).to_string().contains("\"prescope/"));
     let unseen: Vec<&str> = contracts.filter(|name| !seen.contains_key(*name)).collect();
-    assert!(unseen.is_empty(), "no command here prints {unseen:?}");
+    assert!(unseen.is_empty() || !is_whole(), "no command here prints {unseen:?}");
 }
 
 #[test]

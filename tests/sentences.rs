@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::given;
 use crate::tries::share;
-use ask::{Asker, Run, Told};
+use ask::{Asker, Run, Told, asks_inside};
 use change::Catalogue;
 use rows::{Question, Reason, Row, rows};
 
@@ -108,10 +108,13 @@ fn every_sentence_is_answered_as_it_is_written_and_by_the_line_it_names() {
     let (rows, asker, catalogue) = (rows(), Asker::new(), Catalogue::read());
     let mut wrong = Vec::new();
     let mut asked = asked(&rows, &catalogue, &mut wrong);
-    let kept: BTreeSet<usize> = share((0..asked.len()).collect()).into_iter().collect();
+    let kept: BTreeSet<usize> = share(0..asked.len()).into_iter().collect();
     for (index, asked) in asked.iter_mut().enumerate() {
         asked.changed.take_if(|_| !kept.contains(&index));
     }
+    // What only the binary can be asked takes longest.
+    let mut index = 0..;
+    asked.retain(|asked| index.next().is_some_and(|index| kept.contains(&index)) || asks_inside(&asked.shipped));
     let told = told(&asked, &asker);
     wrong.extend(asked.iter().filter_map(|asked| held(asked, &told)));
     println!("{}", counts(&rows, told.len()));

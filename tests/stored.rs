@@ -6,6 +6,7 @@ use std::fs;
 use prescope::language::{Parsed, Sources, parse};
 use prescope::library;
 
+use crate::tries::share;
 use crate::{build, given};
 
 /// Everything there is to a tree; equality of trees ignores places.
@@ -21,7 +22,7 @@ fn read(bytes: &[u8]) -> Parsed {
 fn the_trees_in_the_program_are_those_of_the_texts() {
     let shipped: Vec<_> = library::names().filter_map(library::files).flatten().collect();
     assert!(shipped.len() > 20, "{}", shipped.len());
-    for shipped in shipped {
+    for shipped in share(shipped) {
         let mut sources = Sources::default();
         let file = sources.add_shipped(shipped.number, shipped.path, shipped.text);
         let parsed = everything(&parse(file, shipped.text));
@@ -42,7 +43,7 @@ fn a_tree_comes_back_as_it_was_written() {
     // Those without errors: so, every construct of the language.
     let sound: Vec<Parsed> = parsed.filter(|tree| tree.diagnostics.is_empty()).collect();
     assert!(sound.len() > 30, "{}", sound.len());
-    for tree in sound {
+    for tree in share(sound) {
         assert_eq!(everything(&read(&postcard::to_stdvec(&tree).unwrap())), everything(&tree));
     }
 }

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::asked::{GRAPH, Who, World, in_world, reason};
 use super::{nothing_of, read};
+use crate::tries::share;
 
 /// A rule or a requirement with its world.
 #[derive(Deserialize, Debug)]
@@ -96,10 +97,10 @@ fn wrong_guard(of: &Guard, id: GuardId, witness: &Witness) -> Option<String> {
 fn every_rule_and_requirement_decides_in_some_world_and_would_be_missed() {
     let file: File = read("witnesses");
     let mut found = Vec::new();
-    for of in &file.features {
+    let of_features = file.features.iter().flat_map(|of| of.requires.iter().chain(&of.rules).map(move |it| (of, it)));
+    for (of, witness) in share(of_features.filter(|(_, witness)| witness.never.is_empty())) {
         let id = GRAPH.model().names.features.find(&of.feature).unwrap_or_else(|| panic!("{}", of.feature));
-        let witnesses = of.requires.iter().chain(&of.rules).filter(|witness| witness.never.is_empty());
-        found.extend(witnesses.filter_map(|witness| wrong(&of.feature, id, witness)));
+        found.extend(wrong(&of.feature, id, witness));
     }
     for of in &file.guards {
         let mut guards = GRAPH.model().guards.iter();

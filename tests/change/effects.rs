@@ -10,7 +10,7 @@ use prescope::resolve::{Answer, Cast, Class, Entries, RuleSet, Somebody, decide_
 
 use super::change;
 use crate::given;
-use crate::tries::{at_least, share};
+use crate::tries::{at_least_due, is_whole, share};
 
 /// What is seen, in the order of how much that is; texts by themselves, since their numbers differ from set to set.
 fn seen(rules: &RuleSet, viewer: Somebody, owner: UserId, field: FieldId) -> (u8, String) {
@@ -232,7 +232,7 @@ fn an_effect_is_the_difference_of_all_decisions() {
     ];
     let all = ["gained", "lost", "altered", "open", "ring", "greet", "talk", "record", "nothing_more"];
     let (mut silent, mut seen) = (Vec::new(), BTreeMap::new());
-    for ask in asks {
+    for ask in share(asks) {
         let changed = change(&project, ask).unwrap_or_else(|refusal| panic!("{ask}: {refusal:?}"));
         let effect = compared(&project, &changed, ask);
         let Presence { gained, lost, altered, open, .. } = effect.presence;
@@ -257,16 +257,15 @@ fn an_effect_is_the_difference_of_all_decisions() {
         }
     }
     // What is declared is what holds already, or for nobody.
-    assert_eq!(
-        silent,
-        [
-            "new Calls --at site:London",
-            "new Presence --at tag:Quiet --like site:Redmond",
-            "remove Presence --at global"
-        ]
-    );
+    let declared_already = [
+        "new Calls --at site:London",
+        "new Presence --at tag:Quiet --like site:Redmond",
+        "remove Presence --at global",
+    ];
+    let due = share(asks);
+    assert_eq!(silent, declared_already.into_iter().filter(|ask| due.contains(ask)).collect::<Vec<_>>());
     let unseen: Vec<&str> = all.into_iter().filter(|what| seen.get(what).is_none_or(|count| *count == 0)).collect();
-    assert!(unseen.is_empty(), "nothing here changes {unseen:?}");
+    assert!(unseen.is_empty() || !is_whole(), "nothing here changes {unseen:?}");
 }
 
 /// Settings that apply to users, by name and value.
@@ -311,14 +310,14 @@ fn effects_of_contoso_are_the_differences_of_all_decisions() {
         let ours = model.objects.values().any(|of| of.class == class);
         (parameter.kind == ValueType::Bool && ours).then_some((parameter, class))
     });
-    for (parameter, class) in share(turned.collect()) {
+    for (parameter, class) in share(turned) {
         let value = parameter.default == prescope::model::Value::TRUE;
         let (class, name) = (&model.classes[class].declared.name, &parameter.declared.name);
         let ask = format!("set {class}.{name}={} --at all", !value);
         let changed = change(&project, &ask).unwrap_or_else(|refusal| panic!("{ask}: {refusal:?}"));
         let effect = compared(&project, &changed, &ask);
         asked += 1;
-        changing += u32::from(effect.presence != Presence::default() || !effect.features.is_empty());
+        changing += usize::from(effect.presence != Presence::default() || !effect.features.is_empty());
     }
-    assert!(asked >= at_least(20) && changing >= at_least(10), "{asked} {changing}");
+    assert!(asked >= at_least_due(20) && changing >= at_least_due(10), "{asked} {changing}");
 }

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use super::{contoso, run_in};
 use crate::given;
+use crate::tries::share;
 
 const COMMANDS: [&str; 8] = ["check", "can", "why", "who", "what", "batch", "show", "graph"];
 
@@ -52,9 +53,9 @@ fn colours_come_only_where_they_are_asked_for() {
 
 #[test]
 fn the_same_question_has_the_same_bytes() {
-    for line in
-        ["what --of anna", "who sees anna contact_card --format json", "graph", "show", "why bob see anna state"]
-    {
+    let lines =
+        ["what --of anna", "who sees anna contact_card --format json", "graph", "show", "why bob see anna state"];
+    for line in share(lines) {
         assert_eq!(contoso(line).out, contoso(line).out, "{line}");
     }
 }

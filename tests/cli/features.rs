@@ -1,6 +1,7 @@
 //! Questions about features that cannot be asked, and meetings that cannot be read: each error says what would do.
 
 use super::{contoso, run_in};
+use crate::tries::share;
 
 /// Each question with its error and its help; the status is 2, and nothing is answered.
 const REFUSED: &[(&str, &str, &str)] = &[
@@ -57,7 +58,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
 
 #[test]
 fn a_question_about_a_feature_that_cannot_be_asked_says_what_could() {
-    for (line, message, help) in REFUSED {
+    for (line, message, help) in share(REFUSED) {
         assert_eq!(contoso(line).failed(), format!("error: {message}\n  help: {help}\n"), "{line}");
     }
 }

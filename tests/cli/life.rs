@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{Ran, contoso, keys, run_in};
 use crate::given;
+use crate::tries::share;
 
 /// The larger example in a folder of its own.
 pub(crate) fn copied() -> tempfile::TempDir {
@@ -135,7 +136,7 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
         ("preference tom secret", "give one of none, private, standard"),
         ("contact add tom kim --container 77", "there is no container `77`"),
     ];
-    for (line, words) in refused {
+    for (line, words) in share(refused) {
         let told = contoso(line).failed();
         assert!(told.contains(words), "{line}: {told}");
     }

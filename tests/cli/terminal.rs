@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{copied, pty, run_in};
 use crate::given;
-use crate::tries::{is_due, share};
+use crate::tries::{by_turns, is_due, share};
 
 /// Every command that answers in text, and how. They run in a copy of the example, so that they may write.
 const TEXTS: &[&str] = &[
@@ -112,11 +112,9 @@ fn every_command_is_looked_at() {
 #[test]
 fn no_line_is_wider_than_the_terminal_and_no_word_is_lost() {
     let (mut looked_at, mut broken) = (0, 0);
-    // By default every second text, on terminals of both widths by turns.
-    for (number, line) in TEXTS.iter().enumerate().filter(|(number, _)| is_due(1) || number % 2 == 0) {
+    for (number, line) in share(TEXTS).into_iter().enumerate() {
         let plain = plain(line);
-        let widths = [47, 80].into_iter().enumerate();
-        for (_, columns) in widths.filter(|(at, _)| is_due(1) || *at == number / 2 % 2) {
+        for columns in by_turns(number, [47, 80]) {
             let arguments: Vec<&str> = line.split(' ').collect();
             let copy = copied();
             let seen = bare(&seen(copy.path(), &arguments, columns, &[]));
@@ -136,7 +134,7 @@ fn no_line_is_wider_than_the_terminal_and_no_word_is_lost() {
 fn a_pipe_has_no_width_and_a_wide_terminal_breaks_nothing() {
     let folder = given::repository().join("examples/contoso");
     let texts = TEXTS.iter().filter(|line| !["init below", "compile"].contains(line));
-    for line in share(texts.collect()) {
+    for line in share(texts) {
         let (arguments, plain): (Vec<&str>, String) = (line.split(' ').collect(), plain(line));
         assert_eq!(seen(&folder, &arguments, 1000, &[("NO_COLOR", "1")]), plain, "{line}");
         let piped = run_in(&folder, &[&arguments[..], &["--color", "always"]].concat(), b"").out;

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Ran, run_in};
+use crate::tries::by_turns;
 
 const PATTERNS: &str = "policies: [\"policies/*.prescope\"]\ndirectory: [\"directory/*.yaml\"]\n";
 const POLICY: &str = "use std/lync2013\n";
@@ -97,8 +98,8 @@ fn what_no_pattern_matches_is_a_note_in_check_and_a_warning_in_lint() {
     let lint = run(folder.path(), "lint").clean();
     assert!(lint.out.ends_with("\n10 warnings\n"), "{}", lint.out);
     assert_eq!(run(folder.path(), "lint --deny warnings").status, 1);
-    for format in ["text", "json", "sarif", "github", "junit"] {
-        for command in ["check", "lint"] {
+    for (number, format) in ["text", "json", "sarif", "github", "junit"].into_iter().enumerate() {
+        for command in by_turns(number, ["check", "lint"]) {
             let out = run(folder.path(), &format!("{command} --format {format}")).clean().out;
             assert!(paths.iter().all(|path| out.contains(path)), "{command} --format {format}: {out}");
         }
@@ -258,9 +259,10 @@ const EVERY: [&str; 8] = [
     "compile",
 ];
 
+/// What is wrong with a project is told by every command; of the mistakes with numbers, each by another one by default.
 #[track_caller]
-fn refused_everywhere(folder: &Path, words: &str) {
-    for command in EVERY {
+fn refused_everywhere(folder: &Path, number: usize, words: &str) {
+    for command in by_turns(number, EVERY) {
         let ran = run(folder, command);
         let told = format!("{}{}", ran.out, ran.err).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(told.contains(words), "{command}: {ran:?}");
@@ -271,7 +273,7 @@ fn refused_everywhere(folder: &Path, words: &str) {
 #[test]
 fn a_project_without_a_policy_file_is_an_error() {
     let folder = project(&[]);
-    for (patterns, words) in [
+    let mistakes = [
         ("", "the project names no policy files"),
         ("policies:\n", "the project names no policy files"),
         ("policies: []\ndirectory: [\"directory/*.yaml\"]\n", "the project names no policy files"),
@@ -279,9 +281,10 @@ fn a_project_without_a_policy_file_is_an_error() {
         ("policies: [a.prescope, \"b/**\"]\n", "there is no policy file: none matches `a.prescope` or `b/**`"),
         ("policies: [\"../*.prescope\"]\n", "patterns do not lead out of it"),
         ("policies: [\"target/*.prescope\"]\n", "`.git`, `target` and `node_modules` are not searched"),
-    ] {
+    ];
+    for (number, (patterns, words)) in mistakes.into_iter().enumerate() {
         write(folder.path(), "prescope.yaml", patterns);
-        refused_everywhere(folder.path(), words);
+        refused_everywhere(folder.path(), number, words);
         let found = findings(folder.path(), "check");
         let errors: Vec<_> = found.iter().filter(|(_, severity, _)| severity == "error").collect();
         assert_eq!(errors.len(), 1, "{patterns}: {found:?}");
@@ -292,16 +295,17 @@ fn a_project_without_a_policy_file_is_an_error() {
 #[test]
 fn a_pattern_that_names_a_folder_is_an_error() {
     let folder = project(&[("policies/sub/b.prescope", POLICY)]);
-    for (name, advice) in [
+    let mistakes = [
         ("policies", "write `policies/**/*.prescope`"),
         ("policies/", "write `policies/**/*.prescope`"),
         ("./policies", "write `policies/**/*.prescope`"),
         ("policies/sub", "write `policies/sub/**/*.prescope`"),
         (".", "write `**/*.prescope`"),
         ("./", "write `**/*.prescope`"),
-    ] {
+    ];
+    for (number, (name, advice)) in mistakes.into_iter().enumerate() {
         write(folder.path(), "prescope.yaml", &format!("policies: [\"policies/*.prescope\", \"{name}\"]\n"));
-        refused_everywhere(folder.path(), &format!("`{name}` is a folder, and patterns name files"));
+        refused_everywhere(folder.path(), number, &format!("`{name}` is a folder, and patterns name files"));
         let out = run(folder.path(), "check").out;
         assert!(out.contains(advice), "{name}: {out}");
         let errors = findings(folder.path(), "check").into_iter().filter(|(_, severity, _)| severity == "error");
@@ -337,8 +341,8 @@ fn one_pattern_of_several_may_match_nothing() {
 #[test]
 fn a_project_is_a_folder() {
     let folder = project(&[]);
-    for command in EVERY {
-        for file in ["prescope.yaml", "policies/a.prescope"] {
+    for (number, command) in EVERY.into_iter().enumerate() {
+        for file in by_turns(number, ["prescope.yaml", "policies/a.prescope"]) {
             let ran = run(folder.path(), &format!("{command} --project {file}"));
             let told = format!("{}{}", ran.out, ran.err);
             assert!(told.contains(&format!("`{file}` is a file, and a project is a folder")), "{command}: {ran:?}");

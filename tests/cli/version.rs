@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Ran, run_in};
+use crate::tries::share;
 
 const OURS: &str = env!("CARGO_PKG_VERSION");
 const SHORT: &str = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
@@ -79,7 +80,7 @@ fn an_older_program_is_an_error_and_says_nothing_else() {
 
 #[test]
 fn what_is_no_version_is_an_error_with_its_place() {
-    for requires in [
+    for requires in share([
         "latest",
         "\"^0.1\"",
         "\">= 0.1\"",
@@ -92,7 +93,7 @@ fn what_is_no_version_is_an_error_with_its_place() {
         "true",
         "\"\"",
         "",
-    ] {
+    ]) {
         assert_eq!(found(requires), one("project::bad-file", "error"), "{requires}");
     }
 }

@@ -8,6 +8,8 @@ use proptest::sample::{select, subsequence};
 use prescope::directory::{Directory, FileKind, merge, read};
 use prescope::language::Sources;
 
+use crate::tries::config;
+
 const ADDRESSES: [&str; 8] = [
     "ann@x.y",
     "SIP:Ann@X.y",
@@ -153,6 +155,8 @@ fn reading(files: &[(&str, String)], places: bool) -> (Directory, Vec<String>) {
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn every_form_says_the_same(users in users()) {
         for quoted in [false, true] {

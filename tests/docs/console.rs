@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use super::block::Block;
 use super::{Document, all_well, documents, root, updating};
+use crate::tries::is_due;
 
 /// How the README calls a program that is not installed.
 pub const BY_CARGO: &str = "cargo run -- ";
@@ -76,11 +77,16 @@ fn files(document: &Document) -> tempfile::TempDir {
     folder
 }
 
-/// What each session of a document shows when it is run, by the line where the session starts.
+/// What each session of a document shows when it is run, by the line where the session starts. By default every twelfth
+/// is run, from the first on, with those that work on files of the document.
 fn sessions(document: &Document) -> BTreeMap<usize, (Vec<String>, Vec<String>)> {
     let own = files(document);
     let mut sessions = BTreeMap::new();
-    for block in document.blocks().into_iter().filter(|block| block.language() == "console") {
+    let blocks = document.blocks().into_iter().filter(|block| block.language() == "console");
+    for (number, block) in blocks.enumerate() {
+        if !(updating() || is_due(number) || block.value("in") == Some("files")) {
+            continue;
+        }
         let folder: PathBuf = match block.value("in") {
             None => root().to_owned(),
             Some("files") => own.path().to_owned(),

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::run_patiently;
 use super::words::{HOSTILE, directory, policy, project, quoted, yaml, yaml_text};
 use crate::cli::{Ran, run_in};
-use crate::tries::{at_least, is_due};
+use crate::tries::{at_least_due, by_turns, share};
 
 /// Looks at one stream.
 fn quiet(what: &str, text: &str) {
@@ -88,6 +88,9 @@ const QUESTIONS: &[&str] = &[
     "compile",
 ];
 
+/// None, and every format of any command.
+const FORMATS: [&str; 9] = ["", "text", "json", "csv", "github", "sarif", "junit", "dot", "mermaid"];
+
 #[test]
 fn no_command_passes_on_what_data_commands() {
     let folder = project(&policy(), &directory());
@@ -96,22 +99,23 @@ fn no_command_passes_on_what_data_commands() {
     let mut answered = 0;
     for (number, question) in QUESTIONS.iter().enumerate() {
         let words: Vec<&str> = question.split(' ').collect();
-        let formats = ["text", "json", "csv", "github", "sarif", "junit", "dot", "mermaid"].into_iter().enumerate();
-        let formats = formats.filter(|(at, _)| is_due(number + at));
-        for more in formats.map(|(_, format)| ["--format", format]) {
-            let ran = look(folder.path(), &[&words, &more[..]].concat());
+        for format in by_turns(number, FORMATS) {
+            if format.is_empty() {
+                let plain = look(folder.path(), &words);
+                assert!(plain.status != 2, "{question}: {plain:?}");
+                continue;
+            }
+            let ran = look(folder.path(), &[&words, &["--format", format][..]].concat());
             if ran.out.is_empty() || ran.err.contains("invalid value") {
                 continue;
             }
             answered += 1;
-            if ["json", "sarif"].contains(&more[1]) && !question.contains("lcov") {
+            if ["json", "sarif"].contains(&format) && !question.contains("lcov") {
                 assert!(serde_json::from_str::<serde_json::Value>(&ran.out).is_ok(), "{question}: {ran:?}");
             }
         }
-        let plain = look(folder.path(), &words);
-        assert!(plain.status != 2, "{question}: {plain:?}");
     }
-    assert!(answered >= at_least(61), "{answered}");
+    assert!(answered >= at_least_due(61), "{answered}");
 }
 
 /// What prints no data, or is asked in a test of its own.
@@ -225,10 +229,11 @@ fn findings_about_hostile_words_command_nothing() {
     let wrong = directory()
         .replace("site: \"::error", "site: \"::error nowhere")
         .replace("{ organizer: anna", &format!("{{ {name}: 1, organizer: anna"));
-    for (policy, people) in [(&broken, &directory()), (&policy(), &wrong), (&broken, &wrong)] {
+    let sets = [(&broken, &directory()), (&policy(), &wrong), (&broken, &wrong)];
+    for (number, (policy, people)) in sets.into_iter().enumerate() {
         let folder = project(policy, people);
-        for format in ["text", "json", "sarif", "github", "junit"] {
-            for command in ["check", "lint"] {
+        for (at, format) in ["text", "json", "sarif", "github", "junit"].into_iter().enumerate() {
+            for command in by_turns(number + at, ["check", "lint"]) {
                 let ran = look(folder.path(), &[command, "--format", format]);
                 assert_ne!(ran.status, 0, "{ran:?}");
             }
@@ -253,7 +258,7 @@ fn arguments_command_nothing() {
     let evil = HOSTILE;
     let of_anna = format!("{evil}@contoso.com");
     let assume = format!("user.name = \"{}\"", HOSTILE.replace('\n', "\\n"));
-    for arguments in [
+    for arguments in share([
         &["can", evil, "see", "anna@contoso.com", "note"][..],
         &["can", "bob@contoso.com", "see", &of_anna, "note"],
         &["can", "bob@contoso.com", evil, "anna@contoso.com", "note"],
@@ -287,7 +292,7 @@ fn arguments_command_nothing() {
         &[evil],
         &["check", evil],
         &["batch", evil],
-    ] {
+    ]) {
         let ran = look(folder.path(), arguments);
         // Some of them are the name of a group or a meeting.
         assert!(!ran.out.is_empty() || !ran.err.is_empty(), "{arguments:?}: {ran:?}");

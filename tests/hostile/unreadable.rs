@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::run_patiently;
+use crate::tries::by_turns;
 
 const POLICY: &str = "use std/lync2013\n\nrecipient   auditors \"The auditors\" external\n";
 
@@ -17,10 +18,11 @@ fn project() -> tempfile::TempDir {
     folder
 }
 
-/// Every command on the project, and every command that takes file names on the file: all of them say why.
+/// Every command on the project, and every command that takes file names on the file: all of them say why. By default
+/// one of them is asked, another where there is another reason.
 #[track_caller]
 fn refused_everywhere(folder: &Path, file: &str, why: &str) {
-    for command in READING {
+    for command in by_turns(why.len(), READING) {
         // Formatting one file does not depend on another.
         fs::write(folder.join("a.prescope"), POLICY).expect("a file");
         let ran = run_patiently(folder, command);
@@ -44,7 +46,7 @@ fn a_project_file_that_cannot_be_read_ends_every_command_with_2() {
     let file = folder.path().join("prescope.yaml");
     fs::write(&file, b"policies: [\"*.prescope\"]\n# \xff\n").expect("a file");
     let told = |why: &str| {
-        for command in READING {
+        for command in by_turns(2, READING) {
             let ran = run_patiently(folder.path(), &[command, &["--project", "."]].concat());
             assert!(format!("{}{}", ran.out, ran.err).contains(why), "{command:?}: {ran:?}");
             assert_eq!(ran.status, 2, "{command:?}: {ran:?}");
@@ -184,7 +186,7 @@ fn a_pipe_is_not_waited_for() {
 #[test]
 fn a_device_is_no_policy() {
     let folder = project();
-    for command in READING {
+    for command in by_turns(3, READING) {
         let named: &[&str] =
             if ["lint", "fmt"].contains(&command[0]) { &["/dev/zero"] } else { &["--policy", "/dev/zero"] };
         let named = if command[0] == "lint" { &["--policy", "/dev/zero"] } else { named };
@@ -226,7 +228,7 @@ fn a_file_beyond_all_measure_is_not_read() {
 fn a_folder_with_the_name_of_a_policy_is_a_folder() {
     let folder = project();
     fs::create_dir(folder.path().join("b.prescope")).expect("a folder");
-    for command in READING {
+    for command in by_turns(4, READING) {
         fs::write(folder.path().join("a.prescope"), POLICY).expect("a file");
         let ran = run_patiently(folder.path(), command);
         assert_eq!(ran.status, i32::from(command == ["fmt", "--check"]), "{command:?}: {ran:?}");
@@ -241,7 +243,7 @@ fn a_folder_with_the_name_of_a_policy_is_a_folder() {
 #[test]
 fn a_file_that_has_gone_is_told() {
     let folder = project();
-    for command in READING {
+    for command in by_turns(5, READING) {
         let named: &[&str] =
             if ["lint", "fmt"].contains(&command[0]) { &["gone.prescope"] } else { &["--policy", "gone.prescope"] };
         let ran = run_patiently(folder.path(), &[command, named].concat());
@@ -254,12 +256,12 @@ fn a_file_that_has_gone_is_told() {
 fn what_is_empty_is_clean_and_a_project_without_policies_is_an_error() {
     let folder = project();
     fs::write(folder.path().join("a.prescope"), "").expect("a file");
-    for command in READING {
+    for command in by_turns(6, READING) {
         assert_eq!(run_patiently(folder.path(), command).status, 0, "{command:?}");
     }
     assert_eq!(fs::read(folder.path().join("a.prescope")).expect("a file"), b"");
     fs::write(folder.path().join("prescope.yaml"), "").expect("a file");
-    for command in READING {
+    for command in by_turns(7, READING) {
         let ran = run_patiently(folder.path(), command);
         assert_eq!(ran.status, if ["check", "lint"].contains(&command[0]) { 1 } else { 2 }, "{command:?}");
         let text = format!("{}{}", ran.out, ran.err);

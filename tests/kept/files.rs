@@ -10,14 +10,18 @@ use proptest::prelude::*;
 use super::{FILE, run};
 use crate::cli::copied;
 use crate::saving::{seal, sealed_snapshot};
-use crate::tries::config;
+use crate::tries::{config, share};
 
 const QUESTION: &str = "can kim@fabrikam.com see anna@contoso.com state.availability";
 const LEVELS: &str = "policies/levels.prescope";
+const PEOPLE: &str = "directory/redmond.yaml";
 
 fn note(why: &str) -> String {
     format!("note: the snapshot is not used: {why}; `prescope compile` makes it anew\n")
 }
+
+/// What somebody does in the folder of a project.
+type Act = fn(&Path);
 
 /// A copy of the example with a snapshot, in which somebody then does something.
 #[track_caller]
@@ -45,17 +49,23 @@ fn set_modified(path: &Path, time: SystemTime) {
 #[test]
 fn every_difference_is_told() {
     let changed = |path: &str| note(&format!("`{path}` has changed since"));
-    assert_eq!(told_after(|it| rewrite(&it.join(LEVELS), |text| format!("{text}\n"))), changed(LEVELS));
-    let people = "directory/redmond.yaml";
-    assert_eq!(told_after(|it| rewrite(&it.join(people), |text| format!("# Ours\n{text}"))), changed(people));
-    let project = "prescope.yaml";
-    assert_eq!(told_after(|it| rewrite(&it.join(project), |text| format!("{text}lint: {{}}\n"))), changed(project));
-    let hour = SystemTime::now() - Duration::from_secs(3600);
-    assert_eq!(told_after(|it| set_modified(&it.join(LEVELS), hour)), changed(LEVELS));
-    let come = |it: &Path| fs::write(it.join("policies/another.prescope"), "").unwrap();
-    assert_eq!(told_after(come), note("`policies/another.prescope` has come since"));
-    let away = |it: &Path| fs::rename(it.join("policies/tests.prescope"), it.join("tests")).unwrap();
-    assert_eq!(told_after(away), note("`policies/tests.prescope` has gone since"));
+    let differences: [(Act, String); 6] = [
+        (|it| rewrite(&it.join(LEVELS), |text| format!("{text}\n")), changed(LEVELS)),
+        (|it| rewrite(&it.join(PEOPLE), |text| format!("# Ours\n{text}")), changed(PEOPLE)),
+        (|it| rewrite(&it.join("prescope.yaml"), |text| format!("{text}lint: {{}}\n")), changed("prescope.yaml")),
+        (|it| set_modified(&it.join(LEVELS), SystemTime::now() - Duration::from_secs(3600)), changed(LEVELS)),
+        (
+            |it| fs::write(it.join("policies/another.prescope"), "").unwrap(),
+            note("`policies/another.prescope` has come since"),
+        ),
+        (
+            |it| fs::rename(it.join("policies/tests.prescope"), it.join("tests")).unwrap(),
+            note("`policies/tests.prescope` has gone since"),
+        ),
+    ];
+    for (act, told) in share(differences) {
+        assert_eq!(told_after(act), told);
+    }
 }
 
 #[test]
@@ -90,14 +100,14 @@ fn an_error_that_has_come_since_is_reported_as_ever() {
 
 #[test]
 fn what_is_no_snapshot_of_this_version_is_told() {
-    let write = |bytes: &'static [u8]| told_after(move |it| fs::write(it.join(FILE), bytes).unwrap());
-    assert_eq!(write(b""), note("it is no snapshot of prescope"));
-    assert_eq!(write(b"policy"), note("it is no snapshot of prescope"));
     let unsealed = "it does not carry your seal: somebody else made it, or it is damaged";
-    assert_eq!(write(b"prescope snapshot\n"), note(unsealed));
+    let none = "it is no snapshot of prescope";
+    for (bytes, why) in share([(&b"prescope snapshot\n"[..], unsealed), (b"", none), (b"policy", none)]) {
+        assert_eq!(told_after(|it| fs::write(it.join(FILE), bytes).unwrap()), note(why));
+    }
     // Whole, but with the seal of nobody, and with one that is meant for something else.
     let rest = [&[0_u8; 8][..], &[5], b"9.9.9", &[0; 8]].concat();
-    for seal in [blake3::hash(&rest), seal("prescope 2026 journal", &rest)] {
+    for seal in share([seal("prescope 2026 journal", &rest), blake3::hash(&rest)]) {
         let bytes = [b"prescope snapshot\n", seal.as_bytes().as_slice(), &rest].concat();
         assert_eq!(told_after(move |it| fs::write(it.join(FILE), bytes).unwrap()), note(unsealed));
     }

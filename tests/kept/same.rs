@@ -23,7 +23,7 @@ fn questions() -> Vec<String> {
     for path in ["examples/contoso/questions.txt", "examples/contoso/uses.txt"] {
         let text = given::text_of(path);
         let asked = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        lines.extend(share(asked.step_by(4).map(|line| format!("why {line}")).collect()));
+        lines.extend(asked.step_by(4).map(|line| format!("why {line}")));
     }
     for line in [
         "who sees anna@contoso.com state.availability",
@@ -40,7 +40,7 @@ fn questions() -> Vec<String> {
     ] {
         lines.push(line.to_owned());
     }
-    let json: Vec<String> = share(lines.iter().map(|line| format!("{line} --format json")).collect());
+    let json: Vec<String> = lines.iter().map(|line| format!("{line} --format json")).collect();
     lines.extend(json);
     lines.extend(
         ["show", "show recording", "show state", "graph --format json", "graph --format dot"].map(str::to_owned),
@@ -54,7 +54,7 @@ fn every_question_has_the_same_answer() {
     let folder = copied();
     let ran = run(folder.path(), "compile").clean();
     assert_eq!(ran.out, "wrote .prescope.snapshot: the set of 12 files\n");
-    for line in questions() {
+    for line in share(questions()) {
         let (with, without) = (run(folder.path(), &line), run(folder.path(), &format!("{line} --no-snapshot")));
         assert_eq!((with.status, &with.out, &with.err), (without.status, &without.out, &without.err), "{line}");
     }

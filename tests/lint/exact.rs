@@ -25,7 +25,7 @@ use crate::tries::{at_least, seeds, tries};
 const AT_LEAST: u32 = 1_000;
 
 /// The same in the few sets that are tried by default.
-const AT_LEAST_OF_FEW: u32 = 15;
+const AT_LEAST_OF_FEW: u32 = 5;
 
 fn enough() -> u32 {
     if tries(8) < 8 { AT_LEAST_OF_FEW } else { AT_LEAST }

@@ -6,11 +6,12 @@ use prescope::resolve::Entries;
 
 use super::{codes, example, project};
 use crate::given;
+use crate::tries::share;
 
 #[test]
 fn a_fix_takes_its_finding_away_and_changes_no_decision() {
     let mut shown = Vec::new();
-    for rule in RULES.iter().filter(|rule| rule.fixes != Fixes::None) {
+    for rule in share(RULES.iter().filter(|rule| rule.fixes != Fixes::None)) {
         let levels = if rule.name().contains("suppression") { Levels::usual() } else { Levels::only(rule) };
         let before = example(rule.bad);
         let rules_before = before.rules(Entries::InForce).unwrap();

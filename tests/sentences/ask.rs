@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::change::{Catalogue, Changed};
-use super::inside::Inside;
+use super::inside::{self, Inside};
 use super::lines::{lines, reader};
 use crate::cli::run_in;
 use crate::given;
@@ -121,6 +121,11 @@ impl Asker {
         }
         lines(arguments, &ran.out)
     }
+}
+
+/// True if a question is asked of the library, too.
+pub(super) fn asks_inside(run: &Run) -> bool {
+    run.with.is_empty() && inside::can_ask(&words(&run.ask))
 }
 
 /// The words of a command line. What stands in double quotes is one.

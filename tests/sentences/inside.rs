@@ -24,6 +24,11 @@ enum Words<'a> {
     Show(&'a str),
 }
 
+/// True if a command line is none of those that only the binary is asked.
+pub(super) fn can_ask(arguments: &[String]) -> bool {
+    Line::of(arguments).is_some()
+}
+
 /// A command line taken apart.
 struct Line<'a> {
     words: Words<'a>,

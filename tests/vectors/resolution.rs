@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{Entries, agree, memberships, read};
 use crate::given;
+use crate::tries::share;
 
 #[derive(Deserialize)]
 struct Resolution {
@@ -64,7 +65,7 @@ impl Row {
 fn the_container_that_answers_is_the_one_of_the_vendors_algorithm() {
     let Resolution { containers, rows } = read("resolution");
     assert_eq!(rows.len(), 49);
-    agree(rows.iter().map(|row| {
+    agree(share(&rows).into_iter().map(|row| {
         let project = row.set(&containers);
         let rules = given::rules(&project, Recorded);
         let owner = people::owner(&rules, "anna@contoso.com").expect("Anna is a user");
