@@ -16,6 +16,8 @@ pub use beside::{Beside, Named};
 pub use coverage::{Coverage, Point, PointKind};
 pub use reason::{Drift, Reasons};
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::compile::Set;
@@ -153,7 +155,7 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
         } else if failed && options.fail_fast {
             run.not_run += 1;
         } else {
-            let outcome = runner.test(&test.tree);
+            let (outcome, _) = runner.test(&test.tree);
             failed |= !outcome.passed();
             run.outcomes.push(outcome);
         }
@@ -163,17 +165,31 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
     Some(run)
 }
 
-/// Runs one test, which need not be one of the set's own, with a directory in place of the set's.
-pub fn attempt(set: &Set, directory: Option<&Directory>, test: &ast::Test) -> Outcome {
-    let beside = Beside::default();
-    let mut runner = Runner {
-        scenarios: Scenarios::for_directory(set, directory, &beside),
-        kept: &beside.reasons,
-        update: false,
-        reasons: IndexMap::new(),
-        coverage: None,
-    };
-    runner.test(test)
+/// A test that need not be one of the set's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// The set that it is a test of.
+    pub set: &'a Set,
+    /// The directory in place of the set's.
+    pub directory: Option<&'a Directory>,
+    /// An invariant of the set, which can then be asked of what the test gives.
+    pub invariant: &'a Arc<ast::Invariant>,
+}
+
+impl Attempt<'_> {
+    /// Runs a test. With its outcome comes the set that it asks, with the invariant and no other; None if what the test
+    /// gives is impossible.
+    pub fn run(self, test: &ast::Test) -> (Outcome, Option<Arc<RuleSet>>) {
+        let beside = Beside::default();
+        let mut runner = Runner {
+            scenarios: Scenarios::for_directory(self.set, self.directory, &beside).asking(self.invariant),
+            kept: &beside.reasons,
+            update: false,
+            reasons: IndexMap::new(),
+            coverage: None,
+        };
+        runner.test(test)
+    }
 }
 
 struct Runner<'a> {
@@ -196,7 +212,8 @@ struct Answered {
 }
 
 impl Runner<'_> {
-    fn test(&mut self, test: &ast::Test) -> Outcome {
+    /// The outcome, and the set that was asked.
+    fn test(&mut self, test: &ast::Test) -> (Outcome, Option<Arc<RuleSet>>) {
         let mut outcome = Outcome {
             label: test.label.it.clone(),
             at: test.label.span,
@@ -204,8 +221,10 @@ impl Runner<'_> {
             doubts: Vec::new(),
             checks: Vec::new(),
         };
+        let mut asked = None;
         match self.scenarios.stage(test) {
             Ok(Staged { rules, doubts }) => {
+                asked = Some(Arc::clone(&rules));
                 for line in &test.items {
                     if let TestItem::Expect(expect) = &line.it {
                         let mut check = self.expect(&rules, expect, line.span);
@@ -217,7 +236,7 @@ impl Runner<'_> {
             }
             Err(diagnostics) => outcome.impossible = diagnostics,
         }
-        outcome
+        (outcome, asked)
     }
 
     fn expect(&mut self, rules: &RuleSet, expect: &Expect, at: Span) -> Check {

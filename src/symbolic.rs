@@ -38,16 +38,20 @@ use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet};
 use rustc_hash::FxHashMap;
 
 use crate::language::ast::Effect;
-use crate::model::{ConditionId, Containers, FieldId, ManifestId, Model, Reading, Truth, Value};
+use crate::model::{ClassId, ConditionId, Containers, FieldId, ManifestId, Model, Reading, Subject, Truth, Value};
 use anchor::Anchor;
 use chain::Chain;
 use domain::Domains;
 use encode::Ternary;
 use in_force::InForce;
 use level::Answering;
+use objects::Applying;
 
 /// Nodes an operation may use unless a caller says otherwise: a few megabytes, and milliseconds.
 pub const NODES: usize = 200_000;
+
+/// The most bits that worlds can be told apart by: the library numbers them with 16 bits, and takes two for itself.
+pub const MOST_BITS: usize = u16::MAX as usize - 2;
 
 /// The question needs more nodes than the limit allows; nothing is known about its answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,6 +83,12 @@ impl Worlds {
     }
 }
 
+/// How many bits tell the worlds of a question apart, whether or not there can be so many.
+pub fn bits_to_tell(question: Question<'_>, asked: &Asked) -> usize {
+    let domains = Domains::for_question(question, &Chain::new(question, asked), asked);
+    domains.values().map(|domain| encode::bits_for(domain.len())).sum()
+}
+
 /// All worlds in which some conditions can be asked.
 #[derive(Debug)]
 pub struct Space<'m> {
@@ -99,6 +109,8 @@ pub struct Space<'m> {
     known: FxHashMap<ConditionId, Ternary>,
     in_force: Option<Arc<InForce>>,
     answering: FxHashMap<Containers, Arc<Answering>>,
+    /// Which objects of a class apply to somebody.
+    applying: FxHashMap<(Subject, ClassId), Arc<Applying>>,
     /// Where a field is seen, and where another value of it is.
     seen: FxHashMap<(FieldId, Option<Value>), Worlds>,
 }
@@ -142,8 +154,7 @@ impl<'m> Space<'m> {
             first_bits.push(count);
             count += encode::bits_for(domain.len());
         }
-        // The library numbers variables with 16 bits.
-        let count = u16::try_from(count).ok().filter(|count| *count < u16::MAX - 1).ok_or(Undecided)?;
+        let count = u16::try_from(count).ok().filter(|_| count <= MOST_BITS).ok_or(Undecided)?;
         let variables = BddVariableSet::new_anonymous(count);
         let bits = variables.variables();
         Ok(Space {
@@ -160,6 +171,7 @@ impl<'m> Space<'m> {
             known: FxHashMap::default(),
             in_force: None,
             answering: FxHashMap::default(),
+            applying: FxHashMap::default(),
             seen: FxHashMap::default(),
             variables,
         })

@@ -7,6 +7,7 @@ mod objection;
 pub(super) use life::{ending, refusal};
 pub(super) use objection::objection;
 
+use crate::report::not_proved;
 use crate::report::unknown::{self, names_of};
 use crate::resolve::{Instead, Part, Unknown};
 
@@ -36,6 +37,12 @@ fn help(unknown: &Unknown) -> Option<String> {
         }
         _ => return unknown::help(unknown),
     })
+}
+
+/// "3 invariants, not proved", and what proves them; None where there is none.
+pub(super) fn unproved(invariants: usize) -> Option<String> {
+    let them = if invariants == 1 { "it" } else { "them" };
+    not_proved(invariants).map(|text| format!("{text}: `prescope prove` proves {them}"))
 }
 
 /// The option that says it.

@@ -31,7 +31,7 @@ use super::{
 };
 use crate::diagnostic::{Sink, code};
 use crate::directory::{Address, Directory};
-use crate::language::ast::{DomainMatch, ItemKind, PolicyObject, Resolution};
+use crate::language::ast::{self, DomainMatch, ItemKind, PolicyObject, Resolution};
 use crate::language::{Diagnostic, Parsed, Span, Spanned};
 use crate::text::Guesses;
 use declare::Items;
@@ -57,6 +57,8 @@ pub struct Scenario<'a> {
     pub people: &'a [Address],
     /// Sites, pools and groups that policies name are taken as existing where the directory does not have them.
     pub partial_directory: bool,
+    /// The invariant of the set that is asked of what the test gives.
+    pub invariant: Option<&'a Arc<ast::Invariant>>,
 }
 
 /// Resolves every name of a set.
@@ -65,10 +67,10 @@ pub fn link(input: Input<'_>) -> (Model, Vec<Diagnostic>) {
     run(Linking::new(input.directory.is_some()), &items, input, &[])
 }
 
-/// Resolves the names of a set once more, as a test wants it. Its tests and invariants are left out: they were checked
-/// with the set itself.
+/// Resolves the names of a set once more, as a test wants it. Tests are left out, and invariants but for the one that
+/// is asked: they were checked with the set itself.
 pub fn link_scenario(input: Input<'_>, scenario: Scenario<'_>) -> (Model, Vec<Diagnostic>) {
-    let items = Items::collect(input).in_scenario(scenario.policies);
+    let items = Items::collect(input).in_scenario(scenario);
     run(Linking::new(input.directory.is_some() && !scenario.partial_directory), &items, input, scenario.people)
 }
 

@@ -88,7 +88,7 @@ impl Linking {
                 self.address(person);
             }
             Given::Network { domain, network } => {
-                self.given_domain(domain);
+                self.domain_name(domain);
                 self.network(network);
             }
             Given::Policy(policy) => self.given_policy(policy, elsewhere),
@@ -194,16 +194,6 @@ impl Linking {
             }
             Expectation::Uses { feature, context, .. } => _ = self.expect_use(feature, context),
             Expectation::Leaves(leaves) => self.expect_leaves(leaves),
-        }
-    }
-
-    fn given_domain(&mut self, name: &Name) {
-        if Domain::parse(&name.it).is_none() {
-            self.sink.push(
-                Diagnostic::new(code::BAD_DOMAIN, format!("`{}` is not a domain name", name.it))
-                    .at(name.span, "")
-                    .help("write it as in `fabrikam.com`"),
-            );
         }
     }
 
