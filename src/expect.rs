@@ -172,12 +172,12 @@ pub struct Attempt<'a> {
     pub set: &'a Set,
     /// The directory in place of the set's.
     pub directory: Option<&'a Directory>,
-    /// An invariant of the set, which can then be asked of what the test gives.
-    pub invariant: &'a Arc<ast::Invariant>,
+    /// An invariant of the set that is to be asked of what the test gives.
+    pub invariant: Option<&'a Arc<ast::Invariant>>,
 }
 
 impl Attempt<'_> {
-    /// Runs a test. With its outcome comes the set that it asks, with the invariant and no other; None if what the test
+    /// Runs a test. With its outcome comes the set that it asks, with that invariant at most; None if what the test
     /// gives is impossible.
     pub fn run(self, test: &ast::Test) -> (Outcome, Option<Arc<RuleSet>>) {
         let beside = Beside::default();

@@ -12,6 +12,7 @@
 
 mod anchor;
 mod answer;
+mod apart;
 mod chain;
 mod consistency;
 mod domain;
@@ -26,6 +27,7 @@ mod settle;
 mod variable;
 mod world;
 
+pub use apart::{Comparing, Decision, Difference, difference};
 pub use chain::{Link, Whereabouts};
 pub use outcome::{Block, Deciding, Outcomes};
 pub use question::{Asked, Question, Settings};
@@ -85,7 +87,7 @@ impl Worlds {
 
 /// How many bits tell the worlds of a question apart, whether or not there can be so many.
 pub fn bits_to_tell(question: Question<'_>, asked: &Asked) -> usize {
-    let domains = Domains::for_question(question, &Chain::new(question, asked), asked);
+    let domains = Domains::for_questions(&[question], &Chain::new(question, asked), [asked]);
     domains.values().map(|domain| encode::bits_for(domain.len())).sum()
 }
 
@@ -131,9 +133,19 @@ impl<'m> Space<'m> {
 
     /// The space of all that is asked of a question, with this many nodes at most.
     pub fn for_question(question: Question<'m>, asked: &Asked, limit: usize) -> Result<Space<'m>, Undecided> {
-        let (model, manifests) = (question.graph.model(), question.graph.manifest_order());
         let chain = Chain::new(question, asked);
-        let domains = Domains::for_question(question, &chain, asked);
+        let domains = Domains::for_questions(&[question], &chain, [asked]);
+        Space::of_domains(question, chain, domains, limit)
+    }
+
+    /// The space of a question in which these variables are told apart.
+    fn of_domains(
+        question: Question<'m>,
+        chain: Chain,
+        domains: Domains,
+        limit: usize,
+    ) -> Result<Space<'m>, Undecided> {
+        let (model, manifests) = (question.graph.model(), question.graph.manifest_order());
         let mut space = Space::over(model, manifests, domains, limit)?;
         (space.question, space.chain) = (Some(question), chain);
         space.anchors = space.anchored(question)?;

@@ -35,6 +35,7 @@ mod hostile;
 mod kept;
 mod lint;
 mod migrate;
+mod mutate;
 mod oracle;
 mod prove;
 #[allow(unreachable_pub, dead_code, reason = "these are libraries elsewhere")]

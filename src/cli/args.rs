@@ -3,6 +3,7 @@
 mod change;
 mod finding;
 mod life;
+mod mutate;
 mod prove;
 mod question;
 mod report;
@@ -18,6 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use change::{Changing, New, Remove, Set};
 pub(super) use finding::*;
+pub(super) use mutate::Mutate;
 pub(super) use prove::{Denied, Effort, Prove};
 pub(super) use question::*;
 pub(super) use report::*;
@@ -117,6 +119,8 @@ pub(super) enum Command {
     Test(Test),
     /// Prove the invariants, for every owner, viewer, setting and attribute there can be.
     Prove(Prove),
+    /// Which slips of an author the tests and invariants would catch, and which they would not.
+    Mutate(Mutate),
     /// Give settings values: `set PrivacyConfiguration.EnablePrivacyMode=true --at site:Redmond`.
     Set(Set),
     /// Declare a policy object: `new PrivacyConfiguration --at site:Redmond --like global`.

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::gate::Own;
 use super::open;
 use super::output::{Output, Reply};
+use super::words::MORE_NODES;
 use crate::model::Invariant;
 use crate::project::Project;
 use crate::prove::{Limits, Proofs};
@@ -144,7 +145,7 @@ pub(super) fn mistaken(proofs: &Proofs<'_>) -> Result<(), Failure> {
 fn results(format: FindingFormat, found: &Found<'_>) -> Reply {
     match format {
         FindingFormat::Text => {
-            let mut texts = found.each().map(|proofs| prove::text(proofs, "raise `--limit`"));
+            let mut texts = found.each().map(|proofs| prove::text(proofs, MORE_NODES));
             let first = texts.next().unwrap_or_default();
             Reply::Text(texts.fold(first, |all, text| all + "\n" + text))
         }

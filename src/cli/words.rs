@@ -11,6 +11,9 @@ use crate::report::not_proved;
 use crate::report::unknown::{self, names_of};
 use crate::resolve::{Instead, Part, Unknown};
 
+/// How to let diagrams have more nodes.
+pub(super) const MORE_NODES: &str = "raise `--limit`";
+
 /// What is wrong with a question, and what to do.
 pub(super) fn unknown(unknown: &Unknown) -> (String, Option<String>) {
     let message = match unknown {

@@ -59,9 +59,9 @@ impl<'a> Scenarios<'a> {
         Scenarios { set, directory, beside, invariant: None, shared: IndexMap::new(), known: IndexMap::new() }
     }
 
-    /// Those of which an invariant of the set is asked besides.
-    pub(super) fn asking(self, invariant: &'a Arc<Invariant>) -> Scenarios<'a> {
-        Scenarios { invariant: Some(invariant), ..self }
+    /// Those of which an invariant of the set is asked besides, if there is one.
+    pub(super) fn asking(self, invariant: Option<&'a Arc<Invariant>>) -> Scenarios<'a> {
+        Scenarios { invariant, ..self }
     }
 
     /// The set with the facts of a test, or what is wrong with them.

@@ -76,6 +76,14 @@ impl Leaving<'_> {
         }
     }
 
+    /// Where the line says that it goes.
+    pub fn goal(&self) -> Goal {
+        match self.way {
+            Way::Disclosed(to) => Goal::Recipient(to),
+            Way::Stored { at, .. } => Goal::Place(at),
+        }
+    }
+
     /// Everywhere it goes.
     pub fn goes(&self) -> Vec<Goes> {
         match self.way {

@@ -64,17 +64,36 @@ pub struct Scenario<'a> {
 /// Resolves every name of a set.
 pub fn link(input: Input<'_>) -> (Model, Vec<Diagnostic>) {
     let items = Items::collect(input);
-    run(Linking::new(input.directory.is_some()), &items, input, &[])
+    run(Linking::new(input.directory.is_some()), &items, input, Named::default())
 }
 
 /// Resolves the names of a set once more, as a test wants it. Tests are left out, and invariants but for the one that
 /// is asked: they were checked with the set itself.
 pub fn link_scenario(input: Input<'_>, scenario: Scenario<'_>) -> (Model, Vec<Diagnostic>) {
     let items = Items::collect(input).in_scenario(scenario);
-    run(Linking::new(input.directory.is_some() && !scenario.partial_directory), &items, input, scenario.people)
+    let named = Named { people: scenario.people, ..Named::default() };
+    run(Linking::new(input.directory.is_some() && !scenario.partial_directory), &items, input, named)
 }
 
-fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, people: &[Address]) -> (Model, Vec<Diagnostic>) {
+/// Resolves the names of a set that is another one with something changed in it. People, domains, groups, sites and
+/// texts that the other one names have the same numbers in both, even if nothing names them any more, so that decisions
+/// of both can be compared.
+pub fn link_beside(input: Input<'_>, other: &Model) -> (Model, Vec<Diagnostic>) {
+    let items = Items::collect(input);
+    run(Linking::new(input.directory.is_some()), &items, input, Named { other: Some(other), ..Named::default() })
+}
+
+/// Who and what have names before anything of a set says one.
+#[derive(Clone, Copy, Default)]
+struct Named<'a> {
+    people: &'a [Address],
+    other: Option<&'a Model>,
+}
+
+fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, named: Named<'_>) -> (Model, Vec<Diagnostic>) {
+    if let Some(other) = named.other {
+        linking.model.texts.clone_from(&other.texts);
+    }
     linking.statements(input);
 
     // Names first, so that bodies may refer to each other in any order.
@@ -84,8 +103,11 @@ fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, people: &[Addr
     let nothing = Directory::default();
     let directory = input.directory.unwrap_or(&nothing);
     linking.organization(directory);
+    if let Some(other) = named.other {
+        linking.names_of(other);
+    }
     let met = linking.declare_people(directory);
-    for address in people {
+    for address in named.people {
         linking.person(address);
     }
 

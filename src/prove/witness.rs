@@ -6,6 +6,7 @@ mod cast;
 mod confirmed;
 mod expected;
 mod given;
+mod stage;
 mod surroundings;
 mod words;
 
@@ -17,6 +18,8 @@ use crate::language::ast::{ItemKind, Quantifier};
 use crate::language::{Sources, format, parse};
 use crate::resolve::RuleSet;
 use crate::text::written;
+pub(crate) use stage::{Stage, read};
+
 use cast::Cast;
 use confirmed::Confirming;
 use expected::Expecting;
@@ -158,7 +161,7 @@ impl Attempts<'_> {
             _ => None,
         })?;
         let invariant = &self.proof.invariant.tree;
-        let (mut outcome, rules) = Attempt { set: self.set, directory, invariant }.run(&tree);
+        let (mut outcome, rules) = Attempt { set: self.set, directory, invariant: Some(invariant) }.run(&tree);
         outcome.impossible.splice(0..0, parsed.diagnostics);
         let rules = rules.filter(|_| outcome.impossible.is_empty());
         let confirmed = rules.map(|rules| self.confirms(&rules));

@@ -17,7 +17,7 @@ use super::tests::{counted, indented};
 use crate::language::ast::Quantifier;
 use crate::language::{Severity, Sources};
 use crate::model::{Claim, Model, RecipientId};
-use crate::prove::{Obstacle, Proofs, Told, Trial, Tried, Universe, Unsayable, Verdict, Violations, Witness};
+use crate::prove::{Obstacle, Proofs, Told, Trial, Tried, Universe, Unsayable, Verdict, Violations};
 use crate::resolve::Sentence;
 use crate::symbolic::MOST_BITS;
 use crate::text::line;
@@ -121,8 +121,8 @@ pub(super) fn why(obstacle: Obstacle) -> String {
 }
 
 /// The facts of a counterexample in a line.
-pub(super) fn facts(witness: &Witness) -> String {
-    match witness.facts.as_slice() {
+pub(super) fn facts(facts: &[String]) -> String {
+    match facts {
         [] => "where nothing is out of the ordinary".to_owned(),
         [fact] => format!("1 fact: {fact}"),
         facts => format!("{} facts: {}", facts.len(), facts.join(" \u{b7} ")),
@@ -139,7 +139,7 @@ fn refuted(sources: &Sources, told: &Told<'_>) -> Page {
     let mut text = Page::new();
     for (number, witness) in told.witnesses.iter().enumerate() {
         let which = if number == 0 { "in the smallest world" } else { "in another world" };
-        text.push_str(line!("    {which}, {}", facts(witness)));
+        text.push_str(line!("    {which}, {}", facts(&witness.facts)));
         match &witness.trial {
             Trial::Failed(tried) => {
                 text.push_str(indented(&sentences(sources, explanation(tried)), "    "));

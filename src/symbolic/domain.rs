@@ -14,7 +14,7 @@ use crate::model::{
 };
 
 /// The variables of a space with their values; the first value of each is the ordinary one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Domains {
     values: IndexMap<Variable, Vec<Value>>,
 }
@@ -50,16 +50,31 @@ impl Domains {
         said.domains(model)
     }
 
-    pub(super) fn for_question(question: Question<'_>, chain: &Chain, asked: &Asked) -> Domains {
-        let (model, manifests) = (question.model(), question.graph.manifest_order());
-        let mut said = Said { manifests, question: Some(question), ..Said::default() };
-        if question.is_about(Subject::Viewer) {
-            said.view(question, chain);
+    /// What is told apart in the worlds of these questions, which are about the same names.
+    pub(super) fn for_questions<'m, const N: usize>(
+        questions: &[Question<'m>; N],
+        chain: &Chain,
+        asked: [&Asked; N],
+    ) -> Domains {
+        let mut said = Said::default();
+        for (question, asked) in questions.iter().zip(asked) {
+            (said.manifests, said.question) = (question.graph.manifest_order(), Some(*question));
+            if question.is_about(Subject::Viewer) {
+                said.view(*question, chain);
+            }
+            for condition in asked.all_conditions(*question) {
+                said.take(question.model(), condition);
+            }
         }
-        for condition in asked.all_conditions(question) {
-            said.take(model, condition);
+        let mut domains = Domains { values: IndexMap::new() };
+        for question in questions {
+            (said.manifests, said.question) = (question.graph.manifest_order(), Some(*question));
+            for (variable, values) in said.domains(question.model()).values {
+                let known = domains.values.entry(variable).or_default();
+                known.extend(values.into_iter().filter(|value| !known.contains(value)).collect::<Vec<Value>>());
+            }
         }
-        said.domains(model)
+        domains
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = &[Value]> {

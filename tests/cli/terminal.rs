@@ -43,6 +43,7 @@ const TEXTS: &[&str] = &[
     "test",
     "test --coverage",
     "prove",
+    "mutate --operators shows,mask,order",
     "set PrivacyConfiguration.EnablePrivacyMode=true",
     "new ClientPolicy --at tag:Guests",
     "remove ClientPolicy --at global",

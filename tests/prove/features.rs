@@ -118,7 +118,7 @@ impl<'m> Diagrams<'m> {
         let of = |feature: &FeatureId| deciding.set(deciding.number(Block::Feature(*feature))).to_vec();
         let line = |feature: &FeatureId| -> ConditionId { model.features[*feature].discloses[0].when };
         let conditions = features.iter().flat_map(of).chain(features.iter().map(line)).collect();
-        let asked = Asked { fields: Vec::new(), conditions };
+        let asked = Asked { fields: Vec::new(), conditions, ..Asked::default() };
         let mut outcomes = Outcomes::new(model, Space::for_question(question, &asked, NODES).unwrap());
         let features = features.into_iter().map(|id| {
             let available = outcomes.available(Block::Feature(id)).unwrap();

@@ -40,7 +40,7 @@ fn case(proofs: &Proofs<'_>, told: &Told<'_>) -> TestCase {
                 Trial::Failed(tried) => Some(tried.text.as_str()),
                 Trial::Mistaken(_) | Trial::Unsayable(_) => None,
             });
-            failed("refuted", witness.map(facts).unwrap_or_default(), test)
+            failed("refuted", witness.map(|witness| facts(&witness.facts)).unwrap_or_default(), test)
         }
         Verdict::Broken(violations) => {
             let (count, first) = (cases_of::counted(violations), cases_of::words(proofs.model, violations.first));
