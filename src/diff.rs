@@ -21,7 +21,7 @@ mod structure;
 mod traits;
 
 pub use aside::{Aside, AsideCounts, AsideField};
-pub use disclosures::{Arrivals, Disclosed, DisclosedChange, Leaving};
+pub use disclosures::{Arrivals, Disclosed, DisclosedChange, NamedLeaving};
 pub use features::Features;
 pub use gate::{Chosen, Evidence, Gate, Verdict};
 pub use group::{Group, Witness};

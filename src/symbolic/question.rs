@@ -40,6 +40,8 @@ pub struct Asked {
     pub fields: Vec<FieldId>,
     /// Conditions: where they hold.
     pub conditions: Vec<ConditionId>,
+    /// Whether it is asked which container is the viewer's level, beside what conditions read of it.
+    pub level: bool,
 }
 
 impl Asked {
@@ -48,6 +50,7 @@ impl Asked {
         all.into_iter().fold(Asked::default(), |mut together, asked| {
             together.fields.extend(asked.fields);
             together.conditions.extend(asked.conditions);
+            together.level |= asked.level;
             together
         })
     }

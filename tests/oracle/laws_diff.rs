@@ -116,6 +116,9 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// Fields with what was and what is seen.
+type Changes = BTreeMap<Path, (Seen, Seen)>;
+
 /// Viewer and field with what was and what is seen.
 type Difference = BTreeMap<(Who, Name, Name), (Seen, Seen)>;
 
@@ -221,14 +224,14 @@ fn groups_hold(diff: &Diff<'_>, presence: &Presence, asked: &Asked<'_>) -> Resul
     let (mut sums, mut all) = ([[0; 3]; 2], BTreeSet::new());
     let groups = diff.groups(presence);
     for group in &groups {
-        let fields: BTreeMap<(Name, Name), (Seen, Seen)> = group
+        let fields: Changes = group
             .changes
             .iter()
             .map(|it| ((it.category.clone(), it.field.clone()), (it.before.clone(), it.after.clone())))
             .collect();
         let (mut people, mut owners, mut open, mut known) = (BTreeSet::new(), BTreeSet::new(), 0, 0);
         for (owner, id) in owners_of(asked) {
-            let mut by_viewer: BTreeMap<Who, BTreeMap<(Name, Name), (Seen, Seen)>> = BTreeMap::new();
+            let mut by_viewer: BTreeMap<Who, Changes> = BTreeMap::new();
             for ((who, category, field), (was, is)) in told(diff, asked, &owner, id) {
                 if direction(&was, &is) == group.direction {
                     by_viewer.entry(who).or_default().insert((category, field), (was, is));

@@ -6,9 +6,10 @@ use super::cast::Cast;
 use super::given::MEETING;
 use super::words::policy_value;
 use crate::language::ast::{self, Shape};
-use crate::model::{Claim, FeatureId, FieldId, Model, Organisation, Sees, Subject, What};
+use crate::model::{
+    Claim, FeatureId, FieldId, Goal, Item, Model, Organisation, Reach, RecipientId, Sees, Subject, What,
+};
 use crate::prove::Proof;
-use crate::prove::disclosed::disclosing;
 use crate::text::written;
 
 /// What is expected of whom.
@@ -29,14 +30,31 @@ impl Expecting<'_> {
             Claim::Sees(sees, fields) => self.sees(*sees, fields, proof).into_iter().collect(),
             Claim::Available(feature) => self.uses(*feature, self.wanted).into_iter().collect(),
             Claim::Unavailable(feature) => self.uses(*feature, !self.wanted).into_iter().collect(),
-            // Whatever discloses it, nobody is to use.
-            Claim::Disclosed(item, to) if !self.wanted => {
-                let disclosing = disclosing(self.model, self.organisation, *item, *to).map(|(feature, _)| feature);
-                let here = disclosing.filter(|feature| self.model.features[*feature].shape == self.shape);
-                here.collect::<IndexSet<_>>().into_iter().filter_map(|feature| self.uses(feature, false)).collect()
-            }
-            Claim::Disclosed(..) => Vec::new(),
+            Claim::Disclosed(item, to) => self.discloses(*item, *to),
         }
+    }
+
+    /// That no feature discloses it here, or that one does: a test names the feature, so of several the first.
+    fn discloses(&self, item: Item, to: RecipientId) -> Vec<String> {
+        let organisation = if self.wanted { Organisation::Directory } else { self.organisation };
+        let (what, recipient) = (self.model.item_name(item), &self.model.recipients[to].declared.name);
+        let is_hosted = self.model.hoster(Organisation::Directory).is_some();
+        let mut lines = IndexSet::new();
+        for (feature, _) in self.model.features.iter().filter(|(_, feature)| feature.shape == self.shape) {
+            for line in self.model.leaving_to(feature, organisation, (item, Goal::Recipient(to))) {
+                let words = match line.reaches(Goal::Recipient(to)) {
+                    // Tests have no words for the hosting of an organisation that is made up.
+                    Some(Reach::Hosted(at)) if !is_hosted => {
+                        format!("does not store {what} at {}", self.model.places[at].declared.name)
+                    }
+                    _ if self.wanted => format!("discloses {what} to {recipient}"),
+                    _ => format!("does not disclose {what} to {recipient}"),
+                };
+                let using = self.using(feature);
+                lines.extend(using.map(|(who, using)| format!("expect {who} {words} through {using}")));
+            }
+        }
+        lines.into_iter().take(if self.wanted { 1 } else { usize::MAX }).collect()
     }
 
     fn level(&self, proof: &Proof<'_>) -> Option<String> {
@@ -70,15 +88,20 @@ impl Expecting<'_> {
     }
 
     fn uses(&self, feature: FeatureId, available: bool) -> Option<String> {
+        let (who, using) = self.using(feature)?;
+        let verb = if available { "can" } else { "cannot" };
+        Some(format!("expect {who} {verb} use {using}"))
+    }
+
+    /// Who uses a feature, and the feature with its context.
+    fn using(&self, feature: FeatureId) -> Option<(String, String)> {
         let (who, context) = match self.model.features[feature].shape {
             Shape::User => (Subject::User, String::new()),
             Shape::Viewer => (Subject::Viewer, format!(" of {}", self.person(Subject::Owner)?)),
             Shape::Participant => (Subject::Participant, format!(" in {MEETING}")),
             Shape::Party => (Subject::Party, format!(" with {}", self.person(Subject::Peer)?)),
         };
-        let verb = if available { "can" } else { "cannot" };
-        let name = &self.model.features[feature].declared.name;
-        Some(format!("expect {} {verb} use {name}{context}", self.person(who)?))
+        Some((self.person(who)?, format!("{}{context}", self.model.features[feature].declared.name)))
     }
 
     fn person(&self, subject: Subject) -> Option<String> {

@@ -124,6 +124,21 @@ pub(crate) const SHAPES: &[Shape] = &[
             )
         },
     },
+    Shape {
+        name: "a test of all that a feature discloses",
+        size: 400,
+        given: |size| {
+            let data = each(size, |data| format!("data d{data}\n"));
+            let lines = each(size, |data| format!("discloses d{data} of user to r\n"));
+            let expected = |data| format!("expect anna@contoso.com discloses d{data} of user to r through f\n");
+            let test = format!("test \"t\" {{\n{}}}\n", each(size, expected));
+            let feature = format!("feature f for user {{\notherwise available\n{lines}}}\n");
+            Given {
+                command: vec!["test".to_owned()],
+                ..check(0, "expectations passed", &format!("recipient r\n{data}{feature}{test}"))
+            }
+        },
+    },
 ];
 
 const CLASS: &str = "settings S at global, tag { s: bool = false }\n";
