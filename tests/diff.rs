@@ -4,6 +4,7 @@ mod equal;
 mod features;
 mod gates;
 mod hooks;
+mod markdown;
 mod refused;
 mod repository;
 mod sides;

@@ -1,7 +1,7 @@
 //! What changes alike, in lines: which fields, of whom, for whom, and one example.
 
-use super::{COLUMNS, Different, sign};
-use crate::diff::{Direction, FieldChange, Group, Seen};
+use super::{COLUMNS, Different, Naming, counted_only, sign};
+use crate::diff::{Direction, FieldChange, Group, Seen, Witness};
 use crate::report::effect::fields;
 use crate::report::page::{Ink, Page};
 use crate::report::table::wrap;
@@ -14,16 +14,22 @@ const CLASSES: usize = 6;
 
 /// The groups; nothing without any.
 pub(super) fn text(of: Different<'_>) -> Page {
+    of_directions(of, &[Direction::Gains, Direction::Loses, Direction::Differs])
+}
+
+/// The groups of these directions.
+pub(super) fn of_directions(of: Different<'_>, directions: &[Direction]) -> Page {
     let mut text = Page::new();
-    for group in of.groups.iter().take(SHOWN) {
+    let groups: Vec<&Group> = of.groups.iter().filter(|group| directions.contains(&group.direction)).collect();
+    for group in groups.iter().take(SHOWN) {
         text.push_str("\n");
         text.push_str(one(of, group));
     }
-    let left = of.groups.get(SHOWN..).unwrap_or_default();
+    let left = groups.get(SHOWN..).unwrap_or_default();
     if !left.is_empty() {
-        let sum = |count: fn(&Group) -> usize| left.iter().map(count).sum::<usize>();
+        let sum = |count: fn(&Group) -> usize| left.iter().map(|group| count(group)).sum::<usize>();
         let (known, open) = (sum(|group| group.known), sum(|group| group.open));
-        let groups = if left.len() == 1 { "1 more group".to_owned() } else { format!("{} more groups", left.len()) };
+        let groups = counted_only(left.len(), "more group");
         text.push_str(format!(
             "\n{}",
             line!("and {groups} of fields: {known} answers of known people, {open} of open classes")
@@ -32,34 +38,70 @@ pub(super) fn text(of: Different<'_>) -> Page {
     text
 }
 
+/// The fields of a group.
+pub(super) fn what(group: &Group) -> String {
+    let changes: Vec<&FieldChange> = group.changes.iter().collect();
+    fields(&changes)
+}
+
+/// The owners of a group.
+pub(super) fn owners(of: Different<'_>, group: &Group) -> String {
+    match of.naming {
+        Naming::People => counted_owners(of.model, &group.owners),
+        Naming::Counts => counted_only(group.owners.len(), "owner"),
+    }
+}
+
+/// The viewers of a group: how many known people, with one of them, and the open classes.
+pub(super) fn viewers(of: Different<'_>, group: &Group) -> String {
+    let known = (group.known > 0).then(|| match &group.witness.viewer {
+        Some(viewer) if of.naming == Naming::People && group.people == 1 => viewer.to_string(),
+        Some(viewer) if of.naming == Naming::People => format!("{}, e.g. {viewer}", people(group.people)),
+        _ => people(group.people),
+    });
+    let open = (group.open > 0).then(|| classes(group));
+    known.into_iter().chain(open).collect::<Vec<String>>().join("; ")
+}
+
+fn classes(group: &Group) -> String {
+    let mut classes = group.classes.iter().take(CLASSES).cloned().collect::<Vec<String>>().join("; ");
+    if group.classes.len() > CLASSES {
+        classes.push_str(&format!("; and {} more", group.classes.len() - CLASSES));
+    }
+    classes
+}
+
 fn one(of: Different<'_>, group: &Group) -> Page {
     let (mark, ink) = match group.direction {
         Direction::Gains => ("+ ", Ink::Yes),
         Direction::Loses => ("- ", Ink::Loss),
         Direction::Differs => ("~ ", Ink::Partly),
     };
-    let changes: Vec<&FieldChange> = group.changes.iter().collect();
-    let heading = wrap(fields(&changes).split(' '), "      ", COLUMNS).behind(mark);
+    let heading = wrap(what(group).split(' '), "      ", COLUMNS).behind(mark);
     let mut text = sign(heading, mark, ink) + "\n";
     let mut say = |words: String| text.push_str(wrap(words.split(' '), "      ", COLUMNS).behind("    ") + "\n");
-    say(format!("of {}", counted_owners(of.model, &group.owners)));
+    say(format!("of {}", owners(of, group)));
     if group.known > 0 {
         say(format!("for {}: {}", people(group.people), answers(group.known)));
     }
     if group.open > 0 {
-        let mut classes = group.classes.iter().take(CLASSES).cloned().collect::<Vec<String>>().join("; ");
-        if group.classes.len() > CLASSES {
-            classes.push_str(&format!("; and {} more classes", group.classes.len() - CLASSES));
-        }
-        say(format!("for {classes}: {}", answers(group.open)));
+        say(format!("for {}: {}", classes(group), answers(group.open)));
     }
-    let witness = &group.witness;
-    let viewer = witness.viewer.as_ref().map(ToString::to_string).or_else(|| witness.class.clone()).unwrap_or_default();
-    let model = of.model;
-    let owner = &model.people[model.users[witness.owner].person].address;
-    let FieldChange { category, field, before, after, .. } = &witness.change;
-    say(format!("e.g. {viewer}, {category}.{field} of {owner}: was {}, is {}", seen(before), seen(after)));
+    say(format!("e.g. {}", witness(of, group)));
     text
+}
+
+/// One of the answers, before and after.
+fn witness(of: Different<'_>, group: &Group) -> String {
+    let Witness { viewer, class, owner, change } = &group.witness;
+    let FieldChange { category, field, before, after, .. } = change;
+    let became = format!("was {}, is {}", seen(before), seen(after));
+    if of.naming == Naming::Counts {
+        return format!("{category}.{field}: {became}");
+    }
+    let viewer = viewer.as_ref().map(ToString::to_string).or_else(|| class.clone()).unwrap_or_default();
+    let owner = &of.model.people[of.model.users[*owner].person].address;
+    format!("{viewer}, {category}.{field} of {owner}: {became}")
 }
 
 fn answers(count: usize) -> String {
