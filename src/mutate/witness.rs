@@ -79,7 +79,7 @@ impl Candidates<'_> {
 
     fn leaves(&self, feature: FeatureId) -> Option<Vec<String>> {
         let (model, name) = (&self.set.model, &self.set.model.features[feature].declared.name);
-        let (who, context) = self.stage.user(model.features[feature].shape)?;
+        let (who, context) = self.stage.user()?;
         let mut lines: IndexSet<(String, Goal)> = IndexSet::new();
         for model in [&*self.set.model, &*self.mutant.model] {
             let leaving = model.leaving(feature, self.set.organisation());
@@ -99,7 +99,7 @@ impl Candidates<'_> {
 
     fn uses(&self, feature: FeatureId) -> Option<Vec<String>> {
         let feature = &self.set.model.features[feature];
-        let (who, context) = self.stage.user(feature.shape)?;
+        let (who, context) = self.stage.user()?;
         let name = &feature.declared.name;
         Some(["can", "cannot"].map(|verb| format!("expect {who} {verb} use {name}{context}")).to_vec())
     }

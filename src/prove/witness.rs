@@ -14,17 +14,14 @@ use super::{Counterexample, Proof, Verdict};
 use crate::compile::Set;
 use crate::directory::Directory;
 use crate::expect::{Attempt, Check, Outcome};
-use crate::language::ast::{ItemKind, Quantifier};
-use crate::language::{Sources, format, parse};
+use crate::language::Sources;
+use crate::language::ast::Quantifier;
 use crate::resolve::RuleSet;
-use crate::text::written;
 pub(crate) use stage::{Stage, read};
 
-use cast::Cast;
 use confirmed::Confirming;
 use expected::Expecting;
-use given::Givens;
-use surroundings::{bare, surroundings};
+use surroundings::bare;
 
 /// What stands in place of the path of a test that is in no file.
 pub const PLACE: &str = "the test";
@@ -72,22 +69,15 @@ pub enum Unsayable {
 /// The counterexample of a refuted clause in words. The text of the test is added to the sources, for the places that
 /// its outcome names. None if what is written is no test.
 pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Counterexample) -> Option<Witness> {
-    let model = &*set.model;
-    let organisation = set.organisation();
-    let facts = found.world.departures().map(|fact| words::fact(model, fact)).collect();
-    let cast = Cast::new(model, organisation, found);
-    let given = Givens { model, organisation, cast: &cast, world: &found.world }.lines();
+    let stage = Stage::new(set, found);
     let wanted = proof.clause.quantifier == Quantifier::Always;
-    let mut expected = Expecting { model, organisation, cast: &cast, shape: found.shape, wanted }.lines(proof);
-    let label = written::text(&label(proof, found));
-    let text = |expected: &[String]| {
-        let lines: String = given.iter().chain(expected).map(|line| format!("    {line}\n")).collect();
-        format!("test {label} {{\n{lines}}}\n")
-    };
-    let here = set.directory.as_deref().map(|directory| surroundings(directory, &cast));
+    let mut expected = Expecting { stage: &stage, wanted }.lines(proof);
+    let label = label(proof, found);
+    let text = |expected: &[String]| stage.test(&label, expected);
+    let here = stage.directory();
     let nobody = here.as_ref().map(bare);
-    let mut attempts = Attempts { set, proof, found, cast: &cast, sources };
-    let told = |trial: Trial| Some(Witness { facts, trial });
+    let mut attempts = Attempts { stage: &stage, proof, sources };
+    let told = |trial: Trial| Some(Witness { facts: stage.facts.clone(), trial });
     // What the directory records of somebody in the world counts only for the test: the world is without it.
     let mut tried = attempts.tried(nobody.as_ref(), &text(&expected))?;
     match tried.confirmed {
@@ -96,7 +86,7 @@ pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Coun
         Some(true) if expected.is_empty() => return told(Trial::Unsayable(Unsayable::Disclosed)),
         Some(true) => {}
     }
-    if cast.is_known() {
+    if stage.cast.is_known() {
         tried = attempts.tried(here.as_ref(), &text(&expected))?;
     }
     let confirmed = tried.confirmed == Some(true);
@@ -108,7 +98,7 @@ pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Coun
     }
     told(match expected.is_empty() {
         false => Trial::Failed(tried.test),
-        true if cast.is_known() => Trial::Unsayable(Unsayable::Known),
+        true if stage.cast.is_known() => Trial::Unsayable(Unsayable::Known),
         true => Trial::Mistaken(tried.test),
     })
 }
@@ -136,10 +126,8 @@ fn label(proof: &Proof<'_>, found: &Counterexample) -> String {
 
 /// What the attempts at a counterexample have in common.
 struct Attempts<'a> {
-    set: &'a Set,
+    stage: &'a Stage<'a>,
     proof: &'a Proof<'a>,
-    found: &'a Counterexample,
-    cast: &'a Cast,
     sources: &'a mut Sources,
 }
 
@@ -153,30 +141,17 @@ struct Attempted {
 impl Attempts<'_> {
     /// Reads a test, and runs it. What is wrong with its text counts as impossible.
     fn tried(&mut self, directory: Option<&Directory>, text: &str) -> Option<Attempted> {
-        let text = laid_out(text);
-        let file = self.sources.add(PLACE, text.clone());
-        let parsed = parse(file, &text);
-        let tree = parsed.items.into_iter().find_map(|item| match item.kind {
-            ItemKind::Test(tree) => Some(tree),
-            _ => None,
-        })?;
-        let invariant = &self.proof.invariant.tree;
-        let (mut outcome, rules) = Attempt { set: self.set, directory, invariant: Some(invariant) }.run(&tree);
-        outcome.impossible.splice(0..0, parsed.diagnostics);
+        let file = self.sources.add(PLACE, text);
+        let (tree, found) = stage::parsed(file, text)?;
+        let invariant = Some(&self.proof.invariant.tree);
+        let (mut outcome, rules) = Attempt { set: self.stage.set, directory, invariant }.run(&tree);
+        outcome.impossible.splice(0..0, found);
         let rules = rules.filter(|_| outcome.impossible.is_empty());
         let confirmed = rules.map(|rules| self.confirms(&rules));
-        Some(Attempted { test: Tried { text, outcome }, confirmed })
+        Some(Attempted { test: Tried { text: text.to_owned(), outcome }, confirmed })
     }
 
     fn confirms(&self, rules: &RuleSet) -> bool {
-        let organisation = self.set.organisation();
-        Confirming { rules, organisation, cast: self.cast, shape: self.found.shape }.is_broken(self.proof.clause.span)
+        Confirming { rules, stage: self.stage }.is_broken(self.proof.clause.span)
     }
-}
-
-/// A text in its one layout.
-fn laid_out(text: &str) -> String {
-    let mut sources = Sources::default();
-    let file = sources.add(PLACE, text);
-    format(&parse(file, text), text).unwrap_or_else(|_| text.to_owned())
 }

@@ -145,7 +145,7 @@ fn slips_in_hostile_policies_are_told_in_lines_of_their_own() {
     let untested = policy().split("\ntest ").next().expect("what comes before").to_owned() + "\n";
     let folder = project(&untested, &directory());
     for format in ["text", "json"] {
-        let ran = look(folder.path(), &["mutate", "--format", format]);
+        let ran = look(folder.path(), &["mutate", "--operators", "rule,mask,disclosure", "--format", format]);
         assert!(ran.status == 1 && ran.out.contains("EVIL"), "{ran:?}");
     }
 }

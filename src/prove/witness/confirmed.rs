@@ -1,11 +1,11 @@
 //! Whether a counterexample is one, asked of the resolver: in the set that its test makes, the clause applies to the
 //! people of the world, and they break it.
 
-use super::cast::Cast;
 use super::given::MEETING;
+use super::stage::Stage;
 use crate::language::Span;
 use crate::language::ast::Shape;
-use crate::model::{Organisation, Subject};
+use crate::model::Subject;
 use crate::prove::asked::{Asked, Met};
 use crate::prove::claim::Claims;
 use crate::resolve::{self, RuleSet, Somebody, alone, lookup, meeting, people};
@@ -14,9 +14,7 @@ use crate::resolve::{self, RuleSet, Somebody, alone, lookup, meeting, people};
 pub(super) struct Confirming<'a> {
     /// The set that a test makes, with the invariant.
     pub(super) rules: &'a RuleSet,
-    pub(super) organisation: Organisation,
-    pub(super) cast: &'a Cast,
-    pub(super) shape: Shape,
+    pub(super) stage: &'a Stage<'a>,
 }
 
 impl Confirming<'_> {
@@ -25,14 +23,14 @@ impl Confirming<'_> {
         let model = self.rules.model();
         let mut clauses = model.invariants.iter().flat_map(|invariant| &invariant.clauses);
         let Some((clause, cast)) = clauses.find(|it| it.span == clause).zip(self.cast_of()) else { return false };
-        let claims = Claims::new(model, self.organisation);
-        Asked::new(&claims, self.rules.graph(), self.shape, clause).ask(self.rules, &cast) == Met::Broken
+        let claims = Claims::new(model, self.stage.set.organisation());
+        Asked::new(&claims, self.rules.graph(), self.stage.shape, clause).ask(self.rules, &cast) == Met::Broken
     }
 
     /// The people of the world as the resolver knows them.
     fn cast_of(&self) -> Option<resolve::Cast> {
         let model = self.rules.model();
-        Some(match self.shape {
+        Some(match self.stage.shape {
             Shape::User => alone(self.somebody(Subject::User)?),
             Shape::Viewer => resolve::Cast::view(self.somebody(Subject::Viewer)?, self.somebody(Subject::Owner)?),
             Shape::Party => resolve::Cast::view(self.somebody(Subject::Party)?, self.somebody(Subject::Peer)?),
@@ -45,6 +43,6 @@ impl Confirming<'_> {
     }
 
     fn somebody(&self, subject: Subject) -> Option<Somebody> {
-        people::viewer(self.rules, &self.cast.get(subject)?.name).ok().map(|named| named.somebody)
+        people::viewer(self.rules, &self.stage.cast.get(subject)?.name).ok().map(|named| named.somebody)
     }
 }

@@ -2,22 +2,17 @@
 
 use indexmap::IndexSet;
 
-use super::cast::Cast;
-use super::given::MEETING;
+use super::stage::Stage;
 use super::words::policy_value;
-use crate::language::ast::{self, Shape};
+use crate::language::ast;
 use crate::model::{
     Claim, FeatureId, FieldId, Goal, Item, Model, Organisation, Reach, RecipientId, Sees, Subject, What,
 };
 use crate::prove::Proof;
-use crate::text::written;
 
 /// What is expected of whom.
 pub(super) struct Expecting<'a> {
-    pub(super) model: &'a Model,
-    pub(super) organisation: Organisation,
-    pub(super) cast: &'a Cast,
-    pub(super) shape: Shape,
+    pub(super) stage: &'a Stage<'a>,
     /// Whether the claim is to hold.
     pub(super) wanted: bool,
 }
@@ -36,16 +31,16 @@ impl Expecting<'_> {
 
     /// That no feature discloses it here, or that one does: a test names the feature, so of several the first.
     fn discloses(&self, item: Item, to: RecipientId) -> Vec<String> {
-        let organisation = if self.wanted { Organisation::Directory } else { self.organisation };
-        let (what, recipient) = (self.model.item_name(item), &self.model.recipients[to].declared.name);
-        let is_hosted = self.model.hoster(Organisation::Directory).is_some();
+        let organisation = if self.wanted { Organisation::Directory } else { self.stage.set.organisation() };
+        let (what, recipient) = (self.model().item_name(item), &self.model().recipients[to].declared.name);
+        let is_hosted = self.model().hoster(Organisation::Directory).is_some();
         let mut lines = IndexSet::new();
-        for (feature, _) in self.model.features.iter().filter(|(_, feature)| feature.shape == self.shape) {
-            for line in self.model.leaving_to(feature, organisation, (item, Goal::Recipient(to))) {
+        for (feature, _) in self.model().features.iter().filter(|(_, feature)| feature.shape == self.stage.shape) {
+            for line in self.model().leaving_to(feature, organisation, (item, Goal::Recipient(to))) {
                 let words = match line.reaches(Goal::Recipient(to)) {
                     // Tests have no words for the hosting of an organisation that is made up.
                     Some(Reach::Hosted(at)) if !is_hosted => {
-                        format!("does not store {what} at {}", self.model.places[at].declared.name)
+                        format!("does not store {what} at {}", self.model().places[at].declared.name)
                     }
                     _ if self.wanted => format!("discloses {what} to {recipient}"),
                     _ => format!("does not disclose {what} to {recipient}"),
@@ -58,14 +53,14 @@ impl Expecting<'_> {
     }
 
     fn level(&self, proof: &Proof<'_>) -> Option<String> {
-        let (viewer, owner) = (self.person(Subject::Viewer)?, self.person(Subject::Owner)?);
+        let (viewer, owner) = (self.stage.person(Subject::Viewer)?, self.stage.person(Subject::Owner)?);
         let ast::Claim::In { negated, container } = claim(proof)? else { return None };
         let not = if *negated == self.wanted { "not " } else { "" };
         Some(format!("expect {viewer} {not}in {} of {owner}", container.it))
     }
 
     fn sees(&self, sees: Sees, fields: &[FieldId], proof: &Proof<'_>) -> Option<String> {
-        let (viewer, owner) = (self.person(Subject::Viewer)?, self.person(Subject::Owner)?);
+        let (viewer, owner) = (self.stage.person(Subject::Viewer)?, self.stage.person(Subject::Owner)?);
         let ast::Claim::Sees { target, .. } = claim(proof)? else { return None };
         let name = match &target.field {
             Some(field) => format!("{}.{}", target.category.it, field.it),
@@ -81,7 +76,7 @@ impl Expecting<'_> {
             (Sees::Nothing, false) => format!("expect {viewer} sees some of {owner} {name}"),
             (Sees::As(value) | Sees::NotAs(value), wanted) => {
                 let verb = if wanted == matches!(sees, Sees::As(_)) { "sees" } else { "does not see" };
-                let value = policy_value(self.model, What::Presence(*fields.first()?), value);
+                let value = policy_value(self.model(), What::Presence(*fields.first()?), value);
                 format!("expect {viewer} {verb} {owner} {name} as {value}")
             }
         })
@@ -95,17 +90,12 @@ impl Expecting<'_> {
 
     /// Who uses a feature, and the feature with its context.
     fn using(&self, feature: FeatureId) -> Option<(String, String)> {
-        let (who, context) = match self.model.features[feature].shape {
-            Shape::User => (Subject::User, String::new()),
-            Shape::Viewer => (Subject::Viewer, format!(" of {}", self.person(Subject::Owner)?)),
-            Shape::Participant => (Subject::Participant, format!(" in {MEETING}")),
-            Shape::Party => (Subject::Party, format!(" with {}", self.person(Subject::Peer)?)),
-        };
-        Some((self.person(who)?, format!("{}{context}", self.model.features[feature].declared.name)))
+        let (who, context) = self.stage.user()?;
+        Some((who, format!("{}{context}", self.model().features[feature].declared.name)))
     }
 
-    fn person(&self, subject: Subject) -> Option<String> {
-        self.cast.get(subject).map(|member| written::address(&member.name))
+    fn model(&self) -> &Model {
+        &self.stage.set.model
     }
 }
 
