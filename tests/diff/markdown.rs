@@ -26,9 +26,43 @@ fn nobody_is_named_where_people_are_counted() {
     let repository = changed();
     repository.commit(
         "three",
-        &[(
-            "policies/more.prescope",
-            "test \"t\" { expect kim@fabrikam.com sees anna@contoso.com note }\n"), "{text}");
+        &[("policies/more.prescope", "test \"t\" { expect kim@fabrikam.com sees anna@contoso.com note }\n")],
+    );
+    for format in ["text", "markdown", "json"] {
+        for sides in ["HEAD~2 HEAD", "HEAD HEAD~2", "HEAD~1 HEAD"] {
+            let line = format!("diff {sides} --deny-new-visibility --format {format}");
+            let named = repository.prescope(&line).out;
+            assert!(named.contains("contoso.com") || format == "json", "{named}");
+            let counted = repository.prescope(&format!("{line} --no-people")).out;
+            for name in ["kim", "anna", "bob", "carol"] {
+                assert!(!counted.contains(name), "{name}: {counted}");
+            }
+        }
+    }
+    let mut text = repository.prescope("diff HEAD~2 HEAD --no-people").out;
+    text.truncate(text.find("\nfeatures").expect("features"));
+    insta::assert_snapshot!(text);
+}
+
+/// Names are words, whatever stands in them.
+#[test]
+fn names_are_no_markup() {
+    let repository = Repository::new();
+    let hostile = "</pre></details>|`*_[x](https://evil.example)~@everybody <!-- prescope-diff --> <img src=x> &amp;";
+    repository.commit("one", &PROJECT);
+    let policy = format!(
+        "use std/lync2013\nextend container external {{ publishes note }}\n\
+         extend guard note {{ deny \"{hostile}\" when owner.site == none }}\n\
+         test \"{hostile}\" {{ expect anna@contoso.com sees bob@contoso.com note }}\n"
+    );
+    repository.commit("two", &[("policies/ours.prescope", &policy)]);
+    repository.git(&["branch", "a|b`c<i>@all"]);
+    let ran = repository.prescope("diff HEAD~1 a|b`c<i>@all --format markdown");
+    assert_eq!(ran.status, 0, "{ran:?}");
+    let text = ran.out;
+    // The marker alone is a comment; in words it is spelt out.
+    assert_eq!(text.matches("<!--").count(), 1, "{text}");
+    assert!(text.starts_with("<!-- prescope-diff -->\n"), "{text}");
     assert!(!text.contains("<img") && !text.contains("<i>") && text.contains("img src=x"), "{text}");
     assert_eq!(text.matches("</pre>").count(), text.matches("<pre>").count(), "{text}");
     // Outside of what is taken as it is, nothing that others chose stands but as a code.
