@@ -10,13 +10,13 @@ fn a_comment_of_a_pull_request() {
     let repository = changed();
     let lines = ["", " --no-people"];
     let lines = lines.map(|more| format!("diff HEAD~1 HEAD --deny-new-visibility --format markdown{more}"));
-    given::snapshots!("comment", lines.each_ref().map(|line| (line, first_part(repository.told(line)))));
+    given::snapshots!("comment", lines.each_ref().map(|line| (line, first_part(&repository.told(line)))));
     let same = opened().told("diff main main --format markdown --deny-open-gain");
     insta::assert_snapshot!(same);
 }
 
 /// What stands before the structure, which is told as in a text.
-fn first_part(text: String) -> String {
+fn first_part(text: &str) -> String {
     text.split("\n<details><summary>Structure").next().unwrap_or_default().to_owned()
 }
 
@@ -52,7 +52,7 @@ fn names_are_no_markup() {
     repository.commit("one", &PROJECT);
     let policy = format!(
         "use std/lync2013\nextend container external {{ publishes note }}\n\
-         extend guard note {{ deny \"{hostile}\" when owner.site == none }}\n\
+         extend guard note {{ deny \"{hostile}\" when owner.DisablePresenceNote }}\n\
          test \"{hostile}\" {{ expect anna@contoso.com sees bob@contoso.com note }}\n"
     );
     repository.commit("two", &[("policies/ours.prescope", &policy)]);
