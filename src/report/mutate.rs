@@ -20,7 +20,8 @@ pub fn text(naming: Naming<'_>, mutants: &Mutants, more_nodes: &str) -> Page {
     }
     if let Some(idle) = mutants.idle().filter(|idle| !idle.is_empty()) {
         let catch = if idle.len() == 1 { "catches" } else { "catch" };
-        let heading = line!("{} {catch} no slip:", counted(idle.len(), "expectation"));
+        let idle_ones = counted(idle.len(), "expectation");
+        let heading = line!("{idle_ones} {catch} no slip in these policies; directory and libraries were not changed:");
         text.push_str(Page::inked(Ink::Partly, heading));
         for catcher in idle {
             text.push_str(line!("  {}  \"{}\"", place(sources, catcher.at), catcher.label));
