@@ -191,7 +191,9 @@ fn what_is_published_is_what_stands_there() {
 #[test]
 fn labels_of_proposed_tests_are_new() {
     let set = "category note { text }\ncontainer all(0) { publishes note }\nmanifest only { }\n";
-    let taken = "test \"not so: all does not publish note.text\" { expect nobody in all of o@example.org }\n";
+    let taken = "test \"not so: all does not publish note.text\" {\n\
+                 given domain example.org is same_enterprise\ngiven person o@example.org\n\
+                 expect v@example.net in all of o@example.org\n}\n";
     let fates = fates(&format!("{set}{taken}"));
     let [(_, Fate::Survived(Witness { test: Some(test), .. }))] = fates.as_slice() else { panic!("{fates:#?}") };
     assert!(test.starts_with("test \"not so: all does not publish note.text (2)\" {"), "{test}");
