@@ -92,8 +92,14 @@ impl Default for Options {
 /// Every slip that an author could make in the set's own policies, one at a time and in the order of files and places.
 /// None if the set has errors.
 pub fn mutations(set: &Set, options: &Options) -> Option<Vec<Mutation>> {
+    every(set, options).map(|all| options.share.chosen(all))
+}
+
+/// The same, whatever their share.
+fn every(set: &Set, options: &Options) -> Option<Vec<Mutation>> {
     let mut all = Author::new(set)?.slips();
-    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let tests = set.model.tests.iter().map(|test| (test.declared.name.clone(), 1));
+    let mut known: FxHashMap<String, usize> = tests.collect();
     for mutation in &mut all {
         let number = known.entry(mutation.label.clone()).or_default();
         *number += 1;
@@ -102,5 +108,5 @@ pub fn mutations(set: &Set, options: &Options) -> Option<Vec<Mutation>> {
         }
     }
     all.retain(|mutation| options.operators.is_empty() || options.operators.contains(&mutation.operator));
-    Some(options.share.chosen(all))
+    Some(all)
 }

@@ -138,6 +138,67 @@ fn expectations_that_catch_nothing_are_listed() {
     assert_eq!(idle, ["true anyway"]);
 }
 
+/// The slips of a set of one file that has no tests, each with what became of it.
+fn fates(policy: &str) -> Vec<(String, Fate)> {
+    let project = project(policy);
+    let mutants = Mutants::new(project.set(), &Beside::default(), &Options::default(), &|_| {}).expect("no tests");
+    mutants.all.into_iter().map(|mutant| (mutant.mutation.says, mutant.fate)).collect()
+}
+
+/// Meetings may have sampled each setting of their organizer, and may not: then what applies to the organizer counts.
+#[test]
+fn objects_count_that_only_organizers_read() {
+    let fates = fates(
+        "attributes participant { role: organizer | presenter | attendee = attendee }\n\
+         settings Conf at global, site { Rec: bool = false }\npolicy Conf global { Rec = true }\n\
+         feature rec for participant of meeting { allow \"on\" when organizer.Rec }\n",
+    );
+    let of_object: Vec<_> = fates.iter().filter(|(says, _)| says.starts_with("policy")).collect();
+    assert_eq!(of_object.len(), 2, "{fates:#?}");
+    let survived = |fate: &Fate| matches!(fate, Fate::Survived(witness) if witness.test.is_some());
+    assert!(of_object.iter().all(|(_, fate)| survived(fate)), "{of_object:#?}");
+}
+
+/// How long something is kept is an answer too.
+#[test]
+fn retention_counts() {
+    let fates = fates(
+        "attributes user { purge: bool = false }\nsettings Days at global { Days: 1..30 = 7 }\n\
+         data log \"Log\"\nplace archive \"Archive\"\nfeature keeping for user {\n    \
+         stores log at archive until \"somebody deletes it\"\n    \
+         stores log at archive for user.Days when user.purge\n    otherwise available\n}\n",
+    );
+    let is_alike = |wanted: &str| fates.iter().any(|(says, fate)| says.contains(wanted) && *fate == Fate::Alike);
+    assert!(!is_alike("without this storage") && !is_alike("user.purge") && !is_alike("`Days`"), "{fates:#?}");
+}
+
+/// A category without a list is what its own declaration has; an extended container can publish too much as well.
+#[test]
+fn what_is_published_is_what_stands_there() {
+    let fates = fates(
+        "use std/lync2013\nextend category contact_card { pronouns }\n\
+         extend container colleagues { publishes contact_card }\n\
+         extend container colleagues { publishes contact_card.pronouns }\n",
+    );
+    let said = |wanted: &str| fates.iter().filter(|(says, _)| says == wanted).count();
+    assert_eq!(said("`colleagues` does not publish `contact_card.pronouns`"), 1, "{fates:#?}");
+    assert_eq!(said("`colleagues` does not publish `contact_card.home_phone`"), 1);
+    assert_eq!(said("`colleagues` publishes `state.last_active` too"), 1);
+    assert_eq!(said("`colleagues` publishes `contact_card.home_phone` too"), 0, "it does already");
+}
+
+/// A proposed test has a label that no test has.
+#[test]
+fn labels_of_proposed_tests_are_new() {
+    let set = "category note { text }\ncontainer all(0) { publishes note }\nmanifest only { }\n";
+    let taken = "test \"not so: all does not publish note.text\" {\n\
+                 given domain example.org is same_enterprise\ngiven person o@example.org\n\
+                 expect v@example.net in all of o@example.org\n}\n";
+    let fates = fates(&format!("{set}{taken}"));
+    let [(_, Fate::Survived(Witness { test: Some(test), .. }))] = fates.as_slice() else { panic!("{fates:#?}") };
+    assert!(test.starts_with("test \"not so: all does not publish note.text (2)\" {"), "{test}");
+}
+
 /// Parts of all slips: none twice, none left out, the same for the same seed.
 #[test]
 fn shares_are_seeded_parts() {

@@ -5,8 +5,8 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::trial::{Catcher, Trials, Tried};
-use super::{Fate, Mutation, Options, mutations};
+use super::trial::{Catcher, Results, Trials, Tried};
+use super::{Fate, Mutation, Options, every};
 use crate::compile::Set;
 use crate::expect::Beside;
 
@@ -28,6 +28,10 @@ pub struct Mutants {
     pub all: Vec<Mutant>,
     /// Every expectation of the tests, and every clause of the invariants.
     pub catchers: Vec<Catcher>,
+    /// The clauses that are undecided without any slip, by number among the catchers: they catch nothing.
+    pub undecided: Vec<usize>,
+    /// How many slips there are of the kinds that are wanted.
+    pub slips: usize,
     /// Every slip of every kind was tried.
     pub complete: bool,
 }
@@ -64,17 +68,26 @@ impl Mutants {
         options: &Options,
         done: &(dyn Fn(usize) + Sync),
     ) -> Result<Mutants, Untried> {
-        let mutations = mutations(set, options).ok_or(Untried::Errors)?;
+        let every = every(set, options).ok_or(Untried::Errors)?;
         let trials = Trials::new(set, beside, options).ok_or(Untried::Errors)?;
-        let failing = trials.failing().ok_or(Untried::Errors)?;
-        if !failing.is_empty() {
-            return Err(Untried::Failing(failing.into_iter().cloned().collect()));
-        }
+        let Results { failing, undecided } = trials.results().ok_or(Untried::Errors)?;
         let catchers = trials.catchers.clone();
+        if !failing.is_empty() {
+            let failing = failing.into_iter().filter_map(|number| catchers.get(number).cloned());
+            return Err(Untried::Failing(failing.collect()));
+        }
+        let slips = every.len();
+        let mutations = options.share.chosen(every);
         let tried = tried(trials, &mutations, done);
         let mutant = |(mutation, Tried { fate, caught_by })| Mutant { mutation, fate, caught_by };
         let complete = options.share.is_all() && options.operators.is_empty();
-        Ok(Mutants { all: mutations.into_iter().zip(tried).map(mutant).collect(), catchers, complete })
+        Ok(Mutants {
+            all: mutations.into_iter().zip(tried).map(mutant).collect(),
+            catchers,
+            undecided,
+            slips,
+            complete,
+        })
     }
 
     /// How many became what.
@@ -105,8 +118,9 @@ impl Mutants {
                 *caught = true;
             }
         }
-        let idle = self.catchers.iter().zip(caught).filter(|(_, caught)| !caught);
-        self.complete.then(|| idle.map(|(catcher, _)| catcher).collect())
+        let is_idle = |number: usize| caught.get(number) == Some(&false) && !self.undecided.contains(&number);
+        let idle = self.catchers.iter().enumerate().filter(|(number, _)| is_idle(*number));
+        self.complete.then(|| idle.map(|(_, catcher)| catcher).collect())
     }
 }
 

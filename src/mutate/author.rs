@@ -5,7 +5,8 @@ use super::{Changed, Mutation, Operator};
 use crate::compile::Set;
 use crate::graph::RuleGraph;
 use crate::language::ast::{
-    Attributes, DomainMatch, Extend, Feature, FeatureItem, Guard, ItemKind, Manifest, Otherwise, Resolution, Settings,
+    Attributes, Container, DomainMatch, Extend, Feature, FeatureItem, Guard, ItemKind, Manifest, Name, Otherwise,
+    Resolution, Settings,
 };
 use crate::language::{Sources, Span, Spanned};
 use crate::model::{Model, ParameterId};
@@ -117,9 +118,13 @@ impl<'s> Author<'s> {
 
     fn in_extension(&self, extend: &Extend) -> Vec<Edit<Extend>> {
         match extend {
-            Extend::Container { name, items } => within(self.in_container_items(&name.it, items), |items| {
-                Extend::Container { name: name.clone(), items }
-            }),
+            Extend::Container { name, items } => {
+                let mut edits = self.in_container_items(&name.it, items);
+                if self.is_first(name) {
+                    edits.extend(self.published_too(name, items));
+                }
+                within(edits, |items| Extend::Container { name: name.clone(), items })
+            }
             Extend::Feature { name, items } => {
                 let whole = |items| Extend::Feature { name: name.clone(), items };
                 said_of(&format!("`{}`", name.it), within(self.in_feature(items), whole))
@@ -132,6 +137,18 @@ impl<'s> Author<'s> {
             Extend::Settings(declared) => within(self.in_settings(declared), Extend::Settings),
             Extend::Category(_) => Vec::new(),
         }
+    }
+
+    /// Whether a container is declared elsewhere, and extended here first.
+    fn is_first(&self, container: &Name) -> bool {
+        let items = self.set.own.iter().flat_map(|parsed| &parsed.items);
+        let mut names = items.filter_map(|item| match &item.kind {
+            ItemKind::Container(Container { name, .. }) | ItemKind::Extend(Extend::Container { name, .. }) => {
+                Some(name)
+            }
+            _ => None,
+        });
+        names.find(|name| name.it == container.it).is_some_and(|first| first.span == container.span)
     }
 
     fn guard(&self, guard: &Guard) -> String {

@@ -8,7 +8,7 @@ use crate::language::ast::{
     ManifestRule, ManifestSubject, Membership, Name, Named, Remedy, Shows,
 };
 use crate::language::{Span, Spanned};
-use crate::model::ContainerId;
+use crate::model::{ContainerId, FieldId};
 
 impl Author<'_> {
     pub(super) fn in_container(&self, container: &Container) -> Vec<Edit<Container>> {
@@ -21,28 +21,30 @@ impl Author<'_> {
             let rest = Container { flags: without(&container.flags, at), ..container.clone() };
             edits.push(Edit::new(Operator::Flag, flag.span, says, rest));
         }
-        edits.extend(self.published_too(container));
+        edits.extend(
+            self.published_too(&container.name, &container.items)
+                .into_iter()
+                .map(|edit| edit.within(|items| Container { items, ..container.clone() })),
+        );
         edits
     }
 
     /// A container that publishes one field more, for each that it does not.
-    fn published_too<'c>(&'c self, container: &'c Container) -> impl Iterator<Item = Edit<Container>> + 'c {
-        let id = self.containers().find(|(_, name)| *name == container.name.it).map(|(id, _)| id);
-        let fields = self
-            .model()
-            .fields
-            .iter()
-            .filter(move |(field, _)| id.is_some_and(|id| !self.graph.tables().publication(id, *field).published));
-        fields.map(move |(_, field)| {
+    pub(super) fn published_too(&self, name: &Name, items: &[ContainerItem]) -> Vec<Edit<Vec<ContainerItem>>> {
+        let Some((id, _)) = self.containers().find(|(_, known)| *known == name.it) else { return Vec::new() };
+        let is_new = |field: FieldId| !self.graph.tables().publication(id, field).published;
+        let fields = self.model().fields.iter().filter(|(field, _)| is_new(*field));
+        let published = fields.map(|(_, field)| {
             let category = &self.model().categories[field.category].declared.name;
-            let spelled = |it: &str| Spanned { it: it.to_owned(), span: container.name.span };
+            let spelled = |it: &str| Spanned { it: it.to_owned(), span: name.span };
             let named =
                 Named { category: spelled(category), fields: Some(vec![spelled(&field.declared.name)]), dotted: true };
-            let mut items = container.items.clone();
-            items.push(ContainerItem::Publishes(vec![Spanned { it: named, span: container.name.span }]));
-            let says = format!("`{}` publishes `{category}.{}` too", container.name.it, field.declared.name);
-            Edit::new(Operator::Published, container.name.span, says, Container { items, ..container.clone() })
-        })
+            let mut items = items.to_vec();
+            items.push(ContainerItem::Publishes(vec![Spanned { it: named, span: name.span }]));
+            let says = format!("`{}` publishes `{category}.{}` too", name.it, field.declared.name);
+            Edit::new(Operator::Published, name.span, says, items)
+        });
+        published.collect()
     }
 
     /// Those of what a container says it holds.
@@ -108,7 +110,7 @@ impl Author<'_> {
             let whole = |fields: &[Name]| fields.iter().map(|name| (name.it.clone(), name.span)).collect();
             let fields: Vec<(String, Span)> = match &named.it.fields {
                 Some(fields) => whole(fields),
-                None => self.fields_of(&category.it).map(|field| (field.to_owned(), category.span)).collect(),
+                None => self.covered(&category.it, operator).map(|it| (it.to_owned(), category.span)).collect(),
             };
             for (index, (field, span)) in fields.iter().enumerate() {
                 let rest: Vec<Name> =
@@ -204,20 +206,20 @@ impl Author<'_> {
         if let Some(default) = &it.default {
             for (_, other) in self.containers().filter(|(_, other)| *other != default.it) {
                 let name = Spanned { it: other.to_owned(), span: default.span };
-                let says = format!("`default {other}`, not `{}`", default.it);
+                let says = format!("`default {other}`, not `default {}`", default.it);
                 push(Operator::Default, default.span, says, ManifestRule { default: Some(name), ..it.clone() });
             }
             let says = format!("without `default {}`", default.it);
             push(Operator::Default, default.span, says, ManifestRule { default: None, ..it.clone() });
         }
         if let Some(cardinality) = &it.cardinality {
-            let other = match cardinality.it {
-                Cardinality::ExactlyOne => Cardinality::AtMostOne,
-                Cardinality::AtMostOne => Cardinality::ExactlyOne,
+            let (other, words) = match cardinality.it {
+                Cardinality::ExactlyOne => (Cardinality::AtMostOne, "at most one"),
+                Cardinality::AtMostOne => (Cardinality::ExactlyOne, "exactly one"),
             };
             let says = format!("without `{}`", text(cardinality.span));
             push(Operator::Cardinality, cardinality.span, says, ManifestRule { cardinality: None, ..it.clone() });
-            let says = format!("not `{}` but the other number", text(cardinality.span));
+            let says = format!("`{words}`, not `{}`", text(cardinality.span));
             let other = Some(Spanned { it: other, span: cardinality.span });
             push(Operator::Cardinality, cardinality.span, says, ManifestRule { cardinality: other, ..it.clone() });
         }
@@ -251,11 +253,15 @@ impl Author<'_> {
         self.model().containers.iter().map(|(id, container)| (id, container.declared.name.as_str()))
     }
 
-    fn fields_of<'s>(&'s self, category: &'s str) -> impl Iterator<Item = &'s str> {
+    /// The fields that a category without a list stands for: what publishes it leaves those out that `extend` adds.
+    fn covered<'s>(&'s self, category: &str, operator: Operator) -> impl Iterator<Item = &'s str> {
         let model = self.model();
-        let fields =
-            model.fields.values().filter(move |field| model.categories[field.category].declared.name == category);
-        fields.map(|field| field.declared.name.as_str())
+        let category = model.categories.values().find(|declared| declared.declared.name == category);
+        let fields = category.into_iter().flat_map(move |category| {
+            let all = category.fields.iter();
+            all.take(if operator == Operator::Unpublished { category.own } else { usize::MAX })
+        });
+        fields.map(|field| model.fields[*field].declared.name.as_str())
     }
 }
 

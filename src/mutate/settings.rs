@@ -18,7 +18,7 @@ impl Author<'_> {
             // What is added to one that is declared elsewhere has no default.
             let (Some(id), Some(default)) = (declared(&parameter.name.it), &parameter.default) else { continue };
             let Some(other) = self.another(id, &default.it) else { continue };
-            let says = format!("`{}` is {} by default", parameter.name.it, spelled(&other));
+            let says = format!("with {} as default of `{}`", spelled(&other), parameter.name.it);
             let default = Some(Spanned { it: other, span: default.span });
             let changed = Parameter { default, ..parameter.clone() };
             edits.push(Edit::new(

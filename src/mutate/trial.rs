@@ -7,7 +7,7 @@ use super::witness::witness;
 use super::{Changed, Fate, Mutation, Options};
 use crate::compile::Set;
 use crate::diagnostic::Sink;
-use crate::expect::{self, Beside};
+use crate::expect::{self, Beside, Check};
 use crate::graph::{self, RuleGraph};
 use crate::language::ast::{Test, TestItem};
 use crate::language::{Diagnostic, Span};
@@ -29,6 +29,15 @@ pub struct Catcher {
 pub(super) struct Tried {
     pub fate: Fate,
     pub caught_by: Vec<usize>,
+}
+
+/// What the catchers say of a set, each by its number.
+#[derive(Clone, Debug)]
+pub(super) struct Results {
+    /// Those that fail.
+    pub(super) failing: Vec<usize>,
+    /// Those of which nothing is known.
+    pub(super) undecided: Vec<usize>,
 }
 
 /// A set whose mutants are tried.
@@ -56,12 +65,6 @@ impl<'s> Trials<'s> {
         Trials { set: copy(self.original), catchers: self.catchers.clone(), ..*self }
     }
 
-    /// What fails without any slip.
-    pub(super) fn failing(&self) -> Option<Vec<&Catcher>> {
-        let failing = self.failures()?;
-        Some(failing.into_iter().filter_map(|number| self.catchers.get(number)).collect())
-    }
-
     /// Tries a mutant.
     pub(super) fn attempt(&mut self, mutation: &Mutation) -> Tried {
         let before = exchange(&mut self.set, mutation.changed.clone());
@@ -77,33 +80,34 @@ impl<'s> Trials<'s> {
         let untried = |fate| Tried { fate, caught_by: Vec::new() };
         let Some((model, graph)) = linked(&self.set, self.original) else { return untried(Fate::Invalid) };
         (self.set.model, self.set.graph) = (model, Some(Arc::clone(&graph)));
-        let Some(caught_by) = self.failures() else { return untried(Fate::Invalid) };
+        let Some(Results { failing: caught_by, .. }) = self.results() else { return untried(Fate::Invalid) };
         let fate = if caught_by.is_empty() { self.compared(&graph, mutation) } else { Fate::Caught };
         Tried { fate, caught_by }
     }
 
-    /// The catchers that fail, by number. A test that is impossible fails with everything that it expects.
-    fn failures(&self) -> Option<Vec<usize>> {
+    /// What the catchers say of the set as it is now. A test that is impossible fails with everything that it expects.
+    pub(super) fn results(&self) -> Option<Results> {
         let run = expect::run(&self.set, self.beside, expect::Options::default())?;
         let mut failed: Vec<bool> = Vec::new();
         for (test, outcome) in self.original.model.tests.iter().zip(&run.outcomes) {
             match outcome.impossible.is_empty() {
-                true => failed.extend(outcome.checks.iter().map(|check| !check.passed)),
+                true => failed.extend(outcome.checks.iter().map(fails)),
                 false => failed.extend(expectations(&test.tree).map(|_| true)),
             }
         }
         let limits = Limits { nodes: self.options.limit, ..Limits::default() };
-        let proofs = prove::prove(&self.set, limits)?;
+        let (proofs, tests) = (prove::prove(&self.set, limits)?, failed.len());
         failed.extend(proofs.iter().map(|proof| matches!(proof.verdict, Verdict::Refuted(_))));
-        let failed = failed.into_iter().enumerate().filter(|(_, failed)| *failed);
-        Some(failed.map(|(number, _)| number).collect())
+        let failing = failed.into_iter().enumerate().filter(|(_, failed)| *failed).map(|(number, _)| number);
+        let undecided = proofs.iter().zip(tests..).filter(|(it, _)| matches!(it.verdict, Verdict::Undecided(_)));
+        Some(Results { failing: failing.collect(), undecided: undecided.map(|(_, number)| number).collect() })
     }
 
     /// Whether a mutant that nothing caught decides anything differently: with any settings, and with those of the
-    /// set's own policy objects.
+    /// set's own policy objects, sampled or not.
     fn compared(&self, mutant: &RuleGraph, mutation: &Mutation) -> Fate {
         let mut unknown = false;
-        for settings in [Settings::Any, Settings::OfObjects] {
+        for settings in [Settings::Any, Settings::OfObjects, Settings::OfObjectsNow] {
             let how = Comparing { organisation: self.set.organisation(), settings, limit: self.options.limit };
             match difference([self.graph, mutant], how) {
                 Ok(Some(found)) => return Fate::Survived(witness(self.original, &self.set, mutation, found)),
@@ -155,6 +159,11 @@ pub fn mutant(set: &Set, mutation: &Mutation) -> Option<Set> {
     exchange(&mut mutant, mutation.changed.clone());
     let (model, graph) = linked(&mutant, set)?;
     Some(Set { model, graph: Some(graph), ..mutant })
+}
+
+/// Whether an expectation is not met. Another reason than the kept one is no other answer.
+fn fails(check: &Check) -> bool {
+    !check.passed && check.drift.is_none()
 }
 
 /// Every expectation of the tests, then every clause of the invariants.

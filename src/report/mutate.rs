@@ -20,7 +20,8 @@ pub fn text(naming: Naming<'_>, mutants: &Mutants, more_nodes: &str) -> Page {
     }
     if let Some(idle) = mutants.idle().filter(|idle| !idle.is_empty()) {
         let catch = if idle.len() == 1 { "catches" } else { "catch" };
-        let heading = line!("{} {catch} no slip:", counted(idle.len(), "expectation"));
+        let idle_ones = counted(idle.len(), "expectation");
+        let heading = line!("{idle_ones} {catch} no slip in these policies; directory and libraries were not changed:");
         text.push_str(Page::inked(Ink::Partly, heading));
         for catcher in idle {
             text.push_str(line!("  {}  \"{}\"", place(sources, catcher.at), catcher.label));
@@ -55,7 +56,7 @@ fn survivor(naming: Naming<'_>, mutant: &Mutant, more_nodes: &str) -> Page {
 }
 
 /// Why a world comes without a test.
-pub(super) const NO_TEST: &str = "no test says this: it would give what the directory or a policy object says already";
+pub(super) const NO_TEST: &str = "no test was found that tells the two apart";
 
 /// What is decided.
 pub(super) fn decided(model: &Model, decision: Decision) -> String {
@@ -85,6 +86,9 @@ pub fn percent(percent: f64) -> String {
 
 /// "957 slips: 880 caught, 3 survived (99.6 % caught); not counted: 33 change nothing, 41 have errors"
 pub fn summary(mutants: &Mutants) -> String {
+    if mutants.slips == 0 {
+        return "there is nothing in these policies to get wrong in these ways, so nothing was tried".to_owned();
+    }
     let counts = mutants.counts();
     let mut text =
         format!("{}: {} caught, {} survived", counted(counts.counted(), "slip"), counts.caught, counts.survived);
@@ -94,6 +98,12 @@ pub fn summary(mutants: &Mutants) -> String {
     if let Some(caught) = counts.percent() {
         text.push_str(&format!(" ({} caught)", percent(caught)));
     }
-    text.push_str(&format!("; not counted: {} that change nothing, {} with errors", counts.alike, counts.invalid));
+    text.push_str(&format!("; not counted: {} that change no answer, {} with errors", counts.alike, counts.invalid));
+    if mutants.all.len() < mutants.slips {
+        text.push_str(&format!("; {} of {} were tried", mutants.all.len(), mutants.slips));
+    }
+    if !mutants.undecided.is_empty() {
+        text.push_str(&format!("; {} undecided, which catch nothing", counted(mutants.undecided.len(), "clause")));
+    }
     text
 }

@@ -12,8 +12,8 @@ use super::{Asked, Block, Deciding, Outcomes, Question, Settings, Space, Undecid
 use crate::graph::RuleGraph;
 use crate::language::ast::Shape;
 use crate::model::{
-    ConditionId, Containers, FeatureId, FieldId, Goal, Item, Model, Organisation, ParameterId, Reading, Subject, Truth,
-    Value, What,
+    ConditionId, Containers, FeatureId, FieldId, Goal, Item, Leaving, Model, Organisation, ParameterId, Reading,
+    Retention, Subject, Truth, Value, Way, What,
 };
 
 /// Something that is decided.
@@ -40,8 +40,15 @@ pub struct Difference {
     pub world: World,
 }
 
-/// What leaves: what of whom, and where to.
-type Left = (Item, Option<Subject>, Goal);
+/// What leaves: what of whom, where to, and how long it is kept there.
+type Left = (Item, Option<Subject>, Goal, Option<Kept>);
+
+/// How long something is kept: as words say, or a setting, whose default counts too.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Kept {
+    Words(String),
+    Setting(Subject, ParameterId, Value),
+}
 
 /// In which worlds two graphs are compared.
 #[derive(Clone, Copy, Debug)]
@@ -272,5 +279,13 @@ fn everything(question: Question<'_>) -> Asked {
 /// What a feature lets leave, and when. What hosts get follows from what is stored.
 fn leaving(model: &Model, feature: FeatureId) -> impl Iterator<Item = (Left, ConditionId)> {
     let lines = model.leaving(feature, Organisation::Directory);
-    lines.map(|line| ((line.item, line.whose, line.goal()), line.when))
+    lines.map(|line| ((line.item, line.whose, line.goal(), kept(model, &line)), line.when))
+}
+
+fn kept(model: &Model, line: &Leaving<'_>) -> Option<Kept> {
+    let Way::Stored { retention: Some(retention), .. } = line.way else { return None };
+    Some(match retention {
+        Retention::Until(words) => Kept::Words(words.clone()),
+        Retention::Setting(whose, setting) => Kept::Setting(*whose, *setting, model.parameters[*setting].default),
+    })
 }

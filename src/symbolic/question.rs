@@ -31,6 +31,8 @@ pub enum Settings {
     /// Those of the set's own policy objects, each of which applies whole. What a meeting has sampled is of one of them
     /// too.
     OfObjects,
+    /// The same in meetings that have sampled nothing: an organizer has the settings of the objects that apply.
+    OfObjectsNow,
 }
 
 /// What is asked in the worlds of a question.
@@ -76,11 +78,11 @@ impl<'m> Question<'m> {
     pub(super) fn class_of(self, reading: Reading) -> Option<ClassId> {
         let What::Parameter(parameter) = reading.what else { return None };
         // Of an organizer each setting may have been sampled by itself, so no one object gives them all.
-        if reading.whose == Subject::Organizer {
+        if reading.whose == Subject::Organizer && self.settings == Settings::OfObjects {
             return None;
         }
         match self.model().parameters[parameter].belongs_to {
-            ParameterOf::Setting(class) if self.settings == Settings::OfObjects => Some(class),
+            ParameterOf::Setting(class) if self.settings != Settings::Any => Some(class),
             ParameterOf::Setting(_) | ParameterOf::Attribute(_) => None,
         }
     }

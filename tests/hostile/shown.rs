@@ -140,7 +140,8 @@ fn every_command_is_asked() {
 
 #[test]
 fn slips_in_hostile_policies_are_told_in_lines_of_their_own() {
-    let failing = look(project(&policy(), &directory()).path(), &["mutate"]);
+    let broken = format!("{}\ninvariant {} {{ never viewer sees note }}\n", policy(), quoted());
+    let failing = look(project(&broken, &directory()).path(), &["mutate"]);
     assert!(failing.status == 2 && failing.err.contains("EVIL"), "{failing:?}");
     let untested = policy().split("\ntest ").next().expect("what comes before").to_owned() + "\n";
     let folder = project(&untested, &directory());

@@ -21,6 +21,11 @@ pub(super) struct Document {
     complete: bool,
     /// How many slips became what.
     counts: Counts,
+    /// How many slips there are, of which those below were tried.
+    all_slips: usize,
+    /// Clauses that are undecided without any slip, so that they catch nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    undecided: Vec<WireCatcher>,
     /// Each slip, in the order of files and places.
     slips: Vec<WireSlip>,
     /// The expectations and clauses that caught none; left out unless every slip was tried.
@@ -121,6 +126,13 @@ pub fn mutants(naming: Naming<'_>, mutants: &Mutants) -> String {
             invalid: counts.invalid,
             percent: counts.percent(),
         },
+        all_slips: mutants.slips,
+        undecided: mutants
+            .undecided
+            .iter()
+            .filter_map(|it| mutants.catchers.get(*it))
+            .map(|it| wire(sources, it))
+            .collect(),
         slips: mutants.all.iter().map(slip).collect(),
         idle: mutants.idle().map(|idle| idle.into_iter().map(|it| wire(sources, it)).collect()),
     })
