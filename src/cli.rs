@@ -21,6 +21,7 @@ mod lint;
 mod man;
 mod meant;
 mod migrate;
+mod mutate;
 mod open;
 mod output;
 mod progress;
@@ -143,6 +144,7 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Unblock(command) => wish::unblock(place, command, output),
         Command::Diff(command) => diff::run(place, command, output),
         Command::Prove(command) => prove::run(place, command, output),
+        Command::Mutate(command) => mutate::run(place, command, output),
         Command::Test(command) => test::run(place, command, output),
         Command::Set(command) => change::set(place, command, output),
         Command::New(command) => change::new(place, command, output),

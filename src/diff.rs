@@ -23,7 +23,7 @@ mod traits;
 
 pub use aside::{Aside, AsideCounts, AsideField};
 pub use cause::{Answered, Causes, Viewer};
-pub use disclosures::{Arrivals, Disclosed, DisclosedChange, Leaving};
+pub use disclosures::{Arrivals, Disclosed, DisclosedChange, NamedLeaving};
 pub use features::Features;
 pub use gate::{Chosen, Evidence, Gate, Verdict};
 pub use group::{Group, Witness};

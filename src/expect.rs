@@ -4,15 +4,19 @@ mod beside;
 mod coverage;
 mod everybody;
 mod given;
+mod leaves;
 mod level;
 mod reason;
 mod scenario;
 mod sees;
 mod uses;
+mod using;
 
 pub use beside::{Beside, Named};
 pub use coverage::{Coverage, Point, PointKind};
 pub use reason::{Drift, Reasons};
+
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -22,10 +26,12 @@ use crate::language::ast::{self, Expect, Expectation, TestItem};
 use crate::language::{Diagnostic, FileId, Span};
 use crate::model::Stranger;
 use crate::resolve::{Cover, RuleSet, Sentence, Unknown};
+use leaves::Leaves;
 use level::Level;
 use scenario::{Scenarios, Staged};
 use sees::Sees;
 use uses::Uses;
+use using::Using;
 
 /// How tests are run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -149,7 +155,7 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
         } else if failed && options.fail_fast {
             run.not_run += 1;
         } else {
-            let outcome = runner.test(&test.tree);
+            let (outcome, _) = runner.test(&test.tree);
             failed |= !outcome.passed();
             run.outcomes.push(outcome);
         }
@@ -159,17 +165,31 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
     Some(run)
 }
 
-/// Runs one test, which need not be one of the set's own, with a directory in place of the set's.
-pub fn attempt(set: &Set, directory: Option<&Directory>, test: &ast::Test) -> Outcome {
-    let beside = Beside::default();
-    let mut runner = Runner {
-        scenarios: Scenarios::for_directory(set, directory, &beside),
-        kept: &beside.reasons,
-        update: false,
-        reasons: IndexMap::new(),
-        coverage: None,
-    };
-    runner.test(test)
+/// A test that need not be one of the set's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// The set that it is a test of.
+    pub set: &'a Set,
+    /// The directory in place of the set's.
+    pub directory: Option<&'a Directory>,
+    /// An invariant of the set that is to be asked of what the test gives.
+    pub invariant: Option<&'a Arc<ast::Invariant>>,
+}
+
+impl Attempt<'_> {
+    /// Runs a test. With its outcome comes the set that it asks, with that invariant at most; None if what the test
+    /// gives is impossible.
+    pub fn run(self, test: &ast::Test) -> (Outcome, Option<Arc<RuleSet>>) {
+        let beside = Beside::default();
+        let mut runner = Runner {
+            scenarios: Scenarios::for_directory(self.set, self.directory, &beside).asking(self.invariant),
+            kept: &beside.reasons,
+            update: false,
+            reasons: IndexMap::new(),
+            coverage: None,
+        };
+        runner.test(test)
+    }
 }
 
 struct Runner<'a> {
@@ -192,7 +212,8 @@ struct Answered {
 }
 
 impl Runner<'_> {
-    fn test(&mut self, test: &ast::Test) -> Outcome {
+    /// The outcome, and the set that was asked.
+    fn test(&mut self, test: &ast::Test) -> (Outcome, Option<Arc<RuleSet>>) {
         let mut outcome = Outcome {
             label: test.label.it.clone(),
             at: test.label.span,
@@ -200,8 +221,10 @@ impl Runner<'_> {
             doubts: Vec::new(),
             checks: Vec::new(),
         };
+        let mut asked = None;
         match self.scenarios.stage(test) {
             Ok(Staged { rules, doubts }) => {
+                asked = Some(Arc::clone(&rules));
                 for line in &test.items {
                     if let TestItem::Expect(expect) = &line.it {
                         let mut check = self.expect(&rules, expect, line.span);
@@ -213,18 +236,19 @@ impl Runner<'_> {
             }
             Err(diagnostics) => outcome.impossible = diagnostics,
         }
-        outcome
+        (outcome, asked)
     }
 
     fn expect(&mut self, rules: &RuleSet, expect: &Expect, at: Span) -> Check {
         let mut cover = self.coverage.as_mut().map(|coverage| coverage.listen());
-        let answered = answer(rules, expect, cover.as_mut());
+        let asked = Asked::new(expect);
+        let answered = asked.answer(rules, cover.as_mut());
         if let (Some(coverage), Some(cover)) = (&mut self.coverage, &cover) {
             coverage.take(rules, cover);
         }
         let mut check = Check {
             at,
-            expected: expected(expect),
+            expected: asked.words(),
             actual: String::new(),
             passed: false,
             about: None,
@@ -269,17 +293,48 @@ impl Runner<'_> {
     }
 }
 
-fn answer(rules: &RuleSet, expect: &Expect, cover: Option<&mut Cover>) -> Result<Answered, Unknown> {
-    match &expect.what {
-        Expectation::Sees { extent, owner, target } => {
-            Sees { who: &expect.who, extent: &extent.it, owner: &owner.it, target }.answer(rules, cover)
+/// An expectation that can be asked.
+enum Asked<'a> {
+    Sees(Sees<'a>),
+    Level(Level<'a>),
+    Uses(Uses<'a>),
+    Leaves(Leaves<'a>),
+}
+
+impl<'a> Asked<'a> {
+    fn new(expect: &'a Expect) -> Asked<'a> {
+        let who = &expect.who;
+        match &expect.what {
+            Expectation::Sees { extent, owner, target } => {
+                Asked::Sees(Sees { who, extent: &extent.it, owner: &owner.it, target })
+            }
+            Expectation::In { negated, container, owner } => {
+                Asked::Level(Level { who, negated: *negated, container: &container.it, owner: &owner.it })
+            }
+            Expectation::Uses { can, feature, context } => {
+                Asked::Uses(Uses { using: Using { who, feature, context }, can: *can })
+            }
+            Expectation::Leaves(leaves) => Asked::Leaves(Leaves { who, leaves }),
         }
-        Expectation::In { negated, container, owner } => {
-            Level { who: &expect.who, negated: *negated, container: &container.it, owner: &owner.it }
-                .answer(rules, cover)
+    }
+
+    /// Asks, and compares.
+    fn answer(&self, rules: &RuleSet, cover: Option<&mut Cover>) -> Result<Answered, Unknown> {
+        match self {
+            Asked::Sees(sees) => sees.answer(rules, cover),
+            Asked::Level(level) => level.answer(rules, cover),
+            Asked::Uses(uses) => uses.answer(rules, cover),
+            Asked::Leaves(leaves) => leaves.answer(rules, cover),
         }
-        Expectation::Uses { can, feature, context } => {
-            Uses { who: &expect.who, can: *can, feature: &feature.it, context }.answer(rules, cover)
+    }
+
+    /// The expectation in words.
+    fn words(&self) -> String {
+        match self {
+            Asked::Sees(sees) => sees.words(),
+            Asked::Level(level) => level.words(),
+            Asked::Uses(uses) => uses.words(),
+            Asked::Leaves(leaves) => leaves.words(),
         }
     }
 }
@@ -289,19 +344,4 @@ fn doubts_in(doubts: &[Stranger], line: Span) -> Vec<String> {
     let inside = |at: &Span| line.file == at.file && line.start <= at.start && at.end <= line.end;
     let doubts = doubts.iter().filter(|doubt| doubt.places.iter().any(inside));
     doubts.map(|doubt| doubt.found.sentence()).collect()
-}
-
-/// The expectation in words.
-fn expected(expect: &Expect) -> String {
-    match &expect.what {
-        Expectation::Sees { extent, owner, target } => {
-            Sees { who: &expect.who, extent: &extent.it, owner: &owner.it, target }.words()
-        }
-        Expectation::In { negated, container, owner } => {
-            Level { who: &expect.who, negated: *negated, container: &container.it, owner: &owner.it }.words()
-        }
-        Expectation::Uses { can, feature, context } => {
-            Uses { who: &expect.who, can: *can, feature: &feature.it, context }.words()
-        }
-    }
 }

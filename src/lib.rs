@@ -122,8 +122,9 @@ pub mod library;
 pub mod lint;
 pub mod migrate;
 pub mod model;
-pub mod project;
 #[doc(hidden)]
+pub mod mutate;
+pub mod project;
 pub mod prove;
 pub mod report;
 pub mod resolve;

@@ -8,10 +8,12 @@ mod describe;
 mod feature;
 mod id;
 mod kept;
+mod leaving;
 mod link;
 mod listing;
 mod manifest;
 mod names;
+mod nesting;
 mod people;
 mod people_set;
 mod presence;
@@ -32,10 +34,12 @@ pub use id::{
     SiteId, Table, UserId,
 };
 pub use kept::{Kept, NotKept};
-pub use link::{Input, Scenario, link, link_scenario};
+pub use leaving::{Goal, Goes, Leaving, Reach, Way};
+pub use link::{Input, Scenario, link, link_beside, link_scenario};
 pub use listing::{ContactList, EntryList};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
 pub use names::{Fast, Names};
+pub(crate) use nesting::Nesting;
 pub use people::{Group, Meeting, NamedDomain, Person, ROLE, Said, Site, User};
 pub use people_set::PeopleSet;
 pub use presence::{Category, Container, Containers, Declared, Field, Held, Line, Says, Shows};
@@ -177,11 +181,6 @@ impl Model {
     /// The container with number 0, which answers when nothing matches.
     pub fn fallback(&self) -> Option<ContainerId> {
         self.containers.iter().next().filter(|(_, container)| container.number == 0).map(|(id, _)| id)
-    }
-
-    /// The recipient who hosts organisations that are hosted.
-    pub fn hoster(&self) -> Option<RecipientId> {
-        self.names.recipients.find("hoster")
     }
 
     /// The addresses of all users.

@@ -4,15 +4,18 @@
 //! a denial. `never` is broken where it applies and its claim holds, `always` where it applies and the claim does not.
 //! Worlds are all that a directory could record, whatever the directory of the set does: policies alone are on trial.
 
+mod asked;
 mod claim;
 mod directory;
 mod disclosed;
 mod tell;
+mod wider;
 mod witness;
 
 pub use directory::{Case, Tally, Violations, Whose, prove_in_directory};
 pub use tell::{Proofs, Told, Universe};
 pub use witness::{PLACE, Trial, Tried, Unsayable, Witness, witness};
+pub(crate) use witness::{Stage, read};
 
 use rustc_hash::FxHashMap;
 
@@ -21,8 +24,8 @@ use claim::Claims;
 use crate::compile::Set;
 use crate::graph::RuleGraph;
 use crate::language::ast::{Quantifier, Shape};
-use crate::model::{Clause, Invariant, Model};
-use crate::symbolic::{Asked, NODES, Outcomes, Question, Settings, Space, Undecided, World};
+use crate::model::{Clause, Invariant, Model, RecipientId};
+use crate::symbolic::{Asked, MOST_BITS, NODES, Outcomes, Question, Settings, Space, Undecided, World, bits_to_tell};
 
 /// What was found out of one clause.
 #[derive(Clone, Debug)]
@@ -33,6 +36,9 @@ pub struct Proof<'m> {
     pub clause: &'m Clause,
     /// What was found out.
     pub verdict: Verdict,
+    /// Recipients who comprise the one that it is about, where the verdict misleads about them: what never goes to it
+    /// may go to them, or what need not go to it always goes to them.
+    pub wider: Vec<RecipientId>,
 }
 
 /// Whether a clause holds.
@@ -50,6 +56,13 @@ pub enum Verdict {
     Undecided(Obstacle),
 }
 
+impl Verdict {
+    /// True if something breaks the clause.
+    pub fn is_broken(&self) -> bool {
+        matches!(self, Verdict::Refuted(_) | Verdict::Broken(_))
+    }
+}
+
 /// A world that breaks a clause.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Counterexample {
@@ -64,11 +77,13 @@ pub struct Counterexample {
 pub enum Obstacle {
     /// The worlds are told apart by so many bits, and diagrams of them need more nodes than the limit allows.
     Nodes {
-        /// How many bits; None if there are too many to count.
-        bits: Option<usize>,
+        /// How many bits.
+        bits: usize,
         /// How many nodes a diagram may have.
         limit: usize,
     },
+    /// The worlds are told apart by so many bits, which are more than diagrams can have.
+    Bits(usize),
 }
 
 /// How far proofs go.
@@ -112,7 +127,8 @@ fn prove_those(set: &Set, limits: Limits, wanted: impl Fn(&Invariant) -> bool) -
     for invariant in invariants() {
         for clause in &invariant.clauses {
             let verdict = prover.verdict(clause, settings(invariant));
-            proofs.push(Proof { invariant, clause, verdict });
+            let wider = prover.wider(clause, settings(invariant), &verdict);
+            proofs.push(Proof { invariant, clause, verdict, wider });
         }
     }
     Some(proofs)
@@ -167,6 +183,15 @@ impl<'m> Prover<'m> {
         }
     }
 
+    /// The wider recipients about whom a verdict misleads.
+    fn wider(&mut self, clause: &Clause, settings: Settings, verdict: &Verdict) -> Vec<RecipientId> {
+        let said = wider::said_of_wider(self.model(), clause).into_iter();
+        let misleads = |(_, of_it): &(RecipientId, Clause)| {
+            wider::misleads(clause.quantifier, verdict, &self.verdict(of_it, settings))
+        };
+        said.filter(misleads).map(|(recipient, _)| recipient).collect()
+    }
+
     /// Asks the worlds of one question.
     fn found(&mut self, question: Question<'m>, clause: &Clause) -> Result<Found, Obstacle> {
         let key = (question.shape, question.settings);
@@ -192,12 +217,13 @@ impl<'m> Prover<'m> {
     }
 
     fn found_alone(&self, question: Question<'m>, clause: &Clause) -> Result<Found, Obstacle> {
-        let space = Space::for_question(question, &self.claims.asked(question.shape, clause), self.limits.nodes);
-        let space = space.map_err(|Undecided| Obstacle::Nodes { bits: None, limit: self.limits.nodes })?;
-        let bits = Some(space.bits());
-        let mut outcomes = Outcomes::new(self.model(), space);
-        self.ask(&mut outcomes, question.shape, clause)
-            .map_err(|Undecided| Obstacle::Nodes { bits, limit: self.limits.nodes })
+        let (asked, limit) = (self.claims.asked(question.shape, clause), self.limits.nodes);
+        let found = Space::for_question(question, &asked, limit)
+            .and_then(|space| self.ask(&mut Outcomes::new(self.model(), space), question.shape, clause));
+        found.map_err(|Undecided| match bits_to_tell(question, &asked) {
+            bits if bits > MOST_BITS => Obstacle::Bits(bits),
+            bits => Obstacle::Nodes { bits, limit },
+        })
     }
 
     fn ask(&self, outcomes: &mut Outcomes<'m>, shape: Shape, clause: &Clause) -> Result<Found, Undecided> {

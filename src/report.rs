@@ -15,6 +15,7 @@ pub mod json;
 pub mod junit;
 pub mod matrix;
 pub mod mode;
+pub mod mutate;
 pub mod page;
 pub mod plan;
 pub mod prove;

@@ -14,6 +14,7 @@ mod disclose;
 mod explain;
 mod facts;
 mod firing;
+mod leave;
 mod legacy;
 mod level;
 pub mod lookup;
@@ -46,9 +47,10 @@ pub use controls::controls;
 pub use cover::{Cover, Exercised};
 pub use decide::{Answers, category_answer, decide, decide_field, decisions};
 pub use direct::{decide_known, decide_named, truth_of};
-pub use disclose::{Asked, Goes, Occasion, Revealed, disclosures};
+pub use disclose::{Asked, Occasion, Revealed, disclosures};
 pub use explain::{Explanation, Recording, UseExplanation, explain, explain_use, record};
 pub use facts::{Cast, LeftOpen};
+pub use leave::{Leave, Left, counts, explain_leave, leave};
 pub use legacy::{Admitting, Assumed, Legacy};
 pub use level::{explain_level, level_by, level_of};
 pub(crate) use lookup::find;
@@ -67,5 +69,7 @@ pub use users::{Users, doubts_of, what_uses, who_uses};
 pub use who::{Gets, Known, Open, Who, who};
 pub use world::Entries;
 
+// Where it goes that leaves.
+pub use crate::model::Goes;
 // Whom questions and answers are about.
 pub use crate::viewers::{Class, ClassOf, Matcher, Somebody, Standing};

@@ -12,6 +12,7 @@
 
 mod anchor;
 mod answer;
+mod apart;
 mod chain;
 mod consistency;
 mod domain;
@@ -26,6 +27,7 @@ mod settle;
 mod variable;
 mod world;
 
+pub use apart::{Comparing, Decision, Difference, difference};
 pub use chain::{Link, Whereabouts};
 pub use outcome::{Block, Deciding, Outcomes};
 pub use question::{Asked, Question, Settings};
@@ -38,16 +40,20 @@ use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet};
 use rustc_hash::FxHashMap;
 
 use crate::language::ast::Effect;
-use crate::model::{ConditionId, Containers, FieldId, ManifestId, Model, Reading, Truth, Value};
+use crate::model::{ClassId, ConditionId, Containers, FieldId, ManifestId, Model, Reading, Subject, Truth, Value};
 use anchor::Anchor;
 use chain::Chain;
 use domain::Domains;
 use encode::Ternary;
 use in_force::InForce;
 use level::Answering;
+use objects::Applying;
 
 /// Nodes an operation may use unless a caller says otherwise: a few megabytes, and milliseconds.
 pub const NODES: usize = 200_000;
+
+/// The most bits that worlds can be told apart by: the library numbers them with 16 bits, and takes two for itself.
+pub const MOST_BITS: usize = u16::MAX as usize - 2;
 
 /// The question needs more nodes than the limit allows; nothing is known about its answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,6 +85,12 @@ impl Worlds {
     }
 }
 
+/// How many bits tell the worlds of a question apart, whether or not there can be so many.
+pub fn bits_to_tell(question: Question<'_>, asked: &Asked) -> usize {
+    let domains = Domains::for_questions(&[question], &Chain::new(question, asked), [asked]);
+    domains.values().map(|domain| encode::bits_for(domain.len())).sum()
+}
+
 /// All worlds in which some conditions can be asked.
 #[derive(Debug)]
 pub struct Space<'m> {
@@ -99,6 +111,8 @@ pub struct Space<'m> {
     known: FxHashMap<ConditionId, Ternary>,
     in_force: Option<Arc<InForce>>,
     answering: FxHashMap<Containers, Arc<Answering>>,
+    /// Which objects of a class apply to somebody.
+    applying: FxHashMap<(Subject, ClassId), Arc<Applying>>,
     /// Where a field is seen, and where another value of it is.
     seen: FxHashMap<(FieldId, Option<Value>), Worlds>,
 }
@@ -119,9 +133,19 @@ impl<'m> Space<'m> {
 
     /// The space of all that is asked of a question, with this many nodes at most.
     pub fn for_question(question: Question<'m>, asked: &Asked, limit: usize) -> Result<Space<'m>, Undecided> {
-        let (model, manifests) = (question.graph.model(), question.graph.manifest_order());
         let chain = Chain::new(question, asked);
-        let domains = Domains::for_question(question, &chain, asked);
+        let domains = Domains::for_questions(&[question], &chain, [asked]);
+        Space::of_domains(question, chain, domains, limit)
+    }
+
+    /// The space of a question in which these variables are told apart.
+    fn of_domains(
+        question: Question<'m>,
+        chain: Chain,
+        domains: Domains,
+        limit: usize,
+    ) -> Result<Space<'m>, Undecided> {
+        let (model, manifests) = (question.graph.model(), question.graph.manifest_order());
         let mut space = Space::over(model, manifests, domains, limit)?;
         (space.question, space.chain) = (Some(question), chain);
         space.anchors = space.anchored(question)?;
@@ -142,8 +166,7 @@ impl<'m> Space<'m> {
             first_bits.push(count);
             count += encode::bits_for(domain.len());
         }
-        // The library numbers variables with 16 bits.
-        let count = u16::try_from(count).ok().filter(|count| *count < u16::MAX - 1).ok_or(Undecided)?;
+        let count = u16::try_from(count).ok().filter(|_| count <= MOST_BITS).ok_or(Undecided)?;
         let variables = BddVariableSet::new_anonymous(count);
         let bits = variables.variables();
         Ok(Space {
@@ -160,6 +183,7 @@ impl<'m> Space<'m> {
             known: FxHashMap::default(),
             in_force: None,
             answering: FxHashMap::default(),
+            applying: FxHashMap::default(),
             seen: FxHashMap::default(),
             variables,
         })

@@ -10,6 +10,7 @@ mod life;
 mod loading;
 mod looking;
 mod meant;
+mod mutating;
 mod origin;
 mod places;
 mod proving;

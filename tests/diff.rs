@@ -1,9 +1,11 @@
 //! Comparing two sides: what is a side, how git is read, and what is refused.
 
+mod causes;
 mod equal;
 mod features;
 mod gates;
 mod hooks;
+mod markdown;
 mod refused;
 mod repository;
 mod sides;

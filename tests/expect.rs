@@ -2,6 +2,7 @@
 //! the repository ships.
 
 mod kept;
+mod leaves;
 mod nothing;
 mod people;
 

@@ -36,6 +36,7 @@ mod hostile;
 mod kept;
 mod lint;
 mod migrate;
+mod mutate;
 mod oracle;
 mod prove;
 #[allow(unreachable_pub, dead_code, reason = "these are libraries elsewhere")]

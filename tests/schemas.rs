@@ -134,6 +134,7 @@ fn documents_in_documents_and_snapshots_follow_their_schemas() {
 fn what_commands_print_follows_the_schemas() {
     let lines = [
         ("examples/contoso", "prove --format json"),
+        ("tests/fixtures/mutate", "mutate --one-in 3 --format json"),
         ("examples/contoso", "test --prove --format json"),
         ("tests/fixtures/prove", "prove --format json"),
         ("tests/fixtures/prove", "prove --in-directory --format json"),

@@ -15,7 +15,7 @@ use proptest::test_runner::RngSeed;
 const RANDOM: u32 = 24;
 
 /// The same of cases that somebody wrote down: rows of a table, and combinations of several tables.
-const WRITTEN: usize = 12;
+pub(crate) const WRITTEN: usize = 12;
 
 /// How many times all of it, if it is all; and whether the seeds are other ones than last time.
 fn asked() -> Option<(u32, bool)> {

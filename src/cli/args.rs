@@ -4,6 +4,7 @@ mod change;
 mod diff;
 mod finding;
 mod life;
+mod mutate;
 mod prove;
 mod question;
 mod report;
@@ -18,8 +19,9 @@ pub(super) use life::{Apply, Block, Contact, ContactChange, Migrate, Mode, Owner
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use change::{Changing, New, Remove, Set};
-pub(super) use diff::{Diff, Gates};
+pub(super) use diff::{Diff, DiffFormat, Gates};
 pub(super) use finding::*;
+pub(super) use mutate::Mutate;
 pub(super) use prove::{Denied, Effort, Prove};
 pub(super) use question::*;
 pub(super) use report::*;
@@ -121,6 +123,8 @@ pub(super) enum Command {
     Prove(Prove),
     /// What differs for whom between two folders or revisions: `diff main`, `diff v1.2 HEAD`, `diff ../before .`.
     Diff(Diff),
+    /// Which slips of an author the tests and invariants would catch, and which they would not.
+    Mutate(Mutate),
     /// Give settings values: `set PrivacyConfiguration.EnablePrivacyMode=true --at site:Redmond`.
     Set(Set),
     /// Declare a policy object: `new PrivacyConfiguration --at site:Redmond --like global`.

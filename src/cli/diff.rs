@@ -5,7 +5,7 @@ mod gates;
 use std::mem::ManuallyDrop;
 
 use super::Status;
-use super::args::{AnswerFormat, Diff, Location};
+use super::args::{Diff, DiffFormat, Location};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -14,7 +14,7 @@ use crate::diff::{self, Evidence, Gate, Verdict};
 use crate::language::Diagnostic;
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
-use crate::report::diff::{self as report, Comparison, Different, Found};
+use crate::report::diff::{self as report, Comparison, Different, Found, Naming};
 use crate::report::json;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::line;
@@ -50,8 +50,9 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
     let tell = |found: Found<'_>, gates: &[Verdict], output: &mut Output| -> Result<Status, Failure> {
         let comparison = Comparison { sides: &sides, people: &named, found, gates };
         match command.format {
-            AnswerFormat::Text => output.tell(report::text(comparison))?,
-            AnswerFormat::Json => output.print(&json::diff(comparison))?,
+            DiffFormat::Text => output.tell(report::text(comparison))?,
+            DiffFormat::Json => output.print(&json::diff(comparison))?,
+            DiffFormat::Markdown => output.print(&report::markdown(comparison, &typed()))?,
         }
         let denied = gates.iter().any(|gate| !gate.passed());
         let found = denied || command.exit_code && found.is_difference();
@@ -70,12 +71,16 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
             let (effect, arrived, left) = (diff.effect(), diff.arrived(), diff.left());
             let (groups, disclosures) = (diff.groups(&effect.presence), diff.disclosures());
             let structure = diff::Structure::between(projects[0].set(), projects[1].set());
+            let answers = groups.iter().take(report::CAUSES).map(|group| group.witness.answered(before.model()));
+            let causes: Vec<diff::Causes> = answers.map(|answer| structure.causes(&answer)).collect();
             let different = Different {
+                naming: if command.no_people { Naming::Counts } else { Naming::People },
                 model: before.model(),
                 effect: &effect,
                 arrived: &arrived,
                 left: &left,
                 groups: &groups,
+                causes: &causes,
                 structure: &structure.differences,
                 disclosures: &disclosures,
                 has_people,
@@ -91,6 +96,16 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
             tell(Found::Different(different), &verdicts, output)
         }
     }
+}
+
+/// The command line as it was typed, so that it can be typed again.
+fn typed() -> String {
+    let words = std::env::args_os().skip(1).map(|word| {
+        let word = word.to_string_lossy().into_owned();
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=@~^,".contains(letter);
+        if !word.is_empty() && word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    });
+    std::iter::once("prescope".to_owned()).chain(words).collect::<Vec<String>>().join(" ")
 }
 
 /// What gates say where every file is the same on both sides. Only to look up names, one of them is compiled.

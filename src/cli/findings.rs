@@ -7,10 +7,11 @@ use super::Status;
 use super::args::{FindingFormat, Told};
 use super::gate::Own;
 use super::output::{Output, Reply};
+use super::words::unproved;
 use crate::language::{Diagnostic, FileId, Sources, Span};
 use crate::project::Project;
 use crate::report::telling::Telling;
-use crate::report::{finding, github, json, junit, not_proved, sarif};
+use crate::report::{finding, github, json, junit, sarif};
 use crate::text::line;
 
 /// How a run ends that found this. A file that was named and could not be read leaves the question open; one that a
@@ -42,7 +43,7 @@ pub(super) fn write(
         FindingFormat::Github => output.write(&Reply::Data(github::github(sources, &telling()), Own::Commands))?,
         FindingFormat::Junit => output.print(&junit::junit(sources, found, *invariants))?,
     }
-    match (format, not_proved(*invariants)) {
+    match (format, unproved(*invariants)) {
         (FindingFormat::Text | FindingFormat::Github, Some(invariants)) => output.tell(line(&invariants)),
         _ => Ok(()),
     }

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::gate::Own;
 use super::open;
 use super::output::{Output, Reply};
+use super::words::MORE_NODES;
 use crate::model::Invariant;
 use crate::project::Project;
 use crate::prove::{Limits, Proofs};
@@ -69,22 +70,31 @@ fn found<'p>(project: &'p Project, command: &Prove) -> Result<Option<Found<'p>>,
         return Ok(None);
     }
     command.labels.iter().try_for_each(|label| known(project, label))?;
-    let of_worlds = || proofs(project, &command.labels, command.effort);
+    let denied = |proofs: Proofs<'p>| match command.deny.contains(&Denied::Vacuous) {
+        true => proofs.denying_vacuous(),
+        false => proofs,
+    };
+    let of_worlds = || proofs(project, &command.labels, command.effort).map(denied);
     if !command.in_directory {
         return Ok(of_worlds().map(|proofs| Found { proofs, in_directory: None }));
     }
-    if project.set().directory.is_none() {
+    let Some(here) = here(project, &command.labels)?.map(denied) else { return Ok(None) };
+    Ok(match command.all_worlds {
+        true => of_worlds().map(|proofs| Found { proofs, in_directory: Some(here) }),
+        false => Some(Found { proofs: here, in_directory: None }),
+    })
+}
+
+/// What was found out of the invariants of a project in its directory; None if its set has errors.
+pub(super) fn here<'p>(project: &'p Project, labels: &[String]) -> Result<Option<Proofs<'p>>, Failure> {
+    if !project.has_errors() && project.set().directory.is_none() {
         let help = "leave --in-directory out, which asks about everybody there can be".to_owned();
         return Err(Failure::Other(
             "there is no directory, so there is nobody in it to ask about".to_owned(),
             Some(help),
         ));
     }
-    let Some(here) = Proofs::in_directory(project.set(), wanted(&command.labels)) else { return Ok(None) };
-    Ok(match command.all_worlds {
-        true => of_worlds().map(|proofs| Found { proofs, in_directory: Some(here) }),
-        false => Some(Found { proofs: here, in_directory: None }),
-    })
+    Ok(Proofs::in_directory(project.set(), wanted(labels)))
 }
 
 /// What was found out of the invariants of a project in all worlds; None if its set has errors.
@@ -106,13 +116,11 @@ fn wanted(labels: &[String]) -> impl Fn(&Invariant) -> bool {
 fn tell(command: &Prove, found: &Found<'_>, output: &mut Output) -> Result<Status, Failure> {
     output.write(&results(command.format, found))?;
     mistaken(&found.proofs)?;
-    let vacuous = found.each().any(|proofs| proofs.vacuous().next().is_some());
-    let denied = command.deny.contains(&Denied::Vacuous) && vacuous;
     let empty = command.fail_on_empty && found.proofs.told.is_empty();
     if empty {
         Output::note("there are no invariants, which --fail-on-empty takes for a failure\n");
     }
-    Ok(if found.each().all(Proofs::is_clean) && !denied && !empty { Status::Clean } else { Status::Found })
+    Ok(if found.each().all(Proofs::is_clean) && !empty { Status::Clean } else { Status::Found })
 }
 
 /// A label that no invariant has is a mistake.
@@ -130,14 +138,14 @@ fn known(project: &Project, label: &str) -> Result<(), Failure> {
 pub(super) fn mistaken(proofs: &Proofs<'_>) -> Result<(), Failure> {
     let Some(told) = proofs.mistaken() else { return Ok(()) };
     let name = &told.proof.invariant.declared.name;
-    let message = format!("the counterexample of \"{name}\" is none: its test does not fail");
+    let message = format!("the counterexample of \"{name}\" is none: the resolver does not find it");
     Err(Failure::Other(message, Some("please report this mistake of prescope with the set".to_owned())))
 }
 
 fn results(format: FindingFormat, found: &Found<'_>) -> Reply {
     match format {
         FindingFormat::Text => {
-            let mut texts = found.each().map(prove::text);
+            let mut texts = found.each().map(|proofs| prove::text(proofs, MORE_NODES));
             let first = texts.next().unwrap_or_default();
             Reply::Text(texts.fold(first, |all, text| all + "\n" + text))
         }

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::gate::Own;
 use super::open::{self, Opened};
 use super::output::{Output, Reply};
-use super::prove::{annotations, mistaken, proofs};
+use super::prove::{annotations, here, mistaken, proofs};
 use crate::expect::{Coverage, Options, Reasons, Run};
 use crate::lint::Content;
 use crate::project::{Before, FileChange, Project};
@@ -37,7 +37,7 @@ pub(super) fn run(place: &Location, command: &Test, output: &mut Output) -> Resu
     if is_document(command) {
         open::fits_one_document(&projects)?;
     }
-    let all = tested(&projects, command);
+    let all = tested(&projects, command)?;
     anything_chosen(&all, command)?;
     if all.is_empty() && command.format == TestFormat::Text {
         output.tell(open::NONE)?;
@@ -63,7 +63,7 @@ fn is_document(command: &Test) -> bool {
 }
 
 /// Runs the tests of each project, up to the first that fails if that is wanted.
-fn tested<'a>(projects: &'a [Opened], command: &Test) -> Vec<Tested<'a>> {
+fn tested<'a>(projects: &'a [Opened], command: &Test) -> Result<Vec<Tested<'a>>, Failure> {
     let options = Options {
         filter: command.filter.as_deref(),
         fail_fast: command.fail_fast,
@@ -73,22 +73,32 @@ fn tested<'a>(projects: &'a [Opened], command: &Test) -> Vec<Tested<'a>> {
     };
     let mut all = Vec::new();
     for (folder, project) in projects {
-        let results = project.test(options).ok().map(|run| proved(project, run, command.prove));
+        let results = match project.test(options) {
+            Ok(run) => Some(proved(project, run, command)?),
+            Err(_) => None,
+        };
         let passed = results.as_ref().is_some_and(Results::passed);
         all.push((folder.as_path(), &**project, results));
         if command.fail_fast && !passed {
             break;
         }
     }
-    all
+    Ok(all)
 }
 
 /// Tries to prove the invariants beside a run, if that is wanted.
-fn proved(project: &Project, run: Run, wanted: bool) -> Results<'_> {
-    let proofs = if wanted { proofs(project, &[], Effort::default()) } else { None };
+fn proved<'p>(project: &'p Project, run: Run, command: &Test) -> Result<Results<'p>, Failure> {
+    let proofs = match () {
+        () if command.in_directory => here(project, &[])?,
+        () if command.prove => proofs(project, &[], Effort::default()),
+        () => None,
+    };
     let invariants = if proofs.is_some() { 0 } else { run.invariants };
-    Results { run: Run { invariants, ..run }, proofs }
+    Ok(Results { run: Run { invariants, ..run }, proofs })
 }
+
+/// How to have more nodes for a proof.
+const MORE_NODES: &str = "raise `--limit` of `prescope prove`";
 
 /// A filter that fits no test at all is a mistake.
 fn anything_chosen(all: &[Tested<'_>], command: &Test) -> Result<(), Failure> {
@@ -153,7 +163,7 @@ fn results(project: &Project, format: TestFormat, Results { run, proofs }: &Resu
     match format {
         TestFormat::Text => {
             let mut text = tests::text(sources, run, UPDATE);
-            proofs.into_iter().for_each(|proofs| text.push_str(prove::text(proofs)));
+            proofs.into_iter().for_each(|proofs| text.push_str(prove::text(proofs, MORE_NODES)));
             Reply::Text(text)
         }
         TestFormat::Json => Reply::data(json::tests(sources, run, proofs, unread(project))),

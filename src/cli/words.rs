@@ -9,8 +9,12 @@ pub(super) use life::{ending, refusal};
 pub(super) use objection::objection;
 pub(super) use side::side;
 
+use crate::report::not_proved;
 use crate::report::unknown::{self, names_of};
 use crate::resolve::{Instead, Part, Unknown};
+
+/// How to let diagrams have more nodes.
+pub(super) const MORE_NODES: &str = "raise `--limit`";
 
 /// What is wrong with a question, and what to do.
 pub(super) fn unknown(unknown: &Unknown) -> (String, Option<String>) {
@@ -38,6 +42,12 @@ fn help(unknown: &Unknown) -> Option<String> {
         }
         _ => return unknown::help(unknown),
     })
+}
+
+/// "3 invariants, not proved", and what proves them; None where there is none.
+pub(super) fn unproved(invariants: usize) -> Option<String> {
+    let them = if invariants == 1 { "it" } else { "them" };
+    not_proved(invariants).map(|text| format!("{text}: `prescope prove` proves {them}"))
 }
 
 /// The option that says it.

@@ -89,6 +89,7 @@ language::codes! {
     Error REFUTED "proof::refuted" "a clause of an invariant that some world or somebody in the directory breaks";
     Error UNDECIDED "proof::undecided" "a clause of an invariant that needs more nodes than the limit allows";
     Warning VACUOUS "proof::vacuous" "a clause of an invariant that applies in no world or to nobody in the directory";
+    Information WIDER_RECIPIENT "proof::wider-recipient" "a wider recipient, of whom the opposite of a clause is so";
 
     // ── project
     Error UNREADABLE "project::unreadable" "a file that cannot be read";

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Diff;
-use super::disclosures::{Leaving, named};
+use super::disclosures::{NamedLeaving, named};
 use super::features::{Crowd, Feature, alone};
 use super::fields::answers;
 use super::traits::{Looking, kinds, reads};
@@ -122,7 +122,7 @@ impl Diff<'_> {
     }
 }
 
-fn leaving(rules: &RuleSet, user: Option<Somebody>) -> BTreeSet<(Leaving, Certainty)> {
+fn leaving(rules: &RuleSet, user: Option<Somebody>) -> BTreeSet<(NamedLeaving, Certainty)> {
     let all = disclosures(rules, Asked { user, ..Asked::default() });
     all.iter().map(|line| (named(rules, line), line.certainty)).collect()
 }

@@ -10,7 +10,7 @@ use crate::resolve::{Entries, RuleSet, Somebody, decide_field, people};
 use crate::viewers::Everybody;
 
 /// Beyond so many items that may matter, not each of them is tried by itself.
-const EACH: usize = 200;
+const EACH: usize = 64;
 
 /// How many sets of several items are looked for.
 const SETS: usize = 4;
@@ -141,8 +141,8 @@ impl Search<'_> {
         causes
     }
 
-    /// Items of these that give the answer back, and none of which can be missing: parts that nobody misses are left out,
-    /// first large ones, then smaller ones.
+    /// Items of these that give the answer back, and none of which can be missing: parts that nobody misses are left
+    /// out, first large ones, then smaller ones.
     fn least(&mut self, items: &BTreeSet<Item>) -> BTreeSet<Item> {
         let mut left: Vec<Item> = items.iter().cloned().collect();
         let mut size = left.len().div_ceil(2);

@@ -12,7 +12,7 @@ use crate::resolve::{Asked, Certainty, Goes, Revealed, RuleSet, Somebody, disclo
 
 /// Something that leaves, on one side or both.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Leaving {
+pub struct NamedLeaving {
     /// Through which feature.
     pub feature: String,
     /// What, and whose.
@@ -25,7 +25,7 @@ pub struct Leaving {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Disclosed {
     /// What and where.
-    pub leaving: Leaving,
+    pub leaving: NamedLeaving,
     /// Whether people outside the organisation can be among the recipients.
     pub external: bool,
     /// Whether the recipient gets nothing at all on the first side.
@@ -79,8 +79,14 @@ fn rank(certainty: Option<Certainty>) -> u8 {
     }
 }
 
+/// A recipient by name, and whether people outside the organisation can be among them.
+type To = Option<(String, bool)>;
+
 /// All that leaves, with how certainly, and the recipient if there is one.
-type AllLeaving = BTreeMap<Leaving, (Certainty, Option<(String, bool)>)>;
+type AllLeaving = BTreeMap<NamedLeaving, (Certainty, To)>;
+
+/// Of how many users something leaves now, did, and of those of each side only.
+type UserCounts = BTreeMap<NamedLeaving, ([usize; 4], To)>;
 
 /// What leaves when a user, or anybody, uses features of these shapes.
 fn leaving(rules: &RuleSet, user: Option<Somebody>, shape: impl Fn(Shape) -> bool) -> AllLeaving {
@@ -96,7 +102,7 @@ fn leaving(rules: &RuleSet, user: Option<Somebody>, shape: impl Fn(Shape) -> boo
     all
 }
 
-fn recipient(rules: &RuleSet, line: &Revealed) -> Option<(String, bool)> {
+fn recipient(rules: &RuleSet, line: &Revealed) -> To {
     match line.to {
         Goes::Recipient(to) | Goes::Hoster(to, _) => {
             let of = &rules.model().recipients[to];
@@ -107,7 +113,7 @@ fn recipient(rules: &RuleSet, line: &Revealed) -> Option<(String, bool)> {
 }
 
 /// It by the names that both sets know.
-pub(super) fn named(rules: &RuleSet, line: &Revealed) -> Leaving {
+pub(super) fn named(rules: &RuleSet, line: &Revealed) -> NamedLeaving {
     let model = rules.model();
     let goes = match &line.to {
         Goes::Recipient(to) => format!("to {}", model.recipients[*to].declared.name),
@@ -129,7 +135,7 @@ pub(super) fn named(rules: &RuleSet, line: &Revealed) -> Leaving {
         Some(whose) => format!("{} of {}", model.item_name(line.item), whose.name()),
         None => model.item_name(line.item),
     };
-    Leaving { feature: model.features[line.feature].declared.name.clone(), item, goes }
+    NamedLeaving { feature: model.features[line.feature].declared.name.clone(), item, goes }
 }
 
 impl Diff<'_> {
@@ -143,8 +149,8 @@ impl Diff<'_> {
         let by_certainty = sets.map(|rules| leaving(rules, None, |shape| !somebody || shape != Shape::User));
         let known: BTreeSet<&String> =
             all[0].values().filter_map(|(_, to)| to.as_ref()).map(|(name, _)| name).collect();
-        let mut told: BTreeMap<Leaving, (DisclosedChange, Option<(String, bool)>)> = BTreeMap::new();
-        let keys: BTreeSet<&Leaving> = by_certainty.iter().flat_map(BTreeMap::keys).collect();
+        let mut told: BTreeMap<NamedLeaving, (DisclosedChange, To)> = BTreeMap::new();
+        let keys: BTreeSet<&NamedLeaving> = by_certainty.iter().flat_map(BTreeMap::keys).collect();
         for key in keys {
             let both = [0, 1].map(|side: usize| by_certainty[side].get(key));
             let certainty = both.map(|of| of.map(|(certainty, _)| *certainty));
@@ -159,7 +165,7 @@ impl Diff<'_> {
                 told.insert(key, (DisclosedChange::Users { gained, lost, arrived, left }, to));
             }
         }
-        let disclosed = |(leaving, (change, to)): (Leaving, (DisclosedChange, Option<(String, bool)>))| Disclosed {
+        let disclosed = |(leaving, (change, to)): (NamedLeaving, (DisclosedChange, To))| Disclosed {
             external: to.as_ref().is_some_and(|(_, external)| *external),
             new_recipient: to.as_ref().is_some_and(|(name, _)| !known.contains(name)),
             leaving,
@@ -175,7 +181,7 @@ impl Diff<'_> {
 
     /// Of how many users something leaves and did not, did and does not, and of those of one side only. Users of whom
     /// any rule reads the same are asked about once.
-    fn by_user(&self) -> BTreeMap<Leaving, ([usize; 4], Option<(String, bool)>)> {
+    fn by_user(&self) -> UserCounts {
         let sets = self.sets();
         let reads = sets.map(|rules| reads(rules, &Subject::ALL));
         let kinds = kinds(&self.joint, sets, reads.each_ref());
@@ -183,7 +189,7 @@ impl Diff<'_> {
             let rules: &RuleSet = sets[side];
             leaving(rules, Some(Somebody::user(rules.model(), user)), |shape| shape == Shape::User)
         };
-        let mut counts: BTreeMap<Leaving, ([usize; 4], Option<(String, bool)>)> = BTreeMap::new();
+        let mut counts = UserCounts::new();
         let mut add = |all: &AllLeaving, others: Option<&AllLeaving>, place: usize| {
             for (key, (_, to)) in all.iter().filter(|(key, _)| others.is_none_or(|others| !others.contains_key(*key))) {
                 counts.entry(key.clone()).or_insert_with(|| ([0; 4], to.clone())).0[place] += 1;

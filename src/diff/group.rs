@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::{Diff, Direction, FieldChange, Presence, Shift};
+use super::{Answered, Diff, Direction, FieldChange, Presence, Shift, Viewer};
 use crate::directory::{Address, Domain};
-use crate::model::UserId;
+use crate::model::{Model, UserId};
 use crate::viewers::Everybody;
 
 /// Answers that change alike.
@@ -35,14 +35,23 @@ pub struct Group {
 /// Somebody for whom an answer changes, and the owner.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Witness {
-    /// A known person; None if no known person is concerned, and then `class` says who is.
-    pub viewer: Option<Address>,
-    /// The open class, where there is no known person.
-    pub class: Option<String>,
+    /// Who looks: a known person, if any is concerned.
+    pub viewer: Viewer,
     /// The owner.
     pub owner: UserId,
     /// What was seen, and is.
     pub change: FieldChange,
+}
+
+impl Witness {
+    /// The answer, as it can be asked about; the model is that of the first set.
+    pub fn answered(&self, model: &Model) -> Answered {
+        Answered {
+            viewer: self.viewer.clone(),
+            owner: model.people[model.users[self.owner].person].address.clone(),
+            field: format!("{}.{}", self.change.category, self.change.field),
+        }
+    }
 }
 
 /// A part of a group: some owners, and viewers for whom the same changes.
@@ -111,11 +120,12 @@ impl Diff<'_> {
         let of_known = |part: &&Part<'_>| known == 0 || part.shift.known() > 0;
         let first = parts.iter().filter(of_known).flat_map(|part| part.owners).min_by_key(|owner| address(owner))?;
         let viewer = parts.iter().filter(|part| part.owners.contains(first));
-        let viewer = viewer.filter_map(|part| part.first_viewer(address(first), at)).min().cloned();
-        let class = viewer.is_none().then(|| {
-            let rest = parts.iter().filter(|part| part.owners.contains(first)).find_map(|part| part.shift.rest.first());
-            rest.map(|rest| rest.everybody.words())
-        });
+        let viewer = viewer.filter_map(|part| part.first_viewer(address(first), at)).min();
+        let mut rest = parts.iter().filter(|part| part.owners.contains(first)).flat_map(|part| &part.shift.rest);
+        let viewer = match viewer {
+            Some(viewer) => Viewer::Known(viewer.clone()),
+            None => Viewer::Open(rest.next()?.everybody.clone()),
+        };
         let change = (*changes.first()?).clone();
         Some(Group {
             direction,
@@ -124,7 +134,7 @@ impl Diff<'_> {
             classes: classes.into_iter().map(words).collect(),
             known,
             open,
-            witness: Witness { viewer, class: class.flatten(), owner: *first, change },
+            witness: Witness { viewer, owner: *first, change },
             owners,
         })
     }

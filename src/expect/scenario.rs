@@ -12,7 +12,7 @@ use crate::compile::Set;
 use crate::diagnostic::{Sink, code};
 use crate::directory::Directory;
 use crate::graph::{self, RuleGraph};
-use crate::language::ast::{Given, Name, PolicyObject, Test, TestItem};
+use crate::language::ast::{Given, Invariant, Name, PolicyObject, Test, TestItem};
 use crate::language::{Diagnostic, FileId, Span, Spanned};
 use crate::model::{self, Alike, Input, Model, Organisation, Scenario, Stranger};
 use crate::resolve::{Entries, RuleSet};
@@ -26,6 +26,8 @@ pub(super) struct Scenarios<'a> {
     /// The directory of tests that name none.
     directory: Option<&'a Directory>,
     beside: &'a Beside,
+    /// The invariant that is asked of what tests give.
+    invariant: Option<&'a Arc<Invariant>>,
     /// Sets that several tests may share: those of directories without further facts.
     shared: IndexMap<Which, Arc<RuleSet>>,
     /// Who is known before a test says anything.
@@ -54,7 +56,12 @@ impl<'a> Scenarios<'a> {
 
     /// Those of tests that are not asked of the set's own directory, but of this one.
     pub(super) fn for_directory(set: &'a Set, directory: Option<&'a Directory>, beside: &'a Beside) -> Scenarios<'a> {
-        Scenarios { set, directory, beside, shared: IndexMap::new(), known: IndexMap::new() }
+        Scenarios { set, directory, beside, invariant: None, shared: IndexMap::new(), known: IndexMap::new() }
+    }
+
+    /// Those of which an invariant of the set is asked besides, if there is one.
+    pub(super) fn asking(self, invariant: Option<&'a Arc<Invariant>>) -> Scenarios<'a> {
+        Scenarios { invariant, ..self }
     }
 
     /// The set with the facts of a test, or what is wrong with them.
@@ -110,7 +117,12 @@ impl<'a> Scenarios<'a> {
         }
         let (changed, people) = facts.done()?;
         let input = Input { directory: Some(&changed), ..self.set.input() };
-        let scenario = Scenario { policies: &policies, people: &people, partial_directory: directory.is_none() };
+        let scenario = Scenario {
+            policies: &policies,
+            people: &people,
+            partial_directory: directory.is_none(),
+            invariant: self.invariant,
+        };
         let (model, found) = model::link_scenario(input, scenario);
         let mut sink = Sink::new();
         sink.extend(found);

@@ -25,8 +25,6 @@ impl Sees<'_> {
     pub(super) fn words(&self) -> String {
         let Sees { extent, owner, target, .. } = self;
         let who = everybody::words(self.who);
-        let field = target.field.as_ref().map(|field| format!(".{}", field.it)).unwrap_or_default();
-        let target = format!("{}{field}", target.category.it);
         match extent {
             Extent::Sees => format!("{who} sees {owner} {target}"),
             Extent::SeesSome => format!("{who} sees some of {owner} {target}"),

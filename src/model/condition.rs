@@ -131,6 +131,21 @@ pub enum Condition {
     Is(Subject, Relation),
 }
 
+impl Condition {
+    /// Whom a test is about. Conditions that are made of others are about nobody by themselves.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject> {
+        let subjects = match self {
+            Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => [Some(reading.whose), None],
+            Condition::CompareReadings(left, _, right) => [Some(left.whose), Some(right.whose)],
+            Condition::InContainer(subject, _) | Condition::Is(subject, _) | Condition::InGroup(subject, _) => {
+                [Some(*subject), None]
+            }
+            Condition::Constant(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => [None, None],
+        };
+        subjects.into_iter().flatten()
+    }
+}
+
 /// All distinct conditions of a set.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Conditions {

@@ -31,7 +31,7 @@ use super::{
 };
 use crate::diagnostic::{Sink, code};
 use crate::directory::{Address, Directory};
-use crate::language::ast::{DomainMatch, ItemKind, PolicyObject, Resolution};
+use crate::language::ast::{self, DomainMatch, ItemKind, PolicyObject, Resolution};
 use crate::language::{Diagnostic, Parsed, Span, Spanned};
 use crate::text::Guesses;
 use declare::Items;
@@ -57,22 +57,43 @@ pub struct Scenario<'a> {
     pub people: &'a [Address],
     /// Sites, pools and groups that policies name are taken as existing where the directory does not have them.
     pub partial_directory: bool,
+    /// The invariant of the set that is asked of what the test gives.
+    pub invariant: Option<&'a Arc<ast::Invariant>>,
 }
 
 /// Resolves every name of a set.
 pub fn link(input: Input<'_>) -> (Model, Vec<Diagnostic>) {
     let items = Items::collect(input);
-    run(Linking::new(input.directory.is_some()), &items, input, &[])
+    run(Linking::new(input.directory.is_some()), &items, input, Named::default())
 }
 
-/// Resolves the names of a set once more, as a test wants it. Its tests and invariants are left out: they were checked
-/// with the set itself.
+/// Resolves the names of a set once more, as a test wants it. Tests are left out, and invariants but for the one that
+/// is asked: they were checked with the set itself.
 pub fn link_scenario(input: Input<'_>, scenario: Scenario<'_>) -> (Model, Vec<Diagnostic>) {
-    let items = Items::collect(input).in_scenario(scenario.policies);
-    run(Linking::new(input.directory.is_some() && !scenario.partial_directory), &items, input, scenario.people)
+    let items = Items::collect(input).in_scenario(scenario);
+    let named = Named { people: scenario.people, ..Named::default() };
+    run(Linking::new(input.directory.is_some() && !scenario.partial_directory), &items, input, named)
 }
 
-fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, people: &[Address]) -> (Model, Vec<Diagnostic>) {
+/// Resolves the names of a set that is another one with something changed in it. People, domains, groups, sites and
+/// texts that the other one names have the same numbers in both, even if nothing names them any more, so that decisions
+/// of both can be compared.
+pub fn link_beside(input: Input<'_>, other: &Model) -> (Model, Vec<Diagnostic>) {
+    let items = Items::collect(input);
+    run(Linking::new(input.directory.is_some()), &items, input, Named { other: Some(other), ..Named::default() })
+}
+
+/// Who and what have names before anything of a set says one.
+#[derive(Clone, Copy, Default)]
+struct Named<'a> {
+    people: &'a [Address],
+    other: Option<&'a Model>,
+}
+
+fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, named: Named<'_>) -> (Model, Vec<Diagnostic>) {
+    if let Some(other) = named.other {
+        linking.model.texts.clone_from(&other.texts);
+    }
     linking.statements(input);
 
     // Names first, so that bodies may refer to each other in any order.
@@ -82,8 +103,11 @@ fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, people: &[Addr
     let nothing = Directory::default();
     let directory = input.directory.unwrap_or(&nothing);
     linking.organization(directory);
+    if let Some(other) = named.other {
+        linking.names_of(other);
+    }
     let met = linking.declare_people(directory);
-    for address in people {
+    for address in named.people {
         linking.person(address);
     }
 

@@ -52,7 +52,7 @@ impl<'m> Claims<'m> {
             }
         };
         conditions.push(clause.when);
-        Asked { fields, conditions }
+        Asked { fields, conditions, level: false }
     }
 
     fn deciding_use(&self, feature: FeatureId) -> &[ConditionId] {

@@ -7,7 +7,6 @@
 //! is a class of people. No case is asked for itself where cohorts, or crowds of people of whom rules read the same,
 //! stand for many.
 
-mod asked;
 mod case;
 mod crowd;
 mod first;
@@ -20,13 +19,14 @@ pub(super) use why::why;
 
 use std::sync::Arc;
 
+use super::asked::Asked;
 use super::claim::Claims;
+use super::wider::{misleads, said_of_wider};
 use super::{Proof, Verdict};
 use crate::compile::Set;
 use crate::language::ast::Shape;
-use crate::model::{Invariant, Organisation};
+use crate::model::{Clause, Invariant, Organisation, RecipientId};
 use crate::resolve::{Entries, RuleSet};
-use asked::Asked;
 use case::Finding;
 use gather::Gathering;
 
@@ -52,26 +52,38 @@ pub(super) fn prove_those<'m>(
     let graph = set.graph.as_deref()?;
     let invariants = set.model.invariants.iter().filter(|invariant| wanted(invariant));
     let clauses: Vec<_> = invariants.flat_map(|it| it.clauses.iter().map(move |clause| (it, clause))).collect();
+    let said = clauses.iter().enumerate().flat_map(|(at, (_, clause))| {
+        said_of_wider(&set.model, clause).into_iter().map(move |(recipient, of_it)| (at, recipient, of_it))
+    });
+    let said: Vec<(usize, RecipientId, Clause)> = said.collect();
+    let all = || clauses.iter().map(|(_, clause)| *clause).chain(said.iter().map(|(_, _, of_it)| of_it));
     let mut asked: Vec<Asked<'_>> = Vec::new();
-    for (at, (_, clause)) in clauses.iter().enumerate() {
+    for (at, clause) in all().enumerate() {
         let shapes = claims.shapes(&clause.claim);
         asked.extend(shapes.into_iter().map(|shape| Asked::new(claims, graph, shape, clause).placed(at)));
     }
-    let mut gathering = Gathering::new(rules, clauses.len());
+    let mut gathering = Gathering::new(rules, all().count());
     for shape in [Shape::User, Shape::Viewer, Shape::Participant, Shape::Party] {
         let asked: Vec<&Asked<'_>> = asked.iter().filter(|asked| asked.shape == shape).collect();
         if !asked.is_empty() {
             gathering.gather(shape, &asked);
         }
     }
-    let proof = |((invariant, clause), finding): ((&'m Invariant, _), Finding)| Proof {
-        invariant,
-        clause,
-        verdict: match finding.violations {
-            Some(violations) => Verdict::Broken(violations),
-            None if finding.applies => Verdict::Proved,
-            None => Verdict::Vacuous,
-        },
+    let mut verdicts: Vec<Verdict> = gathering.findings.into_iter().map(verdict).collect();
+    let of_wider = verdicts.split_off(clauses.len());
+    let proof = |(at, ((invariant, clause), verdict)): (usize, ((&'m Invariant, &'m Clause), Verdict))| {
+        let said = said.iter().zip(&of_wider).filter(|((of, ..), _)| *of == at);
+        let wider = said.filter(|(_, of_wider)| misleads(clause.quantifier, &verdict, of_wider));
+        let wider = wider.map(|((_, recipient, _), _)| *recipient).collect();
+        Proof { invariant, clause, verdict, wider }
     };
-    Some(clauses.into_iter().zip(gathering.findings).map(proof).collect())
+    Some(clauses.iter().copied().zip(verdicts).enumerate().map(proof).collect())
+}
+
+fn verdict(finding: Finding) -> Verdict {
+    match finding.violations {
+        Some(violations) => Verdict::Broken(violations),
+        None if finding.applies => Verdict::Proved,
+        None => Verdict::Vacuous,
+    }
 }

@@ -3,7 +3,7 @@
 use super::claim::Claims;
 use super::{Limits, Proof, Trial, Verdict, Witness, directory, prove_those, witness};
 use crate::compile::Set;
-use crate::language::Sources;
+use crate::language::{Severity, Sources};
 use crate::model::{Invariant, Model, Organisation};
 use crate::resolve::Sentence;
 
@@ -29,6 +29,8 @@ pub struct Proofs<'m> {
     pub told: Vec<Told<'m>>,
     /// How many invariants were left out.
     pub left_out: usize,
+    /// How heavy it weighs that a clause applies nowhere.
+    pub vacuous: Severity,
 }
 
 /// A clause with its counterexamples.
@@ -38,6 +40,8 @@ pub struct Told<'m> {
     pub proof: Proof<'m>,
     /// Its counterexamples in words, the smallest first.
     pub witnesses: Vec<Witness>,
+    /// Whether there are more than those, where several are wanted.
+    pub has_more: bool,
     /// Of one that is broken in the directory: why the first case is answered as it is.
     pub why: Vec<Sentence>,
 }
@@ -47,16 +51,21 @@ impl<'m> Proofs<'m> {
     pub fn new(set: &'m Set, limits: Limits, wanted: impl Fn(&Invariant) -> bool) -> Option<Proofs<'m>> {
         let mut sources = set.sources.clone();
         let mut told = Vec::new();
-        for proof in prove_those(set, limits, &wanted)? {
-            let mut witnesses = Vec::new();
+        let most = limits.counterexamples;
+        // One more, to know whether there is one.
+        let counterexamples = if most > 1 { most.saturating_add(1) } else { most };
+        for proof in prove_those(set, Limits { counterexamples, ..limits }, &wanted)? {
+            let (mut witnesses, mut has_more) = (Vec::new(), false);
             if let Verdict::Refuted(found) = &proof.verdict {
-                for counterexample in found {
+                has_more = found.len() > most;
+                for counterexample in found.iter().take(most) {
                     witnesses.push(witness(set, &mut sources, &proof, counterexample)?);
                 }
             }
-            told.push(Told { proof, witnesses, why: Vec::new() });
+            told.push(Told { proof, witnesses, has_more, why: Vec::new() });
         }
-        Some(Proofs { universe: Universe::Worlds, model: &set.model, sources, told, left_out: left_out(set, wanted) })
+        let (universe, left_out, vacuous) = (Universe::Worlds, left_out(set, wanted), Severity::Warning);
+        Some(Proofs { universe, model: &set.model, sources, told, left_out, vacuous })
     }
 
     /// Asks the invariants that are wanted of this directory. None if the set has errors or no directory.
@@ -68,11 +77,11 @@ impl<'m> Proofs<'m> {
                 Verdict::Broken(found) => directory::why(&rules, &claims, proof.clause, found.first),
                 _ => Vec::new(),
             };
-            Told { proof, witnesses: Vec::new(), why }
+            Told { proof, witnesses: Vec::new(), has_more: false, why }
         });
         let (told, sources) = (told.collect(), set.sources.clone());
-        let left_out = left_out(set, wanted);
-        Some(Proofs { universe: Universe::Directory, model: &set.model, sources, told, left_out })
+        let (universe, left_out, vacuous) = (Universe::Directory, left_out(set, wanted), Severity::Warning);
+        Some(Proofs { universe, model: &set.model, sources, told, left_out, vacuous })
     }
 
     /// The invariants that were looked at, each with its clauses.
@@ -81,9 +90,19 @@ impl<'m> Proofs<'m> {
         groups.filter_map(|clauses| Some((clauses.first()?.proof.invariant, clauses)))
     }
 
-    /// True if nothing is refuted and nothing undecided.
+    /// The same, where a clause that applies nowhere is an error.
+    #[must_use]
+    pub fn denying_vacuous(self) -> Proofs<'m> {
+        Proofs { vacuous: Severity::Error, ..self }
+    }
+
+    /// True if nothing is refuted and nothing undecided, nor vacuous where that is an error.
     pub fn is_clean(&self) -> bool {
-        self.told.iter().all(|told| matches!(told.proof.verdict, Verdict::Proved | Verdict::Vacuous))
+        self.told.iter().all(|told| match told.proof.verdict {
+            Verdict::Proved => true,
+            Verdict::Vacuous => self.vacuous != Severity::Error,
+            Verdict::Refuted(_) | Verdict::Broken(_) | Verdict::Undecided(_) => false,
+        })
     }
 
     /// The invariants that have a clause that is not proved.
@@ -99,7 +118,7 @@ impl<'m> Proofs<'m> {
 
     /// The first counterexample that the resolver does not bear out: a mistake of prescope.
     pub fn mistaken(&self) -> Option<&Told<'m>> {
-        let is_mistaken = |witness: &Witness| matches!(witness.trial, Trial::NotFailed(_));
+        let is_mistaken = |witness: &Witness| matches!(witness.trial, Trial::Mistaken(_));
         self.told.iter().find(|told| told.witnesses.iter().any(is_mistaken))
     }
 }

@@ -1,22 +1,27 @@
 //! Counterexamples as somebody would tell them: what is out of the ordinary in words, and a test that can be pasted
-//! into a policy file. Nothing is told that was not tried: the test is read and run, so that the resolver answers, and
-//! it has to fail.
+//! into a policy file. Nothing is told that was not tried: in the set that the test makes, the resolver has to find
+//! that the clause applies and is broken, and the test itself has to fail.
 
 mod cast;
+mod confirmed;
 mod expected;
 mod given;
+mod stage;
+mod surroundings;
 mod words;
 
 use super::{Counterexample, Proof, Verdict};
 use crate::compile::Set;
-use crate::directory::{Address, Directory, Group, Member};
-use crate::expect::{Check, Outcome, attempt};
-use crate::language::ast::{ItemKind, Quantifier};
-use crate::language::{Sources, format, parse};
-use crate::text::written;
-use cast::Cast;
+use crate::directory::Directory;
+use crate::expect::{Attempt, Check, Outcome};
+use crate::language::Sources;
+use crate::language::ast::Quantifier;
+use crate::resolve::RuleSet;
+pub(crate) use stage::{Stage, read};
+
+use confirmed::Confirming;
 use expected::Expecting;
-use given::Givens;
+use surroundings::bare;
 
 /// What stands in place of the path of a test that is in no file.
 pub const PLACE: &str = "the test";
@@ -35,8 +40,8 @@ pub struct Witness {
 pub enum Trial {
     /// It fails, as it does until the clause holds.
     Failed(Tried),
-    /// It does not fail, though it should: a mistake of prescope.
-    NotFailed(Tried),
+    /// The resolver does not find the clause broken, or it does not fail: a mistake of prescope.
+    Mistaken(Tried),
     /// No test can say it.
     Unsayable(Unsayable),
 }
@@ -53,10 +58,9 @@ pub struct Tried {
 /// Why no test can say what a counterexample is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unsayable {
-    /// Tests cannot expect that something is disclosed.
+    /// No feature discloses it, and a test names the feature.
     Disclosed,
-    /// A test gives facts beside the directory, and takes none of somebody who is in it away, nor a group out of
-    /// another one.
+    /// A test gives facts beside the directory, and takes none of somebody who is in it away.
     Known,
     /// What it would have to give, tests cannot give.
     Impossible,
@@ -65,65 +69,38 @@ pub enum Unsayable {
 /// The counterexample of a refuted clause in words. The text of the test is added to the sources, for the places that
 /// its outcome names. None if what is written is no test.
 pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Counterexample) -> Option<Witness> {
-    let model = &*set.model;
-    let organisation = set.organisation();
-    let facts = found.world.departures().map(|fact| words::fact(model, fact)).collect();
-    let cast = Cast::new(model, organisation, found);
-    let given = Givens { model, organisation, cast: &cast, world: &found.world }.lines();
+    let stage = Stage::new(set, found);
     let wanted = proof.clause.quantifier == Quantifier::Always;
-    let mut expected = Expecting { model, organisation, cast: &cast, shape: found.shape, wanted }.lines(proof);
-    if expected.is_empty() {
-        return Some(Witness { facts, trial: Trial::Unsayable(Unsayable::Disclosed) });
+    let mut expected = Expecting { stage: &stage, wanted }.lines(proof);
+    let label = label(proof, found);
+    let text = |expected: &[String]| stage.test(&label, expected);
+    let here = stage.directory();
+    let nobody = here.as_ref().map(bare);
+    let mut attempts = Attempts { stage: &stage, proof, sources };
+    let told = |trial: Trial| Some(Witness { facts: stage.facts.clone(), trial });
+    // What the directory records of somebody in the world counts only for the test: the world is without it.
+    let mut tried = attempts.tried(nobody.as_ref(), &text(&expected))?;
+    match tried.confirmed {
+        None => return told(Trial::Unsayable(Unsayable::Impossible)),
+        Some(false) => return told(Trial::Mistaken(tried.test)),
+        Some(true) if expected.is_empty() => return told(Trial::Unsayable(Unsayable::Disclosed)),
+        Some(true) => {}
     }
-    let label = written::text(&label(proof, found));
-    let text = |expected: &[String]| {
-        let lines: String = given.iter().chain(expected).map(|line| format!("    {line}\n")).collect();
-        format!("test {label} {{\n{lines}}}\n")
-    };
-    let directory = set.directory.as_deref().map(|directory| surroundings(directory, &cast));
-    let mut first = tried(set, directory.as_ref(), sources, &text(&expected))?;
-    let sound = first.outcome.impossible.is_empty();
-    let mut failing = first.outcome.checks.iter().map(|check| sound && failed(check));
+    if stage.cast.is_known() {
+        tried = attempts.tried(here.as_ref(), &text(&expected))?;
+    }
+    let confirmed = tried.confirmed == Some(true);
+    let mut failing = tried.test.outcome.checks.iter().map(|check| confirmed && failed(check));
     let all = expected.len();
     expected.retain(|_| failing.next() == Some(true));
     if !expected.is_empty() && expected.len() < all {
-        first = tried(set, directory.as_ref(), sources, &text(&expected))?;
+        tried = attempts.tried(here.as_ref(), &text(&expected))?;
     }
-    let trial = match expected.is_empty() {
-        false => Trial::Failed(first),
-        true if !first.outcome.impossible.is_empty() => Trial::Unsayable(Unsayable::Impossible),
-        true if cast.is_known() || model.groups.values().any(|group| !group.groups.is_empty()) => {
-            Trial::Unsayable(Unsayable::Known)
-        }
-        true => Trial::NotFailed(first),
-    };
-    Some(Witness { facts, trial })
-}
-
-/// The organisation without its people but those in a world: nobody else has a part in the answer, and to go through
-/// all of them would take as long for each counterexample as for the whole set.
-fn surroundings(directory: &Directory, cast: &Cast) -> Directory {
-    let is_there = |address: &Address| cast.iter().any(|(_, member)| member.name == address.as_str());
-    let group = |group: &Group| {
-        let members = group.members.iter().filter(|member| match &member.it {
-            Member::Person(address) => is_there(address),
-            Member::Group(_) => true,
-        });
-        Group { name: group.name.clone(), members: members.cloned().collect() }
-    };
-    Directory {
-        domains: directory.domains.clone(),
-        hosting: directory.hosting.clone(),
-        open: directory.open,
-        partners: directory.partners.clone(),
-        public_cloud: directory.public_cloud.clone(),
-        blocked: directory.blocked.clone(),
-        sites: directory.sites.clone(),
-        users: directory.users.iter().filter(|user| is_there(&user.address.it)).cloned().collect(),
-        meetings: Vec::new(),
-        groups: directory.groups.iter().map(group).collect(),
-        lists: Vec::new(),
-    }
+    told(match expected.is_empty() {
+        false => Trial::Failed(tried.test),
+        true if stage.cast.is_known() => Trial::Unsayable(Unsayable::Known),
+        true => Trial::Mistaken(tried.test),
+    })
 }
 
 /// Whether an expectation failed because the answer is another one.
@@ -147,23 +124,34 @@ fn label(proof: &Proof<'_>, found: &Counterexample) -> String {
     }
 }
 
-/// Reads a test, and runs it. What is wrong with its text counts as impossible.
-fn tried(set: &Set, directory: Option<&Directory>, sources: &mut Sources, text: &str) -> Option<Tried> {
-    let text = laid_out(text);
-    let file = sources.add(PLACE, text.clone());
-    let parsed = parse(file, &text);
-    let tree = parsed.items.into_iter().find_map(|item| match item.kind {
-        ItemKind::Test(tree) => Some(tree),
-        _ => None,
-    })?;
-    let mut outcome = attempt(set, directory, &tree);
-    outcome.impossible.splice(0..0, parsed.diagnostics);
-    Some(Tried { text, outcome })
+/// What the attempts at a counterexample have in common.
+struct Attempts<'a> {
+    stage: &'a Stage<'a>,
+    proof: &'a Proof<'a>,
+    sources: &'a mut Sources,
 }
 
-/// A text in its one layout.
-fn laid_out(text: &str) -> String {
-    let mut sources = Sources::default();
-    let file = sources.add(PLACE, text);
-    format(&parse(file, text), text).unwrap_or_else(|_| text.to_owned())
+/// A test that was run, and what the resolver says of the clause in the set that it makes.
+struct Attempted {
+    test: Tried,
+    /// Whether the clause applies and is broken; None if what the test gives is impossible.
+    confirmed: Option<bool>,
+}
+
+impl Attempts<'_> {
+    /// Reads a test, and runs it. What is wrong with its text counts as impossible.
+    fn tried(&mut self, directory: Option<&Directory>, text: &str) -> Option<Attempted> {
+        let file = self.sources.add(PLACE, text);
+        let (tree, found) = stage::parsed(file, text)?;
+        let invariant = Some(&self.proof.invariant.tree);
+        let (mut outcome, rules) = Attempt { set: self.stage.set, directory, invariant }.run(&tree);
+        outcome.impossible.splice(0..0, found);
+        let rules = rules.filter(|_| outcome.impossible.is_empty());
+        let confirmed = rules.map(|rules| self.confirms(&rules));
+        Some(Attempted { test: Tried { text: text.to_owned(), outcome }, confirmed })
+    }
+
+    fn confirms(&self, rules: &RuleSet) -> bool {
+        Confirming { rules, stage: self.stage }.is_broken(self.proof.clause.span)
+    }
 }

@@ -1,12 +1,15 @@
 //! A comparison: its two sides, what differs as it is declared, what differs for whom, and what gates say of it.
 
 mod group;
+mod markdown;
 mod structure;
+
+pub use markdown::markdown;
 
 use super::effect::{count, settings};
 use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap};
-use crate::diff::{Aside, Difference, Disclosed, DisclosedChange, Effect, Features, Group, Verdict};
+use crate::diff::{Aside, Causes, Difference, Disclosed, DisclosedChange, Effect, Features, Group, Verdict};
 use crate::model::Model;
 use crate::project::side::Side;
 use crate::resolve::Certainty;
@@ -14,6 +17,9 @@ use crate::text::line;
 
 /// How wide lines are, in characters.
 const COLUMNS: usize = 80;
+
+/// Of how many groups causes are told: they are tried, which takes longer than all the rest.
+pub const CAUSES: usize = group::SHOWN;
 
 /// How many disclosures are told.
 const DISCLOSURES: usize = 15;
@@ -31,6 +37,15 @@ pub struct Comparison<'c> {
     pub gates: &'c [Verdict],
 }
 
+/// Whether people are named, or only counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Naming {
+    /// By address, where there are not too many.
+    People,
+    /// Nobody is named.
+    Counts,
+}
+
 /// What was found out of two sides.
 #[derive(Clone, Copy, Debug)]
 pub enum Found<'c> {
@@ -43,6 +58,8 @@ pub enum Found<'c> {
 /// What differs between two sides that were compiled.
 #[derive(Clone, Copy, Debug)]
 pub struct Different<'c> {
+    /// Whether people are named.
+    pub naming: Naming,
     /// The first set, which users are named by.
     pub model: &'c Model,
     /// What changes for whom, of owners on both sides.
@@ -53,6 +70,8 @@ pub struct Different<'c> {
     pub left: &'c Aside,
     /// What changes alike.
     pub groups: &'c [Group],
+    /// Why the answer of each group is another one that is told; of the first [`CAUSES`] of them.
+    pub causes: &'c [Causes],
     /// What differs as it is declared.
     pub structure: &'c [Difference],
     /// What leaves and did not, or did and does not.
@@ -95,12 +114,12 @@ pub fn text(comparison: Comparison<'_>) -> Page {
 }
 
 fn different(of: Different<'_>) -> Page {
-    let mut text = structure::text(of.structure);
+    let mut text = structure::text(of.structure, of.naming);
     if !of.has_people {
         text.push_str("\nneither side has a directory: there is nobody whose answers could be compared\n");
         return text + disclosures(of.disclosures);
     }
-    text.push_str(settings(of.model, &of.effect.settings));
+    text.push_str(settings_of(of));
     if of.groups.is_empty() && !of.effect.features.iter().any(Features::changes) {
         text.push_str("\nno answer about the people and meetings of both sides changes\n");
     } else if !of.groups.is_empty() {
@@ -111,6 +130,24 @@ fn different(of: Different<'_>) -> Page {
     text.push_str(disclosures(of.disclosures));
     text.push_str(asides(of));
     text
+}
+
+/// Settings of users that change.
+fn settings_of(of: Different<'_>) -> Page {
+    if of.naming == Naming::People {
+        return settings(of.model, &of.effect.settings);
+    }
+    let mut rows = Rows::default();
+    for change in &of.effect.settings {
+        let values = format!("{} → {}", change.before, change.after);
+        rows.push([change.setting.clone(), values, format!("for {}", counted_only(change.users.len(), "user"))]);
+    }
+    if rows.len() == 0 { Page::new() } else { Page::from("\nsettings\n") + rows.render("  ") }
+}
+
+/// "1 user", "3 users".
+fn counted_only(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// How many answers change, each viewer, owner and field counted.
@@ -202,7 +239,7 @@ fn disclosed(change: DisclosedChange) -> String {
         DisclosedChange::Users { gained, lost, arrived, left } => {
             let users = |count: usize| if count == 1 { "1 user".to_owned() } else { format!("{count} users") };
             let counts = [
-                (gained, "of {} more"),
+                (gained, "now of {}"),
                 (lost, "no longer of {}"),
                 (arrived, "of {} who arrived"),
                 (left, "of {} who left"),

@@ -10,8 +10,8 @@ use super::place;
 use super::table::Rows;
 use super::usage::control_name;
 use crate::language::Sources;
-use crate::model::{ConditionId, Item, Model, RecipientId, Retention, Subject, Value};
-use crate::resolve::{Goes, Occasion, Revealed};
+use crate::model::{ConditionId, Goes, Model, RecipientId, Retention, Subject, Value};
+use crate::resolve::{Occasion, Revealed};
 
 /// A table, feature by feature.
 pub fn text(model: &Model, sources: &Sources, revealed: &[Revealed]) -> Page {
@@ -29,7 +29,7 @@ pub fn text(model: &Model, sources: &Sources, revealed: &[Revealed]) -> Page {
         };
         rows.push([
             feature,
-            item(model, line.item, line.whose),
+            model.item_of(line.item, line.whose),
             goes(model, &line.to),
             line.certainty.name().to_owned(),
             occasions(model, line),
@@ -38,12 +38,6 @@ pub fn text(model: &Model, sources: &Sources, revealed: &[Revealed]) -> Page {
         ]);
     }
     rows.render("")
-}
-
-/// "contact_card of owner"
-pub(super) fn item(model: &Model, item: Item, whose: Option<Subject>) -> String {
-    let name = model.item_name(item);
-    whose.map_or(name.clone(), |whose| format!("{name} of {}", whose.name()))
 }
 
 /// The condition behind `when`, if it can fail.

@@ -14,27 +14,41 @@ use super::answer::sentences;
 use super::page::{Ink, Page};
 use super::place;
 use super::tests::{counted, indented};
-use crate::language::Sources;
-use crate::prove::{Obstacle, Proofs, Told, Trial, Tried, Universe, Unsayable, Verdict, Violations, Witness};
+use crate::language::ast::Quantifier;
+use crate::language::{Severity, Sources};
+use crate::model::{Claim, Model, RecipientId};
+use crate::prove::{Obstacle, Proofs, Told, Trial, Tried, Universe, Unsayable, Verdict, Violations};
 use crate::resolve::Sentence;
+use crate::symbolic::MOST_BITS;
 use crate::text::line;
 
-/// Every clause that is not proved, then the counts.
-pub fn text(proofs: &Proofs<'_>) -> Page {
+/// Every clause that is not proved or of which there is more to say, then the counts. How to allow more nodes depends
+/// on how somebody asks.
+pub fn text(proofs: &Proofs<'_>, more_nodes: &str) -> Page {
     let mut text = Page::new();
     for told in &proofs.told {
+        let notes = notes(proofs.model, told);
         let (ink, about) = match &told.proof.verdict {
-            Verdict::Proved => continue,
+            Verdict::Proved if notes.is_empty() => continue,
+            Verdict::Proved => (Ink::Yes, Page::new()),
             Verdict::Refuted(_) => (Ink::Loss, refuted(&proofs.sources, told)),
             Verdict::Broken(violations) => (Ink::Loss, broken(proofs, violations, told)),
-            Verdict::Vacuous => (Ink::Partly, Page::from(line!("    {}", nowhere(proofs.universe)))),
-            Verdict::Undecided(obstacle) => (Ink::Loss, Page::from(line!("    {}", why(*obstacle)))),
+            Verdict::Vacuous => (weight(proofs), Page::from(line!("    {}", nowhere(proofs.universe)))),
+            Verdict::Undecided(obstacle) => {
+                let why = why(*obstacle);
+                let what_to_do = match obstacle {
+                    Obstacle::Nodes { .. } => format!("{more_nodes} or split the invariant"),
+                    Obstacle::Bits(_) => "split the invariant".to_owned(),
+                };
+                (Ink::Loss, Page::from(line!("    {why}: {what_to_do}")))
+            }
         };
         let invariant = &told.proof.invariant.declared.name;
         let at = place(&proofs.sources, told.proof.clause.span);
         text.push_str(Page::inked(ink, word(&told.proof.verdict)) + line!(": {invariant}  {at}"));
         text.push_str(line!("  {}", clause(&proofs.sources, told)));
         text.push_str(about);
+        notes.iter().for_each(|note| text.push_str(line!("    note: {note}")));
         text.push('\n');
     }
     let ink = match () {
@@ -46,6 +60,27 @@ pub fn text(proofs: &Proofs<'_>) -> Page {
     text
 }
 
+/// How a clause that applies nowhere is coloured.
+fn weight(proofs: &Proofs<'_>) -> Ink {
+    if proofs.vacuous == Severity::Error { Ink::Loss } else { Ink::Partly }
+}
+
+/// What there is to say of wider recipients: that something goes to them, though it does not to the one of the clause.
+pub(super) fn notes(model: &Model, told: &Told<'_>) -> Vec<String> {
+    let clause = told.proof.clause;
+    let Claim::Disclosed(_, to) = clause.claim else { return Vec::new() };
+    let name = |recipient: RecipientId| &model.recipients[recipient].declared.name;
+    let goes = match clause.quantifier {
+        Quantifier::Never => "may go",
+        Quantifier::Always => "always goes",
+    };
+    let note = |wider: &RecipientId| {
+        let (wider, narrow) = (name(*wider), name(to));
+        format!("it {goes} to `{wider}`, to whom `{narrow}` belongs; recipients are told apart by name")
+    };
+    told.proof.wider.iter().map(note).collect()
+}
+
 /// What a clause that applies nowhere says.
 fn nowhere(universe: Universe) -> &'static str {
     match universe {
@@ -54,11 +89,11 @@ fn nowhere(universe: Universe) -> &'static str {
     }
 }
 
-/// Whom proofs are about.
-fn everybody(universe: Universe) -> &'static str {
+/// Where proofs hold.
+fn everywhere(universe: Universe) -> &'static str {
     match universe {
-        Universe::Worlds => "for everybody there can be",
-        Universe::Directory => "for everybody in this directory",
+        Universe::Worlds => "in all possible worlds",
+        Universe::Directory => "in this directory",
     }
 }
 
@@ -80,16 +115,14 @@ pub(super) fn clause(sources: &Sources, told: &Told<'_>) -> String {
 /// Why it is not known whether a clause holds.
 pub(super) fn why(obstacle: Obstacle) -> String {
     match obstacle {
-        Obstacle::Nodes { bits, limit } => {
-            let bits = bits.map_or("more bits than can be told apart".to_owned(), |bits| format!("{bits} bits"));
-            format!("its worlds differ in {bits}, and no diagram of up to {limit} nodes tells them apart")
-        }
+        Obstacle::Nodes { bits, limit } => format!("needs more than {} ({bits} bits)", counted(limit, "node")),
+        Obstacle::Bits(bits) => format!("needs {bits} bits, and no diagram has more than {MOST_BITS}"),
     }
 }
 
 /// The facts of a counterexample in a line.
-pub(super) fn facts(witness: &Witness) -> String {
-    match witness.facts.as_slice() {
+pub(super) fn facts(facts: &[String]) -> String {
+    match facts {
         [] => "where nothing is out of the ordinary".to_owned(),
         [fact] => format!("1 fact: {fact}"),
         facts => format!("{} facts: {}", facts.len(), facts.join(" \u{b7} ")),
@@ -106,21 +139,24 @@ fn refuted(sources: &Sources, told: &Told<'_>) -> Page {
     let mut text = Page::new();
     for (number, witness) in told.witnesses.iter().enumerate() {
         let which = if number == 0 { "in the smallest world" } else { "in another world" };
-        text.push_str(line!("    {which}, {}", facts(witness)));
+        text.push_str(line!("    {which}, {}", facts(&witness.facts)));
         match &witness.trial {
             Trial::Failed(tried) => {
                 text.push_str(indented(&sentences(sources, explanation(tried)), "    "));
                 text.push_str("    as a test, which fails now:\n");
                 text.push_str(to_paste(tried));
             }
-            Trial::NotFailed(tried) => {
+            Trial::Mistaken(tried) => {
                 text.push_str(
-                    "    this test should fail and does not, which is a mistake of prescope; please report it:\n",
+                    "    the resolver does not find this in its test, which is a mistake of prescope; please report it:\n",
                 );
                 text.push_str(to_paste(tried));
             }
             Trial::Unsayable(why) => text.push_str(line!("    no test says this: {}", unsayable(*why))),
         }
+    }
+    if told.has_more {
+        text.push_str(line!("    these are the first {} of more", told.witnesses.len()));
     }
     text
 }
@@ -144,7 +180,7 @@ fn broken(proofs: &Proofs<'_>, violations: &Violations, told: &Told<'_>) -> Page
 /// Why no test says what a counterexample is.
 pub(super) fn unsayable(why: Unsayable) -> &'static str {
     match why {
-        Unsayable::Disclosed => "tests cannot expect that something is disclosed",
+        Unsayable::Disclosed => "no feature discloses it, and a test names the feature",
         Unsayable::Impossible => "it would have to give what tests cannot give here, so it was not tried",
         Unsayable::Known => "the directory says more about somebody in it, and a test takes nothing of that away",
     }
@@ -161,7 +197,7 @@ pub fn summary(proofs: &Proofs<'_>) -> String {
         let found: Vec<String> = found.map(|word| format!("{} {word}", count(word))).collect();
         let (invariants, clauses) = (proofs.invariants().count(), proofs.told.len());
         let (invariants, clauses) = (counted(invariants, "invariant"), counted(clauses, "clause"));
-        format!("{invariants} with {clauses}, {}: {}", everybody(proofs.universe), found.join(", "))
+        format!("{invariants} with {clauses}, {}: {}", everywhere(proofs.universe), found.join(", "))
     };
     if proofs.left_out > 0 {
         text.push_str(&format!("; {} left out", proofs.left_out));

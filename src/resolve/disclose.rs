@@ -3,7 +3,7 @@
 
 use crate::language::Span;
 use crate::language::ast::Shape;
-use crate::model::{ConditionId, FeatureId, Item, MeetingId, PlaceId, RecipientId, Retention, Subject, Value};
+use crate::model::{ConditionId, FeatureId, Goes, Item, Leaving, MeetingId, Organisation, RecipientId, Subject, Value};
 use crate::viewers::Somebody;
 
 use super::facts::Cast;
@@ -41,17 +41,6 @@ pub struct Occasion {
     pub roles: Vec<Value>,
     /// Whether it is known to happen.
     pub certainty: Certainty,
-}
-
-/// Where revealed data goes.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Goes {
-    /// To somebody.
-    Recipient(RecipientId),
-    /// To a place that keeps it.
-    Place(PlaceId, Option<Retention>),
-    /// To the hosting provider, since it is stored there.
-    Hoster(RecipientId, PlaceId),
 }
 
 /// Which disclosures are asked for.
@@ -170,24 +159,12 @@ impl Occasion {
 
 /// What one feature reveals.
 fn revealed(rules: &RuleSet, feature: FeatureId, usage: &Usage, found: &mut Vec<Revealed>) {
-    let model = rules.model();
-    let of = &model.features[feature];
-    let hoster = model.organization.hosting.as_ref().and_then(|_| model.hoster());
-    let mut take = |item: Item, whose: Option<Subject>, goes: Vec<Goes>, when: ConditionId, span: Span| {
-        let Some((certainty, occasions)) = usage.reveals(rules, when) else { return };
-        for to in goes {
+    for line in rules.model().leaving(feature, Organisation::Directory) {
+        let Some((certainty, occasions)) = usage.reveals(rules, line.when) else { continue };
+        let Leaving { item, whose, when, span, .. } = line;
+        for to in line.goes() {
             let occasions = occasions.clone();
             found.push(Revealed { feature, item, whose, to, when, certainty, occasions, span });
         }
-    };
-    for line in &of.discloses {
-        if let Some(item) = line.item {
-            take(item, line.whose, vec![Goes::Recipient(line.to)], line.when, line.span);
-        }
-    }
-    for line in &of.stores {
-        let mut goes = vec![Goes::Place(line.at, line.retention.clone())];
-        goes.extend(hoster.map(|hoster| Goes::Hoster(hoster, line.at)));
-        take(line.item, line.whose, goes, line.when, line.span);
     }
 }

@@ -1,11 +1,11 @@
 //! From names that a set declares to ids. An unknown name is an error that says which names are near. Only the model is
 //! needed.
 
-use crate::language::ast::ContainerFlag;
+use crate::language::ast::{ContainerFlag, Target};
 use crate::language::nearest;
 use crate::model::{
-    CategoryId, ContainerId, Containers, FeatureId, FieldId, GroupId, Id, ManifestId, MeetingId, Model, Names, Network,
-    RecipientId, Value,
+    CategoryId, ContainerId, Containers, FeatureId, FieldId, GroupId, Id, Item, ManifestId, MeetingId, Model, Names,
+    Network, PlaceId, RecipientId, Value,
 };
 
 use super::unknown::{Instead, Listing, Unknown};
@@ -42,6 +42,20 @@ pub fn manifest(model: &Model, name: &str) -> Result<ManifestId, Unknown> {
 /// A recipient by name.
 pub fn recipient(model: &Model, name: &str) -> Result<RecipientId, Unknown> {
     find(&model.names.recipients, "recipient", name)
+}
+
+/// A place by name.
+pub fn place(model: &Model, name: &str) -> Result<PlaceId, Unknown> {
+    find(&model.names.places, "place", name)
+}
+
+/// What can be disclosed or stored by name: a category, a field, data, or a part of it.
+pub fn item(model: &Model, name: &Target) -> Result<Item, Unknown> {
+    let part = name.field.as_ref().map(|part| part.it.as_str());
+    model.item_named(&name.category.it, part).ok_or_else(|| {
+        let known = model.names.categories.spellings().chain(model.names.data.spellings());
+        Unknown::Name { kind: "category or data", name: name.to_string(), instead: Instead::Many(Listing::new(known)) }
+    })
 }
 
 /// A group by name.

@@ -3,6 +3,7 @@
 mod availability;
 mod fact;
 mod guard;
+mod leave;
 mod membership;
 mod mode;
 mod publication;
@@ -19,6 +20,7 @@ use super::rule_set::RuleSet;
 use fact::Facts;
 
 pub(super) use availability::narrate_use;
+pub(super) use leave::narrate_leave;
 pub use mode::why_manifest;
 
 /// One sentence of an explanation.

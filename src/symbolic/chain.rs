@@ -67,7 +67,7 @@ impl Whereabouts {
 }
 
 /// How long chains have to be, and what of them has to be told apart.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Chain {
     /// How many domains without a name are enough.
     pub(super) unnamed: usize,
@@ -100,6 +100,20 @@ impl Chain {
         // An entry that is lost and not put back might as well not be recorded; what is granted is there anyway.
         let other_networks = !question.domains().is_empty() && question.rules().any(puts_back);
         Chain { unnamed, length, networks, other_networks, searched: Some(searched) }
+    }
+
+    /// A chain that is enough for what both are enough for.
+    pub(super) fn with(self, other: Chain) -> Chain {
+        Chain {
+            unnamed: self.unnamed.max(other.unnamed),
+            length: self.length.max(other.length),
+            networks: self.networks || other.networks,
+            other_networks: self.other_networks || other.other_networks,
+            searched: match (self.searched, other.searched) {
+                (Some(one), Some(other)) => Some(one.into_iter().chain(other).collect()),
+                _ => None,
+            },
+        }
     }
 
     /// As what an entry that decides anything can match somebody, from the broadest to the narrowest, as they are
@@ -159,7 +173,8 @@ impl<'m> Question<'m> {
         let everywhere = Containers(u64::MAX);
         let asks_level = |id| model.conditions.any(id, &mut |test| matches!(test, Condition::InContainer(..)));
         let of_fields = asked.fields.iter().map(|field| self.graph.tables().rules(*field).among);
-        let of_levels = asked.all_conditions(self).into_iter().any(asks_level).then_some(everywhere);
+        let of_levels = asked.level || asked.all_conditions(self).into_iter().any(asks_level);
+        let of_levels = of_levels.then_some(everywhere);
         of_fields.chain(of_levels).map(|among| among_existing(model, among)).collect()
     }
 

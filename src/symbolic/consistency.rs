@@ -7,7 +7,7 @@ use super::domain::network_of;
 use super::variable::NONE_NAMED;
 use super::{EntryType, Question, Space, Undecided, Variable};
 use crate::language::ast::Shape;
-use crate::model::{Id, Network, Organisation, Reading, Subject, Value, What};
+use crate::model::{GroupId, Id, Nesting, Network, Organisation, Reading, Subject, Value, What};
 
 impl Space<'_> {
     /// Where each code stands for a value, and the values go together.
@@ -35,7 +35,7 @@ impl Space<'_> {
 
     /// Where what is recorded goes together, and everybody can ask the question.
     pub(super) fn possible(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
-        let mut all = self.objects_that_apply(question)?;
+        let mut all = self.groups_in_groups()?;
         let user = Variable::Reading(network_of(Subject::User));
         if question.shape == Shape::User && self.domains.index(user).is_some() {
             all = self.and(&all, &self.is_of(Subject::User, Network::SameEnterprise)?)?;
@@ -46,6 +46,22 @@ impl Space<'_> {
             all = self.and(&all, &self.named_people(question)?)?;
             all = self.and(&all, &self.named_domains(question)?)?;
             all = self.and(&all, &self.chains(question)?)?;
+        }
+        Ok(all)
+    }
+
+    /// Whoever is in a group is in those that contain it.
+    fn groups_in_groups(&self) -> Result<Bdd, Undecided> {
+        let nesting = Nesting::new(self.model);
+        let mut all = self.variables.mk_true();
+        for variable in self.domains.variables() {
+            let Variable::Group(whose, group) = variable else { continue };
+            // What contains a group that is asked about is said of that one.
+            let is_asked = |around: GroupId| self.domains.index(Variable::Group(whose, around)).is_some();
+            let outside = self.is_true(variable)?.not();
+            for around in nesting.around([group], |around| !is_asked(around)).into_iter().filter(|it| is_asked(*it)) {
+                all = self.and(&all, &self.or(&outside, &self.is_true(Variable::Group(whose, around))?)?)?;
+            }
         }
         Ok(all)
     }

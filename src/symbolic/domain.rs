@@ -6,15 +6,15 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::chain::Chain;
 use super::variable::NONE_NAMED;
-use super::{Asked, Question, Terms, Variable};
+use super::{Asked, EntryType, Question, Terms, Variable};
 use crate::language::ast::{Relation, Role};
 use crate::model::{
-    Condition, ConditionId, ContainerId, Containers, Id, ManifestId, Model, Network, ParameterOf, Reading, Subject,
-    Value, ValueType, What,
+    Condition, ConditionId, ContainerId, Containers, Id, ManifestId, Model, Network, ParameterId, ParameterOf, Reading,
+    Subject, Value, ValueType, What,
 };
 
 /// The variables of a space with their values; the first value of each is the ordinary one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Domains {
     values: IndexMap<Variable, Vec<Value>>,
 }
@@ -50,16 +50,31 @@ impl Domains {
         said.domains(model)
     }
 
-    pub(super) fn for_question(question: Question<'_>, chain: &Chain, asked: &Asked) -> Domains {
-        let (model, manifests) = (question.model(), question.graph.manifest_order());
-        let mut said = Said { manifests, question: Some(question), ..Said::default() };
-        if question.is_about(Subject::Viewer) {
-            said.view(question, chain);
+    /// What is told apart in the worlds of these questions, which are about the same names.
+    pub(super) fn for_questions<'m, const N: usize>(
+        questions: &[Question<'m>; N],
+        chain: &Chain,
+        asked: [&Asked; N],
+    ) -> Domains {
+        let mut said = Said::default();
+        for (question, asked) in questions.iter().zip(asked) {
+            (said.manifests, said.question) = (question.graph.manifest_order(), Some(*question));
+            if question.is_about(Subject::Viewer) {
+                said.view(*question, chain);
+            }
+            for condition in asked.all_conditions(*question) {
+                said.take(question.model(), condition);
+            }
         }
-        for condition in asked.all_conditions(question) {
-            said.take(model, condition);
+        let mut domains = Domains { values: IndexMap::new() };
+        for question in questions {
+            (said.manifests, said.question) = (question.graph.manifest_order(), Some(*question));
+            for (variable, values) in said.domains(question.model()).values {
+                let known = domains.values.entry(variable).or_default();
+                known.extend(values.into_iter().filter(|value| !known.contains(value)).collect::<Vec<Value>>());
+            }
         }
-        said.domains(model)
+        domains
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = &[Value]> {
@@ -125,10 +140,14 @@ impl Said<'_> {
             self.variables.insert(Variable::Domain);
         }
         self.variables.extend(question.groups().into_iter().map(|group| Variable::Group(viewer, group)));
-        if chain.networks {
-            self.variables.extend((1..chain.length).map(Variable::NetworkAbove));
-        }
         for of in chain.types() {
+            // What a domain's entries come to depends on its network and on little that came before. Were all networks
+            // told apart first, diagrams would be as wide as there are combinations of them.
+            if let EntryType::Domain(number @ 1..) = of
+                && chain.networks
+            {
+                self.variables.insert(Variable::NetworkAbove(number));
+            }
             self.variables.extend(question.containers().map(|container| Variable::Entry(of, container)));
         }
     }
@@ -153,11 +172,10 @@ impl Said<'_> {
         }
         match self.question.and_then(|question| Some((question, question.class_of(reading)?))) {
             Some((question, class)) => {
-                if !question.network_sites().is_empty() {
-                    self.variables.insert(Variable::NetworkSite(reading.whose));
+                if !self.variables.contains(&Variable::Granted(reading.whose, class)) {
+                    self.variables.extend(question.deciding_objects(reading.whose, class));
                 }
-                self.variables.insert(Variable::Object(reading.whose, class));
-                self.constants.entry(reading).or_default().extend(question.values_in_objects(reading));
+                self.constants.entry(reading).or_default().extend(question.values_in_objects(reading, class));
             }
             None => _ = self.variables.insert(Variable::Reading(reading)),
         }
@@ -225,12 +243,8 @@ impl Said<'_> {
             Variable::Group(..) | Variable::Listed(..) | Variable::Anonymous | Variable::Entry(..) => {
                 vec![Value::FALSE, Value::TRUE]
             }
-            Variable::Object(_, class) => {
-                self.question.map_or_else(|| vec![NONE_NAMED], |question| question.objects(class))
-            }
-            Variable::NetworkSite(_) => {
-                let sites = self.question.map(Question::network_sites).unwrap_or_default();
-                std::iter::once(NONE_NAMED).chain(sites).collect()
+            Variable::Granted(..) | Variable::Pool(_) | Variable::NetworkSite(_) => {
+                self.question.map_or_else(|| vec![NONE_NAMED], |question| question.codes(variable))
             }
             Variable::Named => named(self.question.map(Question::people)),
             Variable::Domain => self.question.map(Question::all_whereabouts).unwrap_or_default(),
@@ -256,7 +270,7 @@ impl Said<'_> {
             return sampled;
         }
         let ordinary = match reading.what {
-            What::Parameter(parameter) => model.parameters[parameter].default,
+            What::Parameter(parameter) => self.usual(model, parameter),
             What::Site => Value::NOWHERE,
             What::Presence(_) | What::Network | What::Mode => Value(0),
         };
@@ -274,6 +288,15 @@ impl Said<'_> {
             values.swap(0, at);
         }
         values
+    }
+
+    /// The value of a parameter that is ordinary: what the object that holds everywhere says, or else the default.
+    fn usual(&self, model: &Model, parameter: ParameterId) -> Value {
+        let of = &model.parameters[parameter];
+        match (self.question, of.belongs_to) {
+            (Some(_), ParameterOf::Setting(class)) => model.value_in(model.object_for(class, None), of),
+            _ => of.default,
+        }
     }
 
     /// No site, every site there is, and, where people are asked for the same site, others that nobody names: one for

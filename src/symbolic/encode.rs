@@ -14,18 +14,6 @@ pub(super) struct Ternary {
     pub(super) fails: Bdd,
 }
 
-/// Whom a test is about. Conditions that are made of others are about nobody by themselves.
-fn subjects(test: &Condition) -> [Option<Subject>; 2] {
-    match test {
-        Condition::Compare(reading, ..) | Condition::OneOf(reading, _) => [Some(reading.whose), None],
-        Condition::CompareReadings(left, _, right) => [Some(left.whose), Some(right.whose)],
-        Condition::InContainer(subject, _) | Condition::Is(subject, _) | Condition::InGroup(subject, _) => {
-            [Some(*subject), None]
-        }
-        Condition::Constant(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => [None, None],
-    }
-}
-
 /// Bits that number `count` values.
 pub(super) fn bits_for(count: usize) -> usize {
     count.max(1).next_power_of_two().trailing_zeros() as usize
@@ -48,11 +36,6 @@ impl Space<'_> {
     /// The bits of a variable as they are for the value at a position of its domain.
     pub(super) fn code_of(&self, index: usize, position: usize) -> impl Iterator<Item = (BddVariable, bool)> {
         self.bits_of(index).iter().rev().enumerate().map(move |(at, bit)| (*bit, position >> at & 1 == 1))
-    }
-
-    /// The code of the value at a position of the domain.
-    fn position(&self, index: usize, position: usize) -> Result<Bdd, Undecided> {
-        self.positions(index, |candidate| candidate == position)
     }
 
     /// Where a variable has one of the values that pass a test.
@@ -125,7 +108,7 @@ impl Space<'_> {
         let model = self.model;
         let is_there = |subject: &Subject| self.question.is_none_or(|question| question.is_about(*subject));
         let ternary = match model.conditions.get(id) {
-            test if !subjects(test).iter().flatten().all(is_there) => self.unknown(),
+            test if !test.subjects().all(|subject| is_there(&subject)) => self.unknown(),
             Condition::Constant(truth) => self.certain(self.variables.mk_true(), *truth),
             Condition::Not(operand) => {
                 let of = self.ternary(*operand)?;
@@ -205,7 +188,7 @@ impl Space<'_> {
     fn reading(&mut self, reading: Reading, test: impl Fn(Value) -> bool) -> Result<Ternary, Undecided> {
         let passes = match reading.what {
             What::Mode => self.mode(test)?,
-            _ => self.value_is(self.source(reading), |code| test(self.value_from(reading, code)))?,
+            _ => self.passing(reading, test)?,
         };
         self.if_known(&passes, &self.known(reading)?)
     }
@@ -236,7 +219,7 @@ impl Space<'_> {
         Ok(modes)
     }
 
-    fn readings(&self, left: Reading, comparison: Comparison, right: Reading) -> Result<Ternary, Undecided> {
+    fn readings(&mut self, left: Reading, comparison: Comparison, right: Reading) -> Result<Ternary, Undecided> {
         let known = self.and(&self.known(left)?, &self.known(right)?)?;
         if left.what == What::Mode {
             // Only owners have one, so both sides are the same.
@@ -244,18 +227,11 @@ impl Space<'_> {
             let passes = if passes { self.variables.mk_true() } else { self.variables.mk_false() };
             return self.if_known(&passes, &known);
         }
-        let (Some(first), Some(second)) =
-            (self.domains.index(self.source(left)), self.domains.index(self.source(right)))
-        else {
-            return Err(Undecided);
-        };
         let mut passes = self.variables.mk_false();
-        for (position, code) in self.domains.values_of(first).iter().enumerate() {
-            let value = self.value_from(left, *code);
-            let fits = |other| left.what.compares(value, comparison, self.value_from(right, other));
-            let fitting = self.code(second, fits)?;
-            let both = self.and(&self.position(first, position)?, &fitting)?;
-            passes = self.or(&passes, &both)?;
+        for value in self.possible_values(left).ok_or(Undecided)? {
+            let fitting = self.passing(right, |other| left.what.compares(value, comparison, other))?;
+            let own = self.passing(left, |own| own == value)?;
+            passes = self.or(&passes, &self.and(&own, &fitting)?)?;
         }
         self.if_known(&passes, &known)
     }

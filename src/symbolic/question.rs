@@ -31,6 +31,8 @@ pub enum Settings {
     /// Those of the set's own policy objects, each of which applies whole. What a meeting has sampled is of one of them
     /// too.
     OfObjects,
+    /// The same in meetings that have sampled nothing: an organizer has the settings of the objects that apply.
+    OfObjectsNow,
 }
 
 /// What is asked in the worlds of a question.
@@ -40,6 +42,8 @@ pub struct Asked {
     pub fields: Vec<FieldId>,
     /// Conditions: where they hold.
     pub conditions: Vec<ConditionId>,
+    /// Whether it is asked which container is the viewer's level, beside what conditions read of it.
+    pub level: bool,
 }
 
 impl Asked {
@@ -48,6 +52,7 @@ impl Asked {
         all.into_iter().fold(Asked::default(), |mut together, asked| {
             together.fields.extend(asked.fields);
             together.conditions.extend(asked.conditions);
+            together.level |= asked.level;
             together
         })
     }
@@ -73,11 +78,11 @@ impl<'m> Question<'m> {
     pub(super) fn class_of(self, reading: Reading) -> Option<ClassId> {
         let What::Parameter(parameter) = reading.what else { return None };
         // Of an organizer each setting may have been sampled by itself, so no one object gives them all.
-        if reading.whose == Subject::Organizer {
+        if reading.whose == Subject::Organizer && self.settings == Settings::OfObjects {
             return None;
         }
         match self.model().parameters[parameter].belongs_to {
-            ParameterOf::Setting(class) if self.settings == Settings::OfObjects => Some(class),
+            ParameterOf::Setting(class) if self.settings != Settings::Any => Some(class),
             ParameterOf::Setting(_) | ParameterOf::Attribute(_) => None,
         }
     }

@@ -32,6 +32,11 @@ impl Space<'_> {
         self.folded(&sets, self.variables.mk_false(), Space::or).map(Worlds)
     }
 
+    /// The worlds in which a reading has a value.
+    pub(super) fn with_value(&self, reading: Reading, value: Value) -> Result<Worlds, Undecided> {
+        self.value_is(Variable::Reading(reading), |it| it == value).map(Worlds)
+    }
+
     /// The worlds of a set in which readings have these values, as if nobody could ask for the readings any more.
     pub fn given(
         &self,

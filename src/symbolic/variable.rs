@@ -29,8 +29,10 @@ pub enum Variable {
     /// The network of a domain above the viewer's, by its number as in [`EntryType::Domain`]; -1 for that of the
     /// viewer.
     NetworkAbove(usize),
-    /// The policy object of a class that applies to somebody; -1 for none, which is the declared defaults.
-    Object(Subject, ClassId),
+    /// The policy object of a class that is granted to somebody, by its name or as a tag; -1 for none.
+    Granted(Subject, ClassId),
+    /// The pool of somebody, as the first policy object of it; -1 for one that has none.
+    Pool(Subject),
     /// The network site that somebody is in, as the first policy object there; -1 for one that has none.
     NetworkSite(Subject),
 }

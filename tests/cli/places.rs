@@ -86,7 +86,10 @@ fn check_reports_every_error_at_once_and_ends_with_1() {
 #[test]
 fn check_of_a_clean_set_counts_what_is_in_it() {
     let ran = contoso("check").clean();
-    assert_eq!(ran.out, "no errors: 7 containers, 6 categories, 113 features, 25 users\n6 invariants, not proved\n");
+    assert_eq!(
+        ran.out,
+        "no errors: 7 containers, 6 categories, 113 features, 25 users\n6 invariants, not proved: `prescope prove` proves them\n"
+    );
     let json = contoso("check --format json").clean().json();
     assert_eq!(json["findings"], serde_json::json!([]));
 }

@@ -23,11 +23,16 @@ const PROVED: &str =
 #[test]
 fn the_status_says_whether_everything_is_proved() {
     let good = project(PROVED);
-    let proved = "1 invariant with 1 clause, for everybody there can be: 1 proved\n";
+    let proved = "1 invariant with 1 clause, in all possible worlds: 1 proved\n";
     assert_eq!(run(good.path(), "prove").clean().out, proved);
     let undecided = run(good.path(), "prove --limit 20");
     assert_eq!(undecided.status, 1, "what is not known is not clean: {undecided:?}");
     assert!(undecided.out.starts_with("undecided: home  ours.prescope:2\n"), "{undecided:?}");
+    for (limit, nodes) in [("0", "0 nodes"), ("1", "1 node"), ("2", "2 nodes")] {
+        let few = run(good.path(), &format!("prove --limit {limit}"));
+        let why = format!("    needs more than {nodes} (35 bits): raise `--limit` or split the invariant\n");
+        assert!(few.status == 1 && few.out.contains(&why), "{few:?}");
+    }
 
     let sample = project(SAMPLE);
     let refuted = run(sample.path(), "prove");
@@ -44,13 +49,50 @@ fn the_status_says_whether_everything_is_proved() {
     assert!(broken.status == 2 && broken.out.is_empty() && broken.err.contains("noot"), "{broken:?}");
 }
 
+/// What decides the status is an error wherever it is told.
+#[test]
+fn what_is_denied_is_an_error_in_every_format() {
+    let sample = project(SAMPLE);
+    let ran = |line: &str| run(sample.path(), &format!("prove partners {line}"));
+    let sarif = |line: &str| ran(line).json()["runs"][0]["results"][0]["level"].clone();
+    assert_eq!((sarif("--format sarif"), sarif("--format sarif --deny vacuous")), ("warning".into(), "error".into()));
+    assert!(ran("--format github").out.starts_with("::warning "));
+    assert!(ran("--format github --deny vacuous").out.starts_with("::error "));
+    let junit = ran("--format junit").out;
+    assert!(junit.contains("<skipped ") && !junit.contains("<failure "), "{junit}");
+    let junit = ran("--format junit --deny vacuous").out;
+    assert!(junit.contains("failures=\"1\"") && !junit.contains("<skipped "), "{junit}");
+    assert!(junit.contains("type=\"vacuous\""), "{junit}");
+}
+
+#[test]
+fn that_there_are_more_worlds_is_told() {
+    let reasons = |count: usize| {
+        let attributes: String = (0..count).map(|at| format!("a{at}: bool = false\n")).collect();
+        let rules: String = (0..count).map(|at| format!("allow \"a{at}\" when user.a{at}\n")).collect();
+        let feature = format!("feature f for user {{\n{rules}otherwise unavailable\n}}\n");
+        project(&format!("attributes user {{\n{attributes}}}\n{feature}invariant \"i\" {{ never f available }}\n"))
+    };
+    let many = reasons(22);
+    let all = run(many.path(), "prove --all");
+    assert_eq!(all.out.matches("as a test, which fails now").count(), 20, "{all:?}");
+    assert!(all.out.contains("\n    these are the first 20 of more\n"), "{all:?}");
+    let json = run(many.path(), "prove --all --format json").json();
+    assert_eq!(json["invariants"][0]["clauses"][0]["has_more"], true);
+    let few = run(many.path(), "prove");
+    assert!(!few.out.contains("of more"), "{few:?}");
+    let all = run(reasons(20).path(), "prove --all");
+    assert_eq!(all.out.matches("in another world").count(), 19, "{all:?}");
+    assert!(!all.out.contains("of more"), "{all:?}");
+}
+
 #[test]
 fn labels_choose_whatever_their_case_and_unknown_ones_are_mistakes() {
     let sample = project(SAMPLE);
     let chosen = run(sample.path(), "prove HOME Partners");
     assert!(
         chosen.out.ends_with(
-            "2 invariants with 2 clauses, for everybody there can be: 0 proved, 1 refuted, 1 vacuous; 1 left out\n"
+            "2 invariants with 2 clauses, in all possible worlds: 0 proved, 1 refuted, 1 vacuous; 1 left out\n"
         ),
         "{chosen:?}"
     );
@@ -120,7 +162,7 @@ fn tests_and_proofs_in_one() {
     let test = "test \"t\" { given owner@contoso.com { client = lync_2010 }\n\
         expect anonymous does not see owner@contoso.com contact_card.home_phone }\n";
     let good = project(&format!("{PROVED}{test}"));
-    let text = "1 test with 1 expectation passed\n1 invariant with 1 clause, for everybody there can be: 1 proved\n";
+    let text = "1 test with 1 expectation passed\n1 invariant with 1 clause, in all possible worlds: 1 proved\n";
     assert_eq!(run(good.path(), "test --prove").clean().out, text);
     let json = run(good.path(), "test --prove --format json").clean().json();
     assert_eq!((json["counts"]["passed"].as_u64(), json["proofs"]["counts"]["proved"].as_u64()), (Some(1), Some(1)));
@@ -147,7 +189,7 @@ fn several_projects_are_named() {
         fs::write(folder.path().join(name).join("a.prescope"), policy).expect("a file");
     }
     let all = run(folder.path(), "prove --all-projects").clean().out;
-    let text = "in good\n1 invariant with 1 clause, for everybody there can be: 1 proved\n\n\
+    let text = "in good\n1 invariant with 1 clause, in all possible worlds: 1 proved\n\n\
                 in none\nno invariants: nothing was proved\n";
     assert_eq!(all, text);
     let json = run(folder.path(), "prove --all-projects --format json");
@@ -163,15 +205,30 @@ fn a_directory_is_asked_in_place_of_all_worlds() {
     assert_eq!((here.status, here.err.as_str()), (1, ""), "{here:?}");
     insta::assert_snapshot!(here.out);
     let proved = run(Path::new("examples/contoso"), "prove --in-directory").clean().out;
-    assert_eq!(proved, "6 invariants with 9 clauses, for everybody in this directory: 9 proved\n");
+    assert_eq!(proved, "6 invariants with 9 clauses, in this directory: 9 proved\n");
     assert_eq!(run(Path::new(HERE), "prove waves").status, 2);
     assert_eq!(run(Path::new(HERE), "prove delegates --in-directory").status, 0, "a warning");
     assert_eq!(run(Path::new(HERE), "prove delegates --in-directory --deny vacuous").status, 1);
     let both = run(Path::new(HERE), "prove delegates --in-directory --all-worlds");
     let all =
-        "1 invariant with 1 clause, for everybody there can be: 0 proved, 1 refuted; 5 left out\n\nvacuous: delegates";
-    let end = "1 invariant with 1 clause, for everybody in this directory: 0 proved, 1 vacuous; 5 left out\n";
+        "1 invariant with 1 clause, in all possible worlds: 0 proved, 1 refuted; 5 left out\n\nvacuous: delegates";
+    let end = "1 invariant with 1 clause, in this directory: 0 proved, 1 vacuous; 5 left out\n";
     assert!(both.status == 1 && both.out.contains(all) && both.out.ends_with(end), "{both:?}");
+}
+
+#[test]
+fn tests_and_proofs_in_a_directory() {
+    let here = run(Path::new("examples/contoso"), "test --prove --in-directory").clean().out;
+    let end = "\n6 invariants with 9 clauses, in this directory: 9 proved\n";
+    assert!(here.ends_with(end) && !here.contains("not proved"), "{here}");
+    let broken = run(Path::new(HERE), "test --prove --in-directory --format json");
+    let json = broken.json();
+    assert_eq!((broken.status, &json["proofs"]["worlds"]), (1, &"directory".into()), "{broken:?}");
+    let alone = run(Path::new(HERE), "test --in-directory").failed();
+    assert!(alone.contains("--prove"), "{alone}");
+    let nobody = project(PROVED);
+    let nobody = run(nobody.path(), "test --prove --in-directory").failed();
+    assert!(nobody.contains("there is no directory"), "{nobody}");
 }
 
 #[test]
@@ -218,7 +275,7 @@ fn every_format_says_who_in_a_directory_breaks_what() {
     );
     let github = run(Path::new(HERE), "prove --in-directory --format github");
     assert_eq!((github.status, github.out.matches("::error file=ours.prescope").count()), (1, 5), "{github:?}");
-    assert!(github.out.ends_with("for everybody in this directory: 1 proved, 5 refuted, 1 vacuous\n"), "{github:?}");
+    assert!(github.out.ends_with("in this directory: 1 proved, 5 refuted, 1 vacuous\n"), "{github:?}");
     let junit = run(Path::new(HERE), "prove --in-directory --all-worlds --format junit").out;
     assert!(junit.contains("tests=\"14\" skipped=\"1\" failures=\"11\""), "{junit}");
     assert!(junit.contains("message=\"in 2 cases; the first: user anna@contoso.com\""), "{junit}");

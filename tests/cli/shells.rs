@@ -24,7 +24,8 @@ fn options(command: &str) -> Vec<String> {
     let help = out(&[command, "--help"]);
     let lines = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
     let words = lines.filter_map(|line| line.split([' ', ',']).find(|word| word.starts_with("--")));
-    words.map(str::to_owned).collect()
+    // A value that may be left out stands in brackets behind its option.
+    words.filter_map(|word| word.split('[').next()).map(str::to_owned).collect()
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn a_new_project_passes_everything() {
     assert!(run_line(&folder, "prescope check").clean().out.starts_with("no errors: "));
     assert_eq!(
         run_line(&folder, "prescope lint --deny warnings").clean().out,
-        "no findings\n1 invariant, not proved\n"
+        "no findings\n1 invariant, not proved: `prescope prove` proves it\n"
     );
     assert_eq!(
         run_line(&folder, "prescope fmt --check").clean().out,
@@ -82,7 +82,7 @@ fn a_new_project_passes_everything() {
     );
     let tests = run_line(&folder, "prescope test --coverage --coverage-threshold 100").clean().out;
     assert!(tests.contains("passed") && tests.contains("coverage 100.0 %"), "{tests}");
-    let proofs = "1 invariant with 1 clause, for everybody there can be: 1 proved\n";
+    let proofs = "1 invariant with 1 clause, in all possible worlds: 1 proved\n";
     assert_eq!(run_line(&folder, "prescope prove").clean().out, proofs);
 }
 

@@ -44,6 +44,7 @@ const TEXTS: &[&str] = &[
     "test --coverage",
     "prove",
     "diff ./",
+    "mutate --operators shows,mask,order",
     "set PrivacyConfiguration.EnablePrivacyMode=true",
     "new ClientPolicy --at tag:Guests",
     "remove ClientPolicy --at global",

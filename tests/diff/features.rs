@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prescope::diff::{Diff, DisclosedChange, Leaving};
+use prescope::diff::{Diff, DisclosedChange, NamedLeaving};
 use prescope::directory::Address;
 use prescope::language::ast::Shape;
 use prescope::model::{FeatureId, MeetingId, Model, PlaceId, RecipientId, Retention};
@@ -133,8 +133,8 @@ impl Asked<'_> {
 
 /// What leaves of each user through features that users use alone: of how many more, of how many no longer, and of whom
 /// one side alone has.
-fn leaving(sets: [&RuleSet; 2]) -> BTreeMap<Leaving, [usize; 4]> {
-    let of_user = |rules: &RuleSet, user: &Address| -> Option<BTreeSet<Leaving>> {
+fn leaving(sets: [&RuleSet; 2]) -> BTreeMap<NamedLeaving, [usize; 4]> {
+    let of_user = |rules: &RuleSet, user: &Address| -> Option<BTreeSet<NamedLeaving>> {
         let model = rules.model();
         let user = Somebody::with_address(model, user);
         user.user?;
@@ -154,11 +154,11 @@ fn leaving(sets: [&RuleSet; 2]) -> BTreeMap<Leaving, [usize; 4]> {
                 }
             };
             let item = format!("{}{whose}", model.item_name(line.item));
-            Leaving { feature: model.features[line.feature].declared.name.clone(), item, goes }
+            NamedLeaving { feature: model.features[line.feature].declared.name.clone(), item, goes }
         });
         Some(leaving.collect())
     };
-    let mut counts: BTreeMap<Leaving, [usize; 4]> = BTreeMap::new();
+    let mut counts: BTreeMap<NamedLeaving, [usize; 4]> = BTreeMap::new();
     let [before, after] = sets.map(|rules| users(rules.model()));
     for user in before.union(&after) {
         let (left, arrived, both) = match sets.map(|rules| of_user(rules, user)) {
@@ -166,8 +166,8 @@ fn leaving(sets: [&RuleSet; 2]) -> BTreeMap<Leaving, [usize; 4]> {
             [before, after] => (before.unwrap_or_default(), after.unwrap_or_default(), Default::default()),
         };
         let [before, after] = both;
-        let new: BTreeSet<Leaving> = after.difference(&before).cloned().collect();
-        let old: BTreeSet<Leaving> = before.difference(&after).cloned().collect();
+        let new: BTreeSet<NamedLeaving> = after.difference(&before).cloned().collect();
+        let old: BTreeSet<NamedLeaving> = before.difference(&after).cloned().collect();
         for (place, all) in [new, old, arrived, left].into_iter().enumerate() {
             all.into_iter().for_each(|it| counts.entry(it).or_default()[place] += 1);
         }

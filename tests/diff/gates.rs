@@ -24,7 +24,7 @@ users:
 ";
 
 /// Much at once: partners see more, London keeps a number, somebody arrives, a clause goes, features open.
-fn changed() -> Repository {
+pub(super) fn changed() -> Repository {
     let repository = Repository::new();
     repository.commit("one", &[PROJECT[0], ("policies/ours.prescope", POLICY), ("people/all.yaml", PEOPLE)]);
     let policy = POLICY

@@ -35,10 +35,10 @@ const KEPT: &str = "tests.prescope.snap";
 fn the_status_says_how_it_went() {
     let folder = copy();
     let all = test(&folder, &[]);
-    assert_eq!((all.status, all.out.as_str()), (0, "17 tests with 65 expectations passed\n"));
+    assert_eq!((all.status, all.out.as_str()), (0, "21 tests with 85 expectations passed\n"));
     assert_eq!(all.err, "");
     let some = test(&folder, &["--filter", "LISTS"]);
-    assert_eq!((some.status, some.out.as_str()), (0, "1 test with 2 expectations passed; 16 left out\n"));
+    assert_eq!((some.status, some.out.as_str()), (0, "1 test with 2 expectations passed; 20 left out\n"));
     let none = test(&folder, &["--filter", "no such"]);
     assert_eq!((none.status, none.out.as_str()), (2, ""));
     change(&folder, "people.yaml", "state.availability: busy", "state.availability: free");
@@ -107,10 +107,10 @@ fn a_wrong_answer_is_never_kept() {
 fn coverage_is_a_document_or_stands_below() {
     let folder = copy();
     let below = test(&folder, &["--coverage"]);
-    assert!(below.out.starts_with("17 tests with 65 expectations passed\n\ncoverage 93.5 %"), "{below:?}");
+    assert!(below.out.starts_with("21 tests with 85 expectations passed\n\ncoverage 93.5 %"), "{below:?}");
     let lcov = test(&folder, &["--coverage-format", "lcov"]);
     assert!(lcov.out.starts_with("TN:\nSF:levels.prescope\n"), "{lcov:?}");
-    assert_eq!(lcov.err, "17 tests with 65 expectations passed\n");
+    assert_eq!(lcov.err, "21 tests with 85 expectations passed\n");
     let json = test(&folder, &["--coverage-format", "json"]);
     assert!(json.out.starts_with("{\"schema\":\"prescope/coverage/v1\""), "{json:?}");
     assert_eq!(test(&folder, &["--coverage-threshold", "93.5"]).status, 0);

@@ -207,18 +207,20 @@ fn a_group_of_the_test_has_members_and_a_place() {
 fn invariants_are_counted_by_whoever_does_not_prove_them() {
     let folder = project(&[("tests.prescope", TEST), ("invariants.prescope", INVARIANTS)]);
     let told = "2 invariants, not proved";
-    for (command, before) in [
-        ("check", "no errors: 3 containers, 1 categories, 4 features, 3 users"),
-        ("test", "1 test with 1 expectation passed"),
+    let what_to_do = format!("{told}: `prescope prove` proves them");
+    for (command, line) in [
+        ("check", format!("no errors: 3 containers, 1 categories, 4 features, 3 users\n{what_to_do}\n")),
+        ("test", format!("1 test with 1 expectation passed\n{told}\n")),
     ] {
-        assert_eq!(run_in(folder.path(), &[command], b"").clean().out, format!("{before}\n{told}\n"));
+        assert_eq!(run_in(folder.path(), &[command], b"").clean().out, line);
     }
     let linted = run_in(folder.path(), &["lint"], b"");
-    assert!(linted.status == 0 && linted.out.ends_with(&format!("\n{told}\n")), "{linted:?}");
+    assert!(linted.status == 0 && linted.out.ends_with(&format!("\n{what_to_do}\n")), "{linted:?}");
     for command in ["check", "lint", "test"] {
         let ran = |format: &str| run_in(folder.path(), &[command, "--format", format], b"");
         assert_eq!(ran("json").json()["counts"]["invariants_not_proved"], 2, "{command}");
-        assert!(ran("github").out.ends_with(&format!("{told}\n")), "{command}");
+        let line = if command == "test" { told } else { &what_to_do };
+        assert!(ran("github").out.ends_with(&format!("{line}\n")), "{command}");
         assert!(ran("junit").out.contains(&format!("<skipped message=\"{told}\"/>")), "{command}");
         if command != "test" {
             assert_eq!(ran("sarif").json()["runs"][0]["properties"]["invariantsNotProved"], 2, "{command}");
@@ -229,7 +231,11 @@ fn invariants_are_counted_by_whoever_does_not_prove_them() {
     fs::write(folder.path().join("invariants.prescope"), one).expect("a file");
     assert!(run_in(folder.path(), &["test"], b"").clean().out.ends_with("\n1 invariant, not proved\n"));
     fs::write(folder.path().join("invariants.prescope"), one.replace("card", "cart")).expect("a file");
-    assert!(run_in(folder.path(), &["check"], b"").out.ends_with("1 error\n1 invariant, not proved\n"));
+    assert!(
+        run_in(folder.path(), &["check"], b"")
+            .out
+            .ends_with("1 error\n1 invariant, not proved: `prescope prove` proves it\n")
+    );
     fs::remove_file(folder.path().join("invariants.prescope")).expect("a file");
     assert_eq!(run_in(folder.path(), &["test"], b"").clean().out, "1 test with 1 expectation passed\n");
     let counts = run_in(folder.path(), &["check", "--format", "json"], b"").clean().json()["counts"].clone();

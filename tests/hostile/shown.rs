@@ -120,7 +120,7 @@ fn no_command_passes_on_what_data_commands() {
 }
 
 /// What prints no data, or is asked in a test of its own.
-const ELSEWHERE: &[&str] = &["batch", "completions", "help", "init", "man", "rule", "schema"];
+const ELSEWHERE: &[&str] = &["batch", "completions", "help", "init", "man", "mutate", "rule", "schema"];
 
 #[test]
 fn every_command_is_asked() {
@@ -135,6 +135,19 @@ fn every_command_is_asked() {
     for name in names {
         let asked = QUESTIONS.iter().any(|question| question.split(' ').next() == Some(name));
         assert_ne!(asked, ELSEWHERE.contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn slips_in_hostile_policies_are_told_in_lines_of_their_own() {
+    let broken = format!("{}\ninvariant {} {{ never viewer sees note }}\n", policy(), quoted());
+    let failing = look(project(&broken, &directory()).path(), &["mutate"]);
+    assert!(failing.status == 2 && failing.err.contains("EVIL"), "{failing:?}");
+    let untested = policy().split("\ntest ").next().expect("what comes before").to_owned() + "\n";
+    let folder = project(&untested, &directory());
+    for format in ["text", "json"] {
+        let ran = look(folder.path(), &["mutate", "--operators", "rule,mask,disclosure", "--format", format]);
+        assert!(ran.status == 1 && ran.out.contains("EVIL"), "{ran:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prescope::diff::{Aside, AsideCounts, AsideField, Diff, Direction, Presence, Seen};
+use prescope::diff::{Aside, AsideCounts, AsideField, Diff, Direction, Presence, Seen, Viewer};
 use prescope::directory::{Address, Domain};
 use prescope::language::ast::DomainMatch;
 use prescope::model::{FieldId, UserId, ValueType};
@@ -116,6 +116,9 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// Fields with what was and what is seen.
+type Changes = BTreeMap<Path, (Seen, Seen)>;
+
 /// Viewer and field with what was and what is seen.
 type Difference = BTreeMap<(Who, Name, Name), (Seen, Seen)>;
 
@@ -221,14 +224,14 @@ fn groups_hold(diff: &Diff<'_>, presence: &Presence, asked: &Asked<'_>) -> Resul
     let (mut sums, mut all) = ([[0; 3]; 2], BTreeSet::new());
     let groups = diff.groups(presence);
     for group in &groups {
-        let fields: BTreeMap<(Name, Name), (Seen, Seen)> = group
+        let fields: Changes = group
             .changes
             .iter()
             .map(|it| ((it.category.clone(), it.field.clone()), (it.before.clone(), it.after.clone())))
             .collect();
         let (mut people, mut owners, mut open, mut known) = (BTreeSet::new(), BTreeSet::new(), 0, 0);
         for (owner, id) in owners_of(asked) {
-            let mut by_viewer: BTreeMap<Who, BTreeMap<(Name, Name), (Seen, Seen)>> = BTreeMap::new();
+            let mut by_viewer: BTreeMap<Who, Changes> = BTreeMap::new();
             for ((who, category, field), (was, is)) in told(diff, asked, &owner, id) {
                 if direction(&was, &is) == group.direction {
                     by_viewer.entry(who).or_default().insert((category, field), (was, is));
@@ -248,11 +251,13 @@ fn groups_hold(diff: &Diff<'_>, presence: &Presence, asked: &Asked<'_>) -> Resul
         }
         prop_assert_eq!((group.known, group.open, group.people), (known, open, people.len()), "{:?}", group);
         prop_assert_eq!(&group.owners.iter().map(address).collect::<BTreeSet<_>>(), &owners);
-        let viewer = group.witness.viewer.clone().map(Who::Known);
-        let witness = all.iter().any(|(owner, who, _)| {
-            *owner == address(&group.witness.owner) && viewer.as_ref().is_none_or(|viewer| viewer == who)
-        });
-        prop_assert!(witness && viewer.is_some() == (known > 0) && group.witness.class.is_some() == viewer.is_none());
+        let viewer = match &group.witness.viewer {
+            Viewer::Known(address) => Who::Known(address.clone()),
+            Viewer::Open(everybody) => Who::of(everybody),
+        };
+        let owner = address(&group.witness.owner);
+        prop_assert!(all.contains(&(owner, viewer.clone(), group.direction as usize)), "{:?}", group.witness);
+        prop_assert_eq!(matches!(viewer, Who::Known(_)), known > 0);
         sums[0][group.direction as usize] += known;
         sums[1][group.direction as usize] += open;
     }

@@ -34,7 +34,7 @@ impl<'m> Diagrams<'m> {
         let asked: Vec<(ConditionId, &Condition)> =
             model.conditions.iter().filter(|(_, condition)| asks(condition)).collect();
         let conditions = asked.iter().map(|(id, _)| *id).collect();
-        let asked_of_it = Asked { fields: model.fields.ids().collect(), conditions };
+        let asked_of_it = Asked { fields: model.fields.ids().collect(), conditions, ..Asked::default() };
         let mut space = Space::for_question(question, &asked_of_it, NODES).unwrap();
         let fields = model.fields.iter().map(|(id, field)| {
             let values = match &field.kind {

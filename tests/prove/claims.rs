@@ -1,14 +1,12 @@
 //! Every kind of claim on a set that is small enough to see through, and what a proof says that is no proof.
 
-use prescope::directory::Domain;
 use prescope::language::ast::Shape;
-use prescope::model::Network;
 use prescope::project::Project;
 use prescope::prove::{Counterexample, Limits, Proofs, Trial, Verdict};
 
 use super::{departures, verdict, verdicts};
 
-const POLICY: &str = r#"
+pub(super) const POLICY: &str = r#"
 category state { availability: free | busy, mood }
 category empty { }
 container nobody(0) "Nobody" { publishes state { availability } }
@@ -40,7 +38,7 @@ feature wave for viewer of owner {
 }
 "#;
 
-const DIRECTORY: &str = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n";
+pub(super) const DIRECTORY: &str = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n";
 
 /// The set with an invariant of these clauses.
 fn claiming(clauses: &str) -> Project {
@@ -55,7 +53,7 @@ fn is_proved(clause: &str) {
 }
 
 /// The clause does not hold, and this is what is out of the ordinary where it does not.
-fn is_refuted(clause: &str, expected: &[&str]) {
+pub(super) fn is_refuted(clause: &str, expected: &[&str]) {
     let project = claiming(clause);
     assert_eq!(departures(project.model(), &verdict(&project)), expected, "{clause}");
 }
@@ -90,13 +88,14 @@ fn in_which_container_the_viewer_is() {
     is_refuted("always viewer in visible when viewer.inside", &[]);
 }
 
-/// The lines of the test of a counterexample, which fails.
-fn pasted(project: &Project) -> Vec<String> {
+/// The lines of the test of a counterexample, which fails; those that go on with the one before belong to it.
+pub(super) fn pasted(project: &Project) -> Vec<String> {
     let proofs = Proofs::new(project.set(), Limits::default(), |_| true).expect("no errors");
     let [told] = proofs.told.as_slice() else { panic!("one clause") };
     let [witness] = told.witnesses.as_slice() else { panic!("not refuted: {:?}", told.proof.verdict) };
     let Trial::Failed(tried) = &witness.trial else { panic!("{:?}", witness.trial) };
-    let lines = tried.text.lines().map(str::trim);
+    let text = tried.text.replace("\n        ", " ");
+    let lines = text.lines().map(str::trim);
     lines.filter(|line| line.starts_with("given") || line.starts_with("expect")).map(str::to_owned).collect()
 }
 
@@ -257,195 +256,4 @@ fn a_clause_that_applies_nowhere_says_nothing() {
          never content.slides disclosed to vendor when meeting.recorded unless meeting.recorded",
     ));
     assert_eq!(vacuous, [Verdict::Vacuous, Verdict::Vacuous, Verdict::Vacuous, Verdict::Vacuous]);
-}
-
-/// The verdict on a clause that is about these policy objects alone.
-fn under(policies: &str, clause: &str) -> (Project, Verdict) {
-    let policy = format!("{POLICY}\n{policies}\ninvariant \"claimed\" under policies {{ {clause} }}\n");
-    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
-    let found = verdict(&project);
-    (project, found)
-}
-
-#[test]
-fn under_policies_settings_have_the_values_of_objects() {
-    // Without any object, what is declared holds.
-    assert_eq!(under("", "never recording available").1, Verdict::Proved);
-    let on = "policy Conferencing global { Recording = true }";
-    let clause = "always recording available unless participant.role == attendee";
-    assert_eq!(under(on, clause).1, Verdict::Proved);
-    is_refuted(clause, &["participant.role is presenter"]);
-    let (project, found) = under(on, "never recording available");
-    assert_eq!(departures(project.model(), &found), ["participant.role is presenter"]);
-}
-
-const SCOPES: &str = r#"
-settings First at global, network_site, tag { One: bool = false }
-settings Second at global, network_site { Two: bool = false }
-policy First network_site HQ { One = true }
-policy First tag Gold { One = true }
-policy Second network_site HQ { Two = true }
-feature both for user { allow "both" when user.One and user.Two, otherwise unavailable }
-"#;
-
-#[test]
-fn under_policies_objects_of_one_place_apply_together() {
-    // Whoever is at headquarters has both, unless a tag was granted, which is more specific.
-    assert_eq!(under(SCOPES, "always both available when user.Two").1, Verdict::Proved);
-    let (project, found) = under(SCOPES, "always both available when user.One");
-    assert_eq!(departures(project.model(), &found), ["user has First tag Gold"]);
-    // Where settings may have any value, either may be without the other.
-    let any = Project::builder().policy(
-        "policy.prescope",
-        format!("{POLICY}\n{SCOPES}\ninvariant \"claimed\" {{ always both available when user.Two }}\n"),
-    );
-    let any = any.build();
-    assert_eq!(departures(any.model(), &verdict(&any)), ["user.Two is true"]);
-}
-
-/// What a membership grants need not be recorded.
-#[test]
-fn memberships_grant_what_they_say_to_whom_they_name() {
-    let policy = r#"
-        category state { availability: free | busy }
-        container nobody(0) "Nobody" { }
-        container inner(1) "Inner" visible { publishes state }
-        attributes user { shares: bool = false }
-        membership "partners" when owner.shares { inner has federated, kim@litware.com, group board }
-    "#;
-    let directory = "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com, litware.com] }\n\
-                     users: { anna@contoso.com: {} }\ngroups: { board: [anna@contoso.com] }\n";
-    let project = |clause: &str| {
-        let policy = format!("{policy}\ninvariant \"claimed\" {{ {clause} }}\n");
-        Project::builder().policy("policy.prescope", policy).directory("directory.yaml", directory).build()
-    };
-    for proved in [
-        "always viewer sees state when owner.shares and viewer in group board",
-        "always viewer sees state when owner.shares and viewer.network == federated",
-    ] {
-        assert_eq!(verdict(&project(proved)), Verdict::Proved, "{proved}");
-    }
-    let clouds = project("always viewer sees state when owner.shares and viewer.network == public_cloud");
-    assert_eq!(
-        departures(clouds.model(), &verdict(&clouds)),
-        ["owner.shares is true", "viewer.network is public_cloud"]
-    );
-    let idle = project("always viewer sees state when viewer in group board");
-    assert_eq!(departures(idle.model(), &verdict(&idle)), ["viewer in group board"]);
-}
-
-#[test]
-fn entries_for_whoever_has_an_address_match_nobody_without() {
-    let policy = r#"
-        category state { availability: free | busy }
-        container nobody(0) "Nobody" { }
-        container inner(1) "Inner" visible { publishes state }
-        attributes user { shares: bool = false }
-        membership "known" when owner.shares { inner has authenticated }
-        invariant "known" {
-            always viewer sees state when owner.shares and viewer.network != other
-            always viewer sees state when owner.shares
-        }
-    "#;
-    let project = Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build();
-    let [known, everybody] = <[Verdict; 2]>::try_from(verdicts(&project)).expect("two clauses");
-    assert_eq!(known, Verdict::Proved);
-    assert_eq!(
-        departures(project.model(), &everybody),
-        ["owner.shares is true", "viewer.network is other", "viewer is anonymous"]
-    );
-}
-
-/// A set in which entries for domains alone lead to `inner`, so that only a chain of domains shows the card.
-fn by_domains(matching: &str, (rules, more): (&str, &str), clause: &str) -> Project {
-    let policy = format!(
-        r#"
-        match domains {matching}
-        category state {{ availability: free | busy }}
-        category card {{ email }}
-        container nobody(0) "Nobody" {{ }}
-        container inner(1) "Inner" visible {{ publishes card }}
-        container out(2) "Out" visible {{ publishes state }}
-        manifest standard {{
-            same_enterprise, federated, public_cloud, authenticated, everyone in out, else remove
-            {rules}
-        }}
-        {more}
-        invariant "claimed" {{ {clause} }}
-        "#
-    );
-    let directory = format!("{DIRECTORY}federation: {{ partners: [fabrikam.com] }}\n");
-    Project::builder().policy("policy.prescope", policy).directory("directory.yaml", directory).build()
-}
-
-fn domains(verdict: &Verdict) -> Vec<(Option<&str>, Network)> {
-    let Verdict::Refuted(found) = verdict else { panic!("not refuted: {verdict:?}") };
-    found[0].world.domains.iter().map(|link| (link.name.as_ref().map(Domain::as_str), link.network)).collect()
-}
-
-/// The longest domain with an entry in a container that is asked for answers: of the level it is one, of the card
-/// another.
-#[test]
-fn by_suffix_several_domains_match_one_viewer() {
-    let rules = "delegate, contact, stranger in inner, else remove\ndomain in visible, at most one, else remove";
-    let clause = "never viewer sees card when viewer in out";
-    assert_eq!(verdict(&by_domains("exactly", (rules, ""), clause)), Verdict::Proved);
-    let project = by_domains("by suffix", (rules, ""), clause);
-    let found = verdict(&project);
-    assert_eq!(departures(project.model(), &found), ["the domain above theirs in inner", "their domain in out"]);
-    assert_eq!(domains(&found), [(None, Network::SameEnterprise), (None, Network::SameEnterprise)]);
-}
-
-/// A partner's domain may be above one that is none.
-#[test]
-fn by_suffix_a_domain_may_be_of_another_network_than_those_below_it() {
-    let rules = "delegate, contact, stranger in out, else remove\n\
-                 domain from federated in inner, else remove\n\
-                 domain from same_enterprise or public_cloud or other in out, else remove";
-    let clause = "never viewer sees card unless viewer.network == federated";
-    assert_eq!(verdict(&by_domains("exactly", (rules, ""), clause)), Verdict::Proved);
-    let project = by_domains("by suffix", (rules, ""), clause);
-    let found = verdict(&project);
-    assert_eq!(
-        departures(project.model(), &found),
-        ["a domain above theirs is federated", "the domain above theirs in inner"]
-    );
-    assert_eq!(domains(&found), [(None, Network::SameEnterprise), (None, Network::Federated)]);
-    // Of a domain that policies name, the directory says what it is.
-    let granted = "membership \"partner\" { inner has domain fabrikam.com }";
-    let project = by_domains("by suffix", (rules, granted), clause);
-    let found = verdict(&project);
-    assert_eq!(departures(project.model(), &found), ["viewer is below fabrikam.com"]);
-    assert_eq!(domains(&found).last(), Some(&(Some("fabrikam.com"), Network::Federated)));
-}
-
-/// A contact who lacks an entry gets one, unless something broader blocks: a domain above the one that answers them.
-#[test]
-fn by_suffix_a_domain_above_keeps_what_is_missing_from_being_added() {
-    let project = |matching: &str| {
-        let policy = format!(
-            r#"
-            match domains {matching}
-            category state {{ availability: free | busy }}
-            container nobody(0) "Nobody" {{ publishes state }}
-            container middle(1) "Middle" visible {{ publishes state }}
-            container inner(2) "Inner" visible {{ publishes state }}
-            container out(3) "Out" visible blocking {{ publishes state }}
-            manifest standard {{
-                delegate, contact in inner, exactly one, default inner, else move
-                same_enterprise, federated, public_cloud, authenticated, everyone in middle, else remove
-                domain in visible, at most one, else remove
-            }}
-            invariant "claimed" {{ never viewer sees state when viewer is contact of owner and viewer in middle }}
-            "#
-        );
-        Project::builder().policy("policy.prescope", policy).directory("directory.yaml", DIRECTORY).build()
-    };
-    // Matched exactly, their domain alone could keep it from being added, and would block them itself.
-    assert_eq!(verdict(&project("exactly")), Verdict::Vacuous);
-    let project = project("by suffix");
-    assert_eq!(
-        departures(project.model(), &verdict(&project)),
-        ["viewer is contact", "the domain above theirs in out", "their domain in middle"]
-    );
 }

@@ -13,6 +13,7 @@ use prescope::resolve::{Cast, ClassOf, Entries, RuleSet, decide_use, meeting, tr
 use prescope::viewers::open_classes;
 use proptest::prelude::*;
 
+use super::RAISE;
 use super::enumerate::told;
 use super::features::{SHAPES, asked_of, features};
 use super::small::{Clause, clause, files};
@@ -362,5 +363,27 @@ fn without_a_directory_there_is_nobody_to_ask() {
 fn what_breaks_a_clause_here_is_told_with_its_reasons() {
     let project = here(PEOPLE);
     let proofs = Proofs::in_directory(project.set(), |_| true).expect("a directory");
-    insta::assert_snapshot!(report::text(&proofs).as_str());
+    insta::assert_snapshot!(report::text(&proofs, RAISE).as_str());
+}
+
+/// Nobody takes part in a meeting where somebody uses a feature alone, so nothing is known of them there, whatever is
+/// known of whoever uses it.
+#[test]
+fn a_circumstance_about_people_who_are_not_there_excuses_nobody() {
+    let policy = "attributes user { client: new | old = new }\ndata notes\nrecipient vendor external\n\
+        feature feedback for user { otherwise available, discloses notes to vendor }\n\
+        invariant \"i\" {\n\
+        never notes disclosed to vendor when participant.client == old\n\
+        never notes disclosed to vendor when user.client == new or participant.client == old\n\
+        never notes disclosed to vendor unless user.client == new or participant.client == old\n\
+        never notes disclosed to vendor when user.client == old and participant.client == old\n}\n";
+    let people = "organization: { domains: [contoso.com] }\nusers: { anna@contoso.com: {} }\n";
+    let project = Project::builder().policy("p.prescope", policy).directory("people.yaml", people).build();
+    assert!(!project.has_errors(), "{:#?}", project.diagnostics());
+    let found = prove_in_directory(project.set()).expect("a directory");
+    let verdicts: Vec<&str> = found.iter().map(|proof| report::word(&proof.verdict)).collect();
+    assert_eq!(verdicts, ["refuted", "refuted", "vacuous", "vacuous"]);
+    let worlds = prove(project.set(), Limits::default()).expect("no errors");
+    let verdicts: Vec<&str> = worlds.iter().map(|proof| report::word(&proof.verdict)).collect();
+    assert_eq!(verdicts, ["refuted", "refuted", "refuted", "refuted"]);
 }

@@ -106,7 +106,7 @@ fn law(tape: &[u8], random: &[u8]) -> Result<(), TestCaseError> {
         prescope::model::Claim::In(level) => vec![clause.when, level],
         _ => vec![clause.when],
     });
-    let asked = Asked { fields: fields.clone(), conditions: asked.collect() };
+    let asked = Asked { fields: fields.clone(), conditions: asked.collect(), level: false };
     let mut space = Space::for_question(question, &asked, NODES).unwrap();
     let unnamed = space.unnamed_domains();
     let visible: Vec<Worlds> = fields.iter().map(|field| space.visible(*field).unwrap()).collect();

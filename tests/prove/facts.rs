@@ -65,10 +65,19 @@ impl Pair<'_> {
                 let own = self.chain.as_ref()?.network(model, number, self.cast.asker.network);
                 own.map_or(Value(-1), Network::value)
             }
-            Variable::Object(whose, class) => {
-                let object = model.object_for(class, self.somebody(whose).user);
-                Value(object.map_or(-1, |object| object.index() as i64))
+            Variable::Granted(whose, class) => {
+                let user = self.somebody(whose).user;
+                let site = user.and_then(|user| model.users[user].site);
+                let granted = model.object_for(class, user).filter(|object| match &model.objects[*object].scope {
+                    Scope::Tag(_) | Scope::Service(..) => true,
+                    // Whoever is there has it anyway.
+                    Scope::Site(name) => name.site != site,
+                    Scope::Global | Scope::NetworkSite(_) | Scope::Person(_) => false,
+                });
+                Value(granted.map_or(-1, |object| object.index() as i64))
             }
+            // Objects of services may be granted by their names.
+            Variable::Pool(_) => Value(-1),
             Variable::NetworkSite(whose) => {
                 let [asker, other] = &self.network_sites;
                 let there = if asks(whose) { asker } else { other };

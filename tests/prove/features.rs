@@ -20,7 +20,7 @@ use crate::oracle::write::{Layout, sources};
 use crate::oracle::write_condition::text;
 use crate::tries::slow_config;
 
-pub(super) const SHAPES: [(Shape, &str); 4] = [
+pub(crate) const SHAPES: [(Shape, &str); 4] = [
     (Shape::User, "user"),
     (Shape::Viewer, "viewer of owner"),
     (Shape::Participant, "participant of meeting"),
@@ -65,7 +65,7 @@ pub(super) fn asked_of(world: &World, tape: &mut Tape<'_>, shape: Shape) -> Stri
 }
 
 /// Two features of each shape, of which the second may require the first.
-pub(super) fn features(world: &World, tape: &mut Tape<'_>) -> String {
+pub(crate) fn features(world: &World, tape: &mut Tape<'_>) -> String {
     let mut policy = "attributes participant { role: attendee | presenter | organizer = attendee }\n\
                       attributes meeting { recorded: bool = false }\n\
                       data content { slides, notes }\nrecipient vendor \"Vendor\" external\n"
@@ -92,7 +92,7 @@ pub(super) fn features(world: &World, tape: &mut Tape<'_>) -> String {
 }
 
 /// A meeting of each user.
-fn meetings(world: &World, tape: &mut Tape<'_>) -> String {
+pub(crate) fn meetings(world: &World, tape: &mut Tape<'_>) -> String {
     let meeting = |(number, user): (usize, &crate::oracle::world::User)| {
         let recorded = if tape.chance(50) { "\n    attributes: { recorded: true }" } else { "" };
         format!("  m{number}:\n    organizer: {}{recorded}\n", user.address)
@@ -118,7 +118,7 @@ impl<'m> Diagrams<'m> {
         let of = |feature: &FeatureId| deciding.set(deciding.number(Block::Feature(*feature))).to_vec();
         let line = |feature: &FeatureId| -> ConditionId { model.features[*feature].discloses[0].when };
         let conditions = features.iter().flat_map(of).chain(features.iter().map(line)).collect();
-        let asked = Asked { fields: Vec::new(), conditions };
+        let asked = Asked { fields: Vec::new(), conditions, ..Asked::default() };
         let mut outcomes = Outcomes::new(model, Space::for_question(question, &asked, NODES).unwrap());
         let features = features.into_iter().map(|id| {
             let available = outcomes.available(Block::Feature(id)).unwrap();
@@ -158,7 +158,7 @@ impl<'m> Diagrams<'m> {
 }
 
 /// Everybody who can ask, each with their name.
-fn everybody(world: &World, rules: &RuleSet) -> Vec<(String, Somebody)> {
+pub(crate) fn everybody(world: &World, rules: &RuleSet) -> Vec<(String, Somebody)> {
     let somebody = |name: &str| people::viewer(rules, name).unwrap().somebody;
     viewers(world).iter().map(|viewer| (name(viewer).to_owned(), somebody(name(viewer)))).collect()
 }

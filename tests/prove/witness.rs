@@ -7,7 +7,7 @@ use prescope::project::Project;
 use prescope::prove::{Limits, Proofs, Trial, Tried, Unsayable, Witness};
 use prescope::report::{json, prove};
 
-use super::nodes_at_most;
+use super::{RAISE, nodes_at_most};
 use crate::tries::{by_turns, is_whole, tries};
 
 /// A set with an invariant for each result, but undecided.
@@ -37,7 +37,7 @@ pub(super) fn told(project: &Project, limits: Limits) -> Proofs<'_> {
 }
 
 /// The test of a counterexample.
-fn test(witness: &Witness) -> &Tried {
+pub(super) fn test(witness: &Witness) -> &Tried {
     match &witness.trial {
         Trial::Failed(tried) => tried,
         other => panic!("no test that fails: {other:#?}"),
@@ -48,13 +48,14 @@ fn test(witness: &Witness) -> &Tried {
 pub(crate) fn codes() -> Vec<&'static str> {
     let sample = sample();
     let found = |limits| -> Vec<Diagnostic> { prove::findings(&told(&sample, limits)) };
-    let all = [found(Limits::default()), found(nodes_at_most(20))].concat();
+    let wider = super::disclosed::wider();
+    let all = [found(Limits::default()), found(nodes_at_most(20)), wider].concat();
     all.iter().map(|finding| finding.code.name()).collect()
 }
 
 #[test]
 fn a_counterexample_is_told_in_words_with_its_explanation_and_a_test() {
-    assert_snapshot!(prove::text(&told(&sample(), Limits::default())).as_str());
+    assert_snapshot!(prove::text(&told(&sample(), Limits::default()), RAISE).as_str());
 }
 
 #[test]
@@ -62,8 +63,8 @@ fn what_is_undecided_says_how_much_it_would_take() {
     let sample = sample();
     let proofs = told(&sample, nodes_at_most(20));
     assert!(!proofs.is_clean() && proofs.not_proved().count() == 3);
-    let text = prove::text(&proofs);
-    assert!(text.contains("no diagram of up to 20 nodes tells them apart\n"), "{}", text.as_str());
+    let text = prove::text(&proofs, RAISE);
+    assert!(text.contains("    needs more than 20 nodes (35 bits): raise `--limit` or split"), "{}", text.as_str());
     assert!(text.ends_with(": 0 proved, 4 undecided\n"), "{}", text.as_str());
 }
 
@@ -203,7 +204,7 @@ fn every_kind_of_counterexample_is_a_test() {
 }
 
 /// What is told of the only clause of a set.
-fn alone<'p>(project: &'p Project) -> prescope::prove::Told<'p> {
+pub(super) fn alone<'p>(project: &'p Project) -> prescope::prove::Told<'p> {
     assert!(!project.has_errors(), "{:#?}", project.diagnostics());
     told(project, Limits::default()).told.remove(0)
 }

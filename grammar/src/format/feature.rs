@@ -111,7 +111,7 @@ impl<'a> Tape<'a> {
         self.circumstance(&stores.when, Break::Soft);
     }
 
-    fn of_role(&mut self, role: Option<&'a Name>) {
+    pub(super) fn of_role(&mut self, role: Option<&'a Name>) {
         if let Some(role) = role {
             self.word("of");
             self.name(role);

@@ -5,8 +5,8 @@ use super::entry::Alike;
 use super::piece::{Break, Group};
 use super::tape::Tape;
 use crate::syntax::ast::{
-    Claim, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Name, Target, Test, TestItem, UseContext,
-    Who,
+    Claim, Destination, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Leaves, Name, Target, Test,
+    TestItem, UseContext, Who,
 };
 use crate::text::{Span, Spanned};
 
@@ -176,6 +176,7 @@ impl<'a> Tape<'a> {
                     tape.name(feature);
                     tape.context(context);
                 }
+                Expectation::Leaves(leaves) => tape.leaves(leaves),
             }
             tape.mark();
             if let Some(because) = &expect.because {
@@ -184,6 +185,33 @@ impl<'a> Tape<'a> {
                 tape.name(because);
             }
         });
+    }
+
+    fn leaves(&mut self, leaves: &'a Leaves) {
+        self.word(match (&leaves.to, leaves.negated) {
+            (Destination::Recipients(_), false) => "discloses",
+            (Destination::Recipients(_), true) => "does not disclose",
+            (Destination::Place(_), false) => "stores",
+            (Destination::Place(_), true) => "does not store",
+        });
+        self.mark();
+        self.commas(&leaves.data, Self::target);
+        self.line_break(Break::Soft);
+        self.of_role(leaves.whose.as_ref());
+        match &leaves.to {
+            Destination::Recipients(recipients) => {
+                self.word("to");
+                self.names(recipients);
+            }
+            Destination::Place(place) => {
+                self.word("at");
+                self.name(place);
+            }
+        }
+        self.line_break(Break::Soft);
+        self.word("through");
+        self.name(&leaves.feature);
+        self.context(&leaves.context);
     }
 
     fn context(&mut self, context: &'a UseContext) {

@@ -18,7 +18,8 @@ pub use presence::{
     ManifestPlace, ManifestRule, ManifestSubject, Membership, Named, Remedy, Shows, SubjectKind, Target,
 };
 pub use proof::{
-    Claim, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Quantifier, Test, TestItem, UseContext, Who,
+    Claim, Destination, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Leaves, Quantifier, Test,
+    TestItem, UseContext, Who,
 };
 pub use setting::{Assignment, Attributes, Parameter, PolicyObject, Role, ScopeKind, ScopeName, Settings, Type};
 

@@ -103,9 +103,12 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::kw_platform => Word("platform"),
         Rule::kw_requires => Word("requires"),
         Rule::kw_discloses => Word("discloses"),
+        Rule::kw_disclose => Word("disclose"),
         Rule::kw_nothing => Word("nothing"),
         Rule::kw_to => Word("to"),
         Rule::kw_stores => Word("stores"),
+        Rule::kw_store => Word("store"),
+        Rule::kw_through => Word("through"),
         Rule::kw_until => Word("until"),
         Rule::kw_otherwise => Word("otherwise"),
         Rule::kw_without => Word("without"),
@@ -202,7 +205,7 @@ pub(super) fn expected(what: Rule) -> Expected {
             "an address, `group`, `domain`, a network, `authenticated` or `everyone`",
             &["group", "domain", "same_enterprise", "federated", "public_cloud", "authenticated", "everyone"],
         ),
-        Rule::expect => Starts("an expectation", &["sees", "does", "can", "cannot", "in", "not"]),
+        Rule::expect => Starts("an expectation", &["sees", "does", "can", "cannot", "discloses", "stores", "in", "not"]),
         Rule::recipient_is => Starts(
             "`network`, `group`, `role` or `everyone`",
             &["network", "group", "role", "everyone"],
@@ -266,6 +269,8 @@ pub(super) fn expected(what: Rule) -> Expected {
         Rule::sees => Thing("`sees`"),
         Rule::sees_nothing => Thing("`does not see`"),
         Rule::uses => Thing("`can use`"),
+        Rule::discloses_to => Thing("`discloses`"),
+        Rule::stores_at => Thing("`stores`"),
         Rule::in_claim => Thing("`viewer in`"),
         Rule::sees_claim => Thing("`viewer sees`"),
         Rule::sees_nothing_claim => Thing("`viewer does not see`"),
@@ -301,7 +306,7 @@ pub(super) fn expected(what: Rule) -> Expected {
         | Rule::WHITESPACE | Rule::idc | Rule::reserved | Rule::word | Rule::quoted | Rule::plain
         | Rule::rest_of_line | Rule::address
         | Rule::local_start | Rule::local_char | Rule::domain | Rule::domain_label | Rule::item | Rule::circumstance
-        | Rule::container_entry | Rule::feature_entry | Rule::end | Rule::entry_start | Rule::blank | Rule::remark
+        | Rule::container_entry | Rule::feature_entry | Rule::used | Rule::end | Rule::entry_start | Rule::blank | Rule::remark
         | Rule::space | Rule::line_break | Rule::continuation | Rule::open_end | Rule::torn_text | Rule::chunk
         | Rule::scrap | Rule::parens | Rule::braces | Rule::junk | Rule::header_set | Rule::EOI => Hidden,
     }

@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
-
-use super::AnswerFormat;
+use clap::{Args, ValueEnum};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Diff {
@@ -34,9 +32,23 @@ pub(in crate::cli) struct Diff {
     /// Exit with 1 if anything differs.
     #[arg(long)]
     pub(in crate::cli) exit_code: bool,
+    /// Count people, and name nobody: for places that anybody can read.
+    #[arg(long)]
+    pub(in crate::cli) no_people: bool,
     /// How the comparison is written.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    pub(in crate::cli) format: AnswerFormat,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(in crate::cli) format: DiffFormat,
+}
+
+/// Formats of comparisons.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(in crate::cli) enum DiffFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// A comment of a pull request, of less than 60,000 characters.
+    Markdown,
 }
 
 /// What must not come with a change. Each gate that denies ends the command with 1.

@@ -20,6 +20,10 @@ pub(in crate::cli) struct Test {
     /// Prove the invariants too, as `prove` does.
     #[arg(long)]
     pub(in crate::cli) prove: bool,
+    /// With --prove, ask about everybody in this directory and everybody they can meet, not about everybody there can
+    /// be.
+    #[arg(long, requires = "prove")]
+    pub(in crate::cli) in_directory: bool,
     /// How results are written.
     #[arg(long, value_enum, default_value_t = TestFormat::Text)]
     pub(in crate::cli) format: TestFormat,

@@ -40,6 +40,7 @@ impl Command {
             Command::Compile => (one, true),
             Command::Check(_)
             | Command::Rule(_)
+            | Command::Mutate(_)
             | Command::Prove(_)
             | Command::Can(_)
             | Command::Why(_)

@@ -83,7 +83,7 @@ impl Used {
         }
     }
 
-    /// What an invariant speaks of. Where a category and data share a name, the category is meant.
+    /// What an invariant speaks of.
     fn claim(&mut self, model: &Model, claim: &Claim) {
         let (target, recipient) = match claim {
             Claim::Sees { target, .. } => (target, None),
@@ -94,9 +94,8 @@ impl Used {
                 return container.into_iter().for_each(|container| self.mark("container", container));
             }
         };
-        match model.names.categories.find(&target.category.it) {
-            Some(category) => self.mark("category", category),
-            None => model.names.data.find(&target.category.it).into_iter().for_each(|data| self.mark("data", data)),
+        if let Some(item) = model.item_named(&target.category.it, None) {
+            self.item(model, item);
         }
         let recipient = recipient.and_then(|recipient| model.names.recipients.find(&recipient.it));
         recipient.into_iter().for_each(|recipient| self.mark("recipient", recipient));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Input;
+use super::{Input, Scenario};
 use crate::language::ast::{self, Extend, Item, ItemKind, Name};
 use crate::language::{Parsed, Span, Spanned};
 use crate::model::Declared;
@@ -61,9 +61,9 @@ impl<'a> Items<'a> {
     }
 
     /// The same with what a test gives, and without what is only checked and never evaluated.
-    pub(super) fn in_scenario(mut self, given: &[&'a ast::PolicyObject]) -> Items<'a> {
-        self.given = given.iter().copied().map(|it| Of { it, doc: None, span: it.scope.span }).collect();
-        self.invariants.clear();
+    pub(super) fn in_scenario(mut self, scenario: Scenario<'a>) -> Items<'a> {
+        self.given = scenario.policies.iter().copied().map(|it| Of { it, doc: None, span: it.scope.span }).collect();
+        self.invariants.retain(|item| scenario.invariant.is_some_and(|wanted| Arc::ptr_eq(item.it, wanted)));
         self.tests.clear();
         self
     }

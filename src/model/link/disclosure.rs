@@ -28,7 +28,7 @@ impl Linking {
     }
 
     /// Whose data it is: one of the roles of the feature.
-    fn disclosing(&mut self, name: &Name, scene: Scene) -> Option<Subject> {
+    pub(super) fn disclosing(&mut self, name: &Name, scene: Scene) -> Option<Subject> {
         let found = Subject::named(&name.it).filter(|subject| scene.subjects.contains(subject));
         if found.is_none() {
             self.sink.push(
@@ -66,19 +66,28 @@ impl Linking {
         }
     }
 
-    /// A category, a field, declared data or a part of it. A category comes before data of the same name.
+    /// A category, a field, declared data or a part of it.
     pub(super) fn item(&mut self, name: &Target) -> Option<Item> {
+        let found = self.model.item_named(&name.category.it, name.field.as_ref().map(|field| field.it.as_str()));
+        if found.is_none() {
+            self.no_item(name);
+        }
+        found
+    }
+
+    /// Says which part of a name there is not.
+    fn no_item(&mut self, name: &Target) {
         if let Some(category) = self.model.names.categories.find(&name.category.it) {
-            return Some(match &name.field {
-                Some(field) => Item::Field(self.field(category, field)?),
-                None => Item::Category(category),
-            });
+            if let Some(field) = &name.field {
+                self.field(category, field);
+            }
+            return;
         }
         let Some(data) = self.model.names.data.find(&name.category.it) else {
             let fields = self.model.fields_called(&name.category.it);
             if name.field.is_none() && !fields.is_empty() {
                 self.sink.push(field_alone(&name.category, &fields, code::UNKNOWN_DATA));
-                return None;
+                return;
             }
             let known = self.model.names.data.spellings().chain(self.model.names.categories.spellings());
             let near = self.guesses.nearest("category or data", &name.category.it, known);
@@ -89,19 +98,15 @@ impl Linking {
                     .help(format!("declare it, as in `data {} \"…\"`", name.category.it))
                     .suggest(near),
             );
-            return None;
+            return;
         };
-        let Some(part) = &name.field else { return Some(Item::Data(data, None)) };
-        let parts = &self.model.data[data].parts;
-        let found = parts.iter().position(|known| known.name == part.it);
-        if found.is_none() {
-            let near = self.guesses.nearest("part", &part.it, parts.iter().map(|part| part.name.as_str()));
-            let message = format!("`{}` has no part `{}`", name.category.it, part.it);
-            let diagnostic = Diagnostic::new(code::UNKNOWN_DATA, message).at(part.span, "");
-            let declared = self.model.data[data].declared.span;
-            self.sink.push(diagnostic.suggest(near).at(declared, "declared here"));
-        }
-        found.map(|part| Item::Data(data, Some(part)))
+        let Some(part) = &name.field else { return };
+        let parts = self.model.data[data].parts.iter().map(|part| part.name.as_str());
+        let near = self.guesses.nearest("part", &part.it, parts);
+        let message = format!("`{}` has no part `{}`", name.category.it, part.it);
+        let diagnostic = Diagnostic::new(code::UNKNOWN_DATA, message).at(part.span, "");
+        let declared = self.model.data[data].declared.span;
+        self.sink.push(diagnostic.suggest(near).at(declared, "declared here"));
     }
 
     /// `discloses nothing to R` beside a disclosure to R.

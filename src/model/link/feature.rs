@@ -13,8 +13,8 @@ use crate::language::ast::{self, Effect, Extend, FeatureItem, Name, Otherwise, R
 use crate::language::{Diagnostic, Spanned};
 use crate::model::names::declared_twice;
 use crate::model::{
-    Data, Feature, FeatureId, GroupId, Model, Names, Network, PersonId, Place, Recipient, RecipientIs, Rule, RuleId,
-    ValueType,
+    Data, Feature, FeatureId, GroupId, Model, Names, Nesting, Network, PersonId, Place, Recipient, RecipientIs, Rule,
+    RuleId, ValueType,
 };
 use crate::text::listed;
 
@@ -281,16 +281,9 @@ fn reaches_outside(model: &Model, is: &RecipientIs, groups: &OnceCell<FxHashSet<
 /// The groups with people outside the organisation, in them or in a group of theirs. Whether groups contain each other
 /// is not known yet.
 fn groups_outside(model: &Model) -> FxHashSet<GroupId> {
-    let mut around: FxHashMap<GroupId, Vec<GroupId>> = FxHashMap::default();
-    for (id, group) in model.groups.iter() {
-        group.groups.iter().for_each(|(inner, _)| around.entry(*inner).or_default().push(id));
-    }
     let outside = |person: &PersonId| model.people[*person].network != Network::SameEnterprise;
     let named = model.groups.iter().filter(|(_, group)| group.people.iter().any(|(person, _)| outside(person)));
-    let mut open: Vec<GroupId> = named.map(|(id, _)| id).collect();
-    let mut found: FxHashSet<GroupId> = open.iter().copied().collect();
-    while let Some(group) = open.pop() {
-        open.extend(around.get(&group).into_iter().flatten().copied().filter(|outer| found.insert(*outer)));
-    }
-    found
+    let named: FxHashSet<GroupId> = named.map(|(id, _)| id).collect();
+    let around = Nesting::new(model).around(named.iter().copied(), |_| true);
+    named.into_iter().chain(around).collect()
 }

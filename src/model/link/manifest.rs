@@ -51,17 +51,7 @@ impl Linking {
             (EntryKind::Authenticated, _) => Some(Entry::Authenticated),
             (EntryKind::Everyone, _) => Some(Entry::Everyone),
             (EntryKind::Group, Some(name)) => self.group(name).map(Entry::Group),
-            (EntryKind::Domain, Some(name)) => match Domain::parse(&name.it) {
-                Some(domain) => Some(Entry::Domain(self.domain(&domain))),
-                None => {
-                    self.sink.push(
-                        Diagnostic::new(code::BAD_DOMAIN, format!("`{}` is not a domain name", name.it))
-                            .at(name.span, "")
-                            .help("write it as in `domain fabrikam.com`"),
-                    );
-                    None
-                }
-            },
+            (EntryKind::Domain, Some(name)) => self.domain_name(name).map(|domain| Entry::Domain(self.domain(&domain))),
             (EntryKind::User, Some(name)) => {
                 let address = self.address(name)?;
                 Some(Entry::Person(if self.has_directory {
@@ -85,6 +75,19 @@ impl Linking {
             );
         }
         parsed.map(|address| Spanned::new(address, name.span))
+    }
+
+    /// A domain; None if that is no name of one, which is reported.
+    pub(super) fn domain_name(&mut self, name: &Name) -> Option<Domain> {
+        let parsed = Domain::parse(&name.it);
+        if parsed.is_none() {
+            self.sink.push(
+                Diagnostic::new(code::BAD_DOMAIN, format!("`{}` is not a domain name", name.it))
+                    .at(name.span, "")
+                    .help("write it as in `fabrikam.com`"),
+            );
+        }
+        parsed
     }
 
     /// The rules of the manifests and the order in which manifests are asked.

@@ -11,8 +11,8 @@ use crate::directory::{Address, Directory, Domain, Member};
 use crate::language::ast::Name;
 use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::{
-    ContactList, DomainId, EntryList, Group, GroupId, NamedDomain, Network, Organization, Person, PersonId, Site,
-    SiteId, User,
+    ContactList, DomainId, EntryList, Group, GroupId, Model, NamedDomain, Network, Organization, Person, PersonId,
+    Site, SiteId, User,
 };
 
 impl Linking {
@@ -44,6 +44,16 @@ impl Linking {
             for pool in &site.pools {
                 self.declare_pool(pool, id);
             }
+        }
+    }
+
+    /// Whoever and whatever another set names, in its order.
+    pub(super) fn names_of(&mut self, other: &Model) {
+        other.domains.values().for_each(|domain| _ = self.domain(&domain.name));
+        other.people.values().for_each(|person| _ = self.person(&person.address));
+        if !self.has_directory {
+            other.groups.values().for_each(|group| _ = self.group(&Name::new(group.name.clone(), group.span)));
+            other.sites.values().for_each(|site| _ = self.site(&Name::new(site.name.clone(), site.span)));
         }
     }
 

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::declare::{Items, declared};
 use super::presence::field_alone;
+use super::scene::Scene;
 use super::{Input, Linking};
 use crate::diagnostic::code;
 use crate::directory::Domain;
 use crate::language::ast::{
-    self, Assignment, Expect, Expectation, Given, Literal, Name, PolicyObject, Role, Shape, TestItem, UseContext, Who,
+    self, Assignment, Destination, Expect, Expectation, Given, Leaves, Literal, Name, PolicyObject, Role, Shape,
+    Target, TestItem, UseContext, Who,
 };
 use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::tested::repeated;
@@ -86,7 +88,7 @@ impl Linking {
                 self.address(person);
             }
             Given::Network { domain, network } => {
-                self.given_domain(domain);
+                self.domain_name(domain);
                 self.network(network);
             }
             Given::Policy(policy) => self.given_policy(policy, elsewhere),
@@ -190,17 +192,8 @@ impl Linking {
                 self.address(owner);
                 self.container_or_flag(container);
             }
-            Expectation::Uses { feature, context, .. } => self.expect_use(feature, context),
-        }
-    }
-
-    fn given_domain(&mut self, name: &Name) {
-        if Domain::parse(&name.it).is_none() {
-            self.sink.push(
-                Diagnostic::new(code::BAD_DOMAIN, format!("`{}` is not a domain name", name.it))
-                    .at(name.span, "")
-                    .help("write it as in `fabrikam.com`"),
-            );
+            Expectation::Uses { feature, context, .. } => _ = self.expect_use(feature, context),
+            Expectation::Leaves(leaves) => self.expect_leaves(leaves),
         }
     }
 
@@ -208,10 +201,43 @@ impl Linking {
         self.value(&ValueType::Network, &Spanned::new(Literal::Word(name.it.clone()), name.span));
     }
 
-    fn expect_use(&mut self, feature: &Name, context: &UseContext) {
+    fn expect_leaves(&mut self, leaves: &Leaves) {
+        for name in &leaves.data {
+            self.left(name);
+        }
+        match &leaves.to {
+            Destination::Recipients(names) => {
+                for name in names {
+                    self.model.names.recipients.expect(name, code::UNKNOWN_RECIPIENT, &mut self.sink);
+                }
+            }
+            Destination::Place(name) => {
+                self.model.names.places.expect(name, code::UNKNOWN_PLACE, &mut self.sink);
+            }
+        }
+        let shape = self.expect_use(&leaves.feature, &leaves.context);
+        if let (Some(shape), Some(whose)) = (shape, &leaves.whose) {
+            self.disclosing(whose, Scene::feature(shape));
+        }
+    }
+
+    /// What is to leave, or not to. `nothing` is for features: a test says of what.
+    fn left(&mut self, name: &Target) {
+        if name.category.it == "nothing" && name.field.is_none() && self.model.item_named("nothing", None).is_none() {
+            self.sink.push(
+                Diagnostic::new(code::UNKNOWN_DATA, "a test says what does not leave")
+                    .at(name.span(), "")
+                    .help("name the data, and write `does not disclose` or `does not store`"),
+            );
+            return;
+        }
+        self.item(name);
+    }
+
+    /// The roles of the question about a feature.
+    fn expect_use(&mut self, feature: &Name, context: &UseContext) -> Option<Shape> {
         let found = self.model.names.features.expect(feature, code::UNKNOWN_FEATURE, &mut self.sink);
-        let Some(id) = found else { return };
-        let shape = self.model.features[id].shape;
+        let shape = self.model.features[found?].shape;
         match context {
             UseContext::Alone => {}
             UseContext::In(_, Some(role)) => {
@@ -244,6 +270,7 @@ impl Linking {
                     .help(format!("write {words} behind it")),
             );
         }
+        Some(shape)
     }
 }
 

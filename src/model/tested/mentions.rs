@@ -1,6 +1,6 @@
 //! Everybody and every group that a test names.
 
-use crate::language::ast::{EntryKind, Expect, Expectation, Given, Name, Test, TestItem, UseContext, Who};
+use crate::language::ast::{EntryKind, Expect, Given, Name, Test, TestItem, Who};
 use crate::model::Network;
 
 /// The names in a test, in the order of its lines.
@@ -68,13 +68,6 @@ impl<'t> Mentions<'t> {
             Who::Exactly(names) => self.in_expectations.extend(names),
             Who::Nobody | Who::Any(_) => {}
         }
-        match &expect.what {
-            Expectation::Sees { owner: name, .. }
-            | Expectation::In { owner: name, .. }
-            | Expectation::Uses { context: UseContext::With(name) | UseContext::Of(name), .. } => {
-                self.in_expectations.push(name);
-            }
-            Expectation::Uses { context: UseContext::Alone | UseContext::In(..), .. } => {}
-        }
+        self.in_expectations.extend(expect.what.other());
     }
 }

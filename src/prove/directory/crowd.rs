@@ -1,11 +1,11 @@
 //! Meetings and conversations, in which no entry of an owner plays a part: everybody by crowds of whom rules read the
 //! same.
 
-use super::asked::{Asked, Met};
 use super::case::{Case, Tally, Whose};
 use super::first::{first, known};
 use super::gather::{Alike, Gathering};
 use crate::model::MeetingId;
+use crate::prove::asked::{Asked, Met};
 use crate::resolve::meeting;
 use crate::viewers::ClassOf;
 

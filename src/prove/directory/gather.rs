@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::asked::{Asked, Met};
 use super::case::{Case, Finding, Tally, Whose};
 use crate::language::ast::Shape;
 use crate::model::Model;
+use crate::prove::asked::{Asked, Met};
 use crate::resolve::{RuleSet, Trait, people};
 use crate::viewers::{ClassOf, Joint, Kinds, Reads, open_classes};
 

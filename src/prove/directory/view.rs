@@ -1,9 +1,9 @@
 //! Every owner with every viewer there can be, by cohorts.
 
-use super::asked::{Asked, Met};
 use super::case::{Case, Tally, Whose};
 use super::gather::{Alike, Gathering};
 use crate::model::UserId;
+use crate::prove::asked::{Asked, Met};
 use crate::resolve::{Cast, people};
 use crate::viewers::{JointCohort, Somebody};
 

@@ -1,9 +1,9 @@
 //! Why a case is answered as it is: the explanation of the answer that breaks a clause.
 
-use super::asked::Asked;
 use super::case::Case;
 use crate::language::ast::Quantifier;
 use crate::model::{Claim, Clause, FeatureId, FieldId, Model, UserId};
+use crate::prove::asked::Asked;
 use crate::prove::claim::Claims;
 use crate::resolve::{RuleSet, Sentence, Use, explain, explain_level, explain_use};
 use crate::viewers::ClassOf;

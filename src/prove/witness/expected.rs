@@ -2,21 +2,17 @@
 
 use indexmap::IndexSet;
 
-use super::cast::Cast;
-use super::given::MEETING;
+use super::stage::Stage;
 use super::words::policy_value;
-use crate::language::ast::{self, Shape};
-use crate::model::{Claim, FeatureId, FieldId, Model, Organisation, Sees, Subject, What};
+use crate::language::ast;
+use crate::model::{
+    Claim, FeatureId, FieldId, Goal, Item, Model, Organisation, Reach, RecipientId, Sees, Subject, What,
+};
 use crate::prove::Proof;
-use crate::prove::disclosed::disclosing;
-use crate::text::written;
 
 /// What is expected of whom.
 pub(super) struct Expecting<'a> {
-    pub(super) model: &'a Model,
-    pub(super) organisation: Organisation,
-    pub(super) cast: &'a Cast,
-    pub(super) shape: Shape,
+    pub(super) stage: &'a Stage<'a>,
     /// Whether the claim is to hold.
     pub(super) wanted: bool,
 }
@@ -29,25 +25,42 @@ impl Expecting<'_> {
             Claim::Sees(sees, fields) => self.sees(*sees, fields, proof).into_iter().collect(),
             Claim::Available(feature) => self.uses(*feature, self.wanted).into_iter().collect(),
             Claim::Unavailable(feature) => self.uses(*feature, !self.wanted).into_iter().collect(),
-            // Whatever discloses it, nobody is to use.
-            Claim::Disclosed(item, to) if !self.wanted => {
-                let disclosing = disclosing(self.model, self.organisation, *item, *to).map(|(feature, _)| feature);
-                let here = disclosing.filter(|feature| self.model.features[*feature].shape == self.shape);
-                here.collect::<IndexSet<_>>().into_iter().filter_map(|feature| self.uses(feature, false)).collect()
-            }
-            Claim::Disclosed(..) => Vec::new(),
+            Claim::Disclosed(item, to) => self.discloses(*item, *to),
         }
     }
 
+    /// That no feature discloses it here, or that one does: a test names the feature, so of several the first.
+    fn discloses(&self, item: Item, to: RecipientId) -> Vec<String> {
+        let organisation = if self.wanted { Organisation::Directory } else { self.stage.set.organisation() };
+        let (what, recipient) = (self.model().item_name(item), &self.model().recipients[to].declared.name);
+        let is_hosted = self.model().hoster(Organisation::Directory).is_some();
+        let mut lines = IndexSet::new();
+        for (feature, _) in self.model().features.iter().filter(|(_, feature)| feature.shape == self.stage.shape) {
+            for line in self.model().leaving_to(feature, organisation, (item, Goal::Recipient(to))) {
+                let words = match line.reaches(Goal::Recipient(to)) {
+                    // Tests have no words for the hosting of an organisation that is made up.
+                    Some(Reach::Hosted(at)) if !is_hosted => {
+                        format!("does not store {what} at {}", self.model().places[at].declared.name)
+                    }
+                    _ if self.wanted => format!("discloses {what} to {recipient}"),
+                    _ => format!("does not disclose {what} to {recipient}"),
+                };
+                let using = self.using(feature);
+                lines.extend(using.map(|(who, using)| format!("expect {who} {words} through {using}")));
+            }
+        }
+        lines.into_iter().take(if self.wanted { 1 } else { usize::MAX }).collect()
+    }
+
     fn level(&self, proof: &Proof<'_>) -> Option<String> {
-        let (viewer, owner) = (self.person(Subject::Viewer)?, self.person(Subject::Owner)?);
+        let (viewer, owner) = (self.stage.person(Subject::Viewer)?, self.stage.person(Subject::Owner)?);
         let ast::Claim::In { negated, container } = claim(proof)? else { return None };
         let not = if *negated == self.wanted { "not " } else { "" };
         Some(format!("expect {viewer} {not}in {} of {owner}", container.it))
     }
 
     fn sees(&self, sees: Sees, fields: &[FieldId], proof: &Proof<'_>) -> Option<String> {
-        let (viewer, owner) = (self.person(Subject::Viewer)?, self.person(Subject::Owner)?);
+        let (viewer, owner) = (self.stage.person(Subject::Viewer)?, self.stage.person(Subject::Owner)?);
         let ast::Claim::Sees { target, .. } = claim(proof)? else { return None };
         let name = match &target.field {
             Some(field) => format!("{}.{}", target.category.it, field.it),
@@ -63,26 +76,26 @@ impl Expecting<'_> {
             (Sees::Nothing, false) => format!("expect {viewer} sees some of {owner} {name}"),
             (Sees::As(value) | Sees::NotAs(value), wanted) => {
                 let verb = if wanted == matches!(sees, Sees::As(_)) { "sees" } else { "does not see" };
-                let value = policy_value(self.model, What::Presence(*fields.first()?), value);
+                let value = policy_value(self.model(), What::Presence(*fields.first()?), value);
                 format!("expect {viewer} {verb} {owner} {name} as {value}")
             }
         })
     }
 
     fn uses(&self, feature: FeatureId, available: bool) -> Option<String> {
-        let (who, context) = match self.model.features[feature].shape {
-            Shape::User => (Subject::User, String::new()),
-            Shape::Viewer => (Subject::Viewer, format!(" of {}", self.person(Subject::Owner)?)),
-            Shape::Participant => (Subject::Participant, format!(" in {MEETING}")),
-            Shape::Party => (Subject::Party, format!(" with {}", self.person(Subject::Peer)?)),
-        };
+        let (who, using) = self.using(feature)?;
         let verb = if available { "can" } else { "cannot" };
-        let name = &self.model.features[feature].declared.name;
-        Some(format!("expect {} {verb} use {name}{context}", self.person(who)?))
+        Some(format!("expect {who} {verb} use {using}"))
     }
 
-    fn person(&self, subject: Subject) -> Option<String> {
-        self.cast.get(subject).map(|member| written::address(&member.name))
+    /// Who uses a feature, and the feature with its context.
+    fn using(&self, feature: FeatureId) -> Option<(String, String)> {
+        let (who, context) = self.stage.user()?;
+        Some((who, format!("{}{context}", self.model().features[feature].declared.name)))
+    }
+
+    fn model(&self) -> &Model {
+        &self.stage.set.model
     }
 }
 

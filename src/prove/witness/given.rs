@@ -6,8 +6,7 @@ use super::cast::{Cast, Member};
 use super::words;
 use crate::language::ast::Role;
 use crate::model::{
-    ClassId, Id, Model, Network, ObjectId, Organisation, ParameterId, ParameterOf, ROLE, Reading, Scope, Subject,
-    Value, What,
+    ClassId, Model, Network, ObjectId, Organisation, ParameterId, ParameterOf, ROLE, Reading, Subject, Value, What,
 };
 use crate::symbolic::{EntryType, Fact, Variable, World};
 use crate::text::written;
@@ -85,14 +84,14 @@ impl Givens<'_> {
         Some(format!("given {} at site {}", written::address(&member.name), written::name(&site)))
     }
 
-    /// The policy objects that somebody has, where nothing else would give these values.
+    /// The policy objects that somebody has, where nothing else would give these values: one of the set, or the usual
+    /// one with other values.
     fn objects(&self, subject: Subject, member: &Member) -> Vec<String> {
         let mut classes: IndexMap<ClassId, Vec<(ParameterId, Value)>> = IndexMap::new();
+        let mut of_objects: Vec<ClassId> = Vec::new();
         for fact in &self.world.facts {
             match fact.variable {
-                Variable::Object(whose, class) if whose == subject => {
-                    classes.insert(class, self.values_of(class, fact.value));
-                }
+                Variable::Granted(whose, class) if whose == subject => of_objects.push(class),
                 Variable::Reading(Reading { whose, what: What::Parameter(id) }) if whose == subject => {
                     if let ParameterOf::Setting(class) = self.belongs(id) {
                         classes.entry(class).or_default().push((id, fact.value));
@@ -101,41 +100,43 @@ impl Givens<'_> {
                 _ => {}
             }
         }
-        let is_new = |(class, values): &(ClassId, Vec<(ParameterId, Value)>)| {
-            let usual = self.usual(*class, subject);
-            let usual = |id: ParameterId| self.model.value_in(usual, &self.model.parameters[id]);
-            member.known.is_some() || values.iter().any(|(id, value)| usual(*id) != *value)
-        };
-        let object = |(class, values): (ClassId, Vec<(ParameterId, Value)>)| {
-            let set = values.into_iter().filter(|(id, value)| self.model.parameters[*id].default != *value);
-            let set = set.map(|(id, value)| {
-                let parameter = &self.model.parameters[id];
-                format!("{} = {}", parameter.declared.name, self.value(What::Parameter(id), value))
-            });
-            let set: Vec<String> = set.collect();
-            let braces = if set.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", set.join(", ")) };
+        let line = |class: ClassId, object: Option<ObjectId>, values: &[String]| {
+            let like = object.map(|object| format!(" like {}", self.scope(object))).unwrap_or_default();
+            let values = if values.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", values.join(", ")) };
             let class = &self.model.classes[class].declared.name;
-            format!("given policy {class} of {} {braces}", written::address(&member.name))
+            format!("given policy {class} of {}{like} {values}", written::address(&member.name))
         };
-        classes.into_iter().filter(is_new).map(object).collect()
+        let known = member.known.is_some();
+        let of_objects = of_objects.into_iter().filter_map(|class| {
+            let object = self.world.object(self.model, (subject, class), |_| true);
+            (known || object != self.usual(class, subject)).then(|| line(class, object, &[]))
+        });
+        let of_values = classes.into_iter().filter_map(|(class, values)| {
+            let usual = self.usual(class, subject);
+            let differs =
+                |(id, value): &(ParameterId, Value)| self.model.value_in(usual, &self.model.parameters[*id]) != *value;
+            let assigned = |(id, value): (ParameterId, Value)| {
+                let name = &self.model.parameters[id].declared.name;
+                format!("{name} = {}", self.value(What::Parameter(id), value))
+            };
+            let values: Vec<String> = values.into_iter().filter(differs).map(assigned).collect();
+            (known || !values.is_empty()).then(|| line(class, usual, &values))
+        });
+        of_objects.chain(of_values).collect()
     }
 
-    /// The object that applies to somebody new where they are: to them no other has been granted.
+    /// The object that applies to somebody new where a test can put them: at a site. To them no other has been granted.
     fn usual(&self, class: ClassId, subject: Subject) -> Option<ObjectId> {
-        let site = self.world.value(Variable::Reading(Reading { whose: subject, what: What::Site }));
-        let is_there = |scope: &Scope| match scope {
-            Scope::Site(name) => site.is_some() && name.site.map(|site| Value::site(Some(site))) == site,
-            Scope::Global | Scope::Service(..) | Scope::Tag(_) | Scope::NetworkSite(_) | Scope::Person(_) => false,
-        };
-        let there = self.model.objects.iter().find(|(_, object)| object.class == class && is_there(&object.scope));
-        there.map(|(id, _)| id).or_else(|| self.model.object_for(class, None))
+        self.world.object(self.model, (subject, class), |variable| matches!(variable, Variable::Reading(_)))
     }
 
-    /// Every value of an object; of none, the declared defaults.
-    fn values_of(&self, class: ClassId, object: Value) -> Vec<(ParameterId, Value)> {
-        let object = usize::try_from(object.0).ok().map(ObjectId::from_index);
-        let settings = self.model.classes[class].settings.iter();
-        settings.map(|id| (*id, self.model.value_in(object, &self.model.parameters[*id]))).collect()
+    /// The scope of an object as policies write it.
+    fn scope(&self, object: ObjectId) -> String {
+        let spelt = &self.model.objects[object].spelt;
+        match spelt.split_once(' ') {
+            Some((word, name)) => format!("{word} {}", written::name(name)),
+            None => spelt.clone(),
+        }
     }
 
     /// What the owner has recorded, and the groups that somebody is in.

@@ -1,6 +1,6 @@
 //! Facts of a world in a few words each.
 
-use crate::model::{Id, Model, ObjectId, PersonId, Reading, Subject, Value, ValueType, What};
+use crate::model::{Id, Model, Object, ObjectId, PersonId, Reading, Scope, Subject, Value, ValueType, What};
 use crate::symbolic::{EntryType, Fact, Variable, Whereabouts};
 use crate::text::written;
 
@@ -9,48 +9,62 @@ pub(super) fn fact(model: &Model, fact: &Fact) -> String {
     let Fact { variable, value, .. } = *fact;
     let viewer = Subject::Viewer.name();
     match variable {
-        Variable::Reading(reading) => format!("{} is {}", model.reading_name(reading), value_of(model, reading, value)),
+        Variable::Reading(Reading { whose, what: What::Site }) => match site(model, value) {
+            Some(site) => format!("{} is at site `{site}`", whose.name()),
+            None => format!("{} is at no site", whose.name()),
+        },
+        Variable::Reading(reading) => {
+            format!("`{}` is `{}`", model.reading_name(reading), policy_value(model, reading.what, value))
+        }
         Variable::Level(whose) => format!("{} has another level", whose.name()),
-        Variable::Group(whose, group) => format!("{} is in group {}", whose.name(), model.groups[group].name),
+        Variable::Group(whose, group) => format!("{} is in group `{}`", whose.name(), model.groups[group].name),
         Variable::Listed(whose, delegate) => {
             format!("{} is recorded as a {} of owner", whose.name(), if delegate { "delegate" } else { "contact" })
         }
         Variable::Entry(of, container) => {
             let container = &model.containers[container].declared.name;
             match of {
-                EntryType::Everyone => format!("everyone is recorded in {container}"),
-                EntryType::Authenticated => format!("authenticated is recorded in {container}"),
-                EntryType::Network => format!("the network of {viewer} is recorded in {container}"),
-                EntryType::OtherNetwork(network) => format!("{} is recorded in {container}", network.name()),
-                EntryType::Domain(number) => format!("{} is recorded in {container}", domain_above(number)),
-                EntryType::Person => format!("{viewer} is recorded in {container}"),
+                EntryType::Everyone => entry("`everyone`", container),
+                EntryType::Authenticated => entry("`authenticated`", container),
+                EntryType::Network => entry(&format!("the network of {viewer}"), container),
+                EntryType::OtherNetwork(network) => entry(&format!("`{}`", network.name()), container),
+                EntryType::Domain(number) => entry(&domain_above(number), container),
+                EntryType::Person => format!("{viewer} is recorded in `{container}`"),
             }
         }
         Variable::Anonymous => format!("{viewer} is anonymous"),
         Variable::Named => match id(value).map(PersonId::from_index) {
-            Some(person) => format!("{viewer} is {}", model.people[person].address),
+            Some(person) => format!("{viewer} is `{}`", model.people[person].address),
             None => format!("{viewer} is nobody whom a membership names"),
         },
         Variable::Domain => match Whereabouts::of_value(value) {
-            Whereabouts::At(domain) => format!("{viewer} is at {}", model.domains[domain].name),
-            Whereabouts::Below(domain) => format!("{viewer} is below {}", model.domains[domain].name),
+            Whereabouts::At(domain) => format!("{viewer} is at `{}`", model.domains[domain].name),
+            Whereabouts::Below(domain) => format!("{viewer} is at a sub-domain of `{}`", model.domains[domain].name),
             Whereabouts::Elsewhere => format!("{viewer} is at no domain that a membership names"),
         },
         Variable::NetworkAbove(number) => {
-            format!("{} is {}", domain_above(number), model.value_name(&ValueType::Network, value))
+            format!("{} is `{}`", domain_above(number), model.value_name(&ValueType::Network, value))
         }
-        Variable::Object(whose, class) => {
+        Variable::Granted(whose, class) => {
             let class = &model.classes[class].declared.name;
-            match id(value).map(ObjectId::from_index) {
-                Some(object) => format!("{class} {} applies to {}", model.objects[object].spelt, whose.name()),
-                None => format!("no {class} applies to {}", whose.name()),
+            match object(model, value) {
+                Some(object) => format!("`{class} {}` is granted to {}", object.spelt, whose.name()),
+                None => format!("no `{class}` is granted to {}", whose.name()),
             }
         }
-        Variable::NetworkSite(whose) => match id(value).map(ObjectId::from_index) {
-            Some(object) => format!("{} is at {}", whose.name(), model.objects[object].spelt),
-            None => format!("{} is at no network site that policies name", whose.name()),
+        Variable::Pool(whose) => match object(model, value).map(|object| &object.scope) {
+            Some(Scope::Service(_, pool)) => format!("{} is at pool `{pool}`", whose.name()),
+            _ => format!("{} is at no pool that policies name", whose.name()),
+        },
+        Variable::NetworkSite(whose) => match object(model, value).map(|object| object.spelt.split_once(' ')) {
+            Some(Some((_, name))) => format!("{} is at network site `{name}`", whose.name()),
+            _ => format!("{} is at no network site that policies name", whose.name()),
         },
     }
+}
+
+fn entry(whom: &str, container: &str) -> String {
+    format!("an entry for {whom} is recorded in `{container}`")
 }
 
 /// A domain of the viewer by its number.
@@ -62,16 +76,12 @@ fn domain_above(number: usize) -> String {
     }
 }
 
-fn id(value: Value) -> Option<usize> {
-    usize::try_from(value.0).ok()
+fn object(model: &Model, value: Value) -> Option<&Object> {
+    id(value).map(|index| &model.objects[ObjectId::from_index(index)])
 }
 
-/// A value in words.
-fn value_of(model: &Model, reading: Reading, value: Value) -> String {
-    match reading.what {
-        What::Site => site(model, value).unwrap_or_else(|| "nowhere".to_owned()),
-        what => policy_value(model, what, value),
-    }
+fn id(value: Value) -> Option<usize> {
+    usize::try_from(value.0).ok()
 }
 
 /// The name of a site; None if somebody is at none. One that nobody names gets a name of its own.

@@ -2,7 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::{COLUMNS, sign};
+use std::borrow::Cow;
+
+use super::{COLUMNS, Naming, sign};
 use crate::diff::{Difference, Location, Meaning, PartDifference, Side, Thing};
 use crate::report::page::{Ink, Page};
 use crate::report::table::wrap;
@@ -15,7 +17,7 @@ const PARTS: usize = 8;
 const NAMED: usize = 3;
 
 /// The section; nothing if nothing differs.
-pub(super) fn text(differences: &[Difference]) -> Page {
+pub(super) fn text(differences: &[Difference], naming: Naming) -> Page {
     let mut text = Page::new();
     if differences.is_empty() {
         return text;
@@ -24,7 +26,7 @@ pub(super) fn text(differences: &[Difference]) -> Page {
     let (of_directory, declared): (Vec<&Difference>, Vec<&Difference>) =
         differences.iter().partition(|difference| difference.thing.is_of_directory());
     for difference in declared.iter().take(SHOWN) {
-        text.push_str(declaration(difference));
+        text.push_str(declaration(difference, naming));
     }
     if let Some(more) = declared.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         text.push_str(line!("  and {more} more declarations"));
@@ -34,28 +36,35 @@ pub(super) fn text(differences: &[Difference]) -> Page {
         counts.entry((difference.thing, difference.only)).or_default().push(&difference.name);
     }
     for ((thing, only), names) in counts {
-        let word = match names.len() {
-            1 => thing.word().to_owned(),
-            many => format!("{many} {}s", thing.word()),
+        let word = match (names.len(), naming) {
+            (1, Naming::People) => thing.word().to_owned(),
+            (1, Naming::Counts) => format!("1 {}", thing.word()),
+            (many, _) => format!("{many} {}s", thing.word()),
         };
-        let named = first_of(NAMED, names.iter().filter(|name| !name.is_empty()));
+        let names = names.iter().filter(|name| !name.is_empty() && naming == Naming::People);
+        let named = first_of(NAMED, names);
         let words = if named.is_empty() { word } else { format!("{word} {named}") };
         text.push_str(lines(&words, "  ", only, None));
     }
     text
 }
 
-fn declaration(difference: &Difference) -> Page {
+fn declaration(difference: &Difference, naming: Naming) -> Page {
     let Difference { thing, name, only, .. } = difference;
     let words = if name.is_empty() { thing.word().to_owned() } else { format!("{} {name}", thing.word()) };
     let only = *only;
     let place = only.and_then(|side| difference.places[side.index()].as_ref());
-    let mut text = lines(&words, "  ", only, place);
+    let mut text = lines(&named(&words, naming), "  ", only, place);
+    // What a test says is about people.
+    if *thing == Thing::Test && naming == Naming::Counts {
+        return text;
+    }
     // What says no more than the first line is not said again.
     let told: Vec<&PartDifference> =
         difference.parts.iter().filter(|part| part.says.iter().flatten().all(|says| *says != words)).collect();
     for part in told.iter().take(PARTS) {
-        text.push_str(parts(part, place.is_none()));
+        let place = if place.is_none() { Places::Told } else { Places::Known };
+        text.push_str(parts(part, place, naming));
     }
     if let Some(more) = told.len().checked_sub(PARTS).filter(|more| *more > 0) {
         text.push_str(line!("      and {more} more parts"));
@@ -63,9 +72,32 @@ fn declaration(difference: &Difference) -> Page {
     text
 }
 
+/// Whether the places of parts are told, or that of the whole says enough.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Places {
+    Told,
+    Known,
+}
+
+/// A text of a policy with the addresses in it, or with none.
+fn named(text: &str, naming: Naming) -> Cow<'_, str> {
+    if naming == Naming::People || !text.contains('@') {
+        return Cow::Borrowed(text);
+    }
+    let ends = |letter: char| letter.is_whitespace() || "\"',;(){}[]<>:=|".contains(letter);
+    let words = text.split_inclusive(ends).map(|word| {
+        let name = word.trim_end_matches(ends);
+        if name.contains('@') { format!("…{}", &word[name.len()..]) } else { word.to_owned() }
+    });
+    Cow::Owned(words.collect())
+}
+
 /// A part: what it said and what it says.
-fn parts(part: &PartDifference, with_places: bool) -> Page {
-    let place = |side: Side| part.places[side.index()].as_ref().filter(|_| with_places);
+fn parts(part: &PartDifference, places: Places, naming: Naming) -> Page {
+    let place = |side: Side| part.places[side.index()].as_ref().filter(|_| places == Places::Told);
+    let lines = |text: &str, indent: &str, only: Option<Side>, place: Option<&Location>| {
+        lines(&named(text, naming), indent, only, place)
+    };
     let what = || if part.item.part.is_empty() { part.item.thing.word() } else { part.item.part.as_str() };
     let mut text = Page::new();
     match &part.says {

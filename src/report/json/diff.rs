@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::effect::{WireFeature, WireSetting, features, settings};
-use crate::diff::{Aside, Presence, Verdict};
+use super::effect::{WireFeature, addresses, features};
+use crate::diff::{Aside, Presence, SettingChange, Verdict};
 use crate::project::side::{Origin, Side};
-use crate::report::diff::{Comparison, Different, Found};
+use crate::report::diff::{Comparison, Different, Found, Naming};
 
 const SCHEMA: &str = "prescope/diff/v1";
 
@@ -86,6 +86,22 @@ struct WireEffect<'a> {
     features: Vec<WireFeature<'a>>,
 }
 
+/// A setting that has another value for some users on both sides.
+#[derive(Serialize, JsonSchema)]
+struct WireSetting<'a> {
+    /// `CLASS.SETTING`.
+    setting: &'a str,
+    /// Its value.
+    before: &'a str,
+    /// Its new value.
+    after: &'a str,
+    /// For how many users.
+    count: usize,
+    /// For whom; absent where people are only counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users: Option<Vec<String>>,
+}
+
 /// How many answers.
 #[derive(Serialize, JsonSchema, Default)]
 struct WireCounts {
@@ -136,6 +152,16 @@ fn side(side: &Side) -> WireSide {
     }
 }
 
+fn setting<'a>(of: Different<'a>, change: &'a SettingChange) -> WireSetting<'a> {
+    WireSetting {
+        setting: &change.setting,
+        before: &change.before,
+        after: &change.after,
+        count: change.users.len(),
+        users: (of.naming == Naming::People).then(|| addresses(of.model, &change.users)),
+    }
+}
+
 fn aside(aside: &Aside) -> WireAside {
     WireAside { owners: aside.owners, known: aside.known(), open: aside.open() }
 }
@@ -164,7 +190,7 @@ impl<'a> WireEffect<'a> {
             open: counts(open),
             arrived: aside(of.arrived),
             left: aside(of.left),
-            settings: settings(of.model, &of.effect.settings),
+            settings: of.effect.settings.iter().map(|change| setting(of, change)).collect(),
             features: features(&of.effect.features),
         }
     }

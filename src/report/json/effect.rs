@@ -21,7 +21,7 @@ pub(super) struct WireEffect<'a> {
 
 /// A setting that has another value for some users.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct WireSetting<'a> {
+struct WireSetting<'a> {
     /// Its class and name.
     setting: String,
     /// The value it had.
@@ -99,7 +99,7 @@ impl<'a> WireEffect<'a> {
 }
 
 /// Settings that change.
-pub(super) fn settings<'a>(model: &Model, changes: &'a [SettingChange]) -> Vec<WireSetting<'a>> {
+fn settings<'a>(model: &Model, changes: &'a [SettingChange]) -> Vec<WireSetting<'a>> {
     let setting = |change: &'a SettingChange| WireSetting {
         setting: change.setting.clone(),
         before: &change.before,

@@ -7,7 +7,7 @@ use super::At;
 use super::answer::{WireSentence, sentence};
 use crate::model::Model;
 use crate::prove::{Case, Proofs, Tally, Told, Trial, Tried, Universe, Verdict, Violations, Witness};
-use crate::report::prove::{address, clause, explanation, name, noun, unsayable, why, word};
+use crate::report::prove::{address, clause, explanation, name, notes, noun, unsayable, why, word};
 use crate::viewers::ClassOf;
 
 const SCHEMA: &str = "prescope/proofs/v1";
@@ -80,12 +80,18 @@ struct WireClause {
     /// Of one that is undecided: why.
     #[serde(skip_serializing_if = "Option::is_none")]
     because: Option<String>,
+    /// What there is to say besides: that it is otherwise of recipients who comprise the one of the clause.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     /// Of one that is refuted in this directory: how many cases break it.
     #[serde(skip_serializing_if = "Option::is_none")]
     violations: Option<WireViolations>,
     /// Of one that is refuted: worlds that break it, the smallest first; of a directory the first case.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     counterexamples: Vec<WireCounterexample>,
+    /// Whether there are more than those, where several were asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    has_more: bool,
 }
 
 /// What breaks a clause.
@@ -214,8 +220,10 @@ fn wire_clause(proofs: &Proofs<'_>, told: &Told<'_>) -> WireClause {
             Verdict::Undecided(obstacle) => Some(why(*obstacle)),
             Verdict::Proved | Verdict::Refuted(_) | Verdict::Broken(_) | Verdict::Vacuous => None,
         },
+        notes: notes(proofs.model, told),
         violations: broken.map(|violations| counted(proofs.model, violations)),
         counterexamples: worlds.chain(case).collect(),
+        has_more: told.has_more,
     }
 }
 
@@ -252,7 +260,9 @@ fn world(proofs: &Proofs<'_>, witness: &Witness) -> WireWorld {
     let explained = |tried: &Tried| explanation(tried).iter().map(|it| sentence(&proofs.sources, it)).collect();
     let (explanation, test, no_test) = match &witness.trial {
         Trial::Failed(tried) => (explained(tried), Some(tried.text.clone()), None),
-        Trial::NotFailed(_) => (Vec::new(), None, Some("it does not fail, which is a mistake of prescope")),
+        Trial::Mistaken(_) => {
+            (Vec::new(), None, Some("the resolver does not find this, which is a mistake of prescope"))
+        }
         Trial::Unsayable(why) => (Vec::new(), None, Some(unsayable(*why))),
     };
     WireWorld { facts: witness.facts.clone(), explanation, test, no_test }

@@ -9,7 +9,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use super::{answer, batch, change, coverage, diff, finding, matrix, plan, proofs, tests, usage, who};
+use super::{answer, batch, change, coverage, diff, finding, matrix, mutants, plan, proofs, tests, usage, who};
 use crate::report::{audit, disclosure, graph, mode};
 
 /// A kind of document or file, with its schema.
@@ -52,6 +52,7 @@ pub const DESCRIBED: &[Described] = &[
     ),
     Described::new("findings", "errors and findings: `check`, `lint`", Written(one::<finding::Document>)),
     Described::new("proofs", "what was proved of invariants: `prove`", Written(one::<proofs::Document>)),
+    Described::new("mutants", "which slips tests and invariants catch: `mutate`", Written(one::<mutants::Document>)),
     Described::new("tests", "how tests went: `test`", Written(one::<tests::Document>)),
     Described::new(
         "coverage",

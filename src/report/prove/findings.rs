@@ -1,13 +1,23 @@
 //! What is not proved as findings, for formats that are made of them.
 
-use super::{case, clause, nowhere, why};
+use super::{case, clause, notes, nowhere, why};
 use crate::diagnostic::code;
 use crate::language::Diagnostic;
-use crate::prove::{Proofs, Told, Trial, Verdict};
+use crate::prove::{Obstacle, Proofs, Told, Trial, Verdict};
 
-/// A finding for each clause that is not proved. Of one that is refuted, the world and the test are told with it.
+/// A finding for each clause that is not proved, and for each wider recipient about whom a clause misleads. Of one that
+/// is refuted, the world and the test are told with it.
 pub fn findings(proofs: &Proofs<'_>) -> Vec<Diagnostic> {
-    proofs.told.iter().filter_map(|told| finding(proofs, told)).collect()
+    proofs.told.iter().flat_map(|told| finding(proofs, told).into_iter().chain(asides(proofs, told))).collect()
+}
+
+fn asides<'p>(proofs: &'p Proofs<'_>, told: &'p Told<'_>) -> impl Iterator<Item = Diagnostic> {
+    let name = &told.proof.invariant.declared.name;
+    let clause = clause(&proofs.sources, told);
+    notes(proofs.model, told).into_iter().map(move |note| {
+        let found = Diagnostic::new(code::WIDER_RECIPIENT, format!("\"{name}\" says `{clause}`: {note}"));
+        found.at(told.proof.clause.span, "").help("say it of the wider recipient too, if it is meant")
+    })
 }
 
 fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
@@ -27,7 +37,7 @@ fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
                 Trial::Failed(tried) => {
                     finding.help(format!("this test fails until it holds:\n{}", tried.text.trim_end()))
                 }
-                Trial::NotFailed(_) | Trial::Unsayable(_) => finding.help("correct what decides it, or the invariant"),
+                Trial::Mistaken(_) | Trial::Unsayable(_) => finding.help("correct what decides it, or the invariant"),
             }
         }
         Verdict::Broken(violations) => {
@@ -44,11 +54,17 @@ fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
         Verdict::Vacuous => {
             let nowhere = nowhere(proofs.universe);
             let message = format!("\"{name}\" says nothing with `{clause}`: {nowhere}");
-            Diagnostic::new(code::VACUOUS, message).help("correct what it says of when it applies, or remove it")
+            let finding = Diagnostic::new(code::VACUOUS, message);
+            let finding = finding.help("correct what it says of when it applies, or remove it");
+            Diagnostic { severity: proofs.vacuous, ..finding }
         }
         Verdict::Undecided(obstacle) => {
-            let message = format!("it is not known whether \"{name}\" holds with `{clause}`: {}", why(*obstacle));
-            Diagnostic::new(code::UNDECIDED, message).help("allow more nodes, or ask about less in one clause")
+            let message = format!("whether \"{name}\" holds with `{clause}` {}", why(*obstacle));
+            let help = match obstacle {
+                Obstacle::Nodes { .. } => "allow more nodes or split the invariant",
+                Obstacle::Bits(_) => "split the invariant",
+            };
+            Diagnostic::new(code::UNDECIDED, message).help(help)
         }
     };
     Some(finding.at(told.proof.clause.span, ""))

@@ -2,10 +2,11 @@
 
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus};
 
-use super::{case as cases_of, clause, facts, nowhere, sentences, summary, why};
+use super::{case as cases_of, clause, facts, notes, nowhere, sentences, summary, why};
+use crate::language::Severity;
 use crate::prove::{Proofs, Told, Trial, Universe, Verdict};
 use crate::report::junit::{document, placed, skipped};
-use crate::text::shown;
+use crate::text::{line, shown};
 
 /// The document. It says nothing of times, which differ from run to run.
 pub fn junit<'p>(proofs: impl IntoIterator<Item = &'p Proofs<'p>>) -> String {
@@ -37,14 +38,17 @@ fn case(proofs: &Proofs<'_>, told: &Told<'_>) -> TestCase {
             let witness = told.witnesses.first();
             let test = witness.and_then(|witness| match &witness.trial {
                 Trial::Failed(tried) => Some(tried.text.as_str()),
-                Trial::NotFailed(_) | Trial::Unsayable(_) => None,
+                Trial::Mistaken(_) | Trial::Unsayable(_) => None,
             });
-            failed("refuted", witness.map(facts).unwrap_or_default(), test)
+            failed("refuted", witness.map(|witness| facts(&witness.facts)).unwrap_or_default(), test)
         }
         Verdict::Broken(violations) => {
             let (count, first) = (cases_of::counted(violations), cases_of::words(proofs.model, violations.first));
             let why = sentences(&proofs.sources, &told.why);
             failed("refuted", format!("{count}; the first: {first}"), Some(why.as_str()))
+        }
+        Verdict::Vacuous if proofs.vacuous == Severity::Error => {
+            failed("vacuous", nowhere(proofs.universe).to_owned(), None)
         }
         Verdict::Vacuous => {
             let mut status = TestCaseStatus::skipped();
@@ -58,5 +62,10 @@ fn case(proofs: &Proofs<'_>, told: &Told<'_>) -> TestCase {
         Universe::Directory => " (in this directory)",
     };
     let name = format!("{}: {clause}{universe}", told.proof.invariant.declared.name);
-    placed(&proofs.sources, told.proof.clause.span, TestCase::new(&*shown(&name), status))
+    let mut case = TestCase::new(&*shown(&name), status);
+    let notes: String = notes(proofs.model, told).iter().map(|note| line!("note: {note}")).collect();
+    if !notes.is_empty() {
+        case.set_system_out(notes);
+    }
+    placed(&proofs.sources, told.proof.clause.span, case)
 }

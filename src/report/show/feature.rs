@@ -3,7 +3,7 @@
 use crate::graph::RuleGraph;
 use crate::language::Sources;
 use crate::model::{FeatureId, Model, Object, ParameterId, ParameterOf, RuleId};
-use crate::report::disclosure::{condition, item, kept};
+use crate::report::disclosure::{condition, kept};
 use crate::report::page::Page;
 use crate::report::place;
 use crate::report::table::{Rows, wrap};
@@ -78,14 +78,14 @@ fn revealed(model: &Model, sources: &Sources, id: FeatureId) -> Page {
     let feature = &model.features[id];
     let mut rows = Rows::default();
     for line in &feature.discloses {
-        let what = line.item.map_or("nothing".to_owned(), |it| item(model, it, line.whose));
+        let what = line.item.map_or("nothing".to_owned(), |it| model.item_of(it, line.whose));
         let to = format!("to {}", model.recipients[line.to].declared.name);
         rows.push(["discloses".to_owned(), what, to, condition(model, line.when), place(sources, line.span)]);
     }
     for line in &feature.stores {
         let kept = line.retention.as_ref().map(|retention| format!(" {}", kept(model, retention))).unwrap_or_default();
         let at = format!("at {}{kept}", model.places[line.at].declared.name);
-        let (what, when) = (item(model, line.item, line.whose), condition(model, line.when));
+        let (what, when) = (model.item_of(line.item, line.whose), condition(model, line.when));
         rows.push(["stores".to_owned(), what, at, when, place(sources, line.span)]);
     }
     let text = rows.render("  ");

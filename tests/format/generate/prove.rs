@@ -167,11 +167,27 @@ impl File<'_, '_> {
             }
             _ => self.one(&["nobody", "any federated"]),
         }
-        match self.tape.below(4) {
+        match self.tape.below(6) {
             3 => self.one(&["in workgroup of a@b.c", "not in blocking of anonymous"]),
             0 => {
                 self.one(&["can use recording", "cannot use recording"]);
-                self.one(&["", "in m", "in \"m n\" as presenter", "with kim@fabrikam.com", "of a@b.c"]);
+                self.context();
+            }
+            4 => {
+                self.one(&["discloses", "does not disclose"]);
+                self.list(Self::target);
+                self.of_role();
+                self.say("to");
+                self.list(|file| file.one(&["vendor", "through"]));
+                self.say("through recording");
+                self.context();
+            }
+            5 => {
+                self.one(&["stores", "does not store"]);
+                self.list(Self::target);
+                self.of_role();
+                self.say("at archive through recording");
+                self.context();
             }
             1 => {
                 self.one(&["does not see a@b.c", "sees a@b.c", "sees some of a@b.c", "sees a@b.c some of"]);
@@ -182,5 +198,9 @@ impl File<'_, '_> {
         if self.tape.below(3) == 2 {
             self.say("because snapshot \"s\"");
         }
+    }
+
+    fn context(&mut self) {
+        self.one(&["", "in m", "in \"m n\" as presenter", "with kim@fabrikam.com", "of a@b.c"]);
     }
 }

@@ -4,6 +4,22 @@ use crate::growth::given::{Given, Shape, each};
 
 pub(crate) const SHAPES: &[Shape] = &[
     Shape {
+        name: "owners of whom other viewers see more",
+        size: 1_000,
+        given: |size| {
+            let user =
+                |at| format!("  user{at}@contoso.com: {{ memberships: {{ all: [\"user:kim{at}@fabrikam.com\"] }} }}\n");
+            let people = format!("organization: {{ domains: [contoso.com] }}\nusers:\n{}", each(size, user));
+            let policy = |more: &str| format!("category a {{ b, c }}\ncontainer all(1) {{ {more} }}\n");
+            Given::command(&["diff", "before", ".", "--deny-open-gain"], 0, "new visibility")
+                .policy(policy("publishes a"))
+                .people(people.clone())
+                .file("before/prescope.yaml", "policies: [\"*.prescope\"]\ndirectory: [\"people.yaml\"]\n")
+                .file("before/policy.prescope", policy("publishes a.b"))
+                .file("before/people.yaml", people)
+        },
+    },
+    Shape {
         name: "a chain of features",
         size: 1_000,
         given: |size| {
@@ -122,6 +138,21 @@ pub(crate) const SHAPES: &[Shape] = &[
                 "syntax::too-deep",
                 &format!("feature f for user {{ deny \"a\" when {condition}\n otherwise available }}\n"),
             )
+        },
+    },
+    Shape {
+        name: "a test of all that a feature discloses",
+        size: 400,
+        given: |size| {
+            let data = each(size, |data| format!("data d{data}\n"));
+            let lines = each(size, |data| format!("discloses d{data} of user to r\n"));
+            let expected = |data| format!("expect anna@contoso.com discloses d{data} of user to r through f\n");
+            let test = format!("test \"t\" {{\n{}}}\n", each(size, expected));
+            let feature = format!("feature f for user {{\notherwise available\n{lines}}}\n");
+            Given {
+                command: vec!["test".to_owned()],
+                ..check(0, "expectations passed", &format!("recipient r\n{data}{feature}{test}"))
+            }
         },
     },
 ];

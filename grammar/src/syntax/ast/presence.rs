@@ -1,5 +1,7 @@
 //! Categories, containers, memberships and manifests.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Circumstance, Literal, Name, Type};
@@ -41,6 +43,13 @@ impl Target {
     /// From the category to the end of the field.
     pub fn span(&self) -> crate::text::Span {
         self.field.as_ref().map_or(self.category.span, |field| self.category.span.to(field.span))
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.category.it)?;
+        self.field.as_ref().map_or(Ok(()), |field| write!(f, ".{}", field.it))
     }
 }
 

@@ -261,6 +261,47 @@ pub enum Expectation {
         /// In which context.
         context: UseContext,
     },
+    /// `discloses DATA to RECIPIENT through FEATURE …`, `does not store DATA at PLACE through FEATURE …`
+    Leaves(Leaves),
+}
+
+impl Expectation {
+    /// Somebody besides those it is about: an owner, or the other side of a conversation.
+    pub fn other(&self) -> Option<&Name> {
+        match self {
+            Expectation::Sees { owner, .. } | Expectation::In { owner, .. } => Some(owner),
+            Expectation::Uses { context, .. } | Expectation::Leaves(Leaves { context, .. }) => match context {
+                UseContext::With(other) | UseContext::Of(other) => Some(other),
+                UseContext::Alone | UseContext::In(..) => None,
+            },
+        }
+    }
+}
+
+/// What is to leave through a feature, or not to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Leaves {
+    /// `does not`: none of it, to none of them.
+    pub negated: bool,
+    /// What; all of it.
+    pub data: Vec<DataName>,
+    /// Whose.
+    pub whose: Option<Name>,
+    /// Where to.
+    pub to: Destination,
+    /// Through which feature.
+    pub feature: Name,
+    /// In which context.
+    pub context: UseContext,
+}
+
+/// Where something leaves to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Destination {
+    /// `to RECIPIENT, …`: each of them.
+    Recipients(Vec<Name>),
+    /// `at PLACE`
+    Place(Name),
 }
 
 /// In which context a feature is used.

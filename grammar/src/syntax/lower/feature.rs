@@ -118,11 +118,11 @@ impl Lower<'_> {
         self.push(diagnostic);
     }
 
-    fn data_names(&self, list: Pair<'_, Rule>) -> Vec<DataName> {
+    pub(super) fn data_names(&self, list: Pair<'_, Rule>) -> Vec<DataName> {
         Parts::new(list).all(Rule::data_target).iter().filter_map(|name| self.target(name)).collect()
     }
 
-    fn of_role(&self, parts: &mut Parts<'_>) -> Option<Name> {
+    pub(super) fn of_role(&self, parts: &mut Parts<'_>) -> Option<Name> {
         let of = parts.take(Rule::of_role)?;
         Parts::new(of).take(Rule::role_name).map(|role| self.name(&role))
     }

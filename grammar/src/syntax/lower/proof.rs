@@ -5,8 +5,8 @@ use pest::iterators::Pair;
 use super::Lower;
 use super::parts::Parts;
 use crate::syntax::ast::{
-    Claim, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Name, Otherwise, Quantifier, Relation,
-    Target, Test, TestItem, UseContext, Who,
+    Claim, Destination, Expect, Expectation, Extent, Given, Invariant, InvariantClause, Leaves, Name, Otherwise,
+    Quantifier, Relation, Target, Test, TestItem, UseContext, Who,
 };
 use crate::syntax::grammar::Rule;
 use crate::text::{Span, Spanned};
@@ -190,6 +190,7 @@ impl Lower<'_> {
         let what = parts.next()?;
         let what = match what.as_rule() {
             Rule::uses => self.uses(Parts::new(what))?,
+            Rule::discloses_to | Rule::stores_at => Expectation::Leaves(self.leaves(Parts::new(what))?),
             Rule::is_in => self.is_in(Parts::new(what))?,
             rule => self.sees(rule, Parts::new(what))?,
         };
@@ -227,12 +228,28 @@ impl Lower<'_> {
         Some(Expectation::In { negated, container, owner: self.person(&mut parts)? })
     }
 
-    fn uses(&mut self, mut parts: Parts<'_>) -> Option<Expectation> {
+    fn uses(&self, mut parts: Parts<'_>) -> Option<Expectation> {
         let can = parts.take(Rule::can)?.as_str() == "can";
-        let feature = self.name(&parts.take(Rule::feature_name)?);
-        let Some(context) = parts.next() else {
-            return Some(Expectation::Uses { can, feature, context: UseContext::Alone });
+        let (feature, context) = self.used(&mut parts)?;
+        Some(Expectation::Uses { can, feature, context })
+    }
+
+    fn leaves(&mut self, mut parts: Parts<'_>) -> Option<Leaves> {
+        let negated = parts.has(Rule::kw_does);
+        let data = self.data_names(parts.take(Rule::data_list)?);
+        let whose = self.of_role(&mut parts);
+        let to = match parts.take(Rule::place_name) {
+            Some(place) => Destination::Place(self.name(&place)),
+            None => Destination::Recipients(parts.all(Rule::recipient_name).iter().map(|it| self.name(it)).collect()),
         };
+        let (feature, context) = self.used(&mut parts)?;
+        Some(Leaves { negated, data, whose, to, feature, context })
+    }
+
+    /// A feature, and in which context it is used.
+    fn used(&self, parts: &mut Parts<'_>) -> Option<(Name, UseContext)> {
+        let feature = self.name(&parts.take(Rule::feature_name)?);
+        let Some(context) = parts.next() else { return Some((feature, UseContext::Alone)) };
         let rule = context.as_rule();
         let mut parts = Parts::new(context);
         let context = match rule {
@@ -243,6 +260,6 @@ impl Lower<'_> {
             Rule::with_peer => UseContext::With(self.person(&mut parts)?),
             _ => UseContext::Of(self.person(&mut parts)?),
         };
-        Some(Expectation::Uses { can, feature, context })
+        Some((feature, context))
     }
 }

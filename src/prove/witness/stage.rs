@@ -1,0 +1,84 @@
+//! A world as a test: who is in it, what has to be given, and room for what is expected.
+
+use std::sync::Arc;
+
+use super::cast::Cast;
+use super::given::{Givens, MEETING};
+use super::surroundings::surroundings;
+use super::{PLACE, words};
+use crate::compile::Set;
+use crate::directory::Directory;
+use crate::language::ast::{ItemKind, Shape, Test};
+use crate::language::{Diagnostic, FileId, Sources, format, parse};
+use crate::model::Subject;
+use crate::prove::Counterexample;
+use crate::text::written;
+
+/// A world of a set, ready to be asked by a test.
+pub(crate) struct Stage<'s> {
+    pub(super) set: &'s Set,
+    pub(super) shape: Shape,
+    pub(super) cast: Cast,
+    given: Vec<String>,
+    /// What is out of the ordinary, each in a few words.
+    pub(crate) facts: Vec<String>,
+}
+
+impl<'s> Stage<'s> {
+    pub(crate) fn new(set: &'s Set, found: &Counterexample) -> Stage<'s> {
+        let (model, organisation) = (&*set.model, set.organisation());
+        let cast = Cast::new(model, organisation, found);
+        let given = Givens { model, organisation, cast: &cast, world: &found.world }.lines();
+        let facts = found.world.departures().map(|fact| words::fact(model, fact)).collect();
+        Stage { set, shape: found.shape, cast, given, facts }
+    }
+
+    /// Somebody, as a test writes them.
+    pub(crate) fn person(&self, subject: Subject) -> Option<String> {
+        self.cast.get(subject).map(|member| written::address(&member.name))
+    }
+
+    /// Whoever uses features there, and what stands behind the name of one: the meeting, or the other person.
+    pub(crate) fn user(&self) -> Option<(String, String)> {
+        let (who, context) = match self.shape {
+            Shape::User => (Subject::User, String::new()),
+            Shape::Viewer => (Subject::Viewer, format!(" of {}", self.person(Subject::Owner)?)),
+            Shape::Participant => (Subject::Participant, format!(" in {MEETING}")),
+            Shape::Party => (Subject::Party, format!(" with {}", self.person(Subject::Peer)?)),
+        };
+        Some((self.person(who)?, context))
+    }
+
+    /// The text of a test that expects something, as it can be pasted.
+    pub(crate) fn test(&self, label: &str, expected: &[String]) -> String {
+        let lines: String = self.given.iter().chain(expected).map(|line| format!("    {line}\n")).collect();
+        laid_out(&format!("test {} {{\n{lines}}}\n", written::text(label)))
+    }
+
+    /// What of the directory is there when it is tried.
+    pub(crate) fn directory(&self) -> Option<Directory> {
+        self.set.directory.as_deref().map(|directory| surroundings(directory, &self.cast))
+    }
+}
+
+/// A test by its text; None if it is none.
+pub(crate) fn read(text: &str) -> Option<Arc<Test>> {
+    let file = Sources::default().add(PLACE, text);
+    parsed(file, text).filter(|(_, found)| found.is_empty()).map(|(test, _)| test)
+}
+
+/// The first test of a text, and what is wrong with the text.
+pub(super) fn parsed(file: FileId, text: &str) -> Option<(Arc<Test>, Vec<Diagnostic>)> {
+    let parsed = parse(file, text);
+    let test = parsed.items.into_iter().find_map(|item| match item.kind {
+        ItemKind::Test(test) => Some(test),
+        _ => None,
+    });
+    test.map(|test| (test, parsed.diagnostics))
+}
+
+/// A text in its one layout.
+fn laid_out(text: &str) -> String {
+    let file = Sources::default().add(PLACE, text);
+    format(&parse(file, text), text).unwrap_or_else(|_| text.to_owned())
+}
