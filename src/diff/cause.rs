@@ -159,17 +159,17 @@ impl Search<'_> {
             }
             size = if size == 1 { 0 } else { size.div_ceil(2) };
         }
-        self.smallest(left)
+        self.smallest(&left)
     }
 
     /// The smallest part of a few items that gives the answer back: an item more can undo what others do.
-    fn smallest(&mut self, items: Vec<Item>) -> BTreeSet<Item> {
+    fn smallest(&mut self, items: &[Item]) -> BTreeSet<Item> {
         let all = items.iter().cloned().collect();
         if items.len() > EXACT {
             return all;
         }
         let mut parts: Vec<BTreeSet<Item>> = (1..(1usize << items.len()) - 1)
-            .map(|chosen| (0..).zip(&items).filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, it)| it.clone()).collect())
+            .map(|chosen| (0..).zip(items).filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, it)| it.clone()).collect())
             .collect();
         parts.sort_by_key(BTreeSet::len);
         parts.into_iter().find(|part| self.gives_back(part)).unwrap_or(all)
