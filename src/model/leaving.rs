@@ -1,6 +1,8 @@
 //! What leaves through a feature: the one place that says what counts as disclosed to somebody, or as stored somewhere.
 
-use super::{ConditionId, FeatureId, Item, Model, Organisation, PlaceId, RecipientId, Retention, Subject};
+use super::{
+    ConditionId, Disclosure, FeatureId, Item, Model, Organisation, PlaceId, RecipientId, Retention, Storage, Subject,
+};
 use crate::language::Span;
 
 /// What a line of a feature lets leave.
@@ -99,17 +101,7 @@ impl Leaving<'_> {
 impl Model {
     /// What a feature lets leave: what it discloses, then what it stores, in order. `nothing` is not among it.
     pub fn leaving(&self, feature: FeatureId, organisation: Organisation) -> impl Iterator<Item = Leaving<'_>> {
-        let feature = &self.features[feature];
-        let hoster = self.hoster(organisation);
-        let discloses = feature.discloses.iter().filter_map(|line| {
-            let way = Way::Disclosed(line.to);
-            Some(Leaving { item: line.item?, whose: line.whose, way, when: line.when, span: line.span })
-        });
-        let stores = feature.stores.iter().map(move |line| {
-            let way = Way::Stored { at: line.at, retention: line.retention.as_ref(), hoster };
-            Leaving { item: line.item, whose: line.whose, way, when: line.when, span: line.span }
-        });
-        discloses.chain(stores)
+        self.lines(feature, organisation, |_| true, |_| true)
     }
 
     /// What of it reaches somebody or a place, and is any part of something, or more than it.
@@ -119,8 +111,36 @@ impl Model {
         organisation: Organisation,
         (item, goal): (Item, Goal),
     ) -> impl Iterator<Item = Leaving<'_>> {
-        let lines = self.leaving(feature, organisation);
-        lines.filter(move |line| line.reaches(goal).is_some() && self.overlap(item, line.item))
+        // A feature can have many lines, and each may be asked for: what a line is about is looked at first.
+        let disclosed = move |line: &Disclosure| goal == Goal::Recipient(line.to) && self.is_about(line.item, item);
+        let lines = self.lines(feature, organisation, disclosed, move |line| self.overlap(item, line.item));
+        lines.filter(move |line| line.reaches(goal).is_some())
+    }
+
+    /// The lines of a feature that are wanted.
+    fn lines<'m>(
+        &'m self,
+        feature: FeatureId,
+        organisation: Organisation,
+        disclosed: impl Fn(&Disclosure) -> bool,
+        stored: impl Fn(&Storage) -> bool,
+    ) -> impl Iterator<Item = Leaving<'m>> {
+        let feature = &self.features[feature];
+        let hoster = self.hoster(organisation);
+        let discloses = feature.discloses.iter().filter(move |line| disclosed(line)).filter_map(|line| {
+            let way = Way::Disclosed(line.to);
+            Some(Leaving { item: line.item?, whose: line.whose, way, when: line.when, span: line.span })
+        });
+        let stores = feature.stores.iter().filter(move |line| stored(line)).map(move |line| {
+            let way = Way::Stored { at: line.at, retention: line.retention.as_ref(), hoster };
+            Leaving { item: line.item, whose: line.whose, way, when: line.when, span: line.span }
+        });
+        discloses.chain(stores)
+    }
+
+    #[inline]
+    fn is_about(&self, line: Option<Item>, item: Item) -> bool {
+        line.is_some_and(|line| self.overlap(item, line))
     }
 
     /// The recipient called `hoster`, who gets what is stored, if somebody hosts the organisation; without a directory
@@ -157,16 +177,16 @@ impl Model {
     }
 
     /// True if something of the one is in the other: they are the same, or either is part of the other.
+    #[inline]
     fn overlap(&self, one: Item, other: Item) -> bool {
-        self.contains(one, other) || self.contains(other, one)
-    }
-
-    /// True if the second is the first or part of it.
-    fn contains(&self, whole: Item, part: Item) -> bool {
-        match (whole, part) {
-            (Item::Category(category), Item::Field(field)) => self.fields[field].category == category,
-            (Item::Data(data, None), Item::Data(other, _)) => data == other,
-            _ => whole == part,
+        match (one, other) {
+            (Item::Data(one, part), Item::Data(other, other_part)) => {
+                one == other && (part == other_part || part.is_none() || other_part.is_none())
+            }
+            (Item::Field(field), Item::Category(category)) | (Item::Category(category), Item::Field(field)) => {
+                self.fields[field].category == category
+            }
+            _ => one == other,
         }
     }
 
