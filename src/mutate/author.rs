@@ -5,8 +5,8 @@ use super::{Changed, Mutation, Operator};
 use crate::compile::Set;
 use crate::graph::RuleGraph;
 use crate::language::ast::{
-    Attributes, Container, DomainMatch, Extend, Feature, FeatureItem, Guard, ItemKind, Manifest, Name, Otherwise,
-    Resolution, Settings,
+    Attributes, Container, Extend, Feature, FeatureItem, Guard, ItemKind, Manifest, Name, Otherwise, Resolution,
+    Settings,
 };
 use crate::language::{Sources, Span, Spanned};
 use crate::model::{Model, ParameterId};
@@ -71,14 +71,6 @@ impl<'s> Author<'s> {
                 let changed = ItemKind::Resolve(Spanned { it: other, span: word.span });
                 vec![Edit::new(Operator::Resolution, word.span, says, changed)]
             }
-            ItemKind::Match(word) => {
-                let (other, says) = match word.it {
-                    DomainMatch::Exactly => (DomainMatch::BySuffix, "`match domains by suffix`"),
-                    DomainMatch::BySuffix => (DomainMatch::Exactly, "`match domains exactly`"),
-                };
-                let changed = ItemKind::Match(Spanned { it: other, span: word.span });
-                vec![Edit::new(Operator::Resolution, word.span, says, changed)]
-            }
             ItemKind::Container(container) => within(self.in_container(container), ItemKind::Container),
             ItemKind::Membership(membership) => {
                 let edits = within(self.in_membership(membership), ItemKind::Membership);
@@ -105,8 +97,10 @@ impl<'s> Author<'s> {
                 said_of(&self.guard(guard), within(self.in_feature(&guard.items), whole))
             }
             ItemKind::Extend(extend) => within(self.in_extension(extend), ItemKind::Extend),
-            // They decide nothing, or are what tries the rest.
+            // They decide nothing, or are what tries the rest; and worlds in which domains match in one way cannot be
+            // compared with those of the other.
             ItemKind::Use(_)
+            | ItemKind::Match(_)
             | ItemKind::Category(_)
             | ItemKind::Data(_)
             | ItemKind::Recipient(_)

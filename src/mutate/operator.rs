@@ -57,7 +57,7 @@ pub enum Operator {
     Recipient,
     /// A storage is missing, or a part of it.
     Storage,
-    /// `resolve` or `match` says the other thing.
+    /// `resolve` says the other thing.
     Resolution,
 }
 
@@ -158,7 +158,7 @@ impl Operator {
             Operator::Disclosure => "leave a disclosure out, or a part of it",
             Operator::Recipient => "disclose to somebody else",
             Operator::Storage => "leave a storage out, or a part of it",
-            Operator::Resolution => "confuse the two ways to `resolve`, or to `match domains`",
+            Operator::Resolution => "confuse the two ways to `resolve`",
         }
     }
 }
