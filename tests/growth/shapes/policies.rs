@@ -142,7 +142,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "a test of all that a feature discloses",
-        size: 400,
+        size: 200,
         given: |size| {
             let data = each(size, |data| format!("data d{data}\n"));
             let lines = each(size, |data| format!("discloses d{data} of user to r\n"));
