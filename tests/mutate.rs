@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use prescope::expect::Beside;
 use prescope::mutate::{Counts, Fate, Mutant, Mutants, Operator, Options, Share, Untried, Witness, mutations};
 use prescope::project::Project;
+use prescope::report::mutate::word;
 
 use crate::given;
 use crate::tries::{WRITTEN, is_whole};
@@ -36,13 +37,7 @@ fn listed(project: &Project, mutants: &Mutants, part: &str) -> String {
     let part_of = |line: usize| PARTS.into_iter().find(|(_, end)| line < *end).map(|(name, _)| name);
     let lines = mutants.all.iter().filter_map(|mutant| {
         let at = project.sources().start(mutant.mutation.at);
-        let fate = match &mutant.fate {
-            Fate::Invalid => "invalid",
-            Fate::Caught => "caught",
-            Fate::Alike => "alike",
-            Fate::Survived(_) => "survived",
-            Fate::Unknown => "unknown",
-        };
+        let fate = word(&mutant.fate);
         let (operator, says) = (mutant.mutation.operator.name(), &mutant.mutation.says);
         (part_of(at.line) == Some(part)).then(|| format!("{:>3}  {operator:<17} {fate:<8} {says}\n", at.line))
     });
@@ -62,7 +57,7 @@ fn every_kind_of_slip_is_tried() {
     let project = project(EVERYTHING);
     let all = mutations(project.set(), &Options::default()).expect("a set without errors");
     let tried: BTreeSet<Operator> = all.iter().map(|mutation| mutation.operator).collect();
-    let missing: Vec<&str> = Operator::ALL.into_iter().filter(|it| !tried.contains(it)).map(Operator::name).collect();
+    let missing: Vec<&str> = Operator::ALL.iter().filter(|it| !tried.contains(it)).map(|it| it.name()).collect();
     assert!(missing.is_empty(), "the sample lacks {missing:?}");
 }
 

@@ -71,7 +71,9 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
             let (effect, arrived, left) = (diff.effect(), diff.arrived(), diff.left());
             let (groups, disclosures) = (diff.groups(&effect.presence), diff.disclosures());
             let structure = diff::Structure::between(projects[0].set(), projects[1].set());
-            let answers = groups.iter().take(report::CAUSES).map(|group| group.witness.answered(before.model()));
+            // JSON does not tell them.
+            let told = if command.format == DiffFormat::Json { 0 } else { report::CAUSES };
+            let answers = groups.iter().take(told).map(|group| group.witness.answered(before.model()));
             let causes: Vec<diff::Causes> = answers.map(|answer| structure.causes(&answer)).collect();
             let different = Different {
                 naming: if command.no_people { Naming::Counts } else { Naming::People },

@@ -219,7 +219,7 @@ impl Model {
 
     /// What a manifest rule demands, in the words of the language.
     pub fn manifest_rule_name(&self, rule: super::ManifestRuleId) -> String {
-        use crate::language::ast::{Cardinality, Remedy, SubjectKind};
+        use crate::language::ast::SubjectKind;
         let rule = &self.manifest_rules[rule];
         let subject = |(kind, from): &(SubjectKind, Option<super::Networks>)| {
             let name = kind.name();
@@ -234,21 +234,18 @@ impl Model {
         let mut words = rule.subjects.iter().map(subject).collect::<Vec<_>>().join(", ");
         words.push_str(" in ");
         words.push_str(&self.spell_containers(rule.allowed));
-        match rule.cardinality {
-            Some(Cardinality::ExactlyOne) => words.push_str(", exactly one"),
-            Some(Cardinality::AtMostOne) => words.push_str(", at most one"),
-            None => {}
+        if let Some(cardinality) = rule.cardinality {
+            words.push_str(", ");
+            words.push_str(cardinality.words());
         }
         if let Some(default) = rule.default {
             words.push_str(", default ");
             words.push_str(&self.containers[default].declared.name);
         }
-        words.push_str(match rule.otherwise {
-            Some(Remedy::Move) => ", else move",
-            Some(Remedy::Remove) => ", else remove",
-            Some(Remedy::MakeContact) => ", else make contact",
-            None => "",
-        });
+        if let Some(remedy) = rule.otherwise {
+            words.push_str(", ");
+            words.push_str(remedy.words());
+        }
         words
     }
 }

@@ -1,6 +1,6 @@
 //! Every slip that an author could make in a set's own policies, one at a time.
 
-use super::edit::{Edit, written};
+use super::edit::{Edit, said_of, within};
 use super::{Changed, Mutation, Operator};
 use crate::compile::Set;
 use crate::graph::RuleGraph;
@@ -42,7 +42,7 @@ impl<'s> Author<'s> {
     }
 
     pub(super) fn written(&self, at: Span) -> String {
-        written(self.sources, at)
+        self.sources.in_one_line(at)
     }
 
     /// The name behind another one, and behind the last the first. None if there is no other.
@@ -204,11 +204,6 @@ impl<'s> Author<'s> {
     }
 }
 
-/// The same changes of something larger.
-fn within<T, U>(edits: Vec<Edit<T>>, whole: impl Fn(T) -> U) -> Vec<Edit<U>> {
-    edits.into_iter().map(|edit| edit.within(&whole)).collect()
-}
-
 /// A feature that says `otherwise available`, where it says nothing of it.
 fn unwritten(feature: &Feature) -> Option<Edit<Vec<FeatureItem>>> {
     if feature.items.iter().any(|item| matches!(item, FeatureItem::Otherwise(_))) {
@@ -218,10 +213,4 @@ fn unwritten(feature: &Feature) -> Option<Edit<Vec<FeatureItem>>> {
     let mut items = feature.items.clone();
     items.push(FeatureItem::Otherwise(Spanned { it: Otherwise::Available, span: at }));
     Some(Edit::new(Operator::Otherwise, at, "`otherwise available`", items))
-}
-
-/// The same changes, each with what it is a change of.
-fn said_of<T>(of: &str, mut edits: Vec<Edit<T>>) -> Vec<Edit<T>> {
-    edits.iter_mut().for_each(|edit| edit.says = format!("{of}: {}", edit.says));
-    edits
 }

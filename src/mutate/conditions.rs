@@ -1,7 +1,7 @@
 //! Slips in conditions.
 
 use super::Operator;
-use super::edit::{Edit, replaced, without, written};
+use super::edit::{Edit, of_each, within};
 use crate::language::ast::{Circumstance, Condition};
 use crate::language::{Sources, Spanned};
 
@@ -15,16 +15,8 @@ pub(super) fn of_circumstance(sources: &Sources, circumstance: &Circumstance) ->
     let part = |condition: &Option<Box<Spanned<Condition>>>| {
         condition.as_deref().map(|condition| of_condition(sources, condition)).unwrap_or_default()
     };
-    edits.extend(
-        part(when)
-            .into_iter()
-            .map(|edit| edit.within(|when| Circumstance { when: when.map(Box::new), unless: unless.clone() })),
-    );
-    edits.extend(
-        part(unless)
-            .into_iter()
-            .map(|edit| edit.within(|unless| Circumstance { when: when.clone(), unless: unless.map(Box::new) })),
-    );
+    edits.extend(within(part(when), |when| Circumstance { when: when.map(Box::new), unless: unless.clone() }));
+    edits.extend(within(part(unless), |unless| Circumstance { when: when.clone(), unless: unless.map(Box::new) }));
     edits
 }
 
@@ -37,14 +29,14 @@ fn of_condition(sources: &Sources, condition: &Spanned<Condition>) -> Vec<Edit<O
         Condition::Not(inner) if matches!(inner.it, Condition::And(_) | Condition::Or(_)) => {
             let negated =
                 |inner: Option<Spanned<Condition>>| inner.map(|inner| spanned(Condition::Not(Box::new(inner))));
-            of_condition(sources, inner).into_iter().map(|edit| edit.within(negated)).collect()
+            within(of_condition(sources, inner), negated)
         }
         it => {
             let opposite = match it {
                 Condition::Not(inner) => (**inner).clone(),
                 _ => spanned(Condition::Not(Box::new(condition.clone()))),
             };
-            let text = written(sources, condition.span);
+            let text = sources.in_one_line(condition.span);
             let negated = format!("`{text}` is turned into its opposite");
             vec![
                 Edit::new(Operator::Condition, condition.span, format!("without `{text}`"), None),
@@ -60,17 +52,6 @@ fn of_operands(
     operands: &[Spanned<Condition>],
     joined: impl Fn(Vec<Spanned<Condition>>) -> Spanned<Condition>,
 ) -> Vec<Edit<Option<Spanned<Condition>>>> {
-    let mut edits = Vec::new();
-    for (at, operand) in operands.iter().enumerate() {
-        for edit in of_condition(sources, operand) {
-            edits.push(edit.within(|operand| {
-                let mut rest = match operand {
-                    Some(operand) => replaced(operands, at, operand),
-                    None => without(operands, at),
-                };
-                if rest.len() == 1 { rest.pop() } else { Some(joined(rest)) }
-            }));
-        }
-    }
-    edits
+    let lists = of_each(operands, |operand| of_condition(sources, operand));
+    within(lists, |mut rest| if rest.len() == 1 { rest.pop() } else { Some(joined(rest)) })
 }

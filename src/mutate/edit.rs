@@ -1,7 +1,7 @@
 //! One change of a part of a tree.
 
 use super::Operator;
-use crate::language::{Sources, Span};
+use crate::language::Span;
 
 /// A changed part of a tree, with what was changed.
 #[derive(Clone, Debug)]
@@ -26,6 +26,28 @@ impl<T> Edit<T> {
     }
 }
 
+/// The same changes of something larger.
+pub(super) fn within<T, U>(edits: Vec<Edit<T>>, whole: impl Fn(T) -> U) -> Vec<Edit<U>> {
+    edits.into_iter().map(|edit| edit.within(&whole)).collect()
+}
+
+/// The same changes, each with what it is a change of.
+pub(super) fn said_of<T>(of: &str, mut edits: Vec<Edit<T>>) -> Vec<Edit<T>> {
+    edits.iter_mut().for_each(|edit| edit.says = format!("{of}: {}", edit.says));
+    edits
+}
+
+/// The changes of each element of a list as changes of the list; None is the element left out.
+pub(super) fn of_each<T: Clone>(list: &[T], changed: impl Fn(&T) -> Vec<Edit<Option<T>>>) -> Vec<Edit<Vec<T>>> {
+    let of_one = |(at, element): (usize, &T)| {
+        within(changed(element), |element| match element {
+            Some(element) => replaced(list, at, element),
+            None => without(list, at),
+        })
+    };
+    list.iter().enumerate().flat_map(of_one).collect()
+}
+
 /// A list without one of its elements.
 pub(super) fn without<T: Clone>(list: &[T], at: usize) -> Vec<T> {
     let rest = list.iter().enumerate().filter(|(index, _)| *index != at);
@@ -39,9 +61,4 @@ pub(super) fn replaced<T: Clone>(list: &[T], at: usize, new: T) -> Vec<T> {
         *element = new;
     }
     list
-}
-
-/// What stands at a place, in one line.
-pub(super) fn written(sources: &Sources, at: Span) -> String {
-    sources.slice(at).split_whitespace().collect::<Vec<&str>>().join(" ")
 }

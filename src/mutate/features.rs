@@ -1,7 +1,7 @@
 //! Slips in features and guards.
 
 use super::conditions::of_circumstance;
-use super::edit::{Edit, replaced, without};
+use super::edit::{Edit, of_each, replaced, said_of, within, without};
 use super::{Author, Operator};
 use crate::language::Spanned;
 use crate::language::ast::{Disclosed, Discloses, Effect, FeatureItem, Name, Otherwise, Rule, Stores};
@@ -9,17 +9,7 @@ use crate::language::ast::{Disclosed, Discloses, Effect, FeatureItem, Name, Othe
 impl Author<'_> {
     /// Those of what a feature or guard says.
     pub(super) fn in_feature(&self, items: &[FeatureItem]) -> Vec<Edit<Vec<FeatureItem>>> {
-        let mut edits = Vec::new();
-        for (at, item) in items.iter().enumerate() {
-            let changed = self.in_feature_item(item).into_iter().map(|edit| {
-                edit.within(|changed| match changed {
-                    Some(changed) => replaced(items, at, changed),
-                    None => without(items, at),
-                })
-            });
-            edits.extend(changed);
-        }
-        edits
+        of_each(items, |item| self.in_feature_item(item))
     }
 
     /// Those of one line; None is the line left out.
@@ -65,10 +55,8 @@ impl Author<'_> {
             Edit::new(Operator::Rule, rule.span, format!("without {name}"), None),
             Edit::new(Operator::Effect, effect.span, format!("{} \"{}\"", other.name(), label.it), with(confused)),
         ];
-        for mut edit in of_circumstance(self.sources, when) {
-            edit.says = format!("{name}: {}", edit.says);
-            edits.push(edit.within(|when| with(Rule { when, ..rule.it.clone() })));
-        }
+        let circumstances = said_of(&name, of_circumstance(self.sources, when));
+        edits.extend(within(circumstances, |when| with(Rule { when, ..rule.it.clone() })));
         edits
     }
 
@@ -98,9 +86,7 @@ impl Author<'_> {
             }
         }
         let circumstances = of_circumstance(self.sources, &line.it.when);
-        edits.extend(
-            circumstances.into_iter().map(|edit| edit.within(|when| with(Discloses { when, ..line.it.clone() }))),
-        );
+        edits.extend(within(circumstances, |when| with(Discloses { when, ..line.it.clone() })));
         edits
     }
 
@@ -115,8 +101,7 @@ impl Author<'_> {
             }
         }
         let circumstances = of_circumstance(self.sources, &line.it.when);
-        edits
-            .extend(circumstances.into_iter().map(|edit| edit.within(|when| with(Stores { when, ..line.it.clone() }))));
+        edits.extend(within(circumstances, |when| with(Stores { when, ..line.it.clone() })));
         edits
     }
 }

@@ -1,37 +1,32 @@
 //! Slips in containers, memberships and manifests.
 
 use super::conditions::of_circumstance;
-use super::edit::{Edit, replaced, without};
+use super::edit::{Edit, of_each, replaced, said_of, within, without};
 use super::{Author, Operator};
 use crate::language::ast::{
     Cardinality, Circumstance, Condition, Container, ContainerFlag, ContainerItem, Granted, Manifest, ManifestPlace,
     ManifestRule, ManifestSubject, Membership, Name, Named, Remedy, Shows,
 };
 use crate::language::{Span, Spanned};
-use crate::model::{ContainerId, FieldId};
+use crate::model::FieldId;
 
 impl Author<'_> {
     pub(super) fn in_container(&self, container: &Container) -> Vec<Edit<Container>> {
         let name = &container.name.it;
-        let items = self.in_container_items(name, &container.items).into_iter();
-        let mut edits: Vec<Edit<Container>> =
-            items.map(|edit| edit.within(|items| Container { items, ..container.clone() })).collect();
+        let with = |items| Container { items, ..container.clone() };
+        let mut edits = within(self.in_container_items(name, &container.items), with);
         for (at, flag) in container.flags.iter().enumerate() {
             let says = format!("`{name}` is not `{}`", flag.it.name());
             let rest = Container { flags: without(&container.flags, at), ..container.clone() };
             edits.push(Edit::new(Operator::Flag, flag.span, says, rest));
         }
-        edits.extend(
-            self.published_too(&container.name, &container.items)
-                .into_iter()
-                .map(|edit| edit.within(|items| Container { items, ..container.clone() })),
-        );
+        edits.extend(within(self.published_too(&container.name, &container.items), with));
         edits
     }
 
     /// A container that publishes one field more, for each that it does not.
     pub(super) fn published_too(&self, name: &Name, items: &[ContainerItem]) -> Vec<Edit<Vec<ContainerItem>>> {
-        let Some((id, _)) = self.containers().find(|(_, known)| *known == name.it) else { return Vec::new() };
+        let Some(id) = self.model().names.containers.find(&name.it) else { return Vec::new() };
         let is_new = |field: FieldId| !self.graph.tables().publication(id, field).published;
         let fields = self.model().fields.iter().filter(|(field, _)| is_new(*field));
         let published = fields.map(|(_, field)| {
@@ -49,17 +44,7 @@ impl Author<'_> {
 
     /// Those of what a container says it holds.
     pub(super) fn in_container_items(&self, name: &str, items: &[ContainerItem]) -> Vec<Edit<Vec<ContainerItem>>> {
-        let mut edits = Vec::new();
-        for (at, item) in items.iter().enumerate() {
-            let changed = self.in_container_item(name, item).into_iter().map(|edit| {
-                edit.within(|changed| match changed {
-                    Some(changed) => replaced(items, at, changed),
-                    None => without(items, at),
-                })
-            });
-            edits.extend(changed);
-        }
-        edits
+        of_each(items, |item| self.in_container_item(name, item))
     }
 
     /// Those of one line; None is the line left out.
@@ -67,11 +52,11 @@ impl Author<'_> {
         match item {
             ContainerItem::Publishes(all) => {
                 let edits = self.without_a_field(all, Operator::Unpublished, &format!("`{name}` does not publish"));
-                edits.into_iter().map(|edit| edit.within(|rest| rest.map(ContainerItem::Publishes))).collect()
+                within(edits, |rest| rest.map(ContainerItem::Publishes))
             }
             ContainerItem::Withholds(all) => {
                 let edits = self.without_a_field(all, Operator::Withholds, &format!("`{name}` does not withhold"));
-                edits.into_iter().map(|edit| edit.within(|rest| rest.map(ContainerItem::Withholds))).collect()
+                within(edits, |rest| rest.map(ContainerItem::Withholds))
             }
             ContainerItem::Masks(names) => {
                 let left_out = |(at, masked): (usize, &Name)| {
@@ -85,12 +70,10 @@ impl Author<'_> {
                 let target = self.written(line.it.target.span());
                 let says = format!("`{name}` does not show `{target}` as another value");
                 let mut edits = vec![Edit::new(Operator::Shows, line.span, says, None)];
-                edits.extend(of_circumstance(self.sources, &line.it.when).into_iter().map(|mut edit| {
-                    edit.says = format!("`{name}` shows `{target}`: {}", edit.says);
-                    edit.within(|when| {
-                        let shows = Shows { when, ..line.it.clone() };
-                        Some(ContainerItem::Shows(Spanned { it: shows, span: line.span }))
-                    })
+                let circumstances = of_circumstance(self.sources, &line.it.when);
+                edits.extend(within(said_of(&format!("`{name}` shows `{target}`"), circumstances), |when| {
+                    let shows = Shows { when, ..line.it.clone() };
+                    Some(ContainerItem::Shows(Spanned { it: shows, span: line.span }))
                 }));
                 edits
             }
@@ -131,10 +114,8 @@ impl Author<'_> {
     }
 
     pub(super) fn in_membership(&self, membership: &Membership) -> Vec<Edit<Membership>> {
-        let mut edits: Vec<Edit<Membership>> = of_circumstance(self.sources, &membership.when)
-            .into_iter()
-            .map(|edit| edit.within(|when| Membership { when, ..membership.clone() }))
-            .collect();
+        let circumstances = of_circumstance(self.sources, &membership.when);
+        let mut edits = within(circumstances, |when| Membership { when, ..membership.clone() });
         for (at, granted) in membership.grants.iter().enumerate() {
             for (index, entry) in granted.entries.iter().enumerate() {
                 let span = entry.value.as_ref().map_or(entry.kind.span, |value| entry.kind.span.to(value.span));
@@ -155,21 +136,12 @@ impl Author<'_> {
     }
 
     pub(super) fn in_manifest(&self, manifest: &Manifest) -> Vec<Edit<Manifest>> {
-        let mut edits: Vec<Edit<Manifest>> = of_circumstance(self.sources, &manifest.when)
-            .into_iter()
-            .map(|edit| edit.within(|when| Manifest { when, ..manifest.clone() }))
-            .collect();
-        for (at, rule) in manifest.rules.iter().enumerate() {
-            edits.extend(self.in_manifest_rule(rule).into_iter().map(|edit| {
-                edit.within(|changed| {
-                    let rules = match changed {
-                        Some(it) => replaced(&manifest.rules, at, Spanned { it, span: rule.span }),
-                        None => without(&manifest.rules, at),
-                    };
-                    Manifest { rules, ..manifest.clone() }
-                })
-            }));
-        }
+        let circumstances = of_circumstance(self.sources, &manifest.when);
+        let mut edits = within(circumstances, |when| Manifest { when, ..manifest.clone() });
+        let rules = of_each(&manifest.rules, |rule| {
+            within(self.in_manifest_rule(rule), |changed| changed.map(|it| Spanned { it, span: rule.span }))
+        });
+        edits.extend(within(rules, |rules| Manifest { rules, ..manifest.clone() }));
         edits
     }
 
@@ -204,7 +176,7 @@ impl Author<'_> {
             }
         }
         if let Some(default) = &it.default {
-            for (_, other) in self.containers().filter(|(_, other)| *other != default.it) {
+            for other in self.containers().filter(|other| *other != default.it) {
                 let name = Spanned { it: other.to_owned(), span: default.span };
                 let says = format!("`default {other}`, not `default {}`", default.it);
                 push(Operator::Default, default.span, says, ManifestRule { default: Some(name), ..it.clone() });
@@ -213,20 +185,20 @@ impl Author<'_> {
             push(Operator::Default, default.span, says, ManifestRule { default: None, ..it.clone() });
         }
         if let Some(cardinality) = &it.cardinality {
-            let (other, words) = match cardinality.it {
-                Cardinality::ExactlyOne => (Cardinality::AtMostOne, "at most one"),
-                Cardinality::AtMostOne => (Cardinality::ExactlyOne, "exactly one"),
+            let other = match cardinality.it {
+                Cardinality::ExactlyOne => Cardinality::AtMostOne,
+                Cardinality::AtMostOne => Cardinality::ExactlyOne,
             };
             let says = format!("without `{}`", text(cardinality.span));
             push(Operator::Cardinality, cardinality.span, says, ManifestRule { cardinality: None, ..it.clone() });
-            let says = format!("`{words}`, not `{}`", text(cardinality.span));
+            let says = format!("`{}`, not `{}`", other.words(), text(cardinality.span));
             let other = Some(Spanned { it: other, span: cardinality.span });
             push(Operator::Cardinality, cardinality.span, says, ManifestRule { cardinality: other, ..it.clone() });
         }
         if let Some(remedy) = &it.otherwise {
             let others = [Remedy::Move, Remedy::Remove, Remedy::MakeContact].into_iter();
             for other in others.filter(|other| *other != remedy.it) {
-                let says = format!("`{}`, not `{}`", self::remedy(other), text(remedy.span));
+                let says = format!("`{}`, not `{}`", other.words(), text(remedy.span));
                 let otherwise = Some(Spanned { it: other, span: remedy.span });
                 push(Operator::Remedy, remedy.span, says, ManifestRule { otherwise, ..it.clone() });
             }
@@ -242,22 +214,23 @@ impl Author<'_> {
             ManifestPlace::Flag(ContainerFlag::Visible) => vec![ManifestPlace::Flag(ContainerFlag::Blocking)],
             ManifestPlace::Flag(ContainerFlag::Blocking) => vec![ManifestPlace::Flag(ContainerFlag::Visible)],
             ManifestPlace::Container(name) => {
-                let others = self.containers().filter(|(_, other)| other != name);
-                others.map(|(_, other)| ManifestPlace::Container(other.to_owned())).collect()
+                let others = self.containers().filter(|other| other != name);
+                others.map(|other| ManifestPlace::Container(other.to_owned())).collect()
             }
         }
     }
 
     /// The containers by name, in the order of their numbers.
-    fn containers(&self) -> impl Iterator<Item = (ContainerId, &str)> {
-        self.model().containers.iter().map(|(id, container)| (id, container.declared.name.as_str()))
+    fn containers(&self) -> impl Iterator<Item = &str> {
+        self.model().containers.values().map(|container| container.declared.name.as_str())
     }
 
     /// The fields that a category without a list stands for: what publishes it leaves those out that `extend` adds.
     fn covered<'s>(&'s self, category: &str, operator: Operator) -> impl Iterator<Item = &'s str> {
         let model = self.model();
-        let category = model.categories.values().find(|declared| declared.declared.name == category);
+        let category = model.names.categories.find(category);
         let fields = category.into_iter().flat_map(move |category| {
+            let category = &model.categories[category];
             let all = category.fields.iter();
             all.take(if operator == Operator::Unpublished { category.own } else { usize::MAX })
         });
@@ -274,13 +247,5 @@ fn named(place: &ManifestPlace) -> &str {
     match place {
         ManifestPlace::Flag(flag) => flag.name(),
         ManifestPlace::Container(name) => name,
-    }
-}
-
-fn remedy(remedy: Remedy) -> &'static str {
-    match remedy {
-        Remedy::Move => "else move",
-        Remedy::Remove => "else remove",
-        Remedy::MakeContact => "else make contact",
     }
 }

@@ -78,8 +78,7 @@ impl Candidates<'_> {
     }
 
     fn leaves(&self, feature: FeatureId) -> Option<Vec<String>> {
-        let (model, name) = (&self.set.model, &self.set.model.features[feature].declared.name);
-        let (who, context) = self.stage.user()?;
+        let (model, (who, using)) = (&self.set.model, self.stage.using(feature)?);
         let mut lines: IndexSet<(String, Goal)> = IndexSet::new();
         for model in [&*self.set.model, &*self.mutant.model] {
             let leaving = model.leaving(feature, self.set.organisation());
@@ -92,15 +91,13 @@ impl Candidates<'_> {
                 }
                 Goal::Place(at) => (["stores", "does not store"], format!("at {}", model.places[at].declared.name)),
             };
-            [does, does_not].map(|verb| format!("expect {who} {verb} {item} {goal} through {name}{context}"))
+            [does, does_not].map(|verb| format!("expect {who} {verb} {item} {goal} through {using}"))
         });
         Some(expectations.collect())
     }
 
     fn uses(&self, feature: FeatureId) -> Option<Vec<String>> {
-        let feature = &self.set.model.features[feature];
-        let (who, context) = self.stage.user()?;
-        let name = &feature.declared.name;
-        Some(["can", "cannot"].map(|verb| format!("expect {who} {verb} use {name}{context}")).to_vec())
+        let (who, using) = self.stage.using(feature)?;
+        Some(["can", "cannot"].map(|verb| format!("expect {who} {verb} use {using}")).to_vec())
     }
 }

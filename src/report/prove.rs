@@ -109,7 +109,7 @@ pub fn word(verdict: &Verdict) -> &'static str {
 
 /// A clause as its author wrote it, in one line.
 pub(super) fn clause(sources: &Sources, told: &Told<'_>) -> String {
-    sources.slice(told.proof.clause.span).split_whitespace().collect::<Vec<&str>>().join(" ")
+    sources.in_one_line(told.proof.clause.span)
 }
 
 /// Why it is not known whether a clause holds.

@@ -65,24 +65,19 @@ pub struct Comparing {
 /// of the same names, in the same order. Where some decision needs more nodes than the limit and no other one differs,
 /// that is not known.
 pub fn difference(graphs: [&RuleGraph; 2], how: Comparing) -> Result<Option<Difference>, Undecided> {
-    let mut found: Option<Difference> = None;
-    let mut undecided = None;
-    for shape in [Shape::Viewer, Shape::User, Shape::Participant, Shape::Party] {
-        match Sides::new(graphs, shape, how).and_then(Sides::difference) {
-            Ok(other) => found = smaller(found, other),
-            Err(Undecided) => undecided = Some(Undecided),
-        }
-    }
-    match (found, undecided) {
-        (Some(found), _) => Ok(Some(found)),
-        (None, Some(undecided)) => Err(undecided),
-        (None, None) => Ok(None),
-    }
+    let shapes = [Shape::Viewer, Shape::User, Shape::Participant, Shape::Party].into_iter();
+    plainest(shapes.map(|shape| Sides::new(graphs, shape, how).and_then(Sides::difference)))
 }
 
-/// The one with less out of the ordinary, the first of two alike.
-fn smaller(one: Option<Difference>, other: Option<Difference>) -> Option<Difference> {
-    one.into_iter().chain(other).min_by_key(|it| it.world.departures().count())
+/// The one with the least out of the ordinary, the first of several alike. Where there is none, and something is not
+/// known, that is not known either.
+fn plainest(all: impl Iterator<Item = Result<Option<Difference>, Undecided>>) -> Result<Option<Difference>, Undecided> {
+    let (found, unknown): (Vec<_>, Vec<_>) = all.partition(Result::is_ok);
+    let found = found.into_iter().filter_map(Result::ok).flatten();
+    match (found.min_by_key(|it| it.world.departures().count()), unknown.is_empty()) {
+        (None, false) => Err(Undecided),
+        (found, _) => Ok(found),
+    }
 }
 
 /// Two graphs in the same worlds.
@@ -115,21 +110,12 @@ impl<'m> Sides<'m> {
     }
 
     fn difference(mut self) -> Result<Option<Difference>, Undecided> {
-        let mut found = None;
-        let mut undecided = None;
-        for decision in self.decisions() {
-            match self.differs(decision) {
-                Ok(world) => {
-                    let shape = self.shape;
-                    found = smaller(found, world.map(|world| Difference { shape, decision, world }));
-                }
-                Err(Undecided) => undecided = Some(Undecided),
-            }
-        }
-        match undecided {
-            Some(undecided) if found.is_none() => Err(undecided),
-            _ => Ok(found),
-        }
+        let shape = self.shape;
+        let decisions = self.decisions().into_iter();
+        plainest(decisions.map(|decision| {
+            let world = self.differs(decision)?;
+            Ok(world.map(|world| Difference { shape, decision, world }))
+        }))
     }
 
     /// What is decided in these worlds. What tests can ask comes first.

@@ -63,8 +63,8 @@ impl Everybody {
     pub fn somebody(&self, model: &Model) -> Somebody {
         match self {
             Everybody::At(domain, _) => Somebody::at(model, domain),
-            Everybody::Below(domain, _) => unnamed(model, domain.as_str()),
-            Everybody::Elsewhere(_) => unnamed(model, "invalid"),
+            Everybody::Below(domain, _) => Somebody::below_named(model, domain),
+            Everybody::Elsewhere(_) => Somebody::unnamed(elsewhere(model)),
             Everybody::Anonymous => Somebody::ANONYMOUS,
         }
     }
@@ -78,14 +78,6 @@ impl Everybody {
             Everybody::Anonymous => "anonymous".to_owned(),
         }
     }
-}
-
-/// Somebody of a domain below another one that the set does not name.
-fn unnamed(model: &Model, above: &str) -> Somebody {
-    let names = (1..).map(|number| format!("nobody{number}.{above}"));
-    let mut domains = names.map_while(|name| Domain::parse(&name));
-    let unnamed = domains.find(|domain| !model.names.domains.contains_key(domain));
-    unnamed.map_or(Somebody::ANONYMOUS, |domain| Somebody::at(model, &domain))
 }
 
 impl ClassOf {

@@ -102,22 +102,14 @@ impl Joint {
     }
 }
 
-/// Every class of viewers whom neither set can enumerate.
+/// Every class of viewers whom neither set can enumerate, of the networks that they have in the second.
 fn open(models: [&Model; 2], names: &IndexSet<&Domain>) -> Vec<Open> {
-    let mut open = Vec::new();
-    for domain in names {
-        let viewer = models.map(|model| Somebody::at(model, domain));
-        open.push(Open { everybody: Everybody::At((*domain).clone(), viewer[1].network), viewer });
-    }
-    if models.iter().any(|model| model.matching == DomainMatch::BySuffix) {
-        for domain in names {
-            // Networks list domains by name, so what is not named belongs to the network of all the rest.
-            let viewer = models.map(|model| Somebody::below_named(model, domain));
-            open.push(Open { everybody: Everybody::Below((*domain).clone(), viewer[1].network), viewer });
-        }
-    }
-    let viewer = models.map(|model| Somebody::unnamed(elsewhere(model)));
-    open.push(Open { everybody: Everybody::Elsewhere(viewer[1].network), viewer });
-    open.push(Open { everybody: Everybody::Anonymous, viewer: [Somebody::ANONYMOUS; 2] });
-    open
+    let [_, second] = models;
+    let at = names.iter().map(|domain| Everybody::At((*domain).clone(), second.network_of(domain)));
+    // Networks list domains by name, so what is not named belongs to the network of all the rest.
+    let rest = elsewhere(second);
+    let by_suffix = models.iter().any(|model| model.matching == DomainMatch::BySuffix);
+    let below = names.iter().filter(|_| by_suffix).map(|domain| Everybody::Below((*domain).clone(), rest));
+    let all = at.chain(below).chain([Everybody::Elsewhere(rest), Everybody::Anonymous]);
+    all.map(|everybody| Open { viewer: models.map(|model| everybody.somebody(model)), everybody }).collect()
 }

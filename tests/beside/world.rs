@@ -6,6 +6,7 @@
 
 use prescope::project::Project;
 use prescope::resolve::{Context, Entries, RuleSet};
+use proptest::sample::Index;
 
 use crate::given;
 use crate::oracle::tape::Tape;
@@ -163,6 +164,16 @@ fn feature(name: &str, tape: &mut Tape<'_>, policy: &mut String, lines: &mut Vec
 
 const USERS: [&str; 3] = ["anna@contoso.com", "bob@contoso.com", "cem@contoso.com"];
 const OUTSIDE: [&str; 3] = ["kim@fabrikam.com", "joe@live.com", "zoe@elsewhere.example"];
+
+/// Bytes of which one is another: of a set that differs in little.
+pub(crate) fn near(bytes: &[u8], at: Index, byte: u8) -> Vec<u8> {
+    let mut near = bytes.to_vec();
+    if !near.is_empty() {
+        let at = at.index(near.len());
+        near[at] = byte;
+    }
+    near
+}
 
 impl World {
     pub(crate) fn of(bytes: &[u8]) -> World {

@@ -10,7 +10,7 @@ use prescope::model::{FeatureId, MeetingId, Model, PlaceId, RecipientId, Retenti
 use prescope::resolve::{self, Cast, Entries, Goes, RuleSet, Somebody, decide_use, disclosures, meeting};
 use proptest::prelude::*;
 
-use crate::beside::world::World;
+use crate::beside::world::{World, near};
 use crate::tries::config;
 
 /// Gained, lost, arrived, left.
@@ -183,11 +183,7 @@ proptest! {
         one in proptest::collection::vec(any::<u8>(), 0..120), at in any::<prop::sample::Index>(), byte in any::<u8>(),
         other in proptest::collection::vec(any::<u8>(), 0..120)
     ) {
-        let mut near = one.clone();
-        if !near.is_empty() {
-            let at = at.index(near.len());
-            near[at] = byte;
-        }
+        let near = near(&one, at, byte);
         let [one, near, other] = [&one, &near, &other].map(|bytes| {
             World::of(bytes).project.rules(Entries::InForce).expect("no errors")
         });

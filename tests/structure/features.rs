@@ -4,7 +4,7 @@ use prescope::diff::Structure;
 use proptest::prelude::*;
 
 use super::{alike, ends_at_both_sides, graph};
-use crate::beside::world::World;
+use crate::beside::world::{World, near};
 use crate::tries::config;
 
 proptest! {
@@ -15,11 +15,7 @@ proptest! {
         one in proptest::collection::vec(any::<u8>(), 0..120), at in any::<prop::sample::Index>(), byte in any::<u8>(),
         other in proptest::collection::vec(any::<u8>(), 0..120)
     ) {
-        let mut near = one.clone();
-        if !near.is_empty() {
-            let at = at.index(near.len());
-            near[at] = byte;
-        }
+        let near = near(&one, at, byte);
         let [one, near, other] = [&one, &near, &other].map(|bytes| World::of(bytes));
         for [base, head] in [[&one, &near], [&one, &other]] {
             ends_at_both_sides([base.project.set(), head.project.set()]);

@@ -6,8 +6,8 @@ use super::list::Edges;
 use super::piece::{Break, Group};
 use super::tape::Tape;
 use crate::syntax::ast::{
-    Cardinality, Category, Container, ContainerItem, Entry, EntryKind, Field, Granted, Manifest, ManifestPlace,
-    ManifestRule, ManifestSubject, Membership, Named, Remedy, Shows, Target,
+    Category, Container, ContainerItem, Entry, EntryKind, Field, Granted, Manifest, ManifestPlace, ManifestRule,
+    ManifestSubject, Membership, Named, Shows, Target,
 };
 use crate::text::Spanned;
 
@@ -177,13 +177,7 @@ impl<'a> Tape<'a> {
         });
         if let Some(many) = &rule.cardinality {
             self.column(1);
-            self.said(
-                many.span,
-                match many.it {
-                    Cardinality::ExactlyOne => "exactly one",
-                    Cardinality::AtMostOne => "at most one",
-                },
-            );
+            self.said(many.span, many.it.words());
         }
         if let Some(default) = &rule.default {
             self.column(if rule.cardinality.is_some() { 2 } else { 1 });
@@ -196,14 +190,7 @@ impl<'a> Tape<'a> {
                 (Some(_), None) => 2,
                 (None, None) => 1,
             });
-            self.said(
-                remedy.span,
-                match remedy.it {
-                    Remedy::Move => "else move",
-                    Remedy::Remove => "else remove",
-                    Remedy::MakeContact => "else make contact",
-                },
-            );
+            self.said(remedy.span, remedy.it.words());
         }
         Some("manifest rule")
     }

@@ -219,6 +219,11 @@ impl Sources {
         self.text(span.file).get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
+    /// What stands at a span, in one line: blanks and line ends count as one blank.
+    pub fn in_one_line(&self, span: Span) -> String {
+        self.slice(span).split_whitespace().collect::<Vec<&str>>().join(" ")
+    }
+
     /// The line on which a span starts.
     pub fn line(&self, span: Span) -> &str {
         let text = self.text(span.file);

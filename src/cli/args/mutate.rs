@@ -31,9 +31,10 @@ pub(in crate::cli) struct Mutate {
 
 /// The kinds by name, each with what it does.
 fn operators() -> impl TypedValueParser<Value = Operator> {
-    let names = Operator::ALL.map(|operator| PossibleValue::new(operator.name()).help(operator.summary()));
-    PossibleValuesParser::new(names)
-        .try_map(|name| Operator::ALL.into_iter().find(|operator| operator.name() == name).ok_or("not a kind of slip"))
+    let names = Operator::ALL.iter().map(|operator| PossibleValue::new(operator.name()).help(operator.summary()));
+    PossibleValuesParser::new(names).try_map(|name| {
+        Operator::ALL.iter().copied().find(|operator| operator.name() == name).ok_or("not a kind of slip")
+    })
 }
 
 fn percentage(typed: &str) -> Result<f64, &'static str> {

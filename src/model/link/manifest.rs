@@ -186,7 +186,7 @@ impl Linking {
         }
         let exactly = rule.cardinality.filter(|cardinality| cardinality.it == Cardinality::ExactlyOne);
         let moves = rule.otherwise.filter(|otherwise| otherwise.it == Remedy::Move);
-        let demanding = [exactly.map(|it| (it.span, "exactly one")), moves.map(|it| (it.span, "else move"))];
+        let demanding = [exactly.map(|it| (it.span, it.it.words())), moves.map(|it| (it.span, it.it.words()))];
         if let Some((at, words)) = demanding.into_iter().flatten().next() {
             self.sink.push(
                 Diagnostic::new(code::NO_DEFAULT, format!("`{words}` needs a default container"))

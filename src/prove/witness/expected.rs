@@ -45,7 +45,7 @@ impl Expecting<'_> {
                     _ if self.wanted => format!("discloses {what} to {recipient}"),
                     _ => format!("does not disclose {what} to {recipient}"),
                 };
-                let using = self.using(feature);
+                let using = self.stage.using(feature);
                 lines.extend(using.map(|(who, using)| format!("expect {who} {words} through {using}")));
             }
         }
@@ -83,15 +83,9 @@ impl Expecting<'_> {
     }
 
     fn uses(&self, feature: FeatureId, available: bool) -> Option<String> {
-        let (who, using) = self.using(feature)?;
+        let (who, using) = self.stage.using(feature)?;
         let verb = if available { "can" } else { "cannot" };
         Some(format!("expect {who} {verb} use {using}"))
-    }
-
-    /// Who uses a feature, and the feature with its context.
-    fn using(&self, feature: FeatureId) -> Option<(String, String)> {
-        let (who, context) = self.stage.user()?;
-        Some((who, format!("{}{context}", self.model().features[feature].declared.name)))
     }
 
     fn model(&self) -> &Model {

@@ -10,7 +10,7 @@ use crate::compile::Set;
 use crate::directory::Directory;
 use crate::language::ast::{ItemKind, Shape, Test};
 use crate::language::{Diagnostic, FileId, Sources, format, parse};
-use crate::model::Subject;
+use crate::model::{FeatureId, Subject};
 use crate::prove::Counterexample;
 use crate::text::written;
 
@@ -38,15 +38,15 @@ impl<'s> Stage<'s> {
         self.cast.get(subject).map(|member| written::address(&member.name))
     }
 
-    /// Whoever uses features there, and what stands behind the name of one: the meeting, or the other person.
-    pub(crate) fn user(&self) -> Option<(String, String)> {
+    /// Whoever uses a feature there, and the feature with what stands behind it: the meeting, or the other person.
+    pub(crate) fn using(&self, feature: FeatureId) -> Option<(String, String)> {
         let (who, context) = match self.shape {
             Shape::User => (Subject::User, String::new()),
             Shape::Viewer => (Subject::Viewer, format!(" of {}", self.person(Subject::Owner)?)),
             Shape::Participant => (Subject::Participant, format!(" in {MEETING}")),
             Shape::Party => (Subject::Party, format!(" with {}", self.person(Subject::Peer)?)),
         };
-        Some((self.person(who)?, context))
+        Some((self.person(who)?, format!("{}{context}", self.set.model.features[feature].declared.name)))
     }
 
     /// The text of a test that expects something, as it can be pasted.

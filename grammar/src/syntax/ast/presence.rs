@@ -252,3 +252,24 @@ pub enum Remedy {
     /// `else make contact`
     MakeContact,
 }
+
+impl Cardinality {
+    /// As a rule of a manifest says it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Cardinality::ExactlyOne => "exactly one",
+            Cardinality::AtMostOne => "at most one",
+        }
+    }
+}
+
+impl Remedy {
+    /// As a rule of a manifest says it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Remedy::Move => "else move",
+            Remedy::Remove => "else remove",
+            Remedy::MakeContact => "else make contact",
+        }
+    }
+}
