@@ -154,6 +154,16 @@ fn objects_count_that_only_organizers_read() {
     assert!(of_object.iter().all(|(_, fate)| survived(fate)), "{of_object:#?}");
 }
 
+/// Policies may write classes in any case.
+#[test]
+fn values_are_other_ones_however_names_are_written() {
+    let fates = fates(
+        "settings Conf at global { Rec: bool = false }\npolicy conf global { rec = true }\n\
+         feature f for user { allow \"on\" when user.Rec }\n",
+    );
+    assert!(fates.iter().any(|(says, _)| says == "policy `conf global`: sets `rec` to `false`"), "{fates:#?}");
+}
+
 /// How long something is kept is an answer too.
 #[test]
 fn retention_counts() {

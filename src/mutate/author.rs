@@ -56,8 +56,8 @@ impl<'s> Author<'s> {
     }
 
     pub(super) fn setting(&self, class: &str, name: &str) -> Option<ParameterId> {
-        let class = self.model().classes.values().find(|declared| declared.declared.name == class)?;
-        class.settings.iter().copied().find(|id| self.model().parameters[*id].declared.name == name)
+        let names = &self.model().names;
+        names.settings.get(&names.classes.find(class)?)?.find(name)
     }
 
     fn in_item(&self, kind: &ItemKind) -> Vec<Edit<ItemKind>> {
@@ -151,8 +151,8 @@ impl<'s> Author<'s> {
     }
 
     fn in_attributes(&self, declared: &Attributes) -> Vec<Edit<Attributes>> {
-        let attributes = self.model().attributes.get(&declared.role.it);
-        let id = |name: &str| attributes?.iter().copied().find(|id| self.model().parameters[*id].declared.name == name);
+        let attributes = self.model().names.attributes.get(&declared.role.it);
+        let id = |name: &str| attributes?.find(name);
         within(self.in_defaults(&declared.parameters, id), |parameters| Attributes { parameters, ..declared.clone() })
     }
 
