@@ -106,40 +106,36 @@ pub fn prove(set: &Set, limits: Limits) -> Option<Vec<Proof<'_>>> {
     prove_those(set, limits, |_| true)
 }
 
+/// The verdicts alone, in the same order: nothing is found out beside them.
+pub(crate) fn verdicts(set: &Set, limits: Limits) -> Option<Vec<Verdict>> {
+    let mut prover = Prover::new(set, limits, |_| true)?;
+    let clauses = prover.clauses.clone();
+    Some(clauses.into_iter().map(|(invariant, clause)| prover.verdict(clause, settings(invariant))).collect())
+}
+
 /// Tries to prove every clause of the invariants that are wanted.
 fn prove_those(set: &Set, limits: Limits, wanted: impl Fn(&Invariant) -> bool) -> Option<Vec<Proof<'_>>> {
-    let graph = set.graph.as_deref()?;
-    let organisation = set.organisation();
-    let settings = |invariant: &Invariant| match invariant.tree.under_policies {
-        true => Settings::OfObjects,
-        false => Settings::Any,
+    let mut prover = Prover::new(set, limits, wanted)?;
+    let clauses = prover.clauses.clone();
+    let proof = |(invariant, clause)| {
+        let verdict = prover.verdict(clause, settings(invariant));
+        let wider = prover.wider(clause, settings(invariant), &verdict);
+        Proof { invariant, clause, verdict, wider }
     };
-    let invariants = || set.model.invariants.iter().filter(|invariant| wanted(invariant));
-    let clauses = invariants().flat_map(|it| it.clauses.iter().map(move |clause| (clause, settings(it))));
-    let mut prover = Prover {
-        graph,
-        claims: Claims::new(graph.model(), organisation),
-        clauses: clauses.collect(),
-        limits,
-        together: FxHashMap::default(),
-    };
-    let mut proofs = Vec::new();
-    for invariant in invariants() {
-        for clause in &invariant.clauses {
-            let verdict = prover.verdict(clause, settings(invariant));
-            let wider = prover.wider(clause, settings(invariant), &verdict);
-            proofs.push(Proof { invariant, clause, verdict, wider });
-        }
-    }
-    Some(proofs)
+    Some(clauses.into_iter().map(proof).collect())
+}
+
+/// The values that settings have in the worlds of an invariant.
+fn settings(invariant: &Invariant) -> Settings {
+    if invariant.tree.under_policies { Settings::OfObjects } else { Settings::Any }
 }
 
 /// What proofs of one set have in common.
 struct Prover<'m> {
     graph: &'m RuleGraph,
     claims: Claims<'m>,
-    /// Every clause, with the values that settings have in its worlds.
-    clauses: Vec<(&'m Clause, Settings)>,
+    /// Every clause, in order.
+    clauses: Vec<(&'m Invariant, &'m Clause)>,
     limits: Limits,
     /// The worlds in which all clauses of one kind can be asked, so that what they have in common is derived once; None
     /// where that takes too many nodes.
@@ -154,6 +150,15 @@ struct Found {
 }
 
 impl<'m> Prover<'m> {
+    /// For the clauses of the invariants that are wanted. None if the set has errors.
+    fn new(set: &'m Set, limits: Limits, wanted: impl Fn(&Invariant) -> bool) -> Option<Prover<'m>> {
+        let graph = set.graph.as_deref()?;
+        let claims = Claims::new(graph.model(), set.organisation());
+        let invariants = set.model.invariants.iter().filter(|invariant| wanted(invariant));
+        let clauses = invariants.flat_map(|it| it.clauses.iter().map(move |clause| (it, clause))).collect();
+        Some(Prover { graph, claims, clauses, limits, together: FxHashMap::default() })
+    }
+
     fn model(&self) -> &'m Model {
         self.graph.model()
     }
@@ -185,10 +190,12 @@ impl<'m> Prover<'m> {
 
     /// The wider recipients about whom a verdict misleads.
     fn wider(&mut self, clause: &Clause, settings: Settings, verdict: &Verdict) -> Vec<RecipientId> {
+        if !wider::may_mislead(clause.quantifier, verdict) {
+            return Vec::new();
+        }
         let said = wider::said_of_wider(self.model(), clause).into_iter();
-        let misleads = |(_, of_it): &(RecipientId, Clause)| {
-            wider::misleads(clause.quantifier, verdict, &self.verdict(of_it, settings))
-        };
+        let misleads =
+            |(_, of_it): &(RecipientId, Clause)| wider::misleads(clause.quantifier, &self.verdict(of_it, settings));
         said.filter(misleads).map(|(recipient, _)| recipient).collect()
     }
 
@@ -209,9 +216,9 @@ impl<'m> Prover<'m> {
     }
 
     fn of_all_clauses(&self, question: Question<'m>) -> Result<Outcomes<'m>, Undecided> {
-        let alike = self.clauses.iter().filter(|(_, settings)| *settings == question.settings);
-        let alike = alike.filter(|(clause, _)| self.claims.shapes(&clause.claim).contains(&question.shape));
-        let asked = Asked::together(alike.map(|(clause, _)| self.claims.asked(question.shape, clause)));
+        let alike = self.clauses.iter().filter(|(invariant, _)| settings(invariant) == question.settings);
+        let alike = alike.filter(|(_, clause)| self.claims.shapes(&clause.claim).contains(&question.shape));
+        let asked = Asked::together(alike.map(|(_, clause)| self.claims.asked(question.shape, clause)));
         let space = Space::for_question(question, &asked, self.limits.nodes)?;
         Ok(Outcomes::new(self.model(), space))
     }

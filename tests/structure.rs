@@ -59,12 +59,12 @@ fn names(structure: &Structure<'_>) -> Vec<String> {
     structure.items().iter().map(Item::to_string).collect()
 }
 
-fn graph(set: &Set) -> &Arc<RuleGraph> {
+pub(crate) fn graph(set: &Set) -> &Arc<RuleGraph> {
     set.graph.as_ref().expect("no errors")
 }
 
 /// Whether two sets decide alike, of recorded entries and of those in force.
-fn alike(one: &Arc<RuleGraph>, other: &Arc<RuleGraph>) -> bool {
+pub(crate) fn alike(one: &Arc<RuleGraph>, other: &Arc<RuleGraph>) -> bool {
     [Entries::Recorded, Entries::InForce].into_iter().all(|entries| {
         let [one, other] = [one, other].map(|graph| RuleSet::new(Arc::clone(graph), entries));
         Diff::between(&one, &other).is_empty()
@@ -72,7 +72,7 @@ fn alike(one: &Arc<RuleGraph>, other: &Arc<RuleGraph>) -> bool {
 }
 
 /// With nothing put back a side is what it is; with everything, it is the other side.
-fn ends_at_both_sides([base, head]: [&Set; 2]) {
+pub(crate) fn ends_at_both_sides([base, head]: [&Set; 2]) {
     let structure = Structure::between(base, head);
     let (nothing, all) = (BTreeSet::new(), structure.items());
     for (side, items, meant) in

@@ -71,10 +71,17 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
             let (effect, arrived, left) = (diff.effect(), diff.arrived(), diff.left());
             let (groups, disclosures) = (diff.groups(&effect.presence), diff.disclosures());
             let structure = diff::Structure::between(projects[0].set(), projects[1].set());
-            // JSON does not tell them.
-            let told = if command.format == DiffFormat::Json { 0 } else { report::CAUSES };
-            let answers = groups.iter().take(told).map(|group| group.witness.answered(before.model()));
-            let causes: Vec<diff::Causes> = answers.map(|answer| structure.causes(&answer)).collect();
+            let is_told = |group: &diff::Group| match command.format {
+                DiffFormat::Text => true,
+                // Its table of gains has no room for them.
+                DiffFormat::Markdown => group.direction != diff::Direction::Gains,
+                DiffFormat::Json => false,
+            };
+            let causes = groups.iter().take(report::CAUSES).map(|group| match is_told(group) {
+                true => structure.causes(&group.witness.answered(before.model())),
+                false => diff::Causes::default(),
+            });
+            let causes: Vec<diff::Causes> = causes.collect();
             let different = Different {
                 naming: if command.no_people { Naming::Counts } else { Naming::People },
                 model: before.model(),

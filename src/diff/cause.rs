@@ -90,7 +90,7 @@ impl Trials<'_> {
         let owner = people::owner(&rules, self.asked.owner.as_str()).ok()?;
         let viewer = self.asked.viewer.somebody(model);
         // A field that is not there is not seen.
-        let field = model.fields.ids().find(|field| model.field_name(*field) == self.asked.field);
+        let field = rules.graph().tables().field(&self.asked.field);
         let seen = field.map(|field| Seen::new(model, field, decide_field(&rules, viewer, owner, field).answer));
         Some(seen.unwrap_or(Seen::Hidden))
     }

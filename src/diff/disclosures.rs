@@ -131,10 +131,7 @@ pub(super) fn named(rules: &RuleSet, line: &Revealed) -> NamedLeaving {
             format!("to {} at {}", model.recipients[*to].declared.name, model.places[*at].declared.name)
         }
     };
-    let item = match line.whose {
-        Some(whose) => format!("{} of {}", model.item_name(line.item), whose.name()),
-        None => model.item_name(line.item),
-    };
+    let item = model.item_of(line.item, line.whose);
     NamedLeaving { feature: model.features[line.feature].declared.name.clone(), item, goes }
 }
 
@@ -145,10 +142,10 @@ impl Diff<'_> {
         let sets = self.sets();
         // Without anybody to count, it is said how certain it is.
         let somebody = sets.iter().any(|rules| !rules.model().users.is_empty());
-        let all = sets.map(|rules| leaving(rules, None, |_| true));
         let by_certainty = sets.map(|rules| leaving(rules, None, |shape| !somebody || shape != Shape::User));
-        let known: BTreeSet<&String> =
-            all[0].values().filter_map(|(_, to)| to.as_ref()).map(|(name, _)| name).collect();
+        let by_users = leaving(self.before, None, |shape| somebody && shape == Shape::User);
+        let recipients = by_certainty[0].values().chain(by_users.values()).filter_map(|(_, to)| to.as_ref());
+        let known: BTreeSet<&String> = recipients.map(|(name, _)| name).collect();
         let mut told: BTreeMap<NamedLeaving, (DisclosedChange, To)> = BTreeMap::new();
         let keys: BTreeSet<&NamedLeaving> = by_certainty.iter().flat_map(BTreeMap::keys).collect();
         for key in keys {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::Diff;
 use super::traits::{Looking, kinds, only, reads};
@@ -144,13 +144,13 @@ impl Diff<'_> {
         for users in users.iter().filter_map(|user| self.owners(*user)) {
             own.iter().for_each(|feature| tally.add(self, feature, &alone(self, users), &|| 1));
         }
+        let reads = self.viewer_reads();
         for (side, user) in [0, 1].into_iter().flat_map(|side| self.only_on(side).map(move |user| (side, user))) {
             let rules: &RuleSet = self.sets()[side];
             let myself = Somebody::user(rules.model(), user);
             let cast = Cast::view(myself, myself);
             own.iter().for_each(|feature| tally.add_aside(self, feature, side, (&cast, &|| 1)));
-            let reads = reads(rules, &[Subject::Viewer]);
-            let cohorts = if viewing.is_empty() { Vec::new() } else { rules.viewers(user, &reads).cohorts() };
+            let cohorts = if viewing.is_empty() { Vec::new() } else { rules.viewers(user, &reads[side]).cohorts() };
             for cohort in cohorts {
                 let cast = Cast::view(cohort.representative, myself);
                 viewing.iter().for_each(|feature| tally.add_aside(self, feature, side, (&cast, &|| cohort.known)));
@@ -176,19 +176,29 @@ impl Diff<'_> {
         if features.is_empty() {
             return;
         }
-        let meetings = self.meetings();
-        let paired = [0, 1].map(|side: usize| -> FxHashMap<MeetingId, MeetingId> {
-            meetings.iter().map(|both| (both[side], both[1 - side])).collect()
-        });
-        for casts in meetings.iter().flat_map(|both| self.participants(*both)) {
-            features.iter().for_each(|feature| tally.add(self, feature, &casts, &|| 1));
+        let add_aside = |tally: &mut Tally, side: usize, cast: &Cast| {
+            features.iter().for_each(|feature| tally.add_aside(self, feature, side, (cast, &|| 1)));
+        };
+        let mut paired = [FxHashSet::default(), FxHashSet::default()];
+        for both in self.meetings() {
+            let listed = [self.listed(0, both[0]), self.listed(1, both[1])];
+            for (who, cast) in &listed[0] {
+                match listed[1].get(who) {
+                    Some(other) => {
+                        features.iter().for_each(|feature| tally.add(self, feature, &[*cast, *other], &|| 1));
+                    }
+                    None => add_aside(tally, 0, cast),
+                }
+            }
+            listed[1]
+                .iter()
+                .filter(|(who, _)| !listed[0].contains_key(*who))
+                .for_each(|(_, cast)| add_aside(tally, 1, cast));
+            [0, 1].into_iter().for_each(|side| _ = paired[side].insert(both[side]));
         }
         for (side, rules) in self.sets().into_iter().enumerate() {
-            for meeting in rules.model().meetings.ids() {
-                let others = paired[side].get(&meeting).map(|other| self.listed(1 - side, *other)).unwrap_or_default();
-                for (_, cast) in self.listed(side, meeting).iter().filter(|(who, _)| !others.contains_key(*who)) {
-                    features.iter().for_each(|feature| tally.add_aside(self, feature, side, (cast, &|| 1)));
-                }
+            for meeting in rules.model().meetings.ids().filter(|meeting| !paired[side].contains(meeting)) {
+                self.listed(side, meeting).values().for_each(|cast| add_aside(tally, side, cast));
             }
         }
     }

@@ -65,26 +65,19 @@ pub(super) struct Chosen<'a> {
 impl<'a> Chosen<'a> {
     /// One side as it is.
     pub(super) fn all_of(sides: &'a Sides<'_>, side: Side) -> Chosen<'a> {
-        Chosen {
-            parts: sides.parts[side.index()].all.iter().collect(),
-            orders: Orders::new(sides, side, &BTreeSet::new()),
-        }
+        Chosen::new(sides, side, &BTreeSet::new())
     }
 
-    fn new(sides: &'a Sides<'_>, side: Side, items: &'a BTreeSet<Item>) -> Chosen<'a> {
-        let mut chosen = Chosen::all_of(sides, side);
-        if items.is_empty() {
-            return chosen;
-        }
+    fn new(sides: &'a Sides<'_>, side: Side, items: &BTreeSet<Item>) -> Chosen<'a> {
+        let mut parts: BTreeMap<&Key, &Part> = sides.parts[side.index()].all.iter().collect();
         let there = &sides.parts[side.other().index()].all;
         for (key, _) in sides.changed.iter().filter(|(_, item)| items.contains(item)) {
             match there.get(key) {
-                Some(part) => _ = chosen.parts.insert(key, part),
-                None => _ = chosen.parts.remove(key),
+                Some(part) => _ = parts.insert(key, part),
+                None => _ = parts.remove(key),
             }
         }
-        chosen.orders = Orders::new(sides, side, items);
-        chosen
+        Chosen { parts, orders: Orders::new(sides, side, items) }
     }
 
     /// Its declarations as trees.

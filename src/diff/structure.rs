@@ -134,7 +134,7 @@ impl<'a> Structure<'a> {
         let about = self.sides.people.present(people);
         let mut items = self.items();
         items.retain(|item| match item.thing {
-            Thing::Invariant | Thing::Test => false,
+            thing if thing.is_expected() => false,
             Thing::User => about.contains(&item.name),
             Thing::Group => !item.part.contains('@') || about.contains(&item.part),
             _ => true,

@@ -4,7 +4,7 @@
 //! A list is as many expectations as it has pairs of data and recipient: `nobody discloses a, b` says both that nobody
 //! discloses `a` and that nobody discloses `b`.
 
-use super::uses::{self, ruling};
+use super::uses;
 use super::using::Using;
 use super::{Answered, everybody};
 use crate::language::ast::{self, Destination, Target, Who};
@@ -40,7 +40,9 @@ impl Leaves<'_> {
         let mut answers = Vec::new();
         for asked in self.asked(rules.model())? {
             let ask = |question: &Use| {
-                ruling(rules, question, &mut cover);
+                if let Some(cover) = &mut cover {
+                    cover.use_feature(rules, question);
+                }
                 let left = leave(rules, question, asked);
                 (left.line().is_some() != self.leaves.negated, words(rules, question, asked, &left))
             };

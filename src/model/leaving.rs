@@ -1,8 +1,6 @@
 //! What leaves through a feature: the one place that says what counts as disclosed to somebody, or as stored somewhere.
 
-use super::{
-    ConditionId, Disclosure, FeatureId, Item, Model, Organisation, PlaceId, RecipientId, Retention, Storage, Subject,
-};
+use super::{ConditionId, FeatureId, Item, Model, Organisation, PlaceId, RecipientId, Retention, Subject};
 use crate::language::Span;
 
 /// What a line of a feature lets leave.
@@ -101,7 +99,17 @@ impl Leaving<'_> {
 impl Model {
     /// What a feature lets leave: what it discloses, then what it stores, in order. `nothing` is not among it.
     pub fn leaving(&self, feature: FeatureId, organisation: Organisation) -> impl Iterator<Item = Leaving<'_>> {
-        self.lines(feature, organisation, |_| true, |_| true)
+        let feature = &self.features[feature];
+        let hoster = self.hoster(organisation);
+        let discloses = feature.discloses.iter().filter_map(|line| {
+            let way = Way::Disclosed(line.to);
+            Some(Leaving { item: line.item?, whose: line.whose, way, when: line.when, span: line.span })
+        });
+        let stores = feature.stores.iter().map(move |line| {
+            let way = Way::Stored { at: line.at, retention: line.retention.as_ref(), hoster };
+            Leaving { item: line.item, whose: line.whose, way, when: line.when, span: line.span }
+        });
+        discloses.chain(stores)
     }
 
     /// What of it reaches somebody or a place, and is any part of something, or more than it.
@@ -111,36 +119,8 @@ impl Model {
         organisation: Organisation,
         (item, goal): (Item, Goal),
     ) -> impl Iterator<Item = Leaving<'_>> {
-        // A feature can have many lines, and each may be asked for: what a line is about is looked at first.
-        let disclosed = move |line: &Disclosure| goal == Goal::Recipient(line.to) && self.is_about(line.item, item);
-        let lines = self.lines(feature, organisation, disclosed, move |line| self.overlap(item, line.item));
-        lines.filter(move |line| line.reaches(goal).is_some())
-    }
-
-    /// The lines of a feature that are wanted.
-    fn lines<'m>(
-        &'m self,
-        feature: FeatureId,
-        organisation: Organisation,
-        disclosed: impl Fn(&Disclosure) -> bool,
-        stored: impl Fn(&Storage) -> bool,
-    ) -> impl Iterator<Item = Leaving<'m>> {
-        let feature = &self.features[feature];
-        let hoster = self.hoster(organisation);
-        let discloses = feature.discloses.iter().filter(move |line| disclosed(line)).filter_map(|line| {
-            let way = Way::Disclosed(line.to);
-            Some(Leaving { item: line.item?, whose: line.whose, way, when: line.when, span: line.span })
-        });
-        let stores = feature.stores.iter().filter(move |line| stored(line)).map(move |line| {
-            let way = Way::Stored { at: line.at, retention: line.retention.as_ref(), hoster };
-            Leaving { item: line.item, whose: line.whose, way, when: line.when, span: line.span }
-        });
-        discloses.chain(stores)
-    }
-
-    #[inline]
-    fn is_about(&self, line: Option<Item>, item: Item) -> bool {
-        line.is_some_and(|line| self.overlap(item, line))
+        let lines = self.leaving(feature, organisation);
+        lines.filter(move |line| self.overlap(item, line.item) && line.reaches(goal).is_some())
     }
 
     /// The recipient called `hoster`, who gets what is stored, if somebody hosts the organisation; without a directory

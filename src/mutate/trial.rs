@@ -96,10 +96,10 @@ impl<'s> Trials<'s> {
             }
         }
         let limits = Limits { nodes: self.options.limit, ..Limits::default() };
-        let (proofs, tests) = (prove::prove(&self.set, limits)?, failed.len());
-        failed.extend(proofs.iter().map(|proof| matches!(proof.verdict, Verdict::Refuted(_))));
+        let (verdicts, tests) = (prove::verdicts(&self.set, limits)?, failed.len());
+        failed.extend(verdicts.iter().map(Verdict::is_broken));
         let failing = failed.into_iter().enumerate().filter(|(_, failed)| *failed).map(|(number, _)| number);
-        let undecided = proofs.iter().zip(tests..).filter(|(it, _)| matches!(it.verdict, Verdict::Undecided(_)));
+        let undecided = verdicts.iter().zip(tests..).filter(|(it, _)| matches!(it, Verdict::Undecided(_)));
         Some(Results { failing: failing.collect(), undecided: undecided.map(|(_, number)| number).collect() })
     }
 

@@ -52,8 +52,10 @@ impl Candidates<'_> {
         match decision {
             Decision::Sees(field) => self.sees(field).unwrap_or_default(),
             Decision::Level => self.level().unwrap_or_default(),
-            Decision::Uses(feature) => self.uses(feature).unwrap_or_default(),
-            Decision::Discloses(feature) => self.leaves(feature).unwrap_or_default(),
+            Decision::Uses(feature) => {
+                ["can", "cannot"].iter().filter_map(|verb| self.stage.uses(feature, verb)).collect()
+            }
+            Decision::Discloses(feature) => self.leaves(feature),
         }
     }
 
@@ -77,8 +79,8 @@ impl Candidates<'_> {
         Some(containers.map(|it| format!("expect {viewer} in {} of {owner}", it.declared.name)).collect())
     }
 
-    fn leaves(&self, feature: FeatureId) -> Option<Vec<String>> {
-        let (model, (who, using)) = (&self.set.model, self.stage.using(feature)?);
+    fn leaves(&self, feature: FeatureId) -> Vec<String> {
+        let model = &self.set.model;
         let mut lines: IndexSet<(String, Goal)> = IndexSet::new();
         for model in [&*self.set.model, &*self.mutant.model] {
             let leaving = model.leaving(feature, self.set.organisation());
@@ -91,13 +93,8 @@ impl Candidates<'_> {
                 }
                 Goal::Place(at) => (["stores", "does not store"], format!("at {}", model.places[at].declared.name)),
             };
-            [does, does_not].map(|verb| format!("expect {who} {verb} {item} {goal} through {using}"))
+            [does, does_not].map(|verb| self.stage.leaves(feature, &format!("{verb} {item} {goal}")))
         });
-        Some(expectations.collect())
-    }
-
-    fn uses(&self, feature: FeatureId) -> Option<Vec<String>> {
-        let (who, using) = self.stage.using(feature)?;
-        Some(["can", "cannot"].map(|verb| format!("expect {who} {verb} use {using}")).to_vec())
+        expectations.flatten().collect()
     }
 }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::asked::Asked;
 use super::claim::Claims;
-use super::wider::{misleads, said_of_wider};
+use super::wider::{may_mislead, misleads, said_of_wider};
 use super::{Proof, Verdict};
 use crate::compile::Set;
 use crate::language::ast::Shape;
@@ -73,7 +73,8 @@ pub(super) fn prove_those<'m>(
     let of_wider = verdicts.split_off(clauses.len());
     let proof = |(at, ((invariant, clause), verdict)): (usize, ((&'m Invariant, &'m Clause), Verdict))| {
         let said = said.iter().zip(&of_wider).filter(|((of, ..), _)| *of == at);
-        let wider = said.filter(|(_, of_wider)| misleads(clause.quantifier, &verdict, of_wider));
+        let can = may_mislead(clause.quantifier, &verdict);
+        let wider = said.filter(|(_, of_wider)| can && misleads(clause.quantifier, of_wider));
         let wider = wider.map(|((_, recipient, _), _)| *recipient).collect();
         Proof { invariant, clause, verdict, wider }
     };

@@ -9,7 +9,8 @@ pub use markdown::markdown;
 use super::effect::{count, settings};
 use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap};
-use crate::diff::{Aside, Causes, Difference, Disclosed, DisclosedChange, Effect, Features, Group, Verdict};
+use super::tests::counted;
+use crate::diff::{Arrivals, Aside, Causes, Difference, Disclosed, DisclosedChange, Effect, Features, Group, Verdict};
 use crate::model::Model;
 use crate::project::side::Side;
 use crate::resolve::Certainty;
@@ -140,14 +141,9 @@ fn settings_of(of: Different<'_>) -> Page {
     let mut rows = Rows::default();
     for change in &of.effect.settings {
         let values = format!("{} → {}", change.before, change.after);
-        rows.push([change.setting.clone(), values, format!("for {}", counted_only(change.users.len(), "user"))]);
+        rows.push([change.setting.clone(), values, format!("for {}", counted(change.users.len(), "user"))]);
     }
     if rows.len() == 0 { Page::new() } else { Page::from("\nsettings\n") + rows.render("  ") }
-}
-
-/// "1 user", "3 users".
-fn counted_only(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// How many answers change, each viewer, owner and field counted.
@@ -202,13 +198,7 @@ fn disclosures(disclosures: &[Disclosed]) -> Page {
     });
     text.push_str("\ndisclosures\n");
     for of in told.iter().take(DISCLOSURES) {
-        let (mark, ink) = match of.change {
-            DisclosedChange::Users { gained, arrived, .. } if gained + arrived > 0 => ("  + ", Ink::Yes),
-            DisclosedChange::Certainty([before, after]) if after.is_some() && before != Some(Certainty::Certain) => {
-                ("  + ", Ink::Yes)
-            }
-            _ => ("  - ", Ink::Loss),
-        };
+        let (mark, ink) = if of.is_new(Arrivals::Count) { ("  + ", Ink::Yes) } else { ("  - ", Ink::Loss) };
         let outside = match (of.external, of.new_recipient) {
             (true, true) => ", outside, who got nothing before",
             (true, false) => ", outside",
@@ -237,7 +227,6 @@ fn disclosures(disclosures: &[Disclosed]) -> Page {
 fn disclosed(change: DisclosedChange) -> String {
     match change {
         DisclosedChange::Users { gained, lost, arrived, left } => {
-            let users = |count: usize| if count == 1 { "1 user".to_owned() } else { format!("{count} users") };
             let counts = [
                 (gained, "now of {}"),
                 (lost, "no longer of {}"),
@@ -245,7 +234,7 @@ fn disclosed(change: DisclosedChange) -> String {
                 (left, "of {} who left"),
             ];
             let told = counts.into_iter().filter(|(count, _)| *count > 0);
-            told.map(|(count, words)| words.replace("{}", &users(count))).collect::<Vec<String>>().join(", ")
+            told.map(|(count, words)| words.replace("{}", &counted(count, "user"))).collect::<Vec<String>>().join(", ")
         }
         DisclosedChange::Certainty([before, after]) => {
             let word = |certainty: Option<Certainty>| certainty.map_or("never", Certainty::name);

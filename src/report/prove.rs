@@ -5,7 +5,7 @@ mod case;
 mod findings;
 mod junit;
 
-pub(super) use case::{address, name, noun};
+pub(super) use case::{name, noun};
 pub use findings::findings;
 pub(super) use junit::cases;
 pub use junit::junit;
@@ -36,11 +36,7 @@ pub fn text(proofs: &Proofs<'_>, more_nodes: &str) -> Page {
             Verdict::Vacuous => (weight(proofs), Page::from(line!("    {}", nowhere(proofs.universe)))),
             Verdict::Undecided(obstacle) => {
                 let why = why(*obstacle);
-                let what_to_do = match obstacle {
-                    Obstacle::Nodes { .. } => format!("{more_nodes} or split the invariant"),
-                    Obstacle::Bits(_) => "split the invariant".to_owned(),
-                };
-                (Ink::Loss, Page::from(line!("    {why}: {what_to_do}")))
+                (Ink::Loss, Page::from(line!("    {why}: {}", what_to_do(*obstacle, more_nodes))))
             }
         };
         let invariant = &told.proof.invariant.declared.name;
@@ -63,6 +59,14 @@ pub fn text(proofs: &Proofs<'_>, more_nodes: &str) -> Page {
 /// How a clause that applies nowhere is coloured.
 fn weight(proofs: &Proofs<'_>) -> Ink {
     if proofs.vacuous == Severity::Error { Ink::Loss } else { Ink::Partly }
+}
+
+/// What helps where a clause is undecided.
+fn what_to_do(obstacle: Obstacle, more_nodes: &str) -> String {
+    match obstacle {
+        Obstacle::Nodes { .. } => format!("{more_nodes} or split the invariant"),
+        Obstacle::Bits(_) => "split the invariant".to_owned(),
+    }
 }
 
 /// What there is to say of wider recipients: that something goes to them, though it does not to the one of the clause.

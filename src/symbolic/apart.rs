@@ -3,7 +3,7 @@
 //! Both are asked in the same worlds. A parameter whose default changes is compared as well where nobody gives it a
 //! value: there it has the old one in the one, and the new one in the other.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::answer::shows;
 use super::chain::Chain;
@@ -65,8 +65,9 @@ pub struct Comparing {
 /// of the same names, in the same order. Where some decision needs more nodes than the limit and no other one differs,
 /// that is not known.
 pub fn difference(graphs: [&RuleGraph; 2], how: Comparing) -> Result<Option<Difference>, Undecided> {
+    let deciding = graphs.map(|graph| Deciding::new(graph.model()));
     let shapes = [Shape::Viewer, Shape::User, Shape::Participant, Shape::Party].into_iter();
-    plainest(shapes.map(|shape| Sides::new(graphs, shape, how).and_then(Sides::difference)))
+    plainest(shapes.map(|shape| Sides::new(graphs, &deciding, shape, how)?.difference()))
 }
 
 /// The one with the least out of the ordinary, the first of several alike. Where there is none, and something is not
@@ -89,10 +90,15 @@ struct Sides<'m> {
 }
 
 impl<'m> Sides<'m> {
-    fn new(graphs: [&'m RuleGraph; 2], shape: Shape, how: Comparing) -> Result<Sides<'m>, Undecided> {
+    fn new(
+        graphs: [&'m RuleGraph; 2],
+        deciding: &[Deciding; 2],
+        shape: Shape,
+        how: Comparing,
+    ) -> Result<Sides<'m>, Undecided> {
         let Comparing { organisation, settings, limit } = how;
         let questions = graphs.map(|graph| Question { graph, shape, organisation, settings });
-        let asked = questions.map(everything);
+        let asked = [0, 1].map(|side| everything(questions[side], &deciding[side]));
         let chain = Chain::new(questions[0], &asked[0]).with(Chain::new(questions[1], &asked[1]));
         let domains = Domains::for_questions(&questions, &chain, asked.each_ref());
         let side = |question: Question<'m>| {
@@ -216,12 +222,12 @@ impl<'m> Sides<'m> {
             }
             (Decision::Discloses(feature), Parts::Leaving(all)) => {
                 let available = outcomes.available(Block::Feature(feature))?;
+                let mut whens: IndexMap<Left, Vec<ConditionId>> = IndexMap::new();
+                leaving(outcomes.model, feature).for_each(|(what, when)| whens.entry(what).or_default().push(when));
                 let mut regions = Vec::new();
                 for what in all {
-                    let lines = leaving(outcomes.model, feature).filter(|(line, _)| line == what);
-                    let whens: Vec<_> = lines.map(|(_, when)| when).collect();
                     let (mut surely, mut possibly) = (outcomes.space.none(), outcomes.space.none());
-                    for when in whens {
+                    for when in whens.get(what).into_iter().flatten().copied() {
                         let sure = outcomes.space.holding(when, Truth::True)?;
                         surely = outcomes.space.either(&surely, &sure)?;
                         let possible = outcomes.space.unless_false(when)?;
@@ -247,14 +253,13 @@ enum Parts {
 }
 
 /// Everything that is asked of the worlds of a shape.
-fn everything(question: Question<'_>) -> Asked {
+fn everything(question: Question<'_>, deciding: &Deciding) -> Asked {
     let model = question.model();
     let mut asked = Asked::default();
     if question.shape == Shape::Viewer {
         asked.fields = model.fields.ids().collect();
         asked.level = true;
     }
-    let deciding = Deciding::new(model);
     for (id, _) in model.features.iter().filter(|(_, feature)| feature.shape == question.shape) {
         asked.conditions.extend(deciding.set(deciding.number(Block::Feature(id))));
         asked.conditions.extend(leaving(model, id).map(|(_, when)| when));

@@ -52,8 +52,11 @@ impl Space<'_> {
 
     /// Whoever is in a group is in those that contain it.
     fn groups_in_groups(&self) -> Result<Bdd, Undecided> {
-        let nesting = Nesting::new(self.model);
         let mut all = self.variables.mk_true();
+        if !self.domains.variables().any(|variable| matches!(variable, Variable::Group(..))) {
+            return Ok(all);
+        }
+        let nesting = Nesting::new(self.model);
         for variable in self.domains.variables() {
             let Variable::Group(whose, group) = variable else { continue };
             // What contains a group that is asked about is said of that one.

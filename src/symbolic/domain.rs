@@ -66,15 +66,14 @@ impl Domains {
                 said.take(question.model(), condition);
             }
         }
-        let mut domains = Domains { values: IndexMap::new() };
+        let mut all: IndexMap<Variable, IndexSet<Value>> = IndexMap::new();
         for question in questions {
             (said.manifests, said.question) = (question.graph.manifest_order(), Some(*question));
             for (variable, values) in said.domains(question.model()).values {
-                let known = domains.values.entry(variable).or_default();
-                known.extend(values.into_iter().filter(|value| !known.contains(value)).collect::<Vec<Value>>());
+                all.entry(variable).or_default().extend(values);
             }
         }
-        domains
+        Domains { values: all.into_iter().map(|(variable, values)| (variable, values.into_iter().collect())).collect() }
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = &[Value]> {

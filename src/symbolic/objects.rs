@@ -10,8 +10,8 @@ use biodivine_lib_bdd::Bdd;
 use indexmap::IndexSet;
 
 use super::variable::NONE_NAMED;
-use super::{Question, Settings, Space, Undecided, Variable, World};
-use crate::model::{ClassId, Id, Model, Object, ObjectId, ParameterOf, Reading, Scope, Subject, Value, What};
+use super::{Question, Space, Undecided, Variable, World};
+use crate::model::{ClassId, Id, Model, Object, ObjectId, Reading, Scope, Subject, Value, What};
 
 /// Where objects of a class apply to somebody; the last are the declared defaults, which no object has.
 pub(super) type Applying = Vec<(Option<ObjectId>, Bdd)>;
@@ -33,11 +33,7 @@ impl<'m> Question<'m> {
     /// The values that a setting of an organizer can have where it may have been sampled by itself: those of the
     /// objects of its class. None of any other reading.
     pub(super) fn sampled(self, reading: Reading) -> Option<Vec<Value>> {
-        let What::Parameter(parameter) = reading.what else { return None };
-        let ParameterOf::Setting(class) = self.model().parameters[parameter].belongs_to else { return None };
-        if reading.whose != Subject::Organizer || self.settings != Settings::OfObjects {
-            return None;
-        }
+        let class = self.setting_of(reading).filter(|_| self.is_sampled(reading))?;
         Some(self.values_in_objects(reading, class).into_iter().collect())
     }
 

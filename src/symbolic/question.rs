@@ -76,15 +76,21 @@ impl<'m> Question<'m> {
 
     /// The class whose objects give a reading its value; None if it has a value of its own.
     pub(super) fn class_of(self, reading: Reading) -> Option<ClassId> {
+        self.setting_of(reading).filter(|_| self.settings != Settings::Any && !self.is_sampled(reading))
+    }
+
+    /// The class of the setting that is read, if one is.
+    pub(super) fn setting_of(self, reading: Reading) -> Option<ClassId> {
         let What::Parameter(parameter) = reading.what else { return None };
-        // Of an organizer each setting may have been sampled by itself, so no one object gives them all.
-        if reading.whose == Subject::Organizer && self.settings == Settings::OfObjects {
-            return None;
-        }
         match self.model().parameters[parameter].belongs_to {
-            ParameterOf::Setting(class) if self.settings != Settings::Any => Some(class),
-            ParameterOf::Setting(_) | ParameterOf::Attribute(_) => None,
+            ParameterOf::Setting(class) => Some(class),
+            ParameterOf::Attribute(_) => None,
         }
+    }
+
+    /// Of an organizer each setting may have been sampled by itself, so no one object gives them all.
+    pub(super) fn is_sampled(self, reading: Reading) -> bool {
+        reading.whose == Subject::Organizer && self.settings == Settings::OfObjects
     }
 
     /// The containers in which entries can stand, from the highest number.

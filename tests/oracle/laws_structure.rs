@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use prescope::Set;
-use prescope::diff::{Diff, Item, Present, Side, Structure};
+use prescope::diff::{Item, Present, Side, Structure};
 use prescope::directory::Address;
 use prescope::graph::RuleGraph;
 use prescope::language::format;
@@ -18,6 +18,7 @@ use super::generate::worlds;
 use super::tape::Tape;
 use super::world::World;
 use super::write::{Layout, Sources, sources};
+use crate::structure::{alike, ends_at_both_sides, graph};
 use crate::tries::config;
 
 fn project(sources: Sources) -> Project {
@@ -47,17 +48,6 @@ fn split(world: &World) -> World {
     split
 }
 
-fn same(one: &Arc<RuleGraph>, other: &Arc<RuleGraph>) -> bool {
-    [Entries::Recorded, Entries::InForce].into_iter().all(|entries| {
-        let [one, other] = [one, other].map(|graph| RuleSet::new(Arc::clone(graph), entries));
-        Diff::between(&one, &other).is_empty()
-    })
-}
-
-fn graph(set: &Set) -> &Arc<RuleGraph> {
-    set.graph.as_ref().expect("no errors")
-}
-
 /// Every field that somebody sees of an owner, and which container answers.
 fn seen(graph: &Arc<RuleGraph>, [owner, viewer]: [&Address; 2]) -> Vec<String> {
     let rules = RuleSet::new(Arc::clone(graph), Entries::InForce);
@@ -77,19 +67,13 @@ fn seen(graph: &Arc<RuleGraph>, [owner, viewer]: [&Address; 2]) -> Vec<String> {
 /// Everything that holds of two sets and the sets between them.
 fn holds([base, head]: [&Set; 2], tape: &mut Tape<'_>) -> Result<(), TestCaseError> {
     let structure = Structure::between(base, head);
-    let (nothing, all) = (BTreeSet::new(), structure.items());
+    let all = structure.items();
     let everybody = Present::Everybody;
     prop_assert_eq!(structure.is_empty(), all.is_empty());
     if structure.is_empty() {
-        prop_assert!(same(graph(base), graph(head)), "nothing differs that is declared, and answers do");
+        prop_assert!(alike(graph(base), graph(head)), "nothing differs that is declared, and answers do");
     }
-    for (side, items, meant) in
-        [(Side::Base, &nothing, base), (Side::Base, &all, head), (Side::Head, &nothing, head), (Side::Head, &all, base)]
-    {
-        let hybrid = structure.hybrid(side, items, &everybody);
-        let hybrid = hybrid.map_err(|unfit| TestCaseError::fail(format!("{side:?}: {unfit}\n{all:#?}")))?;
-        prop_assert!(same(&hybrid, graph(meant)), "{:?} with {} items: {:#?}", side, items.len(), all);
-    }
+    ends_at_both_sides([base, head]);
     // Some of them: few people in such a set are answered as among everybody.
     let some: BTreeSet<Item> = all.iter().filter(|_| tape.chance(50)).cloned().collect();
     let side = tape.pick(&Side::BOTH);

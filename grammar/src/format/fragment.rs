@@ -6,8 +6,8 @@ use super::piece::{Break, Piece};
 use super::render::inline;
 use super::tape::Tape;
 use crate::syntax::ast::{
-    Assignment, Circumstance, Discloses, Entry, FeatureItem, InvariantClause, ManifestRule, Recipient, Rule, Shows,
-    Stores, Test,
+    Assignment, Circumstance, Discloses, Entry, FeatureItem, InvariantClause, ManifestRule, Recipient, Shows, Stores,
+    Test,
 };
 use crate::text::{Span, Spanned};
 
@@ -30,8 +30,6 @@ pub enum Fragment<'a> {
     ManifestRule(&'a Spanned<ManifestRule>),
     /// `recipient NAME …`
     Recipient(&'a Recipient),
-    /// `allow "label" when …`
-    Rule(&'a Spanned<Rule>),
     /// `shows C.f as V when …`
     Shows(&'a Spanned<Shows>),
     /// `stores … at …`
@@ -53,7 +51,6 @@ pub fn one_line<'a>(text: &'a str, fragment: Fragment<'a>) -> String {
         Fragment::InvariantClause(clause) => _ = tape.invariant_clause(&clause.it),
         Fragment::ManifestRule(rule) => _ = tape.manifest_rule(&rule.it),
         Fragment::Recipient(recipient) => _ = tape.recipient(recipient),
-        Fragment::Rule(rule) => tape.rule(&rule.it),
         Fragment::Shows(shows) => _ = tape.shows(&shows.it, 0),
         Fragment::Stores(stores) => tape.stores(&stores.it),
         Fragment::Test(test) => _ = tape.test(test),
@@ -85,7 +82,6 @@ impl Fragment<'_> {
             Fragment::InvariantClause(clause) => first(clause.span),
             Fragment::ManifestRule(rule) => first(rule.span),
             Fragment::Recipient(recipient) => first(recipient.name.span),
-            Fragment::Rule(rule) => first(rule.span),
             Fragment::Shows(shows) => first(shows.span),
             Fragment::Stores(stores) => first(stores.span),
             Fragment::Test(test) => first(test.label.span),

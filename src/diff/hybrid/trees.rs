@@ -49,7 +49,7 @@ pub(super) fn items(parts: &BTreeMap<&Key, &Part>, orders: &Orders<'_>) -> Vec<a
     let all: Vec<(&Key, &Part)> = parts.iter().map(|(key, part)| (*key, *part)).collect();
     let groups = all.chunk_by(|(one, _), (other, _)| (one.thing, &one.name) == (other.thing, &other.name));
     let conditional = |(key, _): &&(&Key, &Part)| key.thing == Thing::Manifest && key.part == "when";
-    let declared = |(key, _): &(&Key, &Part)| all.iter().find(|(of, _)| **of == key.declaration()).map(|(of, _)| *of);
+    let declared = |(key, _): &(&Key, &Part)| parts.get_key_value(&key.declaration()).map(|(of, _)| *of);
     let asked = orders.manifests(all.iter().filter(conditional).filter_map(declared).collect());
     let next = |key: &Key| {
         let at = asked.iter().position(|it| *it == key)?;

@@ -25,12 +25,12 @@ pub(in crate::diff) struct Key {
 impl Key {
     /// The declaration it belongs to.
     pub(in crate::diff) fn declaration(&self) -> Key {
-        Key { section: String::new(), part: String::new(), ..self.clone() }
+        Key { thing: self.thing, name: self.name.clone(), section: String::new(), part: String::new() }
     }
 
     /// The section it belongs to.
     pub(in crate::diff) fn of_section(&self) -> Key {
-        Key { part: String::new(), ..self.clone() }
+        Key { section: self.section.clone(), ..self.declaration() }
     }
 }
 

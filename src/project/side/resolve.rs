@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use super::super::find::{FILE, find};
-use super::super::git::{GitError, Repository, Shared, normal};
+use super::super::git::{GitError, Repository, Revision, Shared, normal};
 use super::super::tree::Stored;
 use super::{Base, Means, Origin, Request, Root, Side, SideError, Trouble, Which};
 
@@ -98,6 +98,8 @@ enum Meant {
     Revision {
         origin: Origin,
         revision: String,
+        /// What it names.
+        named: Revision,
         /// The folder of the project, if it is named with the revision.
         place: Option<PathBuf>,
     },
@@ -153,22 +155,22 @@ impl Resolver<'_> {
                 Err(Trouble::NoFolder(name.to_owned()))
             };
         }
-        let revision = self.revision(name)?;
-        let Meant::Revision { revision: named, .. } = &revision else { return Ok(revision) };
-        let known = self.repository().and_then(|repository| repository.revision(named));
+        let (revision, place) = self.revision(name)?;
+        let known = self.repository().and_then(|repository| repository.revision(&revision));
         match (is_project, known) {
             (_, Err(why)) if means == Means::Revisions => Err(why.into()),
             (true, Ok(_)) => Err(Trouble::Both(name.to_owned())),
             (true, Err(_)) => Ok(Meant::Folder(name.to_owned())),
-            (false, Ok(_)) => Ok(revision),
+            (false, Ok(named)) => {
+                Ok(Meant::Revision { origin: Origin::Revision(name.to_owned()), revision, named, place })
+            }
             (false, Err(why)) => Err(Trouble::Neither { name: name.to_owned(), is_folder: folder.is_dir(), why }),
         }
     }
 
-    /// A name as that of a revision: `REVISION`, or `REVISION:FOLDER`.
-    fn revision(&self, name: &str) -> Result<Meant, Trouble> {
-        let origin = Origin::Revision(name.to_owned());
-        let whole = || Meant::Revision { origin: origin.clone(), revision: name.to_owned(), place: None };
+    /// A name as that of a revision, and the folder of the project in it: `REVISION`, or `REVISION:FOLDER`.
+    fn revision(&self, name: &str) -> Result<(String, Option<PathBuf>), Trouble> {
+        let whole = || (name.to_owned(), None);
         match colon(name) {
             None => Ok(whole()),
             Some(0) if name.starts_with(":/") => Ok(whole()), // a commit by its message
@@ -177,7 +179,7 @@ impl Resolver<'_> {
                 let (revision, folder) = (&name[..at], &name[at + 1..]);
                 let from = if is_path(folder) { self.repository()?.prefix.clone() } else { PathBuf::new() };
                 let place = normal(&from.join(folder)).ok_or_else(|| Trouble::Outside(folder.into()))?;
-                Ok(Meant::Revision { origin, revision: revision.to_owned(), place: Some(place) })
+                Ok((revision.to_owned(), Some(place)))
             }
         }
     }
@@ -192,9 +194,11 @@ impl Resolver<'_> {
         match base {
             Meant::Folder(folder) => Err(Trouble::NoHistory(folder)),
             Meant::Revision { revision, place, .. } => {
-                let commit = self.repository()?.merge_base([&revision, head])?;
+                let repository = self.repository()?;
+                let commit = repository.merge_base([&revision, head])?;
+                let named = repository.revision(&commit)?;
                 let origin = Origin::MergeBase([revision, head.to_owned()]);
-                Ok(Meant::Revision { origin, revision: commit, place })
+                Ok(Meant::Revision { origin, revision: commit, named, place })
             }
             Meant::Index | Meant::WorkingTree => Ok(base),
         }
@@ -212,10 +216,8 @@ impl Resolver<'_> {
                 let entries = self.repository()?.index()?;
                 without_commit(Origin::Index, Files::Stored(Stored::new(entries, self.objects()?), None))
             }
-            Meant::Revision { origin, revision, place } => {
-                let repository = self.repository()?;
-                let named = repository.revision(&revision)?;
-                let stored = Stored::new(repository.files(&named.tree)?, self.objects()?);
+            Meant::Revision { origin, named, place, .. } => {
+                let stored = Stored::new(self.repository()?.files(&named.tree)?, self.objects()?);
                 Found { origin, commit: named.commit, files: Files::Stored(stored, place) }
             }
         })

@@ -94,10 +94,11 @@ impl Stored {
             let is = match entry.sort {
                 Sort::File | Sort::Conflict => continue,
                 Sort::Submodule => "a submodule, whose files are in another repository",
-                Sort::Link if self.leads_to_known(folder, path, entry) => continue,
                 Sort::Link => "a symbolic link out of the project, and git keeps only where it leads",
             };
-            if let Some(pattern) = patterns().find(|pattern| leads_into(pattern, path)) {
+            // Where a link leads is read only if that matters.
+            let Some(pattern) = patterns().find(|pattern| leads_into(pattern, path)) else { continue };
+            if entry.sort != Sort::Link || !self.leads_to_known(folder, path, entry) {
                 found.push(behind(path, is, pattern));
             }
         }

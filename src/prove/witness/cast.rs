@@ -3,9 +3,12 @@
 use indexmap::IndexMap;
 
 use crate::directory::Domain;
-use crate::model::{Entry, Id, Model, NamedDomain, Network, Organisation, PersonId, Reading, Subject, Value, What};
+use crate::model::{
+    DomainId, Entry, Id, Model, NamedDomain, Network, Organisation, PersonId, Reading, Subject, Value, What,
+};
 use crate::prove::Counterexample;
 use crate::symbolic::{Link, Variable, World};
+use crate::viewers::{Somebody, up};
 
 /// Everybody in a world.
 pub(super) struct Cast {
@@ -117,14 +120,9 @@ impl Casting<'_> {
 
     /// True if a membership names this domain, or one above it.
     fn is_granted(&self, domain: &Domain) -> bool {
-        let mut grants = self.model.memberships.values().flat_map(|membership| &membership.grants);
-        grants.any(|(_, entry, _)| match entry {
-            Entry::Domain(id) => {
-                let below = domain.as_str().strip_suffix(self.model.domains[*id].name.as_str());
-                below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
-            }
-            _ => false,
-        })
+        let grants = || self.model.memberships.values().flat_map(|membership| &membership.grants);
+        let is_named = |id: DomainId| grants().any(|(_, entry, _)| *entry == Entry::Domain(id)).then_some(());
+        up(self.model, Somebody::at(self.model, domain).domain, is_named).is_some()
     }
 
     /// A domain that the set does not name, and to whose people no membership grants anything.

@@ -45,8 +45,7 @@ impl Expecting<'_> {
                     _ if self.wanted => format!("discloses {what} to {recipient}"),
                     _ => format!("does not disclose {what} to {recipient}"),
                 };
-                let using = self.stage.using(feature);
-                lines.extend(using.map(|(who, using)| format!("expect {who} {words} through {using}")));
+                lines.extend(self.stage.leaves(feature, &words));
             }
         }
         lines.into_iter().take(if self.wanted { 1 } else { usize::MAX }).collect()
@@ -83,9 +82,7 @@ impl Expecting<'_> {
     }
 
     fn uses(&self, feature: FeatureId, available: bool) -> Option<String> {
-        let (who, using) = self.stage.using(feature)?;
-        let verb = if available { "can" } else { "cannot" };
-        Some(format!("expect {who} {verb} use {using}"))
+        self.stage.uses(feature, if available { "can" } else { "cannot" })
     }
 
     fn model(&self) -> &Model {

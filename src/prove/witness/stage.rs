@@ -39,7 +39,7 @@ impl<'s> Stage<'s> {
     }
 
     /// Whoever uses a feature there, and the feature with what stands behind it: the meeting, or the other person.
-    pub(crate) fn using(&self, feature: FeatureId) -> Option<(String, String)> {
+    fn using(&self, feature: FeatureId) -> Option<(String, String)> {
         let (who, context) = match self.shape {
             Shape::User => (Subject::User, String::new()),
             Shape::Viewer => (Subject::Viewer, format!(" of {}", self.person(Subject::Owner)?)),
@@ -47,6 +47,18 @@ impl<'s> Stage<'s> {
             Shape::Party => (Subject::Party, format!(" with {}", self.person(Subject::Peer)?)),
         };
         Some((self.person(who)?, format!("{}{context}", self.set.model.features[feature].declared.name)))
+    }
+
+    /// The expectation that a feature can be used, or cannot.
+    pub(crate) fn uses(&self, feature: FeatureId, verb: &str) -> Option<String> {
+        let (who, using) = self.using(feature)?;
+        Some(format!("expect {who} {verb} use {using}"))
+    }
+
+    /// The expectation that something leaves through a feature, or does not: "discloses note to vendor".
+    pub(crate) fn leaves(&self, feature: FeatureId, what: &str) -> Option<String> {
+        let (who, using) = self.using(feature)?;
+        Some(format!("expect {who} {what} through {using}"))
     }
 
     /// The text of a test that expects something, as it can be pasted.

@@ -1,10 +1,11 @@
 //! What changes alike, in lines: which fields, of whom, for whom, and one example.
 
-use super::{COLUMNS, Different, Naming, counted_only, sign};
+use super::{COLUMNS, Different, Naming, sign};
 use crate::diff::{Causes, Direction, FieldChange, Group, Item, Seen, Viewer, Witness};
 use crate::report::effect::fields;
 use crate::report::page::{Ink, Page};
 use crate::report::table::wrap;
+use crate::report::tests::counted;
 use crate::report::{counted_owners, people};
 use crate::text::line;
 
@@ -33,7 +34,7 @@ pub(super) fn of_directions(of: Different<'_>, directions: &[Direction]) -> Page
     if !left.is_empty() {
         let sum = |count: fn(&Group) -> usize| left.iter().map(|group| count(group)).sum::<usize>();
         let (known, open) = (sum(|group| group.known), sum(|group| group.open));
-        let groups = counted_only(left.len(), "more group");
+        let groups = counted(left.len(), "more group");
         text.push_str(format!(
             "\n{}",
             line!("and {groups} of fields: {known} answers of known people, {open} of open classes")
@@ -52,7 +53,7 @@ pub(super) fn what(group: &Group) -> String {
 pub(super) fn owners(of: Different<'_>, group: &Group) -> String {
     match of.naming {
         Naming::People => counted_owners(of.model, &group.owners),
-        Naming::Counts => counted_only(group.owners.len(), "owner"),
+        Naming::Counts => counted(group.owners.len(), "owner"),
     }
 }
 
@@ -151,7 +152,7 @@ fn cause(of: Different<'_>, item: &Item) -> String {
 }
 
 fn answers(count: usize) -> String {
-    if count == 1 { "1 answer".to_owned() } else { format!("{count} answers") }
+    counted(count, "answer")
 }
 
 /// What is seen.

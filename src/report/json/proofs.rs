@@ -7,7 +7,8 @@ use super::At;
 use super::answer::{WireSentence, sentence};
 use crate::model::Model;
 use crate::prove::{Case, Proofs, Tally, Told, Trial, Tried, Universe, Verdict, Violations, Witness};
-use crate::report::prove::{address, clause, explanation, name, notes, noun, unsayable, why, word};
+use crate::report::plan::address;
+use crate::report::prove::{clause, explanation, name, notes, noun, unsayable, why, word};
 use crate::viewers::ClassOf;
 
 const SCHEMA: &str = "prescope/proofs/v1";

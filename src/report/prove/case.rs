@@ -1,7 +1,9 @@
 //! Cases of a directory in words.
 
-use crate::model::{Model, UserId};
+use crate::model::Model;
 use crate::prove::{Case, Tally, Violations, Whose};
+use crate::report::plan::address;
+use crate::report::tests;
 use crate::text::first_of;
 
 /// How many owners, users, meetings or parties are named.
@@ -25,11 +27,11 @@ pub(super) fn words(model: &Model, case: Case) -> String {
 pub(super) fn counted(violations: &Violations) -> String {
     let Tally { open, .. } = violations.count;
     let all = violations.count.all();
-    let cases = if all == 1 { "case" } else { "cases" };
+    let cases = tests::counted(all, "case");
     match open {
-        0 => format!("in {all} {cases}"),
-        open if open == all => format!("in {all} {cases}, with people whom nobody knows"),
-        open => format!("in {all} {cases}, {open} of them with people whom nobody knows"),
+        0 => format!("in {cases}"),
+        open if open == all => format!("in {cases}, with people whom nobody knows"),
+        open => format!("in {cases}, {open} of them with people whom nobody knows"),
     }
 }
 
@@ -63,9 +65,4 @@ pub(in crate::report) fn name(model: &Model, whose: Whose) -> String {
         Whose::Meeting(meeting) => model.meetings[meeting].name.clone(),
         Whose::Party(party) => party.words(model),
     }
-}
-
-/// Of a user.
-pub(in crate::report) fn address(model: &Model, user: UserId) -> String {
-    model.people[model.users[user].person].address.to_string()
 }

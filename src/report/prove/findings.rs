@@ -1,9 +1,9 @@
 //! What is not proved as findings, for formats that are made of them.
 
-use super::{case, clause, notes, nowhere, why};
+use super::{case, clause, notes, nowhere, what_to_do, why};
 use crate::diagnostic::code;
 use crate::language::Diagnostic;
-use crate::prove::{Obstacle, Proofs, Told, Trial, Verdict};
+use crate::prove::{Proofs, Told, Trial, Verdict};
 
 /// A finding for each clause that is not proved, and for each wider recipient about whom a clause misleads. Of one that
 /// is refuted, the world and the test are told with it.
@@ -60,11 +60,7 @@ fn finding(proofs: &Proofs<'_>, told: &Told<'_>) -> Option<Diagnostic> {
         }
         Verdict::Undecided(obstacle) => {
             let message = format!("whether \"{name}\" holds with `{clause}` {}", why(*obstacle));
-            let help = match obstacle {
-                Obstacle::Nodes { .. } => "allow more nodes or split the invariant",
-                Obstacle::Bits(_) => "split the invariant",
-            };
-            Diagnostic::new(code::UNDECIDED, message).help(help)
+            Diagnostic::new(code::UNDECIDED, message).help(what_to_do(*obstacle, "allow more nodes"))
         }
     };
     Some(finding.at(told.proof.clause.span, ""))
