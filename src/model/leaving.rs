@@ -99,17 +99,7 @@ impl Leaving<'_> {
 impl Model {
     /// What a feature lets leave: what it discloses, then what it stores, in order. `nothing` is not among it.
     pub fn leaving(&self, feature: FeatureId, organisation: Organisation) -> impl Iterator<Item = Leaving<'_>> {
-        let feature = &self.features[feature];
-        let hoster = self.hoster(organisation);
-        let discloses = feature.discloses.iter().filter_map(|line| {
-            let way = Way::Disclosed(line.to);
-            Some(Leaving { item: line.item?, whose: line.whose, way, when: line.when, span: line.span })
-        });
-        let stores = feature.stores.iter().map(move |line| {
-            let way = Way::Stored { at: line.at, retention: line.retention.as_ref(), hoster };
-            Leaving { item: line.item, whose: line.whose, way, when: line.when, span: line.span }
-        });
-        discloses.chain(stores)
+        self.lines(feature, organisation, |_| true)
     }
 
     /// What of it reaches somebody or a place, and is any part of something, or more than it.
@@ -119,8 +109,29 @@ impl Model {
         organisation: Organisation,
         (item, goal): (Item, Goal),
     ) -> impl Iterator<Item = Leaving<'_>> {
-        let lines = self.leaving(feature, organisation);
-        lines.filter(move |line| self.overlap(item, line.item) && line.reaches(goal).is_some())
+        let lines = self.lines(feature, organisation, move |line| self.overlap(item, line));
+        lines.filter(move |line| line.reaches(goal).is_some())
+    }
+
+    /// The lines of a feature about what is wanted: there can be many, and each is asked for by itself.
+    fn lines<'m>(
+        &'m self,
+        feature: FeatureId,
+        organisation: Organisation,
+        is_wanted: impl Fn(Item) -> bool + Copy,
+    ) -> impl Iterator<Item = Leaving<'m>> {
+        let feature = &self.features[feature];
+        let hoster = self.hoster(organisation);
+        let discloses = feature.discloses.iter().filter_map(move |line| {
+            let item = line.item.filter(|item| is_wanted(*item))?;
+            let way = Way::Disclosed(line.to);
+            Some(Leaving { item, whose: line.whose, way, when: line.when, span: line.span })
+        });
+        let stores = feature.stores.iter().filter(move |line| is_wanted(line.item)).map(move |line| {
+            let way = Way::Stored { at: line.at, retention: line.retention.as_ref(), hoster };
+            Leaving { item: line.item, whose: line.whose, way, when: line.when, span: line.span }
+        });
+        discloses.chain(stores)
     }
 
     /// The recipient called `hoster`, who gets what is stored, if somebody hosts the organisation; without a directory
