@@ -34,6 +34,9 @@ pub use settings::SettingChange;
 pub use shift::{Direction, FieldChange, Rest, Seen, Shift};
 pub use structure::{Difference, Location, Meaning, PartDifference, Structure};
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use crate::model::{Subject, UserId};
 use crate::resolve::RuleSet;
 use crate::viewers::{Joint, JointCohorts, Reads};
@@ -105,7 +108,8 @@ impl<'a> Diff<'a> {
         let only_users = self.objects_only && !looking.changes(self.sets(), reads.each_ref());
         let owners: Vec<UserId> = if only_users { users.clone() } else { everybody() };
         let users: Vec<UserId> = if self.objects_only { users } else { everybody() };
-        let (presence, features) = (self.presence(&owners), self.features(&owners, &users, &looking));
+        let (presence, features) =
+            both(owners.len(), || self.presence(&owners), || self.features(&owners, &users, &looking));
         Effect { settings, presence, features }
     }
 
@@ -127,4 +131,18 @@ impl<'a> Diff<'a> {
         let sides = [0, 1].map(|side| self.sets()[side].viewers(owners[side], &looking.reads));
         self.joint.cohorts(&looking.kinds, &sides)
     }
+}
+
+/// With fewer owners than this, nobody would notice that a thread helps.
+const OWNERS: usize = 256;
+
+/// Does two things that take each some time for each owner: at once, unless there are few.
+fn both<A, B: Send>(owners: usize, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    if owners < OWNERS {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let running = scope.spawn(other);
+        (one(), running.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
 }

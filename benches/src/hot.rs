@@ -1,13 +1,20 @@
 //! The hot paths, each as a batch of questions about one population: what is timed, and whose instructions are counted.
 
+use std::error::Error;
 use std::hint::black_box;
 
+use prescope::diff::Diff;
 use prescope::language::ast::Shape;
 use prescope::model::{FeatureId, FieldId, Id, PersonId, UserId};
+use prescope::project::Project;
+use prescope::prove::{Limits, prove};
 use prescope::resolve::{AuditBy, AuditOf, Cast, See, Somebody, alone, audit_by, decide_use, record, who_sees};
+use prescope::resolve::{Entries, RuleSet};
 
+use crate::catalogue::catalogue;
 use crate::engine::ours::Ours;
 use crate::population::Population;
+use crate::project::changed;
 use crate::question::{Question, questions};
 use crate::random::Random;
 
@@ -17,7 +24,7 @@ pub const HOT: usize = 1_000;
 /// Asks the questions of a batch in one way.
 pub type Path = fn(&Batch<'_>);
 
-/// Every path by its name.
+/// Paths that ask the questions of a batch, by name.
 pub const PATHS: [(&str, Path); 6] = [
     ("ids", |batch| batch.ids()),
     ("names", |batch| batch.names()),
@@ -27,9 +34,30 @@ pub const PATHS: [(&str, Path); 6] = [
     ("counts", |batch| batch.counts()),
 ];
 
+/// Paths about whole sets, which have to be there.
+pub const WHOLE: [(&str, Path); 2] = [("effect", |batch| batch.effect()), ("proofs", |batch| batch.proofs())];
+
+/// What paths about whole sets need.
+pub struct Sets {
+    /// Those who publish more than the batch's own set.
+    after: RuleSet,
+    /// The catalogue with its invariants.
+    catalogue: Project,
+}
+
+impl Sets {
+    /// Gets them ready.
+    pub fn of(population: &Population) -> Result<Sets, Box<dyn Error>> {
+        let after = changed(population)?.rules(Entries::InForce).map_err(|_| "a set with errors")?;
+        Ok(Sets { after, catalogue: catalogue()? })
+    }
+}
+
 /// A batch of questions, ready to be asked over and over.
 pub struct Batch<'a> {
     ours: &'a Ours,
+    /// What paths about whole sets need.
+    pub sets: Option<Sets>,
     /// Decisions by ids.
     pub by_ids: Vec<(PersonId, UserId, FieldId)>,
     /// The same by names in canonical form.
@@ -72,6 +100,7 @@ impl<'a> Batch<'a> {
         let mut random = Random::new(seed);
         Batch {
             ours,
+            sets: None,
             by_ids: asked.iter().map(|of| ours.ids(of)).collect(),
             of_features: asked.iter().map(|of| ours.use_of(of, &mut random)).collect(),
             made: by_names.iter().take(HOT).map(see).collect(),
@@ -124,6 +153,22 @@ impl<'a> Batch<'a> {
     pub fn counts(&self) {
         let by = [AuditBy::Owner, AuditBy::Field, AuditBy::Container];
         black_box(audit_by(&self.ours.rules, &AuditOf::default(), by));
+    }
+
+    /// What changes for whom between two sets.
+    #[inline(never)]
+    pub fn effect(&self) {
+        let sets = self.sets.as_ref().expect("sets that are ready");
+        let diff = Diff::between(&self.ours.rules, &sets.after);
+        let effect = diff.effect();
+        black_box((diff.groups(&effect.presence), diff.disclosures()));
+    }
+
+    /// The invariants of the catalogue.
+    #[inline(never)]
+    pub fn proofs(&self) {
+        let sets = self.sets.as_ref().expect("sets that are ready");
+        black_box(prove(sets.catalogue.set(), Limits::default()));
     }
 }
 

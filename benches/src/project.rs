@@ -21,6 +21,10 @@ policy PrivacyConfiguration global {
 }
 ";
 
+/// Three more fields for partners.
+pub const PUBLISHED: &str =
+    "extend container external { publishes contact_card { mobile_phone, office }, state.location }\n";
+
 /// What an owner has chosen, as attributes.
 fn attributes(owner: &Owner) -> Vec<(&'static str, &'static str)> {
     let mut attributes = vec![("privacy_preference", if owner.private { "private" } else { "standard" })];
@@ -44,8 +48,17 @@ fn listed(population: &Population, network: Network) -> impl Iterator<Item = &st
 
 /// The project of a population, built by a program.
 pub fn built(population: &Population) -> Project {
-    let people = directory(population).expect("generated addresses are addresses");
-    Project::builder().policy("policy.prescope", POLICY).people(people).build()
+    side(population, POLICY).expect("generated addresses are addresses")
+}
+
+/// The project of a population with other policies.
+pub fn side(population: &Population, policy: &str) -> Result<Project, Malformed> {
+    Ok(Project::builder().policy("policy.prescope", policy).people(directory(population)?).build())
+}
+
+/// The same with more that is published.
+pub fn changed(population: &Population) -> Result<Project, Malformed> {
+    side(population, &format!("{POLICY}{PUBLISHED}"))
 }
 
 /// The directory of a population.

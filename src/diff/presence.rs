@@ -8,7 +8,6 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::fields::{Field, answers};
 use super::traits::Traits;
 use super::{Diff, Direction, FieldChange, Rest, Shift};
-use crate::directory::Address;
 use crate::model::UserId;
 use crate::resolve::{Answer, RuleSet};
 use crate::viewers::{JointCohort, JointCohorts, Members, Somebody};
@@ -122,11 +121,6 @@ impl Teller<'_, '_> {
 
 impl Diff<'_> {
     fn shift(&self, cohorts: &JointCohorts<'_, Traits>, members: &Members, changes: Arc<[FieldChange]>) -> Shift {
-        let named = |people: Vec<u32>| {
-            let mut named: Vec<Address> = people.into_iter().map(|person| self.joint.address(person).clone()).collect();
-            named.sort_unstable();
-            named
-        };
         let is_in = |list: &[u32], one: u32| list.binary_search(&one).is_ok();
         // A class of which only people remain who are singled out is still there: for those whom nobody knows yet.
         let rest = members.open.iter().map(|class| {
@@ -135,13 +129,17 @@ impl Diff<'_> {
             let mut except: Vec<u32> = others.into_iter().flat_map(|kind| cohorts.people_of(kind)).collect();
             except.extend(cohorts.apart_at(*class).filter(|person| !is_in(&members.people, *person)));
             let known = shifted.into_iter().map(|kind| cohorts.left(kind)).sum();
-            Rest { everybody: self.joint.open()[*class as usize].everybody.clone(), known, except: named(except) }
+            Rest {
+                everybody: self.joint.open()[*class as usize].everybody.clone(),
+                known,
+                except: self.joint.addresses(except),
+            }
         });
         let rest = rest.collect();
         let by_themselves = members.kinds.iter().filter(|kind| !is_in(&members.open, cohorts.class_of(**kind)));
         let mut people = members.people.clone();
         people.extend(by_themselves.flat_map(|kind| cohorts.people_of(*kind)));
-        Shift { people: named(people), rest, changes }
+        Shift { people: self.joint.addresses(people), rest, changes }
     }
 }
 

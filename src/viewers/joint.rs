@@ -4,6 +4,8 @@
 mod cohorts;
 mod kinds;
 
+use std::sync::OnceLock;
+
 use indexmap::IndexSet;
 
 use super::{Everybody, Somebody, elsewhere};
@@ -18,6 +20,8 @@ pub use kinds::Kinds;
 #[derive(Debug)]
 pub struct Joint {
     people: Vec<Address>,
+    /// The place of each of them by address; found when somebody first asks.
+    ranks: OnceLock<Vec<u32>>,
     /// Each of them as each of the sets knows them. Whom one does not know is there who that address would be.
     viewers: Vec<[Somebody; 2]>,
     /// People of each set to the index of all.
@@ -72,12 +76,25 @@ impl Joint {
             }
             matched
         });
-        Joint { people, viewers, indexes, open, at, matched }
+        Joint { people, ranks: OnceLock::new(), viewers, indexes, open, at, matched }
     }
 
     /// The address of a person.
     pub fn address(&self, person: u32) -> &Address {
         &self.people[person as usize]
+    }
+
+    /// The addresses of these people, sorted.
+    pub fn addresses(&self, mut people: Vec<u32>) -> Vec<Address> {
+        let ranks = self.ranks.get_or_init(|| {
+            let mut order: Vec<u32> = (0..self.people.len() as u32).collect();
+            order.sort_unstable_by_key(|person| self.address(*person));
+            let mut ranks = vec![0; order.len()];
+            (0..).zip(order).for_each(|(rank, person)| ranks[person as usize] = rank);
+            ranks
+        });
+        people.sort_unstable_by_key(|person| ranks[*person as usize]);
+        people.into_iter().map(|person| self.address(person).clone()).collect()
     }
 
     /// Everybody whom either set knows, as each of them does.

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::time::Instant;
 
 use prescope_benches::engine::ours::Ours;
-use prescope_benches::hot::{Batch, HOT, PATHS};
+use prescope_benches::hot::{Batch, HOT, PATHS, Sets, WHOLE};
 use prescope_benches::population::{Population, Size};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -15,8 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rounds: usize = rounds.parse()?;
     let population = Population::generate(size);
     let ours = Ours::load(&population);
-    let batch = Batch::of(&ours, &population, HOT, 2);
-    let (_, round) = PATHS.into_iter().find(|(name, _)| name == path).ok_or("there is no such path")?;
+    let mut batch = Batch::of(&ours, &population, HOT, 2);
+    batch.sets = Some(Sets::of(&population)?);
+    let (_, round) = PATHS.into_iter().chain(WHOLE).find(|(name, _)| name == path).ok_or("there is no such path")?;
     let begun = Instant::now();
     (0..rounds).for_each(|_| round(&batch));
     println!("{path}: {:.0} ns a round", begun.elapsed().as_secs_f64() * 1e9 / rounds as f64);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
-use prescope_benches::hot::PATHS;
+use prescope_benches::hot::{PATHS, WHOLE};
 
 /// Rounds of each path.
 const ROUNDS: u64 = 5;
@@ -30,7 +30,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     };
     let beside = env::current_exe()?.with_file_name(format!("hot_paths{}", env::consts::EXE_SUFFIX));
     let (mut well, mut text) = (true, String::new());
-    for (path, _) in PATHS {
+    for (path, _) in PATHS.into_iter().chain(WHOLE) {
         let count = instructions(&beside, path)?;
         let change = recorded(path).map(|before| (count as f64 / before - 1.0) * 100.0);
         let told = change.map_or("not recorded".to_owned(), |change| format!("{change:+.1} %"));

@@ -33,13 +33,16 @@ pub fn compare(sides: &[Side; 2], people: Option<&Texts>, progress: &Arc<Progres
     if let (Some(files), true) = (base.stored_as(), base.stored_as() == head.stored_as()) {
         return Compared::Same { files: files.len() };
     }
-    let [base, head] = [base.read(people, progress), head.read(people, progress)];
+    let (base, mut head) = (base.read(people, progress), head.read(people, progress));
     if let (Some(one), Some(other)) = (base.texts(), head.texts())
         && one == other
     {
         return Compared::Same { files: one.len() };
     }
     let same_people = base.people().filter(|people| Some(people) == head.people().as_ref()).is_some();
+    if same_people {
+        head.share_people(&base);
+    }
     let base = base.compile(people, None, progress);
     let same_people = same_people.then(|| base.set.people());
     let head = head.compile(people, same_people, progress);
@@ -126,6 +129,14 @@ impl<'s> Opened<'s> {
         let files = reading.files.directory.as_ref()?;
         let text = |file: &FileId| (*file, reading.sources.path(*file), reading.sources.text(*file));
         (!reading.found.iter().any(Diagnostic::is_error)).then(|| files.iter().map(text).collect())
+    }
+
+    /// Holds the texts of the directory once, which are the same on both sides.
+    fn share_people(&mut self, other: &Opened<'_>) {
+        let (Opened::Read { reading, .. }, Opened::Read { reading: other, .. }) = (self, other) else { return };
+        for file in reading.files.directory.iter().flatten() {
+            reading.sources.share(*file, &other.sources);
+        }
     }
 
     /// The project. If its folder has changed since it was read, it is read again.
