@@ -5,9 +5,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::{Answered, Diff, Direction, FieldChange, Presence, Shift, Viewer};
-use crate::directory::{Address, Domain};
+use crate::directory::{Address, Domain, Identity};
 use crate::model::{Model, UserId};
 use crate::viewers::Everybody;
 
@@ -156,11 +157,12 @@ impl Part<'_> {
 
 /// How many known people the parts are for, each once.
 fn people<'p>(parts: &[Part<'p>], address: &dyn Fn(&UserId) -> &'p Address, at: &AtDomain<'p>) -> usize {
-    let mut named: BTreeSet<&Address> = BTreeSet::new();
+    // All addresses of people are copies of those that the two sets have in common.
+    let mut named: FxHashMap<Identity<'_>, &Address> = FxHashMap::default();
     // Those of a domain who belong to the rest of it in no part.
     let mut apart: BTreeMap<&Domain, BTreeSet<&Address>> = BTreeMap::new();
     for Part { owners, shift } in parts {
-        named.extend(&shift.people);
+        named.extend(shift.people.iter().map(|person| (person.identity(), person)));
         for rest in &shift.rest {
             let Everybody::At(domain, _) = &rest.everybody else { continue };
             let is_apart = |person: &Address| {
@@ -180,5 +182,5 @@ fn people<'p>(parts: &[Part<'p>], address: &dyn Fn(&UserId) -> &'p Address, at: 
     }
     let everybody: usize = apart.iter().map(|(domain, apart)| at.get(*domain).map_or(0, Vec::len) - apart.len()).sum();
     let is_among = |person: &&&Address| apart.get(&person.domain()).is_some_and(|apart| !apart.contains(**person));
-    named.len() + everybody - named.iter().filter(is_among).count()
+    named.len() + everybody - named.values().filter(is_among).count()
 }
