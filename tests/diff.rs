@@ -7,7 +7,7 @@ mod gates;
 mod hooks;
 mod markdown;
 mod refused;
-mod repository;
+pub(crate) mod repository;
 mod sides;
 
 use repository::Repository;

@@ -11,13 +11,11 @@ use super::open;
 use super::output::Output;
 use super::progress::loading;
 use crate::diff::{self, Evidence, Gate, Verdict};
-use crate::language::Diagnostic;
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
 use crate::report::diff::{self as report, Comparison, Different, Found, Naming};
 use crate::report::json;
 use crate::resolve::{Entries, RuleSet};
-use crate::text::line;
 
 /// Variables in which build services name the branch that a change is for.
 const TARGETS: [&str; 2] = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
@@ -169,11 +167,7 @@ fn sound(sides: &[Side; 2], projects: &[Project; 2], output: &Output) -> Result<
 
 /// Prints the errors of sides that have any.
 fn errors(sides: &[(&Side, &Project)], output: &Output) -> Failure {
-    for (side, project) in sides.iter().filter(|(_, project)| project.has_errors()) {
-        let errors: Vec<Diagnostic> = project.diagnostics().iter().filter(|it| it.is_error()).cloned().collect();
-        Output::note(&line!("{}: {side} has errors", side.which));
-        output.complain_findings(project.sources(), &errors);
-    }
-    let help = "correct them, or compare with a revision that has none".to_owned();
-    Failure::Other("a side with errors cannot be compared".to_owned(), Some(help))
+    let named: Vec<(String, &Project)> =
+        sides.iter().map(|(side, project)| (format!("{}: {side}", side.which), *project)).collect();
+    open::not_compared(&named, output)
 }
