@@ -6,6 +6,7 @@ mod features;
 mod gates;
 mod hooks;
 mod markdown;
+mod pushing;
 mod refused;
 pub(crate) mod repository;
 mod sides;
