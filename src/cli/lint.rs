@@ -31,9 +31,12 @@ struct Part {
 pub(super) fn run(place: &Location, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
     let parts = parts(place, command)?;
     let sides = before::sides(place, &parts, command.new_since.as_deref())?;
+    // Whatever stands in the way of one project is told before anything is mended in another.
+    let basis = |(part, side): (&Part, &Option<Side>)| Basis::new(part, side.as_ref(), command, output);
+    let bases = parts.iter().zip(&sides).map(basis).collect::<Result<Vec<Basis>, Failure>>()?;
     let mut gathered = Gathered::default();
-    for (part, side) in parts.into_iter().zip(sides) {
-        let found = one(part, side.as_ref(), command, output)?;
+    for ((part, basis), side) in parts.into_iter().zip(bases).zip(sides) {
+        let found = one(part, basis, command, output)?;
         gathered.failed |= found.failed;
         gathered.take(&found.project, found.parted);
         gathered.since = gathered.since.or(side);
@@ -41,6 +44,27 @@ pub(super) fn run(place: &Location, command: &Lint, output: &mut Output) -> Resu
     let clean = if gathered.since.is_some() { "no new findings" } else { "no findings" };
     findings::write(&gathered, command.told, || clean.to_owned(), output)?;
     Ok(findings::status(&gathered))
+}
+
+/// By what a project is linted.
+struct Basis {
+    levels: Levels,
+    /// What is wrong with those of the project.
+    of_levels: Vec<Diagnostic>,
+    /// What was found before; nothing, if nobody asks.
+    known: Known,
+}
+
+impl Basis {
+    fn new(part: &Part, before: Option<&Side>, command: &Lint, output: &Output) -> Result<Basis, Failure> {
+        let (mut levels, of_levels) = part.project.levels();
+        choose(&mut levels, command)?;
+        let known = match before {
+            Some(side) => before::known(side, &part.project, &levels, output)?,
+            None => Known::default(),
+        };
+        Ok(Basis { levels, of_levels, known })
+    }
 }
 
 /// What was found in a project.
@@ -51,14 +75,9 @@ struct Found {
     failed: bool,
 }
 
-fn one(part: Part, before: Option<&Side>, command: &Lint, output: &mut Output) -> Result<Found, Failure> {
+fn one(part: Part, basis: Basis, command: &Lint, output: &mut Output) -> Result<Found, Failure> {
     let Part { mut project, files } = part;
-    let (mut levels, of_levels) = project.levels();
-    choose(&mut levels, command)?;
-    let known = match before {
-        Some(side) => before::known(side, &project, &levels, output)?,
-        None => Known::default(),
-    };
+    let Basis { levels, of_levels, known } = basis;
     if command.fix {
         let wanted = if command.unsafe_fixes { Wanted::All } else { Wanted::Safe };
         let mended = ManuallyDrop::into_inner(project).mend_new(&levels, wanted, &known);

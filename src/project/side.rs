@@ -166,10 +166,12 @@ impl Side {
 /// A side, as far as it has one, with its commit.
 impl fmt::Display for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.origin.fmt(f)?;
-        match self.commit.as_deref().and_then(|commit| commit.get(..12)) {
-            Some(commit) => write!(f, ", commit {commit}"),
-            None => Ok(()),
+        let Some((commit, short)) = self.commit.as_deref().and_then(|commit| Some((commit, commit.get(..12)?))) else {
+            return self.origin.fmt(f);
+        };
+        match &self.origin {
+            Origin::Revision(name) if name == commit => write!(f, "commit {short}"),
+            origin => write!(f, "{origin}, commit {short}"),
         }
     }
 }

@@ -132,8 +132,9 @@ fn named_files_restrict_what_is_told_and_counted() {
     // A policy of no project has nothing to be compared with.
     fs::create_dir(repository.beside("apart")).expect("a folder");
     fs::write(repository.beside("apart/alone.prescope"), OLD.1).expect("a file");
-    let alone = lint(&repository, "../apart/alone.prescope").clean();
-    assert!(alone.out.ends_with("2 warnings\n"), "{alone:?}");
+    let alone = lint(&repository, "../apart/alone.prescope");
+    assert!(alone.status == 0 && alone.out.ends_with("2 warnings\n"), "{alone:?}");
+    assert!(alone.err.contains("belong to no project"), "{alone:?}");
 }
 
 #[test]
@@ -165,6 +166,36 @@ fn files_that_are_not_read_and_suppressions_are_compared_too() {
     let above = repository.prescope_in(&repository.beside("."), "lint --new-since main work/prescope.yaml").clean();
     assert!(above.out.contains("`work/drafts/b.prescope` is not read"), "{above:?}");
     assert!(!above.out.contains("drafts/a"), "{above:?}");
+}
+
+/// What is noted where today's set has errors is compared as well.
+#[test]
+fn notes_beside_errors_are_compared_too() {
+    let repository = repository();
+    repository.commit("draft", &[("drafts/a.prescope", "place cellar\n")]);
+    repository.write(&[("policies/new.prescope", "extend container nowhere { masks note }\n")]);
+    let ran = lint(&repository, "--format github");
+    assert!(ran.status == 1 && !ran.out.contains("drafts/a"), "{ran:?}");
+    assert!(ran.out.ends_with("1 finding was there at `main` already and is not shown\n"), "{ran:?}");
+}
+
+/// A project whose past has errors keeps others from being mended.
+#[test]
+fn nothing_is_mended_before_everything_can_be_compared() {
+    let repository = Repository::new();
+    let broken = "extend container nowhere { masks note }\n";
+    repository.commit(
+        "main",
+        &[
+            ("one/prescope.yaml", PROJECT[0].1),
+            ("two/prescope.yaml", PROJECT[0].1),
+            ("two/policies/a.prescope", broken),
+        ],
+    );
+    repository.write(&[("one/policies/new.prescope", NEW.1), ("two/policies/a.prescope", "// mended\n")]);
+    let ran = repository.prescope("lint --all-projects --fix --new-since main");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{ran:?}");
+    assert_eq!(fs::read_to_string(repository.path().join("one/policies/new.prescope")).expect("a file"), NEW.1);
 }
 
 /// A lint that is turned on finds nothing new in what stays as it is.

@@ -129,7 +129,7 @@ fn pushes() -> Result<Vec<Push>, Failure> {
 }
 
 /// A push from one line, `LOCAL-REF LOCAL-COMMIT REMOTE-REF REMOTE-COMMIT`; inside, None if something is deleted. What
-/// is pushed can be called anything, as in `git push origin \":/a message:refs/heads/x\"`.
+/// is pushed can be called anything, as in `git push origin ":/a message:refs/heads/x"`.
 fn read_line(line: &str) -> Option<Option<Push>> {
     let mut words = line.rsplitn(4, ' ');
     let (replaces, _, commit, name) = (words.next()?, words.next()?, words.next()?, words.next()?);

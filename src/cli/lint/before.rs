@@ -31,6 +31,11 @@ pub(super) fn sides(place: &Location, parts: &[Part], revision: Option<&str>) ->
         let (message, help) = words::revision(&error);
         Failure::Other(message, help)
     })?;
+    if parts.iter().any(|part| part.project.folder().is_none()) {
+        Output::note(
+            "note: policies that belong to no project have nothing to be compared with; all of theirs is told\n",
+        );
+    }
     let mut found = found.into_iter();
     Ok(parts.iter().map(|part| part.project.folder().and_then(|_| found.next())).collect())
 }
@@ -47,5 +52,7 @@ pub(super) fn known(side: &Side, now: &Project, levels: &Levels, output: &Output
     if then.has_errors() {
         return Err(open::not_compared(&[(side.to_string(), &then), ("the working tree".to_owned(), now)], output));
     }
-    Ok(Known::new(then.sources(), &then.lint(levels)))
+    // Where today's set has errors, nobody lints it.
+    let found = if now.has_errors() { then.check() } else { then.lint(levels) };
+    Ok(Known::new(then.sources(), &found))
 }
