@@ -12,6 +12,7 @@ mod edit;
 mod exact;
 mod findings;
 mod fix;
+mod known;
 mod level;
 mod levels;
 mod names;
@@ -24,6 +25,7 @@ mod weigh;
 
 pub use document::{document, document_all};
 pub use fix::{Skipped, Wanted, apply};
+pub use known::{Known, Parted};
 pub use level::Level;
 pub use levels::{Levels, UnknownLint};
 pub use registry::{RULES, find};

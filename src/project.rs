@@ -251,6 +251,14 @@ impl Project {
         self.root.as_deref()
     }
 
+    /// Its folder; None if its files were given by name, or come from a program.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.home {
+            Home::Folder(folder) => Some(folder),
+            Home::Nowhere | Home::OfEach => None,
+        }
+    }
+
     /// The file beside a policy file that keeps the explanations of its tests: the path that messages show, and where
     /// it is. None if the texts come from a program.
     pub fn reasons_file(&self, policy: FileId) -> Option<(String, PathBuf)> {

@@ -31,7 +31,9 @@ pub mod who;
 
 use crate::language::{Sources, Span};
 use crate::model::{Model, UserId};
+use crate::project::side::Side;
 use crate::text::first_of;
+use telling::Telling;
 
 /// What ids and places are called.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,36 @@ pub struct Naming<'a> {
     pub model: &'a Model,
     /// The texts that the places are in.
     pub sources: &'a Sources,
+}
+
+/// What is told beside findings: what nobody has looked at, and what there was before.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Beside<'a> {
+    /// How many invariants are not proved.
+    pub invariants: usize,
+    /// With what today's findings were compared; None if all of them are told.
+    pub since: Option<Since<'a>>,
+}
+
+/// What findings were compared with, which are told if they are new.
+#[derive(Clone, Copy, Debug)]
+pub struct Since<'a> {
+    /// What there was.
+    pub side: &'a Side,
+    /// Today's findings that were there already.
+    pub old: &'a Telling<'a>,
+}
+
+impl Since<'_> {
+    /// "12 findings were there at `main` already and are not shown"; None if there were none.
+    pub fn there_already(&self) -> Option<String> {
+        let (count, origin) = (self.old.count(), &self.side.origin);
+        match count {
+            0 => None,
+            1 => Some(format!("1 finding was there at {origin} already and is not shown")),
+            many => Some(format!("{many} findings were there at {origin} already and are not shown")),
+        }
+    }
 }
 
 /// `path:line` of a place.

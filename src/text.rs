@@ -2,6 +2,7 @@
 //! looks, listed, shown and counted, and what is wrong with them told in plain lines.
 
 mod by_text;
+mod fingerprint;
 mod guesses;
 mod looks;
 mod plain;
@@ -12,6 +13,7 @@ pub(crate) mod sum;
 pub(crate) mod written;
 
 pub(crate) use by_text::ByText;
+pub(crate) use fingerprint::Fingerprints;
 pub(crate) use guesses::first_of;
 pub use guesses::{Guesses, listed};
 pub(crate) use looks::{Odd, hidden, looks, odd, taken_for_ascii};

@@ -178,7 +178,7 @@ const SPOKEN: &[(&str, usize, &str)] = &[
     ("src/lint/fix.rs", 1, "lints are documented for the command line"),
     ("src/lint/levels.rs", 1, "lints are documented for the command line"),
     ("src/lint/rules/missing_documentation.rs", 1, "lints are documented for the command line"),
-    ("src/project/git.rs", 8, "options of git"),
+    ("src/project/git.rs", 9, "options of git"),
     ("src/project/save/tests.rs", 1, "options of the test program"),
     ("src/report/tests/github.rs", 1, "the title of an annotation, which names the tool"),
 ];

@@ -7,7 +7,7 @@ use prescope::language::Diagnostic;
 use prescope::project::Project;
 use prescope::report::page::Screen;
 use prescope::report::telling::Telling;
-use prescope::report::{finding, github, json, junit, sarif};
+use prescope::report::{Beside, finding, github, json, junit, sarif};
 
 use crate::given;
 use crate::tries::{by_turns, share};
@@ -133,15 +133,16 @@ fn every_format_says_what_it_leaves_out() {
     for text in [
         finding::plain(sources, found),
         finding::graphical(sources, &telling, Screen::PIPE),
-        sarif::sarif(sources, &telling, 0),
+        sarif::sarif(sources, &telling, Beside::default()),
         github::github(sources, &telling),
-        junit::junit(sources, found, 0),
+        junit::junit(sources, found, Beside::default()),
     ] {
         assert!(text.contains(&said), "{text}");
     }
     let told = finding::summary(found).expect("something to count");
     assert_eq!(told, format!("1 error ({followers} more follow and are not shown)"));
-    let json: serde_json::Value = serde_json::from_str(&json::findings(sources, found, 0)).expect("JSON");
+    let json: serde_json::Value =
+        serde_json::from_str(&json::findings(sources, found, Beside::default())).expect("JSON");
     assert_eq!(json["counts"]["followers"], followers);
     assert_eq!(json["findings"][0]["followers"], followers);
 }

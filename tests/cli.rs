@@ -23,6 +23,7 @@ mod terminal;
 mod unread;
 mod using;
 mod version;
+mod workflow;
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -6,8 +6,9 @@ mod features;
 mod gates;
 mod hooks;
 mod markdown;
+mod pushing;
 mod refused;
-mod repository;
+pub(crate) mod repository;
 mod sides;
 
 use repository::Repository;

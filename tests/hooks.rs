@@ -5,6 +5,7 @@
 mod beginning;
 mod committing;
 mod manifest;
+mod pushing;
 mod repository;
 mod trying;
 

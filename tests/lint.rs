@@ -9,6 +9,7 @@ mod grouped;
 mod lists;
 mod lookalikes;
 mod mending;
+mod since;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

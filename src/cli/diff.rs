@@ -1,6 +1,7 @@
 //! `diff`: two sides, folders or revisions, and what differs for whom.
 
 mod gates;
+mod pushed;
 
 use std::mem::ManuallyDrop;
 
@@ -11,13 +12,11 @@ use super::open;
 use super::output::Output;
 use super::progress::loading;
 use crate::diff::{self, Evidence, Gate, Verdict};
-use crate::language::Diagnostic;
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
 use crate::report::diff::{self as report, Comparison, Different, Found, Naming};
 use crate::report::json;
 use crate::resolve::{Entries, RuleSet};
-use crate::text::line;
 
 /// Variables in which build services name the branch that a change is for.
 const TARGETS: [&str; 2] = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
@@ -42,13 +41,20 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
         project: place.project.as_deref(),
         here: &here,
     };
-    let sides = sides(&request)?;
+    if command.pre_push {
+        return pushed::run(&request, command, output);
+    }
+    one(&sides(&request)?, command, output)
+}
+
+/// Compares two sides, and tells what differs.
+fn one(sides: &[Side; 2], command: &Diff, output: &mut Output) -> Result<Status, Failure> {
     let people = people(command, output)?;
     // Like every command, this one ends with the process, which gives all memory back at once.
-    let compared = ManuallyDrop::new(loading(|progress| compare(&sides, people.as_ref(), progress)));
+    let compared = ManuallyDrop::new(loading(|progress| compare(sides, people.as_ref(), progress)));
     let named: Vec<String> = command.directory.iter().map(|file| file.to_string_lossy().into_owned()).collect();
     let tell = |found: Found<'_>, gates: &[Verdict], output: &mut Output| -> Result<Status, Failure> {
-        let comparison = Comparison { sides: &sides, people: &named, found, gates };
+        let comparison = Comparison { sides, people: &named, found, gates };
         match command.format {
             DiffFormat::Text => output.tell(report::text(comparison))?,
             DiffFormat::Json => output.print(&json::diff(comparison))?,
@@ -64,7 +70,7 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
             tell(Found::Same(*files), &gates, output)
         }
         Compared::Different(projects) => {
-            let [before, after] = sound(&sides, projects, output)?;
+            let [before, after] = sound(sides, projects, output)?;
             let gates = gates::gates(&command.gates, [before.model(), after.model()])?;
             let has_people = projects.iter().any(|project| project.set().directory.is_some());
             let diff = diff::Diff::between(&before, &after);
@@ -99,7 +105,8 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
                 arrived: &arrived,
                 arrivals: gates::arrivals(&command.gates),
                 structure: &structure.differences,
-                disclosures: &disclosures,
+                // What leaves by a project that there was not has arrived with it.
+                disclosures: if sides[0].has_project() || command.gates.count_arrivals { &disclosures } else { &[] },
             };
             let verdicts: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence)).collect();
             tell(Found::Different(different), &verdicts, output)
@@ -169,11 +176,7 @@ fn sound(sides: &[Side; 2], projects: &[Project; 2], output: &Output) -> Result<
 
 /// Prints the errors of sides that have any.
 fn errors(sides: &[(&Side, &Project)], output: &Output) -> Failure {
-    for (side, project) in sides.iter().filter(|(_, project)| project.has_errors()) {
-        let errors: Vec<Diagnostic> = project.diagnostics().iter().filter(|it| it.is_error()).cloned().collect();
-        Output::note(&line!("{}: {side} has errors", side.which));
-        output.complain_findings(project.sources(), &errors);
-    }
-    let help = "correct them, or compare with a revision that has none".to_owned();
-    Failure::Other("a side with errors cannot be compared".to_owned(), Some(help))
+    let named: Vec<(String, &Project)> =
+        sides.iter().map(|(side, project)| (format!("{}: {side}", side.which), *project)).collect();
+    open::not_compared(&named, output)
 }

@@ -9,9 +9,11 @@ use super::gate::Own;
 use super::output::{Output, Reply};
 use super::words::unproved;
 use crate::language::{Diagnostic, FileId, Sources, Span};
+use crate::lint::Parted;
 use crate::project::Project;
+use crate::project::side::Side;
 use crate::report::telling::Telling;
-use crate::report::{finding, github, json, junit, sarif};
+use crate::report::{Beside, Since, finding, github, json, junit, sarif};
 use crate::text::line;
 
 /// How a run ends that found this. A file that was named and could not be read leaves the question open; one that a
@@ -31,22 +33,26 @@ pub(super) fn write(
     clean: impl FnOnce() -> String,
     output: &mut Output,
 ) -> io::Result<()> {
-    let Gathered { sources, found, invariants, .. } = gathered;
-    let telling = || if all { Telling::each(found) } else { Telling::grouped(sources, found, "`--all`") };
+    let Gathered { sources, found, old, since, invariants, .. } = gathered;
+    let told = |found| if all { Telling::each(found) } else { Telling::grouped(sources, found, "`--all`") };
+    let (telling, old) = (|| told(found), told(old));
+    let since = since.as_ref().map(|side| Since { side, old: &old });
+    let beside = Beside { invariants: *invariants, since };
     match format {
         FindingFormat::Text => {
             output.findings(sources, &telling())?;
             output.tell(line(&finding::summary(found).unwrap_or_else(clean)))?;
         }
-        FindingFormat::Json => output.print(&json::findings(sources, found, *invariants))?,
-        FindingFormat::Sarif => output.print(&sarif::sarif(sources, &telling(), *invariants))?,
+        FindingFormat::Json => output.print(&json::findings(sources, found, beside))?,
+        FindingFormat::Sarif => output.print(&sarif::sarif(sources, &telling(), beside))?,
         FindingFormat::Github => output.write(&Reply::Data(github::github(sources, &telling()), Own::Commands))?,
-        FindingFormat::Junit => output.print(&junit::junit(sources, found, *invariants))?,
+        FindingFormat::Junit => output.print(&junit::junit(sources, found, beside))?,
     }
-    match (format, unproved(*invariants)) {
-        (FindingFormat::Text | FindingFormat::Github, Some(invariants)) => output.tell(line(&invariants)),
-        _ => Ok(()),
+    if !matches!(format, FindingFormat::Text | FindingFormat::Github) {
+        return Ok(());
     }
+    let old = since.and_then(|since| since.there_already());
+    old.into_iter().chain(unproved(*invariants)).try_for_each(|text| output.tell(line(&text)))
 }
 
 fn line(text: &str) -> String {
@@ -58,6 +64,10 @@ fn line(text: &str) -> String {
 pub(super) struct Gathered {
     pub(super) sources: Sources,
     pub(super) found: Vec<Diagnostic>,
+    /// What was found before, too, if findings were compared.
+    pub(super) old: Vec<Diagnostic>,
+    /// With what they were compared: of several projects, with that of the first, which all are in.
+    pub(super) since: Option<Side>,
     /// How many invariants the projects have, which these commands do not prove.
     pub(super) invariants: usize,
     /// Something that was named could not be read.
@@ -66,7 +76,8 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Takes the findings of a project in, with the files that they are about.
-    pub(super) fn take(&mut self, project: &Project, mut found: Vec<Diagnostic>) {
+    pub(super) fn take(&mut self, project: &Project, found: impl Into<Parted>) {
+        let mut parted = found.into();
         let sources = project.sources();
         self.invariants += project.model().invariants.len();
         self.failed |= !project.is_read();
@@ -75,15 +86,21 @@ impl Gathered {
             let add = || self.sources.take(sources.source(span.file).clone());
             span.file = *files.entry(span.file).or_insert_with(add);
         };
-        for diagnostic in &mut found {
+        for diagnostic in parted.all_mut() {
             diagnostic.labels.iter_mut().for_each(|label| moved(&mut label.span));
             if let Some(fix) = &mut diagnostic.fix {
                 fix.edits.iter_mut().for_each(|edit| moved(&mut edit.span));
             }
         }
-        match self.found.as_slice() {
-            [] => self.found = found,
-            _ => self.found.append(&mut found),
-        }
+        append(&mut self.found, parted.new);
+        append(&mut self.old, parted.old);
+    }
+}
+
+/// All of these behind those, of which there mostly are none.
+fn append(all: &mut Vec<Diagnostic>, mut more: Vec<Diagnostic>) {
+    match all.as_slice() {
+        [] => *all = more,
+        _ => all.append(&mut more),
     }
 }

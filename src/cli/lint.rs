@@ -1,5 +1,7 @@
 //! `lint`: findings beyond errors, and their fixes.
 
+mod before;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,8 @@ use super::open;
 use super::output::Output;
 use super::rule::unknown;
 use crate::language::{Diagnostic, FileId, Severity};
-use crate::lint::{Level, Levels, Skipped, Wanted};
+use crate::lint::{Known, Level, Levels, Parted, Skipped, Wanted};
+use crate::project::side::Side;
 use crate::project::{self, Project, is_policy};
 use crate::text::line;
 
@@ -26,21 +29,58 @@ struct Part {
 }
 
 pub(super) fn run(place: &Location, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
+    let parts = parts(place, command)?;
+    let sides = before::sides(place, &parts, command.new_since.as_deref())?;
+    // Whatever stands in the way of one project is told before anything is mended in another.
+    let basis = |(part, side): (&Part, &Option<Side>)| Basis::new(part, side.as_ref(), command, output);
+    let bases = parts.iter().zip(&sides).map(basis).collect::<Result<Vec<Basis>, Failure>>()?;
     let mut gathered = Gathered::default();
-    for part in parts(place, command)? {
-        one(part, command, &mut gathered, output)?;
+    for ((part, basis), side) in parts.into_iter().zip(bases).zip(sides) {
+        let found = one(part, basis, command, output)?;
+        gathered.failed |= found.failed;
+        gathered.take(&found.project, found.parted);
+        gathered.since = gathered.since.or(side);
     }
-    findings::write(&gathered, command.told, || "no findings".to_owned(), output)?;
+    let clean = if gathered.since.is_some() { "no new findings" } else { "no findings" };
+    findings::write(&gathered, command.told, || clean.to_owned(), output)?;
     Ok(findings::status(&gathered))
 }
 
-fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output) -> Result<(), Failure> {
+/// By what a project is linted.
+struct Basis {
+    levels: Levels,
+    /// What is wrong with those of the project.
+    of_levels: Vec<Diagnostic>,
+    /// What was found before; nothing, if nobody asks.
+    known: Known,
+}
+
+impl Basis {
+    fn new(part: &Part, before: Option<&Side>, command: &Lint, output: &Output) -> Result<Basis, Failure> {
+        let (mut levels, of_levels) = part.project.levels();
+        choose(&mut levels, command)?;
+        let known = match before {
+            Some(side) => before::known(side, &part.project, &levels, output)?,
+            None => Known::default(),
+        };
+        Ok(Basis { levels, of_levels, known })
+    }
+}
+
+/// What was found in a project.
+struct Found {
+    project: ManuallyDrop<Project>,
+    parted: Parted,
+    /// A file that was named could not be read.
+    failed: bool,
+}
+
+fn one(part: Part, basis: Basis, command: &Lint, output: &mut Output) -> Result<Found, Failure> {
     let Part { mut project, files } = part;
-    let (mut levels, of_levels) = project.levels();
-    choose(&mut levels, command)?;
+    let Basis { levels, of_levels, known } = basis;
     if command.fix {
         let wanted = if command.unsafe_fixes { Wanted::All } else { Wanted::Safe };
-        let mended = ManuallyDrop::into_inner(project).mend(&levels, wanted);
+        let mended = ManuallyDrop::into_inner(project).mend_new(&levels, wanted, &known);
         mended.project.write()?;
         output.wrote(mended.changed.iter().map(|file| mended.project.sources().path(*file).to_owned()));
         note(mended.applied, mended.changed.len(), &mended.skipped);
@@ -48,21 +88,22 @@ fn one(part: Part, command: &Lint, gathered: &mut Gathered, output: &mut Output)
     }
     let mut found = project.lint(&levels);
     found.splice(..0, of_levels);
+    let mut parted = known.part(project.sources(), found);
+    let mut failed = false;
     if let Some(files) = files {
         let lost: Vec<PathBuf> = project.lost().iter().filter_map(|file| file.canonicalize().ok()).collect();
-        gathered.failed |= files.iter().any(|file| lost.contains(file));
+        failed = files.iter().any(|file| lost.contains(file));
         let named = read_of(&project, &files, &lost);
         let place = |finding: &Diagnostic| finding.labels.iter().any(|label| named.contains(&label.span.file));
-        found.retain(|finding| finding.is_error() || place(finding));
+        parted.retain(|finding| finding.is_error() || place(finding));
     }
     if command.deny.iter().any(|name| name == WARNINGS) {
         // Those of `check` too. What is told has been chosen before: an error by this option is none anywhere else.
-        for finding in found.iter_mut().filter(|finding| finding.severity == Severity::Warning) {
+        for finding in parted.all_mut().filter(|finding| finding.severity == Severity::Warning) {
             finding.severity = Severity::Error;
         }
     }
-    gathered.take(&project, found);
-    Ok(())
+    Ok(Found { project, parted, failed })
 }
 
 /// Which of the files named the project has read. A policy that it leaves out is told: nobody has looked at it. One

@@ -176,6 +176,17 @@ pub(super) fn complained(project: &Project, output: &Output) -> bool {
     project.has_errors()
 }
 
+/// Prints the errors of those of some projects that have any, each under what the project is of. They cannot be
+/// compared.
+pub(super) fn not_compared(projects: &[(String, &Project)], output: &Output) -> Failure {
+    for (name, project) in projects.iter().filter(|(_, project)| project.has_errors()) {
+        Output::note(&line!("{name} has errors"));
+        complained(project, output);
+    }
+    let help = "correct them, or compare with a revision that has none".to_owned();
+    Failure::Other("a side with errors cannot be compared".to_owned(), Some(help))
+}
+
 /// That there is no project to be looked at, which is fine where all of them are meant.
 pub(super) const NONE: &str = "no project here or below\n";
 

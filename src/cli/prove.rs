@@ -13,7 +13,7 @@ use crate::model::Invariant;
 use crate::project::Project;
 use crate::prove::{Limits, Proofs};
 use crate::report::telling::Telling;
-use crate::report::{github, json, prove, sarif};
+use crate::report::{Beside, github, json, prove, sarif};
 use crate::text::line;
 
 /// How many counterexamples are shown where all are asked for.
@@ -155,7 +155,8 @@ fn results(format: FindingFormat, found: &Found<'_>) -> Reply {
             let findings: Vec<_> = found.each().flat_map(prove::findings).collect();
             let not_proved: BTreeSet<&str> =
                 found.each().flat_map(Proofs::not_proved).map(|it| it.declared.name.as_str()).collect();
-            Reply::data(sarif::sarif(&found.proofs.sources, &Telling::each(&findings), not_proved.len()))
+            let beside = Beside { invariants: not_proved.len(), ..Beside::default() };
+            Reply::data(sarif::sarif(&found.proofs.sources, &Telling::each(&findings), beside))
         }
         FindingFormat::Github => Reply::Data(found.each().map(annotations).collect(), Own::Commands),
     }

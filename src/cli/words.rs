@@ -7,7 +7,7 @@ mod side;
 
 pub(super) use life::{ending, refusal};
 pub(super) use objection::objection;
-pub(super) use side::side;
+pub(super) use side::{revision, side};
 
 use crate::report::not_proved;
 use crate::report::unknown::{self, names_of};

@@ -94,7 +94,7 @@ pub(super) struct Repository {
     /// Where git is run.
     folder: PathBuf,
     /// The folder that the paths of its files begin in.
-    top: PathBuf,
+    pub(super) top: PathBuf,
     /// What leads from there to where git is run.
     pub(super) prefix: PathBuf,
 }
@@ -147,6 +147,13 @@ impl Repository {
             };
             why.or(no_base)
         })
+    }
+
+    /// Whether it has ever heard of a branch somewhere else.
+    pub(super) fn knows_remote_branches(&self) -> Result<bool, GitError> {
+        let listed = said(&self.folder, ["for-each-ref", "--count=1", "refs/remotes/"]);
+        let failed = |said| GitError::Failed { doing: "list the branches of remotes", said };
+        listed.map(|listed| !listed.is_empty()).map_err(|why| why.or(failed))
     }
 
     fn is_shallow(&self) -> bool {

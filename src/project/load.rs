@@ -11,6 +11,8 @@ use super::find::home;
 use super::reading::{Reading, Role};
 use super::save::SaveError;
 use super::texts::Texts;
+use super::tree::Tree;
+use super::unread::Lying;
 use super::walk::Listed;
 use super::{Home, Project, unread};
 use crate::language::FileId;
@@ -46,14 +48,19 @@ pub(super) fn folder(root: &Path, folder: &Path, progress: &Arc<Progress>) -> Pr
     project
 }
 
-fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
+/// The project with the files that it does not read; None if something changed meanwhile.
+pub(super) fn once(mut reading: Reading, folder: &Path) -> Option<Project> {
     let Some(chosen) = reading.choose(folder) else { return reading.finish(Config::default(), None) };
     reading.read_chosen(folder, &chosen);
     let below = reading.below.clone();
+    let stored = match &reading.tree {
+        Tree::Git(stored) => Some(stored.clone()),
+        Tree::Disk(_) => None,
+    };
     let mut project = reading.finish(chosen.config, None)?;
     let matched: BTreeSet<&PathBuf> = chosen.policies.iter().chain(chosen.people.iter().flatten()).collect();
     let unmatched: Vec<&Listed> = chosen.all.files.iter().filter(|file| !matched.contains(&file.path)).collect();
-    unread::find(&mut project, folder, &below, &unmatched);
+    unread::find(&mut project, &Lying { folder, below: &below, stored }, &unmatched);
     Some(project)
 }
 

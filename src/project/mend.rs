@@ -6,7 +6,7 @@ use super::Project;
 use crate::diagnostic::Sink;
 use crate::diff::Diff;
 use crate::language::{Diagnostic, FileId};
-use crate::lint::{self, Levels, Skipped, Wanted};
+use crate::lint::{self, Known, Levels, Skipped, Wanted};
 use crate::resolve::Entries;
 
 /// Rounds of fixes after which mending gives up. Each round takes findings away, so this is never reached by use.
@@ -59,12 +59,18 @@ impl Project {
     /// round is compiled and compared: whatever would change a decision is not applied. Nor is what would leave errors.
     #[must_use]
     pub fn mend(self, levels: &Levels, wanted: Wanted) -> Mended {
+        self.mend_new(levels, wanted, &Known::default())
+    }
+
+    /// The same, of findings that there were not before: whatever was known stays as it is.
+    #[must_use]
+    pub fn mend_new(self, levels: &Levels, wanted: Wanted, known: &Known) -> Mended {
         let mut mended = Mended { project: self, changed: BTreeSet::new(), applied: 0, skipped: Vec::new() };
         // What would change a decision or leave an error, and how much was mended when that was found out.
         let mut refused: BTreeSet<Named> = BTreeSet::new();
         let mut refused_after = 0;
         for _ in 0..ROUNDS {
-            let mut findings = mended.project.lints(levels);
+            let mut findings = known.part(mended.project.sources(), mended.project.lints(levels)).new;
             findings.retain(|finding| finding.fix.is_none() || !refused.contains(&mended.named(finding)));
             let (texts, count, skipped) = mended.proposal(&findings, wanted);
             if texts.is_empty() {

@@ -2,12 +2,14 @@
 //! these somebody means is found out here, and both are read and compiled, one after the other.
 
 mod load;
+mod many;
 mod resolve;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use load::{Compared, alone, compare};
+pub use load::{Compared, alone, as_linted, compare};
+pub use many::{before, everywhere};
 pub use resolve::sides;
 
 use super::find::FILE;
@@ -58,6 +60,8 @@ pub enum Base<'r> {
     Typed(&'r str),
     /// The first of these revisions that there is.
     FirstOf(Vec<String>),
+    /// The same; nothing, if no branch of any remote is known, so that nothing has ever been pushed.
+    Published(Vec<String>),
 }
 
 /// What is typed.
@@ -84,6 +88,8 @@ pub enum Origin {
     Revision(String),
     /// Where two revisions come from.
     MergeBase([String; 2]),
+    /// Nothing, since nothing has been pushed yet.
+    Nothing,
 }
 
 impl Origin {
@@ -95,11 +101,12 @@ impl Origin {
             Origin::Index => "index",
             Origin::Revision(_) => "revision",
             Origin::MergeBase(_) => "merge_base",
+            Origin::Nothing => "nothing",
         }
     }
 
     /// Every such word.
-    pub const WORDS: [&str; 5] = ["folder", "working_tree", "index", "revision", "merge_base"];
+    pub const WORDS: [&str; 6] = ["folder", "working_tree", "index", "revision", "merge_base", "nothing"];
 
     /// What was named: a folder, a revision, or several.
     pub fn named(&self) -> String {
@@ -108,6 +115,7 @@ impl Origin {
             Origin::WorkingTree => "the working tree".to_owned(),
             Origin::Index => "the index".to_owned(),
             Origin::MergeBase([one, other]) => format!("{one}...{other}"),
+            Origin::Nothing => "nothing".to_owned(),
         }
     }
 }
@@ -120,6 +128,7 @@ impl fmt::Display for Origin {
             Origin::Index => f.write_str("the index"),
             Origin::Revision(revision) => write!(f, "`{revision}`"),
             Origin::MergeBase([one, other]) => write!(f, "the merge base of `{one}` and `{other}`"),
+            Origin::Nothing => f.write_str("what has been pushed so far"),
         }
     }
 }
@@ -157,10 +166,12 @@ impl Side {
 /// A side, as far as it has one, with its commit.
 impl fmt::Display for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.origin.fmt(f)?;
-        match self.commit.as_deref().and_then(|commit| commit.get(..12)) {
-            Some(commit) => write!(f, ", commit {commit}"),
-            None => Ok(()),
+        let Some((commit, short)) = self.commit.as_deref().and_then(|commit| Some((commit, commit.get(..12)?))) else {
+            return self.origin.fmt(f);
+        };
+        match &self.origin {
+            Origin::Revision(name) if name == commit => write!(f, "commit {short}"),
+            origin => write!(f, "{origin}, commit {short}"),
         }
     }
 }
@@ -203,6 +214,10 @@ pub enum Trouble {
     },
     /// The name of a range says what both sides are, and one of them is named again.
     TwoHeads(String),
+    /// A range names two revisions, where one is asked for.
+    NotOne(String),
+    /// The folder of a project is named with the revision, and there are several projects.
+    OneFolder(String),
     /// A folder comes from no commit.
     NoHistory(String),
     /// The project lies outside of the repository.
@@ -255,6 +270,8 @@ impl fmt::Display for Trouble {
                 write!(f, "`{revision}` has no `{FILE}` in `{}`", folder.display())
             }
             Trouble::TwoHeads(range) => write!(f, "`{range}` says already what both sides are"),
+            Trouble::NotOne(range) => write!(f, "`{range}` names two revisions, and one is asked for"),
+            Trouble::OneFolder(name) => write!(f, "`{name}` names one folder, and there are several projects"),
             Trouble::NoHistory(name) => write!(f, "the folder `{name}` comes from no commit, so it has no merge base"),
             Trouble::Outside(folder) => write!(f, "`{}` lies outside of the repository", folder.display()),
             Trouble::NoProject => write!(f, "neither side has a project: a folder with a `{FILE}`"),

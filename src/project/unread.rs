@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::config::Config;
 use super::find::FILE;
 use super::pattern::Folders;
+use super::tree::Stored;
 use super::walk::{Listed, is_hidden};
 use super::{Project, beside, read};
 use crate::diagnostic::{Sink, code};
@@ -21,9 +22,20 @@ pub fn is_policy(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("prescope"))
 }
 
+/// Where the files of a project lie.
+pub(super) struct Lying<'p> {
+    /// Its folder.
+    pub(super) folder: &'p Path,
+    /// What leads there from where shown paths begin.
+    pub(super) below: &'p Path,
+    /// In git; None if on disk.
+    pub(super) stored: Option<Stored>,
+}
+
 /// The files below a project's folder that nobody reads, among those that no pattern matches. Their texts are added to
-/// the sources, and read only if somebody asks for them.
-pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, unmatched: &[&Listed]) {
+/// the sources; those on disk are read only if somebody asks for them.
+pub(super) fn find(project: &mut Project, lying: &Lying<'_>, unmatched: &[&Listed]) {
+    let Lying { folder, below, stored } = lying;
     let Config { policies, directory, .. } = &project.config;
     let (Some(policies), people) = (place(policies), place(directory)) else { return };
     let folders = Folders::new(directory);
@@ -42,13 +54,29 @@ pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, unmatched
     }
     let beside: BTreeSet<String> = beside::shown(project).collect();
     let shown = |path: &Path| below.join(path).to_string_lossy().replace('\\', "/");
-    candidates.retain(|(path, _)| !beside.contains(&shown(path)) && !leads_elsewhere(folder, path));
+    let elsewhere = |path: &PathBuf| match stored {
+        Some(stored) => stored.id(&folder.join(path)).is_none(),
+        None => leads_elsewhere(folder, path),
+    };
+    candidates.retain(|(path, _)| !beside.contains(&shown(path)) && !elsewhere(path));
     for (path, (content, patterns)) in candidates {
-        let on_disk = folder.join(path);
-        let beginning = move || read::beginning(&on_disk, BEGINNING).unwrap_or_default();
-        let file = project.set.sources.add_later(shown(path), beginning);
+        let place = folder.join(path);
+        let file = match stored {
+            Some(stored) => project.set.sources.add(shown(path), beginning(stored, &place)),
+            None => {
+                let beginning = move || read::beginning(&place, BEGINNING).unwrap_or_default();
+                project.set.sources.add_later(shown(path), beginning)
+            }
+        };
         project.unread.push(Unread { file, content, patterns });
     }
+}
+
+/// What stands at the beginning of a file in git, as far as it is text.
+fn beginning(stored: &Stored, path: &Path) -> String {
+    let bytes = stored.bytes(path).unwrap_or_default();
+    let bytes = bytes.get(..BEGINNING as usize).unwrap_or(&bytes);
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// The place of some patterns; None without any.

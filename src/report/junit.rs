@@ -4,15 +4,17 @@ use indexmap::IndexMap;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::finding::{plain, severity_name};
-use super::not_proved;
+use super::{Beside, not_proved};
 use crate::language::{Diagnostic, Sources, Span};
 use crate::text::shown;
 
-/// The report of findings, with a skipped case for the invariants.
-pub fn junit(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize) -> String {
+/// The report of findings, with a skipped case for what there was before, and one for the invariants.
+pub fn junit(sources: &Sources, diagnostics: &[Diagnostic], beside: Beside<'_>) -> String {
     let path = |diagnostic: &Diagnostic| diagnostic.span().map_or("project", |span| sources.path(span.file));
     let cases = diagnostics.iter().map(|diagnostic| (path(diagnostic), case(sources, path(diagnostic), diagnostic)));
-    document(cases.chain(unproved(invariants)))
+    let old = beside.since.and_then(|since| since.there_already());
+    let old = old.map(|old| ("project", skipped("project", &old)));
+    document(cases.chain(old).chain(unproved(beside.invariants)))
 }
 
 /// The case that says that invariants are not proved; None if there are none.

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::telling::{Room, Telling, Told, identity};
+use super::telling::{Room, Shown, Telling, Told, identity};
+use super::{Beside, Since};
 use crate::diagnostic::code;
 use crate::language::{Diagnostic, FileId, Severity, Sources, Span};
 use crate::lint::{Fixes, RULES, document};
-use crate::text::sum;
+use crate::text::{Fingerprints, sum};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -41,7 +42,7 @@ struct Run {
 #[serde(rename_all = "camelCase")]
 struct Invocation {
     execution_successful: bool,
-    tool_execution_notifications: [Notification; 1],
+    tool_execution_notifications: Vec<Notification>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +108,9 @@ struct SarifResult {
     rule_index: Option<usize>,
     level: &'static str,
     message: Message,
+    /// Whether there was one before; of all results, or of none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     /// How many findings it stands for, if for several.
     #[serde(skip_serializing_if = "Option::is_none")]
     occurrence_count: Option<usize>,
@@ -170,23 +174,29 @@ struct Replacement {
     inserted_content: Message,
 }
 
-/// The log of one run.
-pub fn sarif(sources: &Sources, telling: &Telling<'_>, invariants: usize) -> String {
+/// The log of one run. What there was before is among the results, as the standard wants it: whoever takes the log in
+/// would believe otherwise that it has gone.
+pub fn sarif(sources: &Sources, telling: &Telling<'_>, beside: Beside<'_>) -> String {
     let rules = descriptors();
     let index: HashMap<&'static str, usize> = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
     let mut room = Room::new(|()| RESULTS);
-    let shown = telling.within(|_| room.take(()));
-    let mut results = Results { sources, telling, index, seen: BTreeMap::new() };
-    let results = shown.told.into_iter().map(|told| results.result(told)).collect();
+    let new = telling.within(|_| room.take(()));
+    let old = beside.since.map(|Since { old, .. }| (old, old.within(|_| room.take(()))));
+    let mut results = Results { sources, index, prints: Fingerprints::new(sources), seen: BTreeMap::new() };
+    // They have the fingerprints that they had.
+    let unchanged = old.as_ref().map(|(telling, old)| results.all(telling, old, Some("unchanged")));
+    let mut all = results.all(telling, &new, unchanged.as_ref().map(|_| "new"));
+    all.extend(unchanged.into_iter().flatten());
     let driver = Driver { name: "prescope", semantic_version: env!("CARGO_PKG_VERSION"), rules };
     let (tool, column_kind) = (Tool { driver }, "unicodeCodePoints");
-    let invocations = shown.rest.map(|text| Invocation {
-        execution_successful: true,
-        tool_execution_notifications: [Notification { level: "note", message: Message { text } }],
-    });
-    let invocations = invocations.into_iter().collect();
-    let properties = (invariants > 0).then_some(Properties { invariants_not_proved: invariants });
-    let run = Run { tool, column_kind, invocations, results, properties };
+    let told = |text| Notification { level: "note", message: Message { text } };
+    let left_out = new.rest.into_iter().chain(old.and_then(|(_, old)| old.rest));
+    let tool_execution_notifications: Vec<Notification> = left_out.map(told).collect();
+    let is_said = !tool_execution_notifications.is_empty();
+    let invocation = Invocation { execution_successful: true, tool_execution_notifications };
+    let invocations = is_said.then_some(invocation).into_iter().collect();
+    let properties = (beside.invariants > 0).then_some(Properties { invariants_not_proved: beside.invariants });
+    let run = Run { tool, column_kind, invocations, results: all, properties };
     super::json::line(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
 }
 
@@ -230,17 +240,21 @@ fn level(severity: Severity) -> &'static str {
 /// What results are made from.
 struct Results<'a> {
     sources: &'a Sources,
-    telling: &'a Telling<'a>,
     /// The rules by their names.
     index: HashMap<&'static str, usize>,
-    /// How often each has been seen of what fingerprints are made of.
-    seen: BTreeMap<String, usize>,
+    prints: Fingerprints<'a>,
+    /// How often each fingerprint has been seen.
+    seen: BTreeMap<u64, usize>,
 }
 
 impl Results<'_> {
-    fn result(&mut self, told: &Told<'_>) -> SarifResult {
+    fn all(&mut self, telling: &Telling<'_>, shown: &Shown<'_, '_>, state: Option<&'static str>) -> Vec<SarifResult> {
+        shown.told.iter().map(|told| self.result(told, telling, state)).collect()
+    }
+
+    fn result(&mut self, told: &Told<'_>, telling: &Telling<'_>, state: Option<&'static str>) -> SarifResult {
         let (sources, diagnostic) = (self.sources, told.first);
-        let sentence = [Some(diagnostic.sentence()), super::finding::followers(diagnostic), self.telling.more(told)];
+        let sentence = [Some(diagnostic.sentence()), super::finding::followers(diagnostic), telling.more(told)];
         let several = told.count() > 1;
         let mut labels = diagnostic.labels.iter();
         let locations =
@@ -252,6 +266,7 @@ impl Results<'_> {
             rule_index: self.index.get(diagnostic.code.name()).copied(),
             level: level(diagnostic.severity),
             message: Message { text: sentence.into_iter().flatten().collect::<Vec<_>>().join("; ") },
+            baseline_state: state,
             occurrence_count: several.then_some(told.count()),
             locations,
             related_locations: related
@@ -259,8 +274,19 @@ impl Results<'_> {
                 .collect(),
             // An edit that mends the first only would not mend the result.
             fixes: if several { Vec::new() } else { fixes(sources, diagnostic) },
-            partial_fingerprints: BTreeMap::from([("prescope/v1", fingerprint(sources, told, &mut self.seen))]),
+            partial_fingerprints: BTreeMap::from([("prescope/v1", self.fingerprint(told))]),
         }
+    }
+
+    /// What stays when lines move; of several findings, what they have in common. The same again gets a number.
+    fn fingerprint(&mut self, told: &Told<'_>) -> String {
+        let hash = match told.count() {
+            1 => self.prints.fingerprint(told.first),
+            _ => sum::go_on(sum::EMPTY, identity(self.sources, told.first).as_bytes()),
+        };
+        let count = self.seen.entry(hash).or_insert(0);
+        *count += 1;
+        format!("{hash:016x}:{count}")
     }
 }
 
@@ -307,22 +333,4 @@ fn uri(path: &str) -> String {
         }
     }
     uri
-}
-
-/// What stays when lines move: the code, the file, and the text of the line; of several findings, what they have in
-/// common. The same again gets a number.
-fn fingerprint(sources: &Sources, told: &Told<'_>, seen: &mut BTreeMap<String, usize>) -> String {
-    let diagnostic = told.first;
-    let key = match diagnostic.span() {
-        _ if told.count() > 1 => identity(sources, diagnostic),
-        Some(span) => {
-            let line = sources.line(span).trim();
-            format!("{}\n{}\n{line}", diagnostic.code.name(), sources.path(span.file))
-        }
-        None => diagnostic.code.name().to_owned(),
-    };
-    let hash = sum::go_on(sum::EMPTY, key.as_bytes());
-    let count = seen.entry(key).or_insert(0);
-    *count += 1;
-    format!("{hash:016x}:{count}")
 }

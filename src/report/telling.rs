@@ -69,6 +69,11 @@ impl<'d> Telling<'d> {
         Telling { told: told.into_iter().map(|(_, told)| told).collect(), each_by: Some(each_by) }
     }
 
+    /// How many findings there are, told or not.
+    pub fn count(&self) -> usize {
+        self.told.iter().map(Told::count).sum()
+    }
+
     /// What finds room, the heaviest first. Where each finding is wanted, there is room for all.
     pub fn within(&self, mut room: impl FnMut(&Diagnostic) -> bool) -> Shown<'_, 'd> {
         let everything = self.each_by.is_none();
@@ -90,7 +95,7 @@ impl<'d> Telling<'d> {
     /// "of 70001 findings, 69998 are not shown: 69998 of `lint::mode-mismatch`; `--all` shows each"
     fn rest(&self, by_code: &IndexMap<&'static str, usize>) -> Option<String> {
         let (each_by, hidden) = (self.each_by?, by_code.values().sum::<usize>());
-        let total: usize = self.told.iter().map(Told::count).sum();
+        let total = self.count();
         let are = if hidden == 1 { "is" } else { "are" };
         let list: Vec<String> = by_code.iter().map(|(code, count)| format!("{count} of `{code}`")).collect();
         let list = list.join(", ");

@@ -96,6 +96,8 @@ fn every_command_that_is_told_or_written_works() {
     let next = told.lines().filter_map(|line| line.strip_prefix("  prescope ")?.split("  ").next());
     let entries = hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: prescope "));
     let steps = workflow.lines().filter_map(|line| line.trim().strip_prefix("- run: prescope "));
+    // What is written to a file is run where the comment is tried.
+    let steps = steps.filter(|line| !line.contains(" > "));
     let lines: Vec<&str> = next.chain(entries).chain(steps).collect();
     assert!(lines.len() >= 11, "{lines:?}");
     for line in lines {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{copied, pty, run_in};
+use crate::diff::repository::Repository;
 use crate::given;
 use crate::tries::{by_turns, is_due, share};
 
@@ -130,6 +131,26 @@ fn no_line_is_wider_than_the_terminal_and_no_word_is_lost() {
         }
     }
     assert!(broken > looked_at / 4, "{broken} of {looked_at}");
+}
+
+/// The same of commands that compare with what git has.
+#[test]
+fn what_is_compared_with_git_is_no_wider_than_the_terminal() {
+    let repository = Repository::new();
+    let recipient = "recipient the_auditors \"Whoever audits us, and everybody they ask about it\" external\n";
+    let project = ("prescope.yaml", "policies: [\"*.prescope\"]\n");
+    repository.commit("main", &[project, ("ours.prescope", recipient)]);
+    repository.write(&[("more.prescope", &recipient.replace("the_auditors", "the_press"))]);
+    for line in ["lint --new-since main", "lint --new-since main...", "diff --pre-push", "diff main"] {
+        let plain = repository.prescope(line).clean().out;
+        let arguments: Vec<&str> = line.split(' ').collect();
+        let seen = bare(&seen(&repository.path(), &arguments, 47, &[("PRE_COMMIT", "1")]));
+        let words = |text| -> Vec<&str> { str::split_whitespace(text).filter(|it| !is_drawn(it)).collect() };
+        assert_eq!(words(&seen), words(&plain), "{line}");
+        for wide in seen.lines().filter(|line| line.chars().count() > 47) {
+            assert_eq!(wide.split_whitespace().count(), 1, "{line}: {wide}");
+        }
+    }
 }
 
 #[test]

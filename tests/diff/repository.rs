@@ -9,13 +9,13 @@ use crate::cli::Ran;
 use crate::hooks::by_itself;
 
 /// A repository in a folder of its own.
-pub(super) struct Repository {
+pub(crate) struct Repository {
     folder: tempfile::TempDir,
 }
 
 impl Repository {
     /// Without any commit.
-    pub(super) fn new() -> Repository {
+    pub(crate) fn new() -> Repository {
         let repository = Repository { folder: tempfile::tempdir().expect("a folder") };
         fs::create_dir(repository.path()).expect("a folder");
         repository.git(&["init", "--quiet", "--object-format=sha1", "--initial-branch=main"]);
@@ -23,21 +23,21 @@ impl Repository {
     }
 
     /// Its working tree.
-    pub(super) fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.beside("work")
     }
 
     /// A folder beside the working tree.
-    pub(super) fn beside(&self, name: &str) -> PathBuf {
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub(super) fn write(&self, files: &[(&str, &str)]) {
+    pub(crate) fn write(&self, files: &[(&str, &str)]) {
         write(&self.path(), files);
     }
 
     /// Everything as it is now, and these files, as a commit.
-    pub(super) fn commit(&self, message: &str, files: &[(&str, &str)]) {
+    pub(crate) fn commit(&self, message: &str, files: &[(&str, &str)]) {
         self.write(files);
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--message", message]);
@@ -45,20 +45,20 @@ impl Repository {
 
     /// A git command that has to succeed.
     #[track_caller]
-    pub(super) fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         self.git_in(&self.path(), arguments)
     }
 
     /// The same in another folder.
     #[track_caller]
-    pub(super) fn git_in(&self, folder: &Path, arguments: &[&str]) -> String {
+    pub(crate) fn git_in(&self, folder: &Path, arguments: &[&str]) -> String {
         let ran = ran(self.command(Path::new("git"), folder).args(arguments));
         assert_eq!(ran.status, 0, "git {arguments:?}: {ran:?}");
         ran.out
     }
 
     /// A revision as it is exported, in a folder beside the working tree.
-    pub(super) fn exported(&self, revision: &str) -> PathBuf {
+    pub(crate) fn exported(&self, revision: &str) -> PathBuf {
         let folder = self.beside(&format!("exported-{revision}"));
         fs::create_dir(&folder).expect("a folder");
         let archive = self.beside("archive.tar");
@@ -69,28 +69,28 @@ impl Repository {
     }
 
     /// `prescope` in the working tree, with a command line written as one.
-    pub(super) fn prescope(&self, line: &str) -> Ran {
+    pub(crate) fn prescope(&self, line: &str) -> Ran {
         self.prescope_in(&self.path(), line)
     }
 
     /// The same in another folder.
-    pub(super) fn prescope_in(&self, folder: &Path, line: &str) -> Ran {
+    pub(crate) fn prescope_in(&self, folder: &Path, line: &str) -> Ran {
         ran(&mut self.prescope_with(folder, line))
     }
 
     /// The command for it, so that variables can be set.
-    pub(super) fn prescope_with(&self, folder: &Path, line: &str) -> Command {
+    pub(crate) fn prescope_with(&self, folder: &Path, line: &str) -> Command {
         let mut command = self.command(Path::new(env!("CARGO_BIN_EXE_prescope")), folder);
         command.args(line.split(' ').filter(|word| !word.is_empty()));
         command
     }
 
     /// What a command line prints, as snapshots show it: without the folder that is another one each time.
-    pub(super) fn told(&self, line: &str) -> String {
+    pub(crate) fn told(&self, line: &str) -> String {
         self.shown(line, &self.prescope(line))
     }
 
-    pub(super) fn shown(&self, line: &str, ran: &Ran) -> String {
+    pub(crate) fn shown(&self, line: &str, ran: &Ran) -> String {
         let Ran { status, out, err } = ran;
         let real = self.folder.path().canonicalize().expect("a folder");
         let mut text = format!("$ prescope {line}\n{out}{err}[{status}]\n");
@@ -100,7 +100,8 @@ impl Repository {
         text
     }
 
-    fn command(&self, program: &Path, folder: &Path) -> Command {
+    /// A program in a folder, with the prescope under test on the path, and nothing of whoever runs the tests.
+    pub(crate) fn command(&self, program: &Path, folder: &Path) -> Command {
         let built = Path::new(env!("CARGO_BIN_EXE_prescope")).parent().expect("a folder").to_owned();
         let path = std::env::var_os("PATH").unwrap_or_default();
         let path = std::env::join_paths([built].into_iter().chain(std::env::split_paths(&path))).expect("a path");
@@ -119,7 +120,7 @@ impl Repository {
 }
 
 /// Writes files below a folder.
-pub(super) fn write(folder: &Path, files: &[(&str, &str)]) {
+pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) {
     for (name, text) in files {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -128,7 +129,7 @@ pub(super) fn write(folder: &Path, files: &[(&str, &str)]) {
 }
 
 /// How a command ended. Without git there is nothing to be tested, and that is no success.
-pub(super) fn ran(command: &mut Command) -> Ran {
+pub(crate) fn ran(command: &mut Command) -> Ran {
     let name = command.get_program().to_owned();
     let output = command.output().unwrap_or_else(|error| panic!("{name:?}, which these tests need: {error}"));
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -137,7 +138,7 @@ pub(super) fn ran(command: &mut Command) -> Ran {
 }
 
 /// Every file below a folder, `.git` included, with when it was written and what it holds.
-pub(super) fn everything(folder: &Path) -> Vec<(PathBuf, std::time::SystemTime, Vec<u8>)> {
+pub(crate) fn everything(folder: &Path) -> Vec<(PathBuf, std::time::SystemTime, Vec<u8>)> {
     let (mut files, mut open) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(folder).expect("a folder").flatten() {
@@ -153,7 +154,7 @@ pub(super) fn everything(folder: &Path) -> Vec<(PathBuf, std::time::SystemTime, 
 
 /// A program of this name that is a script.
 #[cfg(unix)]
-pub(super) fn script(path: &Path, text: &str) {
+pub(crate) fn script(path: &Path, text: &str) {
     use std::os::unix::fs::PermissionsExt;
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     fs::write(path, format!("#!/bin/sh\n{text}\n")).expect("a file");
@@ -162,6 +163,6 @@ pub(super) fn script(path: &Path, text: &str) {
 
 /// A link to somewhere.
 #[cfg(unix)]
-pub(super) fn link(target: impl AsRef<OsStr>, at: &Path) {
+pub(crate) fn link(target: impl AsRef<OsStr>, at: &Path) {
     std::os::unix::fs::symlink(target.as_ref(), at).expect("a link");
 }

@@ -89,5 +89,16 @@ fn write(given: &Given) -> TempDir {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
+    if given.committed {
+        let who =
+            ["-c", "user.name=Somebody", "-c", "user.email=somebody@contoso.example", "-c", "commit.gpgSign=false"];
+        for words in [&["init", "--quiet"][..], &["add", "--all"], &["commit", "--quiet", "--message", "All"]] {
+            let mut git = Command::new("git");
+            // Whoever runs this may be a hook of another repository.
+            ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"].iter().for_each(|name| _ = git.env_remove(name));
+            let status = git.args(who).args(words).current_dir(folder.path()).status();
+            assert!(status.expect("git, which this needs").success(), "git {words:?}");
+        }
+    }
     folder
 }

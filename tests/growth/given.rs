@@ -15,6 +15,8 @@ pub(crate) struct Given {
     pub(crate) command: Vec<String>,
     /// Files by their paths.
     pub(crate) files: Vec<(String, String)>,
+    /// Whether they are in git, in one commit.
+    pub(crate) committed: bool,
     /// Standard input.
     pub(crate) input: String,
     /// The exit status, and what the output says: a command that fails for another reason measures nothing.
@@ -28,6 +30,7 @@ impl Given {
         Given {
             command: words.iter().map(|word| (*word).to_owned()).collect(),
             files: Vec::new(),
+            committed: false,
             input: String::new(),
             ends: (status, says),
         }
@@ -51,6 +54,11 @@ impl Given {
 
     pub(crate) fn people(self, text: impl Into<String>) -> Given {
         self.file("people.yaml", text)
+    }
+
+    /// The same in a git repository, which has all files.
+    pub(crate) fn committed(self) -> Given {
+        Given { committed: true, ..self }
     }
 
     pub(crate) fn input(self, input: impl Into<String>) -> Given {

@@ -29,19 +29,21 @@ fn hooks() -> BTreeMap<String, BTreeMap<String, String>> {
 #[test]
 fn hooks_on_the_path_do_what_those_built_from_source_do() {
     let hooks = hooks();
-    let verbs = ["check", "fmt", "lint", "prove", "test"];
+    let verbs = ["check", "diff", "fmt", "lint", "prove", "test"];
     let ids = verbs.iter().flat_map(|verb| [format!("prescope-{verb}"), format!("prescope-{verb}-system")]);
     assert_eq!(hooks.keys().cloned().collect::<Vec<_>>(), ids.collect::<Vec<_>>());
     for verb in verbs {
         let mut built = hooks[&format!("prescope-{verb}")].clone();
         let mut on_the_path = hooks[&format!("prescope-{verb}-system")].clone();
-        assert_eq!(built["entry"], format!("prescope {verb}"));
+        let of_push = if verb == "diff" { " --pre-push" } else { "" };
+        assert_eq!(built["entry"], format!("prescope {verb}{of_push}"));
+        assert_eq!(built["stages"].contains("pre-commit"), verb != "diff", "a commit is not what is pushed");
         let languages =
             [&mut built, &mut on_the_path].map(|hook| (hook.remove("language"), hook.remove("description")).0);
         assert_eq!(languages, [Some("rust".to_owned()), Some("system".to_owned())]);
         assert_eq!(built, on_the_path);
         // What looks at everything is run whatever changed, and takes no names.
-        let everything = ["check", "prove", "test"].contains(&verb);
+        let everything = ["check", "diff", "prove", "test"].contains(&verb);
         let is_set = |key: &str, value: &str| built.get(key).is_some_and(|it| it == value);
         assert_eq!(is_set("always_run", "true"), everything, "{verb}");
         assert_eq!(is_set("pass_filenames", "false"), everything, "{verb}");

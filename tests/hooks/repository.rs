@@ -17,7 +17,7 @@ const GIT: &str = "[user]\n\tname = Somebody\n\temail = somebody@contoso.example
 const PROGRAM: &str = "PRE_COMMIT_PROGRAM";
 
 /// Hooks that build prescope, which takes minutes.
-const BUILT: &str = "prescope-check,prescope-fmt,prescope-lint,prescope-test,prescope-prove";
+const BUILT: &str = "prescope-check,prescope-diff,prescope-fmt,prescope-lint,prescope-test,prescope-prove";
 
 /// A repository in a folder of its own, with a home and a store of hooks beside it.
 pub(super) struct Repository {
@@ -94,10 +94,15 @@ impl Repository {
         ran.out
     }
 
+    /// A git command that may fail.
+    pub(super) fn run_git(&self, arguments: &[&str]) -> Ran {
+        self.run(Path::new("git"), arguments, &self.path())
+    }
+
     /// Everything staged and committed; with hooks installed, the word of those is in the answer.
     pub(super) fn commit(&self) -> Ran {
         self.git(&["add", "--all"]);
-        self.run(Path::new("git"), &["commit", "--quiet", "--message", "A change"], &self.path())
+        self.run_git(&["commit", "--quiet", "--message", "A change"])
     }
 
     /// `pre-commit try-repo` of this checkout on these files: the system hooks, and nothing that has to be built.
@@ -132,7 +137,8 @@ impl Repository {
             config.push_str(&format!("      - id: {hook}\n"));
         }
         self.write(&[(".pre-commit-config.yaml", &config)]);
-        let ran = self.run(&self.pre_commit, &["install"], &self.path());
+        let kinds = ["install", "--hook-type", "pre-commit", "--hook-type", "pre-push"];
+        let ran = self.run(&self.pre_commit, &kinds, &self.path());
         assert_eq!(ran.status, 0, "{ran:?}");
     }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use prescope::project::Project;
 use prescope::report::page::Screen;
 use prescope::report::telling::Telling;
-use prescope::report::{finding, json};
+use prescope::report::{Beside, finding, json};
 use prescope::resolve::Entries::InForce;
 use prescope::resolve::{explain, who};
 use proptest::prelude::*;
@@ -134,7 +134,7 @@ fn goes_through(files: Vec<(String, String)>) {
     }
     _ = finding::plain(project.sources(), found);
     _ = finding::graphical(project.sources(), &Telling::grouped(project.sources(), found, "`--all`"), Screen::COLOURED);
-    _ = json::findings(project.sources(), found, 0);
+    _ = json::findings(project.sources(), found, Beside::default());
     let Ok(rules) = project.rules(InForce) else {
         assert!(found.iter().any(prescope::language::Diagnostic::is_error), "no answers, and no reason");
         return;

@@ -299,6 +299,7 @@ fn arguments_command_nothing() {
         &["test", "--filter", evil],
         &["lint", "--deny", evil],
         &["lint", evil],
+        &["lint", "--new-since", evil],
         &["fmt", evil],
         &["check", "--project", evil],
         &["check", "--policy", evil, "--directory", evil],

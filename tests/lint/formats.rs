@@ -6,7 +6,7 @@ use prescope::lint::Levels;
 use prescope::project::Project;
 use prescope::report::finding::{plain, summary};
 use prescope::report::telling::Telling;
-use prescope::report::{github, json, junit, sarif};
+use prescope::report::{Beside, github, json, junit, sarif};
 use serde_json::Value;
 
 fn found() -> (Project, Vec<Diagnostic>) {
@@ -31,12 +31,12 @@ fn every_format_counts_the_same() {
     assert_eq!(words.map(|word| text.matches(word).count()), expected);
     assert_eq!(summary(&found).unwrap(), format!("{errors} error, {warnings} warnings and {notes} note"));
 
-    let document: Value = serde_json::from_str(&json::findings(sources, &found, 0)).unwrap();
+    let document: Value = serde_json::from_str(&json::findings(sources, &found, Beside::default())).unwrap();
     let counts = ["error", "warning", "information"].map(|name| document["counts"][name].as_u64().unwrap() as usize);
     assert_eq!(counts, expected);
     assert_eq!(document["findings"].as_array().unwrap().len(), found.len());
 
-    let log: Value = serde_json::from_str(&sarif::sarif(sources, &Telling::each(&found), 0)).unwrap();
+    let log: Value = serde_json::from_str(&sarif::sarif(sources, &Telling::each(&found), Beside::default())).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
     let levels = ["error", "warning", "note"].map(|level| results.iter().filter(|it| it["level"] == level).count());
     assert_eq!(levels, expected);
@@ -47,7 +47,7 @@ fn every_format_counts_the_same() {
     assert_eq!(commands.map(starts), expected);
     assert!(annotations.starts_with("::error "), "the heaviest first");
 
-    let report = junit::junit(sources, &found, 0);
+    let report = junit::junit(sources, &found, Beside::default());
     let types = ["error", "warning", "information"].map(|name| report.matches(&format!("type=\"{name}\"")).count());
     assert_eq!(types, expected);
 }
@@ -55,7 +55,8 @@ fn every_format_counts_the_same() {
 #[test]
 fn sarif_names_every_rule_and_every_place() {
     let (project, found) = found();
-    let log: Value = serde_json::from_str(&sarif::sarif(project.sources(), &Telling::each(&found), 0)).unwrap();
+    let log: Value =
+        serde_json::from_str(&sarif::sarif(project.sources(), &Telling::each(&found), Beside::default())).unwrap();
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     for rule in prescope::lint::RULES {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Diff {
     /// What there was: a folder, a revision of git, REVISION:FOLDER, A..B, or A...B from where A and B come from.
-    #[arg(required_unless_present_any = ["staged", "merge_base"])]
+    #[arg(required_unless_present_any = ["staged", "merge_base", "pre_push"])]
     pub(in crate::cli) base: Option<String>,
     /// What there is, the same way [default: the working tree].
     pub(in crate::cli) head: Option<String>,
@@ -24,6 +24,9 @@ pub(in crate::cli) struct Diff {
     /// origin/HEAD].
     #[arg(long, conflicts_with = "folder")]
     pub(in crate::cli) merge_base: bool,
+    /// Compare what is pushed with what there was, of every project: in a pre-push hook of git, or of pre-commit.
+    #[arg(long, conflicts_with_all = ["base", "head", "git", "folder", "staged", "merge_base"])]
+    pub(in crate::cli) pre_push: bool,
     /// A directory file for both sides, in place of their own; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) directory: Vec<PathBuf>,

@@ -22,6 +22,10 @@ pub(in crate::cli) struct Lint {
     pub(in crate::cli) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) reach: Reach,
+    /// Only findings that there were not at this revision of git, or, of A..., where A and the last commit come from;
+    /// and every error. With --fix, what there was stays as it is.
+    #[arg(long, value_name = "REV")]
+    pub(in crate::cli) new_since: Option<String>,
     /// Apply fixes that change no decision, until nothing changes.
     #[arg(long)]
     pub(in crate::cli) fix: bool,

@@ -8,6 +8,20 @@ pub(in crate::cli) fn side(error: &SideError) -> (String, Option<String>) {
     (error.to_string(), Some(help(&error.trouble)))
 }
 
+/// The same where findings are compared with those of a revision, for which there are no folders instead.
+pub(in crate::cli) fn revision(error: &SideError) -> (String, Option<String>) {
+    let help = match &error.trouble {
+        Trouble::Git(GitError::NotRun(_)) => "install git, or leave --new-since out".to_owned(),
+        Trouble::Git(GitError::NoRepository { .. }) => "go to a checkout, or leave --new-since out".to_owned(),
+        Trouble::Git(GitError::Failed { .. }) => "put that right, or leave --new-since out".to_owned(),
+        Trouble::Git(GitError::NoMergeBase { shallow: false, .. }) => {
+            "leave `...` out to compare with the revision as it is".to_owned()
+        }
+        trouble => help(trouble),
+    };
+    (error.to_string(), Some(help))
+}
+
 fn help(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Git(error) | Trouble::Neither { is_folder: false, why: error, .. } => of_git(error),
@@ -23,6 +37,8 @@ fn help(trouble: &Trouble) -> String {
             format!("name another folder, or leave it out: `git ls-tree -r --name-only {revision}` lists the files")
         }
         Trouble::TwoHeads(_) => "leave the other name out, or --staged".to_owned(),
+        Trouble::NotOne(_) => "name one, or write `A...` for where it and the last commit come from".to_owned(),
+        Trouble::OneFolder(_) => "leave the folder out, or name one project with --project".to_owned(),
         Trouble::NoHistory(_) => "name revisions, or leave --merge-base out".to_owned(),
         Trouble::Outside(_) => "name a folder of the repository with --project".to_owned(),
         Trouble::NoProject => "go to a project or name one with --project".to_owned(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::config::Config;
-use super::super::load::steady;
+use super::super::load::{once, steady};
 use super::super::reading::{Chosen, Reading};
 use super::super::texts::Texts;
 use super::super::tree::{Stored, Tree};
@@ -52,6 +52,16 @@ pub fn compare(sides: &[Side; 2], people: Option<&Texts>, progress: &Arc<Progres
 /// Reads and compiles one side, whatever the other is.
 pub fn alone(side: &Side, people: Option<&Texts>, progress: &Arc<Progress>) -> Project {
     Opened::new(side, people, progress).read(people, progress).compile(people, None, progress)
+}
+
+/// One side as `lint` looks at a project: with the files that it does not read, and with paths that are shown as those
+/// of `now` are. Nothing, if it has no project.
+pub fn as_linted(side: &Side, now: &Project, progress: &Arc<Progress>) -> Project {
+    let Root::Stored(stored, folder) = &side.root else { return Project::builder().build() };
+    let below = now.folder().zip(now.root()).and_then(|(folder, root)| folder.strip_prefix(root).ok());
+    let mut reading = Reading::in_tree(Tree::Git(stored.clone()), progress).from(folder, folder);
+    reading.below = below.unwrap_or(Path::new("")).to_owned();
+    once(reading, folder).unwrap_or_else(|| Project::builder().build())
 }
 
 /// A side that is being read.

@@ -11,38 +11,34 @@ use super::{Base, Means, Origin, Request, Root, Side, SideError, Trouble, Which}
 /// Both sides, ready to be read.
 pub fn sides(request: &Request<'_>) -> Result<[Side; 2], SideError> {
     let asked = Asked::new(request).map_err(Trouble::on_both)?;
-    let resolver = Resolver { request, repository: OnceCell::new(), objects: OnceCell::new() };
-    let [on_base, on_head] = [Which::Base, Which::Head].map(|which| move |trouble: Trouble| trouble.on(which));
-    let base = resolver.first(&asked.base).map_err(on_base)?;
-    let head = match asked.head {
-        Head::Typed(name) => resolver.meant(name, request.means).map_err(on_head)?,
-        Head::Index => Meant::Index,
-        Head::WorkingTree => Meant::WorkingTree,
-    };
-    let base = if asked.merge_base { resolver.merge_base(base, &head).map_err(on_base)? } else { base };
-    let found = [resolver.found(base).map_err(on_base)?, resolver.found(head).map_err(on_head)?];
+    let resolver = Resolver::new(request);
+    let found = resolver.both(&asked)?;
     let place = resolver.place(&found)?;
-    let [base, head] = found;
-    let base = base.side(Which::Base, place.as_deref()).map_err(on_base)?;
-    let head = head.side(Which::Head, place.as_deref()).map_err(on_head)?;
+    let [base, head] = both_at(found, place.as_deref())?;
     if base.has_project() || head.has_project() { Ok([base, head]) } else { Err(Trouble::NoProject.on_both()) }
 }
 
+/// Both sides, with the project in this folder of the repository where they do not say where.
+pub(super) fn both_at([base, head]: [Found; 2], place: Option<&Path>) -> Result<[Side; 2], SideError> {
+    let side = |found: Found, which: Which| found.side(which, place).map_err(|trouble| trouble.on(which));
+    Ok([side(base, Which::Base)?, side(head, Which::Head)?])
+}
+
 /// What is asked for, with ranges taken apart.
-struct Asked<'r> {
-    base: Base<'r>,
-    head: Head<'r>,
+pub(super) struct Asked<'r> {
+    pub(super) base: Base<'r>,
+    pub(super) head: Head<'r>,
     merge_base: bool,
 }
 
-enum Head<'r> {
+pub(super) enum Head<'r> {
     Typed(&'r str),
     Index,
     WorkingTree,
 }
 
 impl<'r> Asked<'r> {
-    fn new(request: &Request<'r>) -> Result<Asked<'r>, Trouble> {
+    pub(super) fn new(request: &Request<'r>) -> Result<Asked<'r>, Trouble> {
         let (base, merge_base) = (request.base.clone(), request.merge_base);
         let head = match request.head {
             Some(head) => Head::Typed(head),
@@ -95,6 +91,7 @@ enum Meant {
     Folder(String),
     Index,
     WorkingTree,
+    Nothing,
     Revision {
         origin: Origin,
         revision: String,
@@ -106,28 +103,48 @@ enum Meant {
 }
 
 /// A side before anybody knows where in it the project is.
-struct Found {
+#[derive(Clone)]
+pub(super) struct Found {
     origin: Origin,
     commit: Option<String>,
-    files: Files,
+    pub(super) files: Files,
 }
 
-enum Files {
+#[derive(Clone)]
+pub(super) enum Files {
     Folder(PathBuf),
     /// The folder of the project as it is now.
     Now(Option<PathBuf>),
     Stored(Stored, Option<PathBuf>),
+    Nothing,
 }
 
-struct Resolver<'r> {
+pub(super) struct Resolver<'r> {
     request: &'r Request<'r>,
     repository: OnceCell<Repository>,
     /// What answers with the contents of files, of both sides.
     objects: OnceCell<Shared>,
 }
 
-impl Resolver<'_> {
-    fn repository(&self) -> Result<&Repository, GitError> {
+impl<'r> Resolver<'r> {
+    pub(super) fn new(request: &'r Request<'r>) -> Resolver<'r> {
+        Resolver { request, repository: OnceCell::new(), objects: OnceCell::new() }
+    }
+
+    /// What both sides are, wherever in them the project is.
+    pub(super) fn both(&self, asked: &Asked<'_>) -> Result<[Found; 2], SideError> {
+        let [on_base, on_head] = [Which::Base, Which::Head].map(|which| move |trouble: Trouble| trouble.on(which));
+        let base = self.first(&asked.base).map_err(on_base)?;
+        let head = match asked.head {
+            Head::Typed(name) => self.meant(name, self.request.means).map_err(on_head)?,
+            Head::Index => Meant::Index,
+            Head::WorkingTree => Meant::WorkingTree,
+        };
+        let base = if asked.merge_base { self.merge_base(base, &head).map_err(on_base)? } else { base };
+        Ok([self.found(base).map_err(on_base)?, self.found(head).map_err(on_head)?])
+    }
+
+    pub(super) fn repository(&self) -> Result<&Repository, GitError> {
         if let Some(known) = self.repository.get() {
             return Ok(known);
         }
@@ -139,6 +156,8 @@ impl Resolver<'_> {
         let revisions = match base {
             Base::Typed(typed) => return self.meant(typed, self.request.means),
             Base::FirstOf(revisions) => revisions,
+            Base::Published(_) if !self.repository()?.knows_remote_branches()? => return Ok(Meant::Nothing),
+            Base::Published(revisions) => revisions,
         };
         let mut tried = revisions.iter().map(|revision| self.meant(revision, Means::Revisions));
         let first = tried.next().unwrap_or(Err(Trouble::NoProject));
@@ -188,7 +207,7 @@ impl Resolver<'_> {
     fn merge_base(&self, base: Meant, head: &Meant) -> Result<Meant, Trouble> {
         let head = match head {
             Meant::Revision { revision, .. } => revision,
-            Meant::Index | Meant::WorkingTree => "HEAD",
+            Meant::Index | Meant::WorkingTree | Meant::Nothing => "HEAD",
             Meant::Folder(folder) => return Err(Trouble::NoHistory(folder.clone())),
         };
         match base {
@@ -200,7 +219,7 @@ impl Resolver<'_> {
                 let origin = Origin::MergeBase([revision, head.to_owned()]);
                 Ok(Meant::Revision { origin, revision: commit, named, place })
             }
-            Meant::Index | Meant::WorkingTree => Ok(base),
+            Meant::Index | Meant::WorkingTree | Meant::Nothing => Ok(base),
         }
     }
 
@@ -212,6 +231,7 @@ impl Resolver<'_> {
                 let folder = self.request.project.map(Path::to_owned).or_else(|| find(self.request.here));
                 without_commit(Origin::WorkingTree, Files::Now(folder))
             }
+            Meant::Nothing => without_commit(Origin::Nothing, Files::Nothing),
             Meant::Index => {
                 let entries = self.repository()?.index()?;
                 without_commit(Origin::Index, Files::Stored(Stored::new(entries, self.objects()?), None))
@@ -251,7 +271,7 @@ impl Resolver<'_> {
                         return Ok(Some(folder.to_owned()));
                     }
                 }
-                Files::Now(None) | Files::Folder(_) | Files::Stored(_, Some(_)) => {}
+                Files::Nothing | Files::Now(None) | Files::Folder(_) | Files::Stored(_, Some(_)) => {}
             }
         }
         Ok(None)
@@ -260,12 +280,12 @@ impl Resolver<'_> {
 
 impl Found {
     /// The side, with its project in this folder of the repository if it does not say where.
-    fn side(self, which: Which, place: Option<&Path>) -> Result<Side, Trouble> {
+    pub(super) fn side(self, which: Which, place: Option<&Path>) -> Result<Side, Trouble> {
         let Found { origin, commit, files } = self;
         let root = match files {
             Files::Folder(folder) => Root::Folder(folder),
             Files::Now(Some(folder)) if folder.join(FILE).exists() => Root::Folder(folder),
-            Files::Now(_) => Root::Nothing,
+            Files::Now(_) | Files::Nothing => Root::Nothing,
             Files::Stored(stored, Some(folder)) if !stored.has(&folder.join(FILE)) => {
                 return Err(Trouble::NotThere { revision: origin.named(), folder });
             }

@@ -54,6 +54,12 @@ impl Stored {
         self.entries.get(path).filter(|entry| entry.sort == Sort::File).map(|entry| &*entry.id)
     }
 
+    /// The folders that hold a project, sorted.
+    pub(in super::super) fn projects(&self) -> impl Iterator<Item = PathBuf> {
+        let is_project = |path: &&PathBuf| path.file_name().is_some_and(|name| name == FILE) && !is_skipped(path);
+        self.entries.keys().filter(is_project).filter_map(|path| path.parent().map(Path::to_owned))
+    }
+
     /// What lies below a folder, with paths from there on.
     fn below(&self, folder: &Path) -> impl Iterator<Item = (&Path, &Entry)> {
         // Paths are in the order of their parts, so what lies below a folder stands together.
@@ -118,7 +124,7 @@ impl Stored {
     }
 
     /// The bytes of a file.
-    pub(super) fn bytes(&self, path: &Path) -> Result<Vec<u8>, Unreadable> {
+    pub(in super::super) fn bytes(&self, path: &Path) -> Result<Vec<u8>, Unreadable> {
         let path =
             normal(path).ok_or_else(|| Unreadable::because("it lies outside of the repository", "keep it inside"))?;
         let entry = self.entries.get(&path).ok_or_else(Unreadable::missing)?;

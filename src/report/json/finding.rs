@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::words;
 use crate::language::{Diagnostic, Severity, Sources, Span};
+use crate::report::{Beside, Since};
 
 const SCHEMA: &str = "prescope/findings/v1";
 
@@ -16,8 +17,22 @@ pub(super) struct Document {
     schema: &'static str,
     /// How many findings of each severity, and how much was not looked at.
     counts: Counts,
+    /// With what they were compared, so that only new ones are among the findings; absent if all are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<WireSince>,
     /// All of them: first those from which others follow, then by path and place.
     findings: Vec<WireFinding>,
+}
+
+/// What there was before.
+#[derive(Serialize, JsonSchema)]
+struct WireSince {
+    /// Where: a revision as it was typed, or `A...B` for where two of them come from.
+    spec: String,
+    /// Its commit; null if it is none.
+    commit: Option<String>,
+    /// How many of today's findings were there already, and are not among the findings.
+    there_already: usize,
 }
 
 /// How many findings of each severity, and how much was not looked at.
@@ -119,7 +134,7 @@ fn region(sources: &Sources, span: Span) -> Region {
 }
 
 /// All findings in one document.
-pub fn findings(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize) -> String {
+pub fn findings(sources: &Sources, diagnostics: &[Diagnostic], beside: Beside<'_>) -> String {
     let count = |severity: Severity| diagnostics.iter().filter(|it| it.severity == severity).count();
     super::line(&Document {
         schema: SCHEMA,
@@ -128,8 +143,13 @@ pub fn findings(sources: &Sources, diagnostics: &[Diagnostic], invariants: usize
             warning: count(Severity::Warning),
             information: count(Severity::Information),
             followers: diagnostics.iter().map(|it| it.followers).sum(),
-            invariants_not_proved: invariants,
+            invariants_not_proved: beside.invariants,
         },
+        since: beside.since.map(|Since { side, old }| WireSince {
+            spec: side.origin.named(),
+            commit: side.commit.clone(),
+            there_already: old.count(),
+        }),
         findings: diagnostics.iter().map(|it| finding(sources, it)).collect(),
     })
 }

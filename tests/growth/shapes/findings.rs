@@ -20,6 +20,15 @@ pub(crate) const SHAPES: &[Shape] = &[
         given: |size| not_migrated(size, &["--all"]),
     },
     Shape {
+        name: "findings that there were before",
+        size: 500,
+        given: |size| {
+            let recipients = each(size, |at| format!("recipient r{at} \"R{at}\" external\n"));
+            let given = Given::command(&["lint", "--new-since", "HEAD"], 0, "findings were there at `HEAD` already");
+            given.policy(recipients).committed()
+        },
+    },
+    Shape {
         name: "suppressions, each with its finding",
         size: 500,
         given: |size| {
