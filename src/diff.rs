@@ -16,23 +16,27 @@ mod group;
 mod hybrid;
 mod item;
 mod presence;
+mod selection;
 mod settings;
 mod shift;
 mod structure;
 mod traits;
+mod why;
 
 pub use aside::{Aside, AsideCounts, AsideField};
 pub use cause::{Answered, Causes, Viewer};
 pub use disclosures::{Arrivals, Disclosed, DisclosedChange, NamedLeaving};
 pub use features::Features;
 pub use gate::{Chosen, Evidence, Gate, Verdict};
-pub use group::{Group, Witness};
+pub use group::{Group, OpenClass, Witness};
 pub use hybrid::{Present, Unfit};
 pub use item::{Item, Side, Thing};
 pub use presence::Presence;
+pub use selection::{LeftOut, Outcome, OwnerGroup, Section, Selection};
 pub use settings::SettingChange;
 pub use shift::{Direction, FieldChange, Rest, Seen, Shift};
 pub use structure::{Difference, Location, Meaning, PartDifference, Structure};
+pub use why::{Reasons, Step};
 
 use crate::model::{Subject, UserId};
 use crate::resolve::RuleSet;

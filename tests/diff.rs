@@ -8,7 +8,9 @@ mod hooks;
 mod markdown;
 mod refused;
 mod repository;
+mod selections;
 mod sides;
+mod wire;
 
 use repository::Repository;
 

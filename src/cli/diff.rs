@@ -1,16 +1,20 @@
 //! `diff`: two sides, folders or revisions, and what differs for whom.
 
 mod gates;
+mod names;
+mod selection;
 
+use std::borrow::Cow;
 use std::mem::ManuallyDrop;
 
 use super::Status;
 use super::args::{Diff, DiffFormat, Location};
 use super::failure::Failure;
+use super::file;
 use super::open;
-use super::output::Output;
+use super::output::{Output, Reply, in_file};
 use super::progress::loading;
-use crate::diff::{self, Evidence, Gate, Verdict};
+use crate::diff::{self, Evidence, Gate, Selection, Verdict};
 use crate::language::Diagnostic;
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
@@ -21,6 +25,9 @@ use crate::text::line;
 
 /// Variables in which build services name the branch that a change is for.
 const TARGETS: [&str; 2] = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
+
+/// How comparisons begin, in each format.
+const BEGINS: [&str; 4] = ["BASE ", "{\"schema\":\"prescope/diff/v1\"", "{\"$schema\":\"", report::MARKER];
 
 pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Result<Status, Failure> {
     if !place.policy.is_empty() {
@@ -47,63 +54,92 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
     // Like every command, this one ends with the process, which gives all memory back at once.
     let compared = ManuallyDrop::new(loading(|progress| compare(&sides, people.as_ref(), progress)));
     let named: Vec<String> = command.directory.iter().map(|file| file.to_string_lossy().into_owned()).collect();
-    let tell = |found: Found<'_>, gates: &[Verdict], output: &mut Output| -> Result<Status, Failure> {
-        let comparison = Comparison { sides: &sides, people: &named, found, gates };
-        match command.format {
-            DiffFormat::Text => output.tell(report::text(comparison))?,
-            DiffFormat::Json => output.print(&json::diff(comparison))?,
-            DiffFormat::Markdown => output.print(&report::markdown(comparison, &typed()))?,
-        }
-        let denied = gates.iter().any(|gate| !gate.passed());
-        let found = denied || command.exit_code && found.is_difference();
-        Ok(if found { Status::Found } else { Status::Clean })
-    };
+    let asked = Asked { sides: &sides, people: &named, command };
     match &*compared {
         Compared::Same { files } => {
-            let gates = of_the_same(&sides[1], command, people.as_ref(), output)?;
-            tell(Found::Same(*files), &gates, output)
+            let (gates, selection) = of_the_same(&sides[1], command, people.as_ref(), output)?;
+            let found = Found::Same(*files);
+            let comparison = Comparison { sides: &sides, people: &named, selection: &selection, found, gates: &gates };
+            asked.tell(comparison, output)?;
+            Ok(asked.status(&gates, false))
         }
-        Compared::Different(projects) => {
-            let [before, after] = sound(&sides, projects, output)?;
-            let gates = gates::gates(&command.gates, [before.model(), after.model()])?;
-            let has_people = projects.iter().any(|project| project.set().directory.is_some());
-            let diff = diff::Diff::between(&before, &after);
-            let (effect, arrived, left) = (diff.effect(), diff.arrived(), diff.left());
-            let (groups, disclosures) = (diff.groups(&effect.presence), diff.disclosures());
-            let structure = diff::Structure::between(projects[0].set(), projects[1].set());
-            let is_told = |group: &diff::Group| match command.format {
-                DiffFormat::Text => true,
-                // Its table of gains has no room for them.
-                DiffFormat::Markdown => group.direction != diff::Direction::Gains,
-                DiffFormat::Json => false,
-            };
-            let causes = groups.iter().take(report::CAUSES).map(|group| match is_told(group) {
-                true => structure.causes(&group.witness.answered(before.model())),
-                false => diff::Causes::default(),
-            });
-            let causes: Vec<diff::Causes> = causes.collect();
-            let different = Different {
-                naming: if command.no_people { Naming::Counts } else { Naming::People },
-                model: before.model(),
-                effect: &effect,
-                arrived: &arrived,
-                left: &left,
-                groups: &groups,
-                causes: &causes,
-                structure: &structure.differences,
-                disclosures: &disclosures,
-                has_people,
-            };
-            let evidence = Evidence {
-                effect: has_people.then_some(&effect),
-                arrived: &arrived,
-                arrivals: gates::arrivals(&command.gates),
-                structure: &structure.differences,
-                disclosures: &disclosures,
-            };
-            let verdicts: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence)).collect();
-            tell(Found::Different(different), &verdicts, output)
-        }
+        Compared::Different(projects) => asked.different(projects, output),
+    }
+}
+
+/// What was asked, and of what.
+struct Asked<'c> {
+    sides: &'c [Side; 2],
+    people: &'c [String],
+    command: &'c Diff,
+}
+
+impl Asked<'_> {
+    /// Two sides that differ in some file.
+    fn different(&self, projects: &[Project; 2], output: &mut Output) -> Result<Status, Failure> {
+        let command = self.command;
+        let [before, after] = sound(self.sides, projects, output)?;
+        let gates = gates::gates(&command.gates, [before.model(), after.model()])?;
+        let selection = selection::selection(&command.told, [&before, &after])?;
+        let has_people = projects.iter().any(|project| project.set().directory.is_some());
+        let diff = diff::Diff::between(&before, &after);
+        let outcome = diff.outcome();
+        let structure = diff::Structure::between(projects[0].set(), projects[1].set());
+        let evidence = Evidence {
+            effect: has_people.then_some(&outcome.effect),
+            arrived: &outcome.arrived,
+            arrivals: gates::arrivals(&command.gates),
+            structure: &structure.differences,
+            disclosures: &outcome.disclosures,
+        };
+        let gates: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence)).collect();
+        let told = match selection.is_everything() {
+            true => Cow::Borrowed(&outcome),
+            false => Cow::Owned(selection.narrowed(before.model(), &outcome)),
+        };
+        let groups = diff.groups(&told.effect.presence, usize::from(command.told.witness));
+        // The table of gains in markdown has no room for reasons.
+        let is_asked =
+            |group: &diff::Group| command.format != DiffFormat::Markdown || group.direction != diff::Direction::Gains;
+        let first = groups.iter().take(report::REASONS);
+        let reasons: Vec<Option<diff::Reasons>> =
+            first.map(|group| is_asked(group).then(|| diff.reasons(&structure, group))).collect();
+        let different = Different {
+            naming: if command.no_people { Naming::Counts } else { Naming::People },
+            model: before.model(),
+            sources: projects.each_ref().map(Project::sources),
+            outcome: &told,
+            groups: &groups,
+            reasons: &reasons,
+            structure: &structure.differences,
+            left_out: &selection.left_out(&outcome, &told, structure.differences.len()),
+            has_people,
+        };
+        let found = Found::Different(different);
+        let (sides, people) = (self.sides, self.people);
+        self.tell(Comparison { sides, people, selection: &selection, found, gates: &gates }, output)?;
+        Ok(self.status(&gates, !structure.is_empty() || !outcome.is_empty()))
+    }
+
+    /// Writes the comparison where it was asked for.
+    fn tell(&self, comparison: Comparison<'_>, output: &mut Output) -> Result<(), Failure> {
+        let reply = match self.command.format {
+            DiffFormat::Text => Reply::Text(report::text(comparison)),
+            DiffFormat::Json => Reply::data(json::diff(comparison)),
+            DiffFormat::Markdown => Reply::data(report::markdown(comparison, &typed())),
+            DiffFormat::Sarif => Reply::data(report::sarif(comparison)),
+        };
+        let Some(path) = &self.command.told.output else { return Ok(output.write(&reply)?) };
+        file::write(path, &in_file(&reply), &BEGINS)?;
+        output.wrote([path.display().to_string()]);
+        output.tell(line!("wrote {}", path.display()))?;
+        // Why the command fails is said where it was called too.
+        Ok(output.tell(report::gates(comparison.gates))?)
+    }
+
+    fn status(&self, gates: &[Verdict], is_difference: bool) -> Status {
+        let denied = gates.iter().any(|gate| !gate.passed());
+        if denied || self.command.exit_code && is_difference { Status::Found } else { Status::Clean }
     }
 }
 
@@ -117,17 +153,23 @@ fn typed() -> String {
     std::iter::once("prescope".to_owned()).chain(words).collect::<Vec<String>>().join(" ")
 }
 
-/// What gates say where every file is the same on both sides. Only to look up names, one of them is compiled.
-fn of_the_same(side: &Side, command: &Diff, people: Option<&Texts>, output: &Output) -> Result<Vec<Verdict>, Failure> {
-    let gates = if gates::name_something(&command.gates) {
-        let project = ManuallyDrop::new(loading(|progress| alone(side, people, progress)));
-        open::interrupted(project.interrupted());
-        let Ok(rules) = project.rules(Entries::InForce) else { return Err(errors(&[(side, &project)], output)) };
-        gates::gates(&command.gates, [rules.model(); 2])?
-    } else {
-        gates::gates(&command.gates, [Project::builder().build().model(); 2])?
-    };
-    Ok(gates.iter().map(Gate::of_the_same).collect())
+/// What gates say where every file is the same on both sides, and what is asked for. Only to look up names, one of them
+/// is compiled.
+fn of_the_same(
+    side: &Side,
+    command: &Diff,
+    people: Option<&Texts>,
+    output: &Output,
+) -> Result<(Vec<Verdict>, Selection), Failure> {
+    let named = gates::name_something(&command.gates) || selection::names_something(&command.told);
+    let project = ManuallyDrop::new(match named {
+        true => loading(|progress| alone(side, people, progress)),
+        false => Project::builder().build(),
+    });
+    open::interrupted(project.interrupted());
+    let Ok(rules) = project.rules(Entries::InForce) else { return Err(errors(&[(side, &project)], output)) };
+    let gates = gates::gates(&command.gates, [rules.model(); 2])?;
+    Ok((gates.iter().map(Gate::of_the_same).collect(), selection::selection(&command.told, [&rules; 2])?))
 }
 
 /// With what to compare where that is not said: what is staged with the last commit, everything else with the branch

@@ -217,12 +217,15 @@ fn aside(rules: &RuleSet, other: &RuleSet) -> Aside {
     Aside { owners: owned, fields: seen.map(field).collect() }
 }
 
+/// How many answers stand for each group, if there are.
+const WITNESSES: usize = 3;
+
 /// Every answer that changes is in one group, with the people it is for, and the witness is one of them.
 fn groups_hold(diff: &Diff<'_>, presence: &Presence, asked: &Asked<'_>) -> Result<(), TestCaseError> {
     let before = asked.sets[0].model();
     let address = |owner: &UserId| before.people[before.users[*owner].person].address.clone();
     let (mut sums, mut all) = ([[0; 3]; 2], BTreeSet::new());
-    let groups = diff.groups(presence);
+    let groups = diff.groups(presence, WITNESSES);
     for group in &groups {
         let fields: Changes = group
             .changes
@@ -251,13 +254,18 @@ fn groups_hold(diff: &Diff<'_>, presence: &Presence, asked: &Asked<'_>) -> Resul
         }
         prop_assert_eq!((group.known, group.open, group.people), (known, open, people.len()), "{:?}", group);
         prop_assert_eq!(&group.owners.iter().map(address).collect::<BTreeSet<_>>(), &owners);
-        let viewer = match &group.witness.viewer {
-            Viewer::Known(address) => Who::Known(address.clone()),
-            Viewer::Open(everybody) => Who::of(everybody),
-        };
-        let owner = address(&group.witness.owner);
-        prop_assert!(all.contains(&(owner, viewer.clone(), group.direction as usize)), "{:?}", group.witness);
-        prop_assert_eq!(matches!(viewer, Who::Known(_)), known > 0);
+        let mut witnesses = BTreeSet::new();
+        for witness in std::iter::once(&group.witness).chain(&group.others) {
+            let viewer = match &witness.viewer {
+                Viewer::Known(address) => Who::Known(address.clone()),
+                Viewer::Open(everybody) => Who::of(everybody),
+            };
+            let owner = address(&witness.owner);
+            prop_assert!(all.contains(&(owner.clone(), viewer.clone(), group.direction as usize)), "{:?}", witness);
+            prop_assert!(!witnesses.is_empty() || matches!(viewer, Who::Known(_)) == (known > 0));
+            prop_assert!(witnesses.insert((owner, viewer)), "told twice: {:?}", witness);
+        }
+        prop_assert_eq!(witnesses.len(), WITNESSES.min((known + open) / fields.len()));
         sums[0][group.direction as usize] += known;
         sums[1][group.direction as usize] += open;
     }
