@@ -5,6 +5,7 @@ mod names;
 mod selection;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 
 use super::Status;
@@ -59,8 +60,7 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
         Compared::Same { files } => {
             let (gates, selection) = of_the_same(&sides[1], command, people.as_ref(), output)?;
             let found = Found::Same(*files);
-            let comparison = Comparison { sides: &sides, people: &named, selection: &selection, found, gates: &gates };
-            asked.tell(comparison, output)?;
+            asked.tell(asked.comparison(&selection, found, &gates), output)?;
             Ok(asked.status(&gates, false))
         }
         Compared::Different(projects) => asked.different(projects, output),
@@ -74,11 +74,15 @@ struct Asked<'c> {
     command: &'c Diff,
 }
 
-impl Asked<'_> {
+impl<'c> Asked<'c> {
+    fn comparison(&self, selection: &'c Selection, found: Found<'c>, gates: &'c [Verdict]) -> Comparison<'c> {
+        Comparison { sides: self.sides, people: self.people, entries: self.entries(), selection, found, gates }
+    }
+
     /// Two sides that differ in some file.
     fn different(&self, projects: &[Project; 2], output: &mut Output) -> Result<Status, Failure> {
         let command = self.command;
-        let [before, after] = sound(self.sides, projects, output)?;
+        let [before, after] = self.sound(projects, output)?;
         let gates = gates::gates(&command.gates, [before.model(), after.model()])?;
         let selection = selection::selection(&command.told, [&before, &after])?;
         let has_people = projects.iter().any(|project| project.set().directory.is_some());
@@ -101,9 +105,11 @@ impl Asked<'_> {
         // The table of gains in markdown has no room for reasons.
         let is_asked =
             |group: &diff::Group| command.format != DiffFormat::Markdown || group.direction != diff::Direction::Gains;
-        let first = groups.iter().take(report::REASONS);
-        let reasons: Vec<Option<diff::Reasons>> =
-            first.map(|group| is_asked(group).then(|| diff.reasons(&structure, group))).collect();
+        let first: BTreeSet<usize> =
+            (0..).zip(&groups).filter(|(_, group)| is_asked(group)).map(|(at, _)| at).take(report::REASONS).collect();
+        let of_each =
+            (0..).zip(&groups).map(|(at, group)| first.contains(&at).then(|| diff.reasons(&structure, group)));
+        let reasons: Vec<Option<diff::Reasons>> = of_each.collect();
         let different = Different {
             naming: if command.no_people { Naming::Counts } else { Naming::People },
             model: before.model(),
@@ -116,9 +122,23 @@ impl Asked<'_> {
             has_people,
         };
         let found = Found::Different(different);
-        let (sides, people) = (self.sides, self.people);
-        self.tell(Comparison { sides, people, selection: &selection, found, gates: &gates }, output)?;
+        self.tell(self.comparison(&selection, found, &gates), output)?;
         Ok(self.status(&gates, !structure.is_empty() || !outcome.is_empty()))
+    }
+
+    /// Both sets ready to be asked. Otherwise what is wrong with either is printed, with its side.
+    fn sound(&self, projects: &[Project; 2], output: &Output) -> Result<[RuleSet; 2], Failure> {
+        for project in projects {
+            open::interrupted(project.interrupted());
+        }
+        if let [Ok(before), Ok(after)] = projects.each_ref().map(|project| project.rules(self.entries())) {
+            return Ok([before, after]);
+        }
+        Err(errors(&[(&self.sides[0], &projects[0]), (&self.sides[1], &projects[1])], output))
+    }
+
+    fn entries(&self) -> Entries {
+        if self.command.recorded { Entries::Recorded } else { Entries::InForce }
     }
 
     /// Writes the comparison where it was asked for.
@@ -196,17 +216,6 @@ fn people(command: &Diff, output: &Output) -> Result<Option<Texts>, Failure> {
     output.complain_findings(&texts.sources, &texts.found);
     let help = "name files that can be read".to_owned();
     Err(Failure::Other("the people of both sides cannot be read".to_owned(), Some(help)))
-}
-
-/// Both sets ready to be asked. Otherwise what is wrong with either is printed, with its side.
-fn sound(sides: &[Side; 2], projects: &[Project; 2], output: &Output) -> Result<[RuleSet; 2], Failure> {
-    for project in projects {
-        open::interrupted(project.interrupted());
-    }
-    if let [Ok(before), Ok(after)] = projects.each_ref().map(|project| project.rules(Entries::InForce)) {
-        return Ok([before, after]);
-    }
-    Err(errors(&[(&sides[0], &projects[0]), (&sides[1], &projects[1])], output))
 }
 
 /// Prints the errors of sides that have any.

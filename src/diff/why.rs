@@ -28,7 +28,7 @@ impl Diff<'_> {
         let answered = |witness: &Witness| witness.answered(self.before.model());
         let witnesses = std::iter::once(&group.witness).chain(&group.others);
         Reasons {
-            causes: structure.causes(&answered(&group.witness)),
+            causes: structure.causes(&answered(&group.witness), self.after.entries()),
             why: witnesses.map(|witness| self.why(&answered(witness))).collect(),
         }
     }

@@ -24,7 +24,7 @@ use crate::diff::{
 use crate::language::Sources;
 use crate::model::Model;
 use crate::project::side;
-use crate::resolve::Certainty;
+use crate::resolve::{Certainty, Entries};
 use crate::text::line;
 
 /// How wide lines are, in characters.
@@ -43,6 +43,8 @@ pub struct Comparison<'c> {
     pub sides: &'c [side::Side; 2],
     /// Files of the people that both sides have, if they were named.
     pub people: &'c [String],
+    /// The entries that answers are about.
+    pub entries: Entries,
     /// What of it is told.
     pub selection: &'c Selection,
     /// What was found.
@@ -82,7 +84,7 @@ pub struct Different<'c> {
     pub outcome: &'c Outcome,
     /// What changes alike.
     pub groups: &'c [Group],
-    /// Why the answers of each group are others; of the first [`REASONS`] of them, None where nobody asked.
+    /// Why the answers of each group are others; None where that was not sought, as of all but the first [`REASONS`].
     pub reasons: &'c [Option<Reasons>],
     /// What differs as it is declared, told or not.
     pub structure: &'c [Difference],
@@ -95,8 +97,7 @@ pub struct Different<'c> {
 impl<'c> Different<'c> {
     /// Every group, with why its answers are others if that was asked.
     pub(in crate::report) fn groups(self) -> impl Iterator<Item = (&'c Group, Option<&'c Reasons>)> {
-        let reasons = self.reasons.iter().map(Option::as_ref).chain(std::iter::repeat(None));
-        self.groups.iter().zip(reasons)
+        self.groups.iter().zip(self.reasons.iter().map(Option::as_ref))
     }
 
     /// The texts that the place of a step is in.
@@ -117,6 +118,9 @@ pub fn text(comparison: Comparison<'_>) -> Page {
     }
     if !comparison.people.is_empty() {
         text.push_str(line!("the same people on both sides, from {}", comparison.people.join(", ")));
+    }
+    if comparison.entries == Entries::Recorded {
+        text.push_str("on the recorded entries\n");
     }
     text.push_str(selection::text(comparison));
     match comparison.found {

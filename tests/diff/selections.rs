@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
+use super::gates::changed;
 use super::wire::{FIXTURE, told};
 use crate::cli::run_in;
 use crate::given;
@@ -111,6 +112,21 @@ fn so_many_examples_as_are_asked_for() {
         ]
     );
     assert!(others.iter().all(|it| !it["why"].as_array().expect("a list").is_empty()), "{others:?}");
+}
+
+/// What manifests make of entries makes no difference then, and causes are those of the recorded ones.
+#[test]
+fn recorded_entries_are_compared_if_that_is_asked() {
+    let repository = changed();
+    let told = |line: &str| repository.prescope(&format!("diff HEAD~1 HEAD --only effect {line}")).clean();
+    let document = told("--recorded --format json").json();
+    let counts = |of: &str, word: &str| document["effect"][of][word].clone();
+    assert_eq!((counts("known", "lost"), counts("open", "lost")), (0.into(), 0.into()), "no manifest takes anything");
+    assert_eq!(document["entries"], "recorded");
+    for format in ["text", "markdown", "sarif"] {
+        let out = told(&format!("--recorded --format {format}")).out.to_lowercase();
+        assert!(out.contains("on the recorded entries"), "{format}: {out}");
+    }
 }
 
 #[test]

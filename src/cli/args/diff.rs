@@ -27,6 +27,9 @@ pub(in crate::cli) struct Diff {
     /// A directory file for both sides, in place of their own; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) directory: Vec<PathBuf>,
+    /// Compare on the recorded entries, as they stand before the manifests in effect settle them.
+    #[arg(long)]
+    pub(in crate::cli) recorded: bool,
     #[command(flatten)]
     pub(in crate::cli) gates: Gates,
     #[command(flatten)]

@@ -5,6 +5,7 @@ use super::{Comparison, Different, Found, counts, disclosures, features, group, 
 use super::{asides, settings_of};
 use crate::diff::{Direction, Verdict};
 use crate::report::page::Page;
+use crate::resolve::Entries;
 use crate::text::{line, shown};
 
 /// By what an action knows its comment.
@@ -27,6 +28,9 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
     }
     if !comparison.people.is_empty() {
         text.push_str(&format!("The same people on both sides, from {}  \n", code(&comparison.people.join(", "))));
+    }
+    if comparison.entries == Entries::Recorded {
+        text.push_str("On the recorded entries  \n");
     }
     for line in selection::lines(comparison) {
         text.push_str(&format!("{}  \n", code(&line)));

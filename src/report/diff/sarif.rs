@@ -11,6 +11,7 @@ use crate::project::side::Side as SideOfProject;
 use crate::report::sarif::RESULTS;
 use crate::report::sarif::log::{self, Artifact, Configuration, Descriptor, Message, Physical, Region, SarifResult};
 use crate::report::tests::counted;
+use crate::resolve::Entries;
 use crate::text::sum;
 
 /// What a result is about.
@@ -33,7 +34,8 @@ const RULES: [Rule; 6] = [GAIN, LOSS, OTHER_VALUE, NEW_DISCLOSURE, REMOVED_INVAR
 
 /// The log.
 pub fn sarif(comparison: Comparison<'_>) -> String {
-    let mut notes = selection::lines(comparison);
+    let recorded = (comparison.entries == Entries::Recorded).then(|| "on the recorded entries".to_owned());
+    let mut notes: Vec<String> = recorded.into_iter().chain(selection::lines(comparison)).collect();
     let mut results: Vec<SarifResult> = match comparison.found {
         Found::Same(_) => Vec::new(),
         Found::Different(of) => Results { comparison, different: of }.all(&mut notes),

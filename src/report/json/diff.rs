@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::diff::Verdict;
 use crate::project::side::{Origin, Side};
 use crate::report::diff::{Comparison, Found};
+use crate::resolve::Entries;
 use effect::WireEffect;
 use selection::WireSelection;
 use structure::WireDifference;
@@ -30,6 +31,9 @@ pub(super) struct Document<'a> {
     /// Files of the people that both sides were given; absent if each side has its own.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     people: &'a [String],
+    /// Which entries answers are about: those in force, or those that are recorded.
+    #[schemars(extend("enum" = ["in_force", "recorded"]))]
+    entries: &'static str,
     /// Whether every file that is read is the same on both sides. Then nothing was compiled.
     same_files: bool,
     /// What was asked for, and how much is left out; absent if everything is told.
@@ -94,8 +98,13 @@ pub fn diff<'c>(comparison: Comparison<'c>) -> String {
         passed: gate.passed(),
     };
     let gates = comparison.gates.iter().map(gate).collect();
+    let entries = match comparison.entries {
+        Entries::InForce => "in_force",
+        Entries::Recorded => "recorded",
+    };
     let people = comparison.people;
-    super::line(&Document { schema: SCHEMA, base, head, people, same_files, selection, structure, effect, gates })
+    let schema = SCHEMA;
+    super::line(&Document { schema, base, head, people, entries, same_files, selection, structure, effect, gates })
 }
 
 fn side(side: &Side) -> WireSide {

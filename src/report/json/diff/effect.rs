@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::group::{WireGroup, groups};
-use crate::diff::{Aside, Direction, Disclosed, DisclosedChange, Presence, SettingChange};
+use crate::diff::{Aside, Direction, Disclosed, DisclosedChange, Features, Presence, SettingChange};
 use crate::report::diff::{Different, Naming, fingerprint_of_disclosure};
 use crate::report::json::effect::{WireFeature, addresses, features};
 use crate::resolve::Certainty;
@@ -72,6 +72,8 @@ struct WireAside {
     known: usize,
     /// The same for classes of viewers that no directory enumerates.
     open: usize,
+    /// How often features may be used by and with users, and in meetings, of that side only.
+    uses: usize,
 }
 
 /// What changes of something that leaves.
@@ -157,8 +159,8 @@ fn disclosed(of: &Disclosed) -> WireDisclosed<'_> {
     }
 }
 
-fn aside(aside: &Aside) -> WireAside {
-    WireAside { owners: aside.owners, known: aside.known(), open: aside.open() }
+fn aside(aside: &Aside, uses: usize) -> WireAside {
+    WireAside { owners: aside.owners, known: aside.known(), open: aside.open(), uses }
 }
 
 impl<'a> WireEffect<'a> {
@@ -179,14 +181,15 @@ impl<'a> WireEffect<'a> {
 
     pub(super) fn new(of: Different<'a>) -> WireEffect<'a> {
         let outcome = of.outcome;
+        let uses = |count: fn(&Features) -> usize| outcome.effect.features.iter().map(count).sum::<usize>();
         let Presence { owners, gained, lost, altered, open, .. } = outcome.effect.presence;
         WireEffect {
             universe: Some(if of.has_people { "directory" } else { "nobody" }),
             owners,
             known: WireCounts::new([gained, lost, altered]),
             open: WireCounts::new(open),
-            arrived: aside(&outcome.arrived),
-            left: aside(&outcome.left),
+            arrived: aside(&outcome.arrived, uses(|of| of.arrived)),
+            left: aside(&outcome.left, uses(|of| of.left)),
             settings: outcome.effect.settings.iter().map(|change| setting(of, change)).collect(),
             features: features(&outcome.effect.features),
             groups: groups(of),
