@@ -20,6 +20,7 @@ mod selection;
 mod settings;
 mod shift;
 mod structure;
+mod tally;
 mod traits;
 mod why;
 
@@ -36,6 +37,7 @@ pub use selection::{LeftOut, Outcome, OwnerGroup, Section, Selection};
 pub use settings::SettingChange;
 pub use shift::{Direction, FieldChange, Rest, Seen, Shift};
 pub use structure::{Difference, Location, Meaning, PartDifference, Structure};
+pub use tally::{By, Count, Tally};
 pub use why::{Reasons, Step};
 
 use crate::model::{Subject, UserId};

@@ -5,17 +5,16 @@ mod names;
 mod selection;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 
 use super::Status;
-use super::args::{Diff, DiffFormat, Location};
+use super::args::{Diff, DiffBy, DiffFormat, Location};
 use super::failure::Failure;
 use super::file;
 use super::open;
 use super::output::{Output, Reply, in_file};
 use super::progress::loading;
-use crate::diff::{self, Evidence, Gate, Selection, Verdict};
+use crate::diff::{self, Direction, Evidence, Gate, Group, Reasons, Selection, Structure, Verdict};
 use crate::language::Diagnostic;
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
@@ -88,7 +87,7 @@ impl<'c> Asked<'c> {
         let has_people = projects.iter().any(|project| project.set().directory.is_some());
         let diff = diff::Diff::between(&before, &after);
         let outcome = diff.outcome();
-        let structure = diff::Structure::between(projects[0].set(), projects[1].set());
+        let structure = Structure::between(projects[0].set(), projects[1].set());
         let evidence = Evidence {
             effect: has_people.then_some(&outcome.effect),
             arrived: &outcome.arrived,
@@ -102,19 +101,19 @@ impl<'c> Asked<'c> {
             false => Cow::Owned(selection.narrowed(before.model(), &outcome)),
         };
         let groups = diff.groups(&told.effect.presence, usize::from(command.told.witness));
-        // The table of gains in markdown has no room for reasons.
-        let is_asked =
-            |group: &diff::Group| command.format != DiffFormat::Markdown || group.direction != diff::Direction::Gains;
-        let first: BTreeSet<usize> =
-            (0..).zip(&groups).filter(|(_, group)| is_asked(group)).map(|(at, _)| at).take(report::REASONS).collect();
-        let of_each =
-            (0..).zip(&groups).map(|(at, group)| first.contains(&at).then(|| diff.reasons(&structure, group)));
-        let reasons: Vec<Option<diff::Reasons>> = of_each.collect();
+        let reasons = self.reasons(&diff, &structure, &groups);
+        let by = command.told.by.map(|by| match by {
+            DiffBy::Field => diff::By::Field,
+            DiffBy::Site => diff::By::Site,
+            DiffBy::OwnerGroup => diff::By::OwnerGroup,
+        });
+        let tally = by.map(|by| diff.tally(&told.effect.presence, by));
         let different = Different {
             naming: if command.no_people { Naming::Counts } else { Naming::People },
             model: before.model(),
             sources: projects.each_ref().map(Project::sources),
             outcome: &told,
+            tally: tally.as_ref(),
             groups: &groups,
             reasons: &reasons,
             structure: &structure.differences,
@@ -124,6 +123,19 @@ impl<'c> Asked<'c> {
         let found = Found::Different(different);
         self.tell(self.comparison(&selection, found, &gates), output)?;
         Ok(self.status(&gates, !structure.is_empty() || !outcome.is_empty()))
+    }
+
+    /// Why the answers of the first groups are others. The table of gains in markdown has no room for that.
+    fn reasons(&self, diff: &diff::Diff<'_>, structure: &Structure<'_>, groups: &[Group]) -> Vec<Option<Reasons>> {
+        let is_told =
+            |group: &Group| self.command.format != DiffFormat::Markdown || group.direction != Direction::Gains;
+        let mut room = report::REASONS;
+        let of_each = groups.iter().map(|group| {
+            let is_sought = room > 0 && is_told(group);
+            room -= usize::from(is_sought);
+            is_sought.then(|| diff.reasons(structure, group))
+        });
+        of_each.collect()
     }
 
     /// Both sets ready to be asked. Otherwise what is wrong with either is printed, with its side.

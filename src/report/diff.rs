@@ -18,8 +18,8 @@ use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap};
 use super::tests::counted;
 use crate::diff::{
-    Difference, Direction, Disclosed, DisclosedChange, Effect, Features, Group, LeftOut, Outcome, Reasons, Selection,
-    Side, Step, Verdict,
+    By, Difference, Direction, Disclosed, DisclosedChange, Effect, Features, Group, LeftOut, Outcome, Reasons,
+    Selection, Side, Step, Tally, Verdict,
 };
 use crate::language::Sources;
 use crate::model::Model;
@@ -82,6 +82,8 @@ pub struct Different<'c> {
     pub sources: [&'c Sources; 2],
     /// What differs for anybody, of what is told.
     pub outcome: &'c Outcome,
+    /// How many answers change by something, if that was asked.
+    pub tally: Option<&'c Tally>,
     /// What changes alike.
     pub groups: &'c [Group],
     /// Why the answers of each group are others; None where that was not sought, as of all but the first [`REASONS`].
@@ -151,6 +153,7 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
     } else if !of.groups.is_empty() {
         text.push_str(counts(effect));
     }
+    text.push_str(tally(of));
     text.push_str(group::text(of));
     text.push_str(features(effect));
     text.push_str(disclosures(&of.outcome.disclosures));
@@ -198,6 +201,27 @@ fn counts(effect: &Effect) -> Page {
     let mut text = Page::from(format!("\neffect on what is seen of {owners}, each viewer and field counted\n"));
     text.push_str(rows.render("  "));
     text
+}
+
+/// How many answers change by what was asked for: gained, lost, and another value.
+fn tally(of: Different<'_>) -> Page {
+    let Some(tally) = of.tally.filter(|tally| !tally.counts.is_empty()) else { return Page::new() };
+    let cell = |counts: [usize; 3]| {
+        let told = ["+", "-", "~"].into_iter().zip(counts).filter(|(_, count)| *count > 0);
+        let told: Vec<String> = told.map(|(sign, count)| format!("{sign}{count}")).collect();
+        if told.is_empty() { "0".to_owned() } else { told.join(" ") }
+    };
+    let (by, none) = match tally.by {
+        By::Field => ("field", ""),
+        By::Site => ("site of owners", "at no site"),
+        By::OwnerGroup => ("group of owners", "in no group"),
+    };
+    let mut rows = Rows::default();
+    rows.push(["", "known people", "open classes"].map(str::to_owned));
+    for count in &tally.counts {
+        rows.push([count.name.clone().unwrap_or(none.to_owned()), cell(count.known), cell(count.open)]);
+    }
+    Page::from(format!("\nby {by}\n")) + rows.render("  ")
 }
 
 /// Features with other answers.

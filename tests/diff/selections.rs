@@ -114,6 +114,25 @@ fn so_many_examples_as_are_asked_for() {
     assert!(others.iter().all(|it| !it["why"].as_array().expect("a list").is_empty()), "{others:?}");
 }
 
+#[test]
+fn answers_are_counted_by_what_is_asked() {
+    let table = |by: &str| {
+        let out = told(&format!("--only effect --by {by}")).clean().out;
+        out.split("\n\n").find(|part| part.starts_with("by ")).expect("a table").to_owned() + "\n\n"
+    };
+    insta::assert_snapshot!(["field", "site", "owner-group"].map(table).concat());
+    for by in ["field", "site", "owner-group"] {
+        let effect = told(&format!("--by {by} --format json")).json()["effect"].clone();
+        let counts = effect["tally"]["counts"].as_array().expect("a list").clone();
+        for (of, word) in [("known", "gained"), ("known", "lost"), ("open", "gained")] {
+            let sum: u64 = counts.iter().map(|count| count[of][word].as_u64().expect("a number")).sum();
+            // Nobody here is in two groups.
+            assert_eq!(effect[of][word], sum, "{by} {of} {word}");
+        }
+    }
+    assert!(told("--by site --format markdown").out.contains("By what was asked for"));
+}
+
 /// What manifests make of entries makes no difference then, and causes are those of the recorded ones.
 #[test]
 fn recorded_entries_are_compared_if_that_is_asked() {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prescope::diff::{Aside, AsideCounts, AsideField, Diff, Direction, Presence, Seen, Viewer};
+use prescope::diff::{Aside, AsideCounts, AsideField, By, Diff, Direction, Presence, Seen, Viewer};
 use prescope::directory::{Address, Domain};
 use prescope::language::ast::DomainMatch;
 use prescope::model::{FieldId, UserId, ValueType};
@@ -270,6 +270,14 @@ fn groups_hold(diff: &Diff<'_>, presence: &Presence, asked: &Asked<'_>) -> Resul
         sums[1][group.direction as usize] += open;
     }
     prop_assert_eq!(sums, [[presence.gained, presence.lost, presence.altered], presence.open]);
+    for by in [By::Field, By::Site] {
+        let mut counted = [[0; 3]; 2];
+        for count in diff.tally(presence, by).counts {
+            let counts = [count.known, count.open];
+            counted.as_flattened_mut().iter_mut().zip(counts.as_flattened()).for_each(|(sum, count)| *sum += count);
+        }
+        prop_assert_eq!(counted, sums, "by {}", by.word());
+    }
     Ok(())
 }
 

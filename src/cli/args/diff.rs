@@ -74,6 +74,9 @@ pub(in crate::cli) struct DiffTold {
     /// Tell only of owners who are in this group on either side.
     #[arg(long, value_name = "GROUP")]
     pub(in crate::cli) owner_group: Option<String>,
+    /// Count the answers that change by field, or by the sites or groups of owners.
+    #[arg(long, value_enum)]
+    pub(in crate::cli) by: Option<DiffBy>,
     /// How many examples each group of answers has.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(in crate::cli) witness: u16,
@@ -117,4 +120,15 @@ pub(in crate::cli) struct Gates {
     /// Gates count what is seen of people on the second side only, and used by them, as gained.
     #[arg(long)]
     pub(in crate::cli) count_arrivals: bool,
+}
+
+/// By what answers are counted.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(in crate::cli) enum DiffBy {
+    /// Each field.
+    Field,
+    /// The sites of owners in BASE.
+    Site,
+    /// The groups in BASE that owners are in; whoever is in several counts in each.
+    OwnerGroup,
 }

@@ -1,7 +1,7 @@
 //! A comparison as a comment of a pull request: the verdict, who gains what, and the rest folded away. What others
 //! named stands where nobody takes it for markup or a mention, and what has no room is counted.
 
-use super::{Comparison, Different, Found, counts, disclosures, features, group, selection, structure};
+use super::{Comparison, Different, Found, counts, disclosures, features, group, selection, structure, tally};
 use super::{asides, settings_of};
 use crate::diff::{Direction, Verdict};
 use crate::report::page::Page;
@@ -47,6 +47,7 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
         let structure = if told.has_structure() { structure::text(of.structure, of.naming) } else { Page::new() };
         let parts = [
             ("How many answers change", changes),
+            ("By what was asked for", tally(of)),
             ("Losses and other values", group::of_directions(of, &losses)),
             ("Structure", structure),
             ("Settings", settings_of(of)),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::group::{WireGroup, groups};
-use crate::diff::{Aside, Direction, Disclosed, DisclosedChange, Features, Presence, SettingChange};
+use crate::diff::{Aside, By, Count, Direction, Disclosed, DisclosedChange, Features, Presence, SettingChange, Tally};
 use crate::report::diff::{Different, Naming, fingerprint_of_disclosure};
 use crate::report::json::effect::{WireFeature, addresses, features};
 use crate::resolve::Certainty;
@@ -30,6 +30,9 @@ pub(super) struct WireEffect<'a> {
     settings: Vec<WireSetting<'a>>,
     /// Features with other answers.
     features: Vec<WireFeature<'a>>,
+    /// How many answers change by something; absent if that was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tally: Option<WireTally<'a>>,
     /// Answers about presence that change alike: gains, losses, other values; of each most answers first.
     groups: Vec<WireGroup>,
     /// What leaves and did not, or did and does not; new recipients outside first.
@@ -74,6 +77,27 @@ struct WireAside {
     open: usize,
     /// How often features may be used by and with users, and in meetings, of that side only.
     uses: usize,
+}
+
+/// How many answers change by something.
+#[derive(Serialize, JsonSchema)]
+struct WireTally<'a> {
+    /// By what: each field, or the sites or groups of owners as BASE has them. Owners in several groups count in each.
+    #[schemars(extend("enum" = By::WORDS))]
+    by: &'static str,
+    /// The counts by name.
+    counts: Vec<WireCount<'a>>,
+}
+
+/// How many answers change of one field, site or group.
+#[derive(Serialize, JsonSchema)]
+struct WireCount<'a> {
+    /// Its name; null for owners at no site, or in no group.
+    name: Option<&'a str>,
+    /// For known people.
+    known: WireCounts,
+    /// For open classes.
+    open: WireCounts,
 }
 
 /// What changes of something that leaves.
@@ -136,6 +160,14 @@ fn setting<'a>(of: Different<'a>, change: &'a SettingChange) -> WireSetting<'a> 
     }
 }
 
+fn tally(of: &Tally) -> WireTally<'_> {
+    WireTally { by: of.by.word(), counts: of.counts.iter().map(counted).collect() }
+}
+
+fn counted(of: &Count) -> WireCount<'_> {
+    WireCount { name: of.name.as_deref(), known: WireCounts::new(of.known), open: WireCounts::new(of.open) }
+}
+
 fn disclosed(of: &Disclosed) -> WireDisclosed<'_> {
     let (users, certainty) = match of.change {
         DisclosedChange::Users { gained, lost, arrived, left } => {
@@ -174,6 +206,7 @@ impl<'a> WireEffect<'a> {
             left: WireAside::default(),
             settings: Vec::new(),
             features: Vec::new(),
+            tally: None,
             groups: Vec::new(),
             disclosures: Vec::new(),
         }
@@ -192,6 +225,7 @@ impl<'a> WireEffect<'a> {
             left: aside(&outcome.left, uses(|of| of.left)),
             settings: outcome.effect.settings.iter().map(|change| setting(of, change)).collect(),
             features: features(&outcome.effect.features),
+            tally: of.tally.map(tally),
             groups: groups(of),
             disclosures: outcome.disclosures.iter().map(disclosed).collect(),
         }
