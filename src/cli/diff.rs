@@ -161,7 +161,7 @@ impl<'c> Asked<'c> {
             DiffFormat::Markdown => Reply::data(report::markdown(comparison, &typed())),
             DiffFormat::Sarif => Reply::data(report::sarif(comparison)),
         };
-        let Some(path) = &self.command.told.output else { return Ok(output.write(&reply)?) };
+        let Some(path) = &self.command.output else { return Ok(output.write(&reply)?) };
         file::write(path, &in_file(&reply), &BEGINS)?;
         output.wrote([path.display().to_string()]);
         output.tell(line!("wrote {}", path.display()))?;

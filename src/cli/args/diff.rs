@@ -30,10 +30,6 @@ pub(in crate::cli) struct Diff {
     /// Compare on the recorded entries, as they stand before the manifests in effect settle them.
     #[arg(long)]
     pub(in crate::cli) recorded: bool,
-    #[command(flatten)]
-    pub(in crate::cli) gates: Gates,
-    #[command(flatten)]
-    pub(in crate::cli) told: DiffTold,
     /// Exit with 1 if anything differs.
     #[arg(long)]
     pub(in crate::cli) exit_code: bool,
@@ -43,6 +39,14 @@ pub(in crate::cli) struct Diff {
     /// How the comparison is written.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(in crate::cli) format: DiffFormat,
+    /// Write it into this file, which is there as a whole or not at all; only a file of an earlier comparison is
+    /// replaced.
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) gates: Gates,
+    #[command(flatten)]
+    pub(in crate::cli) told: DiffTold,
 }
 
 /// Formats of comparisons.
@@ -80,10 +84,6 @@ pub(in crate::cli) struct DiffTold {
     /// How many examples each group of answers has.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(in crate::cli) witness: u16,
-    /// Write it into this file, which is there as a whole or not at all; only a file of an earlier comparison is
-    /// replaced.
-    #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: Option<PathBuf>,
 }
 
 /// The parts of a comparison.
