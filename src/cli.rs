@@ -12,6 +12,7 @@ mod completions;
 mod diff;
 mod disclosures;
 mod failure;
+mod file;
 mod findings;
 mod fmt;
 mod gate;

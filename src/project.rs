@@ -35,7 +35,7 @@ mod walk;
 pub use builder::ProjectBuilder;
 pub use change::{NoChange, PlannedChange};
 pub use errors::SetErrors;
-pub use find::{Below, find, find_below, home};
+pub use find::{Below, FILE, find, find_below, home};
 pub use git::GitError;
 pub use load::{directory_texts, policy_texts, texts};
 pub use mend::Mended;

@@ -9,7 +9,9 @@ mod markdown;
 mod pushing;
 mod refused;
 pub(crate) mod repository;
+mod selections;
 mod sides;
+mod wire;
 
 use repository::Repository;
 

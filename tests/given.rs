@@ -47,6 +47,16 @@ pub(crate) fn rules(project: &Project, entries: Entries) -> RuleSet {
     project.rules(entries).expect("no errors")
 }
 
+/// What holds for every result of every SARIF log: it is of one of the rules, and stands in a file of the project.
+pub(crate) fn holds_as_result(result: &serde_json::Value, rules: &[serde_json::Value]) {
+    let index = result["ruleIndex"].as_u64().expect("a rule") as usize;
+    assert_eq!(rules[index]["id"], result["ruleId"]);
+    let place = &result["locations"][0]["physicalLocation"];
+    let uri = place["artifactLocation"]["uri"].as_str().expect("a file");
+    assert!(!uri.starts_with('/') && !uri.contains('\\'), "{uri}");
+    assert!(place["region"]["endColumn"].is_u64(), "{place}");
+}
+
 /// Does the same with each thing, on both processors of a small machine; the results in the order of the things.
 pub(crate) fn in_parallel<T: Sync, R: Send>(things: &[T], with: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(things.len())));

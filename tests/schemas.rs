@@ -194,7 +194,12 @@ fn what_commands_print_follows_the_schemas() {
         ),
         ("examples/contoso", "remove PrivacyConfiguration --at global --format json"),
         ("examples/contoso", "diff ./ --format json"),
-        ("examples/contoso", "diff ../start ./ --format json"),
+        ("tests/fixtures/diff", "diff before after --witness 3 --deny-new-use --format json"),
+        (
+            "tests/fixtures/diff",
+            "diff before after --no-people --only effect --field note --by owner-group --format json",
+        ),
+        ("tests/fixtures/diff", "diff after before --only structure --format json"),
         ("examples/contoso", "graph --format json"),
         ("examples/contoso", "graph --focus interrupt --format json"),
     ];

@@ -36,7 +36,7 @@ fn text(difference: &Difference) -> String {
     };
     let mut text = format!("{sign} {} {}", difference.thing.word(), difference.name);
     let place = difference.places.iter().rev().flatten().next();
-    place.iter().for_each(|place| write!(text, "  {}:{}", place.path, place.line).unwrap());
+    place.iter().for_each(|place| write!(text, "  {}:{}", place.path, place.start.line).unwrap());
     for part in &difference.parts {
         write!(text, "\n    [{}]", part.item).unwrap();
         for (side, says) in [("was", &part.says[0]), ("is", &part.says[1])] {

@@ -19,7 +19,7 @@ pub(super) use life::{Apply, Block, Contact, ContactChange, Migrate, Mode, Owner
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use change::{Changing, New, Remove, Set};
-pub(super) use diff::{Diff, DiffFormat, Gates};
+pub(super) use diff::{Diff, DiffBy, DiffFormat, DiffPart, DiffTold, Gates};
 pub(super) use finding::*;
 pub(super) use mutate::Mutate;
 pub(super) use prove::{Denied, Effort, Prove};

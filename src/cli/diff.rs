@@ -1,25 +1,33 @@
 //! `diff`: two sides, folders or revisions, and what differs for whom.
 
 mod gates;
+mod names;
 mod pushed;
+mod selection;
 
+use std::borrow::Cow;
 use std::mem::ManuallyDrop;
 
 use super::Status;
-use super::args::{Diff, DiffFormat, Location};
+use super::args::{Diff, DiffBy, DiffFormat, Location};
 use super::failure::Failure;
+use super::file;
 use super::open;
-use super::output::Output;
+use super::output::{Output, Reply, in_file};
 use super::progress::loading;
-use crate::diff::{self, Evidence, Gate, Verdict};
+use crate::diff::{self, Direction, Evidence, Gate, Group, Reasons, Selection, Structure, Verdict};
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
 use crate::report::diff::{self as report, Comparison, Different, Found, Naming};
 use crate::report::json;
 use crate::resolve::{Entries, RuleSet};
+use crate::text::line;
 
 /// Variables in which build services name the branch that a change is for.
 const TARGETS: [&str; 2] = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
+
+/// How comparisons begin, in each format.
+const BEGINS: [&str; 4] = ["BASE ", "{\"schema\":\"prescope/diff/v1\"", "{\"$schema\":\"", report::MARKER];
 
 pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Result<Status, Failure> {
     if !place.policy.is_empty() {
@@ -53,64 +61,128 @@ fn one(sides: &[Side; 2], command: &Diff, output: &mut Output) -> Result<Status,
     // Like every command, this one ends with the process, which gives all memory back at once.
     let compared = ManuallyDrop::new(loading(|progress| compare(sides, people.as_ref(), progress)));
     let named: Vec<String> = command.directory.iter().map(|file| file.to_string_lossy().into_owned()).collect();
-    let tell = |found: Found<'_>, gates: &[Verdict], output: &mut Output| -> Result<Status, Failure> {
-        let comparison = Comparison { sides, people: &named, found, gates };
-        match command.format {
-            DiffFormat::Text => output.tell(report::text(comparison))?,
-            DiffFormat::Json => output.print(&json::diff(comparison))?,
-            DiffFormat::Markdown => output.print(&report::markdown(comparison, &typed()))?,
-        }
-        let denied = gates.iter().any(|gate| !gate.passed());
-        let found = denied || command.exit_code && found.is_difference();
-        Ok(if found { Status::Found } else { Status::Clean })
-    };
+    let asked = Asked { sides, people: &named, command };
     match &*compared {
         Compared::Same { files } => {
-            let gates = of_the_same(&sides[1], command, people.as_ref(), output)?;
-            tell(Found::Same(*files), &gates, output)
+            let (gates, selection) = of_the_same(&sides[1], command, people.as_ref(), output)?;
+            let found = Found::Same(*files);
+            asked.tell(asked.comparison(&selection, found, &gates), output)?;
+            Ok(asked.status(&gates, false))
         }
-        Compared::Different(projects) => {
-            let [before, after] = sound(sides, projects, output)?;
-            let gates = gates::gates(&command.gates, [before.model(), after.model()])?;
-            let has_people = projects.iter().any(|project| project.set().directory.is_some());
-            let diff = diff::Diff::between(&before, &after);
-            let (effect, arrived, left) = (diff.effect(), diff.arrived(), diff.left());
-            let (groups, disclosures) = (diff.groups(&effect.presence), diff.disclosures());
-            let structure = diff::Structure::between(projects[0].set(), projects[1].set());
-            let is_told = |group: &diff::Group| match command.format {
-                DiffFormat::Text => true,
-                // Its table of gains has no room for them.
-                DiffFormat::Markdown => group.direction != diff::Direction::Gains,
-                DiffFormat::Json => false,
-            };
-            let causes = groups.iter().take(report::CAUSES).map(|group| match is_told(group) {
-                true => structure.causes(&group.witness.answered(before.model())),
-                false => diff::Causes::default(),
-            });
-            let causes: Vec<diff::Causes> = causes.collect();
-            let different = Different {
-                naming: if command.no_people { Naming::Counts } else { Naming::People },
-                model: before.model(),
-                effect: &effect,
-                arrived: &arrived,
-                left: &left,
-                groups: &groups,
-                causes: &causes,
-                structure: &structure.differences,
-                disclosures: &disclosures,
-                has_people,
-            };
-            let evidence = Evidence {
-                effect: has_people.then_some(&effect),
-                arrived: &arrived,
-                arrivals: gates::arrivals(&command.gates),
-                structure: &structure.differences,
-                // What leaves by a project that there was not has arrived with it.
-                disclosures: if sides[0].has_project() || command.gates.count_arrivals { &disclosures } else { &[] },
-            };
-            let verdicts: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence)).collect();
-            tell(Found::Different(different), &verdicts, output)
+        Compared::Different(projects) => asked.different(projects, output),
+    }
+}
+
+/// What was asked, and of what.
+struct Asked<'c> {
+    sides: &'c [Side; 2],
+    people: &'c [String],
+    command: &'c Diff,
+}
+
+impl<'c> Asked<'c> {
+    fn comparison(&self, selection: &'c Selection, found: Found<'c>, gates: &'c [Verdict]) -> Comparison<'c> {
+        Comparison { sides: self.sides, people: self.people, entries: self.entries(), selection, found, gates }
+    }
+
+    /// Two sides that differ in some file.
+    fn different(&self, projects: &[Project; 2], output: &mut Output) -> Result<Status, Failure> {
+        let command = self.command;
+        let [before, after] = self.sound(projects, output)?;
+        let gates = gates::gates(&command.gates, [before.model(), after.model()])?;
+        let selection = selection::selection(&command.told, [&before, &after])?;
+        let has_people = projects.iter().any(|project| project.set().directory.is_some());
+        let diff = diff::Diff::between(&before, &after);
+        let outcome = diff.outcome();
+        let structure = Structure::between(projects[0].set(), projects[1].set());
+        let evidence = Evidence {
+            effect: has_people.then_some(&outcome.effect),
+            arrived: &outcome.arrived,
+            arrivals: gates::arrivals(&command.gates),
+            structure: &structure.differences,
+            // What leaves by a project that there was not has arrived with it.
+            disclosures: match self.sides[0].has_project() || command.gates.count_arrivals {
+                true => &outcome.disclosures,
+                false => &[],
+            },
+        };
+        let gates: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence)).collect();
+        let told = match selection.is_everything() {
+            true => Cow::Borrowed(&outcome),
+            false => Cow::Owned(selection.narrowed(before.model(), &outcome)),
+        };
+        let groups = diff.groups(&told.effect.presence, usize::from(command.told.witness));
+        let reasons = self.reasons(&diff, &structure, &groups);
+        let by = command.told.by.map(|by| match by {
+            DiffBy::Field => diff::By::Field,
+            DiffBy::Site => diff::By::Site,
+            DiffBy::OwnerGroup => diff::By::OwnerGroup,
+        });
+        let tally = by.map(|by| diff.tally(&told.effect.presence, by));
+        let different = Different {
+            naming: if command.no_people { Naming::Counts } else { Naming::People },
+            model: before.model(),
+            sources: projects.each_ref().map(Project::sources),
+            outcome: &told,
+            tally: tally.as_ref(),
+            groups: &groups,
+            reasons: &reasons,
+            structure: &structure.differences,
+            left_out: &selection.left_out(&outcome, &told, structure.differences.len()),
+            has_people,
+        };
+        let found = Found::Different(different);
+        self.tell(self.comparison(&selection, found, &gates), output)?;
+        Ok(self.status(&gates, !structure.is_empty() || !outcome.is_empty()))
+    }
+
+    /// Why the answers of the first groups are others. The table of gains in markdown has no room for that.
+    fn reasons(&self, diff: &diff::Diff<'_>, structure: &Structure<'_>, groups: &[Group]) -> Vec<Option<Reasons>> {
+        let is_told =
+            |group: &Group| self.command.format != DiffFormat::Markdown || group.direction != Direction::Gains;
+        let mut room = report::REASONS;
+        let of_each = groups.iter().map(|group| {
+            let is_sought = room > 0 && is_told(group);
+            room -= usize::from(is_sought);
+            is_sought.then(|| diff.reasons(structure, group))
+        });
+        of_each.collect()
+    }
+
+    /// Both sets ready to be asked. Otherwise what is wrong with either is printed, with its side.
+    fn sound(&self, projects: &[Project; 2], output: &Output) -> Result<[RuleSet; 2], Failure> {
+        for project in projects {
+            open::interrupted(project.interrupted());
         }
+        if let [Ok(before), Ok(after)] = projects.each_ref().map(|project| project.rules(self.entries())) {
+            return Ok([before, after]);
+        }
+        Err(errors(&[(&self.sides[0], &projects[0]), (&self.sides[1], &projects[1])], output))
+    }
+
+    fn entries(&self) -> Entries {
+        if self.command.recorded { Entries::Recorded } else { Entries::InForce }
+    }
+
+    /// Writes the comparison where it was asked for.
+    fn tell(&self, comparison: Comparison<'_>, output: &mut Output) -> Result<(), Failure> {
+        let reply = match self.command.format {
+            DiffFormat::Text => Reply::Text(report::text(comparison)),
+            DiffFormat::Json => Reply::data(json::diff(comparison)),
+            DiffFormat::Markdown => Reply::data(report::markdown(comparison, &typed())),
+            DiffFormat::Sarif => Reply::data(report::sarif(comparison)),
+        };
+        let Some(path) = &self.command.output else { return Ok(output.write(&reply)?) };
+        file::write(path, &in_file(&reply), &BEGINS)?;
+        output.wrote([path.display().to_string()]);
+        output.tell(line!("wrote {}", path.display()))?;
+        // Why the command fails is said where it was called too.
+        Ok(output.tell(report::gates(comparison.gates))?)
+    }
+
+    fn status(&self, gates: &[Verdict], is_difference: bool) -> Status {
+        let denied = gates.iter().any(|gate| !gate.passed());
+        if denied || self.command.exit_code && is_difference { Status::Found } else { Status::Clean }
     }
 }
 
@@ -124,17 +196,23 @@ fn typed() -> String {
     std::iter::once("prescope".to_owned()).chain(words).collect::<Vec<String>>().join(" ")
 }
 
-/// What gates say where every file is the same on both sides. Only to look up names, one of them is compiled.
-fn of_the_same(side: &Side, command: &Diff, people: Option<&Texts>, output: &Output) -> Result<Vec<Verdict>, Failure> {
-    let gates = if gates::name_something(&command.gates) {
-        let project = ManuallyDrop::new(loading(|progress| alone(side, people, progress)));
-        open::interrupted(project.interrupted());
-        let Ok(rules) = project.rules(Entries::InForce) else { return Err(errors(&[(side, &project)], output)) };
-        gates::gates(&command.gates, [rules.model(); 2])?
-    } else {
-        gates::gates(&command.gates, [Project::builder().build().model(); 2])?
-    };
-    Ok(gates.iter().map(Gate::of_the_same).collect())
+/// What gates say where every file is the same on both sides, and what is asked for. Only to look up names, one of them
+/// is compiled.
+fn of_the_same(
+    side: &Side,
+    command: &Diff,
+    people: Option<&Texts>,
+    output: &Output,
+) -> Result<(Vec<Verdict>, Selection), Failure> {
+    let named = gates::name_something(&command.gates) || selection::names_something(&command.told);
+    let project = ManuallyDrop::new(match named {
+        true => loading(|progress| alone(side, people, progress)),
+        false => Project::builder().build(),
+    });
+    open::interrupted(project.interrupted());
+    let Ok(rules) = project.rules(Entries::InForce) else { return Err(errors(&[(side, &project)], output)) };
+    let gates = gates::gates(&command.gates, [rules.model(); 2])?;
+    Ok((gates.iter().map(Gate::of_the_same).collect(), selection::selection(&command.told, [&rules; 2])?))
 }
 
 /// With what to compare where that is not said: what is staged with the last commit, everything else with the branch
@@ -161,17 +239,6 @@ fn people(command: &Diff, output: &Output) -> Result<Option<Texts>, Failure> {
     output.complain_findings(&texts.sources, &texts.found);
     let help = "name files that can be read".to_owned();
     Err(Failure::Other("the people of both sides cannot be read".to_owned(), Some(help)))
-}
-
-/// Both sets ready to be asked. Otherwise what is wrong with either is printed, with its side.
-fn sound(sides: &[Side; 2], projects: &[Project; 2], output: &Output) -> Result<[RuleSet; 2], Failure> {
-    for project in projects {
-        open::interrupted(project.interrupted());
-    }
-    if let [Ok(before), Ok(after)] = projects.each_ref().map(|project| project.rules(Entries::InForce)) {
-        return Ok([before, after]);
-    }
-    Err(errors(&[(&sides[0], &projects[0]), (&sides[1], &projects[1])], output))
 }
 
 /// Prints the errors of sides that have any.

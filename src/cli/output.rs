@@ -150,6 +150,11 @@ fn shown(reply: &Reply, screen: Screen) -> Cow<'_, str> {
     }
 }
 
+/// A reply as a file holds it: neither laid out for a screen nor coloured.
+pub(super) fn in_file(reply: &Reply) -> Cow<'_, str> {
+    shown(reply, Screen { width: None, colour: false })
+}
+
 /// Writes findings.
 fn draw(sources: &Sources, telling: &Telling<'_>, screen: Screen, out: &mut impl Write) -> io::Result<()> {
     let drawn = finding::graphical(sources, telling, screen);

@@ -48,14 +48,14 @@ pub struct Causes {
 }
 
 impl Structure<'_> {
-    /// Why an answer is another one. Empty if it is none.
-    pub fn causes(&self, asked: &Answered) -> Causes {
+    /// Why an answer on these entries is another one. Empty if it is none.
+    pub fn causes(&self, asked: &Answered, entries: Entries) -> Causes {
         let mut people = vec![asked.owner.clone()];
         if let Viewer::Known(viewer) = &asked.viewer {
             people.push(viewer.clone());
         }
         let items = self.items_about(&people);
-        let mut trials = Trials { structure: self, asked, people, answers: BTreeMap::new() };
+        let mut trials = Trials { structure: self, asked, entries, people, answers: BTreeMap::new() };
         let (old, new) = (trials.answer(&items), trials.answer(&BTreeSet::new()));
         if old.is_none() || old == new {
             return Causes::default();
@@ -68,6 +68,7 @@ impl Structure<'_> {
 struct Trials<'a> {
     structure: &'a Structure<'a>,
     asked: &'a Answered,
+    entries: Entries,
     people: Vec<Address>,
     answers: BTreeMap<BTreeSet<Item>, Option<Seen>>,
 }
@@ -85,7 +86,7 @@ impl Trials<'_> {
 
     fn tried(&self, items: &BTreeSet<Item>) -> Option<Seen> {
         let graph = self.structure.hybrid(Side::Head, items, &Present::These(&self.people)).ok()?;
-        let rules = RuleSet::new(graph, Entries::InForce);
+        let rules = RuleSet::new(graph, self.entries);
         let model = rules.model();
         let owner = people::owner(&rules, self.asked.owner.as_str()).ok()?;
         let viewer = self.asked.viewer.somebody(model);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::Diff;
 use super::traits::{kinds, reads};
+use super::{Diff, Direction};
 use crate::language::ast::Shape;
 use crate::model::{Retention, Subject, UserId};
 use crate::resolve::{Asked, Certainty, Goes, Revealed, RuleSet, Somebody, disclosures};
@@ -53,6 +53,15 @@ pub enum DisclosedChange {
 }
 
 impl Disclosed {
+    /// Whether more leaves, or less; None if that is so of users on one side only.
+    pub fn direction(&self) -> Option<Direction> {
+        match self.change {
+            _ if self.is_new(Arrivals::Apart) => Some(Direction::Gains),
+            DisclosedChange::Users { lost: 0, .. } => None,
+            _ => Some(Direction::Loses),
+        }
+    }
+
     /// True if more leaves: of more users, at all, or more certainly. With arrivals, also of users who arrived.
     pub fn is_new(&self, arrivals: Arrivals) -> bool {
         match self.change {

@@ -111,7 +111,7 @@ impl Gate {
             }
             Gate::NewUse(feature) => (evidence.effect.map(|effect| evidence.new_use(effect, feature.as_deref())), None),
             Gate::RemovedInvariants => {
-                (Some(evidence.structure.iter().filter(|difference| takes_back(difference)).count()), None)
+                (Some(evidence.structure.iter().filter(|difference| difference.takes_back()).count()), None)
             }
             Gate::NewDisclosure => {
                 (Some(evidence.disclosures.iter().filter(|of| of.is_new(evidence.arrivals)).count()), None)
@@ -121,10 +121,12 @@ impl Gate {
     }
 }
 
-/// True if an invariant does not say all that it said, word for word: nobody compares what clauses mean.
-fn takes_back(difference: &Difference) -> bool {
-    let lost = || difference.parts.iter().any(|part| part.says[0].is_some());
-    difference.thing == Thing::Invariant && (difference.only == Some(Side::Base) || lost())
+impl Difference {
+    /// True if an invariant does not say all that it said, word for word: nobody compares what clauses mean.
+    pub fn takes_back(&self) -> bool {
+        let lost = || self.parts.iter().any(|part| part.says[0].is_some());
+        self.thing == Thing::Invariant && (self.only == Some(Side::Base) || lost())
+    }
 }
 
 /// Whether it is new that somebody sees the value.
@@ -149,7 +151,7 @@ impl Effect {
 }
 
 impl Chosen {
-    fn has(&self, category: &str, field: &str) -> bool {
+    pub(super) fn has(&self, category: &str, field: &str) -> bool {
         self.fields.iter().any(|(of, name)| of == category && name == field)
     }
 }

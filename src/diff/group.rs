@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
-use super::{Answered, Diff, Direction, FieldChange, Presence, Shift, Viewer};
+use super::{Answered, Diff, Direction, FieldChange, Presence, Rest, Shift, Viewer};
 use crate::directory::{Address, Domain, Identity};
 use crate::model::{Model, UserId};
 use crate::viewers::Everybody;
@@ -23,14 +23,32 @@ pub struct Group {
     pub owners: Vec<UserId>,
     /// How many known people it is for: each once, of however many owners.
     pub people: usize,
-    /// For which open classes, in words, each once.
-    pub classes: Vec<String>,
+    /// For which open classes, each once.
+    pub classes: Vec<OpenClass>,
     /// How many answers, each viewer, owner and field counted: of known people.
     pub known: usize,
     /// The same of open classes.
     pub open: usize,
     /// One of them.
     pub witness: Witness,
+    /// More of them, of other owners or for other viewers, if more were asked for.
+    pub others: Vec<Witness>,
+}
+
+/// An open class for which answers change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenClass {
+    /// Who is in it.
+    pub everybody: Everybody,
+    /// Some who would belong to it have answers of their own.
+    pub is_rest: bool,
+}
+
+impl OpenClass {
+    /// Who it is in words.
+    pub fn words(&self) -> String {
+        if self.is_rest { self.everybody.words_for_the_rest() } else { self.everybody.words() }
+    }
 }
 
 /// Somebody for whom an answer changes, and the owner.
@@ -66,8 +84,9 @@ struct Part<'p> {
 type AtDomain<'d> = BTreeMap<Domain, Vec<&'d Address>>;
 
 impl Diff<'_> {
-    /// What changes by fields and direction: gains, losses, other values; of each most answers first.
-    pub fn groups(&self, presence: &Presence) -> Vec<Group> {
+    /// What changes by fields and direction: gains, losses, other values; of each most answers first. Each group has so
+    /// many witnesses, if there are, but always one.
+    pub fn groups(&self, presence: &Presence, witnesses: usize) -> Vec<Group> {
         let mut parts: IndexMap<(Direction, Vec<&FieldChange>), Vec<Part<'_>>> = IndexMap::new();
         for (owners, shifts) in &presence.alike {
             for shift in shifts {
@@ -87,25 +106,29 @@ impl Diff<'_> {
             });
             at.values_mut().for_each(|people| people.sort_unstable());
         }
-        let groups =
-            parts.iter().filter_map(|((direction, changes), parts)| self.group(*direction, changes, parts, &at));
+        let model = self.before.model();
+        let address = |owner: UserId| &model.people[model.users[owner].person].address;
+        let groups = parts.iter().filter_map(|((direction, changes), parts)| {
+            let members = Members { parts, at: &at, address: &address };
+            members.group(*direction, changes, witnesses)
+        });
         let mut groups: Vec<Group> = groups.collect();
         groups.sort_by_key(|group| (group.direction, Reverse(group.known), Reverse(group.open)));
         groups
     }
+}
 
-    fn group(
-        &self,
-        direction: Direction,
-        changes: &[&FieldChange],
-        parts: &[Part<'_>],
-        at: &AtDomain<'_>,
-    ) -> Option<Group> {
-        let model = self.before.model();
-        let address = |owner: &UserId| &model.people[model.users[*owner].person].address;
-        let mut owners: Vec<UserId> = parts.iter().flat_map(|part| part.owners).copied().collect();
-        owners.sort_by_key(address);
-        owners.dedup();
+/// Whose answers change alike, and for whom.
+struct Members<'m, 'p> {
+    parts: &'m [Part<'p>],
+    at: &'m AtDomain<'p>,
+    address: &'m dyn Fn(UserId) -> &'p Address,
+}
+
+impl<'p> Members<'_, 'p> {
+    /// The group of those for whom this changes.
+    fn group(&self, direction: Direction, changes: &[&FieldChange], witnesses: usize) -> Option<Group> {
+        let parts = self.parts;
         let answers = |of: &dyn Fn(&Shift) -> usize| -> usize {
             parts.iter().map(|part| part.owners.len() * of(part.shift) * changes.len()).sum()
         };
@@ -113,74 +136,105 @@ impl Diff<'_> {
         for rest in parts.iter().flat_map(|part| &part.shift.rest) {
             *classes.entry(&rest.everybody).or_default() |= rest.known > 0 || !rest.except.is_empty();
         }
-        let words = |(everybody, others): (&Everybody, bool)| match others {
-            true => everybody.words_for_the_rest(),
-            false => everybody.words(),
-        };
-        let (known, open) = (answers(&Shift::known), answers(&|shift: &Shift| shift.rest.len()));
-        let of_known = |part: &&Part<'_>| known == 0 || part.shift.known() > 0;
-        let first = parts.iter().filter(of_known).flat_map(|part| part.owners).min_by_key(|owner| address(owner))?;
-        let viewer = parts.iter().filter(|part| part.owners.contains(first));
-        let viewer = viewer.filter_map(|part| part.first_viewer(address(first), at)).min();
-        let mut rest = parts.iter().filter(|part| part.owners.contains(first)).flat_map(|part| &part.shift.rest);
-        let viewer = match viewer {
-            Some(viewer) => Viewer::Known(viewer.clone()),
-            None => Viewer::Open(rest.next()?.everybody.clone()),
-        };
+        let class = |(everybody, is_rest): (&Everybody, bool)| OpenClass { everybody: everybody.clone(), is_rest };
         let change = (*changes.first()?).clone();
+        let witness = |(owner, viewer)| Witness { viewer, owner, change: change.clone() };
+        let mut witnesses = self.witnesses(witnesses.max(1)).into_iter().map(witness);
         Some(Group {
             direction,
             changes: changes.iter().map(|change| (*change).clone()).collect(),
-            people: people(parts, &address, at),
-            classes: classes.into_iter().map(words).collect(),
-            known,
-            open,
-            witness: Witness { viewer, owner: *first, change },
-            owners,
+            owners: self.owners(|_| true),
+            people: self.people(),
+            classes: classes.into_iter().map(class).collect(),
+            known: answers(&Shift::known),
+            open: answers(&|shift: &Shift| shift.rest.len()),
+            witness: witnesses.next()?,
+            others: witnesses.collect(),
         })
     }
-}
 
-impl Part<'_> {
-    /// The first known person by address for whom it changes, of this owner.
-    fn first_viewer<'p>(&'p self, owner: &'p Address, at: &AtDomain<'p>) -> Option<&'p Address> {
-        let rest = self.shift.rest.iter().filter(|rest| rest.known > 0).filter_map(|rest| {
-            let Everybody::At(domain, _) = &rest.everybody else { return None };
-            let apart = |person: &Address| {
-                [&rest.except, &self.shift.people].iter().any(|list| list.binary_search(person).is_ok())
-            };
-            at.get(domain)?.iter().copied().find(|person| *person != owner && !apart(person))
-        });
-        rest.chain(self.shift.people.first()).min()
+    /// The owners of parts, by address.
+    fn owners(&self, is_wanted: impl Fn(&Part<'_>) -> bool) -> Vec<UserId> {
+        let wanted = self.parts.iter().filter(|part| is_wanted(part));
+        let mut owners: Vec<UserId> = wanted.flat_map(|part| part.owners).copied().collect();
+        owners.sort_by_key(|owner| (self.address)(*owner));
+        owners.dedup();
+        owners
     }
-}
 
-/// How many known people the parts are for, each once.
-fn people<'p>(parts: &[Part<'p>], address: &dyn Fn(&UserId) -> &'p Address, at: &AtDomain<'p>) -> usize {
-    // All addresses of people are copies of those that the two sets have in common.
-    let mut named: FxHashMap<Identity<'_>, &Address> = FxHashMap::default();
-    // Those of a domain who belong to the rest of it in no part.
-    let mut apart: BTreeMap<&Domain, BTreeSet<&Address>> = BTreeMap::new();
-    for Part { owners, shift } in parts {
-        named.extend(shift.people.iter().map(|person| (person.identity(), person)));
-        for rest in &shift.rest {
-            let Everybody::At(domain, _) = &rest.everybody else { continue };
-            let is_apart = |person: &Address| {
-                let listed = |list: &[Address]| list.binary_search(person).is_ok();
-                // An owner is no viewer of their own presence, and a viewer of that of another one like them.
-                listed(&rest.except) || listed(&shift.people) || matches!(owners, [only] if address(only) == person)
-            };
-            match apart.get_mut(domain) {
-                Some(apart) => apart.retain(|person| is_apart(person)),
-                None => {
-                    let owner = owners.iter().take(1).filter(|_| owners.len() == 1).map(address);
-                    let all = rest.except.iter().chain(&shift.people).chain(owner);
-                    apart.insert(domain, all.filter(|person| person.domain() == *domain).collect());
+    /// Up to so many owners with a viewer: known people first, then open classes; each by the address of the owner.
+    fn witnesses(&self, most: usize) -> Vec<(UserId, Viewer)> {
+        let mut found = Vec::new();
+        let of = |owner: UserId| self.parts.iter().filter(move |part| part.owners.contains(&owner));
+        for owner in self.owners(|part| part.shift.known() > 0) {
+            let first = |part: &Part<'p>| part.first_viewers((self.address)(owner), self.at, most);
+            let viewers: BTreeSet<&Address> = of(owner).flat_map(first).collect();
+            found.extend(viewers.into_iter().map(|viewer| (owner, Viewer::Known(viewer.clone()))));
+            if found.len() >= most {
+                break;
+            }
+        }
+        if found.len() < most {
+            let open = self.owners(|part| !part.shift.rest.is_empty()).into_iter().flat_map(|owner| {
+                let classes = of(owner).flat_map(|part| &part.shift.rest).map(|rest| rest.everybody.clone());
+                classes.map(move |everybody| (owner, Viewer::Open(everybody))).collect::<Vec<_>>()
+            });
+            found.extend(open.take(most - found.len()));
+        }
+        found.truncate(most);
+        found
+    }
+
+    /// How many known people they are for, each once.
+    fn people(&self) -> usize {
+        // All addresses of people are copies of those that the two sets have in common.
+        let mut named: FxHashMap<Identity<'_>, &Address> = FxHashMap::default();
+        // Those of a domain who belong to the rest of it in no part.
+        let mut apart: BTreeMap<&Domain, BTreeSet<&Address>> = BTreeMap::new();
+        for Part { owners, shift } in self.parts {
+            named.extend(shift.people.iter().map(|person| (person.identity(), person)));
+            for rest in &shift.rest {
+                let Everybody::At(domain, _) = &rest.everybody else { continue };
+                let is_apart = |person: &Address| {
+                    let listed = |list: &[Address]| list.binary_search(person).is_ok();
+                    // An owner is no viewer of their own presence, and a viewer of that of another one like them.
+                    listed(&rest.except)
+                        || listed(&shift.people)
+                        || matches!(owners, [only] if (self.address)(*only) == person)
+                };
+                match apart.get_mut(domain) {
+                    Some(apart) => apart.retain(|person| is_apart(person)),
+                    None => {
+                        let owner =
+                            owners.iter().take(1).filter(|_| owners.len() == 1).map(|owner| (self.address)(*owner));
+                        let all = rest.except.iter().chain(&shift.people).chain(owner);
+                        apart.insert(domain, all.filter(|person| person.domain() == *domain).collect());
+                    }
                 }
             }
         }
+        let everybody: usize =
+            apart.iter().map(|(domain, apart)| self.at.get(*domain).map_or(0, Vec::len) - apart.len()).sum();
+        let is_among = |person: &&&Address| apart.get(&person.domain()).is_some_and(|apart| !apart.contains(**person));
+        named.len() + everybody - named.values().filter(is_among).count()
     }
-    let everybody: usize = apart.iter().map(|(domain, apart)| at.get(*domain).map_or(0, Vec::len) - apart.len()).sum();
-    let is_among = |person: &&&Address| apart.get(&person.domain()).is_some_and(|apart| !apart.contains(**person));
-    named.len() + everybody - named.values().filter(is_among).count()
+}
+
+impl<'p> Part<'p> {
+    /// The first known people by address for whom it changes, of this owner.
+    fn first_viewers(&self, owner: &Address, at: &AtDomain<'p>, most: usize) -> Vec<&'p Address> {
+        let shift: &'p Shift = self.shift;
+        let apart = |rest: &Rest, person: &Address| {
+            [&rest.except, &shift.people].iter().any(|list| list.binary_search(person).is_ok())
+        };
+        let rest = shift.rest.iter().filter(|rest| rest.known > 0).flat_map(|rest| {
+            let domain = if let Everybody::At(domain, _) = &rest.everybody { at.get(domain) } else { None };
+            let people = domain.into_iter().flatten().copied();
+            people.filter(|person| *person != owner && !apart(rest, person)).take(most)
+        });
+        let mut first: Vec<&Address> = rest.chain(shift.people.iter().take(most)).collect();
+        first.sort_unstable();
+        first.truncate(most);
+        first
+    }
 }

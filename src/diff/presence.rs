@@ -56,7 +56,7 @@ impl Diff<'_> {
                 continue;
             }
             presence.owners += 1;
-            shifts.iter().for_each(|shift| presence.count(shift));
+            shifts.iter().for_each(|shift| presence.count(shift, 1));
             alike.entry(shifts).or_default().push(owner);
         }
         presence.alike = alike.into_iter().map(|(shifts, owners)| (owners, shifts)).collect();
@@ -144,8 +144,9 @@ impl Diff<'_> {
 }
 
 impl Presence {
-    fn count(&mut self, shift: &Shift) {
-        let known = shift.known();
+    /// Counts what changes of so many owners.
+    pub(super) fn count(&mut self, shift: &Shift, owners: usize) {
+        let [known, classes] = [shift.known(), shift.rest.len()].map(|viewers| viewers * owners);
         let [gained, lost, altered] = &mut self.open;
         for changed in shift.changes.iter() {
             let (of_known, of_open) = match changed.direction() {
@@ -154,7 +155,7 @@ impl Presence {
                 Direction::Differs => (&mut self.altered, &mut *altered),
             };
             *of_known += known;
-            *of_open += shift.rest.len();
+            *of_open += classes;
         }
     }
 }

@@ -78,6 +78,20 @@ pub enum Direction {
     Differs,
 }
 
+impl Direction {
+    /// Its word in documents.
+    pub fn word(self) -> &'static str {
+        match self {
+            Direction::Gains => "gains",
+            Direction::Loses => "loses",
+            Direction::Differs => "differs",
+        }
+    }
+
+    /// Every such word.
+    pub const WORDS: [&str; 3] = ["gains", "loses", "differs"];
+}
+
 impl FieldChange {
     /// Whether this is more or less.
     pub fn direction(&self) -> Direction {

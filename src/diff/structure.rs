@@ -16,7 +16,7 @@ use std::ops::Bound;
 use super::{Item, Side, Thing};
 use crate::compile::Set;
 use crate::directory::Address;
-use crate::language::{FileId, Parsed, Sources, Span, parse};
+use crate::language::{FileId, Parsed, Position, Sources, Span, parse};
 use crate::symbolic::NODES;
 use meaning::Meanings;
 pub(super) use order::{Always, Overlap, ordered};
@@ -83,19 +83,24 @@ pub struct PartDifference {
     pub meaning: Option<Meaning>,
 }
 
-/// A line of a file.
+/// A place in a file.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Location {
     /// The path of the file as messages show it.
     pub path: String,
-    /// The line, from 1.
-    pub line: usize,
+    /// Where it begins.
+    pub start: Position,
+    /// What is behind it.
+    pub end: Position,
 }
 
 impl Location {
     fn new(sources: &Sources, span: Span) -> Option<Location> {
-        (span.file != FileId::PROGRAM)
-            .then(|| Location { path: sources.path(span.file).to_owned(), line: sources.start(span).line })
+        (span.file != FileId::PROGRAM).then(|| Location {
+            path: sources.path(span.file).to_owned(),
+            start: sources.start(span),
+            end: sources.end(span),
+        })
     }
 }
 

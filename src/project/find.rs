@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The name of the project file.
-pub(super) const FILE: &str = "prescope.yaml";
+pub const FILE: &str = "prescope.yaml";
 
 /// The name of a snapshot, beside it.
 pub(super) const SNAPSHOT: &str = ".prescope.snapshot";

@@ -1,26 +1,37 @@
 //! A comparison: its two sides, what differs as it is declared, what differs for whom, and what gates say of it.
 
+mod cause;
 mod group;
 mod markdown;
+mod sarif;
+mod selection;
 mod structure;
 
-pub use markdown::markdown;
+pub(in crate::report) use cause::{fingerprint, fingerprint_of_disclosure, placed};
+pub(in crate::report) use group::viewer;
+pub use markdown::{MARKER, markdown};
+pub use sarif::sarif;
+pub(in crate::report) use structure::named;
 
 use super::effect::{count, settings};
 use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap};
 use super::tests::counted;
-use crate::diff::{Arrivals, Aside, Causes, Difference, Disclosed, DisclosedChange, Effect, Features, Group, Verdict};
+use crate::diff::{
+    By, Difference, Direction, Disclosed, DisclosedChange, Effect, Features, Group, LeftOut, Outcome, Reasons,
+    Selection, Side, Step, Tally, Verdict,
+};
+use crate::language::Sources;
 use crate::model::Model;
-use crate::project::side::Side;
-use crate::resolve::Certainty;
+use crate::project::side;
+use crate::resolve::{Certainty, Entries};
 use crate::text::line;
 
 /// How wide lines are, in characters.
 const COLUMNS: usize = 80;
 
-/// Of how many groups causes are told: they are tried, which takes longer than all the rest.
-pub const CAUSES: usize = group::SHOWN;
+/// Of how many groups it is told why: causes are tried, which takes longer than all the rest.
+pub const REASONS: usize = group::SHOWN;
 
 /// How many disclosures are told.
 const DISCLOSURES: usize = 15;
@@ -29,9 +40,13 @@ const DISCLOSURES: usize = 15;
 #[derive(Clone, Copy, Debug)]
 pub struct Comparison<'c> {
     /// The sides.
-    pub sides: &'c [Side; 2],
+    pub sides: &'c [side::Side; 2],
     /// Files of the people that both sides have, if they were named.
     pub people: &'c [String],
+    /// The entries that answers are about.
+    pub entries: Entries,
+    /// What of it is told.
+    pub selection: &'c Selection,
     /// What was found.
     pub found: Found<'c>,
     /// What the gates say of it, in the order of the command line.
@@ -63,34 +78,35 @@ pub struct Different<'c> {
     pub naming: Naming,
     /// The first set, which users are named by.
     pub model: &'c Model,
-    /// What changes for whom, of owners on both sides.
-    pub effect: &'c Effect,
-    /// Owners on the second side only.
-    pub arrived: &'c Aside,
-    /// Owners on the first side only.
-    pub left: &'c Aside,
+    /// The texts of both sides.
+    pub sources: [&'c Sources; 2],
+    /// What differs for anybody, of what is told.
+    pub outcome: &'c Outcome,
+    /// How many answers change by something, if that was asked.
+    pub tally: Option<&'c Tally>,
     /// What changes alike.
     pub groups: &'c [Group],
-    /// Why the answer of each group is another one that is told; of the first [`CAUSES`] of them.
-    pub causes: &'c [Causes],
-    /// What differs as it is declared.
+    /// Why the answers of each group are others; None where that was not sought, as of all but the first [`REASONS`].
+    pub reasons: &'c [Option<Reasons>],
+    /// What differs as it is declared, told or not.
     pub structure: &'c [Difference],
-    /// What leaves and did not, or did and does not.
-    pub disclosures: &'c [Disclosed],
+    /// How much is not told.
+    pub left_out: &'c LeftOut,
     /// Whether there is anybody on either side.
     pub has_people: bool,
 }
 
-impl Found<'_> {
-    /// Whether anything differs: as it is declared, or for anybody.
-    pub fn is_difference(&self) -> bool {
-        match self {
-            Found::Same(_) => false,
-            Found::Different(of) => {
-                let aside = of.arrived.owners + of.left.owners > 0;
-                let answers = *of.effect != Effect::default() || !of.disclosures.is_empty();
-                aside || answers || !of.structure.is_empty()
-            }
+impl<'c> Different<'c> {
+    /// Every group, with why its answers are others if that was asked.
+    pub(in crate::report) fn groups(self) -> impl Iterator<Item = (&'c Group, Option<&'c Reasons>)> {
+        self.groups.iter().zip(self.reasons.iter().map(Option::as_ref))
+    }
+
+    /// The texts that the place of a step is in.
+    pub(in crate::report) fn sources_of(self, step: &Step) -> &'c Sources {
+        match step.side {
+            Some(Side::Base) => self.sources[0],
+            Some(Side::Head) | None => self.sources[1],
         }
     }
 }
@@ -105,41 +121,53 @@ pub fn text(comparison: Comparison<'_>) -> Page {
     if !comparison.people.is_empty() {
         text.push_str(line!("the same people on both sides, from {}", comparison.people.join(", ")));
     }
+    if comparison.entries == Entries::Recorded {
+        text.push_str("on the recorded entries\n");
+    }
+    text.push_str(selection::text(comparison));
     match comparison.found {
         Found::Same(1) => text.push_str("\nno difference: both sides have the same file\n"),
         Found::Same(files) => text.push_str(format!("\nno difference: both sides have the same {files} files\n")),
-        Found::Different(of) => text.push_str(different(of)),
+        Found::Different(of) => text.push_str(different(of, comparison.selection)),
     }
     text.push_str(gates(comparison.gates));
     text
 }
 
-fn different(of: Different<'_>) -> Page {
-    let mut text = structure::text(of.structure, of.naming);
+fn different(of: Different<'_>, selection: &Selection) -> Page {
+    let mut text = if selection.has_structure() { structure::text(of.structure, of.naming) } else { Page::new() };
+    if !selection.has_effect() {
+        return text;
+    }
+    let effect = &of.outcome.effect;
     if !of.has_people {
         text.push_str("\nneither side has a directory: there is nobody whose answers could be compared\n");
-        return text + disclosures(of.disclosures);
+        return text + disclosures(&of.outcome.disclosures);
     }
     text.push_str(settings_of(of));
-    if of.groups.is_empty() && !of.effect.features.iter().any(Features::changes) {
-        text.push_str("\nno answer about the people and meetings of both sides changes\n");
+    if of.groups.is_empty() && !effect.features.iter().any(Features::changes) {
+        text.push_str(match selection.is_everything() {
+            true => "\nno answer about the people and meetings of both sides changes\n",
+            false => "\nno answer that is asked for changes\n",
+        });
     } else if !of.groups.is_empty() {
-        text.push_str(counts(of.effect));
+        text.push_str(counts(effect));
     }
+    text.push_str(tally(of));
     text.push_str(group::text(of));
-    text.push_str(features(of.effect));
-    text.push_str(disclosures(of.disclosures));
-    text.push_str(asides(of));
+    text.push_str(features(effect));
+    text.push_str(disclosures(&of.outcome.disclosures));
+    text.push_str(asides(of, selection));
     text
 }
 
 /// Settings of users that change.
 fn settings_of(of: Different<'_>) -> Page {
     if of.naming == Naming::People {
-        return settings(of.model, &of.effect.settings);
+        return settings(of.model, &of.outcome.effect.settings);
     }
     let mut rows = Rows::default();
-    for change in &of.effect.settings {
+    for change in &of.outcome.effect.settings {
         let values = format!("{} → {}", change.before, change.after);
         rows.push([change.setting.clone(), values, format!("for {}", counted(change.users.len(), "user"))]);
     }
@@ -175,6 +203,27 @@ fn counts(effect: &Effect) -> Page {
     text
 }
 
+/// How many answers change by what was asked for: gained, lost, and another value.
+fn tally(of: Different<'_>) -> Page {
+    let Some(tally) = of.tally.filter(|tally| !tally.counts.is_empty()) else { return Page::new() };
+    let cell = |counts: [usize; 3]| {
+        let told = ["+", "-", "~"].into_iter().zip(counts).filter(|(_, count)| *count > 0);
+        let told: Vec<String> = told.map(|(sign, count)| format!("{sign}{count}")).collect();
+        if told.is_empty() { "0".to_owned() } else { told.join(" ") }
+    };
+    let (by, none) = match tally.by {
+        By::Field => ("field", ""),
+        By::Site => ("site of owners", "at no site"),
+        By::OwnerGroup => ("group of owners", "in no group"),
+    };
+    let mut rows = Rows::default();
+    rows.push(["", "known people", "open classes"].map(str::to_owned));
+    for count in &tally.counts {
+        rows.push([count.name.clone().unwrap_or(none.to_owned()), cell(count.known), cell(count.open)]);
+    }
+    Page::from(format!("\nby {by}\n")) + rows.render("  ")
+}
+
 /// Features with other answers.
 fn features(effect: &Effect) -> Page {
     let mut rows = Rows::default();
@@ -192,13 +241,11 @@ fn disclosures(disclosures: &[Disclosed]) -> Page {
         return text;
     }
     // What leaves of people whom one side alone has is nobody's gain, and told in one line.
-    let (told, aside): (Vec<&Disclosed>, Vec<&Disclosed>) = disclosures.iter().partition(|of| match of.change {
-        DisclosedChange::Users { gained, lost, .. } => gained + lost > 0,
-        DisclosedChange::Certainty(_) => true,
-    });
+    let (told, aside): (Vec<&Disclosed>, Vec<&Disclosed>) = disclosures.iter().partition(|of| of.direction().is_some());
     text.push_str("\ndisclosures\n");
     for of in told.iter().take(DISCLOSURES) {
-        let (mark, ink) = if of.is_new(Arrivals::Count) { ("  + ", Ink::Yes) } else { ("  - ", Ink::Loss) };
+        let is_new = of.direction() == Some(Direction::Gains);
+        let (mark, ink) = if is_new { ("  + ", Ink::Yes) } else { ("  - ", Ink::Loss) };
         let outside = match (of.external, of.new_recipient) {
             (true, true) => ", outside, who got nothing before",
             (true, false) => ", outside",
@@ -243,25 +290,35 @@ fn disclosed(change: DisclosedChange) -> String {
     }
 }
 
-/// Who is on one side only, and what is seen of them and used by and with them.
-fn asides(of: Different<'_>) -> Page {
-    let uses = |count: fn(&Features) -> usize| of.effect.features.iter().map(count).sum::<usize>();
-    let sides =
-        [("arrived", of.arrived, uses(|feature| feature.arrived)), ("left", of.left, uses(|feature| feature.left))];
+/// Who is on one side only, and what is seen of them and used by and with them, as far as that was asked for.
+fn asides(of: Different<'_>, selection: &Selection) -> Page {
+    let uses = |count: fn(&Features) -> usize| of.outcome.effect.features.iter().map(count).sum::<usize>();
+    let (arrived, left) = (uses(|feature| feature.arrived), uses(|feature| feature.left));
+    let sides = [("arrived", &of.outcome.arrived, arrived), ("left", &of.outcome.left, left)];
     if sides.iter().all(|(_, aside, uses)| aside.owners + uses == 0) {
         return Page::new();
     }
+    let (answers, features) = (selection.has_answers(), selection.has_features());
+    let columns = [
+        (true, "owners"),
+        (answers, "visible to known people"),
+        (answers, "to open classes"),
+        (features, "uses of features"),
+    ];
     let mut rows = Rows::default();
-    rows.push(["", "owners", "visible to known people", "to open classes", "uses of features"].map(str::to_owned));
+    let row = |lead: &str, cells: [String; 4]| {
+        let wanted = columns.iter().zip(cells).filter(|((is_wanted, _), _)| *is_wanted);
+        std::iter::once(lead.to_owned()).chain(wanted.map(|(_, cell)| cell)).collect::<Vec<String>>()
+    };
+    rows.push(row("", columns.map(|(_, name)| name.to_owned())));
     for (word, aside, uses) in sides {
-        let counts = [aside.owners, aside.known(), aside.open(), uses].map(|count| count.to_string());
-        rows.push([word.to_owned()].into_iter().chain(counts));
+        rows.push(row(word, [aside.owners, aside.known(), aside.open(), uses].map(|count| count.to_string())));
     }
     Page::from("\non one side only, each viewer and field counted\n") + rows.render("  ")
 }
 
 /// What each gate says: whether it passed, what it found, and how many there may be.
-fn gates(gates: &[Verdict]) -> Page {
+pub fn gates(gates: &[Verdict]) -> Page {
     let mut text = if gates.is_empty() { Page::new() } else { Page::from("\ngates\n") };
     for gate in gates {
         let (verdict, ink) = match (gate.found, gate.passed()) {

@@ -14,6 +14,11 @@ pub(crate) const fn go_on(mut sum: u64, more: &[u8]) -> u64 {
     sum
 }
 
+/// By what something is recognised that is told again: the sum of what stays of it.
+pub(crate) fn fingerprint(what_stays: &str) -> String {
+    format!("{:016x}", go_on(EMPTY, what_stays.as_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{EMPTY, go_on};

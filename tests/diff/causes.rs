@@ -48,7 +48,14 @@ fn told(base: &str, head: &str) -> String {
 fn of_a_gain_each_cause_is_needed() {
     assert_eq!(
         told(CLOSED, OPEN),
-        "was hidden, is\n      visible\n      because, and each of these is needed:\n        \
+        "was hidden, is\n      visible\n      \
+         BASE: bob@contoso.com is in friends (1); which does not hold note, so it\n        \
+         does not decide it (people.yaml:3)\n      \
+         BASE: no other entry matches bob@contoso.com; and all (0) does not hold\n        \
+         note, so nobody answers (ours.prescope:2)\n      \
+         HEAD: bob@contoso.com is in friends (1) (people.yaml:3)\n      \
+         HEAD: friends publishes note.text (ours.prescope:3)\n      \
+         because, and each of these is needed:\n        \
          container friends: note (ours.prescope:3)\n        guard note (ours.prescope:5)"
     );
 }
@@ -57,7 +64,14 @@ fn of_a_gain_each_cause_is_needed() {
 fn of_a_loss_each_cause_is_enough() {
     assert_eq!(
         told(OPEN, CLOSED),
-        "was visible, is\n      hidden\n      because, and each of these is enough:\n        \
+        "was visible, is\n      hidden\n      \
+         BASE: bob@contoso.com is in friends (1) (people.yaml:3)\n      \
+         BASE: friends publishes note.text (ours.prescope:3)\n      \
+         HEAD: bob@contoso.com is in friends (1); which does not hold note, so it\n        \
+         does not decide it (people.yaml:3)\n      \
+         HEAD: no other entry matches bob@contoso.com; and all (0) does not hold\n        \
+         note, so nobody answers (ours.prescope:2)\n      \
+         because, and each of these is enough:\n        \
          container friends: note (ours.prescope:3)\n        guard note (ours.prescope:5)"
     );
 }
@@ -65,5 +79,11 @@ fn of_a_loss_each_cause_is_enough() {
 #[test]
 fn a_single_cause_is_named_with_its_place() {
     let guarded = format!("{OPEN}guard note {{ deny \"nobody\" }}\n");
-    assert_eq!(told(OPEN, &guarded), "was visible, is\n      hidden\n      because guard note (ours.prescope:5)");
+    assert_eq!(
+        told(OPEN, &guarded),
+        "was visible, is\n      hidden\n      \
+         both: friends publishes note.text (ours.prescope:3)\n      \
+         HEAD: the guard of note denies it (ours.prescope:5)\n      \
+         because guard note (ours.prescope:5)"
+    );
 }

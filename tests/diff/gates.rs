@@ -54,7 +54,10 @@ fn section(text: &str, heading: &str) -> String {
 
 #[test]
 fn a_comparison_is_told_in_sections() {
-    insta::assert_snapshot!(changed().told("diff HEAD~1 HEAD --deny-new-visibility --max-gain 10"));
+    let told = changed().told("diff HEAD~1 HEAD --deny-new-visibility --max-gain 10");
+    let (groups, features) = told.split_once("\nfeatures\n").expect("features");
+    insta::assert_snapshot!("sections-up-to-groups", groups);
+    insta::assert_snapshot!("sections-from-features", features);
 }
 
 #[test]

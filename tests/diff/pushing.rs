@@ -236,5 +236,8 @@ fn what_is_not_understood_does_not_pass() {
     assert!(typed.out.contains("no difference"), "{typed:?}");
     pushing.repository.commit("broken", &[BROKEN]);
     let (through, told) = pushing.push("main");
-    assert!(!through && told.starts_with("HEAD: commit ") && told.contains("there is no container `evrybody`"), "{told}");
+    assert!(
+        !through && told.starts_with("HEAD: commit ") && told.contains("there is no container `evrybody`"),
+        "{told}"
+    );
 }

@@ -265,6 +265,27 @@ fn findings_about_hostile_words_command_nothing() {
     }
 }
 
+/// Both sides of a comparison are data, and so is what makes them differ.
+#[test]
+fn what_differs_commands_nothing() {
+    let label = quoted();
+    let guarded = format!(
+        "{}extend guard note {{ deny {label} }}\n\
+         invariant {label} {{ never viewer sees mood.colour when viewer.network == federated }}\n",
+        policy()
+    );
+    let before = project(&guarded, &directory());
+    let after = project(&policy(), &directory().replace("workgroup: [bob@contoso.com], ", ""));
+    let base = before.path().to_str().expect("a path");
+    let ways = [&[][..], &["--no-people"], &["--owner-group", HOSTILE], &["--witness", "9"]];
+    for (number, format) in ["text", "json", "sarif", "markdown"].into_iter().enumerate() {
+        for way in by_turns(number, ways) {
+            let ran = look(after.path(), &[&["diff", base, "./", "--format", format], way].concat());
+            assert!(ran.status == 0 && ran.out.contains("note"), "{ran:?}");
+        }
+    }
+}
+
 /// What somebody types is data too: it may come from a form.
 #[test]
 fn arguments_command_nothing() {

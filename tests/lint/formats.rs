@@ -9,6 +9,8 @@ use prescope::report::telling::Telling;
 use prescope::report::{Beside, github, json, junit, sarif};
 use serde_json::Value;
 
+use crate::given;
+
 fn found() -> (Project, Vec<Diagnostic>) {
     let project = super::opened("examples/contoso");
     let mut found = project.lint(&Levels::usual());
@@ -64,12 +66,7 @@ fn sarif_names_every_rule_and_every_place() {
     }
     let mut fingerprints = std::collections::BTreeSet::new();
     for (result, finding) in run["results"].as_array().unwrap().iter().zip(&found) {
-        let index = result["ruleIndex"].as_u64().unwrap() as usize;
-        assert_eq!(rules[index]["id"], result["ruleId"]);
-        let place = &result["locations"][0]["physicalLocation"];
-        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
-        assert!(!uri.starts_with('/') && !uri.contains('\\'), "{uri}");
-        assert!(place["region"]["endColumn"].is_u64());
+        given::holds_as_result(result, rules);
         let related = result["relatedLocations"].as_array().map_or(0, Vec::len);
         assert_eq!(related, finding.labels.len() - 1);
         assert_eq!(result["fixes"].is_array(), finding.fix.is_some());

@@ -89,7 +89,7 @@ proptest! {
         let rules = [&base, &head].map(|project| project.rules(Entries::InForce).expect("no errors"));
         let before = base.set().graph.as_ref().expect("no errors");
         for asked in changed(&rules[0], &rules[1]).into_iter().step_by(5).take(6) {
-            let causes = structure.causes(&asked);
+            let causes = structure.causes(&asked, Entries::InForce);
             let old = seen(before, &asked);
             prop_assert!(!causes.sets.is_empty(), "{asked:?}");
             let given_back = |items: &BTreeSet<Item>| {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prescope::diff::{Aside, AsideCounts, AsideField, Diff, Direction, Presence, Seen, Viewer};
+use prescope::diff::{Aside, AsideCounts, AsideField, By, Diff, Direction, Presence, Seen, Viewer};
 use prescope::directory::{Address, Domain};
 use prescope::language::ast::DomainMatch;
 use prescope::model::{FieldId, UserId, ValueType};
@@ -217,12 +217,15 @@ fn aside(rules: &RuleSet, other: &RuleSet) -> Aside {
     Aside { owners: owned, fields: seen.map(field).collect() }
 }
 
+/// How many answers stand for each group, if there are.
+const WITNESSES: usize = 3;
+
 /// Every answer that changes is in one group, with the people it is for, and the witness is one of them.
 fn groups_hold(diff: &Diff<'_>, presence: &Presence, asked: &Asked<'_>) -> Result<(), TestCaseError> {
     let before = asked.sets[0].model();
     let address = |owner: &UserId| before.people[before.users[*owner].person].address.clone();
     let (mut sums, mut all) = ([[0; 3]; 2], BTreeSet::new());
-    let groups = diff.groups(presence);
+    let groups = diff.groups(presence, WITNESSES);
     for group in &groups {
         let fields: Changes = group
             .changes
@@ -251,17 +254,30 @@ fn groups_hold(diff: &Diff<'_>, presence: &Presence, asked: &Asked<'_>) -> Resul
         }
         prop_assert_eq!((group.known, group.open, group.people), (known, open, people.len()), "{:?}", group);
         prop_assert_eq!(&group.owners.iter().map(address).collect::<BTreeSet<_>>(), &owners);
-        let viewer = match &group.witness.viewer {
-            Viewer::Known(address) => Who::Known(address.clone()),
-            Viewer::Open(everybody) => Who::of(everybody),
-        };
-        let owner = address(&group.witness.owner);
-        prop_assert!(all.contains(&(owner, viewer.clone(), group.direction as usize)), "{:?}", group.witness);
-        prop_assert_eq!(matches!(viewer, Who::Known(_)), known > 0);
+        let mut witnesses = BTreeSet::new();
+        for witness in std::iter::once(&group.witness).chain(&group.others) {
+            let viewer = match &witness.viewer {
+                Viewer::Known(address) => Who::Known(address.clone()),
+                Viewer::Open(everybody) => Who::of(everybody),
+            };
+            let owner = address(&witness.owner);
+            prop_assert!(all.contains(&(owner.clone(), viewer.clone(), group.direction as usize)), "{:?}", witness);
+            prop_assert!(!witnesses.is_empty() || matches!(viewer, Who::Known(_)) == (known > 0));
+            prop_assert!(witnesses.insert((owner, viewer)), "told twice: {:?}", witness);
+        }
+        prop_assert_eq!(witnesses.len(), WITNESSES.min((known + open) / fields.len()));
         sums[0][group.direction as usize] += known;
         sums[1][group.direction as usize] += open;
     }
     prop_assert_eq!(sums, [[presence.gained, presence.lost, presence.altered], presence.open]);
+    for by in [By::Field, By::Site] {
+        let mut counted = [[0; 3]; 2];
+        for count in diff.tally(presence, by).counts {
+            let counts = [count.known, count.open];
+            counted.as_flattened_mut().iter_mut().zip(counts.as_flattened()).for_each(|(sum, count)| *sum += count);
+        }
+        prop_assert_eq!(counted, sums, "by {}", by.word());
+    }
     Ok(())
 }
 

@@ -30,8 +30,9 @@ pub(in crate::cli) struct Diff {
     /// A directory file for both sides, in place of their own; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) directory: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(in crate::cli) gates: Gates,
+    /// Compare on the recorded entries, as they stand before the manifests in effect settle them.
+    #[arg(long)]
+    pub(in crate::cli) recorded: bool,
     /// Exit with 1 if anything differs.
     #[arg(long)]
     pub(in crate::cli) exit_code: bool,
@@ -41,6 +42,14 @@ pub(in crate::cli) struct Diff {
     /// How the comparison is written.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(in crate::cli) format: DiffFormat,
+    /// Write it into this file, which is there as a whole or not at all; only a file of an earlier comparison is
+    /// replaced.
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) gates: Gates,
+    #[command(flatten)]
+    pub(in crate::cli) told: DiffTold,
 }
 
 /// Formats of comparisons.
@@ -52,6 +61,41 @@ pub(in crate::cli) enum DiffFormat {
     Json,
     /// A comment of a pull request, of less than 60,000 characters.
     Markdown,
+    /// For code scanning, SARIF 2.1.0.
+    Sarif,
+}
+
+/// What is told of all that differs. Gates judge everything.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "What is told, while gates judge everything")]
+pub(in crate::cli) struct DiffTold {
+    /// Tell only what differs as it is declared, or only for whom it does.
+    #[arg(long, value_enum)]
+    pub(in crate::cli) only: Option<DiffPart>,
+    /// Tell only answers about this field or category; repeatable.
+    #[arg(long, value_name = "FIELD")]
+    pub(in crate::cli) field: Vec<String>,
+    /// Tell only of this feature and of what leaves through it; repeatable.
+    #[arg(long, value_name = "FEATURE", conflicts_with = "owner_group")]
+    pub(in crate::cli) feature: Vec<String>,
+    /// Tell only of owners who are in this group on either side.
+    #[arg(long, value_name = "GROUP")]
+    pub(in crate::cli) owner_group: Option<String>,
+    /// Count the answers that change by field, or by the sites or groups of owners.
+    #[arg(long, value_enum)]
+    pub(in crate::cli) by: Option<DiffBy>,
+    /// How many examples each group of answers has.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(in crate::cli) witness: u16,
+}
+
+/// The parts of a comparison.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(in crate::cli) enum DiffPart {
+    /// What differs as it is declared.
+    Structure,
+    /// What differs for anybody.
+    Effect,
 }
 
 /// What must not come with a change. Each gate that denies ends the command with 1.
@@ -79,4 +123,15 @@ pub(in crate::cli) struct Gates {
     /// Gates count what is seen of people on the second side only, and used by them, as gained.
     #[arg(long)]
     pub(in crate::cli) count_arrivals: bool,
+}
+
+/// By what answers are counted.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(in crate::cli) enum DiffBy {
+    /// Each field.
+    Field,
+    /// The sites of owners in BASE.
+    Site,
+    /// The groups in BASE that owners are in; whoever is in several counts in each.
+    OwnerGroup,
 }

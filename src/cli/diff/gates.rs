@@ -1,11 +1,10 @@
 //! The gates of a command line, with names looked up in both sides.
 
-use std::collections::BTreeSet;
-
+use super::names::{chosen, feature};
 use crate::cli::args::Gates;
-use crate::diff::{Arrivals, Chosen, Gate};
+use crate::diff::{Arrivals, Gate};
 use crate::model::Model;
-use crate::resolve::{Unknown, lookup};
+use crate::resolve::Unknown;
 
 /// Whether a gate names something that one of the sides has to have.
 pub(super) fn name_something(gates: &Gates) -> bool {
@@ -33,28 +32,4 @@ pub(super) fn gates(gates: &Gates, models: [&Model; 2]) -> Result<Vec<Gate>, Unk
     all.extend(gates.deny_new_disclosure.then_some(Gate::NewDisclosure));
     all.extend(gates.deny_removed_invariants.then_some(Gate::RemovedInvariants));
     Ok(all)
-}
-
-/// The fields that a name means on either side.
-fn chosen(models: [&Model; 2], name: &str) -> Result<Chosen, Unknown> {
-    let mut fields = BTreeSet::new();
-    on_either(models, |model| {
-        for id in lookup::fields(model, name)? {
-            let field = &model.fields[id];
-            fields.insert((model.categories[field.category].declared.name.clone(), field.declared.name.clone()));
-        }
-        Ok(())
-    })?;
-    Ok(Chosen { written: name.to_owned(), fields })
-}
-
-/// A feature by the name it is declared with.
-fn feature(models: [&Model; 2], name: &str) -> Result<String, Unknown> {
-    on_either(models, |model| Ok(model.features[lookup::feature(model, name)?].declared.name.clone()))
-}
-
-/// What the second side says, or else the first. If neither knows the name, the second says what is near.
-fn on_either<T>(models: [&Model; 2], ask: impl FnMut(&Model) -> Result<T, Unknown>) -> Result<T, Unknown> {
-    let [before, after] = models.map(ask);
-    after.or_else(|unknown| before.map_err(|_| unknown))
 }

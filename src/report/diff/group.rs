@@ -1,12 +1,14 @@
 //! What changes alike, in lines: which fields, of whom, for whom, and one example.
 
-use super::{COLUMNS, Different, Naming, sign};
-use crate::diff::{Causes, Direction, FieldChange, Group, Item, Seen, Viewer, Witness};
+use super::{COLUMNS, Different, Naming, named, placed, sign};
+use crate::diff::{Causes, Direction, FieldChange, Group, Item, OpenClass, Reasons, Seen, Side, Step, Viewer, Witness};
 use crate::report::effect::fields;
 use crate::report::page::{Ink, Page};
+use crate::report::plan::address;
 use crate::report::table::wrap;
 use crate::report::tests::counted;
-use crate::report::{counted_owners, people};
+use crate::report::{counted_owners, people, place};
+use crate::resolve::Sentence;
 use crate::text::line;
 
 /// How many groups are told, and how many classes of viewers of each.
@@ -21,15 +23,13 @@ pub(super) fn text(of: Different<'_>) -> Page {
 /// The groups of these directions.
 pub(super) fn of_directions(of: Different<'_>, directions: &[Direction]) -> Page {
     let mut text = Page::new();
-    let is_wanted = |group: &Group| directions.contains(&group.direction);
-    let groups: Vec<&Group> = of.groups.iter().filter(|group| is_wanted(group)).collect();
-    // The causes of the first groups are known.
-    let causes = of.causes.iter().map(Some).chain(std::iter::repeat(None));
-    for (group, causes) in of.groups.iter().zip(causes).filter(|(group, _)| is_wanted(group)).take(SHOWN) {
+    let wanted = || of.groups().filter(|(group, _)| directions.contains(&group.direction));
+    for (group, reasons) in wanted().take(SHOWN) {
         text.push_str("\n");
-        text.push_str(one(of, group));
-        text.push_str(causes.map(|causes| because(of, causes)).unwrap_or_default());
+        text.push_str(one(of, group, reasons));
+        text.push_str(reasons.map(|reasons| because(of, &reasons.causes)).unwrap_or_default());
     }
+    let groups: Vec<&Group> = wanted().map(|(group, _)| group).collect();
     let left = groups.get(SHOWN..).unwrap_or_default();
     if !left.is_empty() {
         let sum = |count: fn(&Group) -> usize| left.iter().map(|group| count(group)).sum::<usize>();
@@ -69,14 +69,14 @@ pub(super) fn viewers(of: Different<'_>, group: &Group) -> String {
 }
 
 fn classes(group: &Group) -> String {
-    let mut classes = group.classes.iter().take(CLASSES).cloned().collect::<Vec<String>>().join("; ");
+    let mut classes = group.classes.iter().take(CLASSES).map(OpenClass::words).collect::<Vec<String>>().join("; ");
     if group.classes.len() > CLASSES {
         classes.push_str(&format!("; and {} more", group.classes.len() - CLASSES));
     }
     classes
 }
 
-fn one(of: Different<'_>, group: &Group) -> Page {
+fn one(of: Different<'_>, group: &Group, reasons: Option<&Reasons>) -> Page {
     let (mark, ink) = match group.direction {
         Direction::Gains => ("+ ", Ink::Yes),
         Direction::Loses => ("- ", Ink::Loss),
@@ -92,24 +92,64 @@ fn one(of: Different<'_>, group: &Group) -> Page {
     if group.open > 0 {
         say(format!("for {}: {}", classes(group), answers(group.open)));
     }
-    say(format!("e.g. {}", witness(of, group)));
+    let why = reasons.map(|reasons| reasons.why.as_slice()).unwrap_or_default();
+    let why = why.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
+    for (witness, why) in std::iter::once(&group.witness).chain(&group.others).zip(why) {
+        let example = format!("e.g. {}", example(of, witness));
+        text.push_str(wrap(example.split(' '), "      ", COLUMNS).behind("    ") + "\n");
+        if of.naming == Naming::People {
+            text.push_str(steps(of, why));
+        }
+    }
     text
 }
 
 /// One of the answers, before and after.
-fn witness(of: Different<'_>, group: &Group) -> String {
-    let Witness { viewer, owner, change } = &group.witness;
-    let FieldChange { category, field, before, after, .. } = change;
+pub(super) fn example(of: Different<'_>, witness: &Witness) -> String {
+    let FieldChange { category, field, before, after, .. } = &witness.change;
     let became = format!("was {}, is {}", seen(before), seen(after));
     if of.naming == Naming::Counts {
         return format!("{category}.{field}: {became}");
     }
-    let viewer = match viewer {
+    format!("{}, {category}.{field} of {}: {became}", viewer(&witness.viewer), address(of.model, witness.owner))
+}
+
+/// Who looks, in words.
+pub(in crate::report) fn viewer(viewer: &Viewer) -> String {
+    match viewer {
         Viewer::Known(viewer) => viewer.to_string(),
         Viewer::Open(everybody) => everybody.words(),
+    }
+}
+
+/// What decides on each side, in a few lines: which entry is meant, then the first and the last step that the other
+/// side does not have. `why` tells everything.
+fn steps(of: Different<'_>, why: &[Step]) -> Page {
+    // How an entry came about explains the step before it.
+    let told = || why.iter().filter(|step| step.sentence.depth == 0 && step.sentence.step != "settled");
+    let mut text = Page::new();
+    let mut say = |word: &str, step: &Step| {
+        let mut words = format!("{word} {}", sentence(step));
+        if let Some(span) = step.sentence.at {
+            words.push_str(&format!(" ({})", place(of.sources_of(step), span)));
+        }
+        text.push_str(wrap(words.split(' '), "        ", COLUMNS).behind("      ") + "\n");
     };
-    let owner = &of.model.people[of.model.users[*owner].person].address;
-    format!("{viewer}, {category}.{field} of {owner}: {became}")
+    if let Some(both) = told().rfind(|step| step.side.is_none() && step.sentence.step != "viewer") {
+        say("both:", both);
+    }
+    for (side, word) in [(Side::Base, "BASE:"), (Side::Head, "HEAD:")] {
+        let mut steps = told().filter(|step| step.side == Some(side));
+        let (first, last) = (steps.next(), steps.next_back());
+        first.into_iter().chain(last).for_each(|step| say(word, step));
+    }
+    text
+}
+
+/// A sentence with its reason.
+pub(super) fn sentence(step: &Step) -> String {
+    let Sentence { text, detail, .. } = &step.sentence;
+    if detail.is_empty() { text.clone() } else { format!("{text}; {detail}") }
 }
 
 /// Why the answer that is told is another one.
@@ -139,15 +179,17 @@ fn because(of: Different<'_>, causes: &Causes) -> Page {
 
 /// Something that differs, and where.
 fn cause(of: Different<'_>, item: &Item) -> String {
-    if of.naming == Naming::Counts && item.thing.is_of_directory() {
-        return "something in the directory".to_owned();
+    match placed(of, item) {
+        Some((_, place)) => format!("{} ({}:{})", called(of, item), place.path, place.start.line),
+        None => called(of, item),
     }
-    let mut parts = of.structure.iter().flat_map(|it| &it.parts);
-    let part = parts.find(|part| part.item == *item);
-    let place = part.and_then(|part| part.places[1].as_ref().or(part.places[0].as_ref()));
-    match place {
-        Some(place) => format!("{item} ({}:{})", place.path, place.line),
-        None => item.to_string(),
+}
+
+/// Something that differs, by name.
+pub(super) fn called(of: Different<'_>, item: &Item) -> String {
+    match of.naming {
+        Naming::Counts if item.thing.is_of_directory() => "something in the directory".to_owned(),
+        naming => named(&item.to_string(), naming).into_owned(),
     }
 }
 

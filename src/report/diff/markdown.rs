@@ -1,14 +1,15 @@
 //! A comparison as a comment of a pull request: the verdict, who gains what, and the rest folded away. What others
 //! named stands where nobody takes it for markup or a mention, and what has no room is counted.
 
-use super::{Comparison, Different, Found, counts, disclosures, features, group, structure};
+use super::{Comparison, Different, Found, counts, disclosures, features, group, selection, structure, tally};
 use super::{asides, settings_of};
 use crate::diff::{Direction, Verdict};
 use crate::report::page::Page;
+use crate::resolve::Entries;
 use crate::text::{line, shown};
 
 /// By what an action knows its comment.
-const MARKER: &str = "<!-- prescope-diff -->";
+pub const MARKER: &str = "<!-- prescope-diff -->";
 /// How many rows tables have.
 const ROWS: usize = 20;
 /// How long what stands in a cell is, as it is written.
@@ -28,20 +29,31 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
     if !comparison.people.is_empty() {
         text.push_str(&format!("The same people on both sides, from {}  \n", code(&comparison.people.join(", "))));
     }
+    if comparison.entries == Entries::Recorded {
+        text.push_str("On the recorded entries  \n");
+    }
+    for line in selection::lines(comparison) {
+        text.push_str(&format!("{}  \n", code(&line)));
+    }
     text.push_str(&gates(comparison.gates));
     let again = folded("How to reproduce", &Page::from(format!("{}\n", line!("{command}").trim_end())), ALL / 10);
     if let Found::Different(of) = comparison.found {
-        text.push_str(&gains(of));
+        let told = comparison.selection;
+        if told.has_effect() {
+            text.push_str(&gains(of));
+        }
         let losses = [Direction::Loses, Direction::Differs];
-        let changes = if of.has_people { counts(of.effect) } else { Page::new() };
+        let changes = if of.has_people && told.has_effect() { counts(&of.outcome.effect) } else { Page::new() };
+        let structure = if told.has_structure() { structure::text(of.structure, of.naming) } else { Page::new() };
         let parts = [
             ("How many answers change", changes),
+            ("By what was asked for", tally(of)),
             ("Losses and other values", group::of_directions(of, &losses)),
-            ("Structure", structure::text(of.structure, of.naming)),
+            ("Structure", structure),
             ("Settings", settings_of(of)),
-            ("Features", features(of.effect)),
-            ("Disclosures", disclosures(of.disclosures)),
-            ("On one side only", asides(of)),
+            ("Features", features(&of.outcome.effect)),
+            ("Disclosures", disclosures(&of.outcome.disclosures)),
+            ("On one side only", asides(of, told)),
         ];
         for (title, page) in parts {
             let left = ALL.saturating_sub(text.chars().count() + again.chars().count());
@@ -65,17 +77,20 @@ fn verdict(comparison: Comparison<'_>) -> String {
     };
     let found = match comparison.found {
         Found::Same(_) => "no file differs".to_owned(),
+        Found::Different(_) if !comparison.selection.has_effect() => "whom it concerns was not asked for".to_owned(),
         Found::Different(of) if !of.has_people => "there is nobody whose answers could be compared".to_owned(),
         Found::Different(of) => {
-            let [known, open] = of.effect.new_visibility(|_| true);
-            let lost = [of.effect.presence.lost, of.effect.presence.open[1]];
+            let [known, open] = of.outcome.effect.new_visibility(|_| true);
+            let lost = [of.outcome.effect.presence.lost, of.outcome.effect.presence.open[1]];
             format!(
                 "{known} new visibilities for known people and {open} for open classes, {} and {} losses",
                 lost[0], lost[1]
             )
         }
     };
-    format!("{gates}{found}")
+    let told = comparison.selection;
+    let narrowed = if told.is_everything() || !told.has_effect() { "" } else { "of what was asked for, " };
+    format!("{gates}{narrowed}{found}")
 }
 
 fn gates(gates: &[Verdict]) -> String {

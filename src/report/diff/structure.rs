@@ -80,7 +80,7 @@ enum Places {
 }
 
 /// A text of a policy with the addresses in it, or with none.
-fn named(text: &str, naming: Naming) -> Cow<'_, str> {
+pub(in crate::report) fn named(text: &str, naming: Naming) -> Cow<'_, str> {
     if naming == Naming::People || !text.contains('@') {
         return Cow::Borrowed(text);
     }
@@ -128,8 +128,8 @@ fn lines(words: &str, indent: &str, only: Option<Side>, place: Option<&Location>
     let deeper = format!("{indent}    ");
     let mut text = wrap(words.split(' '), &deeper, COLUMNS).behind(&lead);
     text = sign(text, &lead, ink);
-    if let Some(Location { path, line }) = place {
-        let place = format!("{}:{line}", shown(path));
+    if let Some(Location { path, start, .. }) = place {
+        let place = format!("{}:{}", shown(path), start.line);
         let last = text.rsplit('\n').next().map_or(0, |last| last.chars().count());
         if last + 2 + place.chars().count() <= COLUMNS {
             text.push_str("  ");

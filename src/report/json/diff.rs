@@ -1,12 +1,20 @@
 //! `prescope/diff/v1`.
 
+mod effect;
+mod group;
+mod selection;
+mod structure;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::effect::{WireFeature, addresses, features};
-use crate::diff::{Aside, Presence, SettingChange, Verdict};
+use crate::diff::Verdict;
 use crate::project::side::{Origin, Side};
-use crate::report::diff::{Comparison, Different, Found, Naming};
+use crate::report::diff::{Comparison, Found};
+use crate::resolve::Entries;
+use effect::WireEffect;
+use selection::WireSelection;
+use structure::WireDifference;
 
 const SCHEMA: &str = "prescope/diff/v1";
 
@@ -23,10 +31,18 @@ pub(super) struct Document<'a> {
     /// Files of the people that both sides were given; absent if each side has its own.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     people: &'a [String],
+    /// Which entries answers are about: those in force, or those that are recorded.
+    #[schemars(extend("enum" = ["in_force", "recorded"]))]
+    entries: &'static str,
     /// Whether every file that is read is the same on both sides. Then nothing was compiled.
     same_files: bool,
-    /// What changes for whom.
-    effect: WireEffect<'a>,
+    /// What was asked for, and how much is left out; absent if everything is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selection: Option<WireSelection<'a>>,
+    /// What differs as it is declared. Null if only the effect was asked for.
+    structure: Option<Vec<WireDifference<'a>>>,
+    /// What changes for whom. Null if only the structure was asked for.
+    effect: Option<WireEffect<'a>>,
     /// What the gates say, in the order of the help.
     gates: Vec<WireGate<'a>>,
 }
@@ -63,74 +79,16 @@ struct WireSide {
     has_project: bool,
 }
 
-/// What changes for whom.
-#[derive(Serialize, JsonSchema)]
-struct WireEffect<'a> {
-    /// Whose answers were compared: those of everybody in a directory, or nobody's, since neither side has one. Null if
-    /// nothing was compiled.
-    #[schemars(extend("enum" = ["directory", "nobody", null]))]
-    universe: Option<&'static str>,
-    /// Of how many owners on both sides something changes.
-    owners: usize,
-    /// Triples of viewer, owner and field that change, for people that either side knows.
-    known: WireCounts,
-    /// The same for classes of viewers that no directory enumerates.
-    open: WireCounts,
-    /// Owners on the second side only.
-    arrived: WireAside,
-    /// Owners on the first side only.
-    left: WireAside,
-    /// Settings that have another value for some users.
-    settings: Vec<WireSetting<'a>>,
-    /// Features with other answers.
-    features: Vec<WireFeature<'a>>,
-}
-
-/// A setting that has another value for some users on both sides.
-#[derive(Serialize, JsonSchema)]
-struct WireSetting<'a> {
-    /// `CLASS.SETTING`.
-    setting: &'a str,
-    /// Its value.
-    before: &'a str,
-    /// Its new value.
-    after: &'a str,
-    /// For how many users.
-    count: usize,
-    /// For whom; absent where people are only counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    users: Option<Vec<String>>,
-}
-
-/// How many answers.
-#[derive(Serialize, JsonSchema, Default)]
-struct WireCounts {
-    /// Show more.
-    gained: usize,
-    /// Show less.
-    lost: usize,
-    /// Show another value instead of the owner's.
-    differs: usize,
-}
-
-/// Owners on one side only, and what is seen of them there.
-#[derive(Serialize, JsonSchema, Default)]
-struct WireAside {
-    /// How many owners.
-    owners: usize,
-    /// Pairs of viewer and field that are visible, for known people.
-    known: usize,
-    /// The same for classes of viewers that no directory enumerates.
-    open: usize,
-}
-
 /// The whole document.
 pub fn diff<'c>(comparison: Comparison<'c>) -> String {
     let [base, head] = comparison.sides;
-    let (same_files, effect) = match comparison.found {
-        Found::Same(_) => (true, WireEffect::nothing()),
-        Found::Different(of) => (false, WireEffect::new(of)),
+    let (same_files, structure, effect) = match comparison.found {
+        Found::Same(_) => (true, Vec::new(), WireEffect::nothing()),
+        Found::Different(of) => (false, structure::differences(of), WireEffect::new(of)),
     };
+    let told = comparison.selection;
+    let (structure, effect) = (told.has_structure().then_some(structure), told.has_effect().then_some(effect));
+    let selection = (!told.is_everything()).then(|| WireSelection::new(comparison));
     let (base, head) = (side(base), side(head));
     let gate = |gate: &'c Verdict| WireGate {
         name: &gate.name,
@@ -140,7 +98,13 @@ pub fn diff<'c>(comparison: Comparison<'c>) -> String {
         passed: gate.passed(),
     };
     let gates = comparison.gates.iter().map(gate).collect();
-    super::line(&Document { schema: SCHEMA, base, head, people: comparison.people, same_files, effect, gates })
+    let entries = match comparison.entries {
+        Entries::InForce => "in_force",
+        Entries::Recorded => "recorded",
+    };
+    let people = comparison.people;
+    let schema = SCHEMA;
+    super::line(&Document { schema, base, head, people, entries, same_files, selection, structure, effect, gates })
 }
 
 fn side(side: &Side) -> WireSide {
@@ -149,49 +113,5 @@ fn side(side: &Side) -> WireSide {
         spec: side.origin.named(),
         commit: side.commit.clone(),
         has_project: side.has_project(),
-    }
-}
-
-fn setting<'a>(of: Different<'a>, change: &'a SettingChange) -> WireSetting<'a> {
-    WireSetting {
-        setting: &change.setting,
-        before: &change.before,
-        after: &change.after,
-        count: change.users.len(),
-        users: (of.naming == Naming::People).then(|| addresses(of.model, &change.users)),
-    }
-}
-
-fn aside(aside: &Aside) -> WireAside {
-    WireAside { owners: aside.owners, known: aside.known(), open: aside.open() }
-}
-
-impl<'a> WireEffect<'a> {
-    fn nothing() -> WireEffect<'a> {
-        WireEffect {
-            universe: None,
-            owners: 0,
-            known: WireCounts::default(),
-            open: WireCounts::default(),
-            arrived: WireAside::default(),
-            left: WireAside::default(),
-            settings: Vec::new(),
-            features: Vec::new(),
-        }
-    }
-
-    fn new(of: Different<'a>) -> WireEffect<'a> {
-        let Presence { owners, gained, lost, altered, open, .. } = of.effect.presence;
-        let counts = |[gained, lost, differs]: [usize; 3]| WireCounts { gained, lost, differs };
-        WireEffect {
-            universe: Some(if of.has_people { "directory" } else { "nobody" }),
-            owners,
-            known: counts([gained, lost, altered]),
-            open: counts(open),
-            arrived: aside(of.arrived),
-            left: aside(of.left),
-            settings: of.effect.settings.iter().map(|change| setting(of, change)).collect(),
-            features: features(&of.effect.features),
-        }
     }
 }

@@ -68,12 +68,7 @@ pub(super) fn shift(shift: &Shift) -> WireShift {
     };
     let addresses = |people: &[Address]| people.iter().map(Address::to_string).collect::<Vec<_>>();
     let rest = |rest: &Rest| {
-        let (network, domain) = match &rest.everybody {
-            Everybody::At(domain, network) => (network.name(), Some(domain.to_string())),
-            Everybody::Below(domain, network) => (network.name(), Some(format!("*.{domain}"))),
-            Everybody::Elsewhere(network) => (network.name(), None),
-            Everybody::Anonymous => (words::ANONYMOUS, None),
-        };
+        let (network, domain) = class(&rest.everybody);
         WireRest { network, domain, known: rest.known, except: addresses(&rest.except) }
     };
     WireShift {
@@ -85,7 +80,17 @@ pub(super) fn shift(shift: &Shift) -> WireShift {
     }
 }
 
-fn change(changed: &FieldChange) -> WireChange {
+/// The network and the domain of everybody of a class.
+pub(super) fn class(everybody: &Everybody) -> (&'static str, Option<String>) {
+    match everybody {
+        Everybody::At(domain, network) => (network.name(), Some(domain.to_string())),
+        Everybody::Below(domain, network) => (network.name(), Some(format!("*.{domain}"))),
+        Everybody::Elsewhere(network) => (network.name(), None),
+        Everybody::Anonymous => (words::ANONYMOUS, None),
+    }
+}
+
+pub(super) fn change(changed: &FieldChange) -> WireChange {
     let seen = |seen: &Seen| match seen {
         Seen::Hidden => WireSeen { answer: Answer::Hidden.name(), value: None },
         Seen::Visible => WireSeen { answer: Answer::Visible.name(), value: None },

@@ -2,21 +2,34 @@
 
 use crate::growth::given::{Given, Shape, each};
 
+/// Two sides of which the second shows more of so many owners.
+fn more_is_seen(size: usize, options: &[&str], told: &'static str) -> Given {
+    let user = |at| format!("  user{at}@contoso.com: {{ memberships: {{ all: [\"user:kim{at}@fabrikam.com\"] }} }}\n");
+    let members = each(size, |at| format!("user{at}@contoso.com, "));
+    let people = format!(
+        "organization: {{ domains: [contoso.com] }}\ngroups: {{ all: [{members}] }}\nusers:\n{}",
+        each(size, user)
+    );
+    let policy = |more: &str| format!("category a {{ b, c }}\ncontainer all(1) {{ {more} }}\n");
+    Given::command(&[&["diff", "before", "."], options].concat(), 0, told)
+        .policy(policy("publishes a"))
+        .people(people.clone())
+        .file("before/prescope.yaml", "policies: [\"*.prescope\"]\ndirectory: [\"people.yaml\"]\n")
+        .file("before/policy.prescope", policy("publishes a.b"))
+        .file("before/people.yaml", people)
+}
+
 pub(crate) const SHAPES: &[Shape] = &[
     Shape {
         name: "owners of whom other viewers see more",
         size: 1_000,
+        given: |size| more_is_seen(size, &["--deny-open-gain"], "new visibility"),
+    },
+    Shape {
+        name: "owners of whom other viewers see more, of a group and as a document",
+        size: 1_000,
         given: |size| {
-            let user =
-                |at| format!("  user{at}@contoso.com: {{ memberships: {{ all: [\"user:kim{at}@fabrikam.com\"] }} }}\n");
-            let people = format!("organization: {{ domains: [contoso.com] }}\nusers:\n{}", each(size, user));
-            let policy = |more: &str| format!("category a {{ b, c }}\ncontainer all(1) {{ {more} }}\n");
-            Given::command(&["diff", "before", ".", "--deny-open-gain"], 0, "new visibility")
-                .policy(policy("publishes a"))
-                .people(people.clone())
-                .file("before/prescope.yaml", "policies: [\"*.prescope\"]\ndirectory: [\"people.yaml\"]\n")
-                .file("before/policy.prescope", policy("publishes a.b"))
-                .file("before/people.yaml", people)
+            more_is_seen(size, &["--owner-group", "all", "--witness", "100", "--format", "json"], "more_witnesses")
         },
     },
     Shape {
