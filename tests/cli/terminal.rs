@@ -165,6 +165,27 @@ fn a_pipe_has_no_width_and_a_wide_terminal_breaks_nothing() {
     }
 }
 
+/// Two sides that differ, of which there are none in the example.
+#[test]
+fn a_comparison_is_laid_out_as_any_text() {
+    let folder = given::repository().join("tests/fixtures/diff");
+    let arguments = ["diff", "before", "after", "--field", "note", "--by", "site", "--witness", "2", "--max-gain", "1"];
+    let plain = run_in(&folder, &arguments, b"").out;
+    assert!(plain.contains("because") && plain.contains("left out") && plain.contains("denied"), "{plain}");
+    assert_eq!(seen(&folder, &arguments, 1000, &[("NO_COLOR", "1")]), plain);
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+    for columns in [47, 80] {
+        let told = bare(&seen(&folder, &arguments, columns, &[]));
+        assert_eq!(words(&told), words(&plain));
+        let wide = told.lines().filter(|line| line.chars().count() > usize::from(columns));
+        wide.for_each(|line| assert_eq!(line.split_whitespace().count(), 1, "at {columns}: {line}"));
+    }
+    let coloured = seen(&folder, &arguments, 200, &[]);
+    for (sign, colour) in [("+ note", "\u{1b}[32m+\u{1b}[0m note"), ("- note", "\u{1b}[31m-\u{1b}[0m note")] {
+        assert!(plain.contains(sign) && coloured.contains(colour), "{coloured}");
+    }
+}
+
 #[test]
 fn colours_mean_something() {
     let folder = given::repository().join("examples/contoso");
