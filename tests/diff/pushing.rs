@@ -81,7 +81,7 @@ impl Pushing {
     }
 
     /// The hook by hand, with variables and standard input.
-    fn hook(&self, variables: &[(&str, &str)], input: &str) -> Ran {
+    fn hook(&self, variables: &[(&str, &str)], input: impl AsRef<[u8]>) -> Ran {
         let file = self.repository.beside("input");
         fs::write(&file, input).expect("a file");
         let mut command = self.repository.prescope_with(&self.repository.path(), HOOK);
@@ -228,11 +228,16 @@ fn what_is_not_understood_does_not_pass() {
         (line(&head, &unknown), "BASE: git knows no revision `1111"),
         (line(&unknown, &head), "HEAD: git knows no revision `1111"),
     ] {
-        let told = pushing.hook(&[], &input).failed();
+        let told = pushing.hook(&[], input.as_bytes()).failed();
         assert!(told.contains(says) && told.contains("help: "), "{input}: {told}");
     }
+    let long = vec![b'x'; (4 << 20) + 1];
+    assert!(pushing.hook(&[], long).failed().contains("more than 4 MB"));
+    let mut latin = b"refs/heads/m\xfcnchen".to_vec();
+    latin.extend_from_slice(line(&head, &head).trim_start_matches("refs/heads/main").as_bytes());
+    assert!(pushing.hook(&[], latin).clean().out.contains("no difference"), "names are not always UTF-8");
     // A name with blanks in it, as git takes it from whoever types it.
-    let typed = pushing.hook(&[], &line(&head, &head).replacen("refs/heads/main", ":/a message", 1)).clean();
+    let typed = pushing.hook(&[], line(&head, &head).replacen("refs/heads/main", ":/a message", 1)).clean();
     assert!(typed.out.contains("no difference"), "{typed:?}");
     pushing.repository.commit("broken", &[BROKEN]);
     let (through, told) = pushing.push("main");

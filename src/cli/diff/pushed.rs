@@ -110,13 +110,7 @@ fn pushes() -> Result<Vec<Push>, Failure> {
     if named("PRE_COMMIT").is_some() || stdin.is_terminal() {
         return Ok(whole(name));
     }
-    let mut text = String::new();
-    let read = stdin.take(LARGEST + 1).read_to_string(&mut text);
-    let unreadable = |why: String| Failure::Other(format!("standard input cannot be read: {why}"), None);
-    read.map_err(|error| unreadable(error.to_string()))?;
-    if text.len() as u64 > LARGEST {
-        return Err(unreadable(format!("it has more than {} MB", LARGEST >> 20)));
-    }
+    let text = read_to_end(stdin)?;
     if text.is_empty() && std::env::var_os("GIT_PREFIX").is_none() {
         return Ok(whole(None));
     }
@@ -126,6 +120,20 @@ fn pushes() -> Result<Vec<Push>, Failure> {
         pushes.extend(push.filter(|push| known.insert((push.commit.clone(), push.replaces.clone()))));
     }
     Ok(pushes)
+}
+
+/// Standard input; what is no UTF-8 of it can only be in the names of refs.
+fn read_to_end(stdin: impl Read) -> Result<String, Failure> {
+    let unreadable = |why: String, help: &str| {
+        Failure::Other(format!("standard input cannot be read: {why}"), Some(help.to_owned()))
+    };
+    let mut bytes = Vec::new();
+    let read = stdin.take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(error.to_string(), "call it from the hook that git runs"))?;
+    match bytes.len() as u64 > LARGEST {
+        true => Err(unreadable(format!("it has more than {} MB", LARGEST >> 20), "push fewer refs at once")),
+        false => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+    }
 }
 
 /// A push from one line, `LOCAL-REF LOCAL-COMMIT REMOTE-REF REMOTE-COMMIT`; inside, None if something is deleted. What
