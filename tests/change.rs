@@ -3,6 +3,7 @@
 mod cases;
 mod command;
 mod effects;
+mod kept;
 mod laws;
 
 pub(crate) use effects::compared;

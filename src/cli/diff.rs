@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use super::progress::loading;
+use super::typed::shell;
 use crate::diff::{self, Evidence, Gate, Verdict};
 use crate::language::Diagnostic;
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
@@ -52,7 +53,10 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
         match command.format {
             DiffFormat::Text => output.tell(report::text(comparison))?,
             DiffFormat::Json => output.print(&json::diff(comparison))?,
-            DiffFormat::Markdown => output.print(&report::markdown(comparison, &typed()))?,
+            DiffFormat::Markdown => output.print(&report::markdown(
+                comparison,
+                &shell(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned())),
+            ))?,
         }
         let denied = gates.iter().any(|gate| !gate.passed());
         let found = denied || command.exit_code && found.is_difference();
@@ -105,16 +109,6 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
             tell(Found::Different(different), &verdicts, output)
         }
     }
-}
-
-/// The command line as it was typed, so that it can be typed again.
-fn typed() -> String {
-    let words = std::env::args_os().skip(1).map(|word| {
-        let word = word.to_string_lossy().into_owned();
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=@~^,".contains(letter);
-        if !word.is_empty() && word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
-    });
-    std::iter::once("prescope".to_owned()).chain(words).collect::<Vec<String>>().join(" ")
 }
 
 /// What gates say where every file is the same on both sides. Only to look up names, one of them is compiled.

@@ -1,5 +1,6 @@
 //! A change of policy objects: what is done to which, what it changes for whom, and whether privacy mode may be on.
 
+use super::plan::Written;
 use super::table::Rows;
 use super::{counted, place};
 use crate::change::{Done, Preflight, Step, Value, value_words};
@@ -26,7 +27,7 @@ pub struct Transition<'p> {
     /// As it is to be.
     pub changed: &'p PlannedChange,
     /// Whether the files say so already.
-    pub written: bool,
+    pub written: Written,
 }
 
 impl<'p> Transition<'p> {
@@ -38,8 +39,8 @@ impl<'p> Transition<'p> {
     /// A place of the changed set in the files as they are: before they are written nobody has the changed ones.
     pub(super) fn on_disk(&self, span: Span) -> (&'p Sources, Span) {
         match self.written {
-            true => (self.changed.project.sources(), span),
-            false => (self.before.sources(), self.changed.project.place_on_disk(span)),
+            Written::Yes => (self.changed.project.sources(), span),
+            Written::NotYet => (self.before.sources(), self.changed.project.place_on_disk(span)),
         }
     }
 }

@@ -17,6 +17,15 @@ use crate::text::line;
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 110;
 
+/// Whether the files hold what is planned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Written {
+    /// They do.
+    Yes,
+    /// They are as they were read.
+    NotYet,
+}
+
 /// The address of an owner.
 pub fn address(model: &Model, owner: UserId) -> String {
     model.people[model.users[owner].person].address.to_string()

@@ -3,17 +3,18 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::At;
 use super::effect::{WireEffect, addresses};
+use super::{At, PlanDocument};
 use crate::change::{Done, Preflight, Step, Value, value_words};
 use crate::report::change::{Transition, declared_at, users_of};
-use crate::report::plan::address;
+use crate::report::plan::{Written, address};
 
 const SCHEMA: &str = "prescope/change/v1";
 
 /// A change of policy objects, planned or written.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Document<'a> {
+#[allow(missing_debug_implementations, reason = "it is written, and nothing else")]
+pub struct Document<'a> {
     /// The contract.
     #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
@@ -121,19 +122,19 @@ struct WireAdmitting<'a> {
 }
 
 /// The whole document. `diff` is the unified difference of the files.
-pub fn change(transition: Transition<'_>, diff: &str) -> String {
+pub fn change<'a>(transition: Transition<'a>, diff: &'a str) -> PlanDocument<'a> {
     let changed = transition.changed;
     let project = &changed.project;
     let step = |step| WireStep::new(transition, step);
-    super::line(&Document {
+    PlanDocument::Objects(Box::new(Document {
         schema: SCHEMA,
         steps: changed.plan.steps.iter().map(step).collect(),
         files: changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect(),
         diff,
         effect: WireEffect::new(changed.project.model(), &changed.effect),
         preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::new(transition, preflight)),
-        written: transition.written,
-    })
+        written: transition.written == Written::Yes,
+    }))
 }
 
 impl<'a> WireStep<'a> {

@@ -9,8 +9,8 @@ use super::super::shift::WireShift;
 pub(in super::super) const SCHEMA: &str = "prescope/plan/v1";
 
 /// Plans of what changes in the directory, owner by owner.
-#[derive(Serialize, JsonSchema)]
-pub(in super::super) struct Document {
+#[derive(Serialize, JsonSchema, Debug)]
+pub struct Document {
     /// The contract.
     #[schemars(extend("const" = SCHEMA))]
     pub(super) schema: &'static str,
