@@ -3,6 +3,7 @@
 mod cases;
 mod command;
 mod effects;
+mod follows;
 mod kept;
 mod laws;
 

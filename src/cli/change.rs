@@ -8,9 +8,10 @@ use super::output::Output;
 use super::planning::{self, Drawn, End};
 use crate::change::Request;
 use crate::language::Diagnostic;
-use crate::project::{NoChange, PlannedChange, Project};
+use crate::project::{Follows, NoChange, PlannedChange, Project};
 use crate::report::change::{self as report, Transition};
-use crate::report::effect;
+use crate::report::effect::{self, Names};
+use crate::report::follows;
 use crate::report::json;
 use crate::report::page::Page;
 
@@ -48,12 +49,16 @@ fn run(
     let fails = !how.force && changed.preflight.as_ref().is_some_and(|preflight| !preflight.is_clear());
     let held_up = "nothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned();
     let diff = diff(project, &changed);
+    let follows = match changed.plan.texts.is_empty() {
+        true => None,
+        false => Some(planning::follows(project, &changed.project)?),
+    };
     let transition = |written| Transition { before: project, changed: &changed, written };
     let drawn = Drawn {
         project,
         texts: Ok(&changed.plan.texts),
-        page: &|written| text(transition(written), &diff),
-        document: &|written| json::change(transition(written), &diff),
+        page: &|written| text(transition(written), &diff, (follows.as_ref(), how.planning.names())),
+        document: &|written| json::change(transition(written), &diff, follows.as_ref()),
         idle: "",
         held_up: fails.then_some(held_up),
         status: if fails { Status::Found } else { Status::Clean },
@@ -61,13 +66,16 @@ fn run(
     planning::end(&drawn, &how.planning, end, output)
 }
 
-fn text(transition: Transition<'_>, diff: &str) -> Page {
+fn text(transition: Transition<'_>, diff: &str, (follows, names): (Option<&Follows>, Names)) -> Page {
     let changed = transition.changed;
     if changed.plan.texts.is_empty() {
         return Page::from(report::steps(transition)) + "\nnothing changes\n";
     }
     let mut text = Page::from(report::steps(transition)) + "\n" + Page::of_difference(diff);
-    text.push_str(effect::everything(changed.project.model(), &changed.effect, Some("--format json")));
+    text.push_str(effect::everything(changed.project.model(), &changed.effect, &changed.groups, names));
+    if let Some(follows) = follows {
+        text.push_str(follows::text(transition.sides(), follows, planning::MORE));
+    }
     if let Some(preflight) = &changed.preflight {
         text.push_str(report::preflight(transition, preflight));
     }

@@ -5,7 +5,7 @@ use super::args::{AnswerFormat, Location, Migrate, Mode, Owners};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use super::planning::{self, Drawn, End, Texts};
+use super::planning::{self, Drawn, End, Next, Texts};
 use super::progress::Bar;
 use crate::diff::{Diff, Shift};
 use crate::migrate::{self, Migration, Migrations, Options};
@@ -63,12 +63,13 @@ pub(super) fn migrate(
         return if end.is_again() { Ok(Status::Clean) } else { check(&telling, output) };
     }
     let texts = if preview.is_some() { Ok(Texts::new()) } else { project.migrated(&planned) };
+    let next = Next::new(project, texts.as_ref().ok())?;
     let incomplete = planned.plans.iter().any(|plan| !plan.is_complete());
     let drawn = Drawn {
         project,
         texts: texts.as_ref(),
-        page: &|_| telling.text(),
-        document: &|written| telling.document(written),
+        page: &|written| telling.text() + next.as_ref().map(|next| next.page(project, written)).unwrap_or_default(),
+        document: &|written| telling.document(written, next.as_ref()),
         idle: "nothing to write\n",
         held_up: preview.map(|it| line!("a preview only: {}", it.message)),
         status: if incomplete { Status::Found } else { Status::Clean },
@@ -125,7 +126,7 @@ fn check(of: &Telling<'_>, output: &mut Output) -> Result<Status, Failure> {
     let wrong: Vec<&Migration> = planned.plans.iter().filter(|plan| !plan.is_settled()).collect();
     let status = if wrong.is_empty() { Status::Clean } else { Status::Found };
     if command.planning.format == AnswerFormat::Json {
-        output.print(&json::line(&of.document(Written::NotYet)))?;
+        output.print(&json::line(&of.document(Written::NotYet, None)))?;
         return Ok(status);
     }
     for plan in &wrong {
@@ -148,11 +149,11 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    fn document(&self, written: Written) -> PlanDocument<'static> {
+    fn document(&self, written: Written, next: Option<&Next>) -> PlanDocument<'static> {
         let (model, sources) = (self.planned.before.model(), self.project.sources());
         let mut wire = Vec::new();
         self.each(|plan, shifts| wire.push(json::migration_plan(model, sources, plan, shifts)));
-        json::plans(wire, written)
+        json::plans(wire, written, next.map(|next| next.document(self.project, written)))
     }
 
     /// Every plan with what it changes for whom. Of everybody only those are of interest for whom there is something to
@@ -170,7 +171,8 @@ impl Telling<'_> {
 
     fn text(&self) -> Page {
         let (model, sources) = (self.planned.before.model(), self.project.sources());
-        let migrating = report::Migrating { model, sources, keep_highest: "--keep-highest" };
+        let migrating =
+            report::Migrating { model, sources, keep_highest: "--keep-highest", names: self.command.planning.names() };
         let mut before_is_long: Option<bool> = None;
         let mut text = Page::new();
         self.each(|plan, shifts| {

@@ -12,7 +12,8 @@ use super::open;
 use super::output::Output;
 use super::{change, migrate, typed, wish, words};
 use crate::language::FileId;
-use crate::project::{self, Before, FileChange, NoPlan, Project};
+use crate::project::{self, Before, FileChange, Follows, NoPlan, Project};
+use crate::report::follows::{self as report, More, Sides};
 use crate::report::json::{self, PlanDocument};
 use crate::report::page::Page;
 use crate::report::plan::Written;
@@ -35,6 +36,44 @@ pub(super) struct Drawn<'d> {
 
 /// New texts of files.
 pub(super) type Texts = BTreeMap<FileId, String>;
+
+/// A project as it is to be, and what follows.
+pub(super) struct Next {
+    project: Project,
+    follows: Follows,
+}
+
+impl Next {
+    /// The project with these texts; None if nothing is to change, or can be written.
+    pub(super) fn new(project: &Project, texts: Option<&Texts>) -> Result<Option<Next>, Failure> {
+        let Some(texts) = texts.filter(|texts| !texts.is_empty()) else { return Ok(None) };
+        let Some(next) = project.with_texts(texts) else { return Ok(None) };
+        let follows = follows(project, &next)?;
+        Ok(Some(Next { project: next, follows }))
+    }
+
+    fn sides<'n>(&'n self, before: &'n Project, written: Written) -> Sides<'n> {
+        Sides { before, after: &self.project, written }
+    }
+
+    /// What follows, for people.
+    pub(super) fn page(&self, before: &Project, written: Written) -> Page {
+        report::text(self.sides(before, written), &self.follows, MORE)
+    }
+
+    /// What follows, for programs.
+    pub(super) fn document<'n>(&'n self, before: &'n Project, written: Written) -> json::Follows<'n> {
+        json::Follows { sides: self.sides(before, written), found: &self.follows }
+    }
+}
+
+/// What follows where one project becomes another.
+pub(super) fn follows(before: &Project, after: &Project) -> Result<Follows, Failure> {
+    Follows::between(before, after).map_err(|_| Failure::Errors)
+}
+
+/// How to have what is not told of what follows.
+pub(super) const MORE: More = More { all: "--format json", prove: "`prescope prove`" };
 
 /// What is to become of a plan.
 pub(super) enum End<'t> {

@@ -5,13 +5,14 @@ use super::args::{Block, Contact, ContactChange, Planning, Preference, Unblock};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
-use super::planning::{self, Drawn, End};
+use super::planning::{self, Drawn, End, Next};
 use super::words;
 use crate::diff::{Diff, Shift};
 use crate::language::Sources;
 use crate::migrate::Refusal;
 use crate::model::Model;
 use crate::project::{NoPlan, Planned, Project, Wish};
+use crate::report::effect::Names;
 use crate::report::page::Page;
 use crate::report::{json, place as at, plan as report};
 use crate::resolve::people;
@@ -82,13 +83,17 @@ fn run(project: &Project, wished: &Wished<'_>, end: &mut End<'_>, output: &mut O
     let shifts = Diff::between(&planned.before, &planned.after).shifts(before);
     let texts = project.edited(&planned.changes).map_err(NoPlan::Found);
     open::warn(&planned.warnings);
+    let next = Next::new(project, texts.as_ref().ok())?;
     let drawn = Drawn {
         project,
         texts: texts.as_ref(),
-        page: &|_| text(project, &planned, &shifts),
+        page: &|written| {
+            let follows = next.as_ref().map(|next| next.page(project, written));
+            text(project, &planned, (&shifts, planning.names())) + follows.unwrap_or_default()
+        },
         document: &|written| {
             let plan = json::proposal_plan(planned.rules.model(), project.sources(), &planned, &shifts);
-            json::plans(vec![plan], written)
+            json::plans(vec![plan], written, next.as_ref().map(|next| next.document(project, written)))
         },
         idle: "nothing to write\n",
         held_up: None,
@@ -97,7 +102,7 @@ fn run(project: &Project, wished: &Wished<'_>, end: &mut End<'_>, output: &mut O
     planning::end(&drawn, planning, end, output)
 }
 
-fn text(project: &Project, planned: &Planned, shifts: &[Shift]) -> Page {
+fn text(project: &Project, planned: &Planned, (shifts, names): (&[Shift], Names)) -> Page {
     let (rules, sources) = (&planned.rules, project.sources());
     let mut text = report::proposal(rules.model(), sources, planned.owner, &planned.proposal);
     if let Some(preference) = &planned.preference {
@@ -105,7 +110,7 @@ fn text(project: &Project, planned: &Planned, shifts: &[Shift]) -> Page {
         text.push_str(report::preference(rules.model(), sources, preference, &format!("prescope migrate {owner}")));
     }
     if !planned.changes.is_empty() {
-        text.push_str(report::effects("on the entries in force", shifts));
+        text.push_str(report::effects("on the entries in force", shifts, names));
     }
     text
 }

@@ -21,7 +21,7 @@ pub struct Input {
     pub path: String,
     /// What it is read as.
     pub role: Role,
-    /// The sum of its text.
+    /// The sum of its text; of a file that is not read, that of its beginning.
     pub sum: String,
     /// What it is to hold once the plan is carried out; None if it stays.
     pub becomes: Option<Becomes>,
@@ -40,6 +40,8 @@ pub enum Role {
     TestDirectory,
     /// Explanations that tests keep.
     Explanations,
+    /// Nothing, though it looks as if it should be: `lint` says so.
+    Unread,
 }
 
 /// The new text of a file: the one before, with some of its lines exchanged.
@@ -88,7 +90,7 @@ impl fmt::Display for Since {
 impl Project {
     /// Every file that it was read from, sorted by path, with what becomes of those that get a new text.
     pub fn inputs(&self, texts: &BTreeMap<FileId, String>) -> Vec<Input> {
-        let own = self.own_sources().filter(|(file, _)| !self.is_unread(*file)).map(|(file, source)| {
+        let own = self.own_sources().map(|(file, source)| {
             let before = source.text();
             let becomes = texts.get(&file).filter(|new| *new != before).map(|new| Becomes::new(before, new));
             Input { path: source.path().to_owned(), role: self.role(file), sum: sum(before.as_bytes()), becomes }
@@ -105,6 +107,7 @@ impl Project {
     fn role(&self, file: FileId) -> Role {
         let is_of = |files: &[FileId]| files.contains(&file);
         match () {
+            () if self.is_unread(file) => Role::Unread,
             () if is_of(&self.files.policies) => Role::Policy,
             () if self.files.directory.as_deref().is_some_and(is_of) => Role::Directory,
             () if self.config_file() == Some(file) => Role::Project,

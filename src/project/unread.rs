@@ -42,7 +42,9 @@ pub(super) fn find(project: &mut Project, folder: &Path, below: &Path, unmatched
     }
     let beside: BTreeSet<String> = beside::shown(project).collect();
     let shown = |path: &Path| below.join(path).to_string_lossy().replace('\\', "/");
-    candidates.retain(|(path, _)| !beside.contains(&shown(path)) && !leads_elsewhere(folder, path));
+    candidates.retain(|(path, _)| {
+        !beside.contains(&shown(path)) && !leads_elsewhere(folder, path) && !is_document(&folder.join(path))
+    });
     for (path, (content, patterns)) in candidates {
         let on_disk = folder.join(path);
         let beginning = move || read::beginning(&on_disk, BEGINNING).unwrap_or_default();
@@ -61,6 +63,13 @@ fn place(patterns: &[Spanned<String>]) -> Option<Span> {
 fn is_schema(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_ascii_lowercase();
     name.as_encoded_bytes().ends_with(b".schema.json")
+}
+
+/// A document that prescope writes, such as a plan that is kept, is nobody's people.
+fn is_document(on_disk: &Path) -> bool {
+    const HEAD: &str = "{\"schema\":\"prescope/";
+    let is_json = on_disk.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    is_json && read::beginning(on_disk, HEAD.len() as u64).is_ok_and(|beginning| beginning == HEAD)
 }
 
 /// Whether a file is a link that leads nowhere, or to a file of the project that is looked at by itself.

@@ -120,17 +120,40 @@ fn different(of: Different<'_>) -> Page {
         text.push_str("\nneither side has a directory: there is nobody whose answers could be compared\n");
         return text + disclosures(of.disclosures);
     }
-    text.push_str(settings_of(of));
     if of.groups.is_empty() && !of.effect.features.iter().any(Features::changes) {
+        text.push_str(settings_of(of));
         text.push_str("\nno answer about the people and meetings of both sides changes\n");
-    } else if !of.groups.is_empty() {
-        text.push_str(counts(of.effect));
+    } else {
+        text.push_str(effect(of, group::text(of)));
     }
-    text.push_str(group::text(of));
-    text.push_str(features(of.effect));
     text.push_str(disclosures(of.disclosures));
     text.push_str(asides(of));
     text
+}
+
+/// What changes for whom, with this about what is seen.
+fn effect(of: Different<'_>, seen: Page) -> Page {
+    let counts = if of.groups.is_empty() { Page::new() } else { counts(of.effect) };
+    settings_of(of) + counts + seen + features(of.effect)
+}
+
+/// The same of a change of one set, in which nobody arrives or leaves and nothing is to be explained. Where this is
+/// given, it tells what is seen in place of what changes alike.
+pub(super) fn effect_of_change(model: &Model, (effect, groups): (&Effect, &[Group]), seen: Option<Page>) -> Page {
+    let nobody = Aside::default();
+    let of = Different {
+        naming: Naming::People,
+        model,
+        effect,
+        arrived: &nobody,
+        left: &nobody,
+        groups,
+        causes: &[],
+        structure: &[],
+        disclosures: &[],
+        has_people: true,
+    };
+    self::effect(of, seen.unwrap_or_else(|| group::text(of)))
 }
 
 /// Settings of users that change.

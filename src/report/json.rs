@@ -7,6 +7,7 @@ mod coverage;
 mod diff;
 mod effect;
 mod finding;
+mod follows;
 mod matrix;
 mod mistake;
 mod mutants;
@@ -27,6 +28,7 @@ pub use change::change;
 pub use coverage::coverage;
 pub use diff::diff;
 pub use finding::findings;
+pub use follows::Follows;
 pub use matrix::{matrix_of_owner, matrix_of_viewer};
 pub use mutants::mutants;
 pub use plan::{WirePlan, migration_plan, plans, proposal_plan};
@@ -68,7 +70,7 @@ pub enum PlanDocument<'a> {
     /// A change of policy objects.
     Objects(Box<change::Document<'a>>),
     /// Changes in the directory.
-    Entries(plan::Document),
+    Entries(Box<plan::Document>),
 }
 
 /// A document in one line, with the line end.

@@ -43,7 +43,7 @@ users:
 ";
 
 /// A command of each kind that plans.
-const COMMANDS: &[&str] = &[
+pub(super) const COMMANDS: &[&str] = &[
     "set PrivacyConfiguration.DisplayPublishedPhotoDefault=false --at all",
     "new ConferencingPolicy --at site:Redmond --like global",
     "remove PrivacyConfiguration --at site:Redmond",
@@ -56,7 +56,7 @@ const COMMANDS: &[&str] = &[
     "migrate --all --absent-is-empty",
 ];
 
-fn given() -> TempDir {
+pub(super) fn given() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, text: &str| {
         let path = folder.path().join("project").join(name);
@@ -72,11 +72,12 @@ fn given() -> TempDir {
     );
     put("people/all.yaml", PEOPLE);
     let kept = run(folder.path(), "test --update");
+    assert_eq!(kept.status, 0, "{kept:?}");
     assert!(contents(folder.path()).iter().any(|(path, _)| path.ends_with("tests.prescope.snap")), "{kept:?}");
     folder
 }
 
-fn run(folder: &Path, line: &str) -> Ran {
+pub(super) fn run(folder: &Path, line: &str) -> Ran {
     run_in(&folder.join("project"), &line.split(' ').collect::<Vec<_>>(), b"")
 }
 
@@ -162,7 +163,8 @@ fn nothing_is_written_if_anything_has_changed_since() {
             refused(folder.path(), &format!("`{file}` has changed since the plan was made"));
             fs::write(project.join(file), text).unwrap();
         }
-        for file in ["policies/b.prescope", "people/more.yaml", "policies/a.prescope.snap"] {
+        // `lint` says of the last that nobody reads it.
+        for file in ["policies/b.prescope", "people/more.yaml", "policies/a.prescope.snap", "left.prescope"] {
             fs::write(project.join(file), "\n").unwrap();
             refused(folder.path(), &format!("`{file}` has come to the project since the plan was made"));
             fs::remove_file(project.join(file)).unwrap();
@@ -256,6 +258,21 @@ fn a_link_out_of_the_project_is_not_written() {
     let ran = run(folder.path(), "block bob eve -o ../plan.json");
     assert!(ran.status == 2 && ran.err.contains("it is a link, which is not followed"), "{ran:?}");
     assert_eq!(fs::read_to_string(folder.path().join("outside")).unwrap(), POLICY);
+}
+
+/// Beside directory files a plan is nothing that should be read.
+#[test]
+fn a_plan_may_lie_anywhere_in_the_project() {
+    for place in ["plan.json", "people/plan.json", "policies/plan.json"] {
+        let folder = given();
+        let ran = run(folder.path(), &format!("block bob eve -o {place}"));
+        assert_eq!(ran.status, 0, "{ran:?}");
+        let lint = run(folder.path(), "lint");
+        assert!(!lint.out.contains("plan.json"), "{lint:?}");
+        let ran = run(folder.path(), &format!("apply {place}"));
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{place}");
+        assert!(run(folder.path(), &format!("apply {place}")).out.starts_with("applied already"), "{place}");
+    }
 }
 
 #[test]

@@ -157,6 +157,10 @@ fn what_is_so_already_is_said() {
 #[test]
 fn who_gains_the_same_stands_together() {
     let told = contoso("migrate anna --to private").clean().out;
+    let counted =
+        told.split("gains activity_feed\n").nth(1).expect("a row").lines().next().expect("a line").trim_start();
+    assert!(counted.contains(" people, e.g. finn@contoso.com"), "{told}");
+    let told = contoso("migrate anna --to private --names").clean().out;
     assert_eq!(told.matches("gains activity_feed\n").count(), 1, "{told}");
     let together = "gains activity_feed\n        finn@contoso.com, gil@contoso.com, lena@contoso.com, mia@adatum.com,";
     assert!(told.contains(together), "{told}");
@@ -189,7 +193,10 @@ fn plans_and_modes_in_json_have_the_keys_of_their_contracts() {
     let plan = contoso("migrate paul hugo finn --format json");
     assert_eq!(plan.status, 1);
     let plan = plan.json();
-    assert_eq!((keys(&plan), &plan["schema"]), (vec!["owners", "schema", "written"], &"prescope/plan/v1".into()));
+    assert_eq!(
+        (keys(&plan), &plan["schema"]),
+        (vec!["follows", "owners", "schema", "written"], &"prescope/plan/v1".into())
+    );
     let paul = &plan["owners"][0];
     assert_eq!(
         keys(paul),

@@ -159,8 +159,10 @@ fn a_kept_plan_commands_nothing() {
         assert_eq!(look(folder.path(), &["apply", "plan.json"]).status, 2, "{word}");
     }
     fs::write(&plan, &kept).expect("a file");
-    assert_eq!(look(folder.path(), &["apply", "plan.json"]).status, 0);
-    assert_eq!(look(folder.path(), &["apply", "plan.json"]).status, 0);
+    for _ in 0..2 {
+        let ran = look(folder.path(), &["apply", "plan.json"]);
+        assert_eq!(ran.status, 0, "{ran:?}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod wire;
 
+use super::follows::{Follows, WireFollows};
 use super::shift::shift;
 use super::{At, PlanDocument};
 use crate::diff::Shift;
@@ -19,8 +20,9 @@ pub(super) use wire::Document;
 pub use wire::WirePlan;
 
 /// The whole document.
-pub fn plans(owners: Vec<WirePlan>, written: Written) -> PlanDocument<'static> {
-    PlanDocument::Entries(Document { schema: SCHEMA, written: written == Written::Yes, owners })
+pub fn plans(owners: Vec<WirePlan>, written: Written, follows: Option<Follows<'_>>) -> PlanDocument<'static> {
+    let follows = follows.map(WireFollows::new);
+    PlanDocument::Entries(Box::new(Document { schema: SCHEMA, written: written == Written::Yes, owners, follows }))
 }
 
 /// What migrating does to one owner.

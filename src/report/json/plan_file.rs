@@ -43,7 +43,8 @@ struct WireInput {
     path: String,
     /// What it is read as.
     role: WireRole,
-    /// The sum of its text, BLAKE3 in hexadecimal digits. A byte order mark does not count.
+    /// The sum of its text, BLAKE3 in hexadecimal digits. A byte order mark does not count; of a file that is not
+    /// read, its beginning.
     sum: String,
     /// What is to be written into it; absent if nothing is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,6 +65,8 @@ enum WireRole {
     TestDirectory,
     /// Explanations that tests keep.
     Explanations,
+    /// Nothing, though it looks as if it should be: `lint` says so.
+    Unread,
 }
 
 /// The new text of a file: the one before, with some of its lines exchanged.
@@ -153,6 +156,7 @@ impl From<Input> for WireInput {
             Role::Directory => WireRole::Directory,
             Role::TestDirectory => WireRole::TestDirectory,
             Role::Explanations => WireRole::Explanations,
+            Role::Unread => WireRole::Unread,
         };
         WireInput { path: input.path, role, sum: input.sum, becomes: input.becomes.map(becomes) }
     }
@@ -167,6 +171,7 @@ impl From<WireInput> for Input {
             WireRole::Directory => Role::Directory,
             WireRole::TestDirectory => Role::TestDirectory,
             WireRole::Explanations => Role::Explanations,
+            WireRole::Unread => Role::Unread,
         };
         Input { path: input.path, role, sum: input.sum, becomes: input.becomes.map(becomes) }
     }
