@@ -180,13 +180,14 @@ fn retention_counts() {
 /// A category without a list is what its own declaration has; an extended container can publish too much as well.
 #[test]
 fn what_is_published_is_what_stands_there() {
-    let fates = fates(
+    let project = project(
         "use std/lync2013\nextend category contact_card { pronouns }\n\
          extend container colleagues { publishes contact_card }\n\
          extend container colleagues { publishes contact_card.pronouns }\n",
     );
-    let said = |wanted: &str| fates.iter().filter(|(says, _)| says == wanted).count();
-    assert_eq!(said("`colleagues` does not publish `contact_card.pronouns`"), 1, "{fates:#?}");
+    let all = mutations(project.set(), &Options::default()).expect("a set without errors");
+    let said = |wanted: &str| all.iter().filter(|mutation| mutation.says == wanted).count();
+    assert_eq!(said("`colleagues` does not publish `contact_card.pronouns`"), 1, "{all:#?}");
     assert_eq!(said("`colleagues` does not publish `contact_card.home_phone`"), 1);
     assert_eq!(said("`colleagues` publishes `state.last_active` too"), 1);
     assert_eq!(said("`colleagues` publishes `contact_card.home_phone` too"), 0, "it does already");

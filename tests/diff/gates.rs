@@ -3,6 +3,7 @@
 use super::repository::Repository;
 use super::{OPENED, PROJECT, opened};
 use crate::given;
+use crate::tries::by_turns;
 
 const POLICY: &str = "use std/lync2013
 recipient auditors \"Auditors\" external
@@ -87,7 +88,7 @@ fn gates_find_what_is_new() {
 #[test]
 fn each_gate_alone_decides_the_status() {
     let repository = changed();
-    for (gate, forward, back) in [
+    let gates = [
         ("--deny-new-visibility", 1, 1),
         ("--deny-new-visibility=note", 1, 1),
         ("--deny-new-visibility=contact_card.title", 0, 1),
@@ -98,9 +99,11 @@ fn each_gate_alone_decides_the_status() {
         ("--deny-new-use=note_reading", 1, 0),
         ("--deny-new-disclosure", 1, 0),
         ("--deny-removed-invariants", 1, 0),
-    ] {
-        let status = |sides: &str| repository.prescope(&format!("diff {sides} {gate}")).status;
-        assert_eq!([status("HEAD~1 HEAD"), status("HEAD HEAD~1"), status("HEAD HEAD")], [forward, back, 0], "{gate}");
+    ];
+    for (number, (gate, forward, back)) in gates.into_iter().enumerate() {
+        for (sides, status) in by_turns(number, [("HEAD~1 HEAD", forward), ("HEAD HEAD~1", back), ("HEAD HEAD", 0)]) {
+            assert_eq!(repository.prescope(&format!("diff {sides} {gate}")).status, status, "{gate} {sides}");
+        }
     }
 }
 
