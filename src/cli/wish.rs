@@ -1,7 +1,7 @@
 //! `preference`, `contact`, `block` and `unblock`: what somebody wants changed for one owner.
 
 use super::Status;
-use super::args::{Block, Contact, ContactChange, Planning, Preference, Unblock};
+use super::args::{AnswerFormat, Block, Contact, ContactChange, Planning, Preference, Unblock};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
@@ -82,7 +82,9 @@ fn run(project: &Project, wished: &Wished<'_>, end: &mut End<'_>, output: &mut O
     let before = people::owner(&planned.before, &report::address(planned.rules.model(), planned.owner))?;
     let shifts = Diff::between(&planned.before, &planned.after).shifts(before);
     let texts = project.edited(&planned.changes).map_err(NoPlan::Found);
-    open::warn(&planned.warnings);
+    if planning.format == AnswerFormat::Text && !end.is_again() {
+        open::warn(&planned.warnings);
+    }
     let next = Next::new(project, texts.as_ref().ok())?;
     let drawn = Drawn {
         project,

@@ -40,7 +40,10 @@ pub fn everything(model: &Model, effect: &Effect, groups: &[Group], names: Names
     let by_owner = || {
         let mut text = Page::new();
         for (owners, shifts) in &effect.presence.alike {
-            text.push_str(format!("\n{}", line!("what is seen of {}", counted(model, owners))));
+            let all: Vec<&str> =
+                owners.iter().map(|owner| model.people[model.users[*owner].person].address.as_str()).collect();
+            text.push_str("\nwhat is seen of\n");
+            text.push_str(wrap_names(&all, "    ", WIDTH) + "\n");
             text.push_str(self::text(shifts, names, "  "));
         }
         text
@@ -119,13 +122,13 @@ fn viewers(people: &[&Address], rest: &[&Rest], names: Names, indent: &str) -> P
         }
     }
     for rest in rest {
-        text.push_str(line!("{indent}{}", class(rest)));
+        text.push_str(line!("{indent}{}", class(rest, names)));
     }
     text
 }
 
 /// A class with how many known people it has, and who is not among them.
-fn class(rest: &Rest) -> String {
+fn class(rest: &Rest, names: Names) -> String {
     let at_a_domain = matches!(rest.everybody, Everybody::At(..));
     let some_apart = !at_a_domain || rest.known > 0 || !rest.except.is_empty();
     let everybody = &rest.everybody;
@@ -139,7 +142,7 @@ fn class(rest: &Rest) -> String {
     }
     match rest.except.len() {
         0 => {}
-        few if few <= NAMED => {
+        few if few <= NAMED || names == Names::All => {
             let names: Vec<&str> = rest.except.iter().map(Address::as_str).collect();
             words.push_str(&format!("; not {}", names.join(", ")));
         }

@@ -164,6 +164,24 @@ fn who_gains_the_same_stands_together() {
     assert_eq!(told.matches("gains activity_feed\n").count(), 1, "{told}");
     let together = "gains activity_feed\n        finn@contoso.com, gil@contoso.com, lena@contoso.com, mia@adatum.com,";
     assert!(told.contains(together), "{told}");
+    // So it is for several owners, whose names are there if they are wanted.
+    let ask = "set PrivacyConfiguration.EnablePrivacyMode=true";
+    let counted = contoso(ask).clean().out;
+    assert!(
+        counted.contains("    of 6 owners: carol@contoso.com, finn@contoso.com, rob@contoso.com and 3\n"),
+        "{counted}"
+    );
+    assert!(counted.contains("    for 25 people: 2224 answers\n") && counted.contains("    e.g. "), "{counted}");
+    let named = contoso(&format!("{ask} --names")).clean().out;
+    let listed =
+        named.split("\nwhat is seen of\n").skip(1).flat_map(|part| part.lines().next().expect("names").split(", "));
+    let mut listed: Vec<&str> = listed.map(str::trim).collect();
+    listed.sort_unstable();
+    let json = contoso(&format!("{ask} --format json")).clean().json();
+    let mut owners: Vec<&str> =
+        json["steps"][0]["applies_to"].as_array().expect("a list").iter().filter_map(|it| it.as_str()).collect();
+    owners.sort_unstable();
+    assert_eq!(listed, owners, "{named}");
     let blocked = contoso("block tom paul").clean().out;
     assert!(blocked.contains("state { availability (gets offline), activity, time_zone }"), "{blocked}");
 }
