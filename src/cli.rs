@@ -1,6 +1,7 @@
 //! The command line: arguments to library calls, results to bytes and an exit status. Nothing is decided here.
 #![allow(clippy::disallowed_methods, reason = "a command reads what it is pointed at")]
 
+mod apply;
 mod args;
 mod ask;
 mod audit;
@@ -25,12 +26,14 @@ mod migrate;
 mod mutate;
 mod open;
 mod output;
+mod planning;
 mod progress;
 mod prove;
 mod rule;
 mod schema;
 mod show;
 mod test;
+mod typed;
 mod what;
 mod who;
 mod wish;
@@ -75,7 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut output = Output::new(arguments.color);
-    let done = dispatch(&arguments, &mut output);
+    let done = dispatch(&arguments, &typed, &mut output);
     let done = done.and_then(|status| output.finish().map(|()| status).map_err(Failure::from));
     let done = done.and_then(|status| match output.changed_meanwhile() {
         None => Ok(status),
@@ -122,7 +125,7 @@ fn as_shown(typed: &[OsString]) -> Option<clap::Error> {
     Arguments::try_parse_from(typed.iter().map(|it| shown(&it.to_string_lossy()).into_owned())).err()
 }
 
-fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failure> {
+fn dispatch(arguments: &Arguments, typed: &[OsString], output: &mut Output) -> Result<Status, Failure> {
     let place = &arguments.place;
     open::recover(place, &arguments.command)?;
     match &arguments.command {
@@ -138,18 +141,19 @@ fn dispatch(arguments: &Arguments, output: &mut Output) -> Result<Status, Failur
         Command::Audit(command) => audit::run(place, command, output),
         Command::Batch(command) => batch::run(place, command, output),
         Command::Mode(command) => migrate::mode(place, command, output),
-        Command::Preference(command) => wish::preference(place, command, output),
-        Command::Migrate(command) => migrate::migrate(place, command, output),
-        Command::Contact(command) => wish::contact(place, command, output),
-        Command::Block(command) => wish::block(place, command, output),
-        Command::Unblock(command) => wish::unblock(place, command, output),
+        Command::Preference(_)
+        | Command::Migrate(_)
+        | Command::Contact(_)
+        | Command::Block(_)
+        | Command::Unblock(_)
+        | Command::Set(_)
+        | Command::New(_)
+        | Command::Remove(_) => planning::run(arguments, typed, output),
+        Command::Apply(command) => apply::run(place, command, output),
         Command::Diff(command) => diff::run(place, command, output),
         Command::Prove(command) => prove::run(place, command, output),
         Command::Mutate(command) => mutate::run(place, command, output),
         Command::Test(command) => test::run(place, command, output),
-        Command::Set(command) => change::set(place, command, output),
-        Command::New(command) => change::new(place, command, output),
-        Command::Remove(command) => change::remove(place, command, output),
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),
         Command::Compile => compile::run(place, output),

@@ -9,7 +9,9 @@ pub mod config;
 mod edit;
 mod errors;
 mod find;
+mod follows;
 mod git;
+mod inputs;
 mod load;
 mod mend;
 mod moved;
@@ -36,7 +38,9 @@ pub use builder::ProjectBuilder;
 pub use change::{NoChange, PlannedChange};
 pub use errors::SetErrors;
 pub use find::{Below, FILE, find, find_below, home};
+pub use follows::{Findings, Follows, Owners, Tests, Turned};
 pub use git::GitError;
+pub use inputs::{Becomes, Input, Role, Since, VERSION, text_of};
 pub use load::{directory_texts, policy_texts, texts};
 pub use mend::Mended;
 pub use plan::{NoPlan, Planned, Wish};
@@ -105,6 +109,8 @@ struct Files {
     progress: Option<Arc<Progress>>,
     /// Where files lie whose names messages do not show as they are, since they are not UTF-8 or have a `\` in them.
     odd: BTreeMap<FileId, PathBuf>,
+    /// The sums of the files that keep explanations of the tests in a policy file.
+    kept: BTreeMap<FileId, String>,
     /// Where files lie that could not be read.
     lost: Vec<PathBuf>,
     /// Something that was named could not be read, or nothing says what the project is.

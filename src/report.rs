@@ -9,6 +9,7 @@ pub mod diff;
 pub mod disclosure;
 pub mod effect;
 pub mod finding;
+pub mod follows;
 pub mod github;
 pub mod graph;
 pub mod json;

@@ -3,6 +3,8 @@
 mod cases;
 mod command;
 mod effects;
+mod follows;
+mod kept;
 mod laws;
 
 pub(crate) use effects::compared;

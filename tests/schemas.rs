@@ -210,6 +210,12 @@ fn what_commands_print_follows_the_schemas() {
         let document = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{line}: {error}: {ran:?}"));
         found.push((line.to_owned(), document));
     }
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("plan.json");
+    let arguments = ["block", "tom", "kim", "-o", kept.to_str().expect("a name")];
+    run_in(&given::repository().join("examples/contoso"), &arguments, b"").clean();
+    let plan = std::fs::read_to_string(kept).expect("a plan");
+    found.push(("-o".to_owned(), serde_json::from_str(&plan).expect("JSON")));
     let seen = hold(found);
     let contracts = DESCRIBED.iter().map(|it| it.name).filter(|name| schema(name).to_string().contains("\"prescope/"));
     let unseen: Vec<&str> = contracts.filter(|name| !seen.contains_key(*name)).collect();

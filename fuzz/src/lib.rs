@@ -42,6 +42,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "directory_yaml", run: texts::directory_yaml, seeds: texts::directories_yaml },
     Target { name: "journal", run: stored::journal, seeds: stored::journals },
     Target { name: "patterns", run: texts::patterns, seeds: texts::some_patterns },
+    Target { name: "plan_file", run: stored::plan_file, seeds: stored::plan_files },
     Target { name: "policy", run: texts::policy, seeds: texts::policies },
     Target { name: "project_file", run: texts::project_file, seeds: texts::project_files },
     Target { name: "questions", run: asked::questions, seeds: asked::some_questions },

@@ -8,6 +8,7 @@ use prescope::graph;
 use prescope::language::Sources;
 use prescope::model::Kept;
 use prescope::project::readers;
+use prescope::report::json;
 use prescope::resolve::{Entries, RuleSet};
 
 use super::{asking, files};
@@ -57,4 +58,22 @@ pub fn journals() -> Vec<Vec<u8>> {
         ),
     ];
     all.map(String::into_bytes).to_vec()
+}
+
+/// A kept plan: whatever the text is, it is one or it is not.
+pub fn plan_file(bytes: &[u8]) {
+    if let Ok(plan) = json::read_plan_file(&String::from_utf8_lossy(bytes)) {
+        _ = files::small().since(&plan.files, plan.library.as_deref());
+    }
+}
+
+/// Kept plans.
+pub fn plan_files() -> Vec<Vec<u8>> {
+    let file = r#"{"path":"small.prescope","role":"policy","sum":"0a","becomes":{"sum":"0b","line":1,"removes":0,"text":"\n"}}"#;
+    let plan = |files: &str, library: &str| {
+        format!(
+            r#"{{"schema":"prescope/plan-file/v1","version":"0.1.0","command":["block","ann","bob"],"library":{library},"files":[{files}],"plan":{{"a":[1,null]}}}}"#
+        )
+    };
+    [plan("", "null"), plan(file, "\"0c\"")].map(String::into_bytes).to_vec()
 }

@@ -5,6 +5,7 @@ mod diff;
 mod finding;
 mod life;
 mod mutate;
+mod planning;
 mod prove;
 mod question;
 mod report;
@@ -14,7 +15,7 @@ mod writes;
 
 use std::path::PathBuf;
 
-pub(super) use life::{Apply, Block, Contact, ContactChange, Migrate, Mode, Owners, Preference, Unblock};
+pub(super) use life::{Block, Contact, ContactChange, Migrate, Mode, Owners, Preference, Unblock};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -22,6 +23,7 @@ pub(super) use change::{Changing, New, Remove, Set};
 pub(super) use diff::{Diff, DiffBy, DiffFormat, DiffPart, DiffTold, Gates};
 pub(super) use finding::*;
 pub(super) use mutate::Mutate;
+pub(super) use planning::{ABOUT_TELLING, Apply, Planning};
 pub(super) use prove::{Denied, Effort, Prove};
 pub(super) use question::*;
 pub(super) use report::*;
@@ -131,6 +133,8 @@ pub(super) enum Command {
     New(New),
     /// Remove a policy object; the global one returns to its defaults.
     Remove(Remove),
+    /// Carry out a plan that was kept with `-o`, if nothing has changed since.
+    Apply(Apply),
     /// The documentation of a name; without one, every name.
     Show(Show),
     /// The rule graph as a picture.

@@ -1,68 +1,81 @@
 //! `set`, `new`, `remove`: changes of policy objects, planned first and written where that is asked for.
 
 use super::Status;
-use super::args::{AnswerFormat, Changing, Location, New, Remove, Set};
+use super::args::{Changing, New, Remove, Set};
 use super::failure::Failure;
 use super::fmt::unified;
-use super::open;
 use super::output::Output;
-use super::{wish, words};
+use super::planning::{self, Drawn, End};
 use crate::change::Request;
 use crate::language::Diagnostic;
-use crate::project::{NoChange, PlannedChange, Project};
+use crate::project::{Follows, NoChange, PlannedChange, Project};
 use crate::report::change::{self as report, Transition};
-use crate::report::effect;
+use crate::report::effect::{self, Names};
+use crate::report::follows;
 use crate::report::json;
 use crate::report::page::Page;
 
-pub(super) fn set(place: &Location, command: &Set, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
+pub(super) fn set(project: &Project, command: &Set, end: &mut End<'_>, output: &mut Output) -> Result<Status, Failure> {
     let at = command.at.as_deref();
     let request = Request::set(project.set(), &command.assignments, at)?;
-    run(&project, &request, &command.how, output)
+    run(project, &(request, &command.how), end, output)
 }
 
-pub(super) fn new(place: &Location, command: &New, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
+pub(super) fn new(project: &Project, command: &New, end: &mut End<'_>, output: &mut Output) -> Result<Status, Failure> {
     let request = Request::new(project.set(), &command.class, &command.at, command.like.as_deref())?;
-    run(&project, &request, &command.how, output)
+    run(project, &(request, &command.how), end, output)
 }
 
-pub(super) fn remove(place: &Location, command: &Remove, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
+pub(super) fn remove(
+    project: &Project,
+    command: &Remove,
+    end: &mut End<'_>,
+    output: &mut Output,
+) -> Result<Status, Failure> {
     let request = Request::remove(project.set(), &command.class, &command.at)?;
-    run(&project, &request, &command.how, output)
+    run(project, &(request, &command.how), end, output)
 }
 
-fn run(project: &Project, request: &Request, how: &Changing, output: &mut Output) -> Result<Status, Failure> {
+fn run(
+    project: &Project,
+    (request, how): &(Request, &Changing),
+    end: &mut End<'_>,
+    output: &mut Output,
+) -> Result<Status, Failure> {
     let changed = match project.change(request) {
         Ok(changed) => changed,
         Err(refusal) => return refused(project, refusal, output),
     };
-    let held_up = !how.force && changed.preflight.as_ref().is_some_and(|preflight| !preflight.is_clear());
-    let texts = &changed.plan.texts;
-    let writes = how.write && !held_up && !texts.is_empty();
-    let written = if writes { Some(wish::write(project, texts, output)?) } else { None };
-    let transition = Transition { before: project, changed: &changed, written: writes };
+    let fails = !how.force && changed.preflight.as_ref().is_some_and(|preflight| !preflight.is_clear());
+    let held_up = "nothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned();
     let diff = diff(project, &changed);
-    match how.format {
-        AnswerFormat::Json => output.print(&json::change(transition, &diff))?,
-        AnswerFormat::Text if texts.is_empty() => output.tell(report::steps(transition) + "\nnothing changes\n")?,
-        AnswerFormat::Text => {
-            let ending = match held_up {
-                true => "nothing is written: the preflight fails; mend what it lists, or add --force\n".to_owned(),
-                false => words::ending(written.as_deref(), texts.len()),
-            };
-            output.tell(text(transition, &diff) + "\n" + ending)?;
-        }
-    }
-    Ok(if held_up { Status::Found } else { Status::Clean })
+    let follows = match changed.plan.texts.is_empty() {
+        true => None,
+        false => Some(planning::follows(project, &changed.project)?),
+    };
+    let transition = |written| Transition { before: project, changed: &changed, written };
+    let drawn = Drawn {
+        project,
+        texts: Ok(&changed.plan.texts),
+        page: &|written| text(transition(written), &diff, (follows.as_ref(), how.planning.names())),
+        document: &|written| json::change(transition(written), &diff, follows.as_ref()),
+        idle: "",
+        held_up: fails.then_some(held_up),
+        status: if fails { Status::Found } else { Status::Clean },
+    };
+    planning::end(&drawn, &how.planning, end, output)
 }
 
-fn text(transition: Transition<'_>, diff: &str) -> Page {
+fn text(transition: Transition<'_>, diff: &str, (follows, names): (Option<&Follows>, Names)) -> Page {
     let changed = transition.changed;
+    if changed.plan.texts.is_empty() {
+        return Page::from(report::steps(transition)) + "\nnothing changes\n";
+    }
     let mut text = Page::from(report::steps(transition)) + "\n" + Page::of_difference(diff);
-    text.push_str(effect::everything(changed.project.model(), &changed.effect, Some("--format json")));
+    text.push_str(effect::everything(changed.project.model(), &changed.effect, &changed.groups, names));
+    if let Some(follows) = follows {
+        text.push_str(follows::text(transition.sides(), follows, planning::MORE));
+    }
     if let Some(preflight) = &changed.preflight {
         text.push_str(report::preflight(transition, preflight));
     }

@@ -15,6 +15,7 @@ use super::file;
 use super::open;
 use super::output::{Output, Reply, in_file};
 use super::progress::loading;
+use super::typed::shell;
 use crate::diff::{self, Direction, Evidence, Gate, Group, Reasons, Selection, Structure, Verdict};
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
@@ -169,7 +170,7 @@ impl<'c> Asked<'c> {
         let reply = match self.command.format {
             DiffFormat::Text => Reply::Text(report::text(comparison)),
             DiffFormat::Json => Reply::data(json::diff(comparison)),
-            DiffFormat::Markdown => Reply::data(report::markdown(comparison, &typed())),
+            DiffFormat::Markdown => Reply::data(report::markdown(comparison, &shell(words()))),
             DiffFormat::Sarif => Reply::data(report::sarif(comparison)),
         };
         let Some(path) = &self.command.output else { return Ok(output.write(&reply)?) };
@@ -184,16 +185,6 @@ impl<'c> Asked<'c> {
         let denied = gates.iter().any(|gate| !gate.passed());
         if denied || self.command.exit_code && is_difference { Status::Found } else { Status::Clean }
     }
-}
-
-/// The command line as it was typed, so that it can be typed again.
-fn typed() -> String {
-    let words = std::env::args_os().skip(1).map(|word| {
-        let word = word.to_string_lossy().into_owned();
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=@~^,".contains(letter);
-        if !word.is_empty() && word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
-    });
-    std::iter::once("prescope".to_owned()).chain(words).collect::<Vec<String>>().join(" ")
 }
 
 /// What gates say where every file is the same on both sides, and what is asked for. Only to look up names, one of them
@@ -246,4 +237,9 @@ fn errors(sides: &[(&Side, &Project)], output: &Output) -> Failure {
     let named: Vec<(String, &Project)> =
         sides.iter().map(|(side, project)| (format!("{}: {side}", side.which), *project)).collect();
     open::not_compared(&named, output)
+}
+
+/// The command line as it was typed.
+fn words() -> impl Iterator<Item = String> {
+    std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned())
 }

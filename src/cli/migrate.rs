@@ -5,13 +5,16 @@ use super::args::{AnswerFormat, Location, Migrate, Mode, Owners};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
+use super::planning::{self, Drawn, End, Next, Texts};
 use super::progress::Bar;
-use super::{wish, words};
 use crate::diff::{Diff, Shift};
 use crate::migrate::{self, Migration, Migrations, Options};
 use crate::model::{ManifestId, UserId};
 use crate::project::Project;
-use crate::report::{json, mode as report_mode, plan as report};
+use crate::report::json::{self, PlanDocument};
+use crate::report::page::Page;
+use crate::report::plan::Written;
+use crate::report::{mode as report_mode, plan as report};
 use crate::resolve::{Entries, RuleSet, lookup, people};
 use crate::text::line;
 
@@ -37,37 +40,41 @@ pub(super) fn mode(place: &Location, command: &Mode, output: &mut Output) -> Res
 }
 
 /// `migrate OWNER… | --all`
-pub(super) fn migrate(place: &Location, command: &Migrate, output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(place, output)?;
-    let (in_force, recorded) = sets(&project)?;
+pub(super) fn migrate(
+    project: &Project,
+    command: &Migrate,
+    end: &mut End<'_>,
+    output: &mut Output,
+) -> Result<Status, Failure> {
+    let (in_force, recorded) = sets(project)?;
     let owners = owners(&in_force, &command.owners, false)?;
     let to = command.to.as_deref().map(|name| lookup::manifest(in_force.model(), name)).transpose()?;
     let preview = to.and_then(|to| not_in_effect(&in_force, &owners, to));
-    if let (Some(preview), true) = (&preview, command.apply.write) {
-        let help = format!("leave --write out to preview it, or see why: prescope mode {}", preview.first);
+    if let (Some(preview), true) = (&preview, command.planning.write || command.planning.output.is_some()) {
+        let help = format!("leave --write and -o out to preview it, or see why: prescope mode {}", preview.first);
         return Err(Failure::Other(preview.message.clone(), Some(help)));
     }
     let options = Options { to, absent_is_empty: command.absent_is_empty, keep_highest: command.keep_highest };
     let bar = Bar::new("planning", command.owners.all.then_some(owners.len()));
     let planned = migrate::migrations(&in_force, recorded, owners.into_iter().inspect(|_| bar.step()), options);
     bar.done();
-    let incomplete = planned.plans.iter().any(|plan| !plan.is_complete());
-    let clean = if incomplete { Status::Found } else { Status::Clean };
+    let telling = Telling { project, command, planned: &planned };
     if command.check {
-        if command.apply.format == AnswerFormat::Json {
-            Telling { project: &project, command, planned: &planned, written: None }.tell(output)?;
-            return Ok(if planned.plans.iter().all(Migration::is_settled) { Status::Clean } else { Status::Found });
-        }
-        return check(&planned, output);
+        return if end.is_again() { Ok(Status::Clean) } else { check(&telling, output) };
     }
-    let written = if command.apply.write { Some(written(&project, &planned, output)?) } else { None };
-    Telling { project: &project, command, planned: &planned, written: written.as_deref() }.tell(output)?;
-    if command.apply.format == AnswerFormat::Text {
-        let count = planned.plans.iter().filter(|plan| !plan.amendments.is_empty()).count();
-        let preview = preview.map(|it| line!("a preview only: {}", it.message));
-        output.tell(preview.unwrap_or_else(|| words::ending(written.as_deref(), count)))?;
-    }
-    Ok(clean)
+    let texts = if preview.is_some() { Ok(Texts::new()) } else { project.migrated(&planned) };
+    let next = Next::new(project, texts.as_ref().ok())?;
+    let incomplete = planned.plans.iter().any(|plan| !plan.is_complete());
+    let drawn = Drawn {
+        project,
+        texts: texts.as_ref(),
+        page: &|written| telling.text() + next.as_ref().map(|next| next.page(project, written)).unwrap_or_default(),
+        document: &|written| telling.document(written, next.as_ref()),
+        idle: "nothing to write\n",
+        held_up: preview.map(|it| line!("a preview only: {}", it.message)),
+        status: if incomplete { Status::Found } else { Status::Clean },
+    };
+    planning::end(&drawn, &command.planning, end, output)
 }
 
 fn sets(project: &Project) -> Result<(RuleSet, RuleSet), Failure> {
@@ -114,25 +121,24 @@ fn not_in_effect(rules: &RuleSet, owners: &[UserId], to: ManifestId) -> Option<P
 }
 
 /// Owners whose recorded entries are not those in force, and no plan.
-fn check(planned: &Migrations, output: &mut Output) -> Result<Status, Failure> {
-    let model = planned.before.model();
+fn check(of: &Telling<'_>, output: &mut Output) -> Result<Status, Failure> {
+    let Telling { planned, command, .. } = of;
     let wrong: Vec<&Migration> = planned.plans.iter().filter(|plan| !plan.is_settled()).collect();
+    let status = if wrong.is_empty() { Status::Clean } else { Status::Found };
+    if command.planning.format == AnswerFormat::Json {
+        output.print(&json::line(&of.document(Written::NotYet, None)))?;
+        return Ok(status);
+    }
     for plan in &wrong {
         let why = match plan.unknown {
             Some(unknown) => report::unrecorded(unknown).to_owned(),
             None if plan.amendments.is_empty() => "policy demands what the manifest drops".to_owned(),
             None => format!("{} to be written", report::counted(plan.amendments.len())),
         };
-        output.tell(line!("{}: {why}", report::address(model, plan.owner)))?;
+        output.tell(line!("{}: {why}", report::address(planned.before.model(), plan.owner)))?;
     }
     output.tell(line!("{} of {} not settled", wrong.len(), planned.plans.len()))?;
-    Ok(if wrong.is_empty() { Status::Clean } else { Status::Found })
-}
-
-/// Writes the plans; the names of the files that changed.
-fn written(project: &Project, planned: &Migrations, output: &mut Output) -> Result<Vec<String>, Failure> {
-    let texts = project.migrated(planned).map_err(|it| wish::failure(project.model(), project.sources(), it))?;
-    wish::write(project, &texts, output)
+    Ok(status)
 }
 
 /// What is told of plans.
@@ -140,55 +146,46 @@ struct Telling<'a> {
     project: &'a Project,
     command: &'a Migrate,
     planned: &'a Migrations,
-    /// The files into which they have been written, if they have.
-    written: Option<&'a [String]>,
 }
 
 impl Telling<'_> {
-    fn tell(&self, output: &mut Output) -> Result<(), Failure> {
-        match self.command.apply.format {
-            AnswerFormat::Json => {
-                let (model, sources) = (self.planned.before.model(), self.project.sources());
-                let mut wire = Vec::new();
-                self.each(|plan, shifts| {
-                    wire.push(json::migration_plan(model, sources, plan, shifts));
-                    Ok(())
-                })?;
-                Ok(output.print(&json::plans(wire, self.written))?)
-            }
-            AnswerFormat::Text => self.tell_text(output),
-        }
+    fn document(&self, written: Written, next: Option<&Next>) -> PlanDocument<'static> {
+        let (model, sources) = (self.planned.before.model(), self.project.sources());
+        let mut wire = Vec::new();
+        self.each(|plan, shifts| wire.push(json::migration_plan(model, sources, plan, shifts)));
+        json::plans(wire, written, next.map(|next| next.document(self.project, written)))
     }
 
     /// Every plan with what it changes for whom. Of everybody only those are of interest for whom there is something to
     /// say.
-    fn each(&self, mut tell: impl FnMut(&Migration, &[Shift]) -> Result<(), Failure>) -> Result<(), Failure> {
+    fn each(&self, mut tell: impl FnMut(&Migration, &[Shift])) {
         let (plans, all) = (&self.planned.plans, self.command.owners.all);
         let diff = Diff::between(&self.planned.before, &self.planned.after);
         let bar = Bar::new("comparing", all.then_some(plans.len()));
         for plan in plans.iter().inspect(|_| bar.step()).filter(|plan| !(all && plan.is_settled())) {
             let shifts = if plan.amendments.is_empty() { Vec::new() } else { diff.shifts(plan.owner) };
-            tell(plan, &shifts)?;
+            tell(plan, &shifts);
         }
         bar.done();
-        Ok(())
     }
 
-    fn tell_text(&self, output: &mut Output) -> Result<(), Failure> {
+    fn text(&self) -> Page {
         let (model, sources) = (self.planned.before.model(), self.project.sources());
-        let migrating = report::Migrating { model, sources, keep_highest: "--keep-highest" };
+        let migrating =
+            report::Migrating { model, sources, keep_highest: "--keep-highest", names: self.command.planning.names() };
         let mut before_is_long: Option<bool> = None;
+        let mut text = Page::new();
         self.each(|plan, shifts| {
-            let text = report::migration(migrating, plan, shifts);
+            let one = report::migration(migrating, plan, shifts);
             // Owners of whom there is one line stand together.
-            let is_long = text.lines().nth(1).is_some();
+            let is_long = one.lines().nth(1).is_some();
             if before_is_long.is_some_and(|before| before || is_long) {
-                output.tell("\n")?;
+                text.push_str("\n");
             }
             before_is_long = Some(is_long);
-            Ok(output.tell(text)?)
-        })?;
+            text.push_str(one);
+        });
         let gap = if before_is_long.is_some() { "\n" } else { "" };
-        Ok(output.tell(format!("{gap}{}", report::summary(&self.planned.plans)))?)
+        text + gap + report::summary(&self.planned.plans)
     }
 }

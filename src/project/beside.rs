@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use indexmap::IndexMap;
 
+use super::save::sum;
 use super::tree::Tree;
 use super::{Files, Project};
 use crate::diagnostic::code;
@@ -29,14 +30,18 @@ pub(super) fn reasons_path(policy: PathBuf) -> PathBuf {
 }
 
 /// The explanations that are kept beside policy files. Shown paths are relative to the root.
-pub(super) fn reasons(sources: &Sources, files: &Files, root: &Path, tree: &mut Tree) -> IndexMap<FileId, Reasons> {
-    let kept = |policy: &FileId| {
-        let path = files.on_disk(*policy, sources.path(*policy), root);
-        let bytes = tree.bytes(&reasons_path(path)).ok()?;
+pub(super) fn reasons(sources: &Sources, files: &mut Files, root: &Path, tree: &mut Tree) -> IndexMap<FileId, Reasons> {
+    let mut kept = IndexMap::new();
+    for policy in files.policies.clone() {
+        let path = files.on_disk(policy, sources.path(policy), root);
+        let Ok(bytes) = tree.bytes(&reasons_path(path)) else { continue };
+        files.kept.insert(policy, sum(&bytes));
         // One that cannot be read keeps nothing, and the tests that need it say so.
-        String::from_utf8(bytes).ok().map(|text| (*policy, Reasons::parse(&text)))
-    };
-    files.policies.iter().filter_map(kept).collect()
+        if let Ok(text) = String::from_utf8(bytes) {
+            kept.insert(policy, Reasons::parse(&text));
+        }
+    }
+    kept
 }
 
 /// The directories that tests name. What is wrong with a file is for those tests to say.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{Project, SetErrors};
 use crate::change::{Contradiction, Objection, Plan, Preflight, Request, contradiction, plan};
-use crate::diff::{Diff, Effect};
+use crate::diff::{Diff, Effect, Group};
 use crate::resolve::Entries;
 
 /// A change that can be written.
@@ -17,6 +17,8 @@ pub struct PlannedChange {
     pub plan: Plan,
     /// What they change for whom.
     pub effect: Effect,
+    /// What of that changes alike.
+    pub groups: Vec<Group>,
     /// What stands in the way of privacy mode; None if it is turned on for nobody.
     pub preflight: Option<Preflight>,
 }
@@ -81,8 +83,10 @@ impl Project {
         if let Some(what) = contradiction(&plan, &self.set, &project.set) {
             return Err(NoChange::Contradiction(what));
         }
-        let effect = Diff::of_objects(&old, &new).effect();
+        let diff = Diff::of_objects(&old, &new);
+        let effect = diff.effect();
+        let groups = diff.groups(&effect.presence, 1);
         let preflight = Preflight::new(old.model(), new.model());
-        Ok(PlannedChange { project, plan, effect, preflight })
+        Ok(PlannedChange { project, plan, effect, groups, preflight })
     }
 }

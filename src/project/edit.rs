@@ -45,7 +45,8 @@ impl Project {
             false => self.set.people(),
         };
         let next = Project::compiled_with(sources, people, self.files.clone());
-        let next = Project { config: self.config.clone(), root: self.root.clone(), ..next };
+        let (config, beside) = (self.config.clone(), self.beside.clone());
+        let next = Project { config, beside, root: self.root.clone(), ..next };
         Some(Project { home: self.home.clone(), unread: self.unread.clone(), read, ..next })
     }
 
@@ -69,7 +70,7 @@ impl Project {
     }
 
     /// The texts without those of libraries, which come last, and which compiling adds again.
-    fn own_sources(&self) -> impl Iterator<Item = (FileId, &Source)> {
+    pub(super) fn own_sources(&self) -> impl Iterator<Item = (FileId, &Source)> {
         let libraries = &self.set.libraries;
         self.set.sources.files().filter(|(file, _)| libraries.iter().all(|library| library.file != *file))
     }

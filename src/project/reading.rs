@@ -246,8 +246,8 @@ impl Reading {
     /// Compiles what was read, with what lies beside it. Only if tests name more files is something read after that.
     /// The directory may be that of another set.
     pub(super) fn finish(self, config: Config, people: Option<People>) -> Option<Project> {
-        let Reading { root, sources, found, files, mut tree, .. } = self;
-        let reasons = beside::reasons(&sources, &files, &root, &mut tree);
+        let Reading { root, sources, found, mut files, mut tree, .. } = self;
+        let reasons = beside::reasons(&sources, &mut files, &root, &mut tree);
         if !tree.holds() {
             return None;
         }

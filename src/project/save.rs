@@ -36,6 +36,7 @@ use journal::{Journal, Write};
 
 pub(super) use journal::{NAME as JOURNAL, again as journal_again};
 pub use recover::Recovered;
+pub(super) use stage::sum;
 pub use view::Interrupted;
 pub(super) use view::View;
 
@@ -287,8 +288,8 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 fn write(folder: &Path, plan: &[Planned<'_>]) -> Result<(), SaveError> {
     let writes = plan.iter().map(|planned| Write {
         target: planned.target.clone(),
-        old: planned.old.as_deref().map(stage::sum),
-        new: planned.new.as_deref().map(stage::sum),
+        old: planned.old.as_deref().map(sum),
+        new: planned.new.as_deref().map(sum),
     });
     let outside = |target: PathBuf| {
         let path = plan.iter().find(|planned| planned.target == target).map_or(target.as_path(), |it| it.path);

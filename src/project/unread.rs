@@ -58,7 +58,11 @@ pub(super) fn find(project: &mut Project, lying: &Lying<'_>, unmatched: &[&Liste
         Some(stored) => stored.id(&folder.join(path)).is_none(),
         None => leads_elsewhere(folder, path),
     };
-    candidates.retain(|(path, _)| !beside.contains(&shown(path)) && !elsewhere(path));
+    let begins = |path: &Path, length: u64| match stored {
+        Some(stored) => beginning(stored, &folder.join(path)),
+        None => read::beginning(&folder.join(path), length).unwrap_or_default(),
+    };
+    candidates.retain(|(path, _)| !beside.contains(&shown(path)) && !elsewhere(path) && !is_document(path, begins));
     for (path, (content, patterns)) in candidates {
         let place = folder.join(path);
         let file = match stored {
@@ -89,6 +93,13 @@ fn place(patterns: &[Spanned<String>]) -> Option<Span> {
 fn is_schema(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_ascii_lowercase();
     name.as_encoded_bytes().ends_with(b".schema.json")
+}
+
+/// A document that prescope writes, such as a plan that is kept, is nobody's people.
+fn is_document(path: &Path, begins: impl Fn(&Path, u64) -> String) -> bool {
+    const HEAD: &str = "{\"schema\":\"prescope/";
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    is_json && begins(path, HEAD.len() as u64).starts_with(HEAD)
 }
 
 /// Whether a file is a link that leads nowhere, or to a file of the project that is looked at by itself.

@@ -1,9 +1,11 @@
 //! A change of policy objects: what is done to which, what it changes for whom, and whether privacy mode may be on.
 
+use super::follows::Sides;
+use super::plan::Written;
 use super::table::Rows;
 use super::{counted, place};
 use crate::change::{Done, Preflight, Step, Value, value_words};
-use crate::language::{Sources, Span};
+use crate::language::Span;
 use crate::model::{ClassId, Model, Scope, UserId};
 use crate::project::{PlannedChange, Project};
 use crate::resolve::Legacy;
@@ -26,7 +28,7 @@ pub struct Transition<'p> {
     /// As it is to be.
     pub changed: &'p PlannedChange,
     /// Whether the files say so already.
-    pub written: bool,
+    pub written: Written,
 }
 
 impl<'p> Transition<'p> {
@@ -35,12 +37,9 @@ impl<'p> Transition<'p> {
         if step.done == Done::Removed { self.before } else { &self.changed.project }
     }
 
-    /// A place of the changed set in the files as they are: before they are written nobody has the changed ones.
-    pub(super) fn on_disk(&self, span: Span) -> (&'p Sources, Span) {
-        match self.written {
-            true => (self.changed.project.sources(), span),
-            false => (self.before.sources(), self.changed.project.place_on_disk(span)),
-        }
+    /// The project before and after.
+    pub fn sides(self) -> Sides<'p> {
+        Sides { before: self.before, after: &self.changed.project, written: self.written }
     }
 }
 
@@ -93,7 +92,7 @@ fn value_line(model: &Model, step: &Step, value: &Value) -> String {
 pub fn preflight(transition: Transition<'_>, preflight: &Preflight) -> String {
     let model = transition.changed.project.model();
     let at = |span| {
-        let (sources, span) = transition.on_disk(span);
+        let (sources, span) = transition.sides().on_disk(span);
         place(sources, span)
     };
     let mut text =

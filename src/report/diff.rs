@@ -144,30 +144,53 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
         text.push_str("\nneither side has a directory: there is nobody whose answers could be compared\n");
         return text + disclosures(&of.outcome.disclosures);
     }
-    text.push_str(settings_of(of));
     if of.groups.is_empty() && !effect.features.iter().any(Features::changes) {
+        text.push_str(settings_of(of, effect));
         text.push_str(match selection.is_everything() {
             true => "\nno answer about the people and meetings of both sides changes\n",
             false => "\nno answer that is asked for changes\n",
         });
-    } else if !of.groups.is_empty() {
-        text.push_str(counts(effect));
+    } else {
+        text.push_str(self::effect(of, effect, tally(of) + group::text(of)));
     }
-    text.push_str(tally(of));
-    text.push_str(group::text(of));
-    text.push_str(features(effect));
     text.push_str(disclosures(&of.outcome.disclosures));
     text.push_str(asides(of, selection));
     text
 }
 
+/// What changes for whom, with this about what is seen.
+fn effect(of: Different<'_>, effect: &Effect, seen: Page) -> Page {
+    let counts = if of.groups.is_empty() { Page::new() } else { counts(effect) };
+    settings_of(of, effect) + counts + seen + features(effect)
+}
+
+/// The same of a change of one set, in which nobody arrives or leaves and nothing is to be explained. Where this is
+/// given, it tells what is seen in place of what changes alike.
+pub(super) fn effect_of_change(model: &Model, (effect, groups): (&Effect, &[Group]), seen: Option<Page>) -> Page {
+    let (outcome, sources, left_out) = (Outcome::default(), Sources::default(), LeftOut::default());
+    let reasons = vec![None; groups.len()];
+    let of = Different {
+        naming: Naming::People,
+        model,
+        sources: [&sources; 2],
+        outcome: &outcome,
+        tally: None,
+        groups,
+        reasons: &reasons,
+        structure: &[],
+        left_out: &left_out,
+        has_people: true,
+    };
+    self::effect(of, effect, seen.unwrap_or_else(|| group::text(of)))
+}
+
 /// Settings of users that change.
-fn settings_of(of: Different<'_>) -> Page {
+fn settings_of(of: Different<'_>, effect: &Effect) -> Page {
     if of.naming == Naming::People {
-        return settings(of.model, &of.outcome.effect.settings);
+        return settings(of.model, &effect.settings);
     }
     let mut rows = Rows::default();
-    for change in &of.outcome.effect.settings {
+    for change in &effect.settings {
         let values = format!("{} → {}", change.before, change.after);
         rows.push([change.setting.clone(), values, format!("for {}", counted(change.users.len(), "user"))]);
     }

@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 
 use super::counted;
+use super::diff::effect_of_change;
 use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap, wrap_names};
-use crate::diff::{Direction, Effect, Features, FieldChange, Presence, Rest, Seen, SettingChange, Shift};
+use crate::diff::{Direction, Effect, Features, FieldChange, Group, Rest, Seen, SettingChange, Shift};
 use crate::directory::Address;
 use crate::model::Model;
 use crate::text::line;
@@ -17,55 +18,37 @@ const WIDTH: usize = 110;
 /// How many exceptions are still named.
 const NAMED: usize = 8;
 
-/// Of how many sorts of owners it is said who gains and loses.
-const SHOWN: usize = 3;
+/// Up to how many people who gain or lose alike are named unless everybody is wanted.
+const FEW: usize = 3;
 
-/// Everything that changes, with users as this set knows them; gains first. `all` is how to have everything that is
-/// left out, if there is a way.
-pub fn everything(model: &Model, effect: &Effect, all: Option<&str>) -> Page {
-    let Effect { settings, presence, .. } = effect;
-    let features: Vec<&Features> = effect.features.iter().filter(|of| of.changes()).collect();
-    let mut text = self::settings(model, settings);
-    if *presence == Presence::default() && features.is_empty() {
-        text.push_str("\nno answer about the people and meetings of the directory changes\n");
-        return text;
+/// Whether everybody is named who gains or loses alike, or counted, with one of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Names {
+    /// Everybody.
+    All,
+    /// Counted where there are more than a few.
+    Counted,
+}
+
+/// Everything that changes, with users as this set knows them: what changes alike in one row each, gains first; or, if
+/// everybody is to be named, owner by owner.
+pub fn everything(model: &Model, effect: &Effect, groups: &[Group], names: Names) -> Page {
+    if groups.is_empty() && !effect.features.iter().any(Features::changes) {
+        let nothing = "\nno answer about the people and meetings of the directory changes\n";
+        return settings(model, &effect.settings) + nothing;
     }
-    if *presence != Presence::default() {
-        let known = [presence.gained, presence.lost, presence.altered];
-        let owners = if presence.owners == 1 { "1 owner".to_owned() } else { format!("{} owners", presence.owners) };
-        let mut rows = Rows::default();
-        rows.push(["", "gained", "lost", "altered"]);
-        for (words, [gained, lost, altered]) in [("known people", known), ("open classes", presence.open)] {
-            let altered = count(Ink::Partly, altered);
-            rows.push([words.into(), count(Ink::Yes, gained), count(Ink::Loss, lost), altered]);
+    let by_owner = || {
+        let mut text = Page::new();
+        for (owners, shifts) in &effect.presence.alike {
+            let all: Vec<&str> =
+                owners.iter().map(|owner| model.people[model.users[*owner].person].address.as_str()).collect();
+            text.push_str("\nwhat is seen of\n");
+            text.push_str(wrap_names(&all, "    ", WIDTH) + "\n");
+            text.push_str(self::text(shifts, names, "  "));
         }
-        text.push_str(format!("\nwhat is seen of {owners}, each viewer and field counted\n"));
-        text.push_str(rows.render("  "));
-        for (owners, shifts) in presence.alike.iter().take(SHOWN) {
-            text.push_str(format!("\n{}", line!("what is seen of {}", counted(model, owners))));
-            text.push_str(self::text(shifts, "  "));
-        }
-        let more: usize = presence.alike.iter().skip(SHOWN).map(|(owners, _)| owners.len()).sum();
-        if more > 0 {
-            text.push_str(format!(
-                "\n{}",
-                match all {
-                    Some(all) => line!("and otherwise of {more} more; {all} has them all"),
-                    None => line!("and otherwise of {more} more"),
-                }
-            ));
-        }
-    }
-    if !features.is_empty() {
-        let mut rows = Rows::default();
-        rows.push(["", "gained", "lost"]);
-        for of in features {
-            rows.push([Cell::from(&of.feature), count(Ink::Yes, of.gained), count(Ink::Loss, of.lost)]);
-        }
-        text.push_str("\nfeatures\n");
-        text.push_str(rows.render("  "));
-    }
-    text
+        text
+    };
+    effect_of_change(model, (effect, groups), (names == Names::All).then(by_owner))
 }
 
 /// Settings of users that change.
@@ -84,7 +67,7 @@ pub(super) fn count(ink: Ink, count: usize) -> Cell {
 }
 
 /// The shifts of one owner, each line behind an indent; empty if nothing changes.
-pub fn text(shifts: &[Shift], indent: &str) -> Page {
+pub fn text(shifts: &[Shift], names: Names, indent: &str) -> Page {
     let mut text = Page::new();
     for (direction, word, ink) in [
         (Direction::Gains, "gains", Ink::Yes),
@@ -105,7 +88,7 @@ pub fn text(shifts: &[Shift], indent: &str) -> Page {
         for (fields, (mut people, rest)) in alike {
             people.sort();
             text.push_str(heading(&format!("{word} {fields}"), ink, indent));
-            text.push_str(viewers(&people, &rest, &format!("{indent}    ")));
+            text.push_str(viewers(&people, &rest, names, &format!("{indent}    ")));
         }
     }
     text
@@ -126,21 +109,26 @@ fn heading(words: &str, ink: Ink, indent: &str) -> Page {
 }
 
 /// Everybody for whom it changes, one line for the known people, and one for each class.
-fn viewers(people: &[&Address], rest: &[&Rest], indent: &str) -> Page {
+fn viewers(people: &[&Address], rest: &[&Rest], names: Names, indent: &str) -> Page {
     let mut text = Page::new();
-    if !people.is_empty() {
-        let names: Vec<&str> = people.iter().map(|it| it.as_str()).collect();
-        text.push_str(wrap_names(&names, indent, WIDTH));
-        text.push('\n');
+    match people {
+        [] => {}
+        [first, ..] if names == Names::Counted && people.len() > FEW => {
+            text.push_str(line!("{indent}{}, e.g. {first}", super::people(people.len())));
+        }
+        all => {
+            let all: Vec<&str> = all.iter().map(|it| it.as_str()).collect();
+            text.push_str(wrap_names(&all, indent, WIDTH) + "\n");
+        }
     }
     for rest in rest {
-        text.push_str(line!("{indent}{}", class(rest)));
+        text.push_str(line!("{indent}{}", class(rest, names)));
     }
     text
 }
 
 /// A class with how many known people it has, and who is not among them.
-fn class(rest: &Rest) -> String {
+fn class(rest: &Rest, names: Names) -> String {
     let at_a_domain = matches!(rest.everybody, Everybody::At(..));
     let some_apart = !at_a_domain || rest.known > 0 || !rest.except.is_empty();
     let everybody = &rest.everybody;
@@ -154,7 +142,7 @@ fn class(rest: &Rest) -> String {
     }
     match rest.except.len() {
         0 => {}
-        few if few <= NAMED => {
+        few if few <= NAMED || names == Names::All => {
             let names: Vec<&str> = rest.except.iter().map(Address::as_str).collect();
             words.push_str(&format!("; not {}", names.join(", ")));
         }

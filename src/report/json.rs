@@ -7,10 +7,12 @@ mod coverage;
 mod diff;
 mod effect;
 mod finding;
+mod follows;
 mod matrix;
 mod mistake;
 mod mutants;
 mod plan;
+mod plan_file;
 mod proofs;
 pub mod schema;
 mod shift;
@@ -26,9 +28,11 @@ pub use change::change;
 pub use coverage::coverage;
 pub use diff::diff;
 pub use finding::findings;
+pub use follows::Follows;
 pub use matrix::{matrix_of_owner, matrix_of_viewer};
 pub use mutants::mutants;
 pub use plan::{WirePlan, migration_plan, plans, proposal_plan};
+pub use plan_file::{PLAN_FILE_HEAD, PlanFile, plan_file, read_plan_file};
 pub use proofs::proofs;
 pub use tests::tests;
 pub use usage::{WireUse, use_answer, what_uses, who_uses};
@@ -56,6 +60,17 @@ impl At {
         let start = sources.start(span);
         At { file: sources.path(span.file).to_owned(), line: start.line, column: start.column }
     }
+}
+
+/// A plan as programs read it.
+#[derive(Serialize)]
+#[serde(untagged)]
+#[allow(missing_debug_implementations, reason = "it is written, and nothing else")]
+pub enum PlanDocument<'a> {
+    /// A change of policy objects.
+    Objects(Box<change::Document<'a>>),
+    /// Changes in the directory.
+    Entries(Box<plan::Document>),
 }
 
 /// A document in one line, with the line end.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::effect::{self, Names};
 use super::page::Page;
+use super::place;
 use super::table::wrap;
-use super::{effect, place};
 use crate::diff::Shift;
 use crate::language::Sources;
 use crate::migrate::{Act, Because, Does, Lost, Migration, Note, Preference, Proposal, Residue, Unrecorded};
@@ -16,6 +17,15 @@ use crate::text::line;
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 110;
+
+/// Whether the files hold what is planned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Written {
+    /// They do.
+    Yes,
+    /// They are as they were read.
+    NotYet,
+}
 
 /// The address of an owner.
 pub fn address(model: &Model, owner: UserId) -> String {
@@ -31,6 +41,8 @@ pub struct Migrating<'a> {
     pub sources: &'a Sources,
     /// How to ask for higher levels to be kept.
     pub keep_highest: &'a str,
+    /// Who is named of those who gain or lose alike.
+    pub names: Names,
 }
 
 /// The plan for one owner with its effect.
@@ -55,7 +67,7 @@ pub fn migration(of: Migrating<'_>, plan: &Migration, shifts: &[Shift]) -> Page 
         text.push_str("  nothing is planned: with these, what is in force would change\n");
     }
     if !plan.amendments.is_empty() {
-        text.push_str(effects("on the recorded entries", shifts));
+        text.push_str(effects("on the recorded entries", shifts, of.names));
     }
     text
 }
@@ -160,10 +172,10 @@ pub fn counted(count: usize) -> String {
 }
 
 /// What changes for whom, under a heading.
-pub fn effects(on: &str, shifts: &[Shift]) -> Page {
+pub fn effects(on: &str, shifts: &[Shift], names: Names) -> Page {
     match shifts {
         [] => Page::from(line!("  changes nothing for anybody {on}")),
-        shifts => Page::from(format!("  what it changes {on}\n")) + effect::text(shifts, "    "),
+        shifts => Page::from(format!("  what it changes {on}\n")) + effect::text(shifts, names, "    "),
     }
 }
 
@@ -245,7 +257,7 @@ pub(crate) fn cause(model: &Model, sources: &Sources, because: Because) -> (Stri
 
 /// Levels that people lose by the letter of the manifest.
 fn lost(of: Migrating<'_>, lost: &[Lost]) -> String {
-    let Migrating { model, sources, keep_highest } = of;
+    let Migrating { model, sources, keep_highest, .. } = of;
     let mut text = String::new();
     for it in lost {
         let (who, level) = (it.who.describe(model), model.container_name(it.level));

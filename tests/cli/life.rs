@@ -157,9 +157,31 @@ fn what_is_so_already_is_said() {
 #[test]
 fn who_gains_the_same_stands_together() {
     let told = contoso("migrate anna --to private").clean().out;
+    let counted =
+        told.split("gains activity_feed\n").nth(1).expect("a row").lines().next().expect("a line").trim_start();
+    assert!(counted.contains(" people, e.g. finn@contoso.com"), "{told}");
+    let told = contoso("migrate anna --to private --names").clean().out;
     assert_eq!(told.matches("gains activity_feed\n").count(), 1, "{told}");
     let together = "gains activity_feed\n        finn@contoso.com, gil@contoso.com, lena@contoso.com, mia@adatum.com,";
     assert!(told.contains(together), "{told}");
+    // So it is for several owners, whose names are there if they are wanted.
+    let ask = "set PrivacyConfiguration.EnablePrivacyMode=true";
+    let counted = contoso(ask).clean().out;
+    assert!(
+        counted.contains("    of 6 owners: carol@contoso.com, finn@contoso.com, rob@contoso.com and 3\n"),
+        "{counted}"
+    );
+    assert!(counted.contains("    for 25 people: 2224 answers\n") && counted.contains("    e.g. "), "{counted}");
+    let named = contoso(&format!("{ask} --names")).clean().out;
+    let listed =
+        named.split("\nwhat is seen of\n").skip(1).flat_map(|part| part.lines().next().expect("names").split(", "));
+    let mut listed: Vec<&str> = listed.map(str::trim).collect();
+    listed.sort_unstable();
+    let json = contoso(&format!("{ask} --format json")).clean().json();
+    let mut owners: Vec<&str> =
+        json["steps"][0]["applies_to"].as_array().expect("a list").iter().filter_map(|it| it.as_str()).collect();
+    owners.sort_unstable();
+    assert_eq!(listed, owners, "{named}");
     let blocked = contoso("block tom paul").clean().out;
     assert!(blocked.contains("state { availability (gets offline), activity, time_zone }"), "{blocked}");
 }
@@ -189,7 +211,10 @@ fn plans_and_modes_in_json_have_the_keys_of_their_contracts() {
     let plan = contoso("migrate paul hugo finn --format json");
     assert_eq!(plan.status, 1);
     let plan = plan.json();
-    assert_eq!((keys(&plan), &plan["schema"]), (vec!["owners", "schema", "written"], &"prescope/plan/v1".into()));
+    assert_eq!(
+        (keys(&plan), &plan["schema"]),
+        (vec!["follows", "owners", "schema", "written"], &"prescope/plan/v1".into())
+    );
     let paul = &plan["owners"][0];
     assert_eq!(
         keys(paul),

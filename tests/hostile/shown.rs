@@ -120,7 +120,7 @@ fn no_command_passes_on_what_data_commands() {
 }
 
 /// What prints no data, or is asked in a test of its own.
-const ELSEWHERE: &[&str] = &["batch", "completions", "help", "init", "man", "mutate", "rule", "schema"];
+const ELSEWHERE: &[&str] = &["apply", "batch", "completions", "help", "init", "man", "mutate", "rule", "schema"];
 
 #[test]
 fn every_command_is_asked() {
@@ -135,6 +135,33 @@ fn every_command_is_asked() {
     for name in names {
         let asked = QUESTIONS.iter().any(|question| question.split(' ').next() == Some(name));
         assert_ne!(asked, ELSEWHERE.contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn a_kept_plan_commands_nothing() {
+    let folder = project(&policy(), &directory());
+    let plan = folder.path().join("plan.json");
+    assert_eq!(look(folder.path(), &["preference", "anna@contoso.com", "private", "-o", "plan.json"]).status, 0);
+    let kept = fs::read_to_string(&plan).expect("a plan");
+    quiet("plan.json", &kept);
+    let hostile = serde_json::to_string(HOSTILE).expect("a text");
+    for (word, words) in [
+        ("\"preference\"", hostile.clone()),
+        ("\"path\":\"people.yaml\"", format!("\"path\":{hostile}")),
+        ("\"version\":\"0", format!("\"version\":{hostile},\"x\":\"0")),
+        ("\"role\":\"policy\"", format!("\"role\":{hostile}")),
+        ("prescope/plan-file/v1", hostile.trim_matches('"').to_owned()),
+        ("\"schema\"", hostile.clone()),
+    ] {
+        assert!(kept.contains(word), "{word}");
+        fs::write(&plan, kept.replacen(word, &words, 1)).expect("a file");
+        assert_eq!(look(folder.path(), &["apply", "plan.json"]).status, 2, "{word}");
+    }
+    fs::write(&plan, &kept).expect("a file");
+    for _ in 0..2 {
+        let ran = look(folder.path(), &["apply", "plan.json"]);
+        assert_eq!(ran.status, 0, "{ran:?}");
     }
 }
 

@@ -2,20 +2,16 @@
 
 use clap::Args;
 
-use super::AnswerFormat;
+use super::Planning;
 
 /// How policy files are changed.
 #[derive(Args, Clone, Debug)]
 pub(in crate::cli) struct Changing {
-    /// Write the files; without it the plan is printed and nothing is written.
-    #[arg(long)]
-    pub(in crate::cli) write: bool,
     /// Turn privacy mode on even where the preflight fails.
     #[arg(long)]
     pub(in crate::cli) force: bool,
-    /// How the plan is written.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    pub(in crate::cli) format: AnswerFormat,
+    #[command(flatten)]
+    pub(in crate::cli) planning: Planning,
 }
 
 #[derive(Args, Debug)]

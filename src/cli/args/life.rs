@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::AnswerFormat;
+use super::{AnswerFormat, Planning};
 
 /// Which owners.
 #[derive(Args, Clone, Debug)]
@@ -13,17 +13,6 @@ pub(in crate::cli) struct Owners {
     /// Every user.
     #[arg(long, conflicts_with = "owners")]
     pub(in crate::cli) all: bool,
-}
-
-/// Whether to write, and how the plan is written.
-#[derive(Args, Clone, Copy, Debug)]
-pub(in crate::cli) struct Apply {
-    /// Write the plan into the directory; without it, nothing is changed.
-    #[arg(long)]
-    pub(in crate::cli) write: bool,
-    /// How the plan is written.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    pub(in crate::cli) format: AnswerFormat,
 }
 
 #[derive(Args, Debug)]
@@ -44,7 +33,7 @@ pub(in crate::cli) struct Preference {
     #[arg(value_name = "PREFERENCE")]
     pub(in crate::cli) preference: String,
     #[command(flatten)]
-    pub(in crate::cli) apply: Apply,
+    pub(in crate::cli) planning: Planning,
 }
 
 #[derive(Args, Debug)]
@@ -55,7 +44,7 @@ pub(in crate::cli) struct Migrate {
     #[arg(long, value_name = "MANIFEST")]
     pub(in crate::cli) to: Option<String>,
     /// Print no plan; exit with 1 if anybody's recorded entries are not those in force.
-    #[arg(long, conflicts_with_all = ["write", "to"])]
+    #[arg(long, conflicts_with_all = ["write", "output", "to"])]
     pub(in crate::cli) check: bool,
     /// Take absent contacts and memberships for empty ones, instead of skipping their owners.
     #[arg(long)]
@@ -64,7 +53,7 @@ pub(in crate::cli) struct Migrate {
     #[arg(long)]
     pub(in crate::cli) keep_highest: bool,
     #[command(flatten)]
-    pub(in crate::cli) apply: Apply,
+    pub(in crate::cli) planning: Planning,
 }
 
 #[derive(Args, Debug)]
@@ -96,7 +85,7 @@ pub(in crate::cli) struct AboutContact {
     #[arg(long, value_name = "CONTAINER")]
     pub(in crate::cli) container: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) apply: Apply,
+    pub(in crate::cli) planning: Planning,
 }
 
 #[derive(Args, Debug)]
@@ -111,7 +100,7 @@ pub(in crate::cli) struct MoveContact {
     #[arg(long, value_name = "CONTAINER")]
     pub(in crate::cli) container: String,
     #[command(flatten)]
-    pub(in crate::cli) apply: Apply,
+    pub(in crate::cli) planning: Planning,
 }
 
 #[derive(Args, Debug)]
@@ -127,7 +116,7 @@ pub(in crate::cli) struct Block {
     #[arg(long, value_name = "CONTAINER")]
     pub(in crate::cli) container: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) apply: Apply,
+    pub(in crate::cli) planning: Planning,
 }
 
 #[derive(Args, Debug)]
@@ -139,5 +128,5 @@ pub(in crate::cli) struct Unblock {
     #[arg(value_name = "ENTRY")]
     pub(in crate::cli) entry: String,
     #[command(flatten)]
-    pub(in crate::cli) apply: Apply,
+    pub(in crate::cli) planning: Planning,
 }

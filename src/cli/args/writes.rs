@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Command, ContactChange, Reach};
+use super::{Command, Reach};
 
 /// Where a command writes.
 #[derive(Debug)]
@@ -23,21 +23,15 @@ impl Command {
             }
             Command::Lint(lint) => (Writes { files: &lint.files, reach: lint.reach }, lint.fix),
             Command::Test(test) => (Writes { reach: test.reach, ..one }, test.update),
-            Command::Preference(command) => (one, command.apply.write),
-            Command::Migrate(command) => (one, command.apply.write),
-            Command::Contact(command) => {
-                let apply = match &command.change {
-                    ContactChange::Add(it) | ContactChange::Remove(it) => it.apply,
-                    ContactChange::Move(it) => it.apply,
-                };
-                (one, apply.write)
-            }
-            Command::Block(command) => (one, command.apply.write),
-            Command::Unblock(command) => (one, command.apply.write),
-            Command::Set(command) => (one, command.how.write),
-            Command::New(command) => (one, command.how.write),
-            Command::Remove(command) => (one, command.how.write),
-            Command::Compile => (one, true),
+            Command::Preference(_)
+            | Command::Migrate(_)
+            | Command::Contact(_)
+            | Command::Block(_)
+            | Command::Unblock(_)
+            | Command::Set(_)
+            | Command::New(_)
+            | Command::Remove(_) => (one, self.planning().is_some_and(|planning| planning.write)),
+            Command::Apply(_) | Command::Compile => (one, true),
             Command::Check(_)
             | Command::Rule(_)
             | Command::Mutate(_)

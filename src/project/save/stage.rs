@@ -41,7 +41,7 @@ pub(super) fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// By what the contents of a file are known.
-pub(super) fn sum(bytes: &[u8]) -> String {
+pub(in crate::project) fn sum(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 

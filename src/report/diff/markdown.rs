@@ -50,7 +50,7 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
             ("By what was asked for", tally(of)),
             ("Losses and other values", group::of_directions(of, &losses)),
             ("Structure", structure),
-            ("Settings", settings_of(of)),
+            ("Settings", settings_of(of, &of.outcome.effect)),
             ("Features", features(&of.outcome.effect)),
             ("Disclosures", disclosures(&of.outcome.disclosures)),
             ("On one side only", asides(of, told)),

@@ -3,17 +3,20 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::At;
 use super::effect::{WireEffect, addresses};
+use super::follows::{Follows, WireFollows};
+use super::{At, PlanDocument};
 use crate::change::{Done, Preflight, Step, Value, value_words};
+use crate::project;
 use crate::report::change::{Transition, declared_at, users_of};
-use crate::report::plan::address;
+use crate::report::plan::{Written, address};
 
 const SCHEMA: &str = "prescope/change/v1";
 
 /// A change of policy objects, planned or written.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Document<'a> {
+#[allow(missing_debug_implementations, reason = "it is written, and nothing else")]
+pub struct Document<'a> {
     /// The contract.
     #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
@@ -25,6 +28,9 @@ pub(super) struct Document<'a> {
     diff: &'a str,
     /// What changes for whom.
     effect: WireEffect<'a>,
+    /// What follows besides the effect; absent if nothing changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follows: Option<WireFollows>,
     /// What stands in the way of privacy mode; null if it is turned on for nobody.
     preflight: Option<WirePreflight<'a>>,
     /// Whether the files have been written.
@@ -121,19 +127,20 @@ struct WireAdmitting<'a> {
 }
 
 /// The whole document. `diff` is the unified difference of the files.
-pub fn change(transition: Transition<'_>, diff: &str) -> String {
+pub fn change<'a>(transition: Transition<'a>, diff: &'a str, follows: Option<&project::Follows>) -> PlanDocument<'a> {
     let changed = transition.changed;
     let project = &changed.project;
     let step = |step| WireStep::new(transition, step);
-    super::line(&Document {
+    PlanDocument::Objects(Box::new(Document {
         schema: SCHEMA,
         steps: changed.plan.steps.iter().map(step).collect(),
         files: changed.plan.texts.keys().map(|file| project.sources().path(*file)).collect(),
         diff,
+        follows: follows.map(|found| WireFollows::new(Follows { sides: transition.sides(), found })),
         effect: WireEffect::new(changed.project.model(), &changed.effect),
         preflight: changed.preflight.as_ref().map(|preflight| WirePreflight::new(transition, preflight)),
-        written: transition.written,
-    })
+        written: transition.written == Written::Yes,
+    }))
 }
 
 impl<'a> WireStep<'a> {
@@ -161,7 +168,7 @@ impl<'a> WirePreflight<'a> {
     fn new(transition: Transition<'a>, preflight: &'a Preflight) -> WirePreflight<'a> {
         let model = transition.changed.project.model();
         let at = |span| {
-            let (sources, span) = transition.on_disk(span);
+            let (sources, span) = transition.sides().on_disk(span);
             At::new(sources, span)
         };
         let clients = preflight.clients.iter().map(|of| WireClient {

@@ -2,15 +2,16 @@
 
 mod wire;
 
-use super::At;
+use super::follows::{Follows, WireFollows};
 use super::shift::shift;
+use super::{At, PlanDocument};
 use crate::diff::Shift;
 use crate::directory::{Amendment, Scalar};
 use crate::language::{Sources, Span};
 use crate::migrate::{Act, Because, Does, Lost, Migration, Residue};
 use crate::model::{Containers, ManifestId, Model, UserId};
 use crate::project::Planned;
-use crate::report::plan::note;
+use crate::report::plan::{Written, note};
 use crate::resolve::Matcher;
 
 use wire::{SCHEMA, WireAct, WireAmendment, WireBecause, WireDoes, WireLost, WireResidue, WireUnknown};
@@ -18,9 +19,10 @@ use wire::{SCHEMA, WireAct, WireAmendment, WireBecause, WireDoes, WireLost, Wire
 pub(super) use wire::Document;
 pub use wire::WirePlan;
 
-/// The whole document; `written` are the files into which the plans have been written, if they have.
-pub fn plans(owners: Vec<WirePlan>, written: Option<&[String]>) -> String {
-    super::line(&Document { schema: SCHEMA, written: written.is_some(), owners })
+/// The whole document.
+pub fn plans(owners: Vec<WirePlan>, written: Written, follows: Option<Follows<'_>>) -> PlanDocument<'static> {
+    let follows = follows.map(WireFollows::new);
+    PlanDocument::Entries(Box::new(Document { schema: SCHEMA, written: written == Written::Yes, owners, follows }))
 }
 
 /// What migrating does to one owner.

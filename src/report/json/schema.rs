@@ -9,7 +9,9 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use super::{answer, batch, change, coverage, diff, finding, matrix, mutants, plan, proofs, tests, usage, who};
+use super::{
+    answer, batch, change, coverage, diff, finding, matrix, mutants, plan, plan_file, proofs, tests, usage, who,
+};
 use crate::report::{audit, disclosure, graph, mode};
 
 /// A kind of document or file, with its schema.
@@ -63,6 +65,11 @@ pub const DESCRIBED: &[Described] = &[
         "change",
         "a change of policy objects: `set`, `new`, `remove`",
         Written(one::<change::Document<'_>>),
+    ),
+    Described::new(
+        "plan-file",
+        "a plan that is kept for `apply`: `-o` of every command that plans",
+        Written(one::<plan_file::Document<'_>>),
     ),
     Described::new("diff", "what differs between two sides: `diff`", Written(one::<diff::Document<'_>>)),
     Described::new("graph", "the rule graph: `graph`", Written(one::<graph::Document>)),

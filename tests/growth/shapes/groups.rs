@@ -23,7 +23,37 @@ pub(crate) const SHAPES: &[Shape] = &[
         },
     },
     Shape { name: "a group that is blocked, of people whom policy puts elsewhere", size: 200, given: blocked },
+    Shape { name: "a plan for one of many owners that is kept", size: 500, given: kept },
+    Shape { name: "a setting of many owners, each with a test", size: 500, given: tested },
 ];
+
+/// Owners of whom nothing is recorded but that somebody is blocked.
+fn owners(size: usize) -> String {
+    let user = |at| {
+        format!(
+            "  user{at}@contoso.com: {{ contacts: [], memberships: {{ closed: [\"user:eve{at}@fabrikam.com\"] }} }}\n"
+        )
+    };
+    format!(
+        "organization: {{ domains: [contoso.com] }}\nfederation: {{ partners: [fabrikam.com] }}\nusers:\n{}",
+        each(size, user)
+    )
+}
+
+const BLOCKING: &str = "category a { b }\ncontainer open(1) { publishes a }\ncontainer closed(2) blocking { }\n";
+
+fn kept(size: usize) -> Given {
+    let words = ["block", "user0@contoso.com", "domain:fabrikam.com", "-o", "plan.json"];
+    Given::command(&words, 0, "kept in plan.json").policy(BLOCKING).people(owners(size))
+}
+
+fn tested(size: usize) -> Given {
+    let test = |at| format!("test \"{at}\" {{ expect eve{at}@fabrikam.com does not see user{at}@contoso.com a }}\n");
+    let settings = "settings C at global { s: bool = false }\npolicy C global {}\nfeature f for user { deny \"off\" when not user.s otherwise available }\n";
+    Given::command(&["set", "C.s=true"], 0, "tests pass as before")
+        .policy(format!("{BLOCKING}{settings}{}", each(size, test)))
+        .people(owners(size))
+}
 
 fn blocked(size: usize) -> Given {
     let people = (0..size).map(|person| format!("p{person}@fabrikam.com")).collect::<Vec<_>>().join(", ");

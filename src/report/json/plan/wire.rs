@@ -4,13 +4,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::At;
+use super::super::follows::WireFollows;
 use super::super::shift::WireShift;
 
 pub(in super::super) const SCHEMA: &str = "prescope/plan/v1";
 
 /// Plans of what changes in the directory, owner by owner.
 #[derive(Serialize, JsonSchema)]
-pub(in super::super) struct Document {
+#[allow(missing_debug_implementations, reason = "it is written, and nothing else")]
+pub struct Document {
     /// The contract.
     #[schemars(extend("const" = SCHEMA))]
     pub(super) schema: &'static str,
@@ -18,6 +20,9 @@ pub(in super::super) struct Document {
     pub(super) written: bool,
     /// The plans: of `migrate --all`, of those owners for whom there is something to say.
     pub(super) owners: Vec<WirePlan>,
+    /// What follows from all of them besides their effect; absent if nothing changes or nothing can be written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) follows: Option<WireFollows>,
 }
 
 /// The plan for one owner.

@@ -1,0 +1,235 @@
+//! What becomes of a plan, whichever command made it: it is told, and carried out or kept in a file if that is wanted.
+//! `apply` has the same plan made again.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+
+use super::Status;
+use super::args::{AnswerFormat, Arguments, Command, Location, Planning};
+use super::failure::Failure;
+use super::open;
+use super::output::Output;
+use super::{change, migrate, typed, wish, words};
+use crate::language::FileId;
+use crate::project::{self, Before, FileChange, Follows, NoPlan, Project};
+use crate::report::follows::{self as report, More, Sides};
+use crate::report::json::{self, PlanDocument};
+use crate::report::page::Page;
+use crate::report::plan::Written;
+use crate::text::line;
+
+/// A plan, and what there is to tell of it.
+pub(super) struct Drawn<'d> {
+    pub(super) project: &'d Project,
+    /// The files that change, as they are to be; or why they cannot be written.
+    pub(super) texts: Result<&'d Texts, &'d NoPlan>,
+    /// The plan for people, and for programs.
+    pub(super) page: &'d dyn Fn(Written) -> Page,
+    pub(super) document: &'d dyn Fn(Written) -> PlanDocument<'d>,
+    /// What is said if nothing has to be written.
+    pub(super) idle: &'static str,
+    /// What is in the way of writing it, in words.
+    pub(super) held_up: Option<String>,
+    pub(super) status: Status,
+}
+
+/// New texts of files.
+pub(super) type Texts = BTreeMap<FileId, String>;
+
+/// A project as it is to be, and what follows.
+pub(super) struct Next {
+    project: Project,
+    follows: Follows,
+}
+
+impl Next {
+    /// The project with these texts; None if nothing is to change, or can be written.
+    pub(super) fn new(project: &Project, texts: Option<&Texts>) -> Result<Option<Next>, Failure> {
+        let Some(texts) = texts.filter(|texts| !texts.is_empty()) else { return Ok(None) };
+        let Some(next) = project.with_texts(texts) else { return Ok(None) };
+        let follows = follows(project, &next)?;
+        Ok(Some(Next { project: next, follows }))
+    }
+
+    fn sides<'n>(&'n self, before: &'n Project, written: Written) -> Sides<'n> {
+        Sides { before, after: &self.project, written }
+    }
+
+    /// What follows, for people.
+    pub(super) fn page(&self, before: &Project, written: Written) -> Page {
+        report::text(self.sides(before, written), &self.follows, MORE)
+    }
+
+    /// What follows, for programs.
+    pub(super) fn document<'n>(&'n self, before: &'n Project, written: Written) -> json::Follows<'n> {
+        json::Follows { sides: self.sides(before, written), found: &self.follows }
+    }
+}
+
+/// What follows where one project becomes another.
+pub(super) fn follows(before: &Project, after: &Project) -> Result<Follows, Failure> {
+    Follows::between(before, after).map_err(|_| Failure::Errors)
+}
+
+/// How to have what is not told of what follows.
+pub(super) const MORE: More = More { all: "--format json", prove: "`prescope prove`" };
+
+/// What is to become of a plan.
+pub(super) enum End<'t> {
+    /// What the command line says, which is this one, of a project in this place.
+    AsAsked(&'t [OsString], &'t Location),
+    /// The same, once it is made again of a command line that was kept.
+    Again(&'t [OsString], Option<Kept>),
+}
+
+impl End<'_> {
+    /// Whether the plan is made again, and nothing of it is told.
+    pub(super) fn is_again(&self) -> bool {
+        matches!(self, End::Again(..))
+    }
+}
+
+/// A plan as it is kept, and the texts that carry it out.
+pub(super) struct Kept {
+    pub(super) file: String,
+    pub(super) texts: Texts,
+}
+
+/// Runs a command that plans.
+pub(super) fn run(arguments: &Arguments, typed: &[OsString], output: &mut Output) -> Result<Status, Failure> {
+    let project = open::sound(&arguments.place, output)?;
+    made(&project, &arguments.command, &mut End::AsAsked(typed, &arguments.place), output)
+}
+
+/// Makes the plan of a command. One that plans nothing is done.
+pub(super) fn made(
+    project: &Project,
+    command: &Command,
+    end: &mut End<'_>,
+    output: &mut Output,
+) -> Result<Status, Failure> {
+    match command {
+        Command::Preference(command) => wish::preference(project, command, end, output),
+        Command::Migrate(command) => migrate::migrate(project, command, end, output),
+        Command::Contact(command) => wish::contact(project, command, end, output),
+        Command::Block(command) => wish::block(project, command, end, output),
+        Command::Unblock(command) => wish::unblock(project, command, end, output),
+        Command::Set(command) => change::set(project, command, end, output),
+        Command::New(command) => change::new(project, command, end, output),
+        Command::Remove(command) => change::remove(project, command, end, output),
+        _ => Ok(Status::Clean),
+    }
+}
+
+/// Tells a plan, and carries it out or keeps it if that is wanted.
+pub(super) fn end(
+    drawn: &Drawn<'_>,
+    planning: &Planning,
+    end: &mut End<'_>,
+    output: &mut Output,
+) -> Result<Status, Failure> {
+    let (typed, place) = match end {
+        End::AsAsked(typed, place) => (*typed, *place),
+        End::Again(typed, kept) => {
+            if drawn.held_up.is_none() {
+                *kept = Some(drawn.kept(typed)?);
+            }
+            return Ok(drawn.status);
+        }
+    };
+    let goes_on = drawn.held_up.is_none();
+    if let (Some(file), true) = (&planning.output, goes_on) {
+        keep(drawn.project, file, drawn.kept(typed)?.file, output)?;
+    }
+    let written = if planning.write && goes_on { Some(drawn.write(output)?) } else { None };
+    let is_written =
+        if written.as_ref().is_some_and(|files| !files.is_empty()) { Written::Yes } else { Written::NotYet };
+    match planning.format {
+        AnswerFormat::Json => output.print(&json::line(&(drawn.document)(is_written)))?,
+        AnswerFormat::Text => {
+            let ending = match (&planning.output, goes_on) {
+                (Some(file), true) => kept_in(file, place),
+                _ => drawn.ending(written.as_deref()),
+            };
+            let gap = if ending.is_empty() { "" } else { "\n" };
+            output.tell((drawn.page)(is_written) + gap + ending)?;
+        }
+    }
+    Ok(drawn.status)
+}
+
+impl Drawn<'_> {
+    /// How it ends, for people.
+    fn ending(&self, written: Option<&[String]>) -> String {
+        match (&self.held_up, written, self.texts()) {
+            (Some(held_up), ..) => held_up.clone(),
+            (_, Some([]), _) => self.idle.to_owned(),
+            (.., Ok(texts)) => words::ending(written, texts.len()),
+            (.., Err(why)) => format!("this cannot be written\n{why}\n"),
+        }
+    }
+
+    fn texts(&self) -> Result<&Texts, Failure> {
+        self.texts.map_err(|none| wish::failure(self.project.model(), self.project.sources(), none.clone()))
+    }
+
+    /// Writes the new texts; the names of their files.
+    fn write(&self, output: &mut Output) -> Result<Vec<String>, Failure> {
+        write(self.project, self.texts()?, output)
+    }
+
+    /// The plan as it is kept, with the command line that it is of.
+    fn kept(&self, typed: &[OsString]) -> Result<Kept, Failure> {
+        let texts = self.texts()?;
+        let asked = typed::asked(typed).map_err(|error| Failure::Other(error.to_string(), None))?;
+        let file = json::plan_file(self.project, asked, texts, &(self.document)(Written::NotYet));
+        Ok(Kept { file, texts: texts.clone() })
+    }
+}
+
+/// Where a plan is kept, and how to carry it out.
+fn kept_in(file: &Path, place: &Location) -> String {
+    let file = file.display().to_string();
+    let apply = ["apply".to_owned(), file.clone()].into_iter().chain(typed::at(place));
+    line!("kept in {file}: {} carries it out", typed::shell(apply))
+}
+
+/// Writes new texts of a project; the names of their files.
+pub(super) fn write(project: &Project, texts: &Texts, output: &mut Output) -> Result<Vec<String>, Failure> {
+    project.write_texts(texts)?;
+    let written: Vec<String> = texts.keys().map(|file| project.sources().path(*file).to_owned()).collect();
+    output.wrote(written.iter().cloned());
+    Ok(written)
+}
+
+/// Keeps a plan in a file, which is new or holds another plan.
+fn keep(project: &Project, file: &Path, text: String, output: &mut Output) -> Result<(), Failure> {
+    let shown = file.display();
+    if file == Path::new("-") {
+        let help = "name a file; standard output has the plan in words, or with --format json as data".to_owned();
+        return Err(Failure::Other("a plan is kept in a file, not in standard output".to_owned(), Some(help)));
+    }
+    if project.would_read(file) {
+        let message = format!("`{shown}` would be read as a file of the project, and so change what was planned");
+        let help = "name a file that no pattern of `prescope.yaml` matches".to_owned();
+        return Err(Failure::Other(message, Some(help)));
+    }
+    if project::text_of(file).is_ok_and(|held| !held.starts_with(json::PLAN_FILE_HEAD)) {
+        let help = "name a new file, or one that keeps another plan".to_owned();
+        return Err(Failure::Other(format!("`{shown}` holds something else than a plan"), Some(help)));
+    }
+    // Which project it lies in is not seen from a name with `..` in it.
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().map_err(|error| {
+        let why = project::unreadable_because(folder, &error);
+        let help = Some("name a file in a folder that is there".to_owned());
+        Failure::Other(format!("`{shown}` cannot be written: {why}"), help)
+    })?;
+    let path = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
+    let before = Before::Own { head: json::PLAN_FILE_HEAD.as_bytes() };
+    let change = FileChange { path: path.clone(), before, new: Some(text.into_bytes()) };
+    project::save(&project::home(&path), &[change])?;
+    output.wrote([shown.to_string()]);
+    Ok(())
+}
