@@ -27,6 +27,7 @@ mod mutate;
 mod open;
 mod output;
 mod planning;
+mod plans;
 mod progress;
 mod prove;
 mod rule;
@@ -148,7 +149,7 @@ fn dispatch(arguments: &Arguments, typed: &[OsString], output: &mut Output) -> R
         | Command::Unblock(_)
         | Command::Set(_)
         | Command::New(_)
-        | Command::Remove(_) => planning::run(arguments, typed, output),
+        | Command::Remove(_) => plans::run(arguments, typed, output),
         Command::Apply(command) => apply::run(place, command, output),
         Command::Diff(command) => diff::run(place, command, output),
         Command::Prove(command) => prove::run(place, command, output),

@@ -161,7 +161,7 @@ impl<'a> Batch<'a> {
         let sets = self.sets.as_ref().expect("sets that are ready");
         let diff = Diff::between(&self.ours.rules, &sets.after);
         let effect = diff.effect();
-        black_box((diff.groups(&effect.presence), diff.disclosures()));
+        black_box((diff.groups(&effect.presence, 1), diff.disclosures()));
     }
 
     /// The invariants of the catalogue.

@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use super::planning::{self, End, Kept};
+use super::plans;
 use super::typed::{at, shell};
 use crate::project::{self, Project, Since};
 use crate::report::json::{self, PlanFile};
@@ -72,7 +73,7 @@ fn again(plan: &PlanFile, text: &str, project: &Project, output: &mut Output) ->
         ["prescope"].into_iter().chain(plan.command.iter().map(String::as_str)).map(OsString::from).collect();
     let Ok(arguments) = Arguments::try_parse_from(&typed) else { return Ok(None) };
     let mut end = End::Again(&typed, None);
-    planning::made(project, &arguments.command, &mut end, output)?;
+    plans::made(project, &arguments.command, &mut end, output)?;
     let End::Again(_, kept) = end else { return Ok(None) };
     Ok(kept.filter(|kept| kept.file == text))
 }

@@ -10,7 +10,8 @@ use crate::change::Request;
 use crate::language::Diagnostic;
 use crate::project::{Follows, NoChange, PlannedChange, Project};
 use crate::report::change::{self as report, Transition};
-use crate::report::effect::{self, Names};
+use crate::report::diff;
+use crate::report::effect::Names;
 use crate::report::follows;
 use crate::report::json;
 use crate::report::page::Page;
@@ -72,7 +73,7 @@ fn text(transition: Transition<'_>, diff: &str, (follows, names): (Option<&Follo
         return Page::from(report::steps(transition)) + "\nnothing changes\n";
     }
     let mut text = Page::from(report::steps(transition)) + "\n" + Page::of_difference(diff);
-    text.push_str(effect::everything(changed.project.model(), &changed.effect, &changed.groups, names));
+    text.push_str(diff::change(changed.project.model(), &changed.effect, &changed.groups, names));
     if let Some(follows) = follows {
         text.push_str(follows::text(transition.sides(), follows, planning::MORE));
     }

@@ -6,16 +6,18 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::Status;
-use super::args::{AnswerFormat, Arguments, Command, Location, Planning};
+use super::args::{AnswerFormat, Location, Planning};
 use super::failure::Failure;
-use super::open;
 use super::output::Output;
-use super::{change, migrate, typed, wish, words};
-use crate::language::FileId;
+use super::{typed, words};
+use crate::language::{FileId, Sources};
+use crate::migrate::Refusal;
+use crate::model::Model;
 use crate::project::{self, Before, FileChange, Follows, NoPlan, Project};
 use crate::report::follows::{self as report, More, Sides};
 use crate::report::json::{self, PlanDocument};
 use crate::report::page::Page;
+use crate::report::place as at;
 use crate::report::plan::Written;
 use crate::text::line;
 
@@ -96,32 +98,6 @@ pub(super) struct Kept {
     pub(super) texts: Texts,
 }
 
-/// Runs a command that plans.
-pub(super) fn run(arguments: &Arguments, typed: &[OsString], output: &mut Output) -> Result<Status, Failure> {
-    let project = open::sound(&arguments.place, output)?;
-    made(&project, &arguments.command, &mut End::AsAsked(typed, &arguments.place), output)
-}
-
-/// Makes the plan of a command. One that plans nothing is done.
-pub(super) fn made(
-    project: &Project,
-    command: &Command,
-    end: &mut End<'_>,
-    output: &mut Output,
-) -> Result<Status, Failure> {
-    match command {
-        Command::Preference(command) => wish::preference(project, command, end, output),
-        Command::Migrate(command) => migrate::migrate(project, command, end, output),
-        Command::Contact(command) => wish::contact(project, command, end, output),
-        Command::Block(command) => wish::block(project, command, end, output),
-        Command::Unblock(command) => wish::unblock(project, command, end, output),
-        Command::Set(command) => change::set(project, command, end, output),
-        Command::New(command) => change::new(project, command, end, output),
-        Command::Remove(command) => change::remove(project, command, end, output),
-        _ => Ok(Status::Clean),
-    }
-}
-
 /// Tells a plan, and carries it out or keeps it if that is wanted.
 pub(super) fn end(
     drawn: &Drawn<'_>,
@@ -171,7 +147,7 @@ impl Drawn<'_> {
     }
 
     fn texts(&self) -> Result<&Texts, Failure> {
-        self.texts.map_err(|none| wish::failure(self.project.model(), self.project.sources(), none.clone()))
+        self.texts.map_err(|none| failure(self.project.model(), self.project.sources(), none.clone()))
     }
 
     /// Writes the new texts; the names of their files.
@@ -232,4 +208,37 @@ fn keep(project: &Project, file: &Path, text: String, output: &mut Output) -> Re
     project::save(&project::home(&path), &[change])?;
     output.wrote([shown.to_string()]);
     Ok(())
+}
+
+/// Why there is no plan.
+pub(super) fn failure(model: &Model, sources: &Sources, none: NoPlan) -> Failure {
+    match none {
+        NoPlan::Unknown(unknown) => unknown.into(),
+        NoPlan::Refused(refusal) => {
+            let rule = match &refusal {
+                Refusal::NotAllowed { rule, .. } => {
+                    let place = at(sources, model.manifest_rules[*rule].span);
+                    Some(format!(": {}  {place}", model.manifest_rule_name(*rule)))
+                }
+                _ => None,
+            };
+            Failure::Other(format!("{refusal}{}", rule.unwrap_or_default()), Some(words::refusal(&refusal)))
+        }
+        NoPlan::Found(found) => match found.first() {
+            Some(first) => {
+                let place = first.span().map(|span| format!("{}: ", at(sources, span))).unwrap_or_default();
+                let more = match found.len() {
+                    1 => String::new(),
+                    all => format!(" (and {} more like this)", all - 1),
+                };
+                Failure::Other(format!("{place}{}{more}", first.message), first.help.clone())
+            }
+            None => Failure::Errors,
+        },
+        NoPlan::Contradiction(_) => {
+            let help = "nothing is written; please report this with the project".to_owned();
+            Failure::Other(none.to_string(), Some(help))
+        }
+        NoPlan::Errors(_) => Failure::Errors,
+    }
 }

@@ -6,15 +6,11 @@ use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use super::planning::{self, Drawn, End, Next};
-use super::words;
 use crate::diff::{Diff, Shift};
-use crate::language::Sources;
-use crate::migrate::Refusal;
-use crate::model::Model;
 use crate::project::{NoPlan, Planned, Project, Wish};
 use crate::report::effect::Names;
 use crate::report::page::Page;
-use crate::report::{json, place as at, plan as report};
+use crate::report::{json, plan as report};
 use crate::resolve::people;
 
 /// `preference OWNER none|private|standard`
@@ -78,7 +74,7 @@ struct Wished<'a> {
 
 fn run(project: &Project, wished: &Wished<'_>, end: &mut End<'_>, output: &mut Output) -> Result<Status, Failure> {
     let Wished { owner, wish, planning } = wished;
-    let planned = project.plan(owner, wish).map_err(|it| failure(project.model(), project.sources(), it))?;
+    let planned = project.plan(owner, wish).map_err(|it| planning::failure(project.model(), project.sources(), it))?;
     let before = people::owner(&planned.before, &report::address(planned.rules.model(), planned.owner))?;
     let shifts = Diff::between(&planned.before, &planned.after).shifts(before);
     let texts = project.edited(&planned.changes).map_err(NoPlan::Found);
@@ -115,37 +111,4 @@ fn text(project: &Project, planned: &Planned, (shifts, names): (&[Shift], Names)
         text.push_str(report::effects("on the entries in force", shifts, names));
     }
     text
-}
-
-/// Why there is no plan.
-pub(super) fn failure(model: &Model, sources: &Sources, none: NoPlan) -> Failure {
-    match none {
-        NoPlan::Unknown(unknown) => unknown.into(),
-        NoPlan::Refused(refusal) => {
-            let rule = match &refusal {
-                Refusal::NotAllowed { rule, .. } => {
-                    let place = at(sources, model.manifest_rules[*rule].span);
-                    Some(format!(": {}  {place}", model.manifest_rule_name(*rule)))
-                }
-                _ => None,
-            };
-            Failure::Other(format!("{refusal}{}", rule.unwrap_or_default()), Some(words::refusal(&refusal)))
-        }
-        NoPlan::Found(found) => match found.first() {
-            Some(first) => {
-                let place = first.span().map(|span| format!("{}: ", at(sources, span))).unwrap_or_default();
-                let more = match found.len() {
-                    1 => String::new(),
-                    all => format!(" (and {} more like this)", all - 1),
-                };
-                Failure::Other(format!("{place}{}{more}", first.message), first.help.clone())
-            }
-            None => Failure::Errors,
-        },
-        NoPlan::Contradiction(_) => {
-            let help = "nothing is written; please report this with the project".to_owned();
-            Failure::Other(none.to_string(), Some(help))
-        }
-        NoPlan::Errors(_) => Failure::Errors,
-    }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Aside, AsideField, Chosen, Diff, Disclosed, Effect, FieldChange, Presence, SettingChange, Shift};
+use super::{Aside, AsideField, Chosen, Diff, Disclosed, Effect, FieldChange, Presence, SettingChange, Shift, both};
 use crate::directory::Address;
 use crate::model::{Model, UserId};
 
@@ -93,8 +93,9 @@ impl Outcome {
 impl Diff<'_> {
     /// Everything that differs for anybody.
     pub fn outcome(&self) -> Outcome {
-        let (effect, arrived, left) = (self.effect(), self.arrived(), self.left());
-        Outcome { effect, arrived, left, disclosures: self.disclosures() }
+        let aside = || (self.arrived(), self.left(), self.disclosures());
+        let (effect, (arrived, left, disclosures)) = both(self.before.model().users.len(), || self.effect(), aside);
+        Outcome { effect, arrived, left, disclosures }
     }
 }
 

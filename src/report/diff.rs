@@ -13,7 +13,7 @@ pub use markdown::{MARKER, markdown};
 pub use sarif::sarif;
 pub(in crate::report) use structure::named;
 
-use super::effect::{count, settings};
+use super::effect::{Names, by_owner, count, settings};
 use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap};
 use super::tests::counted;
@@ -164,9 +164,13 @@ fn effect(of: Different<'_>, effect: &Effect, seen: Page) -> Page {
     settings_of(of, effect) + counts + seen + features(effect)
 }
 
-/// The same of a change of one set, in which nobody arrives or leaves and nothing is to be explained. Where this is
-/// given, it tells what is seen in place of what changes alike.
-pub(super) fn effect_of_change(model: &Model, (effect, groups): (&Effect, &[Group]), seen: Option<Page>) -> Page {
+/// What a change of one set changes, with users as that set knows them: what changes alike in one row each, gains
+/// first; or, if everybody is to be named, owner by owner. Nobody arrives or leaves, and the cause is known.
+pub fn change(model: &Model, effect: &Effect, groups: &[Group], names: Names) -> Page {
+    if groups.is_empty() && !effect.features.iter().any(Features::changes) {
+        let nothing = "\nno answer about the people and meetings of the directory changes\n";
+        return settings(model, &effect.settings) + nothing;
+    }
     let (outcome, sources, left_out) = (Outcome::default(), Sources::default(), LeftOut::default());
     let reasons = vec![None; groups.len()];
     let of = Different {
@@ -181,7 +185,11 @@ pub(super) fn effect_of_change(model: &Model, (effect, groups): (&Effect, &[Grou
         left_out: &left_out,
         has_people: true,
     };
-    self::effect(of, effect, seen.unwrap_or_else(|| group::text(of)))
+    self::effect(
+        of,
+        effect,
+        if names == Names::All { by_owner(model, &effect.presence.alike) } else { group::text(of) },
+    )
 }
 
 /// Settings of users that change.

@@ -3,12 +3,11 @@
 use indexmap::IndexMap;
 
 use super::counted;
-use super::diff::effect_of_change;
 use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap, wrap_names};
-use crate::diff::{Direction, Effect, Features, FieldChange, Group, Rest, Seen, SettingChange, Shift};
+use crate::diff::{Direction, FieldChange, Rest, Seen, SettingChange, Shift};
 use crate::directory::Address;
-use crate::model::Model;
+use crate::model::{Model, UserId};
 use crate::text::line;
 use crate::viewers::Everybody;
 
@@ -30,25 +29,17 @@ pub enum Names {
     Counted,
 }
 
-/// Everything that changes, with users as this set knows them: what changes alike in one row each, gains first; or, if
-/// everybody is to be named, owner by owner.
-pub fn everything(model: &Model, effect: &Effect, groups: &[Group], names: Names) -> Page {
-    if groups.is_empty() && !effect.features.iter().any(Features::changes) {
-        let nothing = "\nno answer about the people and meetings of the directory changes\n";
-        return settings(model, &effect.settings) + nothing;
+/// What is seen, owner by owner, with everybody's name.
+pub(super) fn by_owner(model: &Model, alike: &[(Vec<UserId>, Vec<Shift>)]) -> Page {
+    let mut text = Page::new();
+    for (owners, shifts) in alike {
+        let address = |owner: &UserId| model.people[model.users[*owner].person].address.as_str();
+        let all: Vec<&str> = owners.iter().map(address).collect();
+        text.push_str("\nwhat is seen of\n");
+        text.push_str(wrap_names(&all, "    ", WIDTH) + "\n");
+        text.push_str(self::text(shifts, Names::All, "  "));
     }
-    let by_owner = || {
-        let mut text = Page::new();
-        for (owners, shifts) in &effect.presence.alike {
-            let all: Vec<&str> =
-                owners.iter().map(|owner| model.people[model.users[*owner].person].address.as_str()).collect();
-            text.push_str("\nwhat is seen of\n");
-            text.push_str(wrap_names(&all, "    ", WIDTH) + "\n");
-            text.push_str(self::text(shifts, names, "  "));
-        }
-        text
-    };
-    effect_of_change(model, (effect, groups), (names == Names::All).then(by_owner))
+    text
 }
 
 /// Settings of users that change.

@@ -42,13 +42,13 @@ fn compare(size: Size, change: &str, runs: usize, projects: [&Project; 2]) -> Re
     let diff = Diff::between(&before, &after);
     let (effect, structure) = (diff.effect(), Structure::between(sets[0], sets[1]));
     row("effect", Times::measure(runs, || Diff::between(&before, &after).effect()));
-    row("groups", Times::measure(runs, || diff.groups(&effect.presence)));
+    row("groups", Times::measure(runs, || diff.groups(&effect.presence, 1)));
     row("disclosures", Times::measure(runs, || diff.disclosures()));
     row("structure", Times::measure(runs, || Structure::between(sets[0], sets[1])));
     let whole = || {
         let diff = Diff::between(&before, &after);
         let effect = diff.effect();
-        let groups = diff.groups(&effect.presence);
+        let groups = diff.groups(&effect.presence, 1);
         let structure = Structure::between(sets[0], sets[1]);
         let witnesses = groups.iter().take(prescope::report::diff::CAUSES);
         let causes = witnesses.map(|group| structure.causes(&group.witness.answered(before.model())));
