@@ -49,7 +49,7 @@ fn kept(size: usize) -> Given {
 
 fn tested(size: usize) -> Given {
     let test = |at| format!("test \"{at}\" {{ expect eve{at}@fabrikam.com does not see user{at}@contoso.com a }}\n");
-    let settings = "settings C at global { s: bool = false }\npolicy C global {}\nfeature f for user { deny \"off\" when not user.s otherwise available }\n";
+    let settings = "settings C at global { s: bool = false }\npolicy C global {}\nfeature f for user { deny \"off\" when not user.s, otherwise available }\n";
     Given::command(&["set", "C.s=true"], 0, "tests pass as before")
         .policy(format!("{BLOCKING}{settings}{}", each(size, test)))
         .people(owners(size))
