@@ -11,7 +11,7 @@ use std::mem::ManuallyDrop;
 use super::Status;
 use super::args::{Diff, DiffBy, DiffFormat, Location};
 use super::failure::Failure;
-use super::file;
+use super::file::{self, Own};
 use super::open;
 use super::output::{Output, Reply, in_file};
 use super::progress::loading;
@@ -21,14 +21,18 @@ use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare,
 use crate::project::{Project, Texts, directory_texts};
 use crate::report::diff::{self as report, Comparison, Different, Found, Naming};
 use crate::report::json;
+use crate::report::sarif::SARIF_HEAD;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::line;
 
 /// Variables in which build services name the branch that a change is for.
 const TARGETS: [&str; 2] = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
 
-/// How comparisons begin, in each format.
-const BEGINS: [&str; 4] = ["BASE ", "{\"schema\":\"prescope/diff/v1\"", "{\"$schema\":\"", report::MARKER];
+/// What is written into files, in each format.
+const OWN: Own = Own {
+    what: "a comparison",
+    begins: &["BASE `", "BASE the ", "{\"schema\":\"prescope/diff/v1\"", SARIF_HEAD, report::MARKER],
+};
 
 pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Result<Status, Failure> {
     if !place.policy.is_empty() {
@@ -174,7 +178,7 @@ impl<'c> Asked<'c> {
             DiffFormat::Sarif => Reply::data(report::sarif(comparison)),
         };
         let Some(path) = &self.command.output else { return Ok(output.write(&reply)?) };
-        file::write(path, &in_file(&reply), &BEGINS)?;
+        file::write(path, &in_file(&reply), &OWN)?;
         output.wrote([path.display().to_string()]);
         output.tell(line!("wrote {}", path.display()))?;
         // Why the command fails is said where it was called too.

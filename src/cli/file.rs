@@ -1,35 +1,51 @@
 //! A file that a command writes its answer into: there as a whole or not at all, and never in the place of what
 //! somebody else wrote.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use super::failure::Failure;
-use crate::project::{Before, FileChange, save};
+use crate::project::{self, Before, FileChange};
 
-/// Replaces the file by a text, if it is not there, is empty, or holds an earlier answer, which begins as one of these.
-pub(super) fn write(path: &Path, text: &str, begins: &[&str]) -> Result<(), Failure> {
-    let before = held(path, begins)?;
-    // A name alone is one in this folder.
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let change = FileChange { path: path.to_owned(), before, new: Some(text.as_bytes().to_vec()) };
-    Ok(save(folder, &[change])?)
+/// What a command writes into files.
+pub(super) struct Own {
+    /// In a word or two, with its article.
+    pub(super) what: &'static str,
+    /// What one of them begins with.
+    pub(super) begins: &'static [&'static str],
 }
 
-fn held(path: &Path, begins: &[&str]) -> Result<Before, Failure> {
-    let refused = |why: &str, help: &str| {
-        Failure::Other(format!("`{}` is not written: {why}", path.display()), Some(help.to_owned()))
+/// Writes the file, if it is not there, is empty, or holds an earlier answer of this kind.
+pub(super) fn write(file: &Path, text: &str, own: &Own) -> Result<(), Failure> {
+    let shown = file.display();
+    let failure = |message: String, help: &str| Failure::Other(message, Some(help.to_owned()));
+    if file == Path::new("-") {
+        let message = format!("--output writes {} into a file, not to standard output", own.what);
+        return Err(failure(message, "name a file, or leave --output out"));
+    }
+    // Which project it lies in is not seen from a name with `..` in it.
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().map_err(|error| {
+        let why = project::unreadable_because(folder, &error);
+        failure(format!("`{shown}` cannot be written: {why}"), "name a file in a folder that is there")
+    })?;
+    let path = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
+    if path.is_symlink() {
+        let message = format!("`{shown}` cannot be written: it is a link, which is not followed");
+        return Err(failure(message, "name a new file"));
+    }
+    let before = match project::text_of(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Before::Nothing,
+        Ok(text) if text.is_empty() || own.begins.iter().any(|begins| text.starts_with(begins)) => Before::Text(text),
+        Ok(_) => {
+            let message = format!("`{shown}` holds something else than {}", own.what);
+            return Err(failure(message, "name a new file, or remove this one first"));
+        }
+        Err(error) => {
+            let why = project::unreadable_because(file, &error);
+            return Err(failure(format!("`{shown}` cannot be replaced: {why}"), "name a new file"));
+        }
     };
-    match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Before::Nothing),
-        Ok(about) if !about.is_file() => return Err(refused("it is no ordinary file", "name a file")),
-        Ok(_) | Err(_) => {}
-    }
-    let help = "name another file, or remove this one first";
-    match fs::read_to_string(path) {
-        Ok(text) if text.is_empty() || begins.iter().any(|begin| text.starts_with(begin)) => Ok(Before::Text(text)),
-        Err(error) if error.kind() != io::ErrorKind::InvalidData => Err(refused(&error.to_string(), help)),
-        Ok(_) | Err(_) => Err(refused("it holds something else than an earlier answer", help)),
-    }
+    let change = FileChange { path: path.clone(), before, new: Some(text.as_bytes().to_vec()) };
+    Ok(project::save(&project::home(&path), &[change])?)
 }

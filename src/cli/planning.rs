@@ -8,18 +8,22 @@ use std::path::Path;
 use super::Status;
 use super::args::{AnswerFormat, Location, Planning};
 use super::failure::Failure;
+use super::file::{self, Own};
 use super::output::Output;
 use super::{typed, words};
 use crate::language::{FileId, Sources};
 use crate::migrate::Refusal;
 use crate::model::Model;
-use crate::project::{self, Before, FileChange, Follows, NoPlan, Project};
+use crate::project::{Follows, NoPlan, Project};
 use crate::report::follows::{self as report, More, Sides};
 use crate::report::json::{self, PlanDocument};
 use crate::report::page::Page;
 use crate::report::place as at;
 use crate::report::plan::Written;
 use crate::text::line;
+
+/// What is kept in files.
+const OWN: Own = Own { what: "a plan", begins: &[json::PLAN_FILE_HEAD] };
 
 /// A plan, and what there is to tell of it.
 pub(super) struct Drawn<'d> {
@@ -116,7 +120,7 @@ pub(super) fn end(
     };
     let goes_on = drawn.held_up.is_none();
     if let (Some(file), true) = (&planning.output, goes_on) {
-        keep(drawn.project, file, drawn.kept(typed)?.file, output)?;
+        keep(drawn.project, file, &drawn.kept(typed)?.file, output)?;
     }
     let written = if planning.write && goes_on { Some(drawn.write(output)?) } else { None };
     let is_written =
@@ -180,33 +184,15 @@ pub(super) fn write(project: &Project, texts: &Texts, output: &mut Output) -> Re
 }
 
 /// Keeps a plan in a file, which is new or holds another plan.
-fn keep(project: &Project, file: &Path, text: String, output: &mut Output) -> Result<(), Failure> {
-    let shown = file.display();
-    if file == Path::new("-") {
-        let help = "name a file; standard output has the plan in words, or with --format json as data".to_owned();
-        return Err(Failure::Other("a plan is kept in a file, not in standard output".to_owned(), Some(help)));
-    }
+fn keep(project: &Project, file: &Path, text: &str, output: &mut Output) -> Result<(), Failure> {
     if project.would_read(file) {
+        let shown = file.display();
         let message = format!("`{shown}` would be read as a file of the project, and so change what was planned");
         let help = "name a file that no pattern of `prescope.yaml` matches".to_owned();
         return Err(Failure::Other(message, Some(help)));
     }
-    if project::text_of(file).is_ok_and(|held| !held.starts_with(json::PLAN_FILE_HEAD)) {
-        let help = "name a new file, or one that keeps another plan".to_owned();
-        return Err(Failure::Other(format!("`{shown}` holds something else than a plan"), Some(help)));
-    }
-    // Which project it lies in is not seen from a name with `..` in it.
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = folder.canonicalize().map_err(|error| {
-        let why = project::unreadable_because(folder, &error);
-        let help = Some("name a file in a folder that is there".to_owned());
-        Failure::Other(format!("`{shown}` cannot be written: {why}"), help)
-    })?;
-    let path = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
-    let before = Before::Own { head: json::PLAN_FILE_HEAD.as_bytes() };
-    let change = FileChange { path: path.clone(), before, new: Some(text.into_bytes()) };
-    project::save(&project::home(&path), &[change])?;
-    output.wrote([shown.to_string()]);
+    file::write(file, text, &OWN)?;
+    output.wrote([file.display().to_string()]);
     Ok(())
 }
 

@@ -285,8 +285,8 @@ fn a_plan_takes_the_place_of_nothing_but_a_plan() {
         ("./people/../people/new.yaml", "would be read as a file of the project"),
         ("prescope.yaml", "holds something else than a plan"),
         ("policies/others.yaml", "holds something else than a plan"),
-        ("people", "is a folder"),
-        ("-", "a plan is kept in a file"),
+        ("people", "`people` cannot be replaced: "),
+        ("-", "--output writes a plan into a file"),
     ] {
         let ran = run(folder.path(), &format!("block bob eve -o {file}"));
         assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{file}: {ran:?}");

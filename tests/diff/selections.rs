@@ -171,13 +171,16 @@ fn a_file_is_written_whole_and_no_other_is_replaced() {
     assert!(denied.out.contains("denied     max-gain: 4 found; limit 0"), "{denied:?}");
     fs::write(&file, "").expect("a file");
     write("text", "").clean();
-    fs::write(&file, "category mine { }\n").expect("a file");
-    let refused = write("text", "").failed();
-    assert!(refused.contains("holds something else"), "{refused}");
-    assert_eq!(fs::read_to_string(&file).expect("a file"), "category mine { }\n");
+    let schema = "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[]}";
+    for others in ["category mine { }\n", "BASE camp\n", schema] {
+        fs::write(&file, others).expect("a file");
+        let refused = write("text", "").failed();
+        assert!(refused.contains("holds something else than a comparison"), "{refused}");
+        assert_eq!(fs::read_to_string(&file).expect("a file"), others);
+    }
     fs::remove_file(&file).expect("it goes");
     fs::create_dir(&file).expect("a folder");
-    assert!(write("text", "").failed().contains("no ordinary file"));
+    assert!(write("text", "").failed().contains("cannot be replaced: "));
     let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").flatten().map(|it| it.file_name()).collect();
     assert_eq!(left, ["out"], "nothing is left behind");
 }

@@ -6,6 +6,10 @@ use serde::Serialize;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
+/// What every log of ours begins with, and none of others.
+pub const SARIF_HEAD: &str = "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[\
+    {\"tool\":{\"driver\":{\"name\":\"prescope\"";
+
 #[derive(Serialize)]
 pub(in crate::report) struct Log {
     #[serde(rename = "$schema")]
