@@ -56,7 +56,7 @@ fn processes_that_write_the_same_files_do_not_disturb_each_other() {
         for run in runs {
             let run = run.join().unwrap();
             let told = String::from_utf8(run.stderr).unwrap();
-            // It wrote, or found everything done, or was told that others had been faster, each time it read if need be.
+            // It wrote, or found everything done, or was told that others had been faster, or wrote each time it read.
             let others = ["has changed since it was read", "kept changing while they were read"];
             assert!(run.status.success() || others.iter().any(|it| told.contains(it)), "{told}");
         }

@@ -7,8 +7,10 @@ use serde::Serialize;
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// What every log of ours begins with, and none of others.
-pub const SARIF_HEAD: &str = "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[\
-    {\"tool\":{\"driver\":{\"name\":\"prescope\"";
+pub const SARIF_HEAD: &str = concat!(
+    r#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":"#,
+    r#"[{"tool":{"driver":{"name":"prescope""#
+);
 
 #[derive(Serialize)]
 pub(in crate::report) struct Log {
