@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Item, Present, Seen, Side, Structure};
+use super::{Item, Present, Seen, Side, Structure, Thing};
 use crate::directory::Address;
 use crate::model::Model;
 use crate::resolve::{Entries, RuleSet, Somebody, decide_field, people};
@@ -38,6 +38,20 @@ pub struct Answered {
     pub field: String,
 }
 
+impl Answered {
+    /// False for what is said of features and of other categories, going by its name.
+    fn may_depend_on(&self, item: &Item) -> bool {
+        let category = self.field.split('.').next().unwrap_or_default();
+        let is_of_category = |names: &str| names.split([',', ' ', '.']).any(|name| name == category);
+        match item.thing {
+            Thing::Feature | Thing::Data | Thing::Recipient | Thing::Storage => false,
+            Thing::Guard => is_of_category(&item.name),
+            Thing::Container => item.part.strip_prefix("publishes ").is_none_or(is_of_category),
+            _ => true,
+        }
+    }
+}
+
 /// Why an answer is another one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Causes {
@@ -60,6 +74,9 @@ impl Structure<'_> {
         if old.is_none() || old == new {
             return Causes::default();
         }
+        let likely: BTreeSet<Item> = items.iter().filter(|item| asked.may_depend_on(item)).cloned().collect();
+        // Whether they are all that matters is tried too: they may not fit together without the rest.
+        let items = if trials.answer(&likely) == old { likely } else { items };
         Search { trials, old }.causes(items)
     }
 }
