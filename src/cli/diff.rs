@@ -191,16 +191,16 @@ impl<'c> Asked<'c> {
     }
 }
 
-/// What gates say where every file is the same on both sides, and what is asked for. Only to look up names, one of them
-/// is compiled.
+/// What gates say where every file is the same on both sides, and what is asked for. One of them is compiled for that:
+/// names are looked up in it, and no gate passes on a set that has errors.
 fn of_the_same(
     side: &Side,
     command: &Diff,
     people: Option<&Texts>,
     output: &Output,
 ) -> Result<(Vec<Verdict>, Selection), Failure> {
-    let named = gates::name_something(&command.gates) || selection::names_something(&command.told);
-    let project = ManuallyDrop::new(match named {
+    let is_compiled = gates::any(&command.gates) || selection::names_something(&command.told);
+    let project = ManuallyDrop::new(match is_compiled {
         true => loading(|progress| alone(side, people, progress)),
         false => Project::builder().build(),
     });

@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::structure::{Key, Part, Sides, Structure};
-use super::{Item, Side};
+use super::{Item, Side, Thing};
 use crate::diagnostic::Sink;
 use crate::directory::{Address, Directory};
 use crate::graph::{self, RuleGraph};
@@ -50,14 +50,29 @@ impl Structure<'_> {
     ///
     /// Not all items fit together: a field may be gone that something else publishes.
     pub fn hybrid(&self, side: Side, items: &BTreeSet<Item>, present: &Present<'_>) -> Result<Arc<RuleGraph>, Unfit> {
-        let chosen = Chosen::new(&self.sides, side, items);
-        let directory = self.sides.people.hybrid(side, items, present);
+        self.hybrid_with(&Chosen::new(&self.sides, side, items), present)
+    }
+
+    /// The same without features, on which nothing depends of what is seen: linked in half of the time.
+    pub(super) fn hybrid_of_presence(
+        &self,
+        side: Side,
+        items: &BTreeSet<Item>,
+        present: &Present<'_>,
+    ) -> Result<Arc<RuleGraph>, Unfit> {
+        self.hybrid_with(&Chosen::of(&self.sides, side, items, |thing| !thing.is_of_features()), present)
+    }
+
+    fn hybrid_with(&self, chosen: &Chosen<'_>, present: &Present<'_>) -> Result<Arc<RuleGraph>, Unfit> {
+        let directory = self.sides.people.hybrid(chosen.side, chosen.put_back, present);
         compiled(chosen.items(), directory.as_ref())
     }
 }
 
 /// The parts of one side, some of them as the other has them.
 pub(super) struct Chosen<'a> {
+    side: Side,
+    put_back: &'a BTreeSet<Item>,
     pub(super) parts: BTreeMap<&'a Key, &'a Part>,
     orders: Orders<'a>,
 }
@@ -65,19 +80,25 @@ pub(super) struct Chosen<'a> {
 impl<'a> Chosen<'a> {
     /// One side as it is.
     pub(super) fn all_of(sides: &'a Sides<'_>, side: Side) -> Chosen<'a> {
-        Chosen::new(sides, side, &BTreeSet::new())
+        static NOTHING: BTreeSet<Item> = BTreeSet::new();
+        Chosen::new(sides, side, &NOTHING)
     }
 
-    fn new(sides: &'a Sides<'_>, side: Side, items: &BTreeSet<Item>) -> Chosen<'a> {
-        let mut parts: BTreeMap<&Key, &Part> = sides.parts[side.index()].all.iter().collect();
+    fn new(sides: &'a Sides<'_>, side: Side, items: &'a BTreeSet<Item>) -> Chosen<'a> {
+        Chosen::of(sides, side, items, |_| true)
+    }
+
+    fn of(sides: &'a Sides<'_>, side: Side, items: &'a BTreeSet<Item>, wanted: fn(Thing) -> bool) -> Chosen<'a> {
+        let all = sides.parts[side.index()].all.iter().filter(|(key, _)| wanted(key.thing));
+        let mut parts: BTreeMap<&Key, &Part> = all.collect();
         let there = &sides.parts[side.other().index()].all;
-        for (key, _) in sides.changed.iter().filter(|(_, item)| items.contains(item)) {
+        for (key, _) in sides.changed.iter().filter(|(key, item)| wanted(key.thing) && items.contains(item)) {
             match there.get(key) {
                 Some(part) => _ = parts.insert(key, part),
                 None => _ = parts.remove(key),
             }
         }
-        Chosen { parts, orders: Orders::new(sides, side, items) }
+        Chosen { side, put_back: items, parts, orders: Orders::new(sides, side, items) }
     }
 
     /// Its declarations as trees.

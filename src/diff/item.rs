@@ -122,6 +122,11 @@ impl Thing {
         self >= Thing::Directory
     }
 
+    /// True for what decides who may use features and what leaves through them, and nothing of what is seen.
+    pub fn is_of_features(self) -> bool {
+        matches!(self, Thing::Feature | Thing::Data | Thing::Recipient | Thing::Storage)
+    }
+
     /// True for what decides nothing: it says what is expected of the set.
     pub fn is_expected(self) -> bool {
         matches!(self, Thing::Invariant | Thing::Test)

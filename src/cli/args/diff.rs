@@ -99,7 +99,7 @@ pub(in crate::cli) enum DiffPart {
 }
 
 /// What must not come with a change. Each gate that denies ends the command with 1.
-#[derive(Args, Debug)]
+#[derive(Args, Default, PartialEq, Eq, Debug)]
 #[command(next_help_heading = "Gates, which end with 1")]
 pub(in crate::cli) struct Gates {
     /// Nobody may see a value that they did not see: of this field or category, or of any; repeatable.

@@ -6,9 +6,9 @@ use crate::diff::{Arrivals, Gate};
 use crate::model::Model;
 use crate::resolve::Unknown;
 
-/// Whether a gate names something that one of the sides has to have.
-pub(super) fn name_something(gates: &Gates) -> bool {
-    gates.deny_new_visibility.iter().chain(&gates.deny_new_use).any(|name| !name.is_empty())
+/// Whether there is any gate.
+pub(super) fn any(gates: &Gates) -> bool {
+    *gates != Gates::default()
 }
 
 /// Whether arrivals count.
