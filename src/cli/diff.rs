@@ -21,7 +21,6 @@ use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare,
 use crate::project::{Project, Texts, directory_texts};
 use crate::report::diff::{self as report, Comparison, Different, Found, Naming};
 use crate::report::json;
-use crate::report::sarif::SARIF_HEAD;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::line;
 
@@ -31,7 +30,10 @@ const TARGETS: [&str; 2] = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_N
 /// What is written into files, in each format.
 const OWN: Own = Own {
     what: "a comparison",
-    begins: &["BASE `", "BASE the ", "{\"schema\":\"prescope/diff/v1\"", SARIF_HEAD, report::MARKER],
+    is_one: |text| {
+        let begins = ["BASE `", "BASE the ", "{\"schema\":\"prescope/diff/v1\"", report::MARKER];
+        begins.iter().any(|begin| text.starts_with(begin)) || report::is_sarif(text)
+    },
 };
 
 pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Result<Status, Failure> {

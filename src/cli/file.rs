@@ -11,8 +11,8 @@ use crate::project::{self, Before, FileChange};
 pub(super) struct Own {
     /// In a word or two, with its article.
     pub(super) what: &'static str,
-    /// What one of them begins with.
-    pub(super) begins: &'static [&'static str],
+    /// Whether this is the text of one.
+    pub(super) is_one: fn(&str) -> bool,
 }
 
 /// Writes the file, if it is not there, is empty, or holds an earlier answer of this kind.
@@ -36,7 +36,7 @@ pub(super) fn write(file: &Path, text: &str, own: &Own) -> Result<(), Failure> {
     }
     let before = match project::text_of(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Before::Nothing,
-        Ok(text) if text.is_empty() || own.begins.iter().any(|begins| text.starts_with(begins)) => Before::Text(text),
+        Ok(text) if text.is_empty() || (own.is_one)(&text) => Before::Text(text),
         Ok(_) => {
             let message = format!("`{shown}` holds something else than {}", own.what);
             return Err(failure(message, "name a new file, or remove this one first"));

@@ -23,7 +23,7 @@ use crate::report::plan::Written;
 use crate::text::line;
 
 /// What is kept in files.
-const OWN: Own = Own { what: "a plan", begins: &[json::PLAN_FILE_HEAD] };
+const OWN: Own = Own { what: "a plan", is_one: |text| text.starts_with(json::PLAN_FILE_HEAD) };
 
 /// A plan, and what there is to tell of it.
 pub(super) struct Drawn<'d> {

@@ -60,7 +60,7 @@ impl Structure<'_> {
         items: &BTreeSet<Item>,
         present: &Present<'_>,
     ) -> Result<Arc<RuleGraph>, Unfit> {
-        self.hybrid_with(&Chosen::of(&self.sides, side, items, |thing| !thing.is_of_features()), present)
+        self.hybrid_with(&Chosen::wanted(&self.sides, side, items, |thing| !thing.is_of_features()), present)
     }
 
     fn hybrid_with(&self, chosen: &Chosen<'_>, present: &Present<'_>) -> Result<Arc<RuleGraph>, Unfit> {
@@ -85,10 +85,10 @@ impl<'a> Chosen<'a> {
     }
 
     fn new(sides: &'a Sides<'_>, side: Side, items: &'a BTreeSet<Item>) -> Chosen<'a> {
-        Chosen::of(sides, side, items, |_| true)
+        Chosen::wanted(sides, side, items, |_| true)
     }
 
-    fn of(sides: &'a Sides<'_>, side: Side, items: &'a BTreeSet<Item>, wanted: fn(Thing) -> bool) -> Chosen<'a> {
+    fn wanted(sides: &'a Sides<'_>, side: Side, items: &'a BTreeSet<Item>, wanted: fn(Thing) -> bool) -> Chosen<'a> {
         let all = sides.parts[side.index()].all.iter().filter(|(key, _)| wanted(key.thing));
         let mut parts: BTreeMap<&Key, &Part> = all.collect();
         let there = &sides.parts[side.other().index()].all;

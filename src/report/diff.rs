@@ -10,7 +10,7 @@ mod structure;
 pub(in crate::report) use cause::{fingerprint, fingerprint_of_disclosure, placed};
 pub(in crate::report) use group::viewer;
 pub use markdown::{MARKER, markdown};
-pub use sarif::sarif;
+pub use sarif::{is_sarif, sarif};
 pub(in crate::report) use structure::named;
 
 use super::effect::{Names, by_owner, count, settings};

@@ -2,8 +2,6 @@
 
 pub(in crate::report) mod log;
 
-pub use log::SARIF_HEAD;
-
 use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;

@@ -110,6 +110,18 @@ fn each_gate_alone_decides_the_status() {
     }
 }
 
+/// Equal files can both be wrong, and then nobody knows what they would decide.
+#[test]
+fn no_gate_passes_on_a_set_with_errors() {
+    let repository = opened();
+    repository.commit("wrong", &[("policies/own.prescope", "extend container nowhere { masks note }\n")]);
+    for gate in ["--deny-new-visibility", "--deny-open-gain", "--max-gain 0", "--deny-removed-invariants"] {
+        let ran = repository.prescope(&format!("diff HEAD HEAD {gate}"));
+        assert!(ran.status == 2 && ran.err.contains("nowhere"), "{gate}: {ran:?}");
+    }
+    assert_eq!(repository.prescope("diff HEAD HEAD").status, 0);
+}
+
 /// What was not looked at has not passed.
 #[test]
 fn a_gate_without_people_is_undecided() {

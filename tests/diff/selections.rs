@@ -172,7 +172,9 @@ fn a_file_is_written_whole_and_no_other_is_replaced() {
     fs::write(&file, "").expect("a file");
     write("text", "").clean();
     let schema = "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[]}";
-    for others in ["category mine { }\n", "BASE camp\n", schema] {
+    let findings = run_in(&sides.join("after"), &["lint", "--format", "sarif"], b"").out;
+    assert!(findings.contains("\"name\":\"prescope\""), "{findings}");
+    for others in ["category mine { }\n", "BASE camp\n", schema, &findings] {
         fs::write(&file, others).expect("a file");
         let refused = write("text", "").failed();
         assert!(refused.contains("holds something else than a comparison"), "{refused}");

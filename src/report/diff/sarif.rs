@@ -9,6 +9,7 @@ use crate::language::Position;
 use crate::project::FILE;
 use crate::project::side::Side as SideOfProject;
 use crate::report::sarif::RESULTS;
+use crate::report::sarif::log::SARIF_HEAD;
 use crate::report::sarif::log::{self, Artifact, Configuration, Descriptor, Message, Physical, Region, SarifResult};
 use crate::report::tests::counted;
 use crate::resolve::Entries;
@@ -31,6 +32,12 @@ const REMOVED_INVARIANT: Rule =
     Rule { id: "diff::removed-invariant", is: "an invariant is gone, or lacks a clause that it had", level: "warning" };
 const DENIED: Rule = Rule { id: "diff::denied", is: "a gate denies the change, or cannot be decided", level: "error" };
 const RULES: [Rule; 6] = [GAIN, LOSS, OTHER_VALUE, NEW_DISCLOSURE, REMOVED_INVARIANT, DENIED];
+
+/// Whether a text is such a log: the first rule of other logs of ours is another one.
+pub fn is_sarif(text: &str) -> bool {
+    let rules = text.strip_prefix(SARIF_HEAD).and_then(|rest| rest.split_once("\"rules\":[{\"id\":\""));
+    rules.is_some_and(|(_, first)| first.starts_with(GAIN.id))
+}
 
 /// The log.
 pub fn sarif(comparison: Comparison<'_>) -> String {

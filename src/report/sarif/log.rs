@@ -7,7 +7,7 @@ use serde::Serialize;
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// What every log of ours begins with, and none of others.
-pub const SARIF_HEAD: &str = concat!(
+pub(in crate::report) const SARIF_HEAD: &str = concat!(
     r#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":"#,
     r#"[{"tool":{"driver":{"name":"prescope""#
 );
