@@ -96,8 +96,8 @@ impl<'c> Results<'c> {
     }
 
     /// True of a finding about somebody who is only counted: one answer, and everything that made it change is a
-    /// fact of
-    /// the directory. Of several answers, causes are known of one alone, and a policy can have made the others change.
+    /// fact of the directory. Of several answers, causes are known of one alone, and a policy can have made the others
+    /// change.
     fn is_of_people(self, group: &Group, reasons: Option<&Reasons>) -> bool {
         let Some(Reasons { causes, .. }) = reasons.filter(|reasons| !reasons.causes.has_more) else { return false };
         let mut items = causes.sets.iter().flatten().peekable();
