@@ -40,7 +40,7 @@ pub use errors::SetErrors;
 pub use find::{Below, FILE, find, find_below, home};
 pub use follows::{Findings, Follows, Owners, Tests, Turned};
 pub use git::GitError;
-pub use inputs::{Becomes, Input, Role, Since, VERSION, text_of};
+pub use inputs::{Becomes, Input, Role, Since, Taken, VERSION, text_of};
 pub use load::{directory_texts, policy_texts, texts};
 pub use mend::Mended;
 pub use plan::{NoPlan, Planned, Wish};

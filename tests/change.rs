@@ -1,5 +1,6 @@
 //! Changes of policy objects: which lines of the files change, what comes out, and what is refused.
 
+mod believed;
 mod cases;
 mod command;
 mod effects;

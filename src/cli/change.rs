@@ -62,6 +62,7 @@ fn run(
         document: &|written| json::change(transition(written), &diff, follows.as_ref()),
         idle: "",
         held_up: fails.then_some(held_up),
+        stays: &String::new,
         status: if fails { Status::Found } else { Status::Clean },
     };
     planning::end(&drawn, &how.planning, end, output)

@@ -16,7 +16,7 @@ use super::open;
 use super::output::{Output, Reply, in_file};
 use super::progress::loading;
 use super::typed::shell;
-use crate::diff::{self, Direction, Evidence, Gate, Group, Reasons, Selection, Structure, Verdict};
+use crate::diff::{self, Direction, Disclosed, Evidence, Gate, Group, Reasons, Selection, Structure, Verdict};
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
 use crate::report::diff::{self as report, Comparison, Different, Found, Naming};
@@ -41,6 +41,7 @@ pub(super) fn run(place: &Location, command: &Diff, output: &mut Output) -> Resu
         let help = "leave --policy out, and name two folders or revisions".to_owned();
         return Err(Failure::Other("a comparison is of projects, not of single files".to_owned(), Some(help)));
     }
+    selection::has_effect(command)?;
     let here = open::here()?;
     let means = match (command.git, command.folder) {
         (true, _) => Means::Revisions,
@@ -100,25 +101,24 @@ impl<'c> Asked<'c> {
         let selection = selection::selection(&command.told, [&before, &after])?;
         let has_people = projects.iter().any(|project| project.set().directory.is_some());
         let diff = diff::Diff::between(&before, &after);
-        let outcome = diff.outcome();
+        let mut outcome = diff.outcome();
+        if !self.sides.iter().all(Side::has_project) {
+            outcome.disclosures = outcome.disclosures.into_iter().map(Disclosed::aside).collect();
+        }
         let structure = Structure::between(projects[0].set(), projects[1].set());
         let evidence = Evidence {
             effect: has_people.then_some(&outcome.effect),
             arrived: &outcome.arrived,
             arrivals: gates::arrivals(&command.gates),
             structure: &structure.differences,
-            // What leaves by a project that there was not has arrived with it.
-            disclosures: match self.sides[0].has_project() || command.gates.count_arrivals {
-                true => &outcome.disclosures,
-                false => &[],
-            },
+            disclosures: &outcome.disclosures,
         };
         let gates: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence)).collect();
         let told = match selection.is_everything() {
             true => Cow::Borrowed(&outcome),
             false => Cow::Owned(selection.narrowed(before.model(), &outcome)),
         };
-        let groups = diff.groups(&told.effect.presence, usize::from(command.told.witness));
+        let groups = diff.groups(&told.effect.presence, command.told.witness.map_or(1, usize::from));
         let reasons = self.reasons(&diff, &structure, &groups);
         let by = command.told.by.map(|by| match by {
             DiffBy::Field => diff::By::Field,

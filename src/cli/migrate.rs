@@ -72,6 +72,7 @@ pub(super) fn migrate(
         document: &|written| telling.document(written, next.as_ref()),
         idle: "nothing to write\n",
         held_up: preview.map(|it| line!("a preview only: {}", it.message)),
+        stays: &|| telling.stays(),
         status: if incomplete { Status::Found } else { Status::Clean },
     };
     planning::end(&drawn, &command.planning, end, output)
@@ -167,6 +168,13 @@ impl Telling<'_> {
             tell(plan, &shifts);
         }
         bar.done();
+    }
+
+    /// Whom the plans leave as they are, and what is in the way of others.
+    fn stays(&self) -> String {
+        let (model, sources) = (self.planned.before.model(), self.project.sources());
+        let incomplete = self.planned.plans.iter().filter(|plan| !plan.is_complete());
+        incomplete.map(|plan| report::stays(model, sources, plan)).collect()
     }
 
     fn text(&self) -> Page {

@@ -14,7 +14,7 @@ use super::{typed, words};
 use crate::language::{FileId, Sources};
 use crate::migrate::Refusal;
 use crate::model::Model;
-use crate::project::{Follows, NoPlan, Project};
+use crate::project::{Follows, NoPlan, Project, Taken};
 use crate::report::follows::{self as report, More, Sides};
 use crate::report::json::{self, PlanDocument};
 use crate::report::page::Page;
@@ -37,6 +37,8 @@ pub(super) struct Drawn<'d> {
     pub(super) idle: &'static str,
     /// What is in the way of writing it, in words.
     pub(super) held_up: Option<String>,
+    /// What stays to be done once it is written, in lines.
+    pub(super) stays: &'d dyn Fn() -> String,
     pub(super) status: Status,
 }
 
@@ -100,6 +102,8 @@ impl End<'_> {
 pub(super) struct Kept {
     pub(super) file: String,
     pub(super) texts: Texts,
+    /// What stays to be done once it is carried out, in lines.
+    pub(super) stays: String,
 }
 
 /// Tells a plan, and carries it out or keeps it if that is wanted.
@@ -164,7 +168,7 @@ impl Drawn<'_> {
         let texts = self.texts()?;
         let asked = typed::asked(typed).map_err(|error| Failure::Other(error.to_string(), None))?;
         let file = json::plan_file(self.project, asked, texts, &(self.document)(Written::NotYet));
-        Ok(Kept { file, texts: texts.clone() })
+        Ok(Kept { file, texts: texts.clone(), stays: (self.stays)() })
     }
 }
 
@@ -185,11 +189,17 @@ pub(super) fn write(project: &Project, texts: &Texts, output: &mut Output) -> Re
 
 /// Keeps a plan in a file, which is new or holds another plan.
 fn keep(project: &Project, file: &Path, text: &str, output: &mut Output) -> Result<(), Failure> {
-    if project.would_read(file) {
-        let shown = file.display();
-        let message = format!("`{shown}` would be read as a file of the project, and so change what was planned");
-        let help = "name a file that no pattern of `prescope.yaml` matches".to_owned();
-        return Err(Failure::Other(message, Some(help)));
+    if let Some(taken) = project.taken_for(file) {
+        let (why, help) = match taken {
+            Taken::Read => {
+                ("be read as a file of the project", "name a file that no pattern of `prescope.yaml` matches")
+            }
+            Taken::Unread => {
+                ("look like a file of the project that is not read", "give it a name that ends in `.json`")
+            }
+        };
+        let message = format!("`{}` would {why}, and so change what was planned", file.display());
+        return Err(Failure::Other(message, Some(help.to_owned())));
     }
     file::write(file, text, &OWN)?;
     output.wrote([file.display().to_string()]);

@@ -95,6 +95,7 @@ fn run(project: &Project, wished: &Wished<'_>, end: &mut End<'_>, output: &mut O
         },
         idle: "nothing to write\n",
         held_up: None,
+        stays: &|| report::residue(planned.rules.model(), project.sources(), &planned.proposal.residue),
         status: if planned.proposal.residue.is_empty() { Status::Clean } else { Status::Found },
     };
     planning::end(&drawn, planning, end, output)

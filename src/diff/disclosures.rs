@@ -50,24 +50,40 @@ pub enum DisclosedChange {
     },
     /// How certain it was and is; None if it does not happen.
     Certainty([Option<Certainty>; 2]),
+    /// The same by a project that one side alone has.
+    Aside([Option<Certainty>; 2]),
 }
 
 impl Disclosed {
-    /// Whether more leaves, or less; None if that is so of users on one side only.
+    /// Whether more leaves, or less; None if that is so of users, or of a project, on one side only.
     pub fn direction(&self) -> Option<Direction> {
         match self.change {
             _ if self.is_new(Arrivals::Apart) => Some(Direction::Gains),
-            DisclosedChange::Users { lost: 0, .. } => None,
+            DisclosedChange::Users { lost: 0, .. } | DisclosedChange::Aside(_) => None,
             _ => Some(Direction::Loses),
         }
     }
 
-    /// True if more leaves: of more users, at all, or more certainly. With arrivals, also of users who arrived.
+    /// True if more leaves: of more users, at all, or more certainly. With arrivals, also of users who arrived, or by a
+    /// project that did.
     pub fn is_new(&self, arrivals: Arrivals) -> bool {
         match self.change {
             DisclosedChange::Users { gained, arrived, .. } => gained > 0 || arrivals == Arrivals::Count && arrived > 0,
             DisclosedChange::Certainty([before, after]) => rank(after) > rank(before),
+            DisclosedChange::Aside([before, after]) => arrivals == Arrivals::Count && rank(after) > rank(before),
         }
+    }
+
+    /// The same, where one side does not have the project: what leaves has come or gone with it.
+    #[must_use]
+    pub fn aside(self) -> Disclosed {
+        let change = match self.change {
+            DisclosedChange::Users { gained, lost, arrived, left } => {
+                DisclosedChange::Users { gained: 0, lost: 0, arrived: arrived + gained, left: left + lost }
+            }
+            DisclosedChange::Certainty(both) | DisclosedChange::Aside(both) => DisclosedChange::Aside(both),
+        };
+        Disclosed { change, ..self }
     }
 }
 

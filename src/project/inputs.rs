@@ -8,7 +8,7 @@ use super::find::FILE;
 use super::pattern::matching;
 use super::save::sum;
 use super::walk::{Listed, Listing};
-use super::{Project, beside, read};
+use super::{Project, beside, read, unread};
 use crate::language::FileId;
 
 /// The version of prescope that plans: another one may plan otherwise.
@@ -44,6 +44,15 @@ pub enum Role {
     Unread,
 }
 
+/// What a document of ours would be taken for that lies in a project.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Taken {
+    /// For a file that belongs to it.
+    Read,
+    /// For one that should belong to it, and that no pattern matches.
+    Unread,
+}
+
 /// The new text of a file: the one before, with some of its lines exchanged.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Becomes {
@@ -51,8 +60,8 @@ pub struct Becomes {
     pub sum: String,
     /// The first line that goes or before which lines come, from 1.
     pub line: usize,
-    /// How many lines go.
-    pub removes: usize,
+    /// The lines that go, with their ends: by them it is found out whether the plan is carried out already.
+    pub removes: String,
     /// The lines that come in their place, with their ends.
     pub text: String,
 }
@@ -60,7 +69,7 @@ pub struct Becomes {
 /// What is not as it was when a plan was made.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Since {
-    /// The files hold what was planned, and everything else is as it was.
+    /// The files hold what they are to become by the plan's own account, and everything else is as it was.
     Applied,
     /// This file is another one.
     Changed(String),
@@ -150,12 +159,34 @@ impl Project {
         differs.or_else(of_library).or(is_applied.then_some(Since::Applied))
     }
 
-    /// Whether a file at this place would belong to the project, by its patterns.
-    pub fn would_read(&self, path: &Path) -> bool {
-        let Some(root) = &self.root else { return false };
-        let Some(path) = below(root, path) else { return false };
-        let all = Listing { files: vec![Listed { path, ours: true }], ..Listing::default() };
-        [&self.config.policies, &self.config.directory].iter().any(|it| !matching(it, "*", &all).files.is_empty())
+    /// The project as it was before lines were exchanged that a plan is said to have exchanged; None if it does not
+    /// have them, or would have had errors.
+    pub fn before(&self, then: &[Input]) -> Option<Project> {
+        let mut texts = BTreeMap::new();
+        for input in then {
+            let Some(becomes) = &input.becomes else { continue };
+            let is_it = |file: FileId, path: &str| path == input.path && self.role(file) == input.role;
+            let (file, source) = self.own_sources().find(|(file, source)| is_it(*file, source.path()))?;
+            texts.insert(file, becomes.taken_back(source.text())?);
+        }
+        self.with_texts(&texts).filter(|before| !before.has_errors())
+    }
+
+    /// What a document that prescope writes would be taken for at this place.
+    pub fn taken_for(&self, path: &Path) -> Option<Taken> {
+        let path = below(self.root.as_deref()?, path)?;
+        let all = Listing { files: vec![Listed { path: path.clone(), ours: true }], ..Listing::default() };
+        let patterns = [&self.config.policies, &self.config.directory];
+        if patterns.iter().any(|it| !matching(it, "*", &all).files.is_empty()) || self.keeps_reasons_in(&path) {
+            return Some(Taken::Read);
+        }
+        unread::would_be(&self.config, &path).then_some(Taken::Unread)
+    }
+
+    /// Whether it is the file of the explanations that tests of a policy keep.
+    fn keeps_reasons_in(&self, path: &Path) -> bool {
+        let is_it = |policy: &FileId| Path::new(&beside::shown_reasons(self.set.sources.path(*policy))) == path;
+        self.files.policies.iter().any(is_it)
     }
 }
 
@@ -176,8 +207,16 @@ impl Becomes {
         let alike = |(one, other): &(&&str, &&str)| one == other;
         let head = old.iter().zip(&lines).take_while(alike).count();
         let tail = old.iter().skip(head).rev().zip(lines.iter().skip(head).rev()).take_while(alike).count();
-        let text = lines.iter().take(lines.len() - tail).skip(head).copied().collect();
-        Becomes { sum: sum(new.as_bytes()), line: head + 1, removes: old.len() - tail - head, text }
+        let between = |lines: &[&str]| lines.iter().take(lines.len() - tail).skip(head).copied().collect();
+        Becomes { sum: sum(new.as_bytes()), line: head + 1, removes: between(&old), text: between(&lines) }
+    }
+
+    /// The text before, of which this one came; None if the lines are not there.
+    fn taken_back(&self, new: &str) -> Option<String> {
+        let lines: Vec<&str> = new.split_inclusive('\n').collect();
+        let head = lines.get(..self.line.checked_sub(1)?)?.concat();
+        let tail = new.get(head.len()..)?.strip_prefix(self.text.as_str())?;
+        Some(head + &self.removes + tail)
     }
 }
 
@@ -196,10 +235,11 @@ mod tests {
         let texts = ["", "a\n", "a\nb\nc\n", "a\nB\nc\n", "a\nc\n", "a\nb\nb\nc\n", "a\nb\nc", "x\ny"];
         for before in texts {
             for new in texts {
-                let Becomes { line, removes, text, .. } = Becomes::new(before, new);
-                let lines: Vec<&str> = before.split_inclusive('\n').collect();
-                let again = [lines[..line - 1].concat(), text, lines[line - 1 + removes..].concat()];
-                assert_eq!(again.concat(), new, "{before:?}");
+                let becomes = Becomes::new(before, new);
+                assert_eq!(becomes.taken_back(new).as_deref(), Some(before), "{new:?}");
+                let Becomes { line, removes, text, .. } = becomes;
+                let (head, rest) = before.split_at(before.split_inclusive('\n').take(line - 1).map(str::len).sum());
+                assert_eq!([head, &text, rest.strip_prefix(&*removes).unwrap()].concat(), new, "{before:?}");
             }
         }
     }

@@ -39,13 +39,9 @@ pub(super) fn find(project: &mut Project, lying: &Lying<'_>, unmatched: &[&Liste
     let Config { policies, directory, .. } = &project.config;
     let (Some(policies), people) = (place(policies), place(directory)) else { return };
     let folders = Folders::new(directory);
-    let content = |path: &Path| {
-        if is_policy(path) {
-            return Some((Content::Policies, policies));
-        }
-        let name = path.file_name().unwrap_or_default();
-        let kind = FileKind::named(path).filter(|_| !is_hidden(name) && name != FILE && !is_schema(path))?;
-        folders.hold(path).then_some((Content::People(kind), people?))
+    let content = |path: &Path| match looks_like(path, &folders)? {
+        Content::Policies => Some((Content::Policies, policies)),
+        content @ Content::People(_) => Some((content, people?)),
     };
     let ours = unmatched.iter().filter(|file| file.ours);
     let mut candidates: Vec<_> = ours.filter_map(|file| content(&file.path).map(|it| (&file.path, it))).collect();
@@ -76,6 +72,22 @@ pub(super) fn find(project: &mut Project, lying: &Lying<'_>, unmatched: &[&Liste
     }
 }
 
+/// What a file should be read as by its name, and by the folder that it lies in.
+fn looks_like(path: &Path, folders: &Folders) -> Option<Content> {
+    if is_policy(path) {
+        return Some(Content::Policies);
+    }
+    let name = path.file_name().unwrap_or_default();
+    let kind = FileKind::named(path).filter(|_| !is_hidden(name) && name != FILE && !is_schema(path))?;
+    folders.hold(path).then_some(Content::People(kind))
+}
+
+/// Whether a document that prescope writes would be told as a file that is not read, at a path that no pattern matches.
+pub(super) fn would_be(config: &Config, path: &Path) -> bool {
+    let looks = looks_like(path, &Folders::new(&config.directory));
+    !config.policies.is_empty() && !is_json(path) && looks.is_some()
+}
+
 /// What stands at the beginning of a file in git, as far as it is text.
 fn beginning(stored: &Stored, path: &Path) -> String {
     let bytes = stored.bytes(path).unwrap_or_default();
@@ -95,11 +107,16 @@ fn is_schema(path: &Path) -> bool {
     name.as_encoded_bytes().ends_with(b".schema.json")
 }
 
-/// A document that prescope writes, such as a plan that is kept, is nobody's people.
+/// A document that prescope writes, such as a plan that is kept, is nobody's people; however it is laid out.
 fn is_document(path: &Path, begins: impl Fn(&Path, u64) -> String) -> bool {
     const HEAD: &str = "{\"schema\":\"prescope/";
-    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    is_json && begins(path, HEAD.len() as u64).starts_with(HEAD)
+    const WITH_BLANKS: u64 = 256;
+    let blank = |letter: char| letter.is_ascii_whitespace();
+    is_json(path) && begins(path, WITH_BLANKS).replace(blank, "").starts_with(HEAD)
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }
 
 /// Whether a file is a link that leads nowhere, or to a file of the project that is looked at by itself.

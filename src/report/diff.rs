@@ -271,7 +271,7 @@ fn disclosures(disclosures: &[Disclosed]) -> Page {
     if disclosures.is_empty() {
         return text;
     }
-    // What leaves of people whom one side alone has is nobody's gain, and told in one line.
+    // What leaves of people, or by a project, that one side alone has is nobody's gain, and told in one line.
     let (told, aside): (Vec<&Disclosed>, Vec<&Disclosed>) = disclosures.iter().partition(|of| of.direction().is_some());
     text.push_str("\ndisclosures\n");
     for of in told.iter().take(DISCLOSURES) {
@@ -296,7 +296,9 @@ fn disclosures(disclosures: &[Disclosed]) -> Page {
     }
     if !aside.is_empty() {
         let more = if told.is_empty() { "" } else { " more" };
-        text.push_str(format!("  {}{more}, of users on one side only\n", aside.len()));
+        let is_of_project = aside.iter().any(|of| matches!(of.change, DisclosedChange::Aside(_)));
+        let of = if is_of_project { "by a project" } else { "of users" };
+        text.push_str(format!("  {}{more}, {of} on one side only\n", aside.len()));
     }
     text
 }
@@ -314,7 +316,7 @@ fn disclosed(change: DisclosedChange) -> String {
             let told = counts.into_iter().filter(|(count, _)| *count > 0);
             told.map(|(count, words)| words.replace("{}", &counted(count, "user"))).collect::<Vec<String>>().join(", ")
         }
-        DisclosedChange::Certainty([before, after]) => {
+        DisclosedChange::Certainty([before, after]) | DisclosedChange::Aside([before, after]) => {
             let word = |certainty: Option<Certainty>| certainty.map_or("never", Certainty::name);
             format!("was {}, is {}", word(before), word(after))
         }

@@ -49,8 +49,8 @@ pub struct Migrating<'a> {
 pub fn migration(of: Migrating<'_>, plan: &Migration, shifts: &[Shift]) -> Page {
     let Migrating { model, sources, .. } = of;
     let owner = address(model, plan.owner);
-    if let Some(unknown) = plan.unknown {
-        return Page::from(line!("{owner}: skipped, {}", unrecorded(unknown)));
+    if plan.unknown.is_some() {
+        return Page::from(stays(model, sources, plan));
     }
     let name = |manifest: ManifestId| model.manifests[manifest].declared.name.as_str();
     let to = plan.manifest.map_or("no manifest", name);
@@ -70,6 +70,16 @@ pub fn migration(of: Migrating<'_>, plan: &Migration, shifts: &[Shift]) -> Page 
         text.push_str(effects("on the recorded entries", shifts, of.names));
     }
     text
+}
+
+/// Why not everything is as the manifest has it once the plan for one owner is carried out; nothing if it is.
+pub fn stays(model: &Model, sources: &Sources, plan: &Migration) -> String {
+    let owner = address(model, plan.owner);
+    match plan.unknown {
+        Some(unknown) => line!("{owner}: skipped, {}", unrecorded(unknown)),
+        None if plan.residue.is_empty() => String::new(),
+        None => line!("{owner}: held by policy") + &residue(model, sources, &plan.residue),
+    }
 }
 
 /// What a directory does not say.
@@ -278,7 +288,7 @@ fn lost(of: Migrating<'_>, lost: &[Lost]) -> String {
 }
 
 /// Entries that policy demands and the manifest drops.
-fn residue(model: &Model, sources: &Sources, residue: &[Residue]) -> String {
+pub fn residue(model: &Model, sources: &Sources, residue: &[Residue]) -> String {
     let mut text = String::new();
     for it in residue {
         let label = &model.memberships[it.membership].declared.name;

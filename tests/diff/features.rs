@@ -197,7 +197,7 @@ proptest! {
                 DisclosedChange::Users { gained, lost, arrived, left } => {
                     Some((of.leaving, [gained, lost, arrived, left]))
                 }
-                DisclosedChange::Certainty(_) => None,
+                DisclosedChange::Certainty(_) | DisclosedChange::Aside(_) => None,
             });
             prop_assert_eq!(by_user.collect::<BTreeMap<_, _>>(), leaving(sets));
         }

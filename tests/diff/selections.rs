@@ -186,3 +186,24 @@ fn a_file_is_written_whole_and_no_other_is_replaced() {
     let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").flatten().map(|it| it.file_name()).collect();
     assert_eq!(left, ["out"], "nothing is left behind");
 }
+
+/// What would be ignored is refused, and said to be.
+#[test]
+fn options_that_would_change_nothing_are_refused() {
+    for (line, words) in [
+        ("--only structure --by field", "--by changes nothing beside --only structure"),
+        ("--only structure --witness 2", "--witness changes nothing beside --only structure"),
+        ("--only structure --field note", "--field changes nothing beside --only structure"),
+        ("--format sarif --by site", "--by changes nothing beside --format sarif"),
+        ("--format sarif --witness 1", "--witness changes nothing beside --format sarif"),
+    ] {
+        let ran = told(line);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{line}: {ran:?}");
+        assert!(ran.err.contains(words) && ran.err.contains("\n  help: leave --"), "{line}: {ran:?}");
+    }
+    for line in
+        ["--only structure --format sarif", "--only effect --by field --witness 2", "--format sarif --field note"]
+    {
+        assert_eq!(told(line).status, 0, "{line}");
+    }
+}

@@ -157,6 +157,31 @@ fn a_side_without_the_project_has_nothing() {
     given::snapshots!("without", lines.map(|line| (line, repository.told(line))));
 }
 
+/// No format calls a gain what the gate does not find.
+#[test]
+fn what_leaves_by_a_project_that_arrived_is_no_gain() {
+    let repository = Repository::new();
+    repository.commit("zero", &[("README.md", "Ours.\n")]);
+    repository.commit("one", &PROJECT);
+    for line in ["diff HEAD~1", "diff HEAD HEAD~1"] {
+        let told = |rest: &str| repository.prescope(&format!("{line} --deny-new-disclosure {rest}"));
+        let text = told("");
+        assert_eq!(text.status, 0, "{text:?}");
+        assert!(
+            text.out.contains("deny-new-disclosure: 0 found") && !text.out.contains("got nothing before"),
+            "{text:?}"
+        );
+        assert!(text.out.contains(", by a project on one side only\n"), "{text:?}");
+        assert!(!told("--format markdown").out.contains("got nothing before"));
+        assert!(!told("--format sarif").out.contains("\"ruleId\":\"diff::new-disclosure\""));
+        let document = told("--format json").json();
+        let all = document["effect"]["disclosures"].as_array().expect("a list");
+        assert!(!all.is_empty() && all.iter().all(|it| it["direction"] == "aside"), "{document:#}");
+    }
+    let counted = repository.prescope("diff HEAD~1 --deny-new-disclosure --count-arrivals");
+    assert!(counted.status == 1 && !counted.out.contains("deny-new-disclosure: 0 found"), "{counted:?}");
+}
+
 #[test]
 fn people_may_be_the_same_on_both_sides() {
     let repository = opened();

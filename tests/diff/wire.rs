@@ -107,7 +107,7 @@ fn fingerprints(folder: &Path, line: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn fingerprints_stay_when_lines_move_and_change_when_causes_do() {
+fn fingerprints_stay_while_the_same_changes_whatever_made_it() {
     let folder = changed(&[]);
     let first = fingerprints(folder.path(), "");
     assert_eq!(first.len(), 3);
@@ -125,13 +125,13 @@ fn fingerprints_stay_when_lines_move_and_change_when_causes_do() {
         ("people.yaml", &colleagues),
     ]);
     assert_eq!(fingerprints(moved.path(), ""), first);
-    // Another field, and the same answers for another reason.
+    // Another field; and the same answers for another reason, with another disclosure.
     let fewer =
         changed(&[("ours.prescope", &policy.replace("{ publishes note }", "{ publishes note.text, note.mood }"))]);
     let guarded = changed(&[]);
     let closed = format!("{policy}\nguard note.mood, note.plans {{\n    deny \"closed\"\n}}\n");
     write(&guarded.path().join("before"), &[("ours.prescope", &closed)]);
-    for (folder, same) in [(fewer, 2), (guarded, 1)] {
+    for (folder, same) in [(fewer, 2), (guarded, 2)] {
         let now = fingerprints(folder.path(), "");
         assert_eq!((now.len(), now.intersection(&first).count()), (3, same), "{now:?}");
     }
@@ -203,8 +203,8 @@ fn what_is_gone_stands_where_it_was() {
 #[test]
 fn nobody_is_named_in_what_machines_read() {
     let names = ["anna", "bob", "eve@", "tom"];
-    for format in ["json", "sarif"] {
-        let gates = "--deny-new-visibility --deny-new-use --witness 5";
+    for format in ["json --witness 5", "sarif"] {
+        let gates = "--deny-new-visibility --deny-new-use";
         let named = told(&format!("--format {format} {gates}")).out;
         assert!(names[..3].iter().all(|name| named.contains(name)), "{named}");
         let counted = told(&format!("--format {format} {gates} --no-people")).out;
@@ -213,7 +213,7 @@ fn nobody_is_named_in_what_machines_read() {
         }
         assert!(!counted.contains("people.yaml"), "a line of a directory is somebody: {counted}");
     }
-    // What the directory made change is no finding, and it is said how much that is.
+    // An answer that the directory made change is no finding, and it is said how much that is.
     let log = log(&told("--format sarif --no-people").clean()).to_string();
     assert!(!log.contains("\"diff::loss\",\"ruleIndex\"") && log.contains("1 group of answers"), "{log}");
     let document = told("--format json --no-people").clean().json();
@@ -238,4 +238,61 @@ fn sarif_says_what_was_not_looked_at() {
     assert!(notes.to_string().contains("neither side has a directory"), "{log}");
     let gate = &log["runs"][0]["results"][0];
     assert!(gate["level"] == "error" && gate["message"]["text"].to_string().contains("undecided"), "{gate}");
+}
+
+/// Carol's answers are others by a policy, Anna's by the directory too; Anna is the example.
+fn by_policy_and_directory(anna: &str) -> tempfile::TempDir {
+    let people = |anna: &str| {
+        let users =
+            ["bob", "carol", "dan"].map(|name| format!("  {name}@contoso.com: {{ contacts: [kim@fabrikam.com] }}\n"));
+        let organization = "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\n";
+        let groups = "groups: { staff: [bob@contoso.com, carol@contoso.com, dan@contoso.com] }\n";
+        format!("{organization}{groups}users:\n{anna}{}", users.concat())
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let project = "policies: [ours.prescope]\ndirectory: [people.yaml]\n";
+    let staff =
+        "use std/lync2013\n\nmembership \"staff\" when owner in group staff {\n    workgroup has kim@fabrikam.com\n}\n";
+    let member = anna.replace("] }", "], memberships: { workgroup: [kim@fabrikam.com] } }");
+    for (side, policy, anna) in [("before", "use std/lync2013\n", anna), ("after", staff, member.as_str())] {
+        let files = [("prescope.yaml", project), ("ours.prescope", policy), ("people.yaml", &people(anna))];
+        write(&folder.path().join(side), &files);
+    }
+    folder
+}
+
+const ANNA: &str = "  anna@contoso.com: { contacts: [kim@fabrikam.com] }\n";
+
+/// Its example is one of the directory, and three of the four owners are not.
+#[test]
+fn what_a_policy_makes_change_is_a_result_though_nobody_is_named() {
+    let folder = by_policy_and_directory(ANNA);
+    let groups = told_in(folder.path(), "--format json").clean().json()["effect"]["groups"].clone();
+    let log = log(&told_in(folder.path(), "--format sarif --no-people").clean());
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let of_group = |result: &&Value| result["ruleId"] != "diff::new-disclosure";
+    let told: Vec<&Value> =
+        results.iter().filter(of_group).map(|it| &it["partialFingerprints"]["prescope/v1"]).collect();
+    let all: Vec<&Value> = groups.as_array().expect("a list").iter().map(|it| &it["fingerprint"]).collect();
+    assert!(!all.is_empty() && told == all, "{told:?} {all:?}");
+    assert!(!log.to_string().contains("anna") && !log.to_string().contains("people.yaml"), "{log:#}");
+}
+
+#[test]
+fn causes_stand_below_the_example_that_they_are_of() {
+    let folder = by_policy_and_directory(ANNA);
+    let out = told_in(folder.path(), "--only effect --witness 2").clean().out;
+    let at = |words: &str| out.find(words).unwrap_or_else(|| panic!("no {words}: {out}"));
+    let group = &out[at("e.g. ")..];
+    let (because, second) = (group.find("because ").expect("a cause"), group.rfind("e.g. ").expect("another"));
+    assert!(because < second && group[..because].contains("of anna@"), "{out}");
+    assert!(!group[second..].contains("because"), "{out}");
+}
+
+/// The first owner is the example, and their causes are those that are told.
+#[test]
+fn fingerprints_stay_when_the_example_is_somebody_else() {
+    let [with, without] = [ANNA, ""].map(|anna| fingerprints(by_policy_and_directory(anna).path(), ""));
+    assert!(!with.is_empty());
+    assert_eq!(with, without);
 }

@@ -84,9 +84,9 @@ pub(in crate::cli) struct DiffTold {
     /// Count the answers that change by field, or by the sites or groups of owners.
     #[arg(long, value_enum)]
     pub(in crate::cli) by: Option<DiffBy>,
-    /// How many examples each group of answers has.
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    pub(in crate::cli) witness: u16,
+    /// How many examples each group of answers has [default: 1].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(in crate::cli) witness: Option<u16>,
 }
 
 /// The parts of a comparison.

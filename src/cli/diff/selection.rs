@@ -3,10 +3,35 @@
 use std::collections::BTreeSet;
 
 use super::names::{chosen, feature, on_either};
-use crate::cli::args::{DiffPart, DiffTold};
+use crate::cli::args::{Diff, DiffFormat, DiffPart, DiffTold};
+use crate::cli::failure::Failure;
 use crate::diff::{OwnerGroup, Section, Selection};
 use crate::directory::Address;
 use crate::resolve::{RuleSet, Unknown, lookup};
+
+/// Refuses an option about answers beside one with which it would change nothing.
+pub(super) fn has_effect(command: &Diff) -> Result<(), Failure> {
+    let told = &command.told;
+    let about_examples = [("--by", told.by.is_some()), ("--witness", told.witness.is_some())];
+    let about_answers = [
+        ("--field", !told.field.is_empty()),
+        ("--feature", !told.feature.is_empty()),
+        ("--owner-group", told.owner_group.is_some()),
+    ];
+    let (beside, ignored) = match (told.only, command.format) {
+        (Some(DiffPart::Structure), _) => ("--only structure", [&about_examples[..], &about_answers].concat()),
+        // A log has a result for each group that is told, with one example.
+        (_, DiffFormat::Sarif) => ("--format sarif", about_examples.to_vec()),
+        _ => return Ok(()),
+    };
+    match ignored.into_iter().find(|(_, is_said)| *is_said) {
+        Some((name, _)) => {
+            let help = format!("leave {name} or {beside} out");
+            Err(Failure::Other(format!("{name} changes nothing beside {beside}"), Some(help)))
+        }
+        None => Ok(()),
+    }
+}
 
 /// Whether it names something that one of the sides has to have.
 pub(super) fn names_something(told: &DiffTold) -> bool {

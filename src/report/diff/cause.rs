@@ -1,7 +1,7 @@
-//! What causes go by: where each stands, and by what a group or a disclosure is recognised when it is told again.
+//! Where causes stand, and by what a group or a disclosure is recognised when it is told again.
 
-use super::{Different, Naming, named};
-use crate::diff::{Causes, Difference, Direction, Disclosed, Group, Item, Location, Seen, Side};
+use super::{Different, Naming};
+use crate::diff::{Difference, Direction, Disclosed, Group, Item, Location, Seen, Side};
 use crate::text::sum;
 
 /// Where something that differs stands: in HEAD if it is there, else in BASE. Nowhere if the place would name somebody.
@@ -18,21 +18,15 @@ pub(in crate::report) fn placed<'c>(of: Different<'c>, item: &Item) -> Option<(S
     [Side::Head, Side::Base].into_iter().find_map(|side| Some((side, places[side.index()].as_ref()?)))
 }
 
-/// By what a group is recognised: its direction, its fields with what was and is seen, and the names of its causes.
-/// Neither owners nor viewers nor places count, and no address goes into it, so that it is the same wherever nobody may
-/// be named.
-pub(in crate::report) fn fingerprint(group: &Group, causes: Option<&Causes>) -> String {
+/// By what a group is recognised: its direction, and its fields with what was and is seen. That is what makes it one
+/// group. Causes do not count: they are those of one example, and sought of the first groups only, so that owners who
+/// come or go would change them. No address goes into it, so that it is the same wherever nobody may be named.
+pub(in crate::report) fn fingerprint(group: &Group) -> String {
     let mut stays = format!("group {}\n", group.direction.word());
     for change in &group.changes {
         let [before, after] = [&change.before, &change.after].map(seen);
         stays.push_str(&format!("{}.{}: {before} -> {after}\n", change.category, change.field));
     }
-    let sets = causes.into_iter().flat_map(|causes| &causes.sets);
-    let name = |item: &Item| named(&item.to_string(), Naming::Counts).into_owned();
-    let mut sets: Vec<Vec<String>> = sets.map(|set| set.iter().map(name).collect()).collect();
-    sets.iter_mut().for_each(|set| set.sort_unstable());
-    sets.sort_unstable();
-    sets.iter().for_each(|set| stays.push_str(&format!("because {}\n", set.join("; "))));
     sum::fingerprint(&stays)
 }
 

@@ -27,7 +27,6 @@ pub(super) fn of_directions(of: Different<'_>, directions: &[Direction]) -> Page
     for (group, reasons) in wanted().take(SHOWN) {
         text.push_str("\n");
         text.push_str(one(of, group, reasons));
-        text.push_str(reasons.map(|reasons| because(of, &reasons.causes)).unwrap_or_default());
     }
     let groups: Vec<&Group> = wanted().map(|(group, _)| group).collect();
     let left = groups.get(SHOWN..).unwrap_or_default();
@@ -94,12 +93,15 @@ fn one(of: Different<'_>, group: &Group, reasons: Option<&Reasons>) -> Page {
     }
     let why = reasons.map(|reasons| reasons.why.as_slice()).unwrap_or_default();
     let why = why.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
-    for (witness, why) in std::iter::once(&group.witness).chain(&group.others).zip(why) {
+    // Causes are those of the first example, and stand below it.
+    let causes = std::iter::once(reasons.map(|reasons| &reasons.causes)).chain(std::iter::repeat(None));
+    for ((witness, why), causes) in std::iter::once(&group.witness).chain(&group.others).zip(why).zip(causes) {
         let example = format!("e.g. {}", example(of, witness));
         text.push_str(wrap(example.split(' '), "      ", COLUMNS).behind("    ") + "\n");
         if of.naming == Naming::People {
             text.push_str(steps(of, why));
         }
+        text.push_str(causes.map(|causes| because(of, causes)).unwrap_or_default());
     }
     text
 }
@@ -152,7 +154,7 @@ pub(super) fn sentence(step: &Step) -> String {
     if detail.is_empty() { text.clone() } else { format!("{text}; {detail}") }
 }
 
-/// Why the answer that is told is another one.
+/// Why the answer that is told as the first example is another one.
 fn because(of: Different<'_>, causes: &Causes) -> Page {
     let mut text = Page::new();
     let mut say = |words: &str, indent: &str| {

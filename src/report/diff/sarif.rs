@@ -80,13 +80,14 @@ struct Said {
 }
 
 impl<'c> Results<'c> {
-    /// All results, the heaviest first. Where nobody may be named, what only the directory made change is left out.
+    /// All results, the heaviest first. Where nobody may be named, an answer that only the directory made change is
+    /// left out.
     fn all(self, notes: &mut Vec<String>) -> Vec<SarifResult> {
         let Comparison { selection, gates, .. } = self.comparison;
         let mut results: Vec<SarifResult> =
             gates.iter().filter(|gate| !gate.passed()).map(|gate| self.gate(gate)).collect();
-        let (told, of_people): (Vec<_>, Vec<_>) =
-            self.different.groups().partition(|(_, reasons)| !self.is_of_people(*reasons));
+        let (of_people, told): (Vec<_>, Vec<_>) =
+            self.different.groups().partition(|(group, reasons)| self.is_of_people(group, *reasons));
         results.extend(told.into_iter().map(|(group, reasons)| self.group(group, reasons)));
         if !of_people.is_empty() {
             let groups = counted(of_people.len(), "group");
@@ -101,13 +102,16 @@ impl<'c> Results<'c> {
         results
     }
 
-    /// True of what would be a finding about people who are only counted: everything that made it change is a fact of
-    /// the directory.
-    fn is_of_people(self, reasons: Option<&Reasons>) -> bool {
-        let mut causes = reasons.into_iter().flat_map(|reasons| reasons.causes.sets.iter().flatten()).peekable();
+    /// True of a finding about somebody who is only counted: one answer, and everything that made it change is a
+    /// fact of the directory. Of several answers, causes are known of one alone, and a policy can have made the others
+    /// change.
+    fn is_of_people(self, group: &Group, reasons: Option<&Reasons>) -> bool {
+        let Some(Reasons { causes, .. }) = reasons.filter(|reasons| !reasons.causes.has_more) else { return false };
+        let mut items = causes.sets.iter().flatten().peekable();
         self.different.naming == Naming::Counts
-            && causes.peek().is_some()
-            && causes.all(|item| item.thing.is_of_directory())
+            && group.known + group.open == 1
+            && items.peek().is_some()
+            && items.all(|item| item.thing.is_of_directory())
     }
 
     fn group(self, group: &Group, reasons: Option<&Reasons>) -> SarifResult {
@@ -131,7 +135,8 @@ impl<'c> Results<'c> {
             [] if reasons.is_none() => words.push_str("; causes were not sought"),
             [] => {}
             [first, more @ ..] => {
-                words.push_str(&format!("; because {}", group::called(of, first)));
+                // They are those of the example; other answers of the group may have others.
+                words.push_str(&format!(", because {}", group::called(of, first)));
                 if !more.is_empty() {
                     words.push_str(&format!(" and {}", counted(more.len(), "other cause")));
                 }
@@ -147,7 +152,7 @@ impl<'c> Results<'c> {
             physical_location: place,
             message: Some(Message::new(words)),
         });
-        let said = Said { rule, words, fingerprint: fingerprint(group, reasons.map(|reasons| &reasons.causes)) };
+        let said = Said { rule, words, fingerprint: fingerprint(group) };
         SarifResult {
             occurrence_count: Some(group.known + group.open),
             related_locations: related.collect(),

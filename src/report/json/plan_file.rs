@@ -13,6 +13,9 @@ use crate::project::{self, Becomes, Input, Project, Role};
 
 const SCHEMA: &str = "prescope/plan-file/v1";
 
+/// What the contracts of kept plans begin with, whichever version of them.
+const SCHEMAS: &str = "prescope/plan-file/";
+
 /// What every file begins with that keeps a plan.
 pub const PLAN_FILE_HEAD: &str = "{\"schema\":\"prescope/plan-file/v1\"";
 
@@ -77,8 +80,8 @@ struct WireBecomes {
     sum: String,
     /// The first line that goes, or before which lines come; from 1.
     line: usize,
-    /// How many lines go.
-    removes: usize,
+    /// The lines that go.
+    removes: String,
     /// The lines that come in their place.
     text: String,
 }
@@ -94,6 +97,27 @@ struct Kept {
     files: Vec<WireInput>,
     #[serde(rename = "plan")]
     _plan: IgnoredAny,
+}
+
+/// As much of a plan as another version of prescope can be expected to have written the same way.
+#[derive(Deserialize)]
+struct Head {
+    schema: String,
+    version: Option<Value>,
+}
+
+impl Head {
+    /// Why this version does not read it; None if that is not because of another one.
+    fn is_of_another(&self) -> Option<String> {
+        let made = self.version.as_ref().and_then(Value::as_str);
+        let by = |version| format!("prescope {version} made it, and this is {}", project::VERSION);
+        match made.filter(|version| *version != project::VERSION) {
+            _ if !self.schema.starts_with(SCHEMAS) => None,
+            Some(version) if self.schema == SCHEMA => Some(by(version)),
+            Some(version) => Some(format!("it follows `{}`, not `{SCHEMA}`: {}", self.schema, by(version))),
+            None => (self.schema != SCHEMA).then(|| format!("it follows `{}`, not `{SCHEMA}`", self.schema)),
+        }
+    }
 }
 
 /// What a kept plan says of how it was made.
@@ -135,7 +159,10 @@ pub fn plan_file(
 
 /// Reads what [`plan_file`] wrote; otherwise why it is something else.
 pub fn read_plan_file(text: &str) -> Result<PlanFile, String> {
-    let kept: Kept = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let kept: Kept = serde_json::from_str(text).map_err(|error| {
+        let head: Option<Head> = serde_json::from_str(text).ok();
+        head.and_then(|head| head.is_of_another()).unwrap_or_else(|| error.to_string())
+    })?;
     if kept.schema != SCHEMA {
         return Err(format!("it follows `{}`, not `{SCHEMA}`", kept.schema));
     }

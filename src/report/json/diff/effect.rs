@@ -105,7 +105,7 @@ struct WireCount<'a> {
 struct WireDisclosed<'a> {
     /// Stays while the same leaves through the same feature to the same place, in the same direction.
     fingerprint: String,
-    /// Whether more leaves, or less; `aside` if that is so of users on one side only.
+    /// Whether more leaves, or less; `aside` if that is so of users, or of a project, on one side only.
     #[schemars(extend("enum" = ["gains", "loses", "aside"]))]
     direction: &'static str,
     /// Through which feature.
@@ -173,7 +173,7 @@ fn disclosed(of: &Disclosed) -> WireDisclosed<'_> {
         DisclosedChange::Users { gained, lost, arrived, left } => {
             (Some(WireUsers { gained, lost, arrived, left }), None)
         }
-        DisclosedChange::Certainty(both) => {
+        DisclosedChange::Certainty(both) | DisclosedChange::Aside(both) => {
             let [before, after] = both.map(|certainty| certainty.map(Certainty::name));
             (None, Some(WireCertainty { before, after }))
         }

@@ -17,7 +17,8 @@ use crate::report::plan::address;
 /// Answers that change alike: the same fields in the same direction.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct WireGroup {
-    /// Stays while direction, fields and the names of causes do: whatever lines, files, owners or viewers there are.
+    /// Stays while direction and fields do, with what was and is seen: whatever the causes, lines, files, owners or
+    /// viewers are.
     fingerprint: String,
     /// Whether more is seen, less, or another value.
     #[schemars(extend("enum" = Direction::WORDS))]
@@ -164,7 +165,7 @@ fn group(of: Different<'_>, group: &Group, causes: Option<&Causes>, why: &[Vec<S
     let mut witnesses =
         std::iter::once(&group.witness).chain(&group.others).zip(why).map(|(it, why)| witness(of, it, why));
     WireGroup {
-        fingerprint: fingerprint(group, causes),
+        fingerprint: fingerprint(group),
         direction: group.direction.word(),
         fields: group.changes.iter().map(|it| format!("{}.{}", it.category, it.field)).collect(),
         changes: group.changes.iter().map(change).collect(),
