@@ -8,6 +8,7 @@ mod hooks;
 mod markdown;
 mod pushing;
 mod refused;
+mod renamed;
 pub(crate) mod repository;
 mod selections;
 mod sides;

@@ -21,6 +21,7 @@ mod laws_diff;
 mod laws_explain;
 mod laws_migrate;
 mod laws_order;
+mod laws_renamed;
 mod laws_structure;
 mod laws_who;
 mod regressions;

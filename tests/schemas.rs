@@ -200,6 +200,11 @@ fn what_commands_print_follows_the_schemas() {
             "diff before after --no-people --only effect --field note --by owner-group --format json",
         ),
         ("tests/fixtures/diff", "diff after before --only structure --format json"),
+        ("tests/fixtures/renamed", "diff before after --renamed state.place=state.location --format json"),
+        (
+            "tests/fixtures/renamed",
+            "diff before after --no-people --renamed bob@contoso.com=rob@contoso.com --format json",
+        ),
         ("examples/contoso", "graph --format json"),
         ("examples/contoso", "graph --focus interrupt --format json"),
     ];

@@ -51,7 +51,7 @@ fn text(difference: &Difference) -> String {
     text + "\n"
 }
 
-fn texts(structure: &Structure<'_>) -> String {
+pub(crate) fn texts(structure: &Structure<'_>) -> String {
     structure.differences.iter().map(text).collect()
 }
 
@@ -72,14 +72,18 @@ pub(crate) fn alike(one: &Arc<RuleGraph>, other: &Arc<RuleGraph>) -> bool {
 }
 
 /// With nothing put back a side is what it is; with everything, it is the other side.
-pub(crate) fn ends_at_both_sides([base, head]: [&Set; 2]) {
-    let structure = Structure::between(base, head);
+pub(crate) fn ends_at_both_sides(sets: [&Set; 2]) {
+    joins(&Structure::between(sets[0], sets[1]), sets);
+}
+
+/// The same of how two sets were compared.
+pub(crate) fn joins(structure: &Structure<'_>, [base, head]: [&Set; 2]) {
     let (nothing, all) = (BTreeSet::new(), structure.items());
     for (side, items, meant) in
         [(Side::Base, &nothing, base), (Side::Base, &all, head), (Side::Head, &nothing, head), (Side::Head, &all, base)]
     {
         let hybrid = structure.hybrid(side, items, &Present::Everybody);
         let hybrid = hybrid.unwrap_or_else(|unfit| panic!("{side:?}: {unfit}"));
-        assert!(alike(&hybrid, graph(meant)), "{side:?} with {} items\n{}", items.len(), texts(&structure));
+        assert!(alike(&hybrid, graph(meant)), "{side:?} with {} items\n{}", items.len(), texts(structure));
     }
 }

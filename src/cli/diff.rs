@@ -3,6 +3,7 @@
 mod gates;
 mod names;
 mod pushed;
+mod renamed;
 mod selection;
 
 use std::borrow::Cow;
@@ -16,10 +17,10 @@ use super::open;
 use super::output::{Output, Reply, in_file};
 use super::progress::loading;
 use super::typed::shell;
-use crate::diff::{self, Direction, Disclosed, Evidence, Gate, Group, Reasons, Selection, Structure, Verdict};
+use crate::diff::{self, Direction, Disclosed, Evidence, Gate, Group, Reasons, Renames, Selection, Structure, Verdict};
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
-use crate::report::diff::{self as report, Comparison, Different, Found, Naming};
+use crate::report::diff::{self as report, Comparison, Different, Found, Naming, Renamed};
 use crate::report::json;
 use crate::resolve::{Entries, RuleSet};
 use crate::text::line;
@@ -74,7 +75,7 @@ fn one(sides: &[Side; 2], command: &Diff, output: &mut Output) -> Result<Status,
         Compared::Same { files } => {
             let (gates, selection) = of_the_same(&sides[1], command, people.as_ref(), output)?;
             let found = Found::Same(*files);
-            asked.tell(asked.comparison(&selection, found, &gates), output)?;
+            asked.tell(asked.comparison((&selection, &Renamed::default()), found, &gates), output)?;
             Ok(asked.status(&gates, false))
         }
         Compared::Different(projects) => asked.different(projects, output),
@@ -89,14 +90,27 @@ struct Asked<'c> {
 }
 
 impl<'c> Asked<'c> {
-    fn comparison(&self, selection: &'c Selection, found: Found<'c>, gates: &'c [Verdict]) -> Comparison<'c> {
-        Comparison { sides: self.sides, people: self.people, entries: self.entries(), selection, found, gates }
+    fn comparison(
+        &self,
+        (selection, renamed): (&'c Selection, &'c Renamed),
+        found: Found<'c>,
+        gates: &'c [Verdict],
+    ) -> Comparison<'c> {
+        Comparison { sides: self.sides, people: self.people, entries: self.entries(), renamed, selection, found, gates }
     }
 
     /// Two sides that differ in some file.
     fn different(&self, projects: &[Project; 2], output: &mut Output) -> Result<Status, Failure> {
         let command = self.command;
         let [before, after] = self.sound(projects, output)?;
+        let renames = Renames::read(&command.renamed, [before.model(), after.model()])?;
+        let [base, head] = projects.each_ref().map(Project::set);
+        let renamed = if renames.is_empty() { None } else { Some(ManuallyDrop::new(renames.applied(base)?)) };
+        let base = renamed.as_deref().unwrap_or(base);
+        let before = match renamed.as_ref().and_then(|set| set.graph.clone()) {
+            Some(graph) => RuleSet::new(graph, self.entries()),
+            None => before,
+        };
         let gates = gates::gates(&command.gates, [before.model(), after.model()])?;
         let selection = selection::selection(&command.told, [&before, &after])?;
         let has_people = projects.iter().any(|project| project.set().directory.is_some());
@@ -105,7 +119,7 @@ impl<'c> Asked<'c> {
         if !self.sides.iter().all(Side::has_project) {
             outcome.disclosures = outcome.disclosures.into_iter().map(Disclosed::aside).collect();
         }
-        let structure = Structure::between(projects[0].set(), projects[1].set());
+        let structure = Structure::renamed(base, head, &renames);
         let evidence = Evidence {
             effect: has_people.then_some(&outcome.effect),
             arrived: &outcome.arrived,
@@ -127,7 +141,7 @@ impl<'c> Asked<'c> {
         });
         let tally = by.map(|by| diff.tally(&told.effect.presence, by));
         let different = Different {
-            naming: if command.no_people { Naming::Counts } else { Naming::People },
+            naming: self.naming(),
             model: before.model(),
             sources: projects.each_ref().map(Project::sources),
             outcome: &told,
@@ -139,8 +153,14 @@ impl<'c> Asked<'c> {
             has_people,
         };
         let found = Found::Different(different);
-        self.tell(self.comparison(&selection, found, &gates), output)?;
-        Ok(self.status(&gates, !structure.is_empty() || !outcome.is_empty()))
+        let renamed =
+            renamed::renamed(&renames, (structure.looks_renamed(), [before.model(), after.model()]), self.naming());
+        self.tell(self.comparison((&selection, &renamed), found, &gates), output)?;
+        Ok(self.status(&gates, !renames.is_empty() || !structure.is_empty() || !outcome.is_empty()))
+    }
+
+    fn naming(&self) -> Naming {
+        if self.command.no_people { Naming::Counts } else { Naming::People }
     }
 
     /// Why the answers of the first groups are others. The table of gains in markdown has no room for that.
@@ -176,7 +196,7 @@ impl<'c> Asked<'c> {
         let reply = match self.command.format {
             DiffFormat::Text => Reply::Text(report::text(comparison)),
             DiffFormat::Json => Reply::data(json::diff(comparison)),
-            DiffFormat::Markdown => Reply::data(report::markdown(comparison, &shell(words()))),
+            DiffFormat::Markdown => Reply::data(report::markdown(comparison, &self.again(comparison.renamed))),
             DiffFormat::Sarif => Reply::data(report::sarif(comparison)),
         };
         let Some(path) = &self.command.output else { return Ok(output.write(&reply)?) };
@@ -185,6 +205,14 @@ impl<'c> Asked<'c> {
         output.tell(line!("wrote {}", path.display()))?;
         // Why the command fails is said where it was called too.
         Ok(output.tell(report::gates(comparison.gates))?)
+    }
+
+    /// The command that makes the comparison again.
+    fn again(&self, told: &Renamed) -> String {
+        match self.naming() {
+            Naming::People => shell(words()),
+            Naming::Counts => shell(renamed::without_others(words(), &told.told)),
+        }
     }
 
     fn status(&self, gates: &[Verdict], is_difference: bool) -> Status {
@@ -201,13 +229,15 @@ fn of_the_same(
     people: Option<&Texts>,
     output: &Output,
 ) -> Result<(Vec<Verdict>, Selection), Failure> {
-    let is_compiled = gates::any(&command.gates) || selection::names_something(&command.told);
-    let project = ManuallyDrop::new(match is_compiled {
+    let named = selection::names_something(&command.told) || !command.renamed.is_empty();
+    let project = ManuallyDrop::new(match gates::any(&command.gates) || named {
         true => loading(|progress| alone(side, people, progress)),
         false => Project::builder().build(),
     });
     open::interrupted(project.interrupted());
     let Ok(rules) = project.rules(Entries::InForce) else { return Err(errors(&[(side, &project)], output)) };
+    // Whatever there is, both sides call it the same.
+    Renames::read(&command.renamed, [rules.model(); 2])?;
     let gates = gates::gates(&command.gates, [rules.model(); 2])?;
     Ok((gates.iter().map(Gate::of_the_same).collect(), selection::selection(&command.told, [&rules; 2])?))
 }

@@ -5,6 +5,7 @@ use std::io;
 
 use super::words;
 use crate::change::Objection;
+use crate::diff::NoRename;
 use crate::project::SaveError;
 use crate::project::side::SideError;
 use crate::resolve::Unknown;
@@ -33,6 +34,13 @@ impl From<Unknown> for Failure {
 impl From<Objection> for Failure {
     fn from(objection: Objection) -> Failure {
         let (message, help) = words::objection(&objection);
+        Failure::Other(message, help)
+    }
+}
+
+impl From<NoRename> for Failure {
+    fn from(no: NoRename) -> Failure {
+        let (message, help) = words::rename(&no);
         Failure::Other(message, help)
     }
 }

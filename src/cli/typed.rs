@@ -10,11 +10,16 @@ use super::args::{ABOUT_TELLING, Arguments, Location};
 
 /// A command line of these words, quoted for a shell, so that it can be typed again.
 pub(super) fn shell(words: impl IntoIterator<Item = String>) -> String {
+    shell_words(std::iter::once("prescope".to_owned()).chain(words))
+}
+
+/// Words as a shell reads them.
+pub(super) fn shell_words(words: impl IntoIterator<Item = String>) -> String {
     let words = words.into_iter().map(|word| {
         let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=@~^,".contains(letter);
         if !word.is_empty() && word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
     });
-    std::iter::once("prescope".to_owned()).chain(words).collect::<Vec<String>>().join(" ")
+    words.collect::<Vec<String>>().join(" ")
 }
 
 /// The words that say where the project is.

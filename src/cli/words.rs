@@ -3,10 +3,12 @@
 
 mod life;
 mod objection;
+mod rename;
 mod side;
 
 pub(super) use life::{ending, refusal};
 pub(super) use objection::objection;
+pub(super) use rename::rename;
 pub(super) use side::{revision, side};
 
 use crate::report::not_proved;

@@ -3,6 +3,7 @@
 //! documentation and comments do not.
 
 mod meaning;
+mod moved;
 mod order;
 mod part;
 mod parts;
@@ -13,12 +14,14 @@ pub use meaning::Meaning;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use super::{Item, Side, Thing};
+use super::renamed::NewNames;
+use super::{Item, Renames, Side, Thing};
 use crate::compile::Set;
 use crate::directory::Address;
-use crate::language::{FileId, Parsed, Position, Sources, Span, parse};
+use crate::language::{FileId, Parsed, Position, Sources, Span};
 use crate::symbolic::NODES;
 use meaning::Meanings;
+use moved::Moved;
 pub(super) use order::{Always, Overlap, ordered};
 pub(super) use part::{Head, Key, Part, Said};
 pub(super) use parts::{Parts, Trees};
@@ -107,7 +110,12 @@ impl Location {
 impl<'a> Structure<'a> {
     /// Compares two sets without errors.
     pub fn between(base: &'a Set, head: &'a Set) -> Structure<'a> {
-        let sides = Sides::new([base, head]);
+        Structure::renamed(base, head, &Renames::default())
+    }
+
+    /// Compares two sets of which the first has got these new names, by [`Renames::applied`].
+    pub fn renamed(base: &'a Set, head: &'a Set, renames: &Renames) -> Structure<'a> {
+        let sides = Sides::new([base, head], renames);
         let mut found: BTreeMap<(Thing, String), Difference> = BTreeMap::new();
         sides.declared(&mut found);
         sides.people.differences(|told| {
@@ -164,6 +172,7 @@ pub(super) struct Sides<'a> {
     pub(super) sets: [&'a Set; 2],
     /// The texts of both sides, so that no two places of trees are the same.
     pub(super) sources: Sources,
+    moved: Moved,
     pub(super) parts: [Parts; 2],
     /// The parts that differ, each with what has to be put back for it to be as on the other side.
     pub(super) changed: BTreeMap<Key, Item>,
@@ -171,16 +180,15 @@ pub(super) struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    fn new(sets: [&'a Set; 2]) -> Sides<'a> {
+    fn new(sets: [&'a Set; 2], renames: &Renames) -> Sides<'a> {
         let [base, head] = sets;
         let mut sources = head.sources.clone();
         // The texts of libraries are the same ones in both sets, if both have them.
         let shipped = base.libraries.iter().map(|library| library.file);
-        let moved = |parsed: &Parsed, sources: &mut Sources| {
-            let file = sources.take(base.sources.source(parsed.file).clone());
-            parse(file, base.sources.text(parsed.file))
-        };
-        let own: Vec<Parsed> = base.own.iter().map(|parsed| moved(parsed, &mut sources)).collect();
+        let names = (!renames.is_empty()).then(|| NewNames::new(renames, &base.model));
+        let mut moved = Moved::default();
+        let mut take = |parsed: &Parsed| moved.take(parsed.file, (&base.sources, &mut sources), names.as_ref());
+        let own: Vec<Parsed> = base.own.iter().map(&mut take).collect();
         shipped.for_each(|file| sources.adopt_shipped(file, &base.sources));
         let manifests = sets.map(|set| {
             let order = set.graph.as_ref().map(|graph| graph.manifest_order().to_vec()).unwrap_or_default();
@@ -192,7 +200,7 @@ impl<'a> Sides<'a> {
         ];
         let parts = [0, 1].map(|side| Parts::new(trees[side], &manifests[side]));
         let (changed, people) = (BTreeMap::new(), People::new(sets));
-        let mut sides = Sides { sets, sources, parts, changed, people };
+        let mut sides = Sides { sets, sources, moved, parts, changed, people };
         sides.changed = sides.differing();
         sides
     }
@@ -217,6 +225,14 @@ impl<'a> Sides<'a> {
             [Some(_), None] => Some(Side::Base),
             [None, Some(_)] => Some(Side::Head),
             _ => None,
+        }
+    }
+
+    /// Where something stands in the text that somebody wrote.
+    fn place(&self, span: Span) -> Option<Location> {
+        match self.moved.written(span) {
+            Some(written) => Location::new(&self.sets[0].sources, written),
+            None => Location::new(&self.sources, span),
         }
     }
 
@@ -286,7 +302,7 @@ impl<'a> Sides<'a> {
                 continue;
             }
             let says = self.both(key).map(|part| part.map(|part| part.said.text(key, part, &self.sources)));
-            let places = self.both(key).map(|part| Location::new(&self.sources, part?.span));
+            let places = self.both(key).map(|part| self.place(part?.span));
             let part = PartDifference { item: item.clone(), says, places, meaning: meanings.get(key) };
             self.told(found, key, part);
         }
@@ -313,8 +329,7 @@ impl<'a> Sides<'a> {
     /// Tells a part with the declaration it belongs to.
     fn told(&self, found: &mut BTreeMap<(Thing, String), Difference>, key: &Key, part: PartDifference) {
         let declaration = key.declaration();
-        let places =
-            [0, 1].map(|side: usize| Location::new(&self.sources, self.parts[side].all.get(&declaration)?.span));
+        let places = [0, 1].map(|side: usize| self.place(self.parts[side].all.get(&declaration)?.span));
         let name = part.item.name.clone();
         let only = self.only(&declaration);
         let whole = || Difference { thing: key.thing, name: name.clone(), only, places, parts: Vec::new() };

@@ -3,6 +3,7 @@
 mod cause;
 mod group;
 mod markdown;
+mod renamed;
 mod sarif;
 mod selection;
 mod structure;
@@ -10,6 +11,7 @@ mod structure;
 pub(in crate::report) use cause::{fingerprint, fingerprint_of_disclosure, placed};
 pub(in crate::report) use group::viewer;
 pub use markdown::{MARKER, markdown};
+pub use renamed::{Likely, Renamed};
 pub use sarif::{is_sarif, sarif};
 pub(in crate::report) use structure::named;
 
@@ -45,6 +47,8 @@ pub struct Comparison<'c> {
     pub people: &'c [String],
     /// The entries that answers are about.
     pub entries: Entries,
+    /// What was told as renamed, and what looks so.
+    pub renamed: &'c Renamed,
     /// What of it is told.
     pub selection: &'c Selection,
     /// What was found.
@@ -124,6 +128,7 @@ pub fn text(comparison: Comparison<'_>) -> Page {
     if comparison.entries == Entries::Recorded {
         text.push_str("on the recorded entries\n");
     }
+    text.push_str(renamed::text(comparison));
     text.push_str(selection::text(comparison));
     match comparison.found {
         Found::Same(1) => text.push_str("\nno difference: both sides have the same file\n"),

@@ -196,6 +196,21 @@ fn a_comparison_is_laid_out_as_any_text() {
     }
 }
 
+/// So is what was told and what looks renamed.
+#[test]
+fn renames_are_laid_out_as_any_text() {
+    let folder = given::repository().join("tests/fixtures/renamed");
+    let arguments = ["diff", "before", "after", "--only", "structure", "--renamed", "state.place=state.location"];
+    let plain = run_in(&folder, &arguments, b"").out;
+    assert!(plain.contains("told as renamed: ") && plain.contains("looks renamed: "), "{plain}");
+    assert_eq!(seen(&folder, &arguments, 1000, &[("NO_COLOR", "1")]), plain);
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+    let told = bare(&seen(&folder, &arguments, 47, &[]));
+    assert_eq!(words(&told), words(&plain));
+    let wide = told.lines().filter(|line| line.chars().count() > 47);
+    wide.for_each(|line| assert_eq!(line.split_whitespace().count(), 1, "{line}"));
+}
+
 #[test]
 fn colours_mean_something() {
     let folder = given::repository().join("examples/contoso");

@@ -313,6 +313,27 @@ fn what_differs_commands_nothing() {
     }
 }
 
+/// So is what looks renamed, and what is told so.
+#[test]
+fn what_is_renamed_commands_nothing() {
+    let after = directory();
+    let (lead, group) = after.split_once("groups: { ").expect("groups");
+    let (_, rest) = group.split_once(": [bob@contoso.com], friends").expect("a group with a hostile name");
+    let after = format!("{lead}groups: {{ \"::error::new\": [bob@contoso.com], friends{rest}");
+    let (before, after) = (project(&policy(), &directory()), project(&policy(), &after));
+    let base = before.path().to_str().expect("a path");
+    let told = format!("{HOSTILE}=::error::new");
+    for format in ["text", "json", "sarif", "markdown"] {
+        for way in [&[][..], &["--renamed", &told], &["--no-people", "--renamed", &told]] {
+            let ran = look(after.path(), &[&["diff", base, "./", "--format", format], way].concat());
+            assert!(ran.status == 0 && ran.out.contains("renamed"), "{ran:?}");
+        }
+    }
+    for told in [HOSTILE.to_owned(), format!("{told}{HOSTILE}"), format!("{told}={HOSTILE}")] {
+        assert_eq!(look(after.path(), &["diff", base, "./", "--renamed", &told]).status, 2);
+    }
+}
+
 /// What somebody types is data too: it may come from a form.
 #[test]
 fn arguments_command_nothing() {
@@ -337,6 +358,7 @@ fn arguments_command_nothing() {
         &["graph", "--focus", evil],
         &["audit", "--field", evil],
         &["audit", "--owner-group", evil],
+        &["diff", "./", "./", "--renamed", evil],
         &["set", evil],
         &["new", evil, "--at", evil],
         &["remove", evil, "--at", evil],

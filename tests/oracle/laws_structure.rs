@@ -21,7 +21,7 @@ use super::write::{Layout, Sources, sources};
 use crate::structure::{alike, ends_at_both_sides, graph};
 use crate::tries::config;
 
-fn project(sources: Sources) -> Project {
+pub(super) fn project(sources: Sources) -> Project {
     let project = Project::builder().policies(sources.policies).directories(sources.directories).build();
     assert!(!project.has_errors(), "{:#?}", project.diagnostics());
     project

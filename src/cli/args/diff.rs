@@ -33,6 +33,10 @@ pub(in crate::cli) struct Diff {
     /// Compare on the recorded entries, as they stand before the manifests in effect settle them.
     #[arg(long)]
     pub(in crate::cli) recorded: bool,
+    /// Compare as one what has the first name in BASE and the second in HEAD: a field, feature, container, group or
+    /// person; repeatable.
+    #[arg(long, value_name = "OLD=NEW")]
+    pub(in crate::cli) renamed: Vec<String>,
     /// Exit with 1 if anything differs.
     #[arg(long)]
     pub(in crate::cli) exit_code: bool,

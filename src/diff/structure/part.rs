@@ -93,7 +93,7 @@ impl Said {
     }
 
     /// The same in an order of its own.
-    fn plain(&self) -> Said {
+    pub(in crate::diff) fn plain(&self) -> Said {
         let mut plain = self.clone();
         match &mut plain {
             // It goes by its name, so it is the same.

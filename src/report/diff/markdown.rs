@@ -1,7 +1,7 @@
 //! A comparison as a comment of a pull request: the verdict, who gains what, and the rest folded away. What others
 //! named stands where nobody takes it for markup or a mention, and what has no room is counted.
 
-use super::{Comparison, Different, Found, counts, disclosures, features, group, selection, structure, tally};
+use super::{Comparison, Different, Found, counts, disclosures, features, group, renamed, selection, structure, tally};
 use super::{asides, settings_of};
 use crate::diff::{Direction, Verdict};
 use crate::report::page::Page;
@@ -32,7 +32,7 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
     if comparison.entries == Entries::Recorded {
         text.push_str("On the recorded entries  \n");
     }
-    for line in selection::lines(comparison) {
+    for line in renamed::lines(comparison).into_iter().chain(selection::lines(comparison)) {
         text.push_str(&format!("{}  \n", code(&line)));
     }
     text.push_str(&gates(comparison.gates));

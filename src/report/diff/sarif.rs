@@ -2,7 +2,8 @@
 //! each new disclosure, each invariant that was taken back and each gate that denies.
 
 use super::{
-    Comparison, Different, Found, Naming, fingerprint, fingerprint_of_disclosure, group, named, placed, selection,
+    Comparison, Different, Found, Naming, fingerprint, fingerprint_of_disclosure, group, named, placed, renamed,
+    selection,
 };
 use crate::diff::{Difference, Direction, Disclosed, Group, Location, Reasons, Side, Step, Thing, Verdict};
 use crate::language::Position;
@@ -42,7 +43,8 @@ pub fn is_sarif(text: &str) -> bool {
 /// The log.
 pub fn sarif(comparison: Comparison<'_>) -> String {
     let recorded = (comparison.entries == Entries::Recorded).then(|| "on the recorded entries".to_owned());
-    let mut notes: Vec<String> = recorded.into_iter().chain(selection::lines(comparison)).collect();
+    let mut notes: Vec<String> =
+        recorded.into_iter().chain(renamed::lines(comparison)).chain(selection::lines(comparison)).collect();
     let mut results: Vec<SarifResult> = match comparison.found {
         Found::Same(_) => Vec::new(),
         Found::Different(of) => Results { comparison, different: of }.all(&mut notes),

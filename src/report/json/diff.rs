@@ -2,6 +2,7 @@
 
 mod effect;
 mod group;
+mod renamed;
 mod selection;
 mod structure;
 
@@ -13,6 +14,7 @@ use crate::project::side::{Origin, Side};
 use crate::report::diff::{Comparison, Found};
 use crate::resolve::Entries;
 use effect::WireEffect;
+use renamed::WireRenamed;
 use selection::WireSelection;
 use structure::WireDifference;
 
@@ -36,6 +38,9 @@ pub(super) struct Document<'a> {
     entries: &'static str,
     /// Whether every file that is read is the same on both sides. Then nothing was compiled.
     same_files: bool,
+    /// What has another name in HEAD; absent if nothing was told so, and nothing looks so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renamed: Option<WireRenamed<'a>>,
     /// What was asked for, and how much is left out; absent if everything is told.
     #[serde(skip_serializing_if = "Option::is_none")]
     selection: Option<WireSelection<'a>>,
@@ -102,9 +107,21 @@ pub fn diff<'c>(comparison: Comparison<'c>) -> String {
         Entries::InForce => "in_force",
         Entries::Recorded => "recorded",
     };
-    let people = comparison.people;
+    let (people, renamed) = (comparison.people, WireRenamed::new(comparison.renamed));
     let schema = SCHEMA;
-    super::line(&Document { schema, base, head, people, entries, same_files, selection, structure, effect, gates })
+    super::line(&Document {
+        schema,
+        base,
+        head,
+        people,
+        entries,
+        same_files,
+        renamed,
+        selection,
+        structure,
+        effect,
+        gates,
+    })
 }
 
 fn side(side: &Side) -> WireSide {

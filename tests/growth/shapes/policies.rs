@@ -19,6 +19,27 @@ fn more_is_seen(size: usize, options: &[&str], told: &'static str) -> Given {
         .file("before/people.yaml", people)
 }
 
+/// Two sides that call so many fields and people otherwise; and the options that tell so many of them.
+fn called_otherwise(size: usize, told: usize) -> Given {
+    let people = |name: &str| {
+        let user = |at| format!("  {name}{at}@contoso.com: {{ contacts: [kim{at}@fabrikam.com] }}\n");
+        format!("organization: {{ domains: [contoso.com] }}\nusers:\n{}", each(size, user))
+    };
+    let policy = |name: &str| {
+        let fields = each(size, |at| format!("{name}{at}: v{at} | w, "));
+        format!("category a {{ {fields} z }}\ncontainer all(1) {{ publishes a }}\n")
+    };
+    let options = (0..told).flat_map(|at| ["--renamed".to_owned(), format!("a.b{at}=a.c{at}")]);
+    let options: Vec<String> = options.collect();
+    let words: Vec<&str> = ["diff", "before", "."].into_iter().chain(options.iter().map(String::as_str)).collect();
+    Given::command(&words, 0, if told == 0 { "looks renamed" } else { "told as renamed" })
+        .policy(policy("c"))
+        .people(people("c"))
+        .file("before/prescope.yaml", "policies: [\"*.prescope\"]\ndirectory: [\"people.yaml\"]\n")
+        .file("before/policy.prescope", policy("b"))
+        .file("before/people.yaml", people("b"))
+}
+
 pub(crate) const SHAPES: &[Shape] = &[
     Shape {
         name: "owners of whom other viewers see more",
@@ -32,6 +53,8 @@ pub(crate) const SHAPES: &[Shape] = &[
             more_is_seen(size, &["--owner-group", "all", "--witness", "100", "--format", "json"], "more_witnesses")
         },
     },
+    Shape { name: "fields and people that look renamed", size: 200, given: |size| called_otherwise(size, 0) },
+    Shape { name: "fields that are told as renamed", size: 200, given: |size| called_otherwise(size, size) },
     Shape {
         name: "a chain of features",
         size: 1_000,

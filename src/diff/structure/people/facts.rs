@@ -1,6 +1,7 @@
 //! What a directory says of one user or meeting, fact by fact.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::People;
 use crate::directory::{Address, Meeting, Name, Scalar, User};
@@ -18,6 +19,12 @@ pub(in crate::diff) enum Listed {
     One(String),
     /// In no order. That a list is empty is something else than that nobody says so.
     Many(BTreeSet<String>),
+}
+
+impl fmt::Display for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.beyond(None).unwrap_or_default())
+    }
 }
 
 impl Listed {
