@@ -1,12 +1,16 @@
 //! What a finding is known by in another version of its project: lines move and are laid out otherwise, and it stays.
 
 mod laid_out;
+mod outline;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::sum::{EMPTY, go_on};
 use crate::language::{Diagnostic, FileId, Sources, Span};
 use laid_out::LaidOut;
+use outline::Outline;
 
 /// How much is looked at of a place, and of its line on either side of it, in bytes: each can be most of a file.
 const EXCERPT: usize = 200;
@@ -19,29 +23,85 @@ const GOES_ON: [&[u8]; 4] = [b"and", b"or", b"unless", b"when"];
 #[derive(Debug)]
 pub(crate) struct Fingerprints<'s> {
     sources: &'s Sources,
-    /// The policies that findings are about, in the one layout.
-    laid_out: BTreeMap<FileId, Option<LaidOut>>,
+    /// The texts that findings are about.
+    read: BTreeMap<FileId, Read>,
+}
+
+/// A text that findings are about.
+#[derive(Debug, Default)]
+struct Read {
+    /// Of policies, the one layout and what encloses the places there.
+    laid_out: Option<(LaidOut, Outline)>,
+    /// What encloses the places of the text as it is.
+    outline: OnceCell<Outline>,
 }
 
 impl<'s> Fingerprints<'s> {
     pub(crate) fn new(sources: &'s Sources) -> Fingerprints<'s> {
-        Fingerprints { sources, laid_out: BTreeMap::new() }
+        Fingerprints { sources, read: BTreeMap::new() }
     }
 
-    /// That of a finding: the code, the message, the text at the place, and the rest of its line as `fmt` would lay it
-    /// out, up to where a list or a block could be broken otherwise; all without blanks. The path is no part of it,
-    /// since files are renamed. Several findings can have the same.
+    /// That of a finding: the code, the message, what encloses the place (the declaration, or the user and the level),
+    /// the text at the place, and the rest of its line as `fmt` would lay it out, up to where a list or a block could
+    /// be broken otherwise; all without blanks. The path is no part of it, since files are renamed, and neither is how
+    /// many more there are. Several findings can have the same.
     pub(crate) fn fingerprint(&mut self, finding: &Diagnostic) -> u64 {
         let sum = with(EMPTY, finding.code.name().as_bytes());
-        let sum = with(sum, finding.message.as_bytes());
+        let sum = with(sum, what_stays(self.sources, finding).as_bytes());
         let Some(span) = finding.span() else { return sum };
-        let text = self.sources.text(span.file);
-        let read = || LaidOut::read(self.sources.path(span.file), span.file, text);
-        let laid_out = self.laid_out.entry(span.file).or_insert_with(read).as_ref();
-        let found = laid_out.and_then(|laid_out| Some((laid_out.text(), laid_out.place(span)?)));
-        let (text, span) = found.unwrap_or((text, span));
+        let (path, text) = (self.sources.path(span.file), self.sources.text(span.file));
+        let is_policy = is_policy(path);
+        let read = self.read.entry(span.file).or_insert_with(|| Read::new(is_policy, span.file, text));
+        let found = read.laid_out.as_ref().and_then(|(laid_out, outline)| {
+            let place = laid_out.place(span)?;
+            Some((laid_out.text(), place, outline))
+        });
+        let (text, span, outline) = found.unwrap_or_else(|| {
+            let outline = || if is_policy { Outline::of_policies(text) } else { Outline::of_data(path, text) };
+            (text, span, read.outline.get_or_init(outline))
+        });
+        let sum = go_on(sum, &outline.around(span.start as usize).to_be_bytes());
         in_line(text.as_bytes(), span).into_iter().fold(sum, with)
     }
+}
+
+impl Read {
+    fn new(is_policy: bool, file: FileId, text: &str) -> Read {
+        let laid_out = if is_policy { LaidOut::read(file, text) } else { None };
+        let laid_out = laid_out.map(|laid_out| {
+            let outline = Outline::of_policies(laid_out.text());
+            (laid_out, outline)
+        });
+        Read { laid_out, outline: OnceCell::new() }
+    }
+}
+
+fn is_policy(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("prescope"))
+}
+
+/// The message of a finding without what changes beside it: the paths of its files, and how many more there are.
+fn what_stays(sources: &Sources, finding: &Diagnostic) -> String {
+    let mut message = finding.message.clone();
+    for label in &finding.labels {
+        message = message.replace(&format!("`{}`", sources.path(label.span.file)), "");
+    }
+    let mut stays = String::with_capacity(message.len());
+    for (index, part) in message.split(" and ").enumerate() {
+        let (count, rest) = part.split_once(" more").unwrap_or(("", part));
+        let counts = index > 0 && (count == "one" || !count.is_empty() && count.bytes().all(|it| it.is_ascii_digit()));
+        match (counts, index) {
+            (true, _) => {
+                stays.truncate(stays.trim_end_matches(',').len());
+                stays.push_str(
+                    rest.strip_prefix(" on this line").or(rest.strip_prefix(" in this name")).unwrap_or(rest),
+                );
+            }
+            (false, 0) => stays.push_str(part),
+            (false, _) => stays.extend([" and ", part]),
+        }
+    }
+    stays
 }
 
 /// The sum with one more text, apart from those before it.
@@ -53,12 +113,17 @@ fn with(sum: u64, text: &[u8]) -> u64 {
 fn in_line(text: &[u8], span: Span) -> [&[u8]; 3] {
     let start = (span.start as usize).min(text.len());
     let end = (span.end as usize).clamp(start, text.len());
-    let before = &text[start.saturating_sub(EXCERPT)..start];
-    let from = (0..before.len()).rev().find(|at| ends(before[*at], [&before[at + 1..], &text[start..]]));
     let behind = &text[end..text.len().min(end + EXCERPT)];
     let to = (0..behind.len()).find(|at| ends(behind[*at], [&behind[at + 1..], b""]));
     let place = &text[start..end.min(start + EXCERPT)];
-    [bullet(&before[from.map_or(0, |at| at + 1)..]), place, &behind[..to.unwrap_or(behind.len())]]
+    [before(text, start), place, &behind[..to.unwrap_or(behind.len())]]
+}
+
+/// What stands in its line before a place.
+fn before(text: &[u8], start: usize) -> &[u8] {
+    let before = &text[start.saturating_sub(EXCERPT)..start];
+    let from = (0..before.len()).rev().find(|at| ends(before[*at], [&before[at + 1..], &text[start..]]));
+    bullet(&before[from.map_or(0, |at| at + 1)..])
 }
 
 /// Whether a line ends with this, or one that another layout would make of it; and what comes then.

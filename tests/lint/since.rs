@@ -82,6 +82,51 @@ fn of_several_alike_as_many_are_new_as_there_are_more() {
     assert!(out.starts_with("::warning file=policies/a.prescope,line=1,"), "another line is another finding: {out}");
 }
 
+/// What goes from one person, level or feature to another is new there, and is called otherwise.
+#[test]
+fn what_goes_from_one_to_another_is_new() {
+    let head = "organization: { domains: [contoso.com] }\nfederation: { partners: [fabrikam.com] }\nusers:\n";
+    let people = |anna: &str, bob: &str| {
+        format!(
+            "{head}  anna@contoso.com:\n    memberships: {anna}\n  bob@contoso.com:\n    memberships:\n      {bob}\n"
+        )
+    };
+    let features = |names: &[&str]| -> String {
+        let feature =
+            |name| format!("feature {name} for user {{\n    allow \"x\" when user.inside or not user.inside\n}}\n");
+        std::iter::once("use std/lync2013\n".to_owned()).chain(names.iter().map(|name| feature(*name))).collect()
+    };
+    let [anna, bob] = ["{ external: [federated, everyone] }", "{ external: [federated] }"];
+    let moved = people("{ external: [federated] }", "external:\n      - federated\n      - everyone");
+    let level = people("{ external: [federated], workgroup: [everyone] }", "external: [federated]");
+    let repository = Repository::new();
+    let config = "policies: [\"*.prescope\"]\ndirectory: [people.yaml]\n";
+    let before = people(anna, &bob[2..bob.len() - 2]);
+    let ours = features(&["f"]);
+    repository.commit("main", &[("prescope.yaml", config), ("people.yaml", &before), ("ours.prescope", &ours)]);
+    let print = |repository: &Repository| -> Vec<String> {
+        let log = repository.prescope("lint --format sarif").json();
+        let results = log["runs"][0]["results"].as_array().expect("results").clone();
+        let print = |result: &Value| result["partialFingerprints"]["prescope/v1"].to_string();
+        results.iter().filter(|result| result["ruleId"] == "lint::everyone-outside-default").map(print).collect()
+    };
+    let of_anna = print(&repository);
+    assert_eq!(of_anna.len(), 1);
+    for after in [moved, level] {
+        repository.write(&[("people.yaml", &after)]);
+        let ran = lint(&repository, "--deny warnings --format github");
+        assert!(ran.status == 1 && ran.out.contains("everyone-outside-default"), "{ran:?}");
+        assert_ne!(print(&repository), of_anna);
+    }
+    repository.write(&[("people.yaml", &before), ("ours.prescope", &features(&["e", "f"]))]);
+    let out = told(&repository, "");
+    assert!(out.contains("file=ours.prescope,line=3,") && !out.contains("ours.prescope,line=6,"), "{out}");
+    assert_eq!(lint(&repository, "--fix").status, 0);
+    let mended = fs::read_to_string(repository.path().join("ours.prescope")).expect("a file");
+    assert!(mended.ends_with(ours.strip_prefix("use std/lync2013\n").expect("a use")), "{mended}");
+    assert_ne!(mended, features(&["e", "f"]));
+}
+
 /// Every format says what it leaves out. SARIF leaves nothing out: whoever takes it in would believe that it is gone.
 #[test]
 fn every_format_tells_what_was_there() {
@@ -162,6 +207,9 @@ fn files_that_are_not_read_and_suppressions_are_compared_too() {
     let out = told(&repository, "");
     assert!(out.contains("`drafts/b.prescope` is not read") && out.contains("the data `x` is never used"), "{out}");
     assert!(!out.contains("drafts/a"), "{out}");
+    repository.git(&["mv", "drafts/a.prescope", "drafts/renamed.prescope"]);
+    assert!(!told(&repository, "").contains("drafts/renamed"), "it is the same file");
+    repository.git(&["mv", "drafts/renamed.prescope", "drafts/a.prescope"]);
     // From the folder above, paths are other ones on both sides.
     let above = repository.prescope_in(&repository.beside("."), "lint --new-since main work/prescope.yaml").clean();
     assert!(above.out.contains("`work/drafts/b.prescope` is not read"), "{above:?}");

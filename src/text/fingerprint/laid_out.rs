@@ -1,7 +1,5 @@
 //! A policy file in the one layout, and where in it the places of the file are.
 
-use std::path::Path;
-
 use crate::language::{FileId, Span, format, parse};
 
 /// A policy file in the one layout. Layout moves blanks, commas and parentheses; what is between keeps its order, but
@@ -16,11 +14,8 @@ pub(super) struct LaidOut {
 }
 
 impl LaidOut {
-    /// None if it is no policy file, or has errors.
-    pub(super) fn read(path: &str, file: FileId, text: &str) -> Option<LaidOut> {
-        if !Path::new(path).extension()?.eq_ignore_ascii_case("prescope") {
-            return None;
-        }
+    /// None if it has errors.
+    pub(super) fn read(file: FileId, text: &str) -> Option<LaidOut> {
         let laid_out = format(&parse(file, text), text).ok()?;
         let letters = [text, &laid_out].map(letters);
         let [from, to] = &letters;
