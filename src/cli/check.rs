@@ -23,14 +23,18 @@ fn clean(projects: &[Opened]) -> String {
         [] => open::NONE.trim_end().to_owned(),
         [(_, project)] => {
             let model = project.model();
-            format!(
-                "no errors: {} containers, {} categories, {} features, {} users",
-                model.containers.len(),
-                model.categories.len(),
-                model.features.len(),
-                model.users.len()
-            )
+            let counts = [
+                counted_as(model.containers.len(), "container", "containers"),
+                counted_as(model.categories.len(), "category", "categories"),
+                counted_as(model.features.len(), "feature", "features"),
+                counted_as(model.users.len(), "user", "users"),
+            ];
+            format!("no errors: {}", counts.join(", "))
         }
         several => format!("no errors in {} projects", several.len()),
     }
+}
+
+fn counted_as(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

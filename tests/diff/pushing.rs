@@ -142,6 +142,19 @@ fn the_first_push_is_compared_with_nothing() {
     assert_eq!(json.status, 0, "the working tree, with what is pushed now");
 }
 
+/// What holds one comparison is not filled with several, of which the last would stay.
+#[test]
+fn several_comparisons_are_text() {
+    let pushing = Pushing::with_project();
+    pushing.repository.commit("two", &[("more/prescope.yaml", PROJECT[0].1), ("more/policies/a.prescope", "// A.\n")]);
+    for wanted in ["--format json", "--format sarif", "-o told.txt"] {
+        let ran = pushing.repository.prescope(&format!("diff --pre-push {wanted}"));
+        assert!(ran.status == 2 && ran.err.contains("2 comparisons are asked for"), "{wanted}: {ran:?}");
+    }
+    assert!(!pushing.repository.path().join("told.txt").exists());
+    assert_eq!(pushing.repository.prescope("diff --pre-push --format json --project more").status, 0);
+}
+
 #[test]
 fn each_ref_is_compared_and_deletions_are_not() {
     let pushing = Pushing::with_project();

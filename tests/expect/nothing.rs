@@ -209,7 +209,7 @@ fn invariants_are_counted_by_whoever_does_not_prove_them() {
     let told = "2 invariants, not proved";
     let what_to_do = format!("{told}: `prescope prove` proves them");
     for (command, line) in [
-        ("check", format!("no errors: 3 containers, 1 categories, 4 features, 3 users\n{what_to_do}\n")),
+        ("check", format!("no errors: 3 containers, 1 category, 4 features, 3 users\n{what_to_do}\n")),
         ("test", format!("1 test with 1 expectation passed\n{told}\n")),
     ] {
         assert_eq!(run_in(folder.path(), &[command], b"").clean().out, line);

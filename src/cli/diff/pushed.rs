@@ -47,6 +47,9 @@ pub(super) fn run(request: &Request<'_>, command: &Diff, output: &mut Output) ->
     if compared.is_empty() {
         return say(command, NONE, output);
     }
+    if compared.len() > 1 {
+        tells_several(command, compared.len())?;
+    }
     let [refs, folders] = [0, 1].map(|part| compared.iter().any(|(name, _)| name[part] != compared[0].0[part]));
     let mut status = Status::Clean;
     for (index, ([name, folder], sides)) in compared.iter().enumerate() {
@@ -60,6 +63,17 @@ pub(super) fn run(request: &Request<'_>, command: &Diff, output: &mut Output) ->
         }
     }
     Ok(status)
+}
+
+/// That what was asked for holds several comparisons: a file and a document hold one.
+fn tells_several(command: &Diff, many: usize) -> Result<(), Failure> {
+    let is_document = matches!(command.format, DiffFormat::Json | DiffFormat::Sarif);
+    if command.output.is_none() && !is_document {
+        return Ok(());
+    }
+    let what = if command.output.is_some() { "a file" } else { "a document" };
+    let help = "push one branch and name one project with --project, or take the comparisons as text".to_owned();
+    Err(Failure::Other(format!("{many} comparisons are asked for, and {what} holds one"), Some(help)))
 }
 
 fn say(command: &Diff, text: &str, output: &mut Output) -> Result<Status, Failure> {
