@@ -50,8 +50,8 @@ fn compare(size: Size, change: &str, runs: usize, projects: [&Project; 2]) -> Re
         let effect = diff.effect();
         let groups = diff.groups(&effect.presence, 1);
         let structure = Structure::between(sets[0], sets[1]);
-        let witnesses = groups.iter().take(prescope::report::diff::CAUSES);
-        let causes = witnesses.map(|group| structure.causes(&group.witness.answered(before.model())));
+        let witnesses = groups.iter().take(prescope::report::diff::REASONS);
+        let causes = witnesses.map(|group| structure.causes(&group.witness.answered(before.model()), Entries::InForce));
         let causes: Vec<_> = causes.collect();
         let aside = (diff.arrived(), diff.left());
         (effect, groups, diff.disclosures(), structure.differences, causes, aside)
