@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Ran, contoso, keys, run_in};
 use crate::given;
-use crate::tries::share;
+use crate::tries::{by_turns, share};
 
 /// The larger example in a folder of its own.
 pub(crate) fn copied() -> tempfile::TempDir {
@@ -40,9 +40,9 @@ fn changed<'a>(before: &'a str, after: &'a str) -> (Vec<&'a str>, Vec<&'a str>) 
 fn nothing_is_written_unless_that_is_said() {
     let folder = copied();
     let before = directory(folder.path(), "redmond.yaml");
-    for line in
-        ["migrate paul", "contact add tom kim", "block tom paul", "unblock uma federated", "preference tom standard"]
-    {
+    let lines =
+        ["migrate paul", "contact add tom kim", "block tom paul", "unblock uma federated", "preference tom standard"];
+    for line in by_turns(2, lines) {
         let ran = in_folder(folder.path(), line).clean();
         assert!(ran.out.ends_with("nothing is written yet: add --write\n"), "{}", ran.out);
     }

@@ -64,7 +64,7 @@ mod at_a_terminal {
     fn a_bar_of_bytes_shows_while_files_are_read_and_goes() {
         let folder = tempfile::tempdir().expect("a folder");
         // As many as take a while on this machine.
-        let mut users = 30_000;
+        let mut users = 40_000;
         let drawn = loop {
             project(folder.path(), users);
             let drawn = seen(folder.path(), &["check"]);

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{copied, pty, run_in};
 use crate::diff::repository::Repository;
 use crate::given;
-use crate::tries::{by_turns, is_due, share};
+use crate::tries::{by_turns, is_due, is_whole, share};
 
 /// Every command that answers in text, and how. They run in a copy of the example, so that they may write.
 const TEXTS: &[&str] = &[
@@ -228,7 +228,7 @@ fn colours_mean_something() {
         ("set ArchivingPolicy.ArchiveInternal=true", "\u{1b}[32m+    ArchiveInternal = true\u{1b}[0m"),
         ("test", "\u{1b}[32m"),
     ];
-    for (number, (line, words)) in lines.into_iter().enumerate() {
+    for (number, (line, words)) in lines.into_iter().enumerate().filter(|(at, _)| is_whole() || at % 3 == 0) {
         let coloured = seen(line, &[]);
         assert!(coloured.contains(words), "{line}: {coloured}");
         if !is_due(number) {

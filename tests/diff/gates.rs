@@ -3,7 +3,7 @@
 use super::repository::Repository;
 use super::{OPENED, PROJECT, opened};
 use crate::given;
-use crate::tries::by_turns;
+use crate::tries::{by_turns, is_whole};
 
 const POLICY: &str = "use std/lync2013
 recipient auditors \"Auditors\" external
@@ -103,7 +103,7 @@ fn each_gate_alone_decides_the_status() {
         ("--deny-new-disclosure", 1, 0),
         ("--deny-removed-invariants", 1, 0),
     ];
-    for (number, (gate, forward, back)) in gates.into_iter().enumerate() {
+    for (number, (gate, forward, back)) in gates.into_iter().enumerate().filter(|(at, _)| is_whole() || at % 3 == 0) {
         for (sides, status) in by_turns(number, [("HEAD~1 HEAD", forward), ("HEAD HEAD~1", back), ("HEAD HEAD", 0)]) {
             assert_eq!(repository.prescope(&format!("diff {sides} {gate}")).status, status, "{gate} {sides}");
         }

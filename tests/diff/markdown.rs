@@ -4,6 +4,7 @@ use super::gates::changed;
 use super::repository::Repository;
 use super::{PROJECT, opened};
 use crate::given;
+use crate::tries::by_turns;
 
 #[test]
 fn a_comment_of_a_pull_request() {
@@ -28,8 +29,8 @@ fn nobody_is_named_where_people_are_counted() {
         "three",
         &[("policies/more.prescope", "test \"t\" { expect kim@fabrikam.com sees anna@contoso.com note }\n")],
     );
-    for format in ["text", "markdown", "json"] {
-        for sides in ["HEAD~2 HEAD", "HEAD HEAD~2", "HEAD~1 HEAD"] {
+    for (number, format) in ["text", "markdown", "json"].into_iter().enumerate() {
+        for sides in by_turns(number, ["HEAD~2 HEAD", "HEAD HEAD~2", "HEAD~1 HEAD"]) {
             let line = format!("diff {sides} --deny-new-visibility --format {format}");
             let named = repository.prescope(&line).out;
             assert!(named.contains("contoso.com") || format == "json", "{named}");
@@ -90,7 +91,7 @@ fn a_comment_has_room() {
     let people = format!("organization: {{ domains: [contoso.com] }}\nusers:\n{users}");
     repository.commit("one", &[PROJECT[0], ("policies/ours.prescope", &policy("")), ("people/all.yaml", &people)]);
     repository.commit("two", &[("policies/ours.prescope", &policy(&format!("\n{publishes}")))]);
-    for sides in ["HEAD~1 HEAD", "HEAD HEAD~1"] {
+    for sides in by_turns(0, ["HEAD~1 HEAD", "HEAD HEAD~1"]) {
         let text = repository.prescope(&format!("diff {sides} --format markdown")).clean().out;
         let length = text.chars().count();
         assert!(length < 60_000, "{length}");

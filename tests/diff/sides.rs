@@ -3,6 +3,7 @@
 use super::repository::{Repository, everything, ran, write};
 use super::{OPENED, PROJECT, opened};
 use crate::given;
+use crate::tries::by_turns;
 
 /// Variables of build services, which name the branch that a change is for.
 pub(super) const TARGETS: [&str; 2] = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
@@ -94,7 +95,7 @@ fn git_is_read_as_a_folder_is() {
     );
     let [one, two] = ["HEAD~1", "HEAD"].map(|revision| repository.exported(revision).join("conf"));
     let folders = format!("{} {}", one.display(), two.display());
-    for format in ["text", "json"] {
+    for (number, format) in ["text", "json"].into_iter().enumerate() {
         let conf = repository.path().join("conf");
         let told = |sides: &str| {
             let ran = repository.prescope_in(&conf, &format!("diff {sides} --format {format}")).clean();
@@ -111,7 +112,7 @@ fn git_is_read_as_a_folder_is() {
         let expected = told(&folders);
         assert!(expected.contains("external") || expected.contains("gained"), "{expected}");
         let beside = format!("HEAD~1 {}", two.display());
-        for sides in ["HEAD~1 HEAD", "HEAD~1", "HEAD~1 --staged", "HEAD~1:conf HEAD:./", &beside] {
+        for sides in by_turns(number, ["HEAD~1 HEAD", "HEAD~1", "HEAD~1 --staged", "HEAD~1:conf HEAD:./", &beside]) {
             assert_eq!(told(sides), expected, "{sides}");
         }
         let outside = repository.prescope(&format!("diff HEAD~1 HEAD --project conf --format {format}")).clean();
