@@ -29,7 +29,7 @@ pub use aside::{Aside, AsideCounts, AsideField};
 pub use cause::{Answered, Causes, Viewer};
 pub use disclosures::{Arrivals, Disclosed, DisclosedChange, NamedLeaving};
 pub use features::Features;
-pub use gate::{Chosen, Evidence, Gate, Verdict};
+pub use gate::{Chosen, Evidence, Gate, GateCount, NotCompared, Verdict};
 pub use group::{Group, OpenClass, Witness};
 pub use hybrid::{Present, Unfit};
 pub use item::{Item, Side, Thing};
@@ -119,6 +119,16 @@ impl<'a> Diff<'a> {
         let (presence, features) =
             both(owners.len(), || self.presence(&owners), || self.features(&owners, &users, &looking));
         Effect { settings, presence, features }
+    }
+
+    /// Whether anybody is an owner in both sets, so that answers can be compared; otherwise why not.
+    pub fn compares(&self) -> Result<(), NotCompared> {
+        let mut owners = self.before.model().users.ids();
+        match self.sets().iter().all(|rules| rules.model().users.is_empty()) {
+            true => Err(NotCompared::Nobody),
+            false if !owners.any(|owner| self.owners(owner).is_some()) => Err(NotCompared::NobodyOnBoth),
+            false => Ok(()),
+        }
     }
 
     /// An owner of the first set in both.

@@ -6,6 +6,7 @@ mod features;
 mod gates;
 mod hooks;
 mod markdown;
+mod moved;
 mod pushing;
 mod refused;
 mod renamed;

@@ -17,7 +17,10 @@ use super::open;
 use super::output::{Output, Reply, in_file};
 use super::progress::loading;
 use super::typed::shell;
-use crate::diff::{self, Direction, Disclosed, Evidence, Gate, Group, Reasons, Renames, Selection, Structure, Verdict};
+use crate::diff::{
+    self, Arrivals, Direction, Disclosed, Evidence, Gate, Group, NotCompared, Reasons, Renames, Selection, Structure,
+    Verdict,
+};
 use crate::project::side::{Base, Compared, Means, Request, Side, alone, compare, sides};
 use crate::project::{Project, Texts, directory_texts};
 use crate::report::diff::{self as report, Comparison, Different, Found, Naming, Renamed};
@@ -113,17 +116,24 @@ impl<'c> Asked<'c> {
         };
         let gates = gates::gates(&command.gates, [before.model(), after.model()])?;
         let selection = selection::selection(&command.told, [&before, &after])?;
-        let has_people = projects.iter().any(|project| project.set().directory.is_some());
         let diff = diff::Diff::between(&before, &after);
+        let compared = diff.compares();
         let mut outcome = diff.outcome();
-        if !self.sides.iter().all(Side::has_project) {
+        let is_on_both = self.sides.iter().all(Side::has_project);
+        if !is_on_both {
             outcome.disclosures = outcome.disclosures.into_iter().map(Disclosed::aside).collect();
         }
         let structure = Structure::renamed(base, head, &renames);
+        let arrivals = gates::arrivals(&command.gates);
+        // Who arrived is all there is to ask about: if that counts, and where a project begins.
+        let asked = match compared {
+            Err(NotCompared::NobodyOnBoth) if arrivals == Arrivals::Count || !is_on_both => Ok(()),
+            compared => compared,
+        };
         let evidence = Evidence {
-            effect: has_people.then_some(&outcome.effect),
+            effect: asked.map(|()| &outcome.effect),
             arrived: &outcome.arrived,
-            arrivals: gates::arrivals(&command.gates),
+            arrivals,
             structure: &structure.differences,
             disclosures: &outcome.disclosures,
         };
@@ -150,7 +160,7 @@ impl<'c> Asked<'c> {
             reasons: &reasons,
             structure: &structure.differences,
             left_out: &selection.left_out(&outcome, &told, structure.differences.len()),
-            has_people,
+            compared,
         };
         let found = Found::Different(different);
         let renamed =

@@ -1,6 +1,7 @@
 //! What must not come with a change, and whether it does.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::disclosures::{Arrivals, Disclosed};
 use super::{Aside, AsideCounts, AsideField, Difference, Direction, Effect, FieldChange, Seen, Side, Thing};
@@ -38,17 +39,54 @@ pub struct Verdict {
     pub name: String,
     /// How many there may be.
     pub limit: usize,
-    /// How many there are; None if it was not looked at.
-    pub found: Option<usize>,
-    /// How many there are for open classes, which are never added to the others; None if they are not asked about.
+    /// How many there are, if that was looked at.
+    pub found: Result<GateCount, NotCompared>,
+    /// How many more came with what arrived, and do not count.
+    pub arrived: GateCount,
+}
+
+/// How many there are of what a gate is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct GateCount {
+    /// How many; of what is seen, for known people.
+    pub count: usize,
+    /// How many for open classes, which are never added to the others; None if they are not asked about.
     pub open: Option<usize>,
+}
+
+/// Why nobody's answers were compared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotCompared {
+    /// There is nobody on either side.
+    Nobody,
+    /// Everybody is on one side only.
+    NobodyOnBoth,
+}
+
+impl NotCompared {
+    /// Its word in documents.
+    pub fn word(self) -> &'static str {
+        match self {
+            NotCompared::Nobody => "nobody",
+            NotCompared::NobodyOnBoth => "nobody_on_both",
+        }
+    }
+}
+
+impl fmt::Display for NotCompared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            NotCompared::Nobody => "neither side has anybody to ask about",
+            NotCompared::NobodyOnBoth => "nobody is on both sides",
+        })
+    }
 }
 
 /// All that gates look at.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'e> {
-    /// What changes for whom; None if neither side has anybody.
-    pub effect: Option<&'e Effect>,
+    /// What changes for whom, if that could be compared.
+    pub effect: Result<&'e Effect, NotCompared>,
     /// Who arrived.
     pub arrived: &'e Aside,
     /// Whether that counts.
@@ -62,7 +100,32 @@ pub struct Evidence<'e> {
 impl Verdict {
     /// True if everything was looked at, and there is no more than there may be.
     pub fn passed(&self) -> bool {
-        self.found.is_some_and(|found| found <= self.limit) && self.open.is_none_or(|open| open <= self.limit)
+        self.found.is_ok_and(|found| found.count <= self.limit && found.open.is_none_or(|open| open <= self.limit))
+    }
+}
+
+impl GateCount {
+    fn count(count: usize) -> GateCount {
+        GateCount { count, open: None }
+    }
+
+    /// True if there is nothing of it.
+    pub fn is_nothing(&self) -> bool {
+        self.count == 0 && self.open.is_none_or(|open| open == 0)
+    }
+
+    fn less(self, other: GateCount) -> GateCount {
+        let open = self.open.zip(other.open).map(|(open, other)| open - other);
+        GateCount { count: self.count - other.count, open }
+    }
+}
+
+impl fmt::Display for GateCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.open {
+            Some(open) => write!(f, "{} of known people, {open} of open classes", self.count),
+            None => self.count.fmt(f),
+        }
     }
 }
 
@@ -88,7 +151,7 @@ impl Gate {
     /// What there is of it, if every file is the same on both sides.
     pub fn of_the_same(&self) -> Verdict {
         self.judge(Evidence {
-            effect: Some(&Effect::default()),
+            effect: Ok(&Effect::default()),
             arrived: &Aside::default(),
             arrivals: Arrivals::Apart,
             structure: &[],
@@ -98,26 +161,33 @@ impl Gate {
 
     /// What there is of it.
     pub fn judge(&self, evidence: Evidence<'_>) -> Verdict {
-        let (found, open) = match self {
-            Gate::NewVisibility(chosen) => {
-                let counts = evidence.effect.map(|effect| evidence.new_visibility(effect, chosen.as_ref()));
-                (counts.map(|[known, _]| known), counts.map(|[_, open]| open))
-            }
+        let found = self.found(evidence);
+        let all = self.found(Evidence { arrivals: Arrivals::Count, ..evidence });
+        let arrived = found.and_then(|found| Ok(all?.less(found))).unwrap_or_default();
+        Verdict { name: self.name(), limit: self.limit(), found, arrived }
+    }
+
+    fn found(&self, evidence: Evidence<'_>) -> Result<GateCount, NotCompared> {
+        Ok(match self {
+            Gate::NewVisibility(chosen) => evidence.new_visibility(evidence.effect?, chosen.as_ref()),
             Gate::OpenGain => {
-                (evidence.effect.map(|effect| effect.presence.open[0] + evidence.arrived(|of| of.open.seen())), None)
+                GateCount::count(evidence.effect?.presence.open[0] + evidence.arrived(|of| of.open.seen()))
             }
             Gate::MaxGain(_) => {
-                (evidence.effect.map(|effect| effect.presence.gained + evidence.arrived(|of| of.known.seen())), None)
+                GateCount::count(evidence.effect?.presence.gained + evidence.arrived(|of| of.known.seen()))
             }
-            Gate::NewUse(feature) => (evidence.effect.map(|effect| evidence.new_use(effect, feature.as_deref())), None),
+            Gate::NewUse(feature) => GateCount::count(evidence.new_use(evidence.effect?, feature.as_deref())),
             Gate::RemovedInvariants => {
-                (Some(evidence.structure.iter().filter(|difference| difference.takes_back()).count()), None)
+                GateCount::count(evidence.structure.iter().filter(|difference| difference.takes_back()).count())
+            }
+            // What users disclose is compared user by user.
+            Gate::NewDisclosure if evidence.effect.is_err_and(|why| why == NotCompared::NobodyOnBoth) => {
+                return Err(NotCompared::NobodyOnBoth);
             }
             Gate::NewDisclosure => {
-                (Some(evidence.disclosures.iter().filter(|of| of.is_new(evidence.arrivals)).count()), None)
+                GateCount::count(evidence.disclosures.iter().filter(|of| of.is_new(evidence.arrivals)).count())
             }
-        };
-        Verdict { name: self.name(), limit: self.limit(), found, open }
+        })
     }
 }
 
@@ -157,13 +227,13 @@ impl Chosen {
 }
 
 impl Evidence<'_> {
-    fn new_visibility(&self, effect: &Effect, chosen: Option<&Chosen>) -> [usize; 2] {
+    fn new_visibility(&self, effect: &Effect, chosen: Option<&Chosen>) -> GateCount {
         let is_meant = |category: &str, field: &str| chosen.is_none_or(|chosen| chosen.has(category, field));
         let [known, open] = effect.new_visibility(|change| is_meant(&change.category, &change.field));
         let arrived = |counts: fn(&AsideField) -> AsideCounts| {
             self.arrived(|of| if is_meant(&of.category, &of.field) { counts(of).visible } else { 0 })
         };
-        [known + arrived(|of| of.known), open + arrived(|of| of.open)]
+        GateCount { count: known + arrived(|of| of.known), open: Some(open + arrived(|of| of.open)) }
     }
 
     fn new_use(&self, effect: &Effect, feature: Option<&str>) -> usize {

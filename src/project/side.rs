@@ -3,6 +3,7 @@
 
 mod load;
 mod many;
+mod moved;
 mod resolve;
 
 use std::fmt;
@@ -142,6 +143,8 @@ pub struct Side {
     pub origin: Origin,
     /// Its commit, if it is one.
     pub commit: Option<String>,
+    /// The folder of the project in the repository, if the other side has it in another one.
+    pub moved: Option<PathBuf>,
     root: Root,
 }
 
@@ -166,14 +169,22 @@ impl Side {
 /// A side, as far as it has one, with its commit.
 impl fmt::Display for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some((commit, short)) = self.commit.as_deref().and_then(|commit| Some((commit, commit.get(..12)?))) else {
-            return self.origin.fmt(f);
-        };
-        match &self.origin {
-            Origin::Revision(name) if name == commit => write!(f, "commit {short}"),
-            origin => write!(f, "{origin}, commit {short}"),
+        match (&self.origin, self.commit.as_deref().and_then(|commit| Some((commit, commit.get(..12)?)))) {
+            (origin, None) => origin.fmt(f)?,
+            (Origin::Revision(name), Some((commit, short))) if name == commit => write!(f, "commit {short}")?,
+            (origin, Some((_, short))) => write!(f, "{origin}, commit {short}")?,
+        }
+        match &self.moved {
+            Some(folder) => write!(f, ", in `{}`", shown_folder(folder)),
+            None => Ok(()),
         }
     }
+}
+
+/// A folder of a repository, whose top has a name too.
+pub fn shown_folder(folder: &Path) -> String {
+    let plain: PathBuf = folder.components().collect(); // without a separator at the end
+    if plain.as_os_str().is_empty() { ".".to_owned() } else { plain.display().to_string() }
 }
 
 /// Why two sides cannot be compared.
@@ -211,6 +222,13 @@ pub enum Trouble {
         revision: String,
         /// The folder.
         folder: PathBuf,
+    },
+    /// A project is on one side only, and so are others on the other side; it is not known which of them it was.
+    Moved {
+        /// Its folder.
+        folder: PathBuf,
+        /// Those of the others.
+        others: Vec<PathBuf>,
     },
     /// The name of a range says what both sides are, and one of them is named again.
     TwoHeads(String),
@@ -268,6 +286,15 @@ impl fmt::Display for Trouble {
             Trouble::InIndex(name) => write!(f, "`{name}` is in the index, and is no revision"),
             Trouble::NotThere { revision, folder } => {
                 write!(f, "`{revision}` has no `{FILE}` in `{}`", folder.display())
+            }
+            Trouble::Moved { folder, others } => {
+                let others: Vec<String> = others.iter().map(|folder| format!("`{}`", shown_folder(folder))).collect();
+                let folder = shown_folder(folder);
+                let others = others.join(" or ");
+                write!(
+                    f,
+                    "it is not known whether the project in `{folder}` is the one that the other side has in {others}"
+                )
             }
             Trouble::TwoHeads(range) => write!(f, "`{range}` says already what both sides are"),
             Trouble::NotOne(range) => write!(f, "`{range}` names two revisions, and one is asked for"),

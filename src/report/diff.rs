@@ -20,8 +20,8 @@ use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap};
 use super::tests::counted;
 use crate::diff::{
-    By, Difference, Direction, Disclosed, DisclosedChange, Effect, Features, Group, LeftOut, Outcome, Reasons,
-    Selection, Side, Step, Tally, Verdict,
+    By, Difference, Direction, Disclosed, DisclosedChange, Effect, Features, Group, LeftOut, NotCompared, Outcome,
+    Reasons, Selection, Side, Step, Tally, Verdict,
 };
 use crate::language::Sources;
 use crate::model::Model;
@@ -96,8 +96,8 @@ pub struct Different<'c> {
     pub structure: &'c [Difference],
     /// How much is not told.
     pub left_out: &'c LeftOut,
-    /// Whether there is anybody on either side.
-    pub has_people: bool,
+    /// Whether anybody's answers could be compared.
+    pub compared: Result<(), NotCompared>,
 }
 
 impl<'c> Different<'c> {
@@ -145,11 +145,9 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
         return text;
     }
     let effect = &of.outcome.effect;
-    if !of.has_people {
-        text.push_str("\nneither side has a directory: there is nobody whose answers could be compared\n");
-        return text + disclosures(&of.outcome.disclosures);
-    }
-    if of.groups.is_empty() && !effect.features.iter().any(Features::changes) {
+    if let Err(why) = of.compared {
+        text.push_str(format!("\nno answer could be compared, since {why}\n"));
+    } else if of.groups.is_empty() && !effect.features.iter().any(Features::changes) {
         text.push_str(settings_of(of, effect));
         text.push_str(match selection.is_everything() {
             true => "\nno answer about the people and meetings of both sides changes\n",
@@ -188,7 +186,7 @@ pub fn change(model: &Model, effect: &Effect, groups: &[Group], names: Names) ->
         reasons: &reasons,
         structure: &[],
         left_out: &left_out,
-        has_people: true,
+        compared: Ok(()),
     };
     self::effect(
         of,
@@ -360,20 +358,24 @@ pub fn gates(gates: &[Verdict]) -> Page {
     let mut text = if gates.is_empty() { Page::new() } else { Page::from("\ngates\n") };
     for gate in gates {
         let (verdict, ink) = match (gate.found, gate.passed()) {
-            (None, _) => ("  undecided  ", Ink::Partly),
+            (Err(_), _) => ("  undecided  ", Ink::Partly),
             (_, true) => ("  passed     ", Ink::Yes),
             (_, false) => ("  denied     ", Ink::Loss),
         };
-        let found = match (gate.found, gate.open) {
-            (None, _) => "not looked at, since there is nobody to ask about".to_owned(),
-            (Some(known), Some(open)) => format!("{known} of known people, {open} of open classes"),
-            (Some(found), None) => format!("{found} found"),
+        let found = match gate.found {
+            Err(why) => format!("not looked at, since {why}"),
+            Ok(found) => format!("{found}{}{}", if found.open.is_none() { " found" } else { "" }, apart(gate)),
         };
         let words = format!("{}: {found}; limit {}", gate.name, gate.limit);
         let words = wrap(words.split(' '), "               ", COLUMNS).behind(verdict);
         text.push_str(sign(words, verdict, ink) + "\n");
     }
     text
+}
+
+/// How many more arrived, which no gate counts unless that is asked for; nothing if there are none.
+fn apart(gate: &Verdict) -> String {
+    if gate.arrived.is_nothing() { String::new() } else { format!(" (arrived, and not counted: {})", gate.arrived) }
 }
 
 /// A page of which the sign that it begins with has a colour.

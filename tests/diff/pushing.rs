@@ -125,6 +125,13 @@ fn a_new_branch_is_compared_with_where_it_comes_from() {
     pushing.repository.git(&["remote", "set-head", "origin", "--delete"]);
     let (through, told) = pushing.push("topic");
     assert!(!through && told.contains("BASE the merge base of `origin/main` and `"), "{told}");
+    // It may be called anything, and then has to be named.
+    pushing.repository.git(&["push", "--quiet", "--no-verify", "origin", "main:refs/heads/trunk"]);
+    pushing.repository.git(&["push", "--quiet", "--no-verify", "origin", "--delete", "main"]);
+    let ran = pushing.repository.prescope("diff --pre-push");
+    assert!(ran.status == 2 && ran.err.contains("name BASE"), "{ran:?}");
+    let ran = pushing.repository.prescope("diff origin/trunk --pre-push --deny-new-visibility");
+    assert!(ran.status == 0 && ran.out.contains("BASE the merge base of `origin/trunk` and `HEAD`"), "{ran:?}");
 }
 
 /// There is nothing to compare the very first push with: everything arrives.
@@ -171,6 +178,13 @@ fn each_ref_is_compared_and_deletions_are_not() {
     assert_eq!((through, told.as_str()), (true, "no commit is pushed\n"));
     let (through, told) = pushing.push("topic");
     assert_eq!((through, told.as_str()), (true, "no commit is pushed\n"), "everything is up to date");
+    // What is there already and what is new are the same two commits here.
+    pushing.repository.commit("topic", &[("policies/others.prescope", "// Others.\n")]);
+    let [old, new] = ["origin/main", "HEAD"].map(|name| pushing.repository.git(&["rev-parse", name]).trim().to_owned());
+    let zeros = "0".repeat(40);
+    let lines = format!("a {new} refs/heads/a {old}\nb {new} refs/heads/b {zeros}\n");
+    let told = pushing.hook(&[], lines);
+    assert_eq!(told.out.matches("BASE ").count(), 1, "{told:?}");
     // One that is denied denies the push, whatever the others do.
     pushing.repository.commit("opened", &[OPENED]);
     let (through, told) = pushing.push("topic main:refs/heads/copy");

@@ -168,7 +168,7 @@ fn a_file_is_written_whole_and_no_other_is_replaced() {
     // Why it fails is said where it was called too.
     let denied = write("json", "--max-gain 0");
     assert_eq!(denied.status, 1);
-    assert!(denied.out.contains("denied     max-gain: 4 found; limit 0"), "{denied:?}");
+    assert!(denied.out.contains("denied     max-gain: 4 found (arrived, and not counted: 9); limit 0"), "{denied:?}");
     fs::write(&file, "").expect("a file");
     write("text", "").clean();
     let schema = "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[]}";

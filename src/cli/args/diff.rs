@@ -25,7 +25,7 @@ pub(in crate::cli) struct Diff {
     #[arg(long, conflicts_with = "folder")]
     pub(in crate::cli) merge_base: bool,
     /// Compare what is pushed with what there was, of every project: in a pre-push hook of git, or of pre-commit.
-    #[arg(long, conflicts_with_all = ["base", "head", "git", "folder", "staged", "merge_base"])]
+    #[arg(long, conflicts_with_all = ["head", "git", "folder", "staged", "merge_base"])]
     pub(in crate::cli) pre_push: bool,
     /// A directory file for both sides, in place of their own; repeatable.
     #[arg(long, value_name = "FILE")]

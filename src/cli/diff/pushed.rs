@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Read};
-use std::path::Path;
 
 use super::{default_base, one};
 use crate::cli::Status;
@@ -11,7 +10,7 @@ use crate::cli::args::{Diff, DiffFormat};
 use crate::cli::failure::Failure;
 use crate::cli::open::NONE;
 use crate::cli::output::Output;
-use crate::project::side::{Base, Means, Request, Side, everywhere, sides};
+use crate::project::side::{Base, Means, Request, Side, everywhere, shown_folder, sides};
 use crate::text::line;
 
 /// As much of standard input is read: some ten thousand lines.
@@ -37,11 +36,14 @@ pub(super) fn run(request: &Request<'_>, command: &Diff, output: &mut Output) ->
     if pushes.is_empty() {
         return say(command, "no commit is pushed\n", output);
     }
-    let mut compared = Vec::new();
+    let (mut compared, mut known) = (Vec::new(), BTreeSet::new());
     for push in &pushes {
         for (folder, sides) in of_push(push, request, command)? {
-            let name = [push.name.as_str(), &folder];
-            compared.push((name.map(str::to_owned), sides));
+            let commits = sides.each_ref().map(|side| side.commit.clone());
+            let is_known = commits.iter().all(Option::is_some) && !known.insert((folder.clone(), commits));
+            if !is_known {
+                compared.push(([push.name.clone(), folder], sides));
+            }
         }
     }
     if compared.is_empty() {
@@ -87,7 +89,7 @@ fn say(command: &Diff, text: &str, output: &mut Output) -> Result<Status, Failur
 fn of_push(push: &Push, request: &Request<'_>, command: &Diff) -> Result<Vec<(String, [Side; 2])>, Failure> {
     let base = match &push.replaces {
         Some(commit) => Base::FirstOf(vec![commit.clone()]),
-        None => new_base(command),
+        None => command.base.clone().map_or_else(|| new_base(command), |base| Base::Published(vec![base])),
     };
     let merge_base = push.replaces.is_none();
     let request =
@@ -95,9 +97,7 @@ fn of_push(push: &Push, request: &Request<'_>, command: &Diff) -> Result<Vec<(St
     if let Some(folder) = request.project {
         return Ok(vec![(folder.display().to_string(), sides(&request)?)]);
     }
-    let shown =
-        |folder: &Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.display().to_string();
-    Ok(everywhere(&request)?.into_iter().map(|(folder, sides)| (shown(&folder), sides)).collect())
+    Ok(everywhere(&request)?.into_iter().map(|(folder, sides)| (shown_folder(&folder), sides)).collect())
 }
 
 /// From where a new branch starts.

@@ -36,6 +36,9 @@ fn help(trouble: &Trouble) -> String {
             let revision = revision.split(':').next().unwrap_or_default();
             format!("name another folder, or leave it out: `git ls-tree -r --name-only {revision}` lists the files")
         }
+        Trouble::Moved { .. } => {
+            "name both folders, as in `main:policies/old HEAD:policies/new`, or move one project at a time".to_owned()
+        }
         Trouble::TwoHeads(_) => "leave the other name out, or --staged".to_owned(),
         Trouble::NotOne(_) => "name one, or write `A...` for where it and the last commit come from".to_owned(),
         Trouble::OneFolder(_) => "leave the folder out, or name one project with --project".to_owned(),

@@ -1,11 +1,10 @@
 //! Sides of several projects in one repository, of which git is asked once.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::super::find::find_below;
-use super::super::git::Repository;
-use super::resolve::{Asked, Files, Found, Head, Resolver, both_at};
+use super::moved::{Moves, projects};
+use super::resolve::{Asked, Files, Head, Resolver, both_at};
 use super::{Base, Means, Request, Side, SideError, Trouble, Which};
 
 /// What there was of the projects in these folders at a revision, or, of `A...`, where it and the last commit come
@@ -44,31 +43,17 @@ pub fn everywhere(request: &Request<'_>) -> Result<Vec<(PathBuf, [Side; 2])>, Si
     let resolver = Resolver::new(request);
     let found = resolver.both(&asked)?;
     let repository = resolver.repository().map_err(|error| Trouble::Git(error).on_both())?;
-    let places: BTreeSet<PathBuf> = found.iter().flat_map(|found| projects(found, repository)).collect();
-    let sides = |place: PathBuf| {
-        let found = found.each_ref().map(|found| at(found, &place, repository));
-        Ok((place.clone(), both_at(found, Some(&place))?))
+    let moves = Moves::between(&found, repository);
+    moves.known().map_err(Trouble::on_both)?;
+    let mut places: BTreeMap<PathBuf, [PathBuf; 2]> =
+        found.iter().flat_map(|found| projects(found, repository)).map(|it| (it.clone(), [it.clone(), it])).collect();
+    for both in moves.same() {
+        places.remove(&both[0]);
+        places.insert(both[1].clone(), both.clone());
+    }
+    let sides = |(place, both): (PathBuf, [PathBuf; 2])| {
+        let found = [0, 1].map(|side| found[side].clone().at(&both[side], repository));
+        Ok((place, both_at(found, both.each_ref().map(|place| Some(place.as_path())))?))
     };
     places.into_iter().map(sides).collect()
-}
-
-/// The folders of the projects that a side has.
-fn projects(found: &Found, repository: &Repository) -> Vec<PathBuf> {
-    match &found.files {
-        Files::Stored(stored, None) => stored.projects().collect(),
-        Files::Now(_) => {
-            let below = find_below(&repository.top).projects.into_iter();
-            below.filter_map(|folder| folder.strip_prefix(&repository.top).map(Path::to_owned).ok()).collect()
-        }
-        Files::Folder(_) | Files::Stored(_, Some(_)) | Files::Nothing => Vec::new(),
-    }
-}
-
-/// A side with the project in this folder.
-fn at(found: &Found, place: &Path, repository: &Repository) -> Found {
-    let mut found = found.clone();
-    if let Files::Now(folder) = &mut found.files {
-        *folder = Some(repository.top.join(place));
-    }
-    found
 }

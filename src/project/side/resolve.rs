@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::super::find::{FILE, find};
 use super::super::git::{GitError, Repository, Revision, Shared, normal};
 use super::super::tree::Stored;
+use super::moved::Moves;
 use super::{Base, Means, Origin, Request, Root, Side, SideError, Trouble, Which};
 
 /// Both sides, ready to be read.
@@ -14,13 +15,26 @@ pub fn sides(request: &Request<'_>) -> Result<[Side; 2], SideError> {
     let resolver = Resolver::new(request);
     let found = resolver.both(&asked)?;
     let place = resolver.place(&found)?;
-    let [base, head] = both_at(found, place.as_deref())?;
+    let places = resolver.places(&found, place)?;
+    let found = match (&places, resolver.repository.get()) {
+        ([Some(_), Some(head)], Some(repository)) if places[0] != places[1] => {
+            let [base, there] = found;
+            [base, there.at(head, repository)]
+        }
+        _ => found,
+    };
+    let [base, head] = both_at(found, places.each_ref().map(Option::as_deref))?;
     if base.has_project() || head.has_project() { Ok([base, head]) } else { Err(Trouble::NoProject.on_both()) }
 }
 
-/// Both sides, with the project in this folder of the repository where they do not say where.
-pub(super) fn both_at([base, head]: [Found; 2], place: Option<&Path>) -> Result<[Side; 2], SideError> {
-    let side = |found: Found, which: Which| found.side(which, place).map_err(|trouble| trouble.on(which));
+/// Both sides, each with the project in this folder of the repository where it does not say where.
+pub(super) fn both_at([base, head]: [Found; 2], places: [Option<&Path>; 2]) -> Result<[Side; 2], SideError> {
+    let has_moved = places[0] != places[1];
+    let side = |found: Found, which: Which| {
+        let place = places[which as usize];
+        let side = found.side(which, place).map_err(|trouble| trouble.on(which))?;
+        Ok(Side { moved: place.filter(|_| has_moved).map(Path::to_owned), ..side })
+    };
     Ok([side(base, Which::Base)?, side(head, Which::Head)?])
 }
 
@@ -278,7 +292,45 @@ impl<'r> Resolver<'r> {
     }
 }
 
+impl Resolver<'_> {
+    /// The folder of the project on each side: the same, unless one of them has it elsewhere.
+    fn places(&self, sides: &[Found; 2], place: Option<PathBuf>) -> Result<[Option<PathBuf>; 2], SideError> {
+        let Some(folder) = place else { return Ok([None, None]) };
+        let has = sides.each_ref().map(|found| found.has(&folder));
+        let Some((lacking, having)) = [(0, 1), (1, 0)].into_iter().find(|(lacking, _)| has[*lacking] == Some(false))
+        else {
+            return Ok([Some(folder.clone()), Some(folder)]);
+        };
+        if has[having] != Some(true) {
+            return Ok([Some(folder.clone()), Some(folder)]);
+        }
+        let repository = self.repository().map_err(|error| Trouble::Git(error).on_both())?;
+        let moves = Moves::between(sides, repository);
+        let other = moves.other(having, &folder).map_err(Trouble::on_both)?.map(Path::to_owned);
+        let mut places = [Some(folder.clone()), Some(folder)];
+        places[lacking] = other.or_else(|| places[lacking].take());
+        Ok(places)
+    }
+}
+
 impl Found {
+    /// Whether it has a project in this folder of the repository; None if it says by itself where its project is.
+    fn has(&self, folder: &Path) -> Option<bool> {
+        match &self.files {
+            Files::Stored(stored, None) => Some(stored.has(&folder.join(FILE))),
+            Files::Now(now) => Some(now.as_ref().is_some_and(|folder| folder.join(FILE).exists())),
+            Files::Folder(_) | Files::Stored(_, Some(_)) | Files::Nothing => None,
+        }
+    }
+
+    /// The same with the project in this folder of the repository, if it is the files of now.
+    pub(super) fn at(mut self, place: &Path, repository: &Repository) -> Found {
+        if let Files::Now(folder) = &mut self.files {
+            *folder = Some(repository.top.join(place));
+        }
+        self
+    }
+
     /// The side, with its project in this folder of the repository if it does not say where.
     pub(super) fn side(self, which: Which, place: Option<&Path>) -> Result<Side, Trouble> {
         let Found { origin, commit, files } = self;
@@ -295,7 +347,7 @@ impl Found {
                 _ => Root::Nothing,
             },
         };
-        Ok(Side { which, origin, commit, root })
+        Ok(Side { which, origin, commit, moved: None, root })
     }
 }
 

@@ -68,7 +68,7 @@ impl Stored {
     }
 
     /// Every file below a folder, as a listing on disk has them.
-    pub(super) fn listing(&self, folder: &Path) -> Listing {
+    pub(in super::super) fn listing(&self, folder: &Path) -> Listing {
         let mut listing = Listing::default();
         let mut folders: BTreeSet<&Path> = BTreeSet::new();
         let others: BTreeSet<&Path> = self

@@ -2,7 +2,7 @@
 //! named stands where nobody takes it for markup or a mention, and what has no room is counted.
 
 use super::{Comparison, Different, Found, counts, disclosures, features, group, renamed, selection, structure, tally};
-use super::{asides, settings_of};
+use super::{apart, asides, settings_of};
 use crate::diff::{Direction, Verdict};
 use crate::report::page::Page;
 use crate::resolve::Entries;
@@ -43,7 +43,7 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
             text.push_str(&gains(of));
         }
         let losses = [Direction::Loses, Direction::Differs];
-        let changes = if of.has_people && told.has_effect() { counts(&of.outcome.effect) } else { Page::new() };
+        let changes = if of.compared.is_ok() && told.has_effect() { counts(&of.outcome.effect) } else { Page::new() };
         let structure = if told.has_structure() { structure::text(of.structure, of.naming) } else { Page::new() };
         let parts = [
             ("How many answers change", changes),
@@ -67,8 +67,7 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
 fn verdict(comparison: Comparison<'_>) -> String {
     let gates = comparison.gates;
     let count = |is: fn(&Verdict) -> bool| gates.iter().filter(|gate| is(gate)).count();
-    let (denied, undecided) =
-        (count(|gate| !gate.passed() && gate.found.is_some()), count(|gate| gate.found.is_none()));
+    let (denied, undecided) = (count(|gate| !gate.passed() && gate.found.is_ok()), count(|gate| gate.found.is_err()));
     let gates = match (gates.len(), denied, undecided) {
         (0, ..) => String::new(),
         (all, 0, 0) => format!("Passed {all} of {all} gates: "),
@@ -78,15 +77,17 @@ fn verdict(comparison: Comparison<'_>) -> String {
     let found = match comparison.found {
         Found::Same(_) => "no file differs".to_owned(),
         Found::Different(_) if !comparison.selection.has_effect() => "whom it concerns was not asked for".to_owned(),
-        Found::Different(of) if !of.has_people => "there is nobody whose answers could be compared".to_owned(),
-        Found::Different(of) => {
-            let [known, open] = of.outcome.effect.new_visibility(|_| true);
-            let lost = [of.outcome.effect.presence.lost, of.outcome.effect.presence.open[1]];
-            format!(
-                "{known} new visibilities for known people and {open} for open classes, {} and {} losses",
-                lost[0], lost[1]
-            )
-        }
+        Found::Different(of) => match of.compared {
+            Err(why) => format!("no answer could be compared, since {why}"),
+            Ok(()) => {
+                let [known, open] = of.outcome.effect.new_visibility(|_| true);
+                let lost = [of.outcome.effect.presence.lost, of.outcome.effect.presence.open[1]];
+                format!(
+                    "{known} new visibilities for known people and {open} for open classes, {} and {} losses",
+                    lost[0], lost[1]
+                )
+            }
+        },
     };
     let told = comparison.selection;
     let narrowed = if told.is_everything() || !told.has_effect() { "" } else { "of what was asked for, " };
@@ -97,14 +98,13 @@ fn gates(gates: &[Verdict]) -> String {
     let mut text = String::new();
     for gate in gates.iter().take(ROWS) {
         let verdict = match (gate.found, gate.passed()) {
-            (None, _) => "undecided",
+            (Err(_), _) => "undecided",
             (_, true) => "passed",
             (_, false) => "**denied**",
         };
-        let found = match (gate.found, gate.open) {
-            (None, _) => "nobody to ask about".to_owned(),
-            (Some(known), Some(open)) => format!("{known} of known people, {open} of open classes"),
-            (Some(found), None) => format!("{found}"),
+        let found = match gate.found {
+            Err(why) => why.to_string(),
+            Ok(found) => format!("{found}{}", apart(gate)),
         };
         text.push_str(&format!("| {} | {found} | {} | {verdict} |\n", code(&gate.name), gate.limit));
     }
@@ -119,7 +119,7 @@ fn gates(gates: &[Verdict]) -> String {
 fn gains(of: Different<'_>) -> String {
     let gains: Vec<_> = of.groups.iter().filter(|group| group.direction == Direction::Gains).collect();
     if gains.is_empty() {
-        return if of.has_people { "\nNobody gains anything of presence.\n".to_owned() } else { String::new() };
+        return if of.compared.is_ok() { "\nNobody gains anything of presence.\n".to_owned() } else { String::new() };
     }
     let mut text = "\n| who gains | of whom | what | answers |\n|---|---|---|---|\n".to_owned();
     for group in gains.iter().take(ROWS) {

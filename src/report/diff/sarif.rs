@@ -49,8 +49,8 @@ pub fn sarif(comparison: Comparison<'_>) -> String {
         Found::Same(_) => Vec::new(),
         Found::Different(of) => Results { comparison, different: of }.all(&mut notes),
     };
-    if let Found::Different(Different { has_people: false, .. }) = comparison.found {
-        notes.push("neither side has a directory: there is nobody whose answers could be compared".to_owned());
+    if let Found::Different(Different { compared: Err(why), .. }) = comparison.found {
+        notes.push(format!("no answer could be compared, since {why}"));
     }
     let more = results.len().saturating_sub(RESULTS);
     if more > 0 {
@@ -202,10 +202,9 @@ impl<'c> Results<'c> {
 
     /// A gate that did not pass.
     fn gate(self, gate: &Verdict) -> SarifResult {
-        let found = match (gate.found, gate.open) {
-            (None, _) => "undecided, since there is nobody to ask about".to_owned(),
-            (Some(known), Some(open)) => format!("denies {known} of known people, {open} of open classes"),
-            (Some(found), None) => format!("denies {found}"),
+        let found = match gate.found {
+            Err(why) => format!("is undecided, since {why}"),
+            Ok(found) => format!("denies {found}"),
         };
         let words = format!("gate {} {found}; limit {}", gate.name, gate.limit);
         let fingerprint = sum::fingerprint(&format!("gate {}\n", gate.name));

@@ -9,8 +9,8 @@ mod structure;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diff::Verdict;
-use crate::project::side::{Origin, Side};
+use crate::diff::{NotCompared, Verdict};
+use crate::project::side::{Origin, Side, shown_folder};
 use crate::report::diff::{Comparison, Found};
 use crate::resolve::Entries;
 use effect::WireEffect;
@@ -59,12 +59,19 @@ struct WireGate<'a> {
     name: &'a str,
     /// How many there may be.
     limit: usize,
-    /// How many there are: of `deny-new-visibility`, for known people. Null if that was not looked at, since neither
-    /// side has a directory.
+    /// How many there are: of `deny-new-visibility`, for known people. Null if that was not looked at.
     found: Option<usize>,
     /// How many there are for classes of viewers that no directory enumerates, which `found` never counts too. Null of
     /// other gates than `deny-new-visibility`, and if that was not looked at.
     found_open: Option<usize>,
+    /// How many more came with owners, users or a project that arrived, and do not count.
+    arrived: usize,
+    /// The same for classes of viewers that no directory enumerates, where `found_open` is a number.
+    arrived_open: Option<usize>,
+    /// Why it was not looked at: neither side has anybody (`nobody`), or everybody is on one side only
+    /// (`nobody_on_both`). Null if it was.
+    #[schemars(extend("enum" = ["nobody", "nobody_on_both", null]))]
+    not_compared: Option<&'static str>,
     /// Whether everything was looked at, and neither number is above the limit.
     passed: bool,
 }
@@ -80,6 +87,8 @@ struct WireSide {
     spec: String,
     /// The commit; null if it is none.
     commit: Option<String>,
+    /// The folder of the project in the repository, if the other side has it in another one; null otherwise.
+    moved: Option<String>,
     /// Whether it has the project; otherwise it is compared as if it had nothing.
     has_project: bool,
 }
@@ -98,8 +107,11 @@ pub fn diff<'c>(comparison: Comparison<'c>) -> String {
     let gate = |gate: &'c Verdict| WireGate {
         name: &gate.name,
         limit: gate.limit,
-        found: gate.found,
-        found_open: gate.open,
+        found: gate.found.ok().map(|found| found.count),
+        found_open: gate.found.ok().and_then(|found| found.open),
+        arrived: gate.arrived.count,
+        arrived_open: gate.arrived.open,
+        not_compared: gate.found.err().map(NotCompared::word),
         passed: gate.passed(),
     };
     let gates = comparison.gates.iter().map(gate).collect();
@@ -129,6 +141,7 @@ fn side(side: &Side) -> WireSide {
         kind: side.origin.word(),
         spec: side.origin.named(),
         commit: side.commit.clone(),
+        moved: side.moved.as_deref().map(shown_folder),
         has_project: side.has_project(),
     }
 }

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::group::{WireGroup, groups};
-use crate::diff::{Aside, By, Count, Direction, Disclosed, DisclosedChange, Features, Presence, SettingChange, Tally};
+use crate::diff::{
+    Aside, By, Count, Direction, Disclosed, DisclosedChange, Features, NotCompared, Presence, SettingChange, Tally,
+};
 use crate::report::diff::{Different, Naming, fingerprint_of_disclosure};
 use crate::report::json::effect::{WireFeature, addresses, features};
 use crate::resolve::Certainty;
@@ -12,9 +14,9 @@ use crate::resolve::Certainty;
 /// What changes for whom.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct WireEffect<'a> {
-    /// Whose answers were compared: those of everybody in a directory, or nobody's, since neither side has one. Null if
-    /// nothing was compiled.
-    #[schemars(extend("enum" = ["directory", "nobody", null]))]
+    /// Whose answers were compared: those of everybody in a directory, or nobody's, since neither side has anybody, or
+    /// nobody is on both. Null if nothing was compiled.
+    #[schemars(extend("enum" = ["directory", "nobody", "nobody_on_both", null]))]
     universe: Option<&'static str>,
     /// Of how many owners on both sides something changes.
     owners: usize,
@@ -217,7 +219,7 @@ impl<'a> WireEffect<'a> {
         let uses = |count: fn(&Features) -> usize| outcome.effect.features.iter().map(count).sum::<usize>();
         let Presence { owners, gained, lost, altered, open, .. } = outcome.effect.presence;
         WireEffect {
-            universe: Some(if of.has_people { "directory" } else { "nobody" }),
+            universe: Some(of.compared.err().map_or("directory", NotCompared::word)),
             owners,
             known: WireCounts::new([gained, lost, altered]),
             open: WireCounts::new(open),
