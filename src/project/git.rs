@@ -67,6 +67,10 @@ impl fmt::Display for GitError {
                 let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
                 write!(f, "git reads no repository in `{}` ({said})", here.display())
             }
+            // What git mostly says of it tells nobody more.
+            GitError::NoRevision { revision, said } if said.ends_with("Needed a single revision") => {
+                write!(f, "git knows no revision `{revision}`")
+            }
             GitError::NoRevision { revision, said } => write!(f, "git knows no revision `{revision}` ({said})"),
             GitError::NoMergeBase { revisions: [one, other], shallow } => {
                 let known = if *shallow { "as far as this shallow clone goes, " } else { "" };

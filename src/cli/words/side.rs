@@ -55,6 +55,7 @@ fn of_git(error: &GitError) -> String {
         GitError::NoRevision { revision, .. } if revision == "origin/HEAD" => {
             "name BASE, or let `git remote set-head origin --auto` find out what it is"
         }
+        GitError::NoRevision { revision, .. } if revision == "HEAD" => "commit something first",
         GitError::NoRevision { .. } => {
             "correct the name, or fetch the revision first: `git fetch origin NAME`; `fetch-depth: 0` of \
              actions/checkout fetches all"

@@ -16,6 +16,9 @@ const PARTS: usize = 8;
 /// How many names stand for all of one sort in a directory.
 const NAMED: usize = 3;
 
+/// What stands in an address, also as other widths of letters have it.
+const AT: [char; 3] = ['@', '\u{ff20}', '\u{fe6b}'];
+
 /// The section; nothing if nothing differs.
 pub(super) fn text(differences: &[Difference], naming: Naming) -> Page {
     let mut text = Page::new();
@@ -81,13 +84,14 @@ enum Places {
 
 /// A text of a policy with the addresses in it, or with none.
 pub(in crate::report) fn named(text: &str, naming: Naming) -> Cow<'_, str> {
-    if naming == Naming::People || !text.contains('@') {
+    if naming == Naming::People || !text.contains(AT) {
         return Cow::Borrowed(text);
     }
-    let ends = |letter: char| letter.is_whitespace() || "\"',;(){}[]<>:=|".contains(letter);
+    // An apostrophe can be part of a name.
+    let ends = |letter: char| letter.is_whitespace() || "\",;(){}[]<>:=|".contains(letter);
     let words = text.split_inclusive(ends).map(|word| {
         let name = word.trim_end_matches(ends);
-        if name.contains('@') { format!("…{}", &word[name.len()..]) } else { word.to_owned() }
+        if name.contains(AT) { format!("…{}", &word[name.len()..]) } else { word.to_owned() }
     });
     Cow::Owned(words.collect())
 }
@@ -139,4 +143,23 @@ fn lines(words: &str, indent: &str, only: Option<Side>, place: Option<&Location>
         text.push_str(Page::inked(Ink::Place, place));
     }
     text + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_of_an_address_is_left() {
+        for (text, counted) in [
+            ("kim o'hara@contoso.com sees", "kim … sees"),
+            ("'anna@contoso.com' and \"bob@contoso.com\"", "… and \"…\""),
+            ("user:anna@contoso.com, eve", "user:…, eve"),
+            ("anna\u{ff20}contoso.com bob\u{fe6b}contoso.com", "… …"),
+            ("nobody", "nobody"),
+        ] {
+            assert_eq!(named(text, Naming::Counts), counted);
+            assert_eq!(named(text, Naming::People), text);
+        }
+    }
 }
