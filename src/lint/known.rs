@@ -1,19 +1,24 @@
 //! Findings that there were before, and which of today's are new.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::find;
 use crate::language::{Diagnostic, Sources};
-use crate::text::Fingerprints;
+use crate::text::{Fingerprints, how_many_more};
 
 /// The findings of an earlier version of a project, by what stays when lines move.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// How many there are of each fingerprint in each file.
-    in_file: FxHashMap<(u64, String), usize>,
-    /// How many there are of each fingerprint.
-    anywhere: FxHashMap<u64, usize>,
+    /// Those of each fingerprint in each file.
+    in_file: FxHashMap<(u64, String), Alike>,
+    /// Those of each fingerprint.
+    anywhere: FxHashMap<u64, Alike>,
 }
+
+/// How many findings are alike, by how many more there are than each names.
+type Alike = BTreeMap<u64, usize>;
 
 /// Today's findings, apart.
 #[derive(Clone, Debug, Default)]
@@ -50,43 +55,48 @@ impl Known {
         let mut known = Known::default();
         let mut prints = Fingerprints::new(sources);
         for finding in found {
-            let print = prints.fingerprint(finding);
-            *known.in_file.entry((print, file(sources, finding))).or_default() += 1;
-            *known.anywhere.entry(print).or_default() += 1;
+            let (print, more) = (prints.fingerprint(finding), how_many_more(sources, finding));
+            *known.in_file.entry((print, file(sources, finding))).or_default().entry(more).or_default() += 1;
+            *known.anywhere.entry(print).or_default().entry(more).or_default() += 1;
         }
         known
     }
 
     /// Which of today's findings are new. Of several that are alike so many are old as there were before: first those
-    /// in the same file, then those that come first. An error that is no lint is always new: nothing answers until it
-    /// is corrected.
+    /// in the same file, then those that come first. One that says of more than it did is new, since somebody was added.
+    /// An error that is no lint is always new: nothing answers until it is corrected.
     pub fn part(&self, sources: &Sources, found: Vec<Diagnostic>) -> Parted {
         if self.anywhere.is_empty() {
             return found.into();
         }
         let (mut left, mut prints) = (self.clone(), Fingerprints::new(sources));
-        let mut tried: Vec<(u64, bool)> = Vec::with_capacity(found.len());
+        let mut tried: Vec<(u64, u64, bool)> = Vec::with_capacity(found.len());
         for finding in &found {
-            let print = prints.fingerprint(finding);
-            let is_old = !is_in_the_way(finding)
-                && take(left.in_file.get_mut(&(print, file(sources, finding))))
-                && take(left.anywhere.get_mut(&print));
-            tried.push((print, is_old));
+            let (print, more) = (prints.fingerprint(finding), how_many_more(sources, finding));
+            let here = left.in_file.get_mut(&(print, file(sources, finding)));
+            let taken = here.filter(|_| !is_in_the_way(finding)).and_then(|here| take(here, more));
+            let is_old =
+                taken.is_some_and(|taken| left.anywhere.get_mut(&print).is_some_and(|all| take(all, taken).is_some()));
+            tried.push((print, more, is_old));
         }
         let mut parted = Parted::default();
-        for (finding, (print, is_old)) in found.into_iter().zip(tried) {
-            let is_old = is_old || !is_in_the_way(&finding) && take(left.anywhere.get_mut(&print));
+        for (finding, (print, more, is_old)) in found.into_iter().zip(tried) {
+            let mut elsewhere = || left.anywhere.get_mut(&print).and_then(|all| take(all, more)).is_some();
+            let is_old = is_old || !is_in_the_way(&finding) && elsewhere();
             if is_old { parted.old.push(finding) } else { parted.new.push(finding) }
         }
         parted
     }
 }
 
-/// Takes one of so many, if one is left.
-fn take(left: Option<&mut usize>) -> bool {
-    let Some(left) = left.filter(|left| **left > 0) else { return false };
-    *left -= 1;
-    true
+/// Takes one that says of at least so many more, if one is left: of those the one with the fewest.
+fn take(left: &mut Alike, more: u64) -> Option<u64> {
+    let (has, count) = left.range_mut(more..).next().map(|(has, count)| (*has, count))?;
+    *count -= 1;
+    if *count == 0 {
+        left.remove(&has);
+    }
+    Some(has)
 }
 
 fn file(sources: &Sources, finding: &Diagnostic) -> String {

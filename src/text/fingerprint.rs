@@ -47,7 +47,7 @@ impl<'s> Fingerprints<'s> {
     /// many more there are. Several findings can have the same.
     pub(crate) fn fingerprint(&mut self, finding: &Diagnostic) -> u64 {
         let sum = with(EMPTY, finding.code.name().as_bytes());
-        let sum = with(sum, what_stays(self.sources, finding).as_bytes());
+        let sum = with(sum, what_stays(self.sources, finding).0.as_bytes());
         let Some(span) = finding.span() else { return sum };
         let (path, text) = (self.sources.path(span.file), self.sources.text(span.file));
         let is_policy = is_policy(path);
@@ -65,6 +65,11 @@ impl<'s> Fingerprints<'s> {
     }
 }
 
+/// How many more there are than a finding names, as its message says.
+pub(crate) fn how_many_more(sources: &Sources, finding: &Diagnostic) -> u64 {
+    what_stays(sources, finding).1
+}
+
 impl Read {
     fn new(is_policy: bool, file: FileId, text: &str) -> Read {
         let laid_out = if is_policy { LaidOut::read(file, text) } else { None };
@@ -80,18 +85,20 @@ fn is_policy(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("prescope"))
 }
 
-/// The message of a finding without what changes beside it: the paths of its files, and how many more there are.
-fn what_stays(sources: &Sources, finding: &Diagnostic) -> String {
+/// The message of a finding without what changes beside it: the paths of its files, and how many more there are, which
+/// is told apart.
+fn what_stays(sources: &Sources, finding: &Diagnostic) -> (String, u64) {
     let mut message = finding.message.clone();
     for label in &finding.labels {
         message = message.replace(&format!("`{}`", sources.path(label.span.file)), "");
     }
-    let mut stays = String::with_capacity(message.len());
+    let (mut stays, mut more) = (String::with_capacity(message.len()), 0_u64);
     for (index, part) in message.split(" and ").enumerate() {
         let (count, rest) = part.split_once(" more").unwrap_or(("", part));
         let counts = index > 0 && (count == "one" || !count.is_empty() && count.bytes().all(|it| it.is_ascii_digit()));
         match (counts, index) {
             (true, _) => {
+                more = more.saturating_add(count.parse().unwrap_or(1));
                 stays.truncate(stays.trim_end_matches(',').len());
                 stays.push_str(
                     rest.strip_prefix(" on this line").or(rest.strip_prefix(" in this name")).unwrap_or(rest),
@@ -101,7 +108,7 @@ fn what_stays(sources: &Sources, finding: &Diagnostic) -> String {
             (false, _) => stays.extend([" and ", part]),
         }
     }
-    stays
+    (stays, more)
 }
 
 /// The sum with one more text, apart from those before it.

@@ -82,6 +82,28 @@ fn of_several_alike_as_many_are_new_as_there_are_more() {
     assert!(out.starts_with("::warning file=policies/a.prescope,line=1,"), "another line is another finding: {out}");
 }
 
+/// One more whom a finding is about is told, one fewer is not.
+#[test]
+fn a_finding_about_more_people_is_new() {
+    let people = |names: &[&str]| -> String {
+        let users = names.iter().map(|name| format!("  {name}@contoso.com: {{}}\n"));
+        std::iter::once("organization: { domains: [contoso.com] }\nusers:\n".to_owned()).chain(users).collect()
+    };
+    let ours = "use std/lync2013\npolicy PrivacyConfiguration global {\n    EnablePrivacyMode = true\n}\n";
+    let config = "policies: [\"*.prescope\"]\ndirectory: [people.yaml]\n";
+    let repository = Repository::new();
+    let before = people(&["anna", "bob", "carol"]);
+    repository.commit("main", &[("prescope.yaml", config), ("people.yaml", &before), ("ours.prescope", ours)]);
+    let found = |names: &[&str]| {
+        repository.write(&[("people.yaml", &people(names))]);
+        told(&repository, "").lines().filter(|line| line.contains("are let in, for anna")).count()
+    };
+    assert_eq!(found(&["anna", "bob", "carol"]), 0);
+    assert_eq!(found(&["anna", "bob", "carol", "dan"]), 1);
+    assert_eq!(found(&["anna", "dan"]), 0);
+    assert_eq!(found(&["anna"]), 0);
+}
+
 /// What goes from one person, level or feature to another is new there, and is called otherwise.
 #[test]
 fn what_goes_from_one_to_another_is_new() {
