@@ -33,7 +33,7 @@ pub mod who;
 use crate::language::{Sources, Span};
 use crate::model::{Model, UserId};
 use crate::project::side::Side;
-use crate::text::first_of;
+use crate::text::{self, first_of};
 use telling::Telling;
 
 /// What ids and places are called.
@@ -96,14 +96,12 @@ pub(crate) fn counted(model: &Model, users: &[UserId]) -> String {
 
 /// The same of owners: "1 owner: anna@contoso.com".
 pub(crate) fn counted_owners(model: &Model, owners: &[UserId]) -> String {
-    let plural = if owners.len() == 1 { "" } else { "s" };
-    format!("{} owner{plural}: {}", owners.len(), some_users(model, owners))
+    format!("{}: {}", text::counted(owners.len(), "owner"), some_users(model, owners))
 }
 
 /// "3 invariants, not proved"; None where there is none. Whoever only reads them says so, or it would seem otherwise.
 pub fn not_proved(invariants: usize) -> Option<String> {
-    let plural = if invariants == 1 { "" } else { "s" };
-    (invariants > 0).then(|| format!("{invariants} invariant{plural}, not proved"))
+    (invariants > 0).then(|| format!("{}, not proved", text::counted(invariants, "invariant")))
 }
 
 /// How many users are named where all would be too many.

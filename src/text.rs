@@ -2,6 +2,7 @@
 //! looks, listed, shown and counted, and what is wrong with them told in plain lines.
 
 mod by_text;
+mod counted;
 mod fingerprint;
 mod guesses;
 mod looks;
@@ -13,6 +14,7 @@ pub(crate) mod sum;
 pub(crate) mod written;
 
 pub(crate) use by_text::ByText;
+pub(crate) use counted::counted;
 pub(crate) use fingerprint::{Fingerprints, how_many_more};
 pub(crate) use guesses::first_of;
 pub use guesses::{Guesses, listed};

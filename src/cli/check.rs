@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::findings::{self, Gathered};
 use super::open::{self, Opened};
 use super::output::Output;
+use crate::text::counted;
 
 pub(super) fn run(place: &Location, command: &Check, output: &mut Output) -> Result<Status, Failure> {
     let projects = open::projects(place, command.reach)?;
@@ -24,17 +25,13 @@ fn clean(projects: &[Opened]) -> String {
         [(_, project)] => {
             let model = project.model();
             let counts = [
-                counted_as(model.containers.len(), "container", "containers"),
-                counted_as(model.categories.len(), "category", "categories"),
-                counted_as(model.features.len(), "feature", "features"),
-                counted_as(model.users.len(), "user", "users"),
+                counted(model.containers.len(), "container"),
+                counted(model.categories.len(), "category"),
+                counted(model.features.len(), "feature"),
+                counted(model.users.len(), "user"),
             ];
             format!("no errors: {}", counts.join(", "))
         }
         several => format!("no errors in {} projects", several.len()),
     }
-}
-
-fn counted_as(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -17,7 +17,7 @@ use crate::language::{Diagnostic, FileId, Severity};
 use crate::lint::{Known, Level, Levels, Parted, Skipped, Wanted};
 use crate::project::side::Side;
 use crate::project::{self, Project, is_policy};
-use crate::text::line;
+use crate::text::{counted, line};
 
 /// What `--deny` makes an error of besides lints by name.
 const WARNINGS: &str = "warnings";
@@ -135,9 +135,8 @@ fn choose(levels: &mut Levels, command: &Lint) -> Result<(), Failure> {
 }
 
 fn note(applied: usize, files: usize, skipped: &[Skipped]) {
-    let count = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     if applied > 0 {
-        let (fixes, files) = (count(applied, "finding"), count(files, "file"));
+        let (fixes, files) = (counted(applied, "finding"), counted(files, "file"));
         Output::note(&line!("mended {fixes} in {files}"));
     }
     for skipped in skipped {

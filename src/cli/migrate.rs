@@ -16,7 +16,7 @@ use crate::report::page::Page;
 use crate::report::plan::Written;
 use crate::report::{mode as report_mode, plan as report};
 use crate::resolve::{Entries, RuleSet, lookup, people};
-use crate::text::line;
+use crate::text::{counted, line};
 
 /// `mode [OWNER… | --all]`
 pub(super) fn mode(place: &Location, command: &Mode, output: &mut Output) -> Result<Status, Failure> {
@@ -134,7 +134,7 @@ fn check(of: &Telling<'_>, output: &mut Output) -> Result<Status, Failure> {
         let why = match plan.unknown {
             Some(unknown) => report::unrecorded(unknown).to_owned(),
             None if plan.amendments.is_empty() => "policy demands what the manifest drops".to_owned(),
-            None => format!("{} to be written", report::counted(plan.amendments.len())),
+            None => format!("{} to be written", counted(plan.amendments.len(), "change")),
         };
         output.tell(line!("{}: {why}", report::address(planned.before.model(), plan.owner)))?;
     }

@@ -18,7 +18,6 @@ pub(in crate::report) use structure::named;
 use super::effect::{Names, by_owner, count, settings};
 use super::page::{Ink, Page};
 use super::table::{Cell, Rows, wrap};
-use super::tests::counted;
 use crate::diff::{
     By, Difference, Direction, Disclosed, DisclosedChange, Effect, Features, Group, LeftOut, NotCompared, Outcome,
     Reasons, Selection, Side, Step, Tally, Verdict,
@@ -27,7 +26,7 @@ use crate::language::Sources;
 use crate::model::Model;
 use crate::project::side;
 use crate::resolve::{Certainty, Entries};
-use crate::text::line;
+use crate::text::{counted, line};
 
 /// How wide lines are, in characters.
 const COLUMNS: usize = 80;

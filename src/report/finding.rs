@@ -1,7 +1,7 @@
 //! Findings as people read them: plainly, a line each, or with the text they are about.
 
 use crate::language::{Diagnostic, Severity, Sources};
-use crate::text::place;
+use crate::text::{counted, place};
 
 pub use crate::text::{followers, plain, severity_name};
 
@@ -16,17 +16,16 @@ pub(super) fn in_a_line(sources: &Sources, diagnostic: &Diagnostic) -> String {
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let count = |severity: Severity, word: &str| {
         let count = diagnostics.iter().filter(|it| it.severity == severity).count();
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {word}{plural}"))
+        (count > 0).then(|| counted(count, word))
     };
     let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Information, "note")];
     let mut parts: Vec<String> = counts.into_iter().filter_map(|(severity, word)| count(severity, word)).collect();
     let last = parts.pop()?;
-    let counted = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
+    let counts = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
     Some(match diagnostics.iter().map(|it| it.followers).sum() {
-        0 => counted,
-        1 => format!("{counted} (1 more follows and is not shown)"),
-        many => format!("{counted} ({many} more follow and are not shown)"),
+        0 => counts,
+        1 => format!("{counts} (1 more follows and is not shown)"),
+        many => format!("{counts} ({many} more follow and are not shown)"),
     })
 }
 

@@ -3,13 +3,13 @@
 use super::page::{Ink, Page};
 use super::plan::Written;
 use super::telling::{Telling, Told};
-use super::tests::{actual, counted};
+use super::tests::actual;
 use super::{counted as counted_users, finding, place};
 use crate::expect::Outcome;
 use crate::language::{Diagnostic, Sources, Span};
 use crate::model::UserId;
 use crate::project::{Follows, Project, Turned};
-use crate::text::line;
+use crate::text::{counted, line};
 
 /// How many tests and findings are told of each kind.
 const SHOWN: usize = 8;

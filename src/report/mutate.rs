@@ -2,12 +2,11 @@
 
 use super::page::{Ink, Page};
 use super::prove::facts;
-use super::tests::counted;
 use super::{Naming, place};
 use crate::model::Model;
 use crate::mutate::{Fate, Mutant, Mutants};
 use crate::symbolic::Decision;
-use crate::text::line;
+use crate::text::{counted, line};
 
 /// The survivors, the expectations that catch nothing, and the counts. How to allow more nodes depends on how somebody
 /// asks.

@@ -13,7 +13,7 @@ use crate::language::Sources;
 use crate::migrate::{Act, Because, Does, Lost, Migration, Note, Preference, Proposal, Residue, Unrecorded};
 use crate::model::{Containers, ManifestId, Model, PersonId, UserId};
 use crate::resolve::Sentence;
-use crate::text::line;
+use crate::text::{counted, line};
 
 /// How wide lists of names are laid out, in characters.
 const WIDTH: usize = 110;
@@ -57,8 +57,8 @@ pub fn migration(of: Migrating<'_>, plan: &Migration, shifts: &[Shift]) -> Page 
     let from = model.mode_word(plan.owner);
     let mut text = Page::from(match (plan.amendments.len(), &from) {
         (0, _) => line!("{owner}: nothing to do, {to} is in effect"),
-        (count, Some(from)) if from != to => line!("{owner}: {from} to {to}, {}", counted(count)),
-        (count, _) => line!("{owner}: {to}, {}", counted(count)),
+        (count, Some(from)) if from != to => line!("{owner}: {from} to {to}, {}", counted(count, "change")),
+        (count, _) => line!("{owner}: {to}, {}", counted(count, "change")),
     });
     text.push_str(acts(model, sources, &plan.acts));
     text.push_str(lost(of, &plan.lost));
@@ -95,7 +95,7 @@ pub fn unrecorded(unknown: Unrecorded) -> &'static str {
 pub fn proposal(model: &Model, sources: &Sources, owner: UserId, proposal: &Proposal) -> Page {
     let mut text = Page::from(match proposal.amendments.len() {
         0 => line!("{}: nothing to do", address(model, owner)),
-        count => line!("{}: {}", address(model, owner), counted(count)),
+        count => line!("{}: {}", address(model, owner), counted(count, "change")),
     });
     text.push_str(acts(model, sources, &proposal.acts));
     for of in &proposal.notes {
@@ -174,11 +174,6 @@ pub fn reasons(sources: &Sources, reasons: &[Sentence], indent: &str) -> Page {
         rows.push([sentence.text.clone(), sentence.detail.clone(), at]);
     }
     rows.render(indent)
-}
-
-/// "1 change", "3 changes".
-pub fn counted(count: usize) -> String {
-    if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
 }
 
 /// What changes for whom, under a heading.

@@ -13,14 +13,14 @@ pub use junit::junit;
 use super::answer::sentences;
 use super::page::{Ink, Page};
 use super::place;
-use super::tests::{counted, indented};
+use super::tests::indented;
 use crate::language::ast::Quantifier;
 use crate::language::{Severity, Sources};
 use crate::model::{Claim, Model, RecipientId};
 use crate::prove::{Obstacle, Proofs, Told, Trial, Tried, Universe, Unsayable, Verdict, Violations};
 use crate::resolve::Sentence;
 use crate::symbolic::MOST_BITS;
-use crate::text::line;
+use crate::text::{counted, line};
 
 /// Every clause that is not proved or of which there is more to say, then the counts. How to allow more nodes depends
 /// on how somebody asks.

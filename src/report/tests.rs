@@ -12,7 +12,7 @@ use super::{finding, not_proved, place, unknown};
 use crate::expect::{Check, Drift, Outcome, Run};
 use crate::language::{Diagnostic, Sources, Span};
 use crate::resolve::Unknown;
-use crate::text::line;
+use crate::text::{counted, line};
 
 /// Every failure, then the counts. `keep` is how to have the reasons of now kept.
 pub fn text(sources: &Sources, run: &Run, keep: &str) -> Page {
@@ -119,11 +119,6 @@ pub fn summary(run: &Run) -> String {
         text.push_str(&line!("{invariants}"));
     }
     text
-}
-
-/// "1 test", "3 tests"
-pub(super) fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 pub(super) fn indented(text: &str, indent: &str) -> String {

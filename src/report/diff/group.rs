@@ -6,10 +6,9 @@ use crate::report::effect::fields;
 use crate::report::page::{Ink, Page};
 use crate::report::plan::address;
 use crate::report::table::wrap;
-use crate::report::tests::counted;
 use crate::report::{counted_owners, people, place};
 use crate::resolve::Sentence;
-use crate::text::line;
+use crate::text::{counted, line};
 
 /// How many groups are told, and how many classes of viewers of each.
 pub(super) const SHOWN: usize = 20;

@@ -12,9 +12,8 @@ use crate::project::side::Side as SideOfProject;
 use crate::report::sarif::RESULTS;
 use crate::report::sarif::log::SARIF_HEAD;
 use crate::report::sarif::log::{self, Artifact, Configuration, Descriptor, Message, Physical, Region, SarifResult};
-use crate::report::tests::counted;
 use crate::resolve::Entries;
-use crate::text::sum;
+use crate::text::{counted, sum};
 
 /// What a result is about.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use super::{COLUMNS, Comparison, Found};
 use crate::diff::{LeftOut, Selection};
 use crate::report::page::Page;
 use crate::report::table::wrap;
-use crate::report::tests::counted;
+use crate::text::counted;
 
 /// Both in lines; nothing if everything is told.
 pub(super) fn text(comparison: Comparison<'_>) -> Page {

@@ -3,8 +3,7 @@
 use crate::model::Model;
 use crate::prove::{Case, Tally, Violations, Whose};
 use crate::report::plan::address;
-use crate::report::tests;
-use crate::text::first_of;
+use crate::text::{self, first_of};
 
 /// How many owners, users, meetings or parties are named.
 const NAMED: usize = 4;
@@ -27,7 +26,7 @@ pub(super) fn words(model: &Model, case: Case) -> String {
 pub(super) fn counted(violations: &Violations) -> String {
     let Tally { open, .. } = violations.count;
     let all = violations.count.all();
-    let cases = tests::counted(all, "case");
+    let cases = text::counted(all, "case");
     match open {
         0 => format!("in {cases}"),
         open if open == all => format!("in {cases}, with people whom nobody knows"),
