@@ -12,6 +12,7 @@ mod compile;
 mod completions;
 mod diff;
 mod disclosures;
+mod explain;
 mod failure;
 mod file;
 mod findings;
@@ -24,13 +25,13 @@ mod man;
 mod meant;
 mod migrate;
 mod mutate;
+mod named;
 mod open;
 mod output;
 mod planning;
 mod plans;
 mod progress;
 mod prove;
-mod rule;
 mod schema;
 mod show;
 mod test;
@@ -78,8 +79,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(ended(shown.map(|()| code), &Output::new(Color::Auto)) as u8);
         }
     };
-    let mut output = Output::new(arguments.color);
-    let done = dispatch(&arguments, &typed, &mut output);
+    let mut output = Output::asked(&arguments);
+    let done =
+        arguments.from.as_deref().map_or(Ok(()), open::go_to).and_then(|()| dispatch(&arguments, &typed, &mut output));
     let done = done.and_then(|status| output.finish().map(|()| status).map_err(Failure::from));
     let done = done.and_then(|status| match output.changed_meanwhile() {
         None => Ok(status),
@@ -132,7 +134,7 @@ fn dispatch(arguments: &Arguments, typed: &[OsString], output: &mut Output) -> R
     match &arguments.command {
         Command::Check(command) => check::run(place, command, output),
         Command::Lint(command) => lint::run(place, command, output),
-        Command::Rule(command) => rule::run(command, output),
+        Command::Explain(command) => explain::run(command, output),
         Command::Fmt(command) => fmt::run(place, command, output),
         Command::Can(command) => ask::can(place, command, output),
         Command::Why(command) => ask::why(place, command, output),
@@ -158,7 +160,7 @@ fn dispatch(arguments: &Arguments, typed: &[OsString], output: &mut Output) -> R
         Command::Show(command) => show::run(place, command, output),
         Command::Graph(command) => graph::run(place, command, output),
         Command::Compile => compile::run(place, output),
-        Command::Init(command) => init::run(command, output),
+        Command::Init(command) => init::run(place, command, output),
         Command::Schema(command) => schema::run(command, output),
         Command::Completions(command) => completions::run(command, output),
         Command::Man(command) => man::run(command, output),

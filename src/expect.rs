@@ -16,6 +16,8 @@ pub use beside::{Beside, Named};
 pub use coverage::{Coverage, Point, PointKind};
 pub use reason::{Drift, Reasons};
 
+use std::collections::BTreeSet;
+
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -36,6 +38,8 @@ use using::Using;
 /// How tests are run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
+    /// Only tests in these files.
+    pub files: Option<&'a BTreeSet<FileId>>,
     /// Only tests with this in their label, whatever the case.
     pub filter: Option<&'a str>,
     /// Stop after the first test that fails.
@@ -150,7 +154,8 @@ pub fn run(set: &Set, beside: &Beside, options: Options<'_>) -> Option<Run> {
     };
     let mut failed = false;
     for test in &model.tests {
-        if wanted.as_ref().is_some_and(|wanted| !test.declared.name.to_lowercase().contains(wanted)) {
+        let is_named = options.files.is_none_or(|files| files.contains(&test.declared.span.file));
+        if !is_named || wanted.as_ref().is_some_and(|wanted| !test.declared.name.to_lowercase().contains(wanted)) {
             run.left_out += 1;
         } else if failed && options.fail_fast {
             run.not_run += 1;

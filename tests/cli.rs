@@ -12,6 +12,7 @@ mod looking;
 mod meant;
 mod mutating;
 mod origin;
+mod paths;
 mod places;
 mod proving;
 #[cfg(target_os = "linux")]

@@ -38,6 +38,12 @@ pub(super) use writes::Writes;
     after_help = "Exit status: 0 done and clean; 1 errors found, tests failed, or \"no\" with --exit-code; 2 could not answer."
 )]
 pub(super) struct Arguments {
+    /// Run as if it had been started in this folder.
+    #[arg(short = 'C', global = true, value_name = "DIR")]
+    pub(super) from: Option<PathBuf>,
+    /// Print findings, answers and errors, and nothing about how it went.
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
     #[command(flatten)]
     pub(super) place: Location,
     /// Colours in text output.
@@ -50,7 +56,7 @@ pub(super) struct Arguments {
 /// Which policies and directory.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Location {
-    /// The folder of the project [default: the nearest one upward that has a prescope.yaml].
+    /// The folder of the project, or its prescope.yaml [default: the nearest one upward that has one].
     #[arg(long, global = true, help_heading = "Project", value_name = "DIR")]
     pub(super) project: Option<PathBuf>,
     /// A policy file, instead of a project; repeatable.
@@ -89,8 +95,8 @@ pub(super) enum Command {
     Check(Check),
     /// Findings beyond errors: what is allowed and most likely not meant.
     Lint(Lint),
-    /// What a lint finds and why; without a name, every lint.
-    Rule(Rule),
+    /// What a code of a message means, as `block-bypass`; without one, every code.
+    Explain(Explain),
     /// Bring policy files into the one layout; every comment stays.
     Fmt(Fmt),
     /// One answer: `can kim@fabrikam.com see anna@contoso.com note`, `can bob@contoso.com use recording --in review`.

@@ -4,26 +4,32 @@ use super::Status;
 use super::args::{Check, Location};
 use super::failure::Failure;
 use super::findings::{self, Gathered};
-use super::open::{self, Opened};
+use super::named::{self, Part};
+use super::open;
 use super::output::Output;
 use crate::text::counted;
 
 pub(super) fn run(place: &Location, command: &Check, output: &mut Output) -> Result<Status, Failure> {
-    let projects = open::projects(place, command.reach)?;
+    let parts = named::parts(place, &command.paths)?;
     let mut gathered = Gathered::default();
-    for (_, project) in &projects {
-        gathered.take(project, project.check());
+    for part in &parts {
+        let (mut found, meant) = (part.project.check(), part.meant("checked"));
+        if let Some(meant) = meant {
+            found.retain(|finding| meant.has(finding));
+            gathered.failed |= meant.failed;
+        }
+        gathered.take(&part.project, found);
     }
-    findings::write(&gathered, command.told, || clean(&projects), output)?;
-    Ok(findings::status(&gathered))
+    findings::write(&gathered, command.told, || clean(&parts), output)?;
+    Ok(findings::status(&gathered, command.told))
 }
 
 /// What there is where nothing is wrong.
-fn clean(projects: &[Opened]) -> String {
-    match projects {
+fn clean(parts: &[Part]) -> String {
+    match parts {
         [] => open::NONE.trim_end().to_owned(),
-        [(_, project)] => {
-            let model = project.model();
+        [part] => {
+            let model = part.project.model();
             let counts = [
                 counted(model.containers.len(), "container"),
                 counted(model.categories.len(), "category"),

@@ -18,9 +18,10 @@ use crate::text::line;
 
 /// How a run ends that found this. A file that was named and could not be read leaves the question open; one that a
 /// pattern matches is wrong with the project.
-pub(super) fn status(gathered: &Gathered) -> Status {
+pub(super) fn status(gathered: &Gathered, told: Told) -> Status {
     match gathered.found.iter().any(Diagnostic::is_error) {
         true if gathered.failed => Status::Failed,
+        true if told.exit_zero => Status::Clean,
         true => Status::Found,
         false => Status::Clean,
     }
@@ -29,7 +30,7 @@ pub(super) fn status(gathered: &Gathered) -> Status {
 /// Writes findings; as text with what there is to say where nothing is wrong.
 pub(super) fn write(
     gathered: &Gathered,
-    Told { all, format }: Told,
+    Told { all, format, statistics, .. }: Told,
     clean: impl FnOnce() -> String,
     output: &mut Output,
 ) -> io::Result<()> {
@@ -40,8 +41,11 @@ pub(super) fn write(
     let beside = Beside { invariants: *invariants, since };
     match format {
         FindingFormat::Text => {
-            output.findings(sources, &telling())?;
-            output.tell(line(&finding::summary(found).unwrap_or_else(clean)))?;
+            match statistics {
+                true => output.tell(finding::statistics(found))?,
+                false => output.findings(sources, &telling())?,
+            }
+            output.sum_up(line(&finding::summary(found).unwrap_or_else(clean)))?;
         }
         FindingFormat::Json => output.print(&json::findings(sources, found, beside))?,
         FindingFormat::Sarif => output.print(&sarif::sarif(sources, &telling(), beside))?,
@@ -52,7 +56,10 @@ pub(super) fn write(
         return Ok(());
     }
     let old = since.and_then(|since| since.there_already());
-    old.into_iter().chain(unproved(*invariants)).try_for_each(|text| output.tell(line(&text)))
+    old.into_iter().chain(unproved(*invariants)).try_for_each(|text| match format {
+        FindingFormat::Text => output.sum_up(line(&text)),
+        _ => output.tell(line(&text)),
+    })
 }
 
 fn line(text: &str) -> String {

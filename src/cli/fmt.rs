@@ -1,12 +1,12 @@
 //! `fmt`: policy files in the one layout.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Status;
 use super::args::{Fmt, Location};
 use super::failure::Failure;
+use super::named;
 use super::open;
 use super::output::Output;
 use crate::diagnostic::code;
@@ -15,11 +15,8 @@ use crate::project::{self, SaveError, Texts};
 use crate::report::page::Page;
 use crate::text::{line, shown};
 
-/// How messages call standard input.
-const INPUT: &str = "<standard input>";
-
 pub(super) fn run(place: &Location, command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
-    let dash = |path: &std::path::PathBuf| path == Path::new("-");
+    let dash = |path: &PathBuf| path == Path::new("-");
     if command.files.iter().any(dash) {
         if command.files.len() > 1 {
             let help = "format files in one run, standard input in another".to_owned();
@@ -27,8 +24,7 @@ pub(super) fn run(place: &Location, command: &Fmt, output: &mut Output) -> Resul
         }
         return input(command, output);
     }
-    let all =
-        if command.files.is_empty() { of_projects(place, command)? } else { vec![project::texts(&command.files)] };
+    let all = if command.files.is_empty() { of_projects(place, command)? } else { of_paths(command)? };
     let mut status = Status::Clean;
     let mut total = Total::default();
     for texts in &all {
@@ -51,9 +47,30 @@ pub(super) fn run(place: &Location, command: &Fmt, output: &mut Output) -> Resul
     if all.is_empty() {
         output.tell(open::NONE)?;
     } else if !command.diff && all.iter().any(|texts| !texts.files.is_empty()) {
-        output.tell(total.summary(command.check))?;
+        output.sum_up(total.summary(command.check))?;
     }
     Ok(status)
+}
+
+/// The files that were named, and those of the folders: of the projects there, what they read.
+fn of_paths(command: &Fmt) -> Result<Vec<Texts>, Failure> {
+    let (folders, mut files): (Vec<PathBuf>, Vec<PathBuf>) =
+        command.files.iter().cloned().partition(|path| path.is_dir());
+    let folders = folders.iter().map(|folder| named::canonical(folder)).collect::<Result<Vec<_>, _>>()?;
+    let (here, homes) = (named::canonical_here()?, named::homes(folders)?);
+    files.extend(homes.alone.iter().map(|file| file.strip_prefix(&here).unwrap_or(file).to_owned()));
+    let mut all = Vec::new();
+    if !files.is_empty() {
+        all.push(project::texts(&files));
+    }
+    for (folder, named) in homes.projects {
+        let mut texts = project::policy_texts(&here, &folder);
+        let is_meant =
+            |path: &Path| named.as_ref().is_none_or(|named| named.iter().any(|named| path.starts_with(named)));
+        texts.files.retain(|(path, _)| is_meant(path));
+        all.push(texts);
+    }
+    Ok(all)
 }
 
 /// The policy files of each project that is meant.
@@ -71,15 +88,11 @@ fn of_projects(place: &Location, command: &Fmt) -> Result<Vec<Texts>, Failure> {
 
 /// Standard input to standard output. What cannot be formatted is not passed on, so that nobody saves half of it.
 fn input(command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
-    let mut bytes = Vec::new();
-    io::stdin()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::Other(format!("standard input cannot be read: {error}"), None))?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Failure::Other("standard input is not UTF-8".to_owned(), Some("save the file as UTF-8".to_owned()))
-    })?;
+    let text = named::standard_input()?;
     let mut sources = Sources::default();
-    let file = sources.add(INPUT, text);
+    let name =
+        command.stdin_filename.as_ref().map_or_else(|| named::INPUT.to_owned(), |name| name.display().to_string());
+    let file = sources.add(&name, text);
     let mut run = Run { sources: &sources, command, output, total: &mut Total::default(), new: BTreeMap::new() };
     match run.laid_out(file) {
         Ok(laid_out) if command.check || command.diff => run.shown(file, &laid_out),

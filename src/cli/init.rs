@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Status;
-use super::args::Init;
+use super::args::{Init, Location};
 use super::failure::Failure;
 use super::output::Output;
 use crate::project::{self, LeftOut, Origin, Reason, StartError};
@@ -18,8 +18,13 @@ const NEXT: [(&str, &str); 5] = [
     ("prescope show", "every name there is"),
 ];
 
-pub(super) fn run(command: &Init, output: &mut Output) -> Result<Status, Failure> {
-    let folder = command.folder.clone().unwrap_or_else(|| PathBuf::from(""));
+pub(super) fn run(place: &Location, command: &Init, output: &mut Output) -> Result<Status, Failure> {
+    let folder = command.folder.as_ref().or(place.project.as_ref());
+    if command.folder.is_some() && place.project.is_some() || !place.policy.is_empty() {
+        let message = "`init` begins a project in one folder".to_owned();
+        return Err(Failure::Other(message, Some("name it once, as in `prescope init FOLDER`".to_owned())));
+    }
+    let folder = folder.cloned().unwrap_or_else(|| PathBuf::from(""));
     let started = project::start(&folder, Origin::of_build().as_ref()).map_err(|error| failure(&error))?;
     output.wrote(started.written.iter().map(|path| folder.join(path).display().to_string()));
     for path in &started.written {
@@ -30,7 +35,7 @@ pub(super) fn run(command: &Init, output: &mut Output) -> Result<Status, Failure
     }
     let widest = NEXT.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
     output.tell("\nnext\n")?;
-    if command.folder.is_some() {
+    if !folder.as_os_str().is_empty() {
         output.tell(line!("  cd {}", folder.display()))?;
     }
     for (line, does) in NEXT {

@@ -2,34 +2,31 @@
 
 mod before;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Status;
 use super::args::{Lint, Location};
+use super::explain::unknown_lint;
 use super::failure::Failure;
 use super::findings::{self, Gathered};
-use super::open;
+use super::named::{self, Part};
 use super::output::Output;
-use super::rule::unknown;
-use crate::language::{Diagnostic, FileId, Severity};
+use crate::language::{Diagnostic, Severity};
 use crate::lint::{Known, Level, Levels, Parted, Skipped, Wanted};
+use crate::project::Project;
 use crate::project::side::Side;
-use crate::project::{self, Project, is_policy};
 use crate::text::{counted, line};
 
 /// What `--deny` makes an error of besides lints by name.
 const WARNINGS: &str = "warnings";
 
-/// A project with the files of it that were named; None is all.
-struct Part {
-    project: ManuallyDrop<Project>,
-    files: Option<Vec<PathBuf>>,
-}
-
 pub(super) fn run(place: &Location, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
-    let parts = parts(place, command)?;
+    if command.fix && command.paths.paths.iter().any(|path| path == Path::new("-")) {
+        let help = "name the file itself, or leave --fix out".to_owned();
+        return Err(Failure::Other("what is mended is written into files".to_owned(), Some(help)));
+    }
+    let parts = named::parts(place, &command.paths)?;
     let sides = before::sides(place, &parts, command.new_since.as_deref())?;
     // Whatever stands in the way of one project is told before anything is mended in another.
     let basis = |(part, side): (&Part, &Option<Side>)| Basis::new(part, side.as_ref(), command, output);
@@ -43,7 +40,7 @@ pub(super) fn run(place: &Location, command: &Lint, output: &mut Output) -> Resu
     }
     let clean = if gathered.since.is_some() { "no new findings" } else { "no findings" };
     findings::write(&gathered, command.told, || clean.to_owned(), output)?;
-    Ok(findings::status(&gathered))
+    Ok(findings::status(&gathered, command.told))
 }
 
 /// By what a project is linted.
@@ -75,27 +72,22 @@ struct Found {
     failed: bool,
 }
 
-fn one(part: Part, basis: Basis, command: &Lint, output: &mut Output) -> Result<Found, Failure> {
-    let Part { mut project, files } = part;
+fn one(mut part: Part, basis: Basis, command: &Lint, output: &mut Output) -> Result<Found, Failure> {
     let Basis { levels, of_levels, known } = basis;
     if command.fix {
         let wanted = if command.unsafe_fixes { Wanted::All } else { Wanted::Safe };
-        let mended = ManuallyDrop::into_inner(project).mend_new(&levels, wanted, &known);
+        let mended = ManuallyDrop::into_inner(part.project).mend_new(&levels, wanted, &known);
         mended.project.write()?;
         output.wrote(mended.changed.iter().map(|file| mended.project.sources().path(*file).to_owned()));
         note(mended.applied, mended.changed.len(), &mended.skipped);
-        project = ManuallyDrop::new(mended.project);
+        part.project = ManuallyDrop::new(mended.project);
     }
-    let mut found = project.lint(&levels);
+    let mut found = part.project.lint(&levels);
     found.splice(..0, of_levels);
-    let mut parted = known.part(project.sources(), found);
-    let mut failed = false;
-    if let Some(files) = files {
-        let lost: Vec<PathBuf> = project.lost().iter().filter_map(|file| file.canonicalize().ok()).collect();
-        failed = files.iter().any(|file| lost.contains(file));
-        let named = read_of(&project, &files, &lost);
-        let place = |finding: &Diagnostic| finding.labels.iter().any(|label| named.contains(&label.span.file));
-        parted.retain(|finding| finding.is_error() || place(finding));
+    let mut parted = known.part(part.project.sources(), found);
+    let meant = part.meant("linted");
+    if let Some(meant) = &meant {
+        parted.retain(|finding| meant.has(finding));
     }
     if command.deny.iter().any(|name| name == WARNINGS) {
         // Those of `check` too. What is told has been chosen before: an error by this option is none anywhere else.
@@ -103,30 +95,19 @@ fn one(part: Part, basis: Basis, command: &Lint, output: &mut Output) -> Result<
             finding.severity = Severity::Error;
         }
     }
-    Ok(Found { project, parted, failed })
-}
-
-/// Which of the files named the project has read. A policy that it leaves out is told: nobody has looked at it. One
-/// that it could not read has been told.
-fn read_of(project: &Project, files: &[PathBuf], lost: &[PathBuf]) -> BTreeSet<FileId> {
-    let on_disk = |file: FileId| project.path_on_disk(file).and_then(|path| path.canonicalize().ok());
-    let read: BTreeMap<PathBuf, FileId> =
-        project.sources().files().filter_map(|(file, _)| on_disk(file).map(|path| (path, file))).collect();
-    let left_out = |file: &&PathBuf| is_policy(file) && !read.contains_key(*file) && !lost.contains(file);
-    for left_out in files.iter().filter(left_out) {
-        let file = left_out.display();
-        Output::note(&line!("warning: `{file}` is none of the files that its project reads; it is not linted"));
-    }
-    files.iter().filter_map(|file| read.get(file).copied()).collect()
+    Ok(Found { project: part.project, parted, failed: meant.is_some_and(|meant| meant.failed) })
 }
 
 /// The levels of this run over those of the project.
 fn choose(levels: &mut Levels, command: &Lint) -> Result<(), Failure> {
     let wanted = [(&command.allow, Level::Off), (&command.warn, Level::Warning), (&command.deny, Level::Error)];
     let mut failures = Vec::new();
+    for name in &command.select {
+        failures.extend(levels.select(name).err().map(|error| unknown_lint(&error.name)));
+    }
     for (names, level) in wanted {
         for name in names.iter().filter(|name| level != Level::Error || *name != WARNINGS) {
-            failures.extend(levels.set(name, level).err().map(|error| unknown(&error.name)));
+            failures.extend(levels.set(name, level).err().map(|error| unknown_lint(&error.name)));
         }
     }
     let Some(last) = failures.pop() else { return Ok(()) };
@@ -142,52 +123,4 @@ fn note(applied: usize, files: usize, skipped: &[Skipped]) {
     for skipped in skipped {
         Output::note(&line!("not mended: {} ({})", skipped.code, skipped.why));
     }
-}
-
-/// The projects to look at. Files that are named belong to the nearest project upward from each of them.
-fn parts(place: &Location, command: &Lint) -> Result<Vec<Part>, Failure> {
-    if command.files.is_empty() {
-        let projects = open::projects(place, command.reach)?;
-        return Ok(projects.into_iter().map(|(_, project)| Part { project, files: None }).collect());
-    }
-    let named = command.files.iter().map(|file| canonical(file)).collect::<Result<Vec<_>, _>>()?;
-    if place.project.is_some() || !place.policy.is_empty() {
-        return Ok(vec![Part { project: ManuallyDrop::new(open::project(place)?), files: Some(named) }]);
-    }
-    let mut folders: Vec<(Option<PathBuf>, Vec<PathBuf>)> = Vec::new();
-    for file in named {
-        let folder = file.parent().and_then(project::find);
-        // Without a project a policy stands for itself, and YAML is none of ours.
-        if folder.is_none() && !is_policy(&file) {
-            continue;
-        }
-        match folders.iter_mut().find(|(known, _)| *known == folder && known.is_some()) {
-            Some((_, files)) => files.push(file),
-            None => folders.push((folder, vec![file])),
-        }
-    }
-    let here = canonical_here()?;
-    let part = |(folder, files): (Option<PathBuf>, Vec<PathBuf>)| match folder {
-        Some(folder) => Part { project: ManuallyDrop::new(open::below(&here, &folder)), files: Some(files) },
-        None => {
-            let shown: Vec<&Path> = files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file)).collect();
-            let directory: [PathBuf; 0] = [];
-            Part { project: ManuallyDrop::new(open::files(&shown, &directory)), files: None }
-        }
-    };
-    Ok(folders.into_iter().map(part).collect())
-}
-
-fn canonical_here() -> Result<PathBuf, Failure> {
-    let here = open::here()?;
-    Ok(here.canonicalize().unwrap_or(here))
-}
-
-fn canonical(file: &Path) -> Result<PathBuf, Failure> {
-    let unreadable = |why: String| Failure::Other(format!("`{}` cannot be read: {why}", file.display()), None);
-    let path = file.canonicalize().map_err(|error| unreadable(project::unreadable_because(file, &error)))?;
-    if path.is_dir() {
-        return Err(unreadable("it is a folder; name files, or none for the whole project".to_owned()));
-    }
-    Ok(path)
 }

@@ -16,7 +16,7 @@ const PROPOSED: [(ContextKind, ContextKind); 3] = [
 
 /// Words for which there is no command, and what to say instead of a proposal.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("explain", "`prescope why …` explains an answer"),
+    ("rule", "`prescope explain CODE` says what a lint finds, and why"),
     ("list", "`prescope show` lists every name"),
     ("format", "`prescope fmt` formats policy files"),
 ];

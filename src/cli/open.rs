@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 use super::args::{self, Basis, Command, Location, Reach, Writes};
 use super::failure::Failure;
+use super::named;
 use super::output::Output;
 use super::progress::loading;
 use crate::language::Diagnostic;
-use crate::project::{self, Interrupted, Project, Ready};
+use crate::project::{self, Below, FILE, Interrupted, Project, Ready};
 use crate::resolve::{Assumption, Context, Entries, RuleSet};
 use crate::text::line;
 
@@ -62,6 +63,11 @@ fn folders_to_write(place: &Location, command: &Command) -> Result<BTreeSet<Path
         return Ok(project::find_below(&here()?).projects.into_iter().collect());
     }
     let named = [files, &place.policy, &place.directory];
+    if files.iter().any(|path| path.is_dir()) {
+        let homes = named::homes(files.iter().filter_map(|path| path.canonicalize().ok()).collect())?;
+        let alone = homes.alone.iter().map(|file| project::home(file));
+        return Ok(homes.projects.into_iter().map(|(folder, _)| folder).chain(alone).collect());
+    }
     if named.iter().all(|files| files.is_empty()) {
         // Without a project the command has something to say about that itself.
         return Ok(folder(place).into_iter().filter(|folder| folder.is_dir()).collect());
@@ -71,8 +77,8 @@ fn folders_to_write(place: &Location, command: &Command) -> Result<BTreeSet<Path
 
 /// The folder of the project that was named, or of the nearest one.
 pub(super) fn folder(place: &Location) -> Result<PathBuf, Failure> {
-    if let Some(folder) = &place.project {
-        return Ok(folder.clone());
+    if let Some(named) = &place.project {
+        return Ok(folder_of(named).to_owned());
     }
     project::find(&here()?).ok_or_else(|| {
         Failure::Other(
@@ -80,6 +86,16 @@ pub(super) fn folder(place: &Location) -> Result<PathBuf, Failure> {
             Some("name a project with --project, or give files with --policy and --directory".to_owned()),
         )
     })
+}
+
+/// The folder of a project that was named, or whose project file was.
+pub(super) fn folder_of(named: &Path) -> &Path {
+    let is_file = named.file_name().is_some_and(|name| name == FILE) && named.is_file();
+    match named.parent() {
+        Some(parent) if is_file && parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) if is_file => parent,
+        _ => named,
+    }
 }
 
 /// A project with what leads to it from here, where it is not named. It is no more taken apart than a sound one.
@@ -99,11 +115,11 @@ pub(super) fn projects(place: &Location, reach: Reach) -> Result<Vec<Opened>, Fa
 }
 
 /// Whether a format that is one document can hold what is told of these projects.
-pub(super) fn fits_one_document(projects: &[Opened]) -> Result<(), Failure> {
-    if projects.len() == 1 {
+pub(super) fn fits_one_document(projects: usize) -> Result<(), Failure> {
+    if projects == 1 {
         return Ok(());
     }
-    let message = format!("there are {} projects here and below, and this format is for one", projects.len());
+    let message = format!("there are {projects} projects in what is meant, and this format is for one");
     let help = "name one with --project, or leave the format out".to_owned();
     Err(Failure::Other(message, Some(help)))
 }
@@ -118,12 +134,28 @@ pub(super) fn heading(index: usize, folder: &Path) -> String {
 /// The folders of all projects that lie here and below. A folder that cannot be read is told; git cannot keep it
 /// either.
 pub(super) fn folders_below(here: &Path) -> Vec<PathBuf> {
-    let below = project::find_below(here);
-    for folder in &below.unread {
-        let folder = folder.strip_prefix(here).unwrap_or(folder);
-        Output::note(&line!("warning: `{}` cannot be read; projects in it are not found", folder.display()));
+    below_folder(here).projects
+}
+
+/// All projects that lie in a folder and below, and policies of none.
+pub(super) fn below_folder(folder: &Path) -> Below {
+    let below = project::find_below(folder);
+    for unread in &below.unread {
+        let unread = unread.strip_prefix(folder).unwrap_or(unread);
+        Output::note(&line!("warning: `{}` cannot be read; projects in it are not found", unread.display()));
     }
-    below.projects
+    below
+}
+
+/// Makes this folder the working directory.
+pub(super) fn go_to(folder: &Path) -> Result<(), Failure> {
+    std::env::set_current_dir(folder).map_err(|error| {
+        let why = project::unreadable_because(folder, &error);
+        Failure::Other(
+            format!("cannot change to `{}`: {why}", folder.display()),
+            Some("name a folder that is there".to_owned()),
+        )
+    })
 }
 
 /// The working directory.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use terminal_size::{Height, Width, terminal_size_of};
 
-use super::args::Color;
+use super::args::{Arguments, Color};
 use super::failure::Failure;
 use super::gate::{Own, pass};
 use crate::language::{Diagnostic, Sources};
@@ -26,6 +26,8 @@ const NARROWEST: usize = 20;
 pub(super) struct Output {
     out: BufWriter<Stdout>,
     color: Color,
+    /// Nothing is told of how it went.
+    quiet: bool,
     /// How standard output shows texts.
     screen: Screen,
     /// Files that were written, by the names that messages show.
@@ -37,12 +39,27 @@ pub(super) struct Output {
 impl Output {
     pub(super) fn new(color: Color) -> Output {
         let screen = screen(color, io::stdout().is_terminal(), terminal_size_of(io::stdout()));
-        Output { out: BufWriter::new(io::stdout()), color, screen, written: Vec::new(), ready: None }
+        Output { out: BufWriter::new(io::stdout()), color, quiet: false, screen, written: Vec::new(), ready: None }
+    }
+
+    /// As a command line asks for it.
+    pub(super) fn asked(arguments: &Arguments) -> Output {
+        Output { quiet: arguments.quiet, ..Output::new(arguments.color) }
+    }
+
+    /// Whether nothing is told of how it went.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Writes an answer for people, as wide as the terminal and in its colours.
     pub(super) fn tell(&mut self, text: impl Into<Page>) -> io::Result<()> {
         self.write(&Reply::Text(text.into()))
+    }
+
+    /// Writes how it went, unless nobody wants to know.
+    pub(super) fn sum_up(&mut self, text: impl Into<Page>) -> io::Result<()> {
+        if self.quiet { Ok(()) } else { self.tell(text) }
     }
 
     /// Writes an answer for programs.

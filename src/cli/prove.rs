@@ -40,7 +40,7 @@ pub(super) fn run(place: &Location, command: &Prove, output: &mut Output) -> Res
     }
     let projects = open::projects(place, command.reach)?;
     if is_document(command.format) {
-        open::fits_one_document(&projects)?;
+        open::fits_one_document(projects.len())?;
     }
     if projects.is_empty() && command.format == FindingFormat::Text {
         output.tell(open::NONE)?;

@@ -6,7 +6,8 @@ use super::Status;
 use super::args::{CoverageFormat, Effort, Location, Test, TestFormat};
 use super::failure::Failure;
 use super::gate::Own;
-use super::open::{self, Opened};
+use super::named::{self, Meant, Part};
+use super::open;
 use super::output::{Output, Reply};
 use super::prove::{annotations, here, mistaken, proofs};
 use crate::expect::{Coverage, Options, Reasons, Run};
@@ -33,18 +34,26 @@ impl Results<'_> {
 }
 
 pub(super) fn run(place: &Location, command: &Test, output: &mut Output) -> Result<Status, Failure> {
-    let projects = open::projects(place, command.reach)?;
+    let parts = named::parts(place, &command.paths)?;
     if is_document(command) {
-        open::fits_one_document(&projects)?;
+        open::fits_one_document(parts.len())?;
     }
-    let all = tested(&projects, command)?;
+    let all = tested(&parts, command)?;
     anything_chosen(&all, command)?;
     if all.is_empty() && command.format == TestFormat::Text {
         output.tell(open::NONE)?;
     }
     let mut status = Status::Clean;
     for (index, (folder, project, run)) in all.iter().enumerate() {
-        if projects.len() > 1 && command.format == TestFormat::Text {
+        let is_silent = output.is_quiet() && command.format == TestFormat::Text;
+        if is_silent
+            && run.as_ref().is_some_and(Results::passed)
+            && command.coverage_format.is_none()
+            && !command.update
+        {
+            continue;
+        }
+        if parts.len() > 1 && command.format == TestFormat::Text {
             output.tell(open::heading(index, folder))?;
         }
         output.finish()?; // so that both streams are in the order of the projects
@@ -63,8 +72,9 @@ fn is_document(command: &Test) -> bool {
 }
 
 /// Runs the tests of each project, up to the first that fails if that is wanted.
-fn tested<'a>(projects: &'a [Opened], command: &Test) -> Result<Vec<Tested<'a>>, Failure> {
+fn tested<'a>(parts: &'a [Part], command: &Test) -> Result<Vec<Tested<'a>>, Failure> {
     let options = Options {
+        files: None,
         filter: command.filter.as_deref(),
         fail_fast: command.fail_fast,
         update: command.update,
@@ -72,13 +82,15 @@ fn tested<'a>(projects: &'a [Opened], command: &Test) -> Result<Vec<Tested<'a>>,
         coverage: command.coverage || command.coverage_format.is_some() || command.coverage_threshold.is_some(),
     };
     let mut all = Vec::new();
-    for (folder, project) in projects {
-        let results = match project.test(options) {
+    for part in parts {
+        let meant = part.meant("tested");
+        let (project, files) = (&*part.project, meant.map(Meant::files));
+        let results = match project.test(Options { files: files.as_ref(), ..options }) {
             Ok(run) => Some(proved(project, run, command)?),
             Err(_) => None,
         };
         let passed = results.as_ref().is_some_and(Results::passed);
-        all.push((folder.as_path(), &**project, results));
+        all.push((part.folder.as_path(), project, results));
         if command.fail_fast && !passed {
             break;
         }
@@ -102,13 +114,23 @@ const MORE_NODES: &str = "raise `--limit` of `prescope prove`";
 
 /// A filter that fits no test at all is a mistake.
 fn anything_chosen(all: &[Tested<'_>], command: &Test) -> Result<(), Failure> {
-    let Some(filter) = &command.filter else { return Ok(()) };
+    if command.filter.is_none() && command.paths.paths.is_empty() {
+        return Ok(());
+    }
     if all.is_empty() || all.iter().any(|(.., run)| run.as_ref().is_none_or(|it| !it.run.outcomes.is_empty())) {
         return Ok(());
     }
     let left_out: usize = all.iter().filter_map(|(.., run)| run.as_ref()).map(|it| it.run.left_out).sum();
-    let help = format!("there are {left_out} tests; their labels stand behind `test`");
-    Err(Failure::Other(format!("no test has \"{filter}\" in its label"), Some(help)))
+    Err(match &command.filter {
+        Some(filter) => {
+            let help = format!("there are {left_out} tests; their labels stand behind `test`");
+            Failure::Other(format!("no test has \"{filter}\" in its label"), Some(help))
+        }
+        None => {
+            let help = format!("the project has {left_out} elsewhere; leave the paths out to run all");
+            Failure::Other("no test stands in what was named".to_owned(), Some(help))
+        }
+    })
 }
 
 /// Writes what became of one project's tests.

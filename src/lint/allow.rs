@@ -56,7 +56,8 @@ fn complaint(context: &Context<'_>, levels: &Levels, allow: &Allow, used: bool) 
         let near = nearest(&allow.name, RULES.iter().map(|rule| rule.name()));
         let message = format!("there is no lint `{}` to allow", allow.name);
         let finding = Diagnostic::new(unused_suppression::RULE.code, message).at(allow.span, "");
-        return asked(&unused_suppression::RULE).then(|| finding.help("`prescope rule` lists the lints").suggest(near));
+        return asked(&unused_suppression::RULE)
+            .then(|| finding.help("`prescope explain` lists the lints").suggest(near));
     };
     if !allow.explained {
         let finding = Diagnostic::new(unexplained_suppression::RULE.code, "a suppression without a reason")

@@ -6,9 +6,9 @@ use super::rule::{Example, Fixes, Rule};
 /// How the page of all rules begins.
 const HEAD: &str = r"# Lint rules
 
-Generated from the rules themselves; `UPDATE=1 cargo test` rewrites it. `prescope rule NAME` prints one of them.
+Generated from the rules themselves; `UPDATE=1 cargo test` rewrites it. `prescope explain NAME` prints one of them.
 
-Levels are set in `prescope.yaml` (`lint: { NAME: off | information | warning | error }`) and with `--deny`, `--warn` and `--allow`. A comment `// allow(NAME): reason` on a line or above it (in YAML `# allow(NAME): reason`) keeps a finding of that line back; the reason is needed.
+Levels are set in `prescope.yaml` (`lint: { NAME: off | information | warning | error }`) and with `--deny`, `--warn`, `--allow` and `--select`. A comment `// allow(NAME): reason` on a line or above it (in YAML `# allow(NAME): reason`) keeps a finding of that line back; the reason is needed.
 
 ";
 

@@ -63,8 +63,8 @@ impl Known {
     }
 
     /// Which of today's findings are new. Of several that are alike so many are old as there were before: first those
-    /// in the same file, then those that come first. One that says of more than it did is new, since somebody was added.
-    /// An error that is no lint is always new: nothing answers until it is corrected.
+    /// in the same file, then those that come first. One that says of more than it did is new, since somebody was
+    /// added. An error that is no lint is always new: nothing answers until it is corrected.
     pub fn part(&self, sources: &Sources, found: Vec<Diagnostic>) -> Parted {
         if self.anywhere.is_empty() {
             return found.into();

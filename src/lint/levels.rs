@@ -32,8 +32,8 @@ impl std::error::Error for UnknownLint {}
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
     set: IndexMap<&'static str, Level>,
-    /// Only this rule is asked.
-    only: Option<&'static str>,
+    /// Only these rules are asked.
+    only: Option<Vec<&'static str>>,
 }
 
 impl Levels {
@@ -45,15 +45,22 @@ impl Levels {
     /// One rule at least as a warning, and no other.
     pub fn only(rule: &'static Rule) -> Levels {
         let level = rule.level.max(Level::Warning);
-        Levels { set: IndexMap::from([(rule.name(), level)]), only: Some(rule.name()) }
+        Levels { set: IndexMap::from([(rule.name(), level)]), only: Some(vec![rule.name()]) }
+    }
+
+    /// Asks this rule and others that are selected, and no more; one that is off finds warnings.
+    pub fn select(&mut self, name: &str) -> Result<(), UnknownLint> {
+        let rule = known(name)?;
+        if self.level(rule) == Level::Off {
+            self.set.insert(rule.name(), Level::Warning);
+        }
+        self.only.get_or_insert_default().push(rule.name());
+        Ok(())
     }
 
     /// Sets the level of a rule.
     pub fn set(&mut self, name: &str, level: Level) -> Result<(), UnknownLint> {
-        let Some(rule) = find(name) else {
-            return Err(UnknownLint { name: name.to_owned(), near: nearest(name, RULES.iter().map(|it| it.name())) });
-        };
-        self.set.insert(rule.name(), level);
+        self.set.insert(known(name)?.name(), level);
         Ok(())
     }
 
@@ -66,7 +73,7 @@ impl Levels {
                 found.push(
                     Diagnostic::new(code::UNKNOWN_LINT, unknown.to_string())
                         .at(name.span, "")
-                        .help("`prescope rule` lists them")
+                        .help("`prescope explain` lists them")
                         .suggest(unknown.near),
                 );
             }
@@ -76,9 +83,14 @@ impl Levels {
 
     /// The level of a rule.
     pub fn level(&self, rule: &Rule) -> Level {
-        if self.only.is_some_and(|only| only != rule.name()) {
+        if self.only.as_ref().is_some_and(|only| !only.contains(&rule.name())) {
             return Level::Off;
         }
         self.set.get(rule.name()).copied().unwrap_or(rule.level)
     }
+}
+
+fn known(name: &str) -> Result<&'static Rule, UnknownLint> {
+    let near = || nearest(name, RULES.iter().map(|it| it.name()));
+    find(name).ok_or_else(|| UnknownLint { name: name.to_owned(), near: near() })
 }

@@ -1,5 +1,10 @@
 //! Findings as people read them: plainly, a line each, or with the text they are about.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::page::Page;
+use super::table::Rows;
 use crate::language::{Diagnostic, Severity, Sources};
 use crate::text::{counted, place};
 
@@ -9,6 +14,22 @@ pub use crate::text::{followers, plain, severity_name};
 pub(super) fn in_a_line(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let at = diagnostic.span().map(|span| format!("{}: ", place(sources, span))).unwrap_or_default();
     format!("{at}{}", diagnostic.message)
+}
+
+/// How many findings each code has, the most first.
+pub fn statistics(diagnostics: &[Diagnostic]) -> Page {
+    let mut counts: BTreeMap<(&str, Severity), (usize, &str)> = BTreeMap::new();
+    for it in diagnostics {
+        counts.entry((it.code.name(), it.severity)).or_insert((0, it.code.title())).0 += 1 + it.followers;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, (count, _))| Reverse(*count));
+    let widest = counts.first().map_or(0, |(_, (count, _))| count.to_string().len());
+    let mut rows = Rows::default();
+    for ((code, severity), (count, title)) in counts {
+        rows.push([&format!("{count:>widest$}"), severity_name(severity), code, title]);
+    }
+    rows.render("")
 }
 
 /// "2 errors, 1 warning and 3 notes", and how many that follow from them are not shown; None if there is nothing to

@@ -127,7 +127,7 @@ fn tests_run_project_by_project() {
     let first = run_in(folder.path(), &["test", "--all-projects", "--fail-fast"], b"");
     assert_eq!((first.status, first.err.as_str()), (1, ""), "{first:?}");
     let document = run_in(folder.path(), &["test", "--all-projects", "--format", "junit"], b"").failed();
-    assert!(document.contains("there are 3 projects here and below"), "{document}");
+    assert!(document.contains("there are 3 projects in what is meant"), "{document}");
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn no_command_passes_on_what_data_commands() {
 }
 
 /// What prints no data, or is asked in a test of its own.
-const ELSEWHERE: &[&str] = &["apply", "batch", "completions", "help", "init", "man", "mutate", "rule", "schema"];
+const ELSEWHERE: &[&str] = &["apply", "batch", "completions", "explain", "help", "init", "man", "mutate", "schema"];
 
 #[test]
 fn every_command_is_asked() {
@@ -356,7 +356,7 @@ fn arguments_command_nothing() {
         &["what", "bob@contoso.com", "uses", "--in", evil],
         &["who", "uses", "recording", "--as", evil],
         &["show", evil],
-        &["rule", evil],
+        &["explain", evil],
         &["schema", evil],
         &["graph", "--focus", evil],
         &["audit", "--field", evil],

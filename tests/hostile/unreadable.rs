@@ -232,11 +232,13 @@ fn a_folder_with_the_name_of_a_policy_is_a_folder() {
         fs::write(folder.path().join("a.prescope"), POLICY).expect("a file");
         let ran = run_patiently(folder.path(), command);
         assert_eq!(ran.status, i32::from(command == ["fmt", "--check"]), "{command:?}: {ran:?}");
-        let named: &[&str] =
-            if ["lint", "fmt"].contains(&command[0]) { &["b.prescope"] } else { &["--policy", "b.prescope"] };
-        let ran = run_patiently(folder.path(), &[command, named].concat());
+        let ran = run_patiently(folder.path(), &[command, &["--policy", "b.prescope"]].concat());
         assert!(format!("{}{}", ran.out, ran.err).contains("it is a folder"), "{command:?}: {ran:?}");
         assert_eq!(ran.status, 2, "{command:?}: {ran:?}");
+        if command == ["lint"] {
+            let ran = run_patiently(folder.path(), &["lint", "b.prescope"]);
+            assert!(ran.status == 0 && ran.err.contains("its project reads nothing of `b.prescope`"), "{ran:?}");
+        }
     }
 }
 
@@ -277,7 +279,7 @@ fn a_lint_that_does_not_exist_is_told_wherever_it_is_named() {
     let ran = run_patiently(folder.path(), &["lint"]);
     assert!(ran.status == 1 && ran.out.contains("prescope.yaml:2:9") && ran.out.contains("block-bypass"), "{ran:?}");
     for arguments in
-        [&["lint", "--deny", "blok-bypass"][..], &["lint", "--allow", "blok-bypass"], &["rule", "blok-bypass"]]
+        [&["lint", "--deny", "blok-bypass"][..], &["lint", "--allow", "blok-bypass"], &["explain", "blok-bypass"]]
     {
         let ran = run_patiently(folder.path(), arguments);
         assert!(ran.status == 2 && ran.err.contains("did you mean `block-bypass`?"), "{ran:?}");

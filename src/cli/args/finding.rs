@@ -9,19 +9,30 @@ use super::Reach;
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Check {
     #[command(flatten)]
-    pub(in crate::cli) reach: Reach,
+    pub(in crate::cli) paths: Paths,
     #[command(flatten)]
     pub(in crate::cli) told: Told,
 }
 
+/// Files and folders that a command is about.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct Lint {
-    /// Only findings with a place in these files, and every error anywhere [default: everything]. The project of each
-    /// is found upward from it.
-    #[arg(value_name = "FILE", conflicts_with = "all_projects")]
-    pub(in crate::cli) files: Vec<PathBuf>,
+pub(in crate::cli) struct Paths {
+    /// Only what stands in these files and folders, and every error anywhere [default: the whole project]. The project
+    /// of each is found upward from it; of a folder, every project in it too.
+    /// `-` is standard input, in the place of the file that --stdin-filename names.
+    #[arg(value_name = "PATH", conflicts_with = "all_projects")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Of which file standard input is the text.
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    pub(in crate::cli) stdin_filename: Option<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) reach: Reach,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Lint {
+    #[command(flatten)]
+    pub(in crate::cli) paths: Paths,
     /// Only findings that there were not at this revision of git, or, of A..., where A and the last commit come from;
     /// and every error. With --fix, what there was stays as it is.
     #[arg(long, value_name = "REV")]
@@ -39,17 +50,20 @@ pub(in crate::cli) struct Lint {
     #[arg(long, value_name = "LINT")]
     pub(in crate::cli) warn: Vec<String>,
     /// Turn a lint off; repeatable.
-    #[arg(long, value_name = "LINT")]
+    #[arg(long, visible_alias = "ignore", value_name = "LINT")]
     pub(in crate::cli) allow: Vec<String>,
+    /// Only this lint, also one that is off; repeatable.
+    #[arg(long, value_name = "LINT")]
+    pub(in crate::cli) select: Vec<String>,
     #[command(flatten)]
     pub(in crate::cli) told: Told,
 }
 
 #[derive(Args, Debug)]
-pub(in crate::cli) struct Rule {
-    /// The lint, as `block-bypass`.
-    #[arg(value_name = "LINT")]
-    pub(in crate::cli) name: Option<String>,
+pub(in crate::cli) struct Explain {
+    /// A code, as `model::unknown-field` or `block-bypass`.
+    #[arg(value_name = "CODE")]
+    pub(in crate::cli) code: Option<String>,
 }
 
 /// How findings are told.
@@ -58,6 +72,12 @@ pub(in crate::cli) struct Told {
     /// Show each finding, however many have one cause. JSON and JUnit always do.
     #[arg(long)]
     pub(in crate::cli) all: bool,
+    /// Count findings by code, and show none.
+    #[arg(long, conflicts_with_all = ["format", "all"])]
+    pub(in crate::cli) statistics: bool,
+    /// Exit with 0, whatever is found.
+    #[arg(long)]
+    pub(in crate::cli) exit_zero: bool,
     /// How findings are written.
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(in crate::cli) format: FindingFormat,
@@ -80,9 +100,12 @@ pub(in crate::cli) enum FindingFormat {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Fmt {
-    /// Policy files, or - for standard input to standard output [default: all of the project].
-    #[arg(conflicts_with = "all_projects")]
+    /// Policy files, folders, or - for standard input to standard output [default: all of the project].
+    #[arg(value_name = "PATH", conflicts_with = "all_projects")]
     pub(in crate::cli) files: Vec<PathBuf>,
+    /// How messages call standard input.
+    #[arg(long, value_name = "FILE", requires = "files")]
+    pub(in crate::cli) stdin_filename: Option<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) reach: Reach,
     /// Change nothing; name what would change and exit with 1 if anything would.

@@ -2,12 +2,12 @@
 
 use clap::{Args, ValueEnum};
 
-use super::Reach;
+use super::Paths;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Test {
     #[command(flatten)]
-    pub(in crate::cli) reach: Reach,
+    pub(in crate::cli) paths: Paths,
     /// Only tests with this text in their label, whatever the case.
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) filter: Option<String>,

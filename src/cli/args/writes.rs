@@ -21,8 +21,8 @@ impl Command {
                 let input = fmt.files.iter().any(|file| file == Path::new("-"));
                 (Writes { files: &fmt.files, reach: fmt.reach }, !(fmt.check || fmt.diff || input))
             }
-            Command::Lint(lint) => (Writes { files: &lint.files, reach: lint.reach }, lint.fix),
-            Command::Test(test) => (Writes { reach: test.reach, ..one }, test.update),
+            Command::Lint(lint) => (Writes { files: &lint.paths.paths, reach: lint.paths.reach }, lint.fix),
+            Command::Test(test) => (Writes { files: &test.paths.paths, reach: test.paths.reach }, test.update),
             Command::Preference(_)
             | Command::Migrate(_)
             | Command::Contact(_)
@@ -33,7 +33,7 @@ impl Command {
             | Command::Remove(_) => (one, self.planning().is_some_and(|planning| planning.write)),
             Command::Apply(_) | Command::Compile => (one, true),
             Command::Check(_)
-            | Command::Rule(_)
+            | Command::Explain(_)
             | Command::Mutate(_)
             | Command::Prove(_)
             | Command::Can(_)

@@ -3,9 +3,9 @@
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
-use super::Part;
 use crate::cli::args::Location;
 use crate::cli::failure::Failure;
+use crate::cli::named::Part;
 use crate::cli::open;
 use crate::cli::output::Output;
 use crate::cli::progress::loading;
