@@ -96,7 +96,8 @@ pub(super) fn parts(place: &Location, paths: &Paths) -> Result<Vec<Part>, Failur
         named,
     };
     let of_file = |file: PathBuf| {
-        let (shown, directory) = (shown(&file), [PathBuf::new(); 0]);
+        let directory: [PathBuf; 0] = [];
+        let shown = shown(&file);
         Part::all(shown.clone(), open::files(&[shown], &directory))
     };
     Ok(projects.into_iter().map(of_project).chain(alone.into_iter().map(of_file)).collect())
