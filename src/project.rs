@@ -13,6 +13,7 @@ mod follows;
 mod git;
 mod inputs;
 mod load;
+mod located;
 mod mend;
 mod moved;
 mod pattern;

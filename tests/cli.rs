@@ -8,6 +8,7 @@ mod everywhere;
 mod features;
 mod life;
 mod loading;
+mod located;
 mod looking;
 mod meant;
 mod mutating;

@@ -111,7 +111,7 @@ fn failures_as_junit() {
 #[test]
 fn failures_as_annotations() {
     let (project, run) = failing();
-    let text = tests::github(project.sources(), &run, "sub/folder", "--update");
+    let text = tests::github(&project.sources().with_paths(|path| format!("sub/folder/{path}")), &run, "--update");
     let failed = run.outcomes.iter().flat_map(|it| it.checks.iter().filter(|it| !it.passed)).count();
     let impossible: usize = run.outcomes.iter().map(|it| it.impossible.len()).sum();
     assert_eq!(text.lines().count(), failed + impossible + 1);
@@ -149,7 +149,11 @@ fn coverage_names_what_is_never_exercised() {
     let document: serde_json::Value =
         serde_json::from_str(&json::coverage(sources, &covered)).expect("a JSON document");
     assert_eq!(document["percent"], 93.54);
-    assert_snapshot!(coverage::text(sources, &covered) + "\n" + coverage::lcov(sources, &covered, "sub"));
+    assert_snapshot!(
+        coverage::text(sources, &covered)
+            + "\n"
+            + coverage::lcov(&sources.with_paths(|path| format!("sub/{path}")), &covered)
+    );
 }
 
 /// Of the manifest rules only those that settle somebody who is asked about; the contact there is has no entry.

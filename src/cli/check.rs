@@ -18,7 +18,7 @@ pub(super) fn run(place: &Location, command: &Check, output: &mut Output) -> Res
             found.retain(|finding| meant.has(finding));
             gathered.failed |= meant.failed;
         }
-        gathered.take(&part.project, found);
+        gathered.take(&part.project, found, command.told.format);
     }
     findings::write(&gathered, command.told, || clean(&parts), output)?;
     Ok(findings::status(&gathered, command.told))

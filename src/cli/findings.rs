@@ -82,10 +82,12 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Takes the findings of a project in, with the files that they are about.
-    pub(super) fn take(&mut self, project: &Project, found: impl Into<Parted>) {
+    /// Takes the findings of a project in, with the files that they are about: by paths as other tools know them, if
+    /// the format is theirs.
+    pub(super) fn take(&mut self, project: &Project, found: impl Into<Parted>, format: FindingFormat) {
         let mut parted = found.into();
-        let sources = project.sources();
+        let located = format.is_located().then(|| project.located(project.sources()));
+        let sources = located.as_ref().unwrap_or(project.sources());
         self.invariants += project.model().invariants.len();
         self.failed |= !project.is_read();
         let mut files: BTreeMap<FileId, FileId> = BTreeMap::new();

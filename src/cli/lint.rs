@@ -35,7 +35,7 @@ pub(super) fn run(place: &Location, command: &Lint, output: &mut Output) -> Resu
     for ((part, basis), side) in parts.into_iter().zip(bases).zip(sides) {
         let found = one(part, basis, command, output)?;
         gathered.failed |= found.failed;
-        gathered.take(&found.project, found.parted);
+        gathered.take(&found.project, found.parted, command.told.format);
         gathered.since = gathered.since.or(side);
     }
     let clean = if gathered.since.is_some() { "no new findings" } else { "no findings" };

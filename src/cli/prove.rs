@@ -30,6 +30,10 @@ impl<'p> Found<'p> {
     fn each(&self) -> impl Iterator<Item = &Proofs<'p>> {
         [&self.proofs].into_iter().chain(&self.in_directory)
     }
+
+    fn each_mut(&mut self) -> impl Iterator<Item = &mut Proofs<'p>> {
+        [&mut self.proofs].into_iter().chain(&mut self.in_directory)
+    }
 }
 
 pub(super) fn run(place: &Location, command: &Prove, output: &mut Output) -> Result<Status, Failure> {
@@ -52,7 +56,12 @@ pub(super) fn run(place: &Location, command: &Prove, output: &mut Output) -> Res
         }
         output.finish()?; // so that both streams are in the order of the projects
         match found(project, command)? {
-            Some(found) => status = status.max(tell(command, &found, output)?),
+            Some(mut found) => {
+                if command.format.is_located() {
+                    found.each_mut().for_each(|proofs| proofs.sources = project.located(&proofs.sources));
+                }
+                status = status.max(tell(command, &found, output)?);
+            }
             None => has_errors |= open::complained(project, output),
         }
     }

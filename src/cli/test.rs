@@ -105,6 +105,10 @@ fn proved<'p>(project: &'p Project, run: Run, command: &Test) -> Result<Results<
         () if command.prove => proofs(project, &[], Effort::default()),
         () => None,
     };
+    let proofs = proofs.map(|proofs| match command.format {
+        TestFormat::Junit | TestFormat::Github => Proofs { sources: project.located(&proofs.sources), ..proofs },
+        TestFormat::Text | TestFormat::Json => proofs,
+    });
     let invariants = if proofs.is_some() { 0 } else { run.invariants };
     Ok(Results { run: Run { invariants, ..run }, proofs })
 }
@@ -182,6 +186,7 @@ const UPDATE: &str = "--update";
 
 fn results(project: &Project, format: TestFormat, Results { run, proofs }: &Results<'_>) -> Reply {
     let (sources, proofs) = (project.sources(), proofs.as_ref());
+    let located = || project.located(sources);
     match format {
         TestFormat::Text => {
             let mut text = tests::text(sources, run, UPDATE);
@@ -189,9 +194,9 @@ fn results(project: &Project, format: TestFormat, Results { run, proofs }: &Resu
             Reply::Text(text)
         }
         TestFormat::Json => Reply::data(json::tests(sources, run, proofs, unread(project))),
-        TestFormat::Junit => Reply::data(tests::junit(sources, run, UPDATE, proofs)),
+        TestFormat::Junit => Reply::data(tests::junit(&located(), run, UPDATE, proofs)),
         TestFormat::Github => {
-            let mut text = tests::github(sources, run, &prefix(project), UPDATE);
+            let mut text = tests::github(&located(), run, UPDATE);
             text.extend(proofs.map(annotations));
             Reply::Data(text, Own::Commands)
         }
@@ -202,7 +207,7 @@ fn coverage_of(project: &Project, command: &Test, covered: &Coverage) -> Reply {
     let sources = project.sources();
     match command.coverage_format.unwrap_or(CoverageFormat::Text) {
         CoverageFormat::Text => Reply::Text(coverage::text(sources, covered)),
-        CoverageFormat::Lcov => Reply::data(coverage::lcov(sources, covered, &prefix(project))),
+        CoverageFormat::Lcov => Reply::data(coverage::lcov(&project.located(sources), covered)),
         CoverageFormat::Json => Reply::data(json::coverage(sources, covered)),
     }
 }
@@ -226,18 +231,6 @@ fn print(results: &Reply, covered: &Reply, output: &mut Output) -> Result<(), Fa
         }
     }
     Ok(())
-}
-
-/// The path from the working directory down to the project, where other tools look for its files.
-fn prefix(project: &Project) -> String {
-    let Some(root) = project.root() else { return String::new() };
-    let below = match std::env::current_dir() {
-        Ok(here) if root.is_absolute() => root.strip_prefix(&here).unwrap_or(Path::new("")).to_path_buf(),
-        _ => root.to_path_buf(),
-    };
-    let below = below.to_string_lossy().replace('\\', "/");
-    let below = below.trim_end_matches('/');
-    below.strip_prefix("./").unwrap_or(if below == "." { "" } else { below }).to_owned()
 }
 
 /// A file that keeps explanations, and that nobody else writes.

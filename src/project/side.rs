@@ -15,6 +15,7 @@ pub use resolve::sides;
 
 use super::find::FILE;
 use super::git::GitError;
+use super::located::{plain, prefix};
 use super::tree::Stored;
 
 /// Which of the two.
@@ -163,6 +164,20 @@ impl Side {
     /// Whether it has the project at all.
     pub fn has_project(&self) -> bool {
         !matches!(self.root, Root::Nothing)
+    }
+}
+
+impl Side {
+    /// The path of a file of the project as other tools know it: from the top of the repository on. Shipped files are in
+    /// none.
+    pub fn located(&self, path: &str) -> String {
+        let folder = match &self.root {
+            _ if path.starts_with("std/") => None,
+            Root::Folder(folder) => prefix(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }),
+            Root::Stored(_, folder) => Some(folder.clone()),
+            Root::Nothing => None,
+        };
+        folder.map_or_else(|| path.to_owned(), |folder| plain(&folder.join(path)))
     }
 }
 

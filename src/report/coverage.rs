@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::github::below;
 use super::page::Page;
 use super::place;
 use super::table::Rows;
@@ -44,7 +43,7 @@ pub fn percent(coverage: &Coverage) -> Option<String> {
 
 /// LCOV's tracefile: a line counts as often as its first outcome and its others occurred; where a line has several
 /// outcomes each is a branch.
-pub fn lcov(sources: &Sources, coverage: &Coverage, prefix: &str) -> String {
+pub fn lcov(sources: &Sources, coverage: &Coverage) -> String {
     let mut files: BTreeMap<&str, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
     for point in coverage.points() {
         let Some(span) = point.at else { continue };
@@ -54,7 +53,6 @@ pub fn lcov(sources: &Sources, coverage: &Coverage, prefix: &str) -> String {
     }
     let mut text = String::new();
     for (path, lines) in files {
-        let path = below(prefix, path);
         text.push_str(&format!("TN:\n{}", line!("SF:{path}")));
         let branches = || lines.iter().filter(|(_, outcomes)| outcomes.len() > 1);
         for (line, outcomes) in branches() {

@@ -28,15 +28,15 @@ fn within<'t, 'd>(telling: &'t Telling<'d>, most: fn(Severity) -> usize) -> Show
 fn group(sources: &Sources, telling: &Telling<'_>, told: &Told<'_>) -> String {
     let also = told.next_places().map(|other| format!("also: {}", super::finding::in_a_line(sources, other)));
     let more: String = also.chain(telling.more(told)).map(|line| format!("\n{line}")).collect();
-    command(sources, told.first, "", &more)
+    command(sources, told.first, &more)
 }
 
-/// The command for one finding. The prefix leads from the repository to the project.
-pub(super) fn annotation(sources: &Sources, diagnostic: &Diagnostic, prefix: &str) -> String {
-    command(sources, diagnostic, prefix, "")
+/// The command for one finding.
+pub(super) fn annotation(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    command(sources, diagnostic, "")
 }
 
-fn command(sources: &Sources, diagnostic: &Diagnostic, prefix: &str, more: &str) -> String {
+fn command(sources: &Sources, diagnostic: &Diagnostic, more: &str) -> String {
     let command = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -45,7 +45,7 @@ fn command(sources: &Sources, diagnostic: &Diagnostic, prefix: &str, more: &str)
     let mut properties = Vec::new();
     if let Some(span) = diagnostic.span() {
         let (start, end) = (sources.start(span), sources.end(span));
-        properties.push(format!("file={}", property(&below(prefix, sources.path(span.file)))));
+        properties.push(format!("file={}", property(sources.path(span.file))));
         properties.push(format!("line={}", start.line));
         properties.push(format!("endLine={}", end.line));
         // Columns are understood on one line only.
@@ -68,11 +68,6 @@ fn command(sources: &Sources, diagnostic: &Diagnostic, prefix: &str, more: &str)
     }
     message.push_str(more);
     format!("::{command} {}::{}\n", properties.join(","), data(&message))
-}
-
-/// A path below a folder.
-pub(super) fn below(prefix: &str, path: &str) -> String {
-    if prefix.is_empty() { path.to_owned() } else { format!("{prefix}/{path}") }
 }
 
 /// A message, whose line ends GitHub wants escaped.

@@ -14,7 +14,7 @@ use crate::lint::{Fixes, RULES, document};
 use crate::text::{Fingerprints, sum};
 use log::{
     Artifact, ArtifactChange, Configuration, Descriptor, Help, Location, Message, Physical, Properties, Region,
-    Replacement, SarifFix, SarifResult, fingerprints, uri,
+    Replacement, SarifFix, SarifResult, fingerprints,
 };
 
 /// How many results GitHub's code scanning takes in of one run.
@@ -142,7 +142,7 @@ fn fixes(sources: &Sources, diagnostic: &Diagnostic) -> Vec<SarifFix> {
         });
     }
     let change = |(file, replacements): (FileId, Vec<Replacement>)| ArtifactChange {
-        artifact_location: Artifact { uri: uri(sources.path(file)) },
+        artifact_location: Artifact::new(sources.path(file)),
         replacements,
     };
     vec![SarifFix {
@@ -152,7 +152,7 @@ fn fixes(sources: &Sources, diagnostic: &Diagnostic) -> Vec<SarifFix> {
 }
 
 fn physical(sources: &Sources, span: Span) -> Physical {
-    Physical { artifact_location: Artifact { uri: uri(sources.path(span.file)) }, region: region(sources, span) }
+    Physical { artifact_location: Artifact::new(sources.path(span.file)), region: region(sources, span) }
 }
 
 fn region(sources: &Sources, span: Span) -> Region {

@@ -173,6 +173,13 @@ impl Sources {
         }
     }
 
+    /// The same texts by other paths; those of shipped files stay.
+    #[must_use]
+    pub fn with_paths(&self, path: impl Fn(&str) -> String) -> Sources {
+        let files = self.files.iter().map(|source| Source { path: Cow::Owned(path(&source.path)), ..source.clone() });
+        Sources { files: files.collect(), shipped: self.shipped.clone() }
+    }
+
     /// Takes a shipped text in: the file with this number among all that are shipped. Its id is the same in every set,
     /// so its tree can be kept with its places.
     pub fn add_shipped(

@@ -98,6 +98,13 @@ pub(in crate::cli) enum FindingFormat {
     Junit,
 }
 
+impl FindingFormat {
+    /// Whether tools read it that look for files in the repository.
+    pub(in crate::cli) fn is_located(self) -> bool {
+        matches!(self, FindingFormat::Sarif | FindingFormat::Github | FindingFormat::Junit)
+    }
+}
+
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Fmt {
     /// Policy files, folders, or - for standard input to standard output [default: all of the project].

@@ -145,7 +145,7 @@ impl<'c> Results<'c> {
         }
         let mut places = causes.iter().filter_map(|item| Some((placed(of, item)?.1, group::called(of, item))));
         let first = places.next().map(|(place, _)| place);
-        let causes = places.map(|(place, words)| (physical(place), words));
+        let causes = places.map(|(place, words)| (self.physical(place), words));
         let why = reasons.and_then(|reasons| reasons.why.first()).map(Vec::as_slice).unwrap_or_default();
         let steps = why.iter().filter(|_| of.naming == Naming::People).filter_map(|step| self.step(step));
         let related = causes.chain(steps).enumerate().map(|(index, (place, words))| log::Location {
@@ -167,7 +167,7 @@ impl<'c> Results<'c> {
         let (sources, side) = (self.different.sources_of(step), if side == Side::Base { "BASE" } else { "HEAD" });
         let place =
             Location { path: sources.path(span.file).to_owned(), start: sources.start(span), end: sources.end(span) };
-        Some((physical(&place), format!("{side}: {}", group::sentence(step))))
+        Some((self.physical(&place), format!("{side}: {}", group::sentence(step))))
     }
 
     fn disclosure(self, of: &Disclosed) -> SarifResult {
@@ -210,6 +210,21 @@ impl<'c> Results<'c> {
         self.result(Said { rule: DENIED, words, fingerprint }, None)
     }
 
+    /// A place by its path in the repository: in HEAD, or in BASE where that alone has the project.
+    fn physical(self, place: &Location) -> Physical {
+        let [base, head] = self.comparison.sides;
+        let side = if head.has_project() { head } else { base };
+        Physical {
+            artifact_location: Artifact::new(&side.located(&place.path)),
+            region: Region {
+                start_line: place.start.line,
+                start_column: place.start.column,
+                end_line: place.end.line,
+                end_column: place.end.column,
+            },
+        }
+    }
+
     /// A result. What has no place of its own stands at the project file, since none would be shown without a place.
     fn result(self, said: Said, place: Option<&Location>) -> SarifResult {
         let nowhere = || {
@@ -218,9 +233,9 @@ impl<'c> Results<'c> {
                 .sides
                 .iter()
                 .any(SideOfProject::has_project)
-                .then(|| physical(&Location { path: FILE.to_owned(), start: first, end: first }))
+                .then(|| self.physical(&Location { path: FILE.to_owned(), start: first, end: first }))
         };
-        let place = place.map(physical).or_else(nowhere);
+        let place = place.map(|place| self.physical(place)).or_else(nowhere);
         let location = |place| log::Location { id: None, physical_location: place, message: None };
         SarifResult {
             rule_id: said.rule.id,
@@ -234,17 +249,5 @@ impl<'c> Results<'c> {
             fixes: Vec::new(),
             partial_fingerprints: log::fingerprints(said.fingerprint),
         }
-    }
-}
-
-fn physical(place: &Location) -> Physical {
-    Physical {
-        artifact_location: Artifact { uri: log::uri(&place.path) },
-        region: Region {
-            start_line: place.start.line,
-            start_column: place.start.column,
-            end_line: place.end.line,
-            end_column: place.end.column,
-        },
     }
 }

@@ -25,6 +25,7 @@ pub(in crate::report) struct Log {
 pub(in crate::report) struct Run {
     pub(in crate::report) tool: Tool,
     pub(in crate::report) column_kind: &'static str,
+    pub(in crate::report) original_uri_base_ids: BTreeMap<&'static str, Base>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::report) invocations: Vec<Invocation>,
     pub(in crate::report) results: Vec<SarifResult>,
@@ -63,6 +64,9 @@ pub(in crate::report) struct Tool {
 pub(in crate::report) struct Driver {
     pub(in crate::report) name: &'static str,
     pub(in crate::report) semantic_version: &'static str,
+    /// Where this program comes from, if that was known when it was built.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::report) information_uri: Option<&'static str>,
     pub(in crate::report) rules: Vec<Descriptor>,
 }
 
@@ -135,8 +139,26 @@ pub(in crate::report) struct Physical {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(in crate::report) struct Artifact {
-    pub(in crate::report) uri: String,
+    uri: String,
+    uri_base_id: &'static str,
+}
+
+impl Artifact {
+    /// A file by its path from the top of the repository on.
+    pub(in crate::report) fn new(path: &str) -> Artifact {
+        Artifact { uri: uri(path), uri_base_id: TOP }
+    }
+}
+
+/// By what name tools know the folder that paths begin at.
+const TOP: &str = "%SRCROOT%";
+
+/// What paths begin at. Where that lies is another place on each machine, so it is not said.
+#[derive(Serialize)]
+pub(in crate::report) struct Base {
+    description: Message,
 }
 
 #[derive(Serialize)]
@@ -182,7 +204,9 @@ pub(in crate::report) fn log(
     notes: Vec<String>,
     properties: Option<Properties>,
 ) -> String {
-    let driver = Driver { name: "prescope", semantic_version: env!("CARGO_PKG_VERSION"), rules };
+    let information_uri = option_env!("PRESCOPE_BUILT_FROM").filter(|from| from.starts_with("https://"));
+    let driver = Driver { name: "prescope", semantic_version: env!("CARGO_PKG_VERSION"), information_uri, rules };
+    let top = Base { description: Message::new("the top of the repository") };
     let (tool, column_kind) = (Tool { driver }, "unicodeCodePoints");
     let notification = |text: String| Notification { level: "note", message: Message { text } };
     let invocation = (!notes.is_empty()).then(|| Invocation {
@@ -190,12 +214,13 @@ pub(in crate::report) fn log(
         tool_execution_notifications: notes.into_iter().map(notification).collect(),
     });
     let invocations = invocation.into_iter().collect();
-    let run = Run { tool, column_kind, invocations, results, properties };
+    let original_uri_base_ids = BTreeMap::from([(TOP, top)]);
+    let run = Run { tool, column_kind, original_uri_base_ids, invocations, results, properties };
     crate::report::json::line(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
 }
 
 /// A path as relative reference: everything that is not plain is written as its bytes.
-pub(in crate::report) fn uri(path: &str) -> String {
+fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
