@@ -168,8 +168,8 @@ impl Side {
 }
 
 impl Side {
-    /// The path of a file of the project as other tools know it: from the top of the repository on. Shipped files are in
-    /// none.
+    /// The path of a file of the project as other tools know it: from the top of the repository on. Shipped files are
+    /// in none.
     pub fn located(&self, path: &str) -> String {
         let folder = match &self.root {
             _ if path.starts_with("std/") => None,

@@ -123,7 +123,11 @@ fn every_format_says_what_is_not_proved() {
     let rules: Vec<&str> = results.iter().filter_map(|result| result["ruleId"].as_str()).collect();
     assert_eq!((sarif.status, rules), (1, vec!["proof::refuted", "proof::refuted", "proof::vacuous"]));
     let github = run(sample.path(), "prove --format github");
-    assert_eq!((github.status, github.out.matches("::error file=tests/fixtures/prove/ours.prescope").count()), (1, 2), "{github:?}");
+    assert_eq!(
+        (github.status, github.out.matches("::error file=tests/fixtures/prove/ours.prescope").count()),
+        (1, 2),
+        "{github:?}"
+    );
     assert!(github.out.contains("%0Atest \"the number at home is for family: counterexample\" {%0A"), "{github:?}");
     let junit = run(sample.path(), "prove --format junit");
     assert_eq!((junit.status, junit.out.matches("<failure ").count()), (1, 2), "{junit:?}");
@@ -274,7 +278,11 @@ fn every_format_says_who_in_a_directory_breaks_what() {
         "{message}"
     );
     let github = run(Path::new(HERE), "prove --in-directory --format github");
-    assert_eq!((github.status, github.out.matches("::error file=tests/fixtures/prove/ours.prescope").count()), (1, 5), "{github:?}");
+    assert_eq!(
+        (github.status, github.out.matches("::error file=tests/fixtures/prove/ours.prescope").count()),
+        (1, 5),
+        "{github:?}"
+    );
     assert!(github.out.ends_with("in this directory: 1 proved, 5 refuted, 1 vacuous\n"), "{github:?}");
     let junit = run(Path::new(HERE), "prove --in-directory --all-worlds --format junit").out;
     assert!(junit.contains("tests=\"14\" skipped=\"1\" failures=\"11\""), "{junit}");
