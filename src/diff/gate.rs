@@ -42,6 +42,17 @@ pub struct Verdict {
     pub found: Option<usize>,
     /// How many there are for open classes, which are never added to the others; None if they are not asked about.
     pub open: Option<usize>,
+    /// What there is in every world; None if worlds were not compared, or it is not about them.
+    pub worlds: Option<InWorlds>,
+}
+
+/// What there is of a gate in any world.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct InWorlds {
+    /// How many fields, features or disclosures there are of which somebody can gain what the gate denies.
+    pub found: usize,
+    /// Of how many others that is not known.
+    pub unknown: usize,
 }
 
 /// All that gates look at.
@@ -62,7 +73,29 @@ pub struct Evidence<'e> {
 impl Verdict {
     /// True if everything was looked at, and there is no more than there may be.
     pub fn passed(&self) -> bool {
-        self.found.is_some_and(|found| found <= self.limit) && self.open.is_none_or(|open| open <= self.limit)
+        self.was_looked_at() && self.found.is_none_or(|found| found <= self.limit) && !self.is_denied_elsewhere()
+    }
+
+    /// True if it was looked at for people, or in every world.
+    pub fn was_looked_at(&self) -> bool {
+        self.found.is_some() || self.worlds.is_some()
+    }
+
+    /// True if it fails only since something is not known.
+    pub fn is_undecided(&self) -> bool {
+        let open = Verdict { worlds: self.worlds.map(|it| InWorlds { unknown: 0, ..it }), ..self.clone() };
+        !self.passed() && (open.passed() || !self.was_looked_at())
+    }
+
+    fn is_denied_elsewhere(&self) -> bool {
+        self.open.is_some_and(|open| open > self.limit)
+            || self.worlds.is_some_and(|it| it.found > self.limit || it.unknown > 0)
+    }
+
+    /// The same with what there is in every world.
+    #[must_use]
+    pub fn in_worlds(self, worlds: Option<InWorlds>) -> Verdict {
+        Verdict { worlds, ..self }
     }
 }
 
@@ -117,7 +150,7 @@ impl Gate {
                 (Some(evidence.disclosures.iter().filter(|of| of.is_new(evidence.arrivals)).count()), None)
             }
         };
-        Verdict { name: self.name(), limit: self.limit(), found, open }
+        Verdict { name: self.name(), limit: self.limit(), found, open, worlds: None }
     }
 }
 
@@ -151,7 +184,8 @@ impl Effect {
 }
 
 impl Chosen {
-    pub(super) fn has(&self, category: &str, field: &str) -> bool {
+    /// True if a field is among them.
+    pub fn has(&self, category: &str, field: &str) -> bool {
         self.fields.iter().any(|(of, name)| of == category && name == field)
     }
 }

@@ -15,7 +15,7 @@ impl Space<'_> {
         let mut all = self.variables.mk_true();
         let inside = |value: Value| value == Network::SameEnterprise.value();
         for (index, variable) in self.domains.variables().enumerate() {
-            all = self.and(&all, &self.code(index, |_| true)?)?;
+            all = self.and(&all, &self.positions(index, |position| self.domains.has_position(index, position))?)?;
             let Variable::Reading(Reading { whose, what }) = variable else { continue };
             match what {
                 // Both are users of the directory, who are of the organisation.
