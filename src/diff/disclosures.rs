@@ -144,12 +144,7 @@ pub(super) fn named(rules: &RuleSet, line: &Revealed) -> NamedLeaving {
 
 impl NamedLeaving {
     /// What goes somewhere through a feature of a set, and whose it is, by names.
-    pub fn new(
-        model: &Model,
-        feature: FeatureId,
-        (item, whose): (Item, Option<Subject>),
-        goes: &Goes,
-    ) -> NamedLeaving {
+    pub fn new(model: &Model, feature: FeatureId, (item, whose): (Item, Option<Subject>), goes: &Goes) -> NamedLeaving {
         let goes = match goes {
             Goes::Recipient(to) => format!("to {}", model.recipients[*to].declared.name),
             Goes::Place(at, kept) => {

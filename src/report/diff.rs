@@ -7,6 +7,7 @@ mod renamed;
 mod sarif;
 mod selection;
 mod structure;
+pub(in crate::report) mod worlds;
 
 pub(in crate::report) use cause::{fingerprint, fingerprint_of_disclosure, placed};
 pub(in crate::report) use group::viewer;
@@ -14,6 +15,7 @@ pub use markdown::{MARKER, markdown};
 pub use renamed::{Likely, Renamed};
 pub use sarif::{is_sarif, sarif};
 pub(in crate::report) use structure::named;
+pub use worlds::changes as changes_in_worlds;
 
 use super::effect::{Names, by_owner, count, settings};
 use super::page::{Ink, Page};
@@ -28,6 +30,7 @@ use crate::model::Model;
 use crate::project::side;
 use crate::resolve::{Certainty, Entries};
 use crate::text::line;
+use crate::worlds::Everywhere;
 
 /// How wide lines are, in characters.
 const COLUMNS: usize = 80;
@@ -98,6 +101,8 @@ pub struct Different<'c> {
     pub left_out: &'c LeftOut,
     /// Whether there is anybody on either side.
     pub has_people: bool,
+    /// What differs in every world, of what is told; None if worlds were not compared.
+    pub everywhere: Option<&'c Everywhere>,
 }
 
 impl<'c> Different<'c> {
@@ -145,9 +150,10 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
         return text;
     }
     let effect = &of.outcome.effect;
+    let everywhere = of.everywhere.map(|it| worlds::text(it, of.naming)).unwrap_or_default();
     if !of.has_people {
         text.push_str("\nneither side has a directory: there is nobody whose answers could be compared\n");
-        return text + disclosures(&of.outcome.disclosures);
+        return text + everywhere + disclosures(&of.outcome.disclosures);
     }
     if of.groups.is_empty() && !effect.features.iter().any(Features::changes) {
         text.push_str(settings_of(of, effect));
@@ -160,7 +166,7 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
     }
     text.push_str(disclosures(&of.outcome.disclosures));
     text.push_str(asides(of, selection));
-    text
+    text + everywhere
 }
 
 /// What changes for whom, with this about what is seen.
@@ -189,6 +195,7 @@ pub fn change(model: &Model, effect: &Effect, groups: &[Group], names: Names) ->
         structure: &[],
         left_out: &left_out,
         has_people: true,
+        everywhere: None,
     };
     self::effect(
         of,
@@ -359,21 +366,32 @@ fn asides(of: Different<'_>, selection: &Selection) -> Page {
 pub fn gates(gates: &[Verdict]) -> Page {
     let mut text = if gates.is_empty() { Page::new() } else { Page::from("\ngates\n") };
     for gate in gates {
-        let (verdict, ink) = match (gate.found, gate.passed()) {
-            (None, _) => ("  undecided  ", Ink::Partly),
+        let (verdict, ink) = match (gate.is_undecided(), gate.passed()) {
+            (true, _) => ("  undecided  ", Ink::Partly),
             (_, true) => ("  passed     ", Ink::Yes),
             (_, false) => ("  denied     ", Ink::Loss),
         };
-        let found = match (gate.found, gate.open) {
-            (None, _) => "not looked at, since there is nobody to ask about".to_owned(),
-            (Some(known), Some(open)) => format!("{known} of known people, {open} of open classes"),
-            (Some(found), None) => format!("{found} found"),
-        };
-        let words = format!("{}: {found}; limit {}", gate.name, gate.limit);
+        let words = format!("{}: {}; limit {}", gate.name, found(gate), gate.limit);
         let words = wrap(words.split(' '), "               ", COLUMNS).behind(verdict);
         text.push_str(sign(words, verdict, ink) + "\n");
     }
     text
+}
+
+/// What a gate found: of people, and in every world.
+fn found(gate: &Verdict) -> String {
+    let people = match (gate.found, gate.open) {
+        (None, _) => None,
+        (Some(known), Some(open)) => Some(format!("{known} of known people, {open} of open classes")),
+        (Some(found), None) => Some(format!("{found} found")),
+    };
+    let unknown = |many: usize| if many > 0 { format!(", {many} not known") } else { String::new() };
+    let worlds = gate.worlds.map(|it| format!("{} in any world{}", it.found, unknown(it.unknown)));
+    let all: Vec<String> = people.into_iter().chain(worlds).collect();
+    match all.is_empty() {
+        true => "not looked at, since there is nobody to ask about".to_owned(),
+        false => all.join(", "),
+    }
 }
 
 /// A page of which the sign that it begins with has a colour.

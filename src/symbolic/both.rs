@@ -53,7 +53,8 @@ impl<'m> Both<'m> {
 
     /// How many bits tell the worlds of both apart.
     pub fn bits_to_tell(questions: [Question<'_>; 2], asked: &[Asked; 2]) -> usize {
-        let Joined { domains: [all, _], .. } = Joined::new(&questions, &Names::new(questions.map(Question::model)), asked);
+        let Joined { domains: [all, _], .. } =
+            Joined::new(&questions, &Names::new(questions.map(Question::model)), asked);
         all.values().map(|domain| bits_for(domain.len())).sum()
     }
 

@@ -11,8 +11,8 @@ use super::variable::NONE_NAMED;
 use super::{Asked, EntryType, Question, Terms, Variable};
 use crate::language::ast::{Relation, Role};
 use crate::model::{
-    Condition, ConditionId, ContainerId, Containers, Id, ManifestId, Model, Network, ParameterOf, Reading,
-    Subject, Value, ValueType, What,
+    Condition, ConditionId, ContainerId, Containers, Id, ManifestId, Model, Network, ParameterOf, Reading, Subject,
+    Value, ValueType, What,
 };
 
 /// The variables of a space with their values; the first value of each is the ordinary one.

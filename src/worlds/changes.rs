@@ -112,6 +112,9 @@ impl Asking<'_> {
         }
         let surely = space.both(&available, &surely)?;
         let possibly = space.except(&space.both(&available, &possibly)?, &surely)?;
-        Ok(vec![(State::Leaves(Some(Certainty::Certain)), surely), (State::Leaves(Some(Certainty::Possible)), possibly)])
+        Ok(vec![
+            (State::Leaves(Some(Certainty::Certain)), surely),
+            (State::Leaves(Some(Certainty::Possible)), possibly),
+        ])
     }
 }

@@ -58,8 +58,7 @@ impl Cubes<'_, '_> {
     /// Leaves out of a cube whatever of these does not matter: all if it can, and otherwise of one half after the
     /// other.
     fn leave_out(&self, cube: &mut Cube, of: &[usize], outside: &Worlds) -> Result<(), Undecided> {
-        let said: Vec<usize> =
-            of.iter().copied().filter(|at| cube.get(*at).is_some_and(Option::is_some)).collect();
+        let said: Vec<usize> = of.iter().copied().filter(|at| cube.get(*at).is_some_and(Option::is_some)).collect();
         if said.is_empty() {
             return Ok(());
         }

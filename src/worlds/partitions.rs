@@ -79,7 +79,9 @@ impl Asking<'_> {
                     _ => None,
                 };
                 Some(name.unwrap_or_else(|| match position {
-                    0 if spaces[side].value_at(index, 2).is_none() => format!("not: {}", told(other(spaces[side], index))),
+                    0 if spaces[side].value_at(index, 2).is_none() => {
+                        format!("not: {}", told(other(spaces[side], index)))
+                    }
                     _ => told(value),
                 }))
             });

@@ -19,7 +19,9 @@ impl Confirming<'_> {
     pub(super) fn is_broken(&self, clause: Span) -> bool {
         let model = self.rules.model();
         let mut clauses = model.invariants.iter().flat_map(|invariant| &invariant.clauses);
-        let Some((clause, cast)) = clauses.find(|it| it.span == clause).zip(self.stage.cast_of(self.rules)) else { return false };
+        let Some((clause, cast)) = clauses.find(|it| it.span == clause).zip(self.stage.cast_of(self.rules)) else {
+            return false;
+        };
         let claims = Claims::new(model, self.stage.set.organisation());
         Asked::new(&claims, self.rules.graph(), self.stage.shape, clause).ask(self.rules, &cast) == Met::Broken
     }

@@ -70,9 +70,8 @@ impl<'s> Stage<'s> {
 
     /// The people of the world as the resolver knows them in the set that the test makes.
     pub(crate) fn cast_of(&self, rules: &RuleSet) -> Option<resolve::Cast> {
-        let somebody = |subject: Subject| {
-            people::viewer(rules, &self.cast.get(subject)?.name).ok().map(|named| named.somebody)
-        };
+        let somebody =
+            |subject: Subject| people::viewer(rules, &self.cast.get(subject)?.name).ok().map(|named| named.somebody);
         let model = rules.model();
         Some(match self.shape {
             Shape::User => alone(somebody(Subject::User)?),

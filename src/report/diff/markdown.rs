@@ -1,8 +1,8 @@
 //! A comparison as a comment of a pull request: the verdict, who gains what, and the rest folded away. What others
 //! named stands where nobody takes it for markup or a mention, and what has no room is counted.
 
-use super::{Comparison, Different, Found, counts, disclosures, features, group, renamed, selection, structure, tally};
-use super::{asides, settings_of};
+use super::{Comparison, Different, Found, counts, disclosures, features, found, group, renamed, selection, structure};
+use super::{asides, settings_of, tally, worlds};
 use crate::diff::{Direction, Verdict};
 use crate::report::page::Page;
 use crate::resolve::Entries;
@@ -45,10 +45,12 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
         let losses = [Direction::Loses, Direction::Differs];
         let changes = if of.has_people && told.has_effect() { counts(&of.outcome.effect) } else { Page::new() };
         let structure = if told.has_structure() { structure::text(of.structure, of.naming) } else { Page::new() };
+        let everywhere = of.everywhere.filter(|_| told.has_effect());
         let parts = [
             ("How many answers change", changes),
             ("By what was asked for", tally(of)),
             ("Losses and other values", group::of_directions(of, &losses)),
+            ("In every world", everywhere.map(|it| worlds::text(it, of.naming)).unwrap_or_default()),
             ("Structure", structure),
             ("Settings", settings_of(of, &of.outcome.effect)),
             ("Features", features(&of.outcome.effect)),
@@ -67,8 +69,7 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
 fn verdict(comparison: Comparison<'_>) -> String {
     let gates = comparison.gates;
     let count = |is: fn(&Verdict) -> bool| gates.iter().filter(|gate| is(gate)).count();
-    let (denied, undecided) =
-        (count(|gate| !gate.passed() && gate.found.is_some()), count(|gate| gate.found.is_none()));
+    let (denied, undecided) = (count(|gate| !gate.passed() && !gate.is_undecided()), count(Verdict::is_undecided));
     let gates = match (gates.len(), denied, undecided) {
         (0, ..) => String::new(),
         (all, 0, 0) => format!("Passed {all} of {all} gates: "),
@@ -78,7 +79,10 @@ fn verdict(comparison: Comparison<'_>) -> String {
     let found = match comparison.found {
         Found::Same(_) => "no file differs".to_owned(),
         Found::Different(_) if !comparison.selection.has_effect() => "whom it concerns was not asked for".to_owned(),
-        Found::Different(of) if !of.has_people => "there is nobody whose answers could be compared".to_owned(),
+        Found::Different(of) if !of.has_people => match of.everywhere {
+            Some(of) => format!("in every world, {}", worlds::summary(of)),
+            None => "there is nobody whose answers could be compared".to_owned(),
+        },
         Found::Different(of) => {
             let [known, open] = of.outcome.effect.new_visibility(|_| true);
             let lost = [of.outcome.effect.presence.lost, of.outcome.effect.presence.open[1]];
@@ -96,16 +100,12 @@ fn verdict(comparison: Comparison<'_>) -> String {
 fn gates(gates: &[Verdict]) -> String {
     let mut text = String::new();
     for gate in gates.iter().take(ROWS) {
-        let verdict = match (gate.found, gate.passed()) {
-            (None, _) => "undecided",
+        let verdict = match (gate.is_undecided(), gate.passed()) {
+            (true, _) => "undecided",
             (_, true) => "passed",
             (_, false) => "**denied**",
         };
-        let found = match (gate.found, gate.open) {
-            (None, _) => "nobody to ask about".to_owned(),
-            (Some(known), Some(open)) => format!("{known} of known people, {open} of open classes"),
-            (Some(found), None) => format!("{found}"),
-        };
+        let found = found(gate);
         text.push_str(&format!("| {} | {found} | {} | {verdict} |\n", code(&gate.name), gate.limit));
     }
     let more = gates.len().saturating_sub(ROWS);

@@ -5,6 +5,7 @@ mod group;
 mod renamed;
 mod selection;
 mod structure;
+mod worlds;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,6 +18,7 @@ use effect::WireEffect;
 use renamed::WireRenamed;
 use selection::WireSelection;
 use structure::WireDifference;
+use worlds::WireWorlds;
 
 const SCHEMA: &str = "prescope/diff/v1";
 
@@ -48,6 +50,8 @@ pub(super) struct Document<'a> {
     structure: Option<Vec<WireDifference<'a>>>,
     /// What changes for whom. Null if only the structure was asked for.
     effect: Option<WireEffect<'a>>,
+    /// What differs in every world there can be. Null if worlds were not compared, or only the structure was asked for.
+    all_worlds: Option<WireWorlds>,
     /// What the gates say, in the order of the help.
     gates: Vec<WireGate<'a>>,
 }
@@ -65,8 +69,19 @@ struct WireGate<'a> {
     /// How many there are for classes of viewers that no directory enumerates, which `found` never counts too. Null of
     /// other gates than `deny-new-visibility`, and if that was not looked at.
     found_open: Option<usize>,
-    /// Whether everything was looked at, and neither number is above the limit.
+    /// What there is in any world; null if worlds were not compared, and of gates that count people.
+    in_worlds: Option<WireInWorlds>,
+    /// Whether everything was looked at, no number is above the limit, and everything is known that it is about.
     passed: bool,
+}
+
+/// What there is of a gate in any world.
+#[derive(Serialize, JsonSchema)]
+struct WireInWorlds {
+    /// How many fields, features or disclosures there are of which somebody can gain what the gate denies.
+    found: usize,
+    /// Of how many others that is not known.
+    unknown: usize,
 }
 
 /// One of the two sides.
@@ -94,12 +109,17 @@ pub fn diff<'c>(comparison: Comparison<'c>) -> String {
     let told = comparison.selection;
     let (structure, effect) = (told.has_structure().then_some(structure), told.has_effect().then_some(effect));
     let selection = (!told.is_everything()).then(|| WireSelection::new(comparison));
+    let all_worlds = match comparison.found {
+        Found::Different(of) if told.has_effect() => WireWorlds::new(of),
+        _ => None,
+    };
     let (base, head) = (side(base), side(head));
     let gate = |gate: &'c Verdict| WireGate {
         name: &gate.name,
         limit: gate.limit,
         found: gate.found,
         found_open: gate.open,
+        in_worlds: gate.worlds.map(|it| WireInWorlds { found: it.found, unknown: it.unknown }),
         passed: gate.passed(),
     };
     let gates = comparison.gates.iter().map(gate).collect();
@@ -120,6 +140,7 @@ pub fn diff<'c>(comparison: Comparison<'c>) -> String {
         selection,
         structure,
         effect,
+        all_worlds,
         gates,
     })
 }
