@@ -10,7 +10,7 @@ use super::chain::Chain;
 use super::domain::Domains;
 use super::encode::bits_for;
 use super::names::Names;
-use super::{Asked, Outcomes, Question, Space, Undecided, Variable, World, Worlds};
+use super::{Asked, Fact, Outcomes, Question, Space, Undecided, Variable, World, Worlds};
 use crate::model::Value;
 
 /// Two sets in the same worlds.
@@ -37,8 +37,8 @@ impl Joined {
 }
 
 impl<'m> Both<'m> {
-    /// Both sides, with this many nodes at most. People, domains, groups, sites and texts have to have the same numbers
-    /// in both.
+    /// Both sides, with this many nodes at most. Texts have to have the same numbers in both, and each has to know all
+    /// people and domains of the other.
     pub fn new(questions: [Question<'m>; 2], asked: &[Asked; 2], limit: usize) -> Result<Both<'m>, Undecided> {
         let names = Names::new(questions.map(Question::model));
         let Joined { chain, domains: [before, after] } = Joined::new(&questions, &names, asked);
@@ -99,6 +99,11 @@ impl<'m> Both<'m> {
     pub fn shares(&self, side: usize, variable: Variable) -> bool {
         let there = self.names.to(1 - side, self.names.from(side, variable));
         self.names.knows(1 - side, there)
+    }
+
+    /// Whether a side can name a fact of its worlds.
+    pub fn names(&self, side: usize, fact: &Fact) -> bool {
+        self.names.knows(side, fact.variable) && self.names.names_value(side, fact.variable, fact.value)
     }
 
     /// Whether the other side lacks the value that a variable of a side has.

@@ -81,7 +81,7 @@ impl Domains {
                 let here = names.to(side, *variable);
                 if names.knows(side, here) {
                     let domain = own.domain(question.model(), here).into_iter();
-                    values.extend(domain.map(|value| joined(names, side, (*variable, value))));
+                    values.extend(domain.map(|value| names.value_from(side, *variable, value)));
                 }
             }
         }
@@ -104,10 +104,7 @@ impl Domains {
         for (index, (variable, values)) in all.iter().enumerate() {
             let mut own = Vec::with_capacity(values.len());
             for (position, value) in values.iter().enumerate() {
-                let here = match variable {
-                    Variable::Reading(reading) => names.value_to(side, *reading, *value),
-                    _ => Some(*value),
-                };
+                let here = names.value_to(side, *variable, *value);
                 if here.is_none() {
                     domains.lacking.insert((index, position));
                 }
@@ -178,14 +175,6 @@ fn kind_if_known(model: &Model, what: What) -> Option<ValueType> {
     is_known.then(|| model.kind_of(what))
 }
 
-/// A value of a variable by joined numbers.
-fn joined(names: &Names<'_>, side: usize, (variable, value): (Variable, Value)) -> Value {
-    match variable {
-        Variable::Reading(reading) => names.value_from(side, reading, value),
-        _ => value,
-    }
-}
-
 impl<'m> Said<'m> {
     fn of_question(question: Question<'m>) -> Said<'m> {
         Said { manifests: question.graph.manifest_order(), question: Some(question), ..Said::default() }
@@ -206,7 +195,7 @@ impl<'m> Said<'m> {
         }
         for (reading, values) in own.constants {
             let reading = names.reading_from(side, reading);
-            let values = values.into_iter().map(|value| names.value_from(side, reading, value));
+            let values = values.into_iter().map(|value| names.value_from(side, Variable::Reading(reading), value));
             self.constants.entry(reading).or_default().extend(values);
         }
         let pair = |reading| names.reading_from(side, reading);
@@ -218,7 +207,7 @@ impl<'m> Said<'m> {
         let mut own = Said::of_question(question);
         for (reading, values) in &self.constants {
             let here = names.reading_to(side, *reading);
-            let values = values.iter().filter_map(|value| names.value_to(side, *reading, *value));
+            let values = values.iter().filter_map(|value| names.value_to(side, Variable::Reading(*reading), *value));
             own.constants.insert(here, values.collect());
         }
         let pair = |reading| names.reading_to(side, reading);

@@ -1,17 +1,18 @@
 //! What two sets call the same, so that both can be asked in the same worlds: by which number each knows it.
 //!
-//! People, domains, groups, sites and texts have the same numbers in both, because the sets were linked for that.
-//! Everything else is paired by name. Joined numbers are those of the first set, and behind them stands what the second
-//! has alone. What a set lacks has a number there beyond all of its own, which nothing of the set asks for.
+//! Texts have the same numbers in both, and both know all people and domains of either, because the sets were linked
+//! for that. Everything is paired by name. Joined numbers are those of the first set, and behind them stands what the
+//! second has alone. What a set lacks has a number there beyond all of its own, which nothing of the set asks for.
 
 use std::hash::Hash;
 
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
-use super::Variable;
+use super::{Variable, Whereabouts};
 use crate::model::{
-    ClassId, ContainerId, FieldId, Id, Model, ParameterId, ParameterOf, Reading, Value, ValueType, What,
+    ClassId, ContainerId, DomainId, FieldId, GroupId, Id, Model, ParameterId, ParameterOf, Reading, Value, ValueType,
+    What,
 };
 
 /// The value that is ordinary in each set, where the two have different ones: nobody said another.
@@ -19,6 +20,9 @@ pub(super) const USUAL: Value = Value(i64::MIN);
 
 /// The declared default of each set, where the two have different ones and objects of the sets say others.
 pub(super) const DECLARED: Value = Value(i64::MIN + 1);
+
+/// More sites than these that nobody names are never told apart.
+const FOREIGN: usize = 1_000;
 
 /// The numbers of things of one kind.
 #[derive(Clone, Debug, Default)]
@@ -90,12 +94,22 @@ pub(super) struct Names<'m> {
     fields: Numbers,
     parameters: Numbers,
     classes: Numbers,
+    groups: Numbers,
+    people: Numbers,
+    domains: Numbers,
+    sites: Numbers,
     /// The words of enumerations of which the sets have different ones, by joined number.
     words: FxHashMap<What, Numbers>,
 }
 
 impl<'m> Names<'m> {
     pub(super) fn new(models: [&'m Model; 2]) -> Names<'m> {
+        let [groups, people, domains, sites] = [
+            paired(models, |model| model.groups.values().map(|it| it.name.clone()).collect()),
+            paired(models, |model| model.people.values().map(|it| it.address.to_string()).collect()),
+            paired(models, |model| model.domains.values().map(|it| it.name.to_string()).collect()),
+            paired(models, |model| model.sites.values().map(|it| it.name.to_lowercase()).collect()),
+        ];
         let [containers, fields, parameters, classes] = [
             paired(models, |model| model.containers.values().map(|it| it.declared.name.clone()).collect()),
             paired(models, |model| {
@@ -105,8 +119,18 @@ impl<'m> Names<'m> {
             paired(models, |model| model.parameters.ids().map(|id| parameter_key(model, id)).collect()),
             paired(models, |model| model.classes.values().map(|it| it.declared.name.to_lowercase()).collect()),
         ];
-        let words = FxHashMap::default();
-        let mut names = Names { models: Some(models), containers, fields, parameters, classes, words };
+        let mut names = Names {
+            models: Some(models),
+            containers,
+            fields,
+            parameters,
+            classes,
+            groups,
+            people,
+            domains,
+            sites,
+            words: FxHashMap::default(),
+        };
         let parameters = models[0].parameters.ids().map(What::Parameter);
         for what in parameters.chain(models[0].fields.ids().map(What::Presence)) {
             let there = names.what_to(1, what);
@@ -139,6 +163,7 @@ impl<'m> Names<'m> {
             Variable::Reading(reading) => self.has(side, reading.what),
             Variable::Entry(_, container) => self.is_in(&self.containers, side, container.index()),
             Variable::Granted(_, class) => self.is_in(&self.classes, side, class.index()),
+            Variable::Group(_, group) => self.is_in(&self.groups, side, group.index()),
             _ => true,
         }
     }
@@ -151,14 +176,18 @@ impl<'m> Names<'m> {
         Reading { what: self.what(reading.what, |numbers, own| numbers.from(side, own)), ..reading }
     }
 
-    /// A value of a joined reading as a set knows it; None if it has no such value.
-    pub(super) fn value_to(&self, side: usize, reading: Reading, value: Value) -> Option<Value> {
+    /// A value of a joined variable as a set knows it; None if it has no such value.
+    pub(super) fn value_to(&self, side: usize, variable: Variable, value: Value) -> Option<Value> {
         let Some(models) = self.models else { return Some(value) };
+        let Variable::Reading(reading) = variable else {
+            return Some(self.renumbered_value(variable, value, |numbers, joined| numbers.to(side, joined)));
+        };
         let own = self.what_to(side, reading.what);
         match value {
             _ if !self.has(side, own) => Some(value),
             USUAL => Some(usual(models[side], own)),
             DECLARED => Some(declared(models[side], own)),
+            _ if reading.what == What::Site => Some(self.site_to(side, value)),
             _ => {
                 let words = self.words.get(&reading.what);
                 let index = |Value(code): Value| usize::try_from(code).ok();
@@ -174,11 +203,61 @@ impl<'m> Names<'m> {
         }
     }
 
-    /// A value of a set's reading by joined numbers. The reading is a joined one.
-    pub(super) fn value_from(&self, side: usize, reading: Reading, value: Value) -> Value {
+    /// A value of a set's variable by joined numbers. The variable is a joined one.
+    pub(super) fn value_from(&self, side: usize, variable: Variable, value: Value) -> Value {
+        let Variable::Reading(reading) = variable else {
+            return self.renumbered_value(variable, value, |numbers, own| numbers.from(side, own));
+        };
+        if reading.what == What::Site {
+            return self.site_from(side, value);
+        }
         let words = self.words.get(&reading.what);
         match (words, usize::try_from(value.0)) {
             (Some(words), Ok(own)) => Value(words.from(side, own) as i64),
+            _ => value,
+        }
+    }
+
+    /// True if a set has a name for the value of one of its variables: not for a site that the other alone names.
+    pub(super) fn names_value(&self, side: usize, variable: Variable, value: Value) -> bool {
+        let foreign = (self.sites.counts[side] + FOREIGN) as i64;
+        !matches!(variable, Variable::Reading(Reading { what: What::Site, .. }) if value.0 >= foreign)
+    }
+
+    /// Sites that nobody names have the numbers behind all that are named. One that the other set alone names is one
+    /// of those here, and none that a question asks for by itself.
+    fn site_to(&self, side: usize, value: Value) -> Value {
+        let (Some(_), Ok(joined)) = (self.models, usize::try_from(value.0)) else { return value };
+        let (all, own) = (self.sites.second.len(), self.sites.counts[side]);
+        let number = match joined.checked_sub(all) {
+            Some(unnamed) => own + unnamed,
+            None => match self.sites.to(side, joined) {
+                known if known < own => known,
+                beyond => beyond + FOREIGN,
+            },
+        };
+        Value(number as i64)
+    }
+
+    fn site_from(&self, side: usize, value: Value) -> Value {
+        let (Some(_), Ok(own)) = (self.models, usize::try_from(value.0)) else { return value };
+        let number = match own.checked_sub(self.sites.counts[side]) {
+            Some(unnamed) => self.sites.second.len() + unnamed,
+            None => self.sites.from(side, own),
+        };
+        Value(number as i64)
+    }
+
+    /// Who somebody is, or where they are.
+    fn renumbered_value(&self, variable: Variable, value: Value, number: impl Fn(&Numbers, usize) -> usize) -> Value {
+        let domain = |id: DomainId| DomainId::from_index(number(&self.domains, id.index()));
+        match (variable, usize::try_from(value.0)) {
+            (Variable::Named, Ok(person)) => Value(number(&self.people, person) as i64),
+            (Variable::Domain, _) => match Whereabouts::of_value(value) {
+                Whereabouts::Elsewhere => value,
+                Whereabouts::At(id) => Whereabouts::At(domain(id)).value(),
+                Whereabouts::Below(id) => Whereabouts::Below(domain(id)).value(),
+            },
             _ => value,
         }
     }
@@ -191,7 +270,7 @@ impl<'m> Names<'m> {
             return Vec::new();
         }
         let both = |value: fn(&Model, What) -> Value| {
-            [0, 1].map(|side: usize| self.value_from(side, reading, value(models[side], own[side])))
+            [0, 1].map(|side: usize| self.value_from(side, Variable::Reading(reading), value(models[side], own[side])))
         };
         let (usual, declared) = (both(usual), both(declared));
         let differ = |values: [Value; 2]| values[0] != values[1];
@@ -235,6 +314,9 @@ impl<'m> Names<'m> {
             }
             Variable::Granted(whose, class) => {
                 Variable::Granted(whose, ClassId::from_index(number(&self.classes, class.index())))
+            }
+            Variable::Group(whose, group) => {
+                Variable::Group(whose, GroupId::from_index(number(&self.groups, group.index())))
             }
             _ => variable,
         }

@@ -1,5 +1,5 @@
-//! Both sides ready to be asked in the same worlds: linked beside each other, so that people, domains, groups, sites
-//! and texts have the same numbers, and each with all the people and domains that memberships of either name.
+//! Both sides ready to be asked in the same worlds: linked beside each other, so that texts have the same numbers and
+//! each knows everybody of the other, and each with all the people and domains that memberships of either name.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::reasons::differing_classes;
 use crate::compile::Set;
 use crate::diagnostic::Sink;
+use crate::directory::{Address, Domain};
 use crate::graph::{self, RuleGraph};
 use crate::language::ast::DomainMatch;
 use crate::model::{self, Condition, Entry, Membership, Model};
@@ -27,9 +28,9 @@ impl Linked {
         }
         let (mut after, _) = model::link_beside(head.input(), &base.model);
         let (mut before, _) = model::link_beside(base.input(), &after);
-        let named = [&before, &after].map(named);
-        name_too(&mut before, &named[1]);
-        name_too(&mut after, &named[0]);
+        let [of_base, of_head] = [&before, &after].map(named);
+        name_too(&mut before, &of_head);
+        name_too(&mut after, &of_base);
         let [before, after] = [before, after].map(Arc::new);
         let build = |model: &Arc<Model>| graph::build(Arc::clone(model), &mut Sink::new()).map(Arc::new);
         let graphs = [build(&before)?, build(&after)?];
@@ -72,17 +73,32 @@ impl Linked {
 }
 
 /// The people and domains that memberships name.
-fn named(model: &Model) -> BTreeSet<Entry> {
-    let grants = model.memberships.values().flat_map(|membership| &membership.grants).map(|(_, entry, _)| *entry);
-    grants.filter(|entry| matches!(entry, Entry::Person(_) | Entry::Domain(_))).collect()
+#[derive(Default)]
+struct Named {
+    people: BTreeSet<Address>,
+    domains: BTreeSet<Domain>,
+}
+
+fn named(model: &Model) -> Named {
+    let mut named = Named::default();
+    for (_, entry, _) in model.memberships.values().flat_map(|membership| &membership.grants) {
+        match entry {
+            Entry::Person(person) => _ = named.people.insert(model.people[*person].address.clone()),
+            Entry::Domain(domain) => _ = named.domains.insert(model.domains[*domain].name.clone()),
+            _ => {}
+        }
+    }
+    named
 }
 
 /// Lets a membership that never grants anything name those too. A set whose containers have no entries tells nobody
 /// apart by entries.
-fn name_too(model: &mut Model, entries: &BTreeSet<Entry>) {
+fn name_too(model: &mut Model, wanted: &Named) {
     let own = named(model);
     let container = model.containers.iter().find(|(_, container)| container.number != 0).map(|(id, _)| id);
-    let new: Vec<Entry> = entries.difference(&own).copied().collect();
+    let people = wanted.people.difference(&own.people).filter_map(|it| model.person(it.as_str()));
+    let domains = wanted.domains.difference(&own.domains).filter_map(|it| model.names.domains.get(it).copied());
+    let new: Vec<Entry> = people.map(Entry::Person).chain(domains.map(Entry::Domain)).collect();
     let Some((container, declared)) = container.zip(name(model)).filter(|_| !new.is_empty()) else { return };
     let never = model.conditions.intern(Condition::Constant(false));
     let span = declared.span;

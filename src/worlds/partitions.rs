@@ -69,6 +69,9 @@ impl Asking<'_> {
             let words = [1, 0].map(|side: usize| {
                 let value = spaces[side].value_at(index, position)?;
                 let (model, variable) = (self.linked.model(side), own(side)?);
+                if !both.names(side, &Fact { variable, value, ordinary: false }) {
+                    return None;
+                }
                 let told = |value| fact(model, &Fact { variable, value, ordinary: false });
                 let name = match variable {
                     Variable::Reading(reading) if reading.what == What::Site => None,

@@ -67,7 +67,7 @@ impl Comparing {
         for (index, (before, after)) in sides[0].facts.iter().zip(&sides[1].facts).enumerate() {
             let word = |side: usize| {
                 let it = if side == 0 { before } else { after };
-                both.knows(side, it.variable).then(|| fact(self.linked.model(side), it))
+                both.names(side, it).then(|| fact(self.linked.model(side), it))
             };
             let [base, head] = [word(0), word(1)];
             let is_apart = base.is_some() && head.is_some() && base != head;
