@@ -10,7 +10,7 @@ use crate::language::ast::Shape;
 use crate::model::{Containers, Truth};
 use crate::prove::{Counterexample, Stage, fact, read};
 use crate::resolve::{Cast, Certainty, RuleSet, counts, decide_field, decide_use, truth_of};
-use crate::symbolic::{Both, Undecided, World, Worlds};
+use crate::symbolic::{Both, Fact, Undecided, Variable, World, Worlds};
 
 /// A world in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,7 +85,11 @@ impl Comparing {
 
     /// The set that a test of a world makes on one side, with the people in it; None if no test can give that.
     fn asked(&self, both: &Both<'_>, side: usize, (shape, world): (Shape, &World)) -> Option<OneSide<'_>> {
-        let facts = world.facts.iter().filter(|it| both.knows(side, it.variable)).copied().collect();
+        let model = self.linked.model(side);
+        // Nothing is recorded in a container of the number 0.
+        let counts = |variable| !matches!(variable, Variable::Entry(_, id) if model.containers[id].number == 0);
+        let is_there = |it: &&Fact| both.knows(side, it.variable) && counts(it.variable);
+        let facts = world.facts.iter().filter(is_there).copied().collect();
         let world = World { facts, domains: world.domains.clone() };
         let set = &self.linked.sets[side];
         let stage = Stage::new(set, &Counterexample { shape, world });

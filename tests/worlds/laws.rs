@@ -224,7 +224,7 @@ fn law([one, other, random]: [&[u8]; 3], found: &mut u32) -> Result<(), TestCase
         [&base, &head].iter().flat_map(|it| it.categories[0].fields.iter().map(|field| field.name.clone())).collect();
     for row in &told.rows {
         let located = row.located.as_ref().unwrap();
-        prop_assert_eq!(located.world.verified, Verified::Yes);
+        prop_assert_eq!(located.world.verified, Verified::Yes, "{:#?}\n{:#?}", row, policies);
         prop_assert_eq!(row.shape, Shape::Viewer);
         prop_assert!(row.changes.iter().all(|it| it.direction() == row.direction));
     }
