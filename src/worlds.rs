@@ -113,6 +113,8 @@ pub struct Term {
     pub aspect: Aspect,
     /// The values.
     pub values: Vec<String>,
+    /// All other values.
+    pub others: Vec<String>,
 }
 
 /// A world that the resolver does not bear out: a mistake of prescope.

@@ -152,7 +152,7 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
     let effect = &of.outcome.effect;
     let everywhere = of.everywhere.map(|it| worlds::text(it, of.naming)).unwrap_or_default();
     if !of.has_people {
-        text.push_str("\nneither side has a directory: there is nobody whose answers could be compared\n");
+        text.push_str(nobody(of));
         return text + everywhere + disclosures(&of.outcome.disclosures);
     }
     if of.groups.is_empty() && !effect.features.iter().any(Features::changes) {
@@ -167,6 +167,15 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
     text.push_str(disclosures(&of.outcome.disclosures));
     text.push_str(asides(of, selection));
     text + everywhere
+}
+
+/// That nobody's answers could be compared, where worlds were not either.
+fn nobody(of: Different<'_>) -> &'static str {
+    if of.everywhere.is_some() {
+        ""
+    } else {
+        "\nneither side has a directory: there is nobody whose answers could be compared\n"
+    }
 }
 
 /// What changes for whom, with this about what is seen.

@@ -22,19 +22,21 @@ impl Cubes<'_, '_> {
     pub(super) fn regions(&self, worlds: &Worlds) -> Result<(Vec<Region>, Rest), Undecided> {
         let outside = self.space.except(self.all, worlds)?;
         let mut left = worlds.clone();
-        let mut regions = Vec::new();
+        let mut cubes = Vec::new();
+        let mut rest = Rest::Nothing;
         while !left.is_empty() {
-            if regions.len() == REGIONS {
-                return Ok((regions, Rest::More));
+            if cubes.len() == REGIONS {
+                rest = Rest::More;
+                break;
             }
             let mut cube = self.cell(&left)?;
             let whole: Vec<usize> = (0..cube.len()).collect();
             self.leave_out(&mut cube, &whole, &outside)?;
             self.widen(&mut cube, &outside)?;
             left = self.space.except(&left, &self.worlds(&cube)?)?;
-            regions.push(self.said(&cube));
+            cubes.push(cube);
         }
-        Ok((regions, Rest::Nothing))
+        Ok((self.needed(cubes)?.iter().map(|cube| self.said(cube)).collect(), rest))
     }
 
     /// A cell of a set, in which everything that can be told apart is.
@@ -106,12 +108,30 @@ impl Cubes<'_, '_> {
         Ok(worlds)
     }
 
+    /// Those that the others do not cover together.
+    fn needed(&self, mut cubes: Vec<Cube>) -> Result<Vec<Cube>, Undecided> {
+        let mut at = 0;
+        while at < cubes.len() {
+            let others = cubes.iter().enumerate().filter(|(index, _)| *index != at);
+            let others = others.map(|(_, cube)| self.worlds(cube)).collect::<Result<Vec<Worlds>, Undecided>>()?;
+            let own = self.worlds(&cubes[at])?;
+            match self.space.except(&own, &self.space.any_of(others)?)?.is_empty() {
+                true => _ = cubes.remove(at),
+                false => at += 1,
+            }
+        }
+        Ok(cubes)
+    }
+
     /// What people think of first comes first.
     fn said(&self, cube: &Cube) -> Region {
         let terms = self.partitions.iter().zip(cube).rev().filter_map(|(partition, cells)| {
-            let cells = cells.as_ref()?.iter().filter_map(|index| partition.cells.get(*index));
-            let values = cells.map(|(name, _)| name.clone()).collect();
-            Some(Term { aspect: partition.aspect.clone(), values })
+            let cells = cells.as_ref()?;
+            let named = |is_in: bool| {
+                let all = partition.cells.iter().enumerate().filter(move |(index, _)| cells.contains(index) == is_in);
+                all.map(|(_, (name, _))| name.clone()).collect()
+            };
+            Some(Term { aspect: partition.aspect.clone(), values: named(true), others: named(false) })
         });
         terms.collect()
     }

@@ -92,9 +92,11 @@ impl Asking<'_> {
         let (space, model) = (&both.sides[side].space, self.linked.model(side));
         let is_doubtful = |reading: &Reading| {
             let variable = Variable::Reading(*reading);
-            let otherwise = both.knows(side, variable) && !both.shares(side, variable);
-            let class = || class_of(model, *reading).filter(|_| both.knows(side, variable));
-            otherwise || class().is_some_and(|class| self.linked.classes.contains(&class.to_lowercase()))
+            if !both.knows(side, variable) {
+                return false;
+            }
+            let class = class_of(model, *reading);
+            !both.shares(side, variable) || class.is_some_and(|it| self.linked.classes.contains(&it.to_lowercase()))
         };
         let mut readings = Vec::new();
         for variable in space.variables() {

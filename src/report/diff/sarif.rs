@@ -52,7 +52,7 @@ pub fn sarif(comparison: Comparison<'_>) -> String {
         Found::Same(_) => Vec::new(),
         Found::Different(of) => Results { comparison, different: of }.all(&mut notes),
     };
-    if let Found::Different(Different { has_people: false, .. }) = comparison.found {
+    if let Found::Different(Different { has_people: false, everywhere: None, .. }) = comparison.found {
         notes.push("neither side has a directory: there is nobody whose answers could be compared".to_owned());
     }
     let more = results.len().saturating_sub(RESULTS);

@@ -17,6 +17,9 @@ const ROWS: usize = 20;
 /// So many names stand in a row, and so many decisions of which something is not known.
 const NAMES: usize = 12;
 
+/// So many disclosures that change alike, which mostly are all of one feature.
+const DISCLOSURES: usize = 3;
+
 /// Everything that differs, and what is not known.
 pub(super) fn text(of: &Everywhere, naming: Naming) -> Page {
     let mut text = Page::from(format!("\nin every world, whatever a directory records: {}\n", summary(of)));
@@ -41,7 +44,10 @@ pub(super) fn summary(of: &Everywhere) -> String {
     let found = directions.into_iter().filter(|(_, many)| *many > 0);
     let mut told: Vec<String> = found.map(|(direction, many)| amount(direction, many)).collect();
     if told.is_empty() {
-        told.push("nothing differs".to_owned());
+        told.push(match of.undecided.is_empty() && of.uncompared.is_empty() {
+            true => "nothing differs".to_owned(),
+            false => "no difference found".to_owned(),
+        });
     }
     if !of.undecided.is_empty() {
         told.push(format!("{} undecided", of.undecided.len()));
@@ -116,7 +122,8 @@ pub fn changes(all: &[Change]) -> String {
         }
     }
     let part = |([before, after], names): ([&State; 2], Vec<String>)| {
-        format!("{}: {} → {}", few(&names), state(before), state(after))
+        let most = if matches!(before, State::Leaves(_)) { DISCLOSURES } else { NAMES };
+        format!("{}: {} → {}", few(&names, most), state(before), state(after))
     };
     parts.into_iter().map(part).collect::<Vec<String>>().join("; ")
 }
@@ -155,17 +162,21 @@ pub(in crate::report) fn region(of: &Region, shape: Shape) -> String {
 }
 
 fn term(of: &Term) -> String {
-    let values = |quote: &str| {
-        let quoted: Vec<String> = of.values.iter().map(|value| format!("{quote}{value}{quote}")).collect();
-        quoted.join(" or ")
+    let quoted = |quote: &str, values: &[String]| {
+        values.iter().map(|value| format!("{quote}{value}{quote}")).collect::<Vec<String>>().join(" or ")
+    };
+    // What it is not is said where that is shorter.
+    let is = |quote: &str| match of.others.len() < of.values.len() {
+        true => format!("is not {}", quoted(quote, &of.others)),
+        false => format!("is {}", quoted(quote, &of.values)),
     };
     let on = |side: &Option<Side>| side.map_or(String::new(), |side| format!(" in {side}"));
     match &of.aspect {
-        Aspect::Mode(side) => format!("mode is {}{}", values("`"), on(side)),
-        Aspect::Answering(side) => format!("{} answers{}", values("`"), on(side)),
-        Aspect::Reading(name) => format!("`{name}` is {}", values("`")),
-        Aspect::List => format!("viewer is recorded as {}", values("")),
-        Aspect::Fact => values(""),
+        Aspect::Mode(side) => format!("mode {}{}", is("`"), on(side)),
+        Aspect::Answering(side) => format!("{} answers{}", quoted("`", &of.values), on(side)),
+        Aspect::Reading(name) => format!("`{name}` {}", is("`")),
+        Aspect::List => format!("viewer is recorded as {}", quoted("", &of.values)),
+        Aspect::Fact => quoted("", &of.values),
     }
 }
 
@@ -173,7 +184,7 @@ fn term(of: &Term) -> String {
 fn open(of: &Everywhere, naming: Naming) -> Page {
     let mut text = Page::new();
     for (word, why, names) in unknown(of) {
-        let words = format!("{word}  {}: {why}", few(&names));
+        let words = format!("{word}  {}: {why}", few(&names, NAMES));
         let words = named(&words, naming);
         text.push_str(wrap(words.split(' '), "      ", COLUMNS).behind("  ") + "\n");
     }
@@ -199,9 +210,9 @@ fn decided<W>(all: &[Open<W>]) -> BTreeSet<&Decided> {
 }
 
 /// A few names, and how many more.
-fn few(names: &[String]) -> String {
-    let shown = names.iter().take(NAMES).cloned().collect::<Vec<String>>().join(", ");
-    match names.len().saturating_sub(NAMES) {
+fn few(names: &[String], most: usize) -> String {
+    let shown = names.iter().take(most).cloned().collect::<Vec<String>>().join(", ");
+    match names.len().saturating_sub(most) {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }
