@@ -29,7 +29,7 @@ pub use aside::{Aside, AsideCounts, AsideField};
 pub use cause::{Answered, Causes, Viewer};
 pub use disclosures::{Arrivals, Disclosed, DisclosedChange, NamedLeaving};
 pub use features::Features;
-pub use gate::{Chosen, Evidence, Gate, GateCount, NotCompared, Verdict};
+pub use gate::{Chosen, Evidence, Gate, GateCount, InWorlds, NotCompared, Verdict};
 pub use group::{Group, OpenClass, Witness};
 pub use hybrid::{Present, Unfit};
 pub use item::{Item, Side, Thing};

@@ -134,6 +134,8 @@ pub mod symbolic;
 pub mod text;
 #[doc(hidden)]
 pub mod viewers;
+#[doc(hidden)]
+pub mod worlds;
 
 pub use prescope_language as language;
 

@@ -15,7 +15,7 @@ mod witness;
 pub use directory::{Case, Tally, Violations, Whose, prove_in_directory};
 pub use tell::{Proofs, Told, Universe};
 pub use witness::{PLACE, Trial, Tried, Unsayable, Witness, witness};
-pub(crate) use witness::{Stage, read};
+pub(crate) use witness::{Stage, fact, policy_value, read};
 
 use rustc_hash::FxHashMap;
 

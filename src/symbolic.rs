@@ -13,21 +13,26 @@
 mod anchor;
 mod answer;
 mod apart;
+mod both;
 mod chain;
 mod consistency;
 mod domain;
 mod encode;
 mod in_force;
 mod level;
+mod names;
 mod objects;
 mod outcome;
+mod partition;
 mod question;
 mod sets;
 mod settle;
 mod variable;
 mod world;
 
+pub(crate) use answer::shows;
 pub use apart::{Comparing, Decision, Difference, difference};
+pub use both::Both;
 pub use chain::{Link, Whereabouts};
 pub use outcome::{Block, Deciding, Outcomes};
 pub use question::{Asked, Question, Settings};
@@ -47,6 +52,7 @@ use domain::Domains;
 use encode::Ternary;
 use in_force::InForce;
 use level::Answering;
+use names::Names;
 use objects::Applying;
 
 /// Nodes an operation may use unless a caller says otherwise: a few megabytes, and milliseconds.
@@ -70,7 +76,7 @@ pub struct Terms<C, V> {
 }
 
 /// A set of consistent worlds of one [`Space`].
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Worlds(Bdd);
 
 impl Worlds {
@@ -87,7 +93,7 @@ impl Worlds {
 
 /// How many bits tell the worlds of a question apart, whether or not there can be so many.
 pub fn bits_to_tell(question: Question<'_>, asked: &Asked) -> usize {
-    let domains = Domains::for_questions(&[question], &Chain::new(question, asked), [asked]);
+    let [domains] = Domains::for_questions(&[question], &Names::default(), &Chain::new(question, asked), [asked]);
     domains.values().map(|domain| encode::bits_for(domain.len())).sum()
 }
 
@@ -134,7 +140,7 @@ impl<'m> Space<'m> {
     /// The space of all that is asked of a question, with this many nodes at most.
     pub fn for_question(question: Question<'m>, asked: &Asked, limit: usize) -> Result<Space<'m>, Undecided> {
         let chain = Chain::new(question, asked);
-        let domains = Domains::for_questions(&[question], &chain, [asked]);
+        let [domains] = Domains::for_questions(&[question], &Names::default(), &chain, [asked]);
         Space::of_domains(question, chain, domains, limit)
     }
 

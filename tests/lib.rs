@@ -54,3 +54,4 @@ mod tries;
 mod truth;
 mod usage;
 mod vectors;
+mod worlds;

@@ -14,7 +14,7 @@ mod enumerate;
 mod facts;
 pub(crate) mod features;
 mod leaving;
-mod small;
+pub(crate) mod small;
 mod under;
 mod witness;
 

@@ -5,6 +5,7 @@ mod names;
 mod pushed;
 mod renamed;
 mod selection;
+mod worlds;
 
 use std::borrow::Cow;
 use std::mem::ManuallyDrop;
@@ -137,7 +138,11 @@ impl<'c> Asked<'c> {
             structure: &structure.differences,
             disclosures: &outcome.disclosures,
         };
-        let gates: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence)).collect();
+        let is_wanted = selection.has_effect() || !gates.is_empty();
+        let everywhere = if is_wanted { worlds::everywhere(command, [base, head])? } else { None };
+        let in_worlds = |gate: &Gate| everywhere.as_ref().and_then(|everywhere| everywhere.evidence(gate));
+        let gates: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence).in_worlds(in_worlds(gate))).collect();
+        let told_everywhere = everywhere.as_ref().map(|it| it.narrowed(&selection));
         let told = match selection.is_everything() {
             true => Cow::Borrowed(&outcome),
             false => Cow::Owned(selection.narrowed(before.model(), &outcome)),
@@ -161,6 +166,7 @@ impl<'c> Asked<'c> {
             structure: &structure.differences,
             left_out: &selection.left_out(&outcome, &told, structure.differences.len()),
             compared,
+            everywhere: told_everywhere.as_ref(),
         };
         let found = Found::Different(different);
         let renamed =

@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 use super::traits::{kinds, reads};
 use super::{Diff, Direction};
 use crate::language::ast::Shape;
-use crate::model::{Retention, Subject, UserId};
+use crate::model::{FeatureId, Item, Model, Retention, Subject, UserId};
 use crate::resolve::{Asked, Certainty, Goes, Revealed, RuleSet, Somebody, disclosures};
 
 /// Something that leaves, on one side or both.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct NamedLeaving {
     /// Through which feature.
     pub feature: String,
@@ -139,25 +139,30 @@ fn recipient(rules: &RuleSet, line: &Revealed) -> To {
 
 /// It by the names that both sets know.
 pub(super) fn named(rules: &RuleSet, line: &Revealed) -> NamedLeaving {
-    let model = rules.model();
-    let goes = match &line.to {
-        Goes::Recipient(to) => format!("to {}", model.recipients[*to].declared.name),
-        Goes::Place(at, kept) => {
-            let place = &model.places[*at].declared.name;
-            match kept {
-                Some(Retention::Setting(of, setting)) => {
-                    format!("at {place} for {}.{}", of.name(), model.parameters[*setting].declared.name)
+    NamedLeaving::new(rules.model(), line.feature, (line.item, line.whose), &line.to)
+}
+
+impl NamedLeaving {
+    /// What goes somewhere through a feature of a set, and whose it is, by names.
+    pub fn new(model: &Model, feature: FeatureId, (item, whose): (Item, Option<Subject>), goes: &Goes) -> NamedLeaving {
+        let goes = match goes {
+            Goes::Recipient(to) => format!("to {}", model.recipients[*to].declared.name),
+            Goes::Place(at, kept) => {
+                let place = &model.places[*at].declared.name;
+                match kept {
+                    Some(Retention::Setting(of, setting)) => {
+                        format!("at {place} for {}.{}", of.name(), model.parameters[*setting].declared.name)
+                    }
+                    Some(Retention::Until(words)) => format!("at {place} until {words}"),
+                    None => format!("at {place}"),
                 }
-                Some(Retention::Until(words)) => format!("at {place} until {words}"),
-                None => format!("at {place}"),
             }
-        }
-        Goes::Hoster(to, at) => {
-            format!("to {} at {}", model.recipients[*to].declared.name, model.places[*at].declared.name)
-        }
-    };
-    let item = model.item_of(line.item, line.whose);
-    NamedLeaving { feature: model.features[line.feature].declared.name.clone(), item, goes }
+            Goes::Hoster(to, at) => {
+                format!("to {} at {}", model.recipients[*to].declared.name, model.places[*at].declared.name)
+            }
+        };
+        NamedLeaving { feature: model.features[feature].declared.name.clone(), item: model.item_of(item, whose), goes }
+    }
 }
 
 impl Diff<'_> {

@@ -43,6 +43,8 @@ pub struct Verdict {
     pub found: Result<GateCount, NotCompared>,
     /// How many more came with what arrived, and do not count.
     pub arrived: GateCount,
+    /// What there is in every world; None if worlds were not compared, or it is not about them.
+    pub worlds: Option<InWorlds>,
 }
 
 /// How many there are of what a gate is about.
@@ -52,6 +54,15 @@ pub struct GateCount {
     pub count: usize,
     /// How many for open classes, which are never added to the others; None if they are not asked about.
     pub open: Option<usize>,
+}
+
+/// What there is of a gate in any world.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct InWorlds {
+    /// How many fields, features or disclosures there are of which somebody can gain what the gate denies.
+    pub found: usize,
+    /// Of how many others that is not known.
+    pub unknown: usize,
 }
 
 /// Why nobody's answers were compared.
@@ -100,7 +111,28 @@ pub struct Evidence<'e> {
 impl Verdict {
     /// True if everything was looked at, and there is no more than there may be.
     pub fn passed(&self) -> bool {
-        self.found.is_ok_and(|found| found.count <= self.limit && found.open.is_none_or(|open| open <= self.limit))
+        let is_within =
+            |found: GateCount| found.count <= self.limit && found.open.is_none_or(|open| open <= self.limit);
+        self.was_looked_at()
+            && self.found.is_ok_and(is_within) | self.found.is_err()
+            && self.worlds.is_none_or(|it| it.found <= self.limit && it.unknown == 0)
+    }
+
+    /// True if it was looked at for people; or, where there is nobody, in every world.
+    pub fn was_looked_at(&self) -> bool {
+        self.found.is_ok() || self.found == Err(NotCompared::Nobody) && self.worlds.is_some()
+    }
+
+    /// True if it fails only since something is not known.
+    pub fn is_undecided(&self) -> bool {
+        let open = Verdict { worlds: self.worlds.map(|it| InWorlds { unknown: 0, ..it }), ..self.clone() };
+        !self.passed() && (open.passed() || !self.was_looked_at())
+    }
+
+    /// The same with what there is in every world.
+    #[must_use]
+    pub fn in_worlds(self, worlds: Option<InWorlds>) -> Verdict {
+        Verdict { worlds, ..self }
     }
 }
 
@@ -164,7 +196,7 @@ impl Gate {
         let found = self.found(evidence);
         let all = self.found(Evidence { arrivals: Arrivals::Count, ..evidence });
         let arrived = found.and_then(|found| Ok(all?.less(found))).unwrap_or_default();
-        Verdict { name: self.name(), limit: self.limit(), found, arrived }
+        Verdict { name: self.name(), limit: self.limit(), found, arrived, worlds: None }
     }
 
     fn found(&self, evidence: Evidence<'_>) -> Result<GateCount, NotCompared> {
@@ -221,7 +253,8 @@ impl Effect {
 }
 
 impl Chosen {
-    pub(super) fn has(&self, category: &str, field: &str) -> bool {
+    /// True if a field is among them.
+    pub fn has(&self, category: &str, field: &str) -> bool {
         self.fields.iter().any(|(of, name)| of == category && name == field)
     }
 }

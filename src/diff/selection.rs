@@ -172,11 +172,13 @@ impl Selection {
         }
     }
 
-    fn has_feature(&self, feature: &str) -> bool {
+    /// True if a feature is wanted, where features are.
+    pub fn has_feature(&self, feature: &str) -> bool {
         self.features.is_empty() || self.features.iter().any(|name| name == feature)
     }
 
-    fn has_field(&self, category: &str, field: &str) -> bool {
+    /// True if a field is wanted, where answers are.
+    pub fn has_field(&self, category: &str, field: &str) -> bool {
         self.fields.is_empty() || self.fields.iter().any(|chosen| chosen.has(category, field))
     }
 

@@ -104,7 +104,8 @@ impl FieldChange {
 }
 
 impl Seen {
-    fn rank(&self) -> u8 {
+    /// The more is seen, the higher.
+    pub fn rank(&self) -> u8 {
         match self {
             Seen::Hidden => 0,
             Seen::Altered(_) => 1,
@@ -112,7 +113,8 @@ impl Seen {
         }
     }
 
-    pub(super) fn new(model: &Model, field: FieldId, answer: Answer) -> Seen {
+    /// An answer about a field of a set, by names.
+    pub fn new(model: &Model, field: FieldId, answer: Answer) -> Seen {
         match answer {
             Answer::Hidden => Seen::Hidden,
             Answer::Visible => Seen::Visible,

@@ -18,10 +18,10 @@ use crate::language::Sources;
 use crate::language::ast::Quantifier;
 use crate::resolve::RuleSet;
 pub(crate) use stage::{Stage, read};
+pub(crate) use words::{fact, policy_value};
 
 use confirmed::Confirming;
 use expected::Expecting;
-use surroundings::bare;
 
 /// What stands in place of the path of a test that is in no file.
 pub const PLACE: &str = "the test";
@@ -75,7 +75,7 @@ pub fn witness(set: &Set, sources: &mut Sources, proof: &Proof<'_>, found: &Coun
     let label = label(proof, found);
     let text = |expected: &[String]| stage.test(&label, expected);
     let here = stage.directory();
-    let nobody = here.as_ref().map(bare);
+    let nobody = stage.nobody();
     let mut attempts = Attempts { stage: &stage, proof, sources };
     let told = |trial: Trial| Some(Witness { facts: stage.facts.clone(), trial });
     // What the directory records of somebody in the world counts only for the test: the world is without it.

@@ -7,6 +7,7 @@ mod renamed;
 mod sarif;
 mod selection;
 mod structure;
+pub(in crate::report) mod worlds;
 
 pub(in crate::report) use cause::{fingerprint, fingerprint_of_disclosure, placed};
 pub(in crate::report) use group::viewer;
@@ -14,6 +15,7 @@ pub use markdown::{MARKER, markdown};
 pub use renamed::{Likely, Renamed};
 pub use sarif::{is_sarif, sarif};
 pub(in crate::report) use structure::named;
+pub use worlds::changes as changes_in_worlds;
 
 use super::effect::{Names, by_owner, count, settings};
 use super::page::{Ink, Page};
@@ -27,6 +29,7 @@ use crate::model::Model;
 use crate::project::side;
 use crate::resolve::{Certainty, Entries};
 use crate::text::{counted, line};
+use crate::worlds::Everywhere;
 
 /// How wide lines are, in characters.
 const COLUMNS: usize = 80;
@@ -97,6 +100,8 @@ pub struct Different<'c> {
     pub left_out: &'c LeftOut,
     /// Whether anybody's answers could be compared.
     pub compared: Result<(), NotCompared>,
+    /// What differs in every world, of what is told; None if worlds were not compared.
+    pub everywhere: Option<&'c Everywhere>,
 }
 
 impl<'c> Different<'c> {
@@ -144,8 +149,12 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
         return text;
     }
     let effect = &of.outcome.effect;
+    let everywhere = of.everywhere.map(|it| worlds::text(it, of.naming)).unwrap_or_default();
     if let Err(why) = of.compared {
-        text.push_str(format!("\nno answer could be compared, since {why}\n"));
+        // Where there is nobody, every world is asked about instead.
+        if why != NotCompared::Nobody || of.everywhere.is_none() {
+            text.push_str(format!("\nno answer could be compared, since {why}\n"));
+        }
     } else if of.groups.is_empty() && !effect.features.iter().any(Features::changes) {
         text.push_str(settings_of(of, effect));
         text.push_str(match selection.is_everything() {
@@ -155,9 +164,9 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
     } else {
         text.push_str(self::effect(of, effect, tally(of) + group::text(of)));
     }
+    text.push_str(everywhere);
     text.push_str(disclosures(&of.outcome.disclosures));
-    text.push_str(asides(of, selection));
-    text
+    text + asides(of, selection)
 }
 
 /// What changes for whom, with this about what is seen.
@@ -186,6 +195,7 @@ pub fn change(model: &Model, effect: &Effect, groups: &[Group], names: Names) ->
         structure: &[],
         left_out: &left_out,
         compared: Ok(()),
+        everywhere: None,
     };
     self::effect(
         of,
@@ -356,25 +366,32 @@ fn asides(of: Different<'_>, selection: &Selection) -> Page {
 pub fn gates(gates: &[Verdict]) -> Page {
     let mut text = if gates.is_empty() { Page::new() } else { Page::from("\ngates\n") };
     for gate in gates {
-        let (verdict, ink) = match (gate.found, gate.passed()) {
-            (Err(_), _) => ("  undecided  ", Ink::Partly),
+        let (verdict, ink) = match (gate.is_undecided(), gate.passed()) {
+            (true, _) => ("  undecided  ", Ink::Partly),
             (_, true) => ("  passed     ", Ink::Yes),
             (_, false) => ("  denied     ", Ink::Loss),
         };
-        let found = match gate.found {
-            Err(why) => format!("not looked at, since {why}"),
-            Ok(found) => format!("{found}{}{}", if found.open.is_none() { " found" } else { "" }, apart(gate)),
-        };
-        let words = format!("{}: {found}; limit {}", gate.name, gate.limit);
+        let words = format!("{}: {}; limit {}", gate.name, found(gate), gate.limit);
         let words = wrap(words.split(' '), "               ", COLUMNS).behind(verdict);
         text.push_str(sign(words, verdict, ink) + "\n");
     }
     text
 }
 
-/// How many more arrived, which no gate counts unless that is asked for; nothing if there are none.
-fn apart(gate: &Verdict) -> String {
-    if gate.arrived.is_nothing() { String::new() } else { format!(" (arrived, and not counted: {})", gate.arrived) }
+/// What a gate found: of people, and in every world.
+fn found(gate: &Verdict) -> String {
+    let arrived = match gate.arrived.is_nothing() {
+        true => String::new(),
+        false => format!(" (arrived, and not counted: {})", gate.arrived),
+    };
+    let people = match (gate.found, gate.worlds) {
+        (Err(NotCompared::Nobody), Some(_)) => None,
+        (Err(why), _) => Some(format!("not looked at, since {why}")),
+        (Ok(found), _) => Some(format!("{found}{}{arrived}", if found.open.is_none() { " found" } else { "" })),
+    };
+    let unknown = |many: usize| if many > 0 { format!(", {many} not known") } else { String::new() };
+    let worlds = gate.worlds.map(|it| format!("{} in any world{}", it.found, unknown(it.unknown)));
+    people.into_iter().chain(worlds).collect::<Vec<String>>().join(", ")
 }
 
 /// A page of which the sign that it begins with has a colour.

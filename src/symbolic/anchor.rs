@@ -105,7 +105,7 @@ impl Space<'_> {
     }
 
     /// Chains end where the names do, and what the directory says of networks is so.
-    pub(super) fn chains(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
+    pub(super) fn chains(&self) -> Result<Bdd, Undecided> {
         let no = || self.variables.mk_false();
         let anchored: Vec<Bdd> = self.anchors.iter().map(|anchor| anchor.when.clone()).collect();
         let unanchored = self.folded(&anchored, no(), Space::or)?.not();
@@ -115,10 +115,7 @@ impl Space<'_> {
             let ended = self.anchors.iter().filter(|it| number >= it.first + labels(&it.name));
             let mut ended: Vec<Bdd> = ended.map(|anchor| anchor.when.clone()).collect();
             ended.extend((number >= self.chain.unnamed).then(|| unanchored.clone()));
-            let mut used = Vec::new();
-            for container in question.containers() {
-                used.push(self.is_true(Variable::Entry(EntryType::Domain(number), container))?);
-            }
+            let mut used = self.entries_as(EntryType::Domain(number))?;
             if self.chain.networks {
                 let own = self.value_is(network, |value| value != NONE_NAMED)?;
                 let known: Vec<Bdd> = self.listed_at(number).into_iter().map(|(_, when)| when.clone()).collect();

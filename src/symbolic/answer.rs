@@ -81,7 +81,7 @@ impl<'m> Question<'m> {
 }
 
 /// What a container shows of a field, in order.
-pub(super) fn shows(model: &Model, container: ContainerId, field: FieldId) -> impl Iterator<Item = &Shows> {
+pub(crate) fn shows(model: &Model, container: ContainerId, field: FieldId) -> impl Iterator<Item = &Shows> {
     let held = model.containers[container].holds.get(&model.fields[field].category);
     held.into_iter().flat_map(|held| &held.shows).filter(move |shows| shows.field == field)
 }

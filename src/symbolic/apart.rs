@@ -8,6 +8,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::answer::shows;
 use super::chain::Chain;
 use super::domain::Domains;
+use super::names::Names;
 use super::{Asked, Block, Deciding, Outcomes, Question, Settings, Space, Undecided, Variable, World, Worlds};
 use crate::graph::RuleGraph;
 use crate::language::ast::Shape;
@@ -100,15 +101,16 @@ impl<'m> Sides<'m> {
         let questions = graphs.map(|graph| Question { graph, shape, organisation, settings });
         let asked = [0, 1].map(|side| everything(questions[side], &deciding[side]));
         let chain = Chain::new(questions[0], &asked[0]).with(Chain::new(questions[1], &asked[1]));
-        let domains = Domains::for_questions(&questions, &chain, asked.each_ref());
-        let side = |question: Question<'m>| {
-            let space = Space::of_domains(question, chain.clone(), domains.clone(), limit)?;
+        let [before, after] = Domains::for_questions(&questions, &Names::default(), &chain, asked.each_ref());
+        let side = |question: Question<'m>, domains: Domains| {
+            let space = Space::of_domains(question, chain.clone(), domains, limit)?;
             Ok(Outcomes::new(question.model(), space))
         };
+        let outcomes = [side(questions[0], before)?, side(questions[1], after)?];
         let [before, after] = questions.map(Question::model);
         let defaults = before.parameters.iter().map(|(id, of)| (id, [of.default, after.parameters[id].default]));
         let defaults = defaults.filter(|(_, [old, new])| old != new).collect();
-        Ok(Sides { shape, outcomes: [side(questions[0])?, side(questions[1])?], defaults })
+        Ok(Sides { shape, outcomes, defaults })
     }
 
     fn models(&self) -> [&'m Model; 2] {

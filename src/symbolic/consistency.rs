@@ -15,7 +15,7 @@ impl Space<'_> {
         let mut all = self.variables.mk_true();
         let inside = |value: Value| value == Network::SameEnterprise.value();
         for (index, variable) in self.domains.variables().enumerate() {
-            all = self.and(&all, &self.code(index, |_| true)?)?;
+            all = self.and(&all, &self.positions(index, |position| self.domains.has_position(index, position))?)?;
             let Variable::Reading(Reading { whose, what }) = variable else { continue };
             match what {
                 // Both are users of the directory, who are of the organisation.
@@ -41,11 +41,11 @@ impl Space<'_> {
             all = self.and(&all, &self.is_of(Subject::User, Network::SameEnterprise)?)?;
         }
         if question.is_about(Subject::Viewer) {
-            all = self.and(&all, &self.no_entry_for_other_networks(question)?)?;
+            all = self.and(&all, &self.no_entry_for_other_networks()?)?;
             all = self.and(&all, &self.anonymous_viewers()?)?;
             all = self.and(&all, &self.named_people(question)?)?;
             all = self.and(&all, &self.named_domains(question)?)?;
-            all = self.and(&all, &self.chains(question)?)?;
+            all = self.and(&all, &self.chains()?)?;
         }
         Ok(all)
     }
@@ -74,11 +74,15 @@ impl Space<'_> {
         self.value_is(Variable::Reading(network_of(subject)), |value| value == network.value())
     }
 
+    /// Where entries of a type stand, in each container of any side.
+    pub(super) fn entries_as(&self, wanted: EntryType) -> Result<Vec<Bdd>, Undecided> {
+        let is_wanted = |variable: &Variable| matches!(variable, Variable::Entry(of, _) if *of == wanted);
+        self.domains.variables().filter(is_wanted).map(|variable| self.is_true(variable)).collect()
+    }
+
     /// No entry stands for the network `other`.
-    fn no_entry_for_other_networks(&self, question: Question<'_>) -> Result<Bdd, Undecided> {
-        let entries =
-            question.containers().map(|container| self.is_true(Variable::Entry(EntryType::Network, container)));
-        let entries = entries.collect::<Result<Vec<Bdd>, Undecided>>()?;
+    fn no_entry_for_other_networks(&self) -> Result<Bdd, Undecided> {
+        let entries = self.entries_as(EntryType::Network)?;
         let any = self.folded(&entries, self.variables.mk_false(), Space::or)?;
         self.or(&any.not(), &self.is_of(Subject::Viewer, Network::Other)?.not())
     }

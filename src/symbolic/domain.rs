@@ -1,22 +1,26 @@
 //! What varies between worlds, and the values that are enough to tell apart everything some conditions can say.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use indexmap::{IndexMap, IndexSet};
 
 use super::chain::Chain;
+use super::names::{Names, USUAL, usual};
 use super::variable::NONE_NAMED;
 use super::{Asked, EntryType, Question, Terms, Variable};
 use crate::language::ast::{Relation, Role};
 use crate::model::{
-    Condition, ConditionId, ContainerId, Containers, Id, ManifestId, Model, Network, ParameterId, ParameterOf, Reading,
-    Subject, Value, ValueType, What,
+    Condition, ConditionId, ContainerId, Containers, Id, ManifestId, Model, Network, ParameterOf, Reading, Subject,
+    Value, ValueType, What,
 };
 
 /// The variables of a space with their values; the first value of each is the ordinary one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Domains {
     values: IndexMap<Variable, Vec<Value>>,
+    /// The variables and positions of values that another side alone has.
+    lacking: BTreeSet<(usize, usize)>,
 }
 
 /// What is said about readings: the values they are compared with, and the readings they are compared with.
@@ -50,30 +54,75 @@ impl Domains {
         said.domains(model)
     }
 
-    /// What is told apart in the worlds of these questions, which are about the same names.
+    /// What is told apart in the worlds of these questions, as each of them knows it: the variables, and the values of
+    /// each, stand at the same positions for all.
     pub(super) fn for_questions<'m, const N: usize>(
         questions: &[Question<'m>; N],
+        names: &Names<'_>,
         chain: &Chain,
         asked: [&Asked; N],
-    ) -> Domains {
+    ) -> [Domains; N] {
         let mut said = Said::default();
-        for (question, asked) in questions.iter().zip(asked) {
-            (said.manifests, said.question) = (question.graph.manifest_order(), Some(*question));
+        for (side, (question, asked)) in questions.iter().zip(asked).enumerate() {
+            let mut own = Said::of_question(*question);
             if question.is_about(Subject::Viewer) {
-                said.view(*question, chain);
+                own.view(*question, chain);
             }
             for condition in asked.all_conditions(*question) {
-                said.take(question.model(), condition);
+                own.take(question.model(), condition);
+            }
+            said.join(own, names, side);
+        }
+        let mut all: IndexMap<Variable, IndexSet<Value>> =
+            said.variables.iter().map(|variable| (*variable, IndexSet::new())).collect();
+        for (side, question) in questions.iter().enumerate() {
+            let own = said.as_said(*question, names, side);
+            for (variable, values) in &mut all {
+                let here = names.to(side, *variable);
+                if names.knows(side, here) {
+                    let domain = own.domain(question.model(), here).into_iter();
+                    values.extend(domain.map(|value| names.value_from(side, *variable, value)));
+                }
             }
         }
-        let mut all: IndexMap<Variable, IndexSet<Value>> = IndexMap::new();
-        for question in questions {
-            (said.manifests, said.question) = (question.graph.manifest_order(), Some(*question));
-            for (variable, values) in said.domains(question.model()).values {
-                all.entry(variable).or_default().extend(values);
+        for (variable, values) in &mut all {
+            if let Variable::Reading(reading) = variable {
+                let apart = names.apart(*reading);
+                let usual = apart.first() == Some(&USUAL);
+                apart.into_iter().for_each(|value| _ = values.insert(value));
+                if usual && let Some(at) = values.get_index_of(&USUAL) {
+                    values.swap_indices(0, at);
+                }
             }
         }
-        Domains { values: all.into_iter().map(|(variable, values)| (variable, values.into_iter().collect())).collect() }
+        std::array::from_fn(|side| Domains::of_side(&all, names, side))
+    }
+
+    /// Joined variables with their values as a side knows them.
+    fn of_side(all: &IndexMap<Variable, IndexSet<Value>>, names: &Names<'_>, side: usize) -> Domains {
+        let mut domains = Domains::default();
+        for (index, (variable, values)) in all.iter().enumerate() {
+            let mut own = Vec::with_capacity(values.len());
+            for (position, value) in values.iter().enumerate() {
+                let here = names.value_to(side, *variable, *value);
+                if here.is_none() {
+                    domains.lacking.insert((index, position));
+                }
+                own.push(here.unwrap_or(Value::FALSE));
+            }
+            domains.values.insert(names.to(side, *variable), own);
+        }
+        domains
+    }
+
+    /// True if a side has a value at a position: what the other side alone has, nobody has here.
+    pub(super) fn has_position(&self, index: usize, position: usize) -> bool {
+        position < self.values_of(index).len() && !self.lacking.contains(&(index, position))
+    }
+
+    /// The variables that have values which this side lacks.
+    pub(super) fn lacking(&self) -> impl Iterator<Item = usize> {
+        self.lacking.iter().map(|(index, _)| *index)
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = &[Value]> {
@@ -116,9 +165,59 @@ pub(super) fn network_of(subject: Subject) -> Reading {
     Reading { whose: subject, what: What::Network }
 }
 
-impl Said<'_> {
+/// The kind of what a reading reads; None of what another side alone has.
+fn kind_if_known(model: &Model, what: What) -> Option<ValueType> {
+    let is_known = match what {
+        What::Parameter(id) => id.index() < model.parameters.len(),
+        What::Presence(id) => id.index() < model.fields.len(),
+        What::Network | What::Site | What::Mode => true,
+    };
+    is_known.then(|| model.kind_of(what))
+}
+
+impl<'m> Said<'m> {
+    fn of_question(question: Question<'m>) -> Said<'m> {
+        Said { manifests: question.graph.manifest_order(), question: Some(question), ..Said::default() }
+    }
+
+    /// Takes in what is said on a side, by joined numbers. What is new stands where it stood there.
+    fn join(&mut self, own: Said<'_>, names: &Names<'_>, side: usize) {
+        let mut at = 0;
+        for variable in own.variables {
+            let variable = names.from(side, variable);
+            at = match self.variables.get_index_of(&variable) {
+                Some(known) => known + 1,
+                None => {
+                    self.variables.shift_insert(at, variable);
+                    at + 1
+                }
+            };
+        }
+        for (reading, values) in own.constants {
+            let reading = names.reading_from(side, reading);
+            let values = values.into_iter().map(|value| names.value_from(side, Variable::Reading(reading), value));
+            self.constants.entry(reading).or_default().extend(values);
+        }
+        let pair = |reading| names.reading_from(side, reading);
+        self.pairs.extend(own.pairs.into_iter().map(|(left, right)| (pair(left), pair(right))));
+    }
+
+    /// What both sides say, as a side knows it.
+    fn as_said<'q>(&self, question: Question<'q>, names: &Names<'_>, side: usize) -> Said<'q> {
+        let mut own = Said::of_question(question);
+        for (reading, values) in &self.constants {
+            let here = names.reading_to(side, *reading);
+            let values = values.iter().filter_map(|value| names.value_to(side, Variable::Reading(*reading), *value));
+            own.constants.insert(here, values.collect());
+        }
+        let pair = |reading| names.reading_to(side, reading);
+        own.pairs = self.pairs.iter().map(|(left, right)| (pair(*left), pair(*right))).collect();
+        own
+    }
+
     fn domains(&self, model: &Model) -> Domains {
-        Domains { values: self.variables.iter().map(|variable| (*variable, self.domain(model, *variable))).collect() }
+        let values = self.variables.iter().map(|variable| (*variable, self.domain(model, *variable))).collect();
+        Domains { values, ..Domains::default() }
     }
 
     /// What decides the entries of an owner that are in force for a viewer, in an order that keeps diagrams small: what
@@ -268,10 +367,10 @@ impl Said<'_> {
         if let Some(sampled) = self.question.and_then(|question| question.sampled(reading)) {
             return sampled;
         }
-        let ordinary = match reading.what {
-            What::Parameter(parameter) => self.usual(model, parameter),
-            What::Site => Value::NOWHERE,
-            What::Presence(_) | What::Network | What::Mode => Value(0),
+        let ordinary = match (reading.what, self.question) {
+            // Conditions by themselves are asked whatever objects say.
+            (What::Parameter(parameter), None) => model.parameters[parameter].default,
+            (what, _) => usual(model, what),
         };
         let count = |count: usize| (0..count as i64).map(Value).collect::<Vec<_>>();
         let mut values = match model.kind_of(reading.what) {
@@ -287,15 +386,6 @@ impl Said<'_> {
             values.swap(0, at);
         }
         values
-    }
-
-    /// The value of a parameter that is ordinary: what the object that holds everywhere says, or else the default.
-    fn usual(&self, model: &Model, parameter: ParameterId) -> Value {
-        let of = &model.parameters[parameter];
-        match (self.question, of.belongs_to) {
-            (Some(_), ParameterOf::Setting(class)) => model.value_in(model.object_for(class, None), of),
-            _ => of.default,
-        }
     }
 
     /// No site, every site there is, and, where people are asked for the same site, others that nobody names: one for
@@ -314,7 +404,7 @@ impl Said<'_> {
         let mut cuts: Vec<i64> = vec![ordinary.0];
         for other in &connected {
             cuts.extend(self.constants.get(other).into_iter().flatten().map(|value| value.0));
-            if let ValueType::Range(low, high) = model.kind_of(other.what) {
+            if let Some(ValueType::Range(low, high)) = kind_if_known(model, other.what) {
                 cuts.extend([low, high]);
             }
         }

@@ -45,7 +45,7 @@ impl Space<'_> {
     }
 
     /// Where the number of a variable's value passes a test: a tree over its bits, folded from the last bit upward.
-    fn positions(&self, index: usize, test: impl Fn(usize) -> bool) -> Result<Bdd, Undecided> {
+    pub(super) fn positions(&self, index: usize, test: impl Fn(usize) -> bool) -> Result<Bdd, Undecided> {
         let bits = self.bits_of(index);
         let count = self.variables.num_vars();
         let mut nodes = vec![BddNode::mk_zero(count), BddNode::mk_one(count)];

@@ -90,7 +90,7 @@ impl Space<'_> {
     }
 
     /// The diagram whatever these bits are.
-    fn whatever(&self, mut diagram: Bdd, bits: &[BddVariable]) -> Result<Bdd, Undecided> {
+    pub(super) fn whatever(&self, mut diagram: Bdd, bits: &[BddVariable]) -> Result<Bdd, Undecided> {
         for bit in bits {
             diagram = self.or(&diagram.var_restrict(*bit, false), &diagram.var_restrict(*bit, true))?;
         }

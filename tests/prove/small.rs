@@ -17,17 +17,17 @@ use crate::oracle::write::{Layout, sources};
 use crate::oracle::write_condition::{literal, text};
 
 /// A clause in the words of the oracle.
-pub(super) struct Clause {
-    pub(super) always: bool,
-    pub(super) claim: Claim,
+pub(crate) struct Clause {
+    pub(crate) always: bool,
+    pub(crate) claim: Claim,
     /// What is seen; None is the whole category.
-    pub(super) field: Option<Name>,
-    pub(super) when: Option<Condition>,
-    pub(super) unless: Option<Condition>,
+    pub(crate) field: Option<Name>,
+    pub(crate) when: Option<Condition>,
+    pub(crate) unless: Option<Condition>,
 }
 
 /// How much a clause says that the viewer sees, or in which container it says they are.
-pub(super) enum Claim {
+pub(crate) enum Claim {
     All,
     Some,
     Nothing,
@@ -36,16 +36,16 @@ pub(super) enum Claim {
 }
 
 /// What each thing is in a world.
-pub(super) type Facts = BTreeMap<Variable, Code>;
+pub(crate) type Facts = BTreeMap<Variable, Code>;
 
-pub(super) const OWNER: &str = "owner@contoso.com";
+pub(crate) const OWNER: &str = "owner@contoso.com";
 
 fn name(text: &str) -> Name {
     text.to_owned()
 }
 
 /// A set without people.
-pub(super) fn set(tape: &mut Tape<'_>) -> World {
+pub(crate) fn set(tape: &mut Tape<'_>) -> World {
     let mut world = World {
         per_viewer: tape.chance(35),
         domains: ["contoso.com", "emea.contoso.com", "plain.example"].map(name).into(),
@@ -85,7 +85,7 @@ pub(super) fn set(tape: &mut Tape<'_>) -> World {
 }
 
 /// A clause about the set.
-pub(super) fn clause(world: &World, tape: &mut Tape<'_>) -> Clause {
+pub(crate) fn clause(world: &World, tape: &mut Tape<'_>) -> Clause {
     let category = &world.categories[0];
     let (claim, field) = match tape.below(7) {
         0 | 1 => (Claim::All, Some(tape.pick(&category.fields).name)),
@@ -106,7 +106,7 @@ fn in_container(world: &World, tape: &mut Tape<'_>) -> Condition {
 }
 
 /// The clause as an invariant writes it.
-pub(super) fn written(world: &World, clause: &Clause) -> String {
+pub(crate) fn written(world: &World, clause: &Clause) -> String {
     let field = clause.field.as_ref().map(|field| format!(".{field}")).unwrap_or_default();
     let target = format!("{}{field}", world.categories[0].name);
     let claim = match &clause.claim {
@@ -124,7 +124,7 @@ pub(super) fn written(world: &World, clause: &Clause) -> String {
 }
 
 /// The files of a set, with an invariant of these clauses.
-pub(super) fn files(world: &World, clauses: &[Clause]) -> (String, String) {
+pub(crate) fn files(world: &World, clauses: &[Clause]) -> (String, String) {
     let files = sources(world, Layout::default());
     let written: String = clauses.iter().map(|clause| written(world, clause)).collect();
     let policy = format!("{}\ninvariant \"claimed\" {{\n{written}}}\n", files.policies[0].1);
@@ -174,7 +174,7 @@ fn chain(model: &Model, facts: &Facts, unnamed: usize) -> Option<Chain> {
 
 /// The set with an owner and a viewer of whom these facts are so, with so many domains that no policy names; none if
 /// there can be no such people.
-pub(super) fn people(base: &World, model: &Model, facts: &Facts, unnamed: usize) -> Option<(World, Viewer)> {
+pub(crate) fn people(base: &World, model: &Model, facts: &Facts, unnamed: usize) -> Option<(World, Viewer)> {
     let chain = chain(model, facts, unnamed)?;
     let network = facts[&Variable::Reading(Reading { whose: Subject::Viewer, what: What::Network })];
     let from = |code: Code| From::ALL.into_iter().find(|from| from.value() == code);

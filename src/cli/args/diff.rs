@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::symbolic::NODES;
+
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Diff {
     /// What there was: a folder, a revision of git, REVISION:FOLDER, A..B, or A...B from where A and B come from.
@@ -33,6 +35,13 @@ pub(in crate::cli) struct Diff {
     /// Compare on the recorded entries, as they stand before the manifests in effect settle them.
     #[arg(long)]
     pub(in crate::cli) recorded: bool,
+    /// Compare in every world there can be too, whatever a directory records [default where neither side has a
+    /// directory].
+    #[arg(long, conflicts_with_all = ["recorded", "owner_group"])]
+    pub(in crate::cli) all_worlds: bool,
+    /// The most nodes a decision diagram may have; what needs more in every world is undecided.
+    #[arg(long, value_name = "NODES", default_value_t = NODES)]
+    pub(in crate::cli) limit: usize,
     /// Compare as one what has the first name in BASE and the second in HEAD: a field, feature, container, group or
     /// person; repeatable.
     #[arg(long, value_name = "OLD=NEW")]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cast::Cast;
 use super::given::{Givens, MEETING};
-use super::surroundings::surroundings;
+use super::surroundings::{bare, surroundings};
 use super::{PLACE, words};
 use crate::compile::Set;
 use crate::directory::Directory;
@@ -12,6 +12,7 @@ use crate::language::ast::{ItemKind, Shape, Test};
 use crate::language::{Diagnostic, FileId, Sources, format, parse};
 use crate::model::{FeatureId, Subject};
 use crate::prove::Counterexample;
+use crate::resolve::{self, RuleSet, alone, lookup, meeting, people};
 use crate::text::written;
 
 /// A world of a set, ready to be asked by a test.
@@ -65,6 +66,28 @@ impl<'s> Stage<'s> {
     pub(crate) fn test(&self, label: &str, expected: &[String]) -> String {
         let lines: String = self.given.iter().chain(expected).map(|line| format!("    {line}\n")).collect();
         laid_out(&format!("test {} {{\n{lines}}}\n", written::text(label)))
+    }
+
+    /// The people of the world as the resolver knows them in the set that the test makes.
+    pub(crate) fn cast_of(&self, rules: &RuleSet) -> Option<resolve::Cast> {
+        let somebody =
+            |subject: Subject| people::viewer(rules, &self.cast.get(subject)?.name).ok().map(|named| named.somebody);
+        let model = rules.model();
+        Some(match self.shape {
+            Shape::User => alone(somebody(Subject::User)?),
+            Shape::Viewer => resolve::Cast::view(somebody(Subject::Viewer)?, somebody(Subject::Owner)?),
+            Shape::Party => resolve::Cast::view(somebody(Subject::Party)?, somebody(Subject::Peer)?),
+            Shape::Participant => {
+                let asker = somebody(Subject::Participant)?;
+                let of = lookup::meeting(model, MEETING).ok()?;
+                resolve::Cast::in_meeting(model, of, asker, meeting::role_in(model, of, asker))
+            }
+        })
+    }
+
+    /// What of the directory is there when the world is asked: nothing that is recorded of anybody.
+    pub(crate) fn nobody(&self) -> Option<Directory> {
+        self.directory().as_ref().map(bare)
     }
 
     /// What of the directory is there when it is tried.

@@ -5,7 +5,7 @@ use crate::symbolic::{EntryType, Fact, Variable, Whereabouts};
 use crate::text::written;
 
 /// A fact that is out of the ordinary.
-pub(super) fn fact(model: &Model, fact: &Fact) -> String {
+pub(crate) fn fact(model: &Model, fact: &Fact) -> String {
     let Fact { variable, value, .. } = *fact;
     let viewer = Subject::Viewer.name();
     match variable {
@@ -94,7 +94,7 @@ pub(super) fn site(model: &Model, value: Value) -> Option<String> {
 }
 
 /// A value as policies write it.
-pub(super) fn policy_value(model: &Model, what: What, value: Value) -> String {
+pub(crate) fn policy_value(model: &Model, what: What, value: Value) -> String {
     match model.kind_of(what) {
         // A text that nothing names.
         ValueType::Text if value.0 < 0 => {

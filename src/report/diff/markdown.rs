@@ -1,9 +1,9 @@
 //! A comparison as a comment of a pull request: the verdict, who gains what, and the rest folded away. What others
 //! named stands where nobody takes it for markup or a mention, and what has no room is counted.
 
-use super::{Comparison, Different, Found, counts, disclosures, features, group, renamed, selection, structure, tally};
-use super::{apart, asides, settings_of};
-use crate::diff::{Direction, Verdict};
+use super::{Comparison, Different, Found, counts, disclosures, features, found, group, renamed, selection, structure};
+use super::{asides, settings_of, tally, worlds};
+use crate::diff::{Direction, NotCompared, Verdict};
 use crate::report::page::Page;
 use crate::resolve::Entries;
 use crate::text::{line, shown};
@@ -45,10 +45,12 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
         let losses = [Direction::Loses, Direction::Differs];
         let changes = if of.compared.is_ok() && told.has_effect() { counts(&of.outcome.effect) } else { Page::new() };
         let structure = if told.has_structure() { structure::text(of.structure, of.naming) } else { Page::new() };
+        let everywhere = of.everywhere.filter(|_| told.has_effect());
         let parts = [
             ("How many answers change", changes),
             ("By what was asked for", tally(of)),
             ("Losses and other values", group::of_directions(of, &losses)),
+            ("In every world", everywhere.map(|it| worlds::text(it, of.naming)).unwrap_or_default()),
             ("Structure", structure),
             ("Settings", settings_of(of, &of.outcome.effect)),
             ("Features", features(&of.outcome.effect)),
@@ -67,7 +69,7 @@ pub fn markdown(comparison: Comparison<'_>, command: &str) -> String {
 fn verdict(comparison: Comparison<'_>) -> String {
     let gates = comparison.gates;
     let count = |is: fn(&Verdict) -> bool| gates.iter().filter(|gate| is(gate)).count();
-    let (denied, undecided) = (count(|gate| !gate.passed() && gate.found.is_ok()), count(|gate| gate.found.is_err()));
+    let (denied, undecided) = (count(|gate| !gate.passed() && !gate.is_undecided()), count(Verdict::is_undecided));
     let gates = match (gates.len(), denied, undecided) {
         (0, ..) => String::new(),
         (all, 0, 0) => format!("Passed {all} of {all} gates: "),
@@ -77,9 +79,10 @@ fn verdict(comparison: Comparison<'_>) -> String {
     let found = match comparison.found {
         Found::Same(_) => "no file differs".to_owned(),
         Found::Different(_) if !comparison.selection.has_effect() => "whom it concerns was not asked for".to_owned(),
-        Found::Different(of) => match of.compared {
-            Err(why) => format!("no answer could be compared, since {why}"),
-            Ok(()) => {
+        Found::Different(of) => match (of.compared, of.everywhere) {
+            (Err(NotCompared::Nobody), Some(everywhere)) => format!("in every world, {}", worlds::summary(everywhere)),
+            (Err(why), _) => format!("no answer could be compared, since {why}"),
+            (Ok(()), _) => {
                 let [known, open] = of.outcome.effect.new_visibility(|_| true);
                 let lost = [of.outcome.effect.presence.lost, of.outcome.effect.presence.open[1]];
                 format!(
@@ -97,15 +100,12 @@ fn verdict(comparison: Comparison<'_>) -> String {
 fn gates(gates: &[Verdict]) -> String {
     let mut text = String::new();
     for gate in gates.iter().take(ROWS) {
-        let verdict = match (gate.found, gate.passed()) {
-            (Err(_), _) => "undecided",
+        let verdict = match (gate.is_undecided(), gate.passed()) {
+            (true, _) => "undecided",
             (_, true) => "passed",
             (_, false) => "**denied**",
         };
-        let found = match gate.found {
-            Err(why) => why.to_string(),
-            Ok(found) => format!("{found}{}", apart(gate)),
-        };
+        let found = found(gate);
         text.push_str(&format!("| {} | {found} | {} | {verdict} |\n", code(&gate.name), gate.limit));
     }
     let more = gates.len().saturating_sub(ROWS);

@@ -3,9 +3,11 @@
 
 use super::{
     Comparison, Different, Found, Naming, fingerprint, fingerprint_of_disclosure, group, named, placed, renamed,
-    selection,
+    selection, worlds,
 };
-use crate::diff::{Difference, Direction, Disclosed, Group, Location, Reasons, Side, Step, Thing, Verdict};
+use crate::diff::{
+    Difference, Direction, Disclosed, Group, Location, NotCompared, Reasons, Side, Step, Thing, Verdict,
+};
 use crate::language::Position;
 use crate::project::FILE;
 use crate::project::side::Side as SideOfProject;
@@ -14,6 +16,7 @@ use crate::report::sarif::log::SARIF_HEAD;
 use crate::report::sarif::log::{self, Artifact, Configuration, Descriptor, Message, Physical, Region, SarifResult};
 use crate::resolve::Entries;
 use crate::text::{counted, sum};
+use crate::worlds::Row;
 
 /// What a result is about.
 #[derive(Clone, Copy)]
@@ -27,11 +30,13 @@ const GAIN: Rule = Rule { id: "diff::gain", is: "more is seen of presence", leve
 const LOSS: Rule = Rule { id: "diff::loss", is: "less is seen of presence", level: "note" };
 const OTHER_VALUE: Rule =
     Rule { id: "diff::other-value", is: "another value is seen in place of the owner's", level: "note" };
+const GAIN_IN_WORLDS: Rule =
+    Rule { id: "diff::gain-in-worlds", is: "somebody gains something in some world", level: "warning" };
 const NEW_DISCLOSURE: Rule = Rule { id: "diff::new-disclosure", is: "something leaves that did not", level: "warning" };
 const REMOVED_INVARIANT: Rule =
     Rule { id: "diff::removed-invariant", is: "an invariant is gone, or lacks a clause that it had", level: "warning" };
 const DENIED: Rule = Rule { id: "diff::denied", is: "a gate denies the change, or cannot be decided", level: "error" };
-const RULES: [Rule; 6] = [GAIN, LOSS, OTHER_VALUE, NEW_DISCLOSURE, REMOVED_INVARIANT, DENIED];
+const RULES: [Rule; 7] = [GAIN, LOSS, OTHER_VALUE, GAIN_IN_WORLDS, NEW_DISCLOSURE, REMOVED_INVARIANT, DENIED];
 
 /// Whether a text is such a log: the first rule of other logs of ours is another one.
 pub fn is_sarif(text: &str) -> bool {
@@ -48,7 +53,9 @@ pub fn sarif(comparison: Comparison<'_>) -> String {
         Found::Same(_) => Vec::new(),
         Found::Different(of) => Results { comparison, different: of }.all(&mut notes),
     };
-    if let Found::Different(Different { compared: Err(why), .. }) = comparison.found {
+    if let Found::Different(Different { compared: Err(why), everywhere, .. }) = comparison.found
+        && (why != NotCompared::Nobody || everywhere.is_none())
+    {
         notes.push(format!("no answer could be compared, since {why}"));
     }
     let more = results.len().saturating_sub(RESULTS);
@@ -93,6 +100,15 @@ impl<'c> Results<'c> {
         if !of_people.is_empty() {
             let groups = counted(of_people.len(), "group");
             notes.push(format!("{groups} of answers that the directory made change, left out since nobody is named"));
+        }
+        if let Some(everywhere) = self.different.everywhere.filter(|_| selection.has_effect()) {
+            let gains = everywhere.rows.iter().filter(|row| row.direction == Direction::Gains);
+            results.extend(gains.map(|row| self.gain_in_worlds(row)));
+            let unknown = worlds::unknown(everywhere).into_iter();
+            notes.extend(unknown.map(|(word, why, names)| {
+                named(&format!("{word} in every world: {}: {why}", names.join(", ")), self.different.naming)
+                    .into_owned()
+            }));
         }
         let is_new = |of: &&Disclosed| of.direction() == Some(Direction::Gains);
         results.extend(self.different.outcome.disclosures.iter().filter(is_new).map(|of| self.disclosure(of)));
@@ -186,6 +202,16 @@ impl<'c> Results<'c> {
         self.result(said, place)
     }
 
+    /// What somebody gains in some world.
+    fn gain_in_worlds(self, row: &Row) -> SarifResult {
+        let changes = worlds::changes(&row.changes);
+        let places = worlds::places(row).join("; ");
+        let words = named(&format!("{changes}; {places}"), self.different.naming).into_owned();
+        let names: Vec<String> = row.changes.iter().map(|it| worlds::name(&it.decided)).collect();
+        let fingerprint = sum::fingerprint(&format!("gain in worlds {}\n{places}\n", names.join(", ")));
+        self.result(Said { rule: GAIN_IN_WORLDS, words, fingerprint }, None)
+    }
+
     fn invariant(self, of: &Difference) -> SarifResult {
         let lost: Vec<&str> = of.parts.iter().filter_map(|part| part.says[0].as_deref()).collect();
         let lost = lost.join("; ");
@@ -201,10 +227,8 @@ impl<'c> Results<'c> {
 
     /// A gate that did not pass.
     fn gate(self, gate: &Verdict) -> SarifResult {
-        let found = match gate.found {
-            Err(why) => format!("is undecided, since {why}"),
-            Ok(found) => format!("denies {found}"),
-        };
+        let verb = if gate.is_undecided() { "is undecided" } else { "denies" };
+        let found = format!("{verb}: {}", super::found(gate));
         let words = format!("gate {} {found}; limit {}", gate.name, gate.limit);
         let fingerprint = sum::fingerprint(&format!("gate {}\n", gate.name));
         self.result(Said { rule: DENIED, words, fingerprint }, None)

@@ -5,6 +5,7 @@ mod group;
 mod renamed;
 mod selection;
 mod structure;
+mod worlds;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,6 +18,7 @@ use effect::WireEffect;
 use renamed::WireRenamed;
 use selection::WireSelection;
 use structure::WireDifference;
+use worlds::WireWorlds;
 
 const SCHEMA: &str = "prescope/diff/v1";
 
@@ -48,6 +50,8 @@ pub(super) struct Document<'a> {
     structure: Option<Vec<WireDifference<'a>>>,
     /// What changes for whom. Null if only the structure was asked for.
     effect: Option<WireEffect<'a>>,
+    /// What differs in every world there can be. Null if worlds were not compared, or only the structure was asked for.
+    all_worlds: Option<WireWorlds>,
     /// What the gates say, in the order of the help.
     gates: Vec<WireGate<'a>>,
 }
@@ -68,12 +72,23 @@ struct WireGate<'a> {
     arrived: usize,
     /// The same for classes of viewers that no directory enumerates, where `found_open` is a number.
     arrived_open: Option<usize>,
-    /// Why it was not looked at: neither side has anybody (`nobody`), or everybody is on one side only
-    /// (`nobody_on_both`). Null if it was.
+    /// Why nobody was asked about: neither side has anybody (`nobody`), or everybody is on one side only
+    /// (`nobody_on_both`). Null if somebody was.
     #[schemars(extend("enum" = ["nobody", "nobody_on_both", null]))]
     not_compared: Option<&'static str>,
-    /// Whether everything was looked at, and neither number is above the limit.
+    /// What there is in any world; null if worlds were not compared, and of gates that count people.
+    in_worlds: Option<WireInWorlds>,
+    /// Whether everything was looked at, no number is above the limit, and everything is known that it is about.
     passed: bool,
+}
+
+/// What there is of a gate in any world.
+#[derive(Serialize, JsonSchema)]
+struct WireInWorlds {
+    /// How many fields, features or disclosures there are of which somebody can gain what the gate denies.
+    found: usize,
+    /// Of how many others that is not known.
+    unknown: usize,
 }
 
 /// One of the two sides.
@@ -103,6 +118,10 @@ pub fn diff<'c>(comparison: Comparison<'c>) -> String {
     let told = comparison.selection;
     let (structure, effect) = (told.has_structure().then_some(structure), told.has_effect().then_some(effect));
     let selection = (!told.is_everything()).then(|| WireSelection::new(comparison));
+    let all_worlds = match comparison.found {
+        Found::Different(of) if told.has_effect() => WireWorlds::new(of),
+        _ => None,
+    };
     let (base, head) = (side(base), side(head));
     let gate = |gate: &'c Verdict| WireGate {
         name: &gate.name,
@@ -112,6 +131,7 @@ pub fn diff<'c>(comparison: Comparison<'c>) -> String {
         arrived: gate.arrived.count,
         arrived_open: gate.arrived.open,
         not_compared: gate.found.err().map(NotCompared::word),
+        in_worlds: gate.worlds.map(|it| WireInWorlds { found: it.found, unknown: it.unknown }),
         passed: gate.passed(),
     };
     let gates = comparison.gates.iter().map(gate).collect();
@@ -132,6 +152,7 @@ pub fn diff<'c>(comparison: Comparison<'c>) -> String {
         selection,
         structure,
         effect,
+        all_worlds,
         gates,
     })
 }
