@@ -112,9 +112,17 @@ impl<T> JointCohorts<'_, T> {
             });
             put(cohort);
         };
-        for person in self.apart.iter().filter(|person| **person != self.owner) {
-            let traits = kinds.all[kinds.of_person[*person as usize] as usize].traits;
-            add(joint.viewers[*person as usize], traits, &|cohort| cohort.members.people.push(*person));
+        // What is known of people lies all over the memory: the processor fetches several at a time, if nothing else is
+        // done in between.
+        let others = self.apart.iter().filter(|person| **person != self.owner);
+        let viewers: Vec<(u32, u32, [Somebody; 2])> = others
+            .map(|person| {
+                let kind = kinds.of_person[*person as usize];
+                (*person, kinds.all[kind as usize].traits, joint.viewers[*person as usize])
+            })
+            .collect();
+        for (person, traits, viewer) in viewers {
+            add(viewer, traits, &|cohort| cohort.members.people.push(person));
         }
         for class in &self.exceptional {
             for kind in &kinds.of_open[*class as usize] {
