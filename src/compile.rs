@@ -51,8 +51,8 @@ impl Set {
 
     /// Its people, to compile another set with the same directory texts without reading them again.
     pub fn people(&self) -> People {
-        let same = Gathered { directory: self.directory.clone(), found: Arc::clone(&self.found_in_directory) };
-        People { same: Some(same), ..People::default() }
+        let (directory, found) = (self.directory.clone(), Arc::clone(&self.found_in_directory));
+        People { same: Some(Gathered { directory, found, linked: Some(Arc::clone(&self.model)) }), ..People::default() }
     }
 }
 
@@ -72,6 +72,8 @@ pub struct People {
 struct Gathered {
     directory: Option<Arc<Directory>>,
     found: Arc<[Diagnostic]>,
+    /// The model of the set that it was read for, if that was another one.
+    linked: Option<Arc<Model>>,
 }
 
 impl People {
@@ -101,12 +103,13 @@ pub fn compile_watched(
     progress: Option<&Progress>,
 ) -> (Set, Vec<Diagnostic>) {
     let mut sink = Sink::new();
-    let (own, Gathered { directory, found: found_in_directory }) = read(&sources, policies, people, progress);
+    let (own, Gathered { directory, found: found_in_directory, linked: other }) =
+        read(&sources, policies, people, progress);
     sink.extend(own.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
     sink.extend(found_in_directory.iter().cloned());
     let uses = Uses::new(&own);
     let libraries = trees(&mut sources, uses.files());
-    let linked = Linked::new(&own, libraries, directory.as_deref());
+    let linked = Linked::new(&own, libraries, directory.as_deref(), other.as_deref());
     let supposed = uses.supposed(&mut sources, &own, directory.as_deref(), &linked);
     let (Linked { libraries, model, found }, of_libraries) = supposed.unwrap_or_else(|| (linked, uses.unknown()));
     sink.extend(of_libraries);
@@ -127,8 +130,13 @@ struct Linked {
 }
 
 impl Linked {
-    fn new(own: &[Parsed], libraries: Vec<Parsed>, directory: Option<&Directory>) -> Linked {
-        let (model, mut found) = model::link(Input { own, libraries: &libraries, directory });
+    /// With the lists of users that another model of the directory has.
+    fn new(own: &[Parsed], libraries: Vec<Parsed>, directory: Option<&Directory>, other: Option<&Model>) -> Linked {
+        let input = Input { own, libraries: &libraries, directory };
+        let (model, mut found) = match other {
+            Some(other) => model::link_sharing(input, other),
+            None => model::link(input),
+        };
         found.extend(libraries.iter().flat_map(|file| file.diagnostics.iter().cloned()));
         Linked { libraries, model, found }
     }
@@ -197,7 +205,7 @@ fn read(
             Some(merged)
         }
     };
-    (own, Gathered { directory: directory.map(Arc::new), found: found.into() })
+    (own, Gathered { directory: directory.map(Arc::new), found: found.into(), linked: None })
 }
 
 /// The trees of shipped files. Their texts are added to the sources.

@@ -35,7 +35,7 @@ pub use id::{
 };
 pub use kept::{Kept, NotKept};
 pub use leaving::{Goal, Goes, Leaving, Reach, Way};
-pub use link::{Input, Scenario, link, link_beside, link_scenario};
+pub use link::{Input, Scenario, link, link_beside, link_scenario, link_sharing};
 pub use listing::{ContactList, EntryList};
 pub use manifest::{Entry, Manifest, ManifestRule, Membership, Networks};
 pub use names::{Fast, Names};

@@ -56,7 +56,7 @@ impl<'a> Uses<'a> {
         }
         library::names().filter(|name| !self.names.contains(name)).find_map(|name| {
             let files = self.files().into_iter().chain(library::files(name)?).collect();
-            let supposed = Linked::new(own, super::trees(sources, files), directory);
+            let supposed = Linked::new(own, super::trees(sources, files), directory, None);
             let gone = without(&linked.found, &supposed.found);
             let meant = self.unknown.iter().position(|asked| nearest(&asked.it, [name]).is_some());
             if gone.is_empty() || meant.is_none() && !explains(&gone, &without(&supposed.found, &linked.found)) {

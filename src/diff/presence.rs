@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fields::{Field, answers};
 use super::traits::Traits;
-use super::{Diff, Direction, FieldChange, Rest, Shift};
+use super::{Diff, Direction, FieldChange, Rest, Shift, both};
 use crate::model::UserId;
 use crate::resolve::{Answer, RuleSet};
 use crate::viewers::{JointCohort, JointCohorts, Members, Somebody};
@@ -29,38 +29,56 @@ pub struct Presence {
     pub alike: Vec<(Vec<UserId>, Vec<Shift>)>,
 }
 
+/// Owners by what changes of them, in the order of the first of them.
+type Alike = IndexMap<Vec<Shift>, Vec<UserId>, FxBuildHasher>;
+
 /// Fields with other answers, by place.
 type Flips = Vec<(u32, [Answer; 2])>;
 
-/// Tells what changes of owners, each list of changes once.
+/// Tells what changes of owners. What many of them have in common is kept once: lists of changes, and classes but for
+/// the same people.
 struct Teller<'d, 'a> {
     diff: &'d Diff<'a>,
-    told: FxHashMap<Flips, Arc<[FieldChange]>>,
+    changes: FxHashMap<Flips, Arc<[FieldChange]>>,
+    rest: FxHashMap<RestKey, Arc<Rest>>,
 }
+
+/// An open class, how many known people are in it, and who is not.
+type RestKey = (u32, usize, Vec<u32>);
 
 impl Diff<'_> {
     /// What changes for whom of an owner, named as the first set knows it. Of owners whom the second does not know
     /// nothing is told here: [`Diff::left`] counts them.
     pub fn shifts(&self, owner: UserId) -> Vec<Shift> {
-        Teller { diff: self, told: FxHashMap::default() }.shifts(owner)
+        Teller::new(self).shifts(owner)
     }
 
     /// What changes of these owners, named as the first set knows them.
     pub fn presence(&self, owners: &[UserId]) -> Presence {
-        let mut teller = Teller { diff: self, told: FxHashMap::default() };
+        let (first, second) = owners.split_at(owners.len() / 2);
+        let (mut alike, others) = both(owners.len(), || self.alike(first), || self.alike(second));
+        for (shifts, owners) in others {
+            alike.entry(shifts).or_default().extend(owners);
+        }
         let mut presence = Presence::default();
-        let mut alike: IndexMap<Vec<Shift>, Vec<UserId>, FxBuildHasher> = IndexMap::default();
-        for owner in owners.iter().copied() {
-            let shifts = teller.shifts(owner);
-            if shifts.is_empty() {
-                continue;
-            }
-            presence.owners += 1;
-            shifts.iter().for_each(|shift| presence.count(shift, 1));
-            alike.entry(shifts).or_default().push(owner);
+        for (shifts, owners) in &alike {
+            presence.owners += owners.len();
+            shifts.iter().for_each(|shift| presence.count(shift, owners.len()));
         }
         presence.alike = alike.into_iter().map(|(shifts, owners)| (owners, shifts)).collect();
         presence
+    }
+
+    fn alike(&self, owners: &[UserId]) -> Alike {
+        let mut teller = Teller::new(self);
+        let mut alike = Alike::default();
+        for owner in owners.iter().copied() {
+            let shifts = teller.shifts(owner);
+            if !shifts.is_empty() {
+                alike.entry(shifts).or_default().push(owner);
+            }
+        }
+        alike
     }
 
     /// The answers that differ.
@@ -85,7 +103,11 @@ impl Diff<'_> {
     }
 }
 
-impl Teller<'_, '_> {
+impl<'d, 'a> Teller<'d, 'a> {
+    fn new(diff: &'d Diff<'a>) -> Teller<'d, 'a> {
+        Teller { diff, changes: FxHashMap::default(), rest: FxHashMap::default() }
+    }
+
     fn shifts(&mut self, owner: UserId) -> Vec<Shift> {
         let diff = self.diff;
         let Some(owners) = diff.owners(owner) else { return Vec::new() };
@@ -111,36 +133,42 @@ impl Teller<'_, '_> {
             let first = [people, kinds, open].map(|list| list.first().copied());
             first.into_iter().zip(0..).find_map(|(first, tier)| Some((tier, first?)))
         });
-        let told = &mut self.told;
-        let changes = |flips| Arc::clone(told.entry(flips).or_insert_with_key(|flips| diff.changes(flips)));
-        let (members, flips): (Vec<Members>, Vec<Flips>) = shifts.into_iter().unzip();
-        let changes = flips.into_iter().map(changes);
-        members.iter().zip(changes).map(|(members, changes)| diff.shift(&cohorts, members, changes)).collect()
+        shifts.into_iter().map(|(members, flips)| self.shift(&cohorts, members, flips)).collect()
+    }
+
+    fn shift(&mut self, cohorts: &JointCohorts<'_, Traits>, members: Members, flips: Flips) -> Shift {
+        let diff = self.diff;
+        let rest = members.open.iter().map(|class| self.rest(cohorts, &members, *class)).collect();
+        let by_themselves = members.kinds.iter().filter(|kind| !is_in(&members.open, cohorts.class_of(**kind)));
+        let others: Vec<u32> = by_themselves.flat_map(|kind| cohorts.people_of(*kind)).collect();
+        let mut people = members.people;
+        people.extend(others);
+        let changes = self.changes.entry(flips).or_insert_with_key(|flips| diff.changes(flips));
+        Shift { people: diff.joint.addresses(people), rest, changes: Arc::clone(changes) }
+    }
+
+    /// Everybody of an open class but those for whom something else changes. A class of which only people remain who are
+    /// singled out is still there: for those whom nobody knows yet.
+    fn rest(&mut self, cohorts: &JointCohorts<'_, Traits>, members: &Members, class: u32) -> Arc<Rest> {
+        let joint = &self.diff.joint;
+        let (mut known, mut except) = (0, Vec::new());
+        for kind in cohorts.kinds_of(class) {
+            match is_in(&members.kinds, *kind) {
+                true => known += cohorts.left(*kind),
+                false => except.extend(cohorts.people_of(*kind)),
+            }
+        }
+        except.extend(cohorts.apart_at(class).filter(|person| !is_in(&members.people, *person)));
+        let rest = self.rest.entry((class, known, except)).or_insert_with_key(|(class, known, except)| {
+            let everybody = joint.open()[*class as usize].everybody.clone();
+            Arc::new(Rest { everybody, known: *known, except: joint.addresses(except.clone()) })
+        });
+        Arc::clone(rest)
     }
 }
 
-impl Diff<'_> {
-    fn shift(&self, cohorts: &JointCohorts<'_, Traits>, members: &Members, changes: Arc<[FieldChange]>) -> Shift {
-        let is_in = |list: &[u32], one: u32| list.binary_search(&one).is_ok();
-        // A class of which only people remain who are singled out is still there: for those whom nobody knows yet.
-        let rest = members.open.iter().map(|class| {
-            let (shifted, others): (Vec<u32>, Vec<u32>) =
-                cohorts.kinds_of(*class).iter().partition(|kind| is_in(&members.kinds, **kind));
-            let mut except: Vec<u32> = others.into_iter().flat_map(|kind| cohorts.people_of(kind)).collect();
-            except.extend(cohorts.apart_at(*class).filter(|person| !is_in(&members.people, *person)));
-            let known = shifted.into_iter().map(|kind| cohorts.left(kind)).sum();
-            Rest {
-                everybody: self.joint.open()[*class as usize].everybody.clone(),
-                known,
-                except: self.joint.addresses(except),
-            }
-        });
-        let rest = rest.collect();
-        let by_themselves = members.kinds.iter().filter(|kind| !is_in(&members.open, cohorts.class_of(**kind)));
-        let mut people = members.people.clone();
-        people.extend(by_themselves.flat_map(|kind| cohorts.people_of(*kind)));
-        Shift { people: self.joint.addresses(people), rest, changes }
-    }
+fn is_in(list: &[u32], one: u32) -> bool {
+    list.binary_search(&one).is_ok()
 }
 
 impl Presence {

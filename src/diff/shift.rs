@@ -12,8 +12,9 @@ use crate::viewers::Everybody;
 pub struct Shift {
     /// Known people by themselves, sorted.
     pub people: Vec<Address>,
-    /// Everybody else of domains and networks, known people of them included.
-    pub rest: Vec<Rest>,
+    /// Everybody else of domains and networks, known people of them included. Most of it is the same for many owners,
+    /// who share it.
+    pub rest: Vec<Arc<Rest>>,
     /// What changes for them, in order of declaration; never empty.
     pub changes: Arc<[FieldChange]>,
 }

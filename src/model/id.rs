@@ -117,6 +117,11 @@ impl<I: Id, T> Table<I, T> {
         self.elements.is_empty()
     }
 
+    /// The element of an id of another table; None beyond the last one.
+    pub fn get(&self, id: I) -> Option<&T> {
+        self.elements.get(id.index())
+    }
+
     /// Every id, in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
         (0..self.elements.len()).map(I::from_index)

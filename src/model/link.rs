@@ -67,6 +67,12 @@ pub fn link(input: Input<'_>) -> (Model, Vec<Diagnostic>) {
     run(Linking::new(input.directory.is_some()), &items, input, Named::default())
 }
 
+/// Resolves every name of a set with the directory of another one. What lists of users say in both is held once.
+pub fn link_sharing(input: Input<'_>, other: &Model) -> (Model, Vec<Diagnostic>) {
+    let items = Items::collect(input);
+    run(Linking::new(input.directory.is_some()), &items, input, Named { lists: Some(other), ..Named::default() })
+}
+
 /// Resolves the names of a set once more, as a test wants it. Tests are left out, and invariants but for the one that
 /// is asked: they were checked with the set itself.
 pub fn link_scenario(input: Input<'_>, scenario: Scenario<'_>) -> (Model, Vec<Diagnostic>) {
@@ -88,6 +94,8 @@ pub fn link_beside(input: Input<'_>, other: &Model) -> (Model, Vec<Diagnostic>) 
 struct Named<'a> {
     people: &'a [Address],
     other: Option<&'a Model>,
+    /// A model whose lists of users are shared where they say the same.
+    lists: Option<&'a Model>,
 }
 
 fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, named: Named<'_>) -> (Model, Vec<Diagnostic>) {
@@ -117,7 +125,7 @@ fn run(mut linking: Linking, items: &Items<'_>, input: Input<'_>, named: Named<'
     linking.manifests(items);
     linking.features(items);
     linking.guards(items);
-    linking.users(directory, met);
+    linking.users(directory, met, named.lists);
     linking.meetings(directory);
     linking.proofs(items, input);
     linking.finish()

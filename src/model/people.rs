@@ -80,6 +80,16 @@ pub struct User {
 }
 
 impl User {
+    /// Lets go of lists that say the same as another user's, and shares theirs.
+    pub(super) fn share_lists(&mut self, other: &User) {
+        if self.contacts == other.contacts {
+            self.contacts = other.contacts.clone();
+        }
+        if self.entries == other.entries {
+            self.entries = other.entries.clone();
+        }
+    }
+
     /// True if somebody is on the delegate list.
     pub fn has_delegate(&self, person: PersonId) -> bool {
         self.delegate_at(person).is_some()

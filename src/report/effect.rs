@@ -73,7 +73,7 @@ pub fn text(shifts: &[Shift], names: Names, indent: &str) -> Page {
             if !changes.is_empty() {
                 let (people, rest) = alike.entry(fields(&changes)).or_default();
                 people.extend(&shift.people);
-                rest.extend(&shift.rest);
+                rest.extend(shift.rest.iter().map(|rest| &**rest));
             }
         }
         for (fields, (mut people, rest)) in alike {

@@ -11,7 +11,7 @@ use crate::language::ast::{Name, Role};
 use crate::language::{Diagnostic, Span, Spanned};
 use crate::model::describe::MIGRATING_TO;
 use crate::model::{
-    ContactList, Entry, EntryList, Id, ManifestId, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
+    ContactList, Entry, EntryList, Id, ManifestId, Model, ObjectId, ParameterId, PersonId, Said, SiteId, UserId, Value,
 };
 
 /// Whom the directory has named so far, without those who are missing. What was read together shares the texts of its
@@ -20,11 +20,14 @@ pub(super) type Met<'d> = FxHashMap<Identity<'d>, PersonId>;
 
 impl Linking {
     /// Fills in every user.
-    pub(super) fn users<'d>(&mut self, directory: &'d Directory, mut met: Met<'d>) {
+    pub(super) fn users<'d>(&mut self, directory: &'d Directory, mut met: Met<'d>, sharing: Option<&Model>) {
         for user in &directory.users {
             let person = self.listed(&user.address.it, user.address.span, &mut met);
             if let Some(id) = self.model.people[person].user {
                 self.user(id, user, &mut met);
+                if let Some(other) = sharing.and_then(|other| other.users.get(id)) {
+                    self.model.users[id].share_lists(other);
+                }
             }
         }
     }

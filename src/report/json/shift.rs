@@ -1,5 +1,7 @@
 //! What changes for whom, on the wire: in plans and in changes of policy objects.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -67,7 +69,7 @@ pub(super) fn shift(shift: &Shift) -> WireShift {
         shift.changes.iter().filter(|changed| changed.direction() == direction).map(change).collect()
     };
     let addresses = |people: &[Address]| people.iter().map(Address::to_string).collect::<Vec<_>>();
-    let rest = |rest: &Rest| {
+    let rest = |rest: &Arc<Rest>| {
         let (network, domain) = class(&rest.everybody);
         WireRest { network, domain, known: rest.known, except: addresses(&rest.except) }
     };

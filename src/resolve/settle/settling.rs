@@ -23,6 +23,21 @@ pub(super) struct Settling<'a> {
     settled: Settled,
 }
 
+/// Somebody whom the owner names.
+#[derive(Clone, Copy)]
+struct Named {
+    person: PersonId,
+    relation: Relation,
+    network: Network,
+}
+
+/// Whether somebody counts as a contact.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Relation {
+    Contact,
+    None,
+}
+
 impl<'a> Settling<'a> {
     /// Nothing is settled yet. Without rules all entries stand as recorded.
     pub(super) fn new(
@@ -65,29 +80,33 @@ impl<'a> Settling<'a> {
             self.entry_type(matcher, SubjectKind::Domain, recorded.entries_for(matcher));
         }
         let mut left = recorded.of_people();
-        for person in self.people(recorded) {
-            let own = left.iter().take_while(|entry| entry.matcher == Matcher::Person(person)).count();
+        for named in self.people(recorded) {
+            let own = left.iter().take_while(|entry| entry.matcher == Matcher::Person(named.person)).count();
             let (entries, others) = left.split_at(own);
-            self.person(person, entries);
+            self.person(named, entries);
             left = others;
         }
         self.settled.entries.sort_by_key(|stand| (stand.matcher, stand.container));
         self.settled
     }
 
-    /// Everybody with a user entry, and everybody on the owner's lists.
-    fn people(&self, recorded: &Recorded) -> Vec<PersonId> {
+    /// Everybody with a user entry, and everybody on the owner's lists. What is known of them lies all over the memory:
+    /// the processor fetches several at a time, if nothing else is done in between.
+    fn people(&self, recorded: &Recorded) -> Vec<Named> {
         let user = &self.model().users[self.owner];
-        let listed = user.contacts.iter().chain(user.delegates.iter().copied()).map(|(person, _)| person);
-        let named = recorded.matchers().filter_map(|matcher| match matcher {
-            Matcher::Person(person) => Some(person),
+        let listed = user.contacts.iter().map(|(person, _)| person);
+        let contacts = listed.filter(|person| !self.contacts.less.contains(person));
+        let contacts = contacts.chain(self.contacts.more.iter().copied()).map(|person| (person, Relation::Contact));
+        let delegates = user.delegates.iter().map(|(person, _)| (*person, Relation::None));
+        let named = recorded.of_people().iter().filter_map(|entry| match entry.matcher {
+            Matcher::Person(person) => Some((person, Relation::None)),
             _ => None,
         });
-        let listed = listed.filter(|person| !self.contacts.less.contains(person) || self.is_delegate(*person));
-        let mut people: Vec<PersonId> = listed.chain(self.contacts.more.iter().copied()).chain(named).collect();
-        people.sort_unstable();
-        people.dedup();
-        people
+        let mut people: Vec<(PersonId, Relation)> = contacts.chain(delegates).chain(named).collect();
+        people.sort(); // the lists are sorted, which this finds and merges
+        people.dedup_by_key(|(person, _)| *person);
+        let network = |person: PersonId| self.model().people[person].network;
+        people.into_iter().map(|(person, relation)| Named { person, relation, network: network(person) }).collect()
     }
 
     fn entry_type(&mut self, matcher: Matcher, subject: SubjectKind, entries: &[Record]) {
@@ -102,7 +121,8 @@ impl<'a> Settling<'a> {
         }
     }
 
-    fn person(&mut self, person: PersonId, entries: &[Record]) {
+    fn person(&mut self, named: Named, entries: &[Record]) {
+        let Named { person, network, .. } = named;
         let matcher = Matcher::Person(person);
         // Settling never moves anybody out of a blocking container, whatever the rules say.
         let blocking = self.blocking;
@@ -115,8 +135,7 @@ impl<'a> Settling<'a> {
             }
             return;
         }
-        let network = self.model().people[person].network;
-        let subject = self.subject(person);
+        let subject = self.subject(named);
         let Some(mut rule) = self.rule_for(subject, network) else { return self.stand(matcher, entries) };
         if !entries.is_empty() && !self.permits(rule, entries) {
             let written = &self.model().manifest_rules[rule];
@@ -133,19 +152,14 @@ impl<'a> Settling<'a> {
     }
 
     /// What the person is to the owner; of both, delegate counts.
-    fn subject(&self, person: PersonId) -> SubjectKind {
-        let listed = self.model().users[self.owner].contacts.has(person);
-        if self.is_delegate(person) {
-            SubjectKind::Delegate
-        } else if self.contacts.more.contains(&person) || listed && !self.contacts.less.contains(&person) {
-            SubjectKind::Contact
-        } else {
-            SubjectKind::Stranger
+    fn subject(&self, named: Named) -> SubjectKind {
+        if self.model().users[self.owner].has_delegate(named.person) {
+            return SubjectKind::Delegate;
         }
-    }
-
-    fn is_delegate(&self, person: PersonId) -> bool {
-        self.model().users[self.owner].has_delegate(person)
+        match named.relation {
+            Relation::Contact => SubjectKind::Contact,
+            Relation::None => SubjectKind::Stranger,
+        }
     }
 
     /// The first rule of the manifest about a subject.
