@@ -15,7 +15,7 @@ mod origin;
 mod places;
 mod proving;
 #[cfg(target_os = "linux")]
-mod pty;
+pub(crate) mod pty;
 mod shells;
 mod starting;
 #[cfg(target_os = "linux")]
