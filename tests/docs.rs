@@ -27,6 +27,7 @@ mod coverage;
 mod first;
 mod grammar;
 mod links;
+mod readings;
 mod samples;
 mod shell;
 

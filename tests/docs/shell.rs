@@ -65,7 +65,8 @@ impl Shell {
         command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
         // Of a terminal like this, git expects no colours.
         command.env("GIT_PAGER", "cat").env("TERM", "dumb");
-        for (name, value) in [("NAME", "Somebody"), ("EMAIL", "somebody@contoso.example"), ("DATE", "1700000000 +0000")] {
+        for (name, value) in [("NAME", "Somebody"), ("EMAIL", "somebody@contoso.example"), ("DATE", "1700000000 +0000")]
+        {
             command.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
         }
         command
