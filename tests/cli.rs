@@ -17,7 +17,7 @@ mod paths;
 mod places;
 mod proving;
 #[cfg(target_os = "linux")]
-mod pty;
+pub(crate) mod pty;
 mod shells;
 mod starting;
 #[cfg(target_os = "linux")]

@@ -6,8 +6,10 @@
 //! | block | is |
 //! |---|---|
 //! | `console`, `console in=FOLDER` | a session, run in the root of the repository or in a folder of it |
-//! | `console in=files` | a session, run among the files of the document |
-//! | `LANGUAGE … file=PATH` | a file of the document |
+//! | `console in=files`, `console in=files/FOLDER` | a session, run among the files of the document, or in a folder of them |
+//! | `console … columns=80` | a session at a terminal that is as wide; without it there is none |
+//! | `LANGUAGE … file=PATH` | a file of the document, which the sessions below find |
+//! | `LANGUAGE … add=PATH` | lines that are added to a file, behind a blank one |
 //! | `prescope` | policies that parse |
 //! | `prescope set`, `prescope alone` | policies that compile, with the shipped catalogue or without |
 //! | `prescope error=CODE` | policies that do not compile with the catalogue, for this reason |
@@ -25,7 +27,9 @@ mod coverage;
 mod first;
 mod grammar;
 mod links;
+mod readings;
 mod samples;
+mod shell;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
 
 use super::block::Block;
-use super::{Document, all_well, documents, root, updating};
+use super::shell::Shell;
+use super::{Document, all_well, document, documents, root, updating};
 use crate::tries::is_due;
-
-/// How the README calls a program that is not installed.
-pub const BY_CARGO: &str = "cargo run -- ";
 
 /// A command and what it is said to print.
 struct Exchange {
@@ -18,13 +15,6 @@ struct Exchange {
     /// The lines of the block that show the command.
     shown: Vec<String>,
     output: Vec<String>,
-}
-
-impl Exchange {
-    /// True if it can be run here: other commands, such as `cargo test`, are only shown.
-    fn runs(&self) -> bool {
-        self.command.starts_with(BY_CARGO) || self.command == "echo $?" || self.command.contains("prescope ")
-    }
 }
 
 /// The exchanges of a session. A line that starts with `$ ` is a command, lines that start with `> ` go on with it.
@@ -48,71 +38,68 @@ fn exchanges(block: &Block) -> Vec<Exchange> {
     exchanges
 }
 
-/// Runs a command by the shell, with the program under test on the path.
-fn run(command: &str, folder: &Path) -> Output {
-    let program = Path::new(env!("CARGO_BIN_EXE_prescope"));
-    let mut path = vec![program.parent().expect("a folder").to_owned()];
-    path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-    let script = format!("exec 2>&1\n{}", command.replacen(BY_CARGO, "prescope ", 1));
-    Command::new("sh")
-        .args(["-c", &script])
-        .current_dir(folder)
-        .env("PATH", std::env::join_paths(path).expect("a path"))
-        .env("NO_COLOR", "1")
-        .env_remove("COLUMNS")
-        .stdin(Stdio::null())
-        .output()
-        .expect("a shell")
-}
-
-/// Writes the files of a document into a folder of their own.
-fn files(document: &Document) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for block in document.blocks() {
-        let Some(name) = block.value("file") else { continue };
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder that can be made");
-        fs::write(path, block.text()).expect("a file that can be written");
-    }
-    folder
-}
-
 /// What each session of a document shows when it is run, by the line where the session starts. By default every twelfth
-/// is run, from the first on, with those that work on files of the document.
+/// is run, from the first on, with those that work on files of the document. Files are written as they come, so that
+/// a session finds those above it.
 fn sessions(document: &Document) -> BTreeMap<usize, (Vec<String>, Vec<String>)> {
-    let own = files(document);
+    let own = tempfile::tempdir().expect("a folder");
     let mut sessions = BTreeMap::new();
-    let blocks = document.blocks().into_iter().filter(|block| block.language() == "console");
-    for (number, block) in blocks.enumerate() {
-        if !(updating() || is_due(number) || block.value("in") == Some("files")) {
+    let mut number = 0;
+    for block in document.blocks() {
+        put(&block, own.path());
+        if block.language() != "console" {
             continue;
         }
-        let folder: PathBuf = match block.value("in") {
-            None => root().to_owned(),
-            Some("files") => own.path().to_owned(),
-            Some(folder) => root().join(folder),
+        let (shell, is_own) = match block.value("in") {
+            None => (Shell::new(root().to_owned()), false),
+            Some(folder) => match folder.strip_prefix("files") {
+                Some(below) => (Shell::new(own.path().join(below.trim_start_matches('/'))).with_git(), true),
+                None => (Shell::new(root().join(folder)), false),
+            },
         };
-        let mut lines: Vec<String> = Vec::new();
-        let mut status = 0;
-        for exchange in exchanges(&block) {
-            lines.extend(exchange.shown.iter().cloned());
-            if exchange.command == "echo $?" {
-                lines.push(status.to_string());
-            } else if exchange.runs() {
-                let output = run(&exchange.command, &folder);
-                status = output.status.code().unwrap_or(-1);
-                let text = String::from_utf8(output.stdout).expect("output in UTF-8");
-                lines.extend(text.trim_end().lines().map(|line| line.trim_end().to_owned()));
-                // Blank lines before the next command are for reading.
-                let blank = exchange.output.iter().rev().take_while(|line| line.is_empty());
-                lines.extend(blank.cloned());
-            } else {
-                lines.extend(exchange.output);
-            }
+        let due = updating() || is_due(number) || is_own;
+        number += 1;
+        let columns = block.value("columns").map(|columns| columns.parse().expect("a number of columns"));
+        if due && (columns.is_none() || cfg!(target_os = "linux")) {
+            let lines = answered(&block, &shell.with_columns(columns));
+            sessions.insert(block.line, (block.lines, lines));
         }
-        sessions.insert(block.line, (block.lines, lines));
     }
     sessions
+}
+
+/// Writes the file that a block is, or adds the block to it.
+fn put(block: &Block, folder: &Path) {
+    let (name, before) = match (block.value("file"), block.value("add")) {
+        (Some(name), _) => (name, String::new()),
+        (None, Some(name)) => (name, fs::read_to_string(folder.join(name)).expect("a file to add to") + "\n"),
+        (None, None) => return,
+    };
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder that can be made");
+    fs::write(path, before + &block.text()).expect("a file that can be written");
+}
+
+/// The lines of a session whose commands have been run.
+fn answered(block: &Block, shell: &Shell) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut status = 0;
+    for exchange in exchanges(block) {
+        lines.extend(exchange.shown.iter().cloned());
+        if exchange.command == "echo $?" {
+            lines.push(status.to_string());
+        } else if shell.runs(&exchange.command) {
+            let (text, ended) = shell.run(&exchange.command);
+            status = ended;
+            lines.extend(text.trim_end().lines().map(|line| line.trim_end().to_owned()));
+            // Blank lines before the next command are for reading.
+            let blank = exchange.output.iter().rev().take_while(|line| line.is_empty());
+            lines.extend(blank.cloned());
+        } else {
+            lines.extend(exchange.output);
+        }
+    }
+    lines
 }
 
 /// The document with other lines in its sessions.
@@ -152,4 +139,13 @@ fn sessions_show_what_the_program_prints() {
         }
     }
     all_well(&wrong);
+}
+
+/// Those who read the tutorial have it beside their terminal. An expectation is one line, whose length names decide.
+#[test]
+fn the_tutorial_fits_a_terminal() {
+    let tutorial = document("docs/tutorial.md");
+    let lines = tutorial.blocks().into_iter().flat_map(|block| block.lines);
+    let wide = lines.filter(|line| line.chars().count() > 80 && !line.trim_start().starts_with("expect "));
+    all_well(&wide.map(|line| format!("wider than 80 columns: {line}")).collect::<Vec<_>>());
 }

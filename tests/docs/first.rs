@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::console::BY_CARGO;
+use super::shell::BY_CARGO;
 use super::{document, root};
 
 #[test]
