@@ -152,7 +152,7 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
     let effect = &of.outcome.effect;
     let everywhere = of.everywhere.map(|it| worlds::text(it, of.naming)).unwrap_or_default();
     if !of.has_people {
-        text.push_str(nobody(of));
+        text.push_str(nobody(of.everywhere));
         return text + everywhere + disclosures(&of.outcome.disclosures);
     }
     if of.groups.is_empty() && !effect.features.iter().any(Features::changes) {
@@ -169,12 +169,11 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
     text + everywhere
 }
 
-/// That nobody's answers could be compared, where worlds were not either.
-fn nobody(of: Different<'_>) -> &'static str {
-    if of.everywhere.is_some() {
-        ""
-    } else {
-        "\nneither side has a directory: there is nobody whose answers could be compared\n"
+/// That nobody's answers could be compared, and what was instead.
+fn nobody(everywhere: Option<&Everywhere>) -> &'static str {
+    match everywhere {
+        Some(_) => "\nneither side has a directory: every world there can be was compared\n",
+        None => "\nneither side has a directory: there is nobody whose answers could be compared\n",
     }
 }
 

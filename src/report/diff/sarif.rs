@@ -52,8 +52,8 @@ pub fn sarif(comparison: Comparison<'_>) -> String {
         Found::Same(_) => Vec::new(),
         Found::Different(of) => Results { comparison, different: of }.all(&mut notes),
     };
-    if let Found::Different(Different { has_people: false, everywhere: None, .. }) = comparison.found {
-        notes.push("neither side has a directory: there is nobody whose answers could be compared".to_owned());
+    if let Found::Different(Different { has_people: false, everywhere, .. }) = comparison.found {
+        notes.push(super::nobody(everywhere).trim().to_owned());
     }
     let more = results.len().saturating_sub(RESULTS);
     if more > 0 {
@@ -224,8 +224,11 @@ impl<'c> Results<'c> {
 
     /// A gate that did not pass.
     fn gate(self, gate: &Verdict) -> SarifResult {
-        let verb = if gate.is_undecided() { "undecided" } else { "denies" };
-        let found = format!("{verb}: {}", super::found(gate));
+        let found = match (gate.was_looked_at(), gate.is_undecided()) {
+            (false, _) => "undecided, since there is nobody to ask about".to_owned(),
+            (true, true) => format!("undecided: {}", super::found(gate)),
+            (true, false) => format!("denies {}", super::found(gate)),
+        };
         let words = format!("gate {} {found}; limit {}", gate.name, gate.limit);
         let fingerprint = sum::fingerprint(&format!("gate {}\n", gate.name));
         self.result(Said { rule: DENIED, words, fingerprint }, None)

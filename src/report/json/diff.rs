@@ -50,7 +50,9 @@ pub(super) struct Document<'a> {
     structure: Option<Vec<WireDifference<'a>>>,
     /// What changes for whom. Null if only the structure was asked for.
     effect: Option<WireEffect<'a>>,
-    /// What differs in every world there can be. Null if worlds were not compared, or only the structure was asked for.
+    /// What differs in every world there can be; absent if worlds were not compared, or only the structure was asked
+    /// for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     all_worlds: Option<WireWorlds>,
     /// What the gates say, in the order of the help.
     gates: Vec<WireGate<'a>>,
@@ -69,7 +71,8 @@ struct WireGate<'a> {
     /// How many there are for classes of viewers that no directory enumerates, which `found` never counts too. Null of
     /// other gates than `deny-new-visibility`, and if that was not looked at.
     found_open: Option<usize>,
-    /// What there is in any world; null if worlds were not compared, and of gates that count people.
+    /// What there is in any world; absent if worlds were not compared, and of gates that count people.
+    #[serde(skip_serializing_if = "Option::is_none")]
     in_worlds: Option<WireInWorlds>,
     /// Whether everything was looked at, no number is above the limit, and everything is known that it is about.
     passed: bool,
