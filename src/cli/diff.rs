@@ -139,7 +139,7 @@ impl<'c> Asked<'c> {
             disclosures: &outcome.disclosures,
         };
         let is_wanted = selection.has_effect() || !gates.is_empty();
-        let everywhere = if is_wanted { worlds::everywhere(command, [base, head])? } else { None };
+        let everywhere = if is_wanted { worlds::everywhere(command, self.sides, [base, head])? } else { None };
         let in_worlds = |gate: &Gate| everywhere.as_ref().and_then(|everywhere| everywhere.evidence(gate));
         let gates: Vec<Verdict> = gates.iter().map(|gate| gate.judge(evidence).in_worlds(in_worlds(gate))).collect();
         let told_everywhere = everywhere.as_ref().map(|it| it.narrowed(&selection));

@@ -151,10 +151,7 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
     let effect = &of.outcome.effect;
     let everywhere = of.everywhere.map(|it| worlds::text(it, of.naming)).unwrap_or_default();
     if let Err(why) = of.compared {
-        // Where there is nobody, every world is asked about instead.
-        if why != NotCompared::Nobody || of.everywhere.is_none() {
-            text.push_str(format!("\nno answer could be compared, since {why}\n"));
-        }
+        text.push_str(format!("\n{}\n", instead(why, of.everywhere)));
     } else if of.groups.is_empty() && !effect.features.iter().any(Features::changes) {
         text.push_str(settings_of(of, effect));
         text.push_str(match selection.is_everything() {
@@ -167,6 +164,14 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
     text.push_str(everywhere);
     text.push_str(disclosures(&of.outcome.disclosures));
     text + asides(of, selection)
+}
+
+/// That nobody's answers could be compared, and what was instead.
+fn instead(why: NotCompared, everywhere: Option<&Everywhere>) -> String {
+    match (why, everywhere) {
+        (NotCompared::Nobody, Some(_)) => "neither side has anybody: every world there can be was compared".to_owned(),
+        _ => format!("no answer could be compared, since {why}"),
+    }
 }
 
 /// What changes for whom, with this about what is seen.

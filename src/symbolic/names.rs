@@ -74,7 +74,7 @@ enum Sort {
 }
 
 impl Sort {
-    fn of(kind: &ValueType) -> Sort {
+    fn new(kind: &ValueType) -> Sort {
         match kind {
             ValueType::Bool => Sort::Truth,
             ValueType::Range(..) => Sort::Number,
@@ -113,7 +113,7 @@ impl<'m> Names<'m> {
         let [containers, fields, parameters, classes] = [
             paired(models, |model| model.containers.values().map(|it| it.declared.name.clone()).collect()),
             paired(models, |model| {
-                let sort = |id| Sort::of(&model.kind_of(What::Presence(id)));
+                let sort = |id| Sort::new(&model.kind_of(What::Presence(id)));
                 model.fields.ids().map(|id| (model.field_name(id), sort(id))).collect()
             }),
             paired(models, |model| model.parameters.ids().map(|id| parameter_key(model, id)).collect()),
@@ -337,7 +337,7 @@ fn parameter_key(model: &Model, id: ParameterId) -> (Option<String>, String, Sor
         }
         ParameterOf::Attribute(role) => (None, format!("{}.{}", role.name(), of.declared.name)),
     };
-    (owner, name, Sort::of(&of.kind))
+    (owner, name, Sort::new(&of.kind))
 }
 
 /// The value that something has where nobody says another: of a setting, in the object that holds everywhere.

@@ -45,7 +45,7 @@ impl Asking<'_> {
             apart.reasons.dedup();
             return Ok(apart);
         }
-        let classes: BTreeSet<String> = (0..2)
+        let classes: BTreeSet<&str> = (0..2)
             .flat_map(|side: usize| readings[side].iter().filter_map(move |reading| class_of(models[side], *reading)))
             .collect();
         for class in classes {
@@ -95,8 +95,8 @@ impl Asking<'_> {
             if !both.knows(side, variable) {
                 return false;
             }
-            let class = class_of(model, *reading);
-            !both.shares(side, variable) || class.is_some_and(|it| self.linked.classes.contains(&it.to_lowercase()))
+            let class = || class_of(model, *reading).filter(|_| !self.linked.classes.is_empty());
+            !both.shares(side, variable) || class().is_some_and(|it| self.linked.classes.contains(&it.to_lowercase()))
         };
         let mut readings = Vec::new();
         for variable in space.variables() {
@@ -143,10 +143,10 @@ fn named_alike(models: [&Model; 2], side: usize, reading: Reading) -> Option<Wha
 }
 
 /// The class of the setting that is read, if its objects are compared with others.
-fn class_of(model: &Model, reading: Reading) -> Option<String> {
+fn class_of(model: &Model, reading: Reading) -> Option<&str> {
     let What::Parameter(id) = reading.what else { return None };
     match model.parameters[id].belongs_to {
-        ParameterOf::Setting(class) => Some(model.classes[class].declared.name.clone()),
+        ParameterOf::Setting(class) => Some(&model.classes[class].declared.name),
         ParameterOf::Attribute(_) => None,
     }
 }

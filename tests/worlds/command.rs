@@ -40,7 +40,7 @@ fn with_people(folder: &Path) {
 }
 
 fn run(folder: &Path, line: &str) -> Ran {
-    run_in(folder, &format!("diff {line}").split(' ').collect::<Vec<_>>(), b"")
+    run_in(folder, &format!("diff {line}").split_whitespace().collect::<Vec<_>>(), b"")
 }
 
 #[test]

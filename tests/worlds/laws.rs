@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prescope::diff::{Direction, Seen};
+use prescope::diff::{Direction, Seen, Side};
 use prescope::language::ast::Shape;
 use prescope::model::{FieldId, Model, Organisation, Subject, Value as Code};
 use prescope::project::Project;
@@ -164,7 +164,7 @@ impl Met {
     fn is_in(&self, region: &Region, field: &str) -> Option<bool> {
         let mut is_in = true;
         for term in region {
-            let side = |side: &Option<prescope::diff::Side>| side.map_or(0, |side| side.index());
+            let side = |side: &Option<Side>| side.map_or(0, Side::index);
             let value = match &term.aspect {
                 Aspect::Mode(of) => {
                     let mode = manifest(&self.sides[side(of)], OWNER).map(|it| it.name.clone());

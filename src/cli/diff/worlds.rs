@@ -3,14 +3,16 @@
 use crate::cli::args::Diff;
 use crate::cli::failure::Failure;
 use crate::compile::Set;
+use crate::project::side::Side;
 use crate::report::diff::changes_in_worlds;
 use crate::worlds::{Everywhere, compare};
 
-/// What differs in every world, where that is asked for or there is nobody else to ask about; None if it is not.
-pub(super) fn everywhere(command: &Diff, sets: [&Set; 2]) -> Result<Option<Everywhere>, Failure> {
+/// What differs in every world, where that is asked for or there is nobody else to ask about; None if it is not. What
+/// comes or goes with a whole project is nobody's gain.
+pub(super) fn everywhere(command: &Diff, sides: &[Side; 2], sets: [&Set; 2]) -> Result<Option<Everywhere>, Failure> {
     let has_people = sets.iter().any(|set| !set.model.users.is_empty());
     // Worlds have entries in force.
-    if command.recorded || has_people && !command.all_worlds {
+    if command.recorded || has_people && !command.all_worlds || !sides.iter().all(Side::has_project) {
         return Ok(None);
     }
     match compare(sets, command.limit) {

@@ -5,9 +5,7 @@ use super::{
     Comparison, Different, Found, Naming, fingerprint, fingerprint_of_disclosure, group, named, placed, renamed,
     selection, worlds,
 };
-use crate::diff::{
-    Difference, Direction, Disclosed, Group, Location, NotCompared, Reasons, Side, Step, Thing, Verdict,
-};
+use crate::diff::{Difference, Direction, Disclosed, Group, Location, Reasons, Side, Step, Thing, Verdict};
 use crate::language::Position;
 use crate::project::FILE;
 use crate::project::side::Side as SideOfProject;
@@ -53,10 +51,8 @@ pub fn sarif(comparison: Comparison<'_>) -> String {
         Found::Same(_) => Vec::new(),
         Found::Different(of) => Results { comparison, different: of }.all(&mut notes),
     };
-    if let Found::Different(Different { compared: Err(why), everywhere, .. }) = comparison.found
-        && (why != NotCompared::Nobody || everywhere.is_none())
-    {
-        notes.push(format!("no answer could be compared, since {why}"));
+    if let Found::Different(Different { compared: Err(why), everywhere, .. }) = comparison.found {
+        notes.push(super::instead(why, everywhere));
     }
     let more = results.len().saturating_sub(RESULTS);
     if more > 0 {
@@ -227,8 +223,8 @@ impl<'c> Results<'c> {
 
     /// A gate that did not pass.
     fn gate(self, gate: &Verdict) -> SarifResult {
-        let verb = if gate.is_undecided() { "is undecided" } else { "denies" };
-        let found = format!("{verb}: {}", super::found(gate));
+        let verb = if gate.is_undecided() { "is undecided:" } else { "denies" };
+        let found = format!("{verb} {}", super::found(gate));
         let words = format!("gate {} {found}; limit {}", gate.name, gate.limit);
         let fingerprint = sum::fingerprint(&format!("gate {}\n", gate.name));
         self.result(Said { rule: DENIED, words, fingerprint }, None)

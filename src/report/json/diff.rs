@@ -50,7 +50,9 @@ pub(super) struct Document<'a> {
     structure: Option<Vec<WireDifference<'a>>>,
     /// What changes for whom. Null if only the structure was asked for.
     effect: Option<WireEffect<'a>>,
-    /// What differs in every world there can be. Null if worlds were not compared, or only the structure was asked for.
+    /// What differs in every world there can be; absent if worlds were not compared, or only the structure was asked
+    /// for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     all_worlds: Option<WireWorlds>,
     /// What the gates say, in the order of the help.
     gates: Vec<WireGate<'a>>,
@@ -76,7 +78,8 @@ struct WireGate<'a> {
     /// (`nobody_on_both`). Null if somebody was.
     #[schemars(extend("enum" = ["nobody", "nobody_on_both", null]))]
     not_compared: Option<&'static str>,
-    /// What there is in any world; null if worlds were not compared, and of gates that count people.
+    /// What there is in any world; absent if worlds were not compared, and of gates that count people.
+    #[serde(skip_serializing_if = "Option::is_none")]
     in_worlds: Option<WireInWorlds>,
     /// Whether everything was looked at, no number is above the limit, and everything is known that it is about.
     passed: bool,

@@ -19,6 +19,24 @@ fn more_is_seen(size: usize, options: &[&str], told: &'static str) -> Given {
         .file("before/people.yaml", people)
 }
 
+/// Two sides without people, of which the second lets so many features and guards depend on something of their own.
+fn other_worlds(size: usize) -> Given {
+    let fields = each(size, |at| format!("f{at}, "));
+    let attributes = each(size, |at| format!("    a{at}: bool = false\n"));
+    let policy = |when: fn(usize) -> String| {
+        let guards = each(size, |at| format!("guard c.f{at} {{ deny \"it\" when {} }}\n", when(at)));
+        let feature = |at| format!("feature u{at} for user {{ otherwise available }}\n");
+        let attributes = format!("attributes user {{\n{attributes}}}\n");
+        let containers = "container none(1) blocking { masks c }\ncontainer all(2) { publishes c }\n";
+        format!("category c {{ {fields} z }}\n{containers}{attributes}{guards}{}", each(size, feature))
+    };
+    Given::command(&["diff", "before", ".", "--only", "effect"], 0, "in every world")
+        .file("prescope.yaml", "policies: [\"policy.prescope\"]\n")
+        .policy(policy(|at| format!("owner.a{at}")))
+        .file("before/prescope.yaml", "policies: [\"policy.prescope\"]\n")
+        .file("before/policy.prescope", policy(|at| format!("viewer.a{at}")))
+}
+
 /// Two sides that call so many fields and people otherwise; and the options that tell so many of them.
 fn called_otherwise(size: usize, told: usize) -> Given {
     let people = |name: &str| {
@@ -41,6 +59,7 @@ fn called_otherwise(size: usize, told: usize) -> Given {
 }
 
 pub(crate) const SHAPES: &[Shape] = &[
+    Shape { name: "fields that differ in worlds of their own", size: 60, given: other_worlds },
     Shape {
         name: "owners of whom other viewers see more",
         size: 1_000,
