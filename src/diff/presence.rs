@@ -147,15 +147,25 @@ impl<'d, 'a> Teller<'d, 'a> {
         Shift { people: diff.joint.addresses(people), rest, changes: Arc::clone(changes) }
     }
 
-    /// Everybody of an open class but those for whom something else changes. A class of which only people remain who
-    are /// singled out is still there: for those whom nobody knows yet. fn rest(&mut self, cohorts: &JointCohorts<'_,
-    Traits>, members: &Members, class: u32) -> Arc<Rest> { let joint = &self.diff.joint; let (mut known, mut except) =
-    (0, Vec::new()); for kind in cohorts.kinds_of(class) { match is_in(&members.kinds, *kind) { true => known +=
-    cohorts.left(*kind), false => except.extend(cohorts.people_of(*kind)), } }
-    except.extend(cohorts.apart_at(class).filter(|person| !is_in(&members.people, *person))); let rest =
-    self.rest.entry((class, known, except)).or_insert_with_key(|(class, known, except)| { let everybody =
-    joint.open()[*class as usize].everybody.clone(); Arc::new(Rest { everybody, known: *known, except:
-    joint.addresses(except.clone()) }) }); Arc::clone(rest) } }
+    /// Everybody of an open class but those for whom something else changes. A class of which only people remain who are
+    /// singled out is still there: for those whom nobody knows yet.
+    fn rest(&mut self, cohorts: &JointCohorts<'_, Traits>, members: &Members, class: u32) -> Arc<Rest> {
+        let joint = &self.diff.joint;
+        let (mut known, mut except) = (0, Vec::new());
+        for kind in cohorts.kinds_of(class) {
+            match is_in(&members.kinds, *kind) {
+                true => known += cohorts.left(*kind),
+                false => except.extend(cohorts.people_of(*kind)),
+            }
+        }
+        except.extend(cohorts.apart_at(class).filter(|person| !is_in(&members.people, *person)));
+        let rest = self.rest.entry((class, known, except)).or_insert_with_key(|(class, known, except)| {
+            let everybody = joint.open()[*class as usize].everybody.clone();
+            Arc::new(Rest { everybody, known: *known, except: joint.addresses(except.clone()) })
+        });
+        Arc::clone(rest)
+    }
+}
 
 fn is_in(list: &[u32], one: u32) -> bool {
     list.binary_search(&one).is_ok()
