@@ -147,8 +147,8 @@ impl<'d, 'a> Teller<'d, 'a> {
         Shift { people: diff.joint.addresses(people), rest, changes: Arc::clone(changes) }
     }
 
-    /// Everybody of an open class but those for whom something else changes. A class of which only people remain who are
-    /// singled out is still there: for those whom nobody knows yet.
+    /// Everybody of an open class but those for whom something else changes. A class of which only people remain who
+    /// are singled out is still there: for those whom nobody knows yet.
     fn rest(&mut self, cohorts: &JointCohorts<'_, Traits>, members: &Members, class: u32) -> Arc<Rest> {
         let joint = &self.diff.joint;
         let (mut known, mut except) = (0, Vec::new());
