@@ -172,7 +172,7 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
 /// That nobody's answers could be compared, and what was instead.
 fn nobody(everywhere: Option<&Everywhere>) -> &'static str {
     match everywhere {
-        Some(_) => "\nneither side has a directory: every world there can be was compared\n",
+        Some(_) => "\nneither side has a directory, so worlds are compared in place of people\n",
         None => "\nneither side has a directory: there is nobody whose answers could be compared\n",
     }
 }
