@@ -169,7 +169,7 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
 /// That nobody's answers could be compared, and what was instead.
 fn instead(why: NotCompared, everywhere: Option<&Everywhere>) -> String {
     match (why, everywhere) {
-        (NotCompared::Nobody, Some(_)) => "neither side has anybody: every world there can be was compared".to_owned(),
+        (NotCompared::Nobody, Some(_)) => "neither side has anybody, so worlds are compared in place of people".to_owned(),
         _ => format!("no answer could be compared, since {why}"),
     }
 }
