@@ -169,7 +169,9 @@ fn different(of: Different<'_>, selection: &Selection) -> Page {
 /// That nobody's answers could be compared, and what was instead.
 fn instead(why: NotCompared, everywhere: Option<&Everywhere>) -> String {
     match (why, everywhere) {
-        (NotCompared::Nobody, Some(_)) => "neither side has anybody, so worlds are compared in place of people".to_owned(),
+        (NotCompared::Nobody, Some(_)) => {
+            "neither side has anybody, so worlds are compared in place of people".to_owned()
+        }
         _ => format!("no answer could be compared, since {why}"),
     }
 }
