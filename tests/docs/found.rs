@@ -7,7 +7,7 @@ use crate::given;
 use super::{all_well, document};
 
 /// Texts of the page between two marks, with line ends as blanks.
-fn between<'t>(text: &'t str, mark: char) -> impl Iterator<Item = &'t str> {
+fn between(text: &str, mark: char) -> impl Iterator<Item = &str> {
     text.split(mark).skip(1).step_by(2)
 }
 
