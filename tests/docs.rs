@@ -25,6 +25,7 @@ mod codes;
 mod console;
 mod coverage;
 mod first;
+mod found;
 mod grammar;
 mod links;
 mod readings;

@@ -75,3 +75,45 @@ fn the_container_that_answers_is_the_one_of_the_vendors_algorithm() {
         (format!("{}: {}", row.id, row.says), format!("{} by {:?}", row.network, Some(row.container)), found)
     }));
 }
+
+impl Row {
+    /// The container by the vendor's other page: the largest id of all that have an entry for the viewer.
+    fn largest(&self, numbers: &BTreeMap<String, u32>) -> u32 {
+        let held = self.entries.iter().filter(|(_, entries)| entries.iter().any(|entry| self.is_about(entry)));
+        held.map(|(container, _)| numbers[container]).max().unwrap_or(0)
+    }
+
+    fn is_about(&self, entry: &str) -> bool {
+        let viewer = self.viewer.to_lowercase();
+        let domain = viewer.rsplit_once('@').map(|(_, domain)| domain);
+        let (kind, name) = entry.split_once(':').unwrap_or((entry, ""));
+        let name = name.to_lowercase();
+        match kind {
+            "user" => viewer == name,
+            "domain" if self.r#match == "suffix" => {
+                domain.is_some_and(|it| format!(".{it}").ends_with(&format!(".{name}")))
+            }
+            "domain" => domain == Some(name.as_str()),
+            "authenticated" => domain.is_some(),
+            "everyone" => true,
+            network => network == self.network,
+        }
+    }
+}
+
+/// Two pages of the vendor say which container answers: by the one that is followed, the most specific kind of entry
+/// comes first; by the other one, the largest id of all. They are not the same rule. Entries that the vendor does not
+/// have are left out.
+#[test]
+fn the_vendors_other_page_names_another_container_in_some_rows() {
+    let Resolution { containers, rows } = read("resolution");
+    let shipped = [("external", 100), ("colleagues", 200), ("workgroup", 300), ("friends_and_family", 400)];
+    let shipped = shipped.into_iter().chain([("blocked", 32000)]).map(|(name, number)| (name.to_owned(), number));
+    let numbers: BTreeMap<String, u32> = containers.into_iter().chain(shipped).collect();
+    let vendors = rows.iter().filter(|row| row.id.starts_with('T') || row.id.starts_with("MC"));
+    let other = vendors.filter(|row| row.largest(&numbers) != row.container);
+    let other: Vec<String> = other
+        .map(|row| format!("{}: {}, {} by the other page", row.id, row.container, row.largest(&numbers)))
+        .collect();
+    insta::assert_snapshot!(other.join("\n"));
+}
