@@ -32,6 +32,7 @@ mod planning;
 mod plans;
 mod progress;
 mod prove;
+mod recover;
 mod schema;
 mod show;
 mod test;
@@ -130,7 +131,7 @@ fn as_shown(typed: &[OsString]) -> Option<clap::Error> {
 
 fn dispatch(arguments: &Arguments, typed: &[OsString], output: &mut Output) -> Result<Status, Failure> {
     let place = &arguments.place;
-    open::recover(place, &arguments.command)?;
+    recover::run(place, &arguments.command)?;
     match &arguments.command {
         Command::Check(command) => check::run(place, command, output),
         Command::Lint(command) => lint::run(place, command, output),

@@ -1,13 +1,11 @@
 //! From arguments to a set ready to be asked.
 
-use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::args::{self, Basis, Command, Location, Reach, Writes};
+use super::args::{self, Basis, Location, Reach};
 use super::failure::Failure;
-use super::named;
 use super::output::Output;
 use super::progress::loading;
 use crate::language::Diagnostic;
@@ -44,35 +42,6 @@ pub(super) fn interrupted(interrupted: Option<Interrupted>) {
     if let Some(interrupted) = interrupted {
         Output::note(&line!("note: {interrupted}"));
     }
-}
-
-/// Finishes or undoes what an interrupted command has left where this one is going to write, and says so on standard
-/// error.
-pub(super) fn recover(place: &Location, command: &Command) -> Result<(), Failure> {
-    for folder in folders_to_write(place, command)? {
-        if let Some(recovered) = project::recover(&folder)? {
-            Output::note(&line!("note: {recovered}"));
-        }
-    }
-    Ok(())
-}
-
-fn folders_to_write(place: &Location, command: &Command) -> Result<BTreeSet<PathBuf>, Failure> {
-    let Some(Writes { files, reach }) = command.writes() else { return Ok(BTreeSet::new()) };
-    if reach.all_projects {
-        return Ok(project::find_below(&here()?).projects.into_iter().collect());
-    }
-    let named = [files, &place.policy, &place.directory];
-    if files.iter().any(|path| path.is_dir()) {
-        let homes = named::homes(files.iter().filter_map(|path| path.canonicalize().ok()).collect())?;
-        let alone = homes.alone.iter().map(|file| project::home(file));
-        return Ok(homes.projects.into_iter().map(|(folder, _)| folder).chain(alone).collect());
-    }
-    if named.iter().all(|files| files.is_empty()) {
-        // Without a project the command has something to say about that itself.
-        return Ok(folder(place).into_iter().filter(|folder| folder.is_dir()).collect());
-    }
-    Ok(named.into_iter().flatten().map(|file| project::home(file)).filter(|home| home.is_dir()).collect())
 }
 
 /// The folder of the project that was named, or of the nearest one.

@@ -1,6 +1,7 @@
 //! The two sides of a comparison: each a folder, a revision, the index, or the files that a folder has now. Which of
 //! these somebody means is found out here, and both are read and compiled, one after the other.
 
+mod found;
 mod load;
 mod many;
 mod moved;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::found::Files;
 use super::moved::{Moves, projects};
-use super::resolve::{Asked, Files, Head, Resolver, both_at};
+use super::resolve::{Asked, Head, Resolver, both_at};
 use super::{Base, Means, Request, Side, SideError, Trouble, Which};
 
 /// What there was of the projects in these folders at a revision, or, of `A...`, where it and the last commit come

@@ -8,7 +8,7 @@ use super::super::find::find_below;
 use super::super::git::Repository;
 use super::super::walk;
 use super::Trouble;
-use super::resolve::{Files, Found};
+use super::found::{Files, Found};
 
 /// Which projects of the one side are which of the other.
 #[derive(Debug, Default)]
