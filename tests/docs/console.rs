@@ -7,7 +7,10 @@ use std::path::Path;
 use super::block::Block;
 use super::shell::Shell;
 use super::{Document, all_well, document, documents, root, updating};
-use crate::tries::is_due;
+use crate::tries::{is_due, is_whole};
+
+/// How many sessions about files of a document are run by default.
+const FIRST: usize = 6;
 
 /// A command and what it is said to print.
 struct Exchange {
@@ -39,12 +42,12 @@ fn exchanges(block: &Block) -> Vec<Exchange> {
 }
 
 /// What each session of a document shows when it is run, by the line where the session starts. By default every twelfth
-/// is run, from the first on, with those that work on files of the document. Files are written as they come, so that
-/// a session finds those above it.
+/// is run, from the first on, with the first of those that work on files of the document, each of which may need those
+/// above it. Files are written as they come, so that a session finds those above it.
 fn sessions(document: &Document) -> BTreeMap<usize, (Vec<String>, Vec<String>)> {
     let own = tempfile::tempdir().expect("a folder");
     let mut sessions = BTreeMap::new();
-    let mut number = 0;
+    let (mut number, mut of_own) = (0, 0);
     for block in document.blocks() {
         put(&block, own.path());
         if block.language() != "console" {
@@ -57,8 +60,9 @@ fn sessions(document: &Document) -> BTreeMap<usize, (Vec<String>, Vec<String>)> 
                 None => (Shell::new(root().join(folder)), false),
             },
         };
-        let due = updating() || is_due(number) || is_own;
+        let due = updating() || is_due(number) || is_own && (of_own < FIRST || is_whole());
         number += 1;
+        of_own += usize::from(is_own);
         let columns = block.value("columns").map(|columns| columns.parse().expect("a number of columns"));
         if due && (columns.is_none() || cfg!(target_os = "linux")) {
             let lines = answered(&block, &shell.with_columns(columns));
