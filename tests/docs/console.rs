@@ -60,7 +60,7 @@ fn sessions(document: &Document) -> BTreeMap<usize, (Vec<String>, Vec<String>)> 
                 None => (Shell::new(root().join(folder)), false),
             },
         };
-        let due = updating() || is_due(number) || is_own && (of_own < FIRST || is_whole());
+        let due = updating() || if is_own { of_own < FIRST || is_whole() } else { is_due(number) };
         number += 1;
         of_own += usize::from(is_own);
         let columns = block.value("columns").map(|columns| columns.parse().expect("a number of columns"));
