@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Answered, Diff, Direction, FieldChange, Presence, Rest, Shift, Viewer};
 use crate::directory::{Address, Domain, Identity};
-use crate::model::{Fast, Model, UserId};
+use crate::model::{Model, UserId};
 use crate::viewers::Everybody;
 
 /// Answers that change alike.
@@ -132,7 +132,7 @@ impl<'p> Members<'_, 'p> {
         let answers = |of: &dyn Fn(&Shift) -> usize| -> usize {
             parts.iter().map(|part| part.owners.len() * of(part.shift) * changes.len()).sum()
         };
-        let mut classes: Fast<&Everybody, bool> = Fast::default();
+        let mut classes: IndexMap<&Everybody, bool> = IndexMap::new();
         for rest in parts.iter().flat_map(|part| &part.shift.rest) {
             *classes.entry(&rest.everybody).or_default() |= rest.known > 0 || !rest.except.is_empty();
         }
@@ -190,7 +190,7 @@ impl<'p> Members<'_, 'p> {
         // All addresses of people are copies of those that the two sets have in common.
         let mut named: FxHashMap<Identity<'_>, &Address> = FxHashMap::default();
         // Those of a domain who belong to the rest of it in no part.
-        let mut apart: Fast<&Domain, BTreeSet<&Address>> = Fast::default();
+        let mut apart: BTreeMap<&Domain, BTreeSet<&Address>> = BTreeMap::new();
         for Part { owners, shift } in self.parts {
             named.extend(shift.people.iter().map(|person| (person.identity(), person)));
             for rest in &shift.rest {

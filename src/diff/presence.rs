@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fields::{Field, answers};
 use super::traits::Traits;
-use super::{Diff, Direction, FieldChange, Rest, Shift, both};
+use super::{Diff, Direction, FieldChange, Rest, Shift};
 use crate::model::UserId;
 use crate::resolve::{Answer, RuleSet};
 use crate::viewers::{JointCohort, JointCohorts, Members, Somebody};
@@ -28,9 +28,6 @@ pub struct Presence {
     /// What changes for whom, with the owners of whom it is the same. In the order of the first of them.
     pub alike: Vec<(Vec<UserId>, Vec<Shift>)>,
 }
-
-/// Owners by what changes of them, in the order of the first of them.
-type Alike = IndexMap<Vec<Shift>, Vec<UserId>, FxBuildHasher>;
 
 /// Fields with other answers, by place.
 type Flips = Vec<(u32, [Answer; 2])>;
@@ -55,30 +52,20 @@ impl Diff<'_> {
 
     /// What changes of these owners, named as the first set knows them.
     pub fn presence(&self, owners: &[UserId]) -> Presence {
-        let (first, second) = owners.split_at(owners.len() / 2);
-        let (mut alike, others) = both(owners.len(), || self.alike(first), || self.alike(second));
-        for (shifts, owners) in others {
-            alike.entry(shifts).or_default().extend(owners);
-        }
+        let mut teller = Teller::new(self);
         let mut presence = Presence::default();
-        for (shifts, owners) in &alike {
-            presence.owners += owners.len();
-            shifts.iter().for_each(|shift| presence.count(shift, owners.len()));
+        let mut alike: IndexMap<Vec<Shift>, Vec<UserId>, FxBuildHasher> = IndexMap::default();
+        for owner in owners.iter().copied() {
+            let shifts = teller.shifts(owner);
+            if shifts.is_empty() {
+                continue;
+            }
+            presence.owners += 1;
+            shifts.iter().for_each(|shift| presence.count(shift, 1));
+            alike.entry(shifts).or_default().push(owner);
         }
         presence.alike = alike.into_iter().map(|(shifts, owners)| (owners, shifts)).collect();
         presence
-    }
-
-    fn alike(&self, owners: &[UserId]) -> Alike {
-        let mut teller = Teller::new(self);
-        let mut alike = Alike::default();
-        for owner in owners.iter().copied() {
-            let shifts = teller.shifts(owner);
-            if !shifts.is_empty() {
-                alike.entry(shifts).or_default().push(owner);
-            }
-        }
-        alike
     }
 
     /// The answers that differ.

@@ -93,11 +93,8 @@ impl Outcome {
 impl Diff<'_> {
     /// Everything that differs for anybody.
     pub fn outcome(&self) -> Outcome {
-        let owners = self.before.model().users.len();
-        // Whoever finds the entries of an owner being settled waits: so they are settled before anybody asks.
-        both(owners, || self.before.prepare(), || self.after.prepare());
         let aside = || (self.arrived(), self.left(), self.disclosures());
-        let (effect, (arrived, left, disclosures)) = both(owners, || self.effect(), aside);
+        let (effect, (arrived, left, disclosures)) = both(self.before.model().users.len(), || self.effect(), aside);
         Outcome { effect, arrived, left, disclosures }
     }
 }

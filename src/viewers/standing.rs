@@ -245,7 +245,7 @@ impl Standing {
 
 /// Everybody once.
 fn joined_people(mut people: Vec<(PersonId, Containers, bool)>) -> Vec<Listed> {
-    people.sort(); // entries and contacts are each sorted mostly, which this finds and merges
+    people.sort_unstable();
     let mut joined: Vec<Listed> = Vec::with_capacity(people.len());
     for (person, containers, contact) in people {
         match joined.last_mut() {

@@ -45,18 +45,18 @@ fn compare(size: Size, change: &str, runs: usize, projects: [&Project; 2]) -> Re
     row("groups", Times::measure(runs, || diff.groups(&effect.presence, 1)));
     row("disclosures", Times::measure(runs, || diff.disclosures()));
     row("structure", Times::measure(runs, || Structure::between(sets[0], sets[1])));
-    // As the command does it: nobody's entries are settled yet.
     let whole = || {
-        let [before, after] = [rules(projects[0])?, rules(projects[1])?];
         let diff = Diff::between(&before, &after);
-        let outcome = diff.outcome();
+        let effect = diff.effect();
+        let groups = diff.groups(&effect.presence, 1);
         let structure = Structure::between(sets[0], sets[1]);
-        let groups = diff.groups(&outcome.effect.presence, 1);
         let witnesses = groups.iter().take(prescope::report::diff::REASONS);
-        let reasons: Vec<_> = witnesses.map(|group| diff.reasons(&structure, group)).collect();
-        Ok::<_, &str>((outcome, groups, structure.differences, reasons))
+        let causes = witnesses.map(|group| structure.causes(&group.witness.answered(before.model()), Entries::InForce));
+        let causes: Vec<_> = causes.collect();
+        let aside = (diff.arrived(), diff.left());
+        (effect, groups, diff.disclosures(), structure.differences, causes, aside)
     };
-    row("all, with reasons", Times::measure(runs, whole));
+    row("all, with causes", Times::measure(runs, whole));
     drop(structure);
     Ok(())
 }

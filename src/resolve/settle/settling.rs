@@ -103,7 +103,7 @@ impl<'a> Settling<'a> {
             _ => None,
         });
         let mut people: Vec<(PersonId, Relation)> = contacts.chain(delegates).chain(named).collect();
-        people.sort(); // the lists are sorted, which this finds and merges
+        people.sort_unstable();
         people.dedup_by_key(|(person, _)| *person);
         let network = |person: PersonId| self.model().people[person].network;
         people.into_iter().map(|(person, relation)| Named { person, relation, network: network(person) }).collect()

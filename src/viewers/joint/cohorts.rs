@@ -1,7 +1,5 @@
 //! The viewers of one owner, as both of two sets tell them apart.
 
-use std::cell::OnceCell;
-
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
@@ -41,8 +39,8 @@ pub struct JointCohorts<'a, T> {
     owner: u32,
     /// Whom something singles out, the owner included. Sorted.
     apart: Vec<u32>,
-    /// The same without the owner, each behind the open class of their domain. Sorted, when somebody first asks.
-    apart_at: OnceCell<Vec<(u32, u32)>>,
+    /// The same without the owner, each behind the open class of their domain. Sorted.
+    apart_at: Vec<(u32, u32)>,
     /// The same by kind, as often as there are such people. Sorted.
     apart_kinds: Vec<u32>,
     /// The open classes whose domain has an entry. Sorted.
@@ -85,12 +83,15 @@ impl Joint {
         let owner = self.index(0, sides[0].model.users[sides[0].owner].person);
         apart.push(owner);
         for list in [&mut exceptional, &mut apart] {
-            list.sort(); // two sorted lists are merged by this, and taken apart by an unstable sort
+            list.sort_unstable();
             list.dedup();
         }
         let mut apart_kinds: Vec<u32> = apart.iter().map(|person| kinds.of_person[*person as usize]).collect();
         apart_kinds.sort_unstable();
-        let (all, apart_at) = (Vec::new(), OnceCell::new());
+        let others = apart.iter().filter(|person| **person != owner);
+        let mut apart_at: Vec<(u32, u32)> = others.map(|person| (self.at[*person as usize], *person)).collect();
+        apart_at.sort_unstable();
+        let all = Vec::new();
         let mut cohorts = JointCohorts { joint: self, kinds, all, owner, apart, apart_at, apart_kinds, exceptional };
         cohorts.fill(sides);
         cohorts
@@ -113,12 +114,14 @@ impl<T> JointCohorts<'_, T> {
         };
         // What is known of people lies all over the memory: the processor fetches several at a time, if nothing else is
         // done in between.
-        let known = self.apart.iter().map(|person| {
-            let kind = kinds.of_person[*person as usize];
-            (*person, kinds.all[kind as usize].traits, joint.viewers[*person as usize])
-        });
-        let known: Vec<(u32, u32, [Somebody; 2])> = known.collect();
-        for (person, traits, viewer) in known.into_iter().filter(|(person, ..)| *person != self.owner) {
+        let others = self.apart.iter().filter(|person| **person != self.owner);
+        let viewers: Vec<(u32, u32, [Somebody; 2])> = others
+            .map(|person| {
+                let kind = kinds.of_person[*person as usize];
+                (*person, kinds.all[kind as usize].traits, joint.viewers[*person as usize])
+            })
+            .collect();
+        for (person, traits, viewer) in viewers {
             add(viewer, traits, &|cohort| cohort.members.people.push(person));
         }
         for class in &self.exceptional {
@@ -178,14 +181,8 @@ impl<T> JointCohorts<'_, T> {
 
     /// The people of an open class's domain who are singled out.
     pub fn apart_at(&self, class: u32) -> impl Iterator<Item = u32> {
-        let apart_at = self.apart_at.get_or_init(|| {
-            let others = self.apart.iter().filter(|person| **person != self.owner);
-            let mut apart_at: Vec<_> = others.map(|person| (self.joint.at[*person as usize], *person)).collect();
-            apart_at.sort_unstable();
-            apart_at
-        });
-        let from = apart_at.partition_point(|(of, _)| *of < class);
-        apart_at.iter().skip(from).take_while(move |(of, _)| *of == class).map(|(_, person)| *person)
+        let from = self.apart_at.partition_point(|(of, _)| *of < class);
+        self.apart_at.iter().skip(from).take_while(move |(of, _)| *of == class).map(|(_, person)| *person)
     }
 
     /// The kinds of an open class's domain.
