@@ -17,7 +17,6 @@ pub use coverage::{Coverage, Point, PointKind};
 pub use reason::{Drift, Reasons};
 
 use std::collections::BTreeSet;
-
 use std::sync::Arc;
 
 use indexmap::IndexMap;

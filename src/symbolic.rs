@@ -25,6 +25,7 @@ mod objects;
 mod outcome;
 mod partition;
 mod question;
+mod said;
 mod sets;
 mod settle;
 mod variable;

@@ -15,7 +15,7 @@ pub(crate) mod written;
 
 pub(crate) use by_text::ByText;
 pub(crate) use counted::counted;
-pub(crate) use fingerprint::{Fingerprints, how_many_more};
+pub(crate) use fingerprint::{Fingerprint, Fingerprints};
 pub(crate) use guesses::first_of;
 pub use guesses::{Guesses, listed};
 pub(crate) use looks::{Odd, hidden, looks, odd, taken_for_ascii};

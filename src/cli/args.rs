@@ -29,7 +29,7 @@ pub(super) use question::*;
 pub(super) use report::*;
 pub(super) use setup::{Completions, Init, Man, Schema, Shell};
 pub(super) use test::*;
-pub(super) use writes::Writes;
+pub(super) use writes::{Writes, has_input};
 
 /// Who can see what, and why: presence privacy and feature availability as policy files.
 #[derive(Parser, Debug)]

@@ -16,12 +16,7 @@ use crate::report::page::Page;
 use crate::text::{line, shown};
 
 pub(super) fn run(place: &Location, command: &Fmt, output: &mut Output) -> Result<Status, Failure> {
-    let dash = |path: &PathBuf| path == Path::new("-");
-    if command.files.iter().any(dash) {
-        if command.files.len() > 1 {
-            let help = "format files in one run, standard input in another".to_owned();
-            return Err(Failure::Other("`-` stands for standard input and goes alone".to_owned(), Some(help)));
-        }
+    if named::is_input(&command.files, command.stdin_filename.as_deref())? {
         return input(command, output);
     }
     let all = if command.files.is_empty() { of_projects(place, command)? } else { of_paths(command)? };
@@ -57,8 +52,9 @@ fn of_paths(command: &Fmt) -> Result<Vec<Texts>, Failure> {
     let (folders, mut files): (Vec<PathBuf>, Vec<PathBuf>) =
         command.files.iter().cloned().partition(|path| path.is_dir());
     let folders = folders.iter().map(|folder| named::canonical(folder)).collect::<Result<Vec<_>, _>>()?;
-    let (here, homes) = (named::canonical_here()?, named::homes(folders)?);
-    files.extend(homes.alone.iter().map(|file| file.strip_prefix(&here).unwrap_or(file).to_owned()));
+    let here = named::canonical_here()?;
+    let homes = named::homes(folders)?.told(&here);
+    files.extend(homes.alone.iter().map(|file| named::below(&here, file).to_owned()));
     let mut all = Vec::new();
     if !files.is_empty() {
         all.push(project::texts(&files));

@@ -3,10 +3,9 @@
 mod before;
 
 use std::mem::ManuallyDrop;
-use std::path::Path;
 
 use super::Status;
-use super::args::{Lint, Location};
+use super::args::{Lint, Location, has_input};
 use super::explain::unknown_lint;
 use super::failure::Failure;
 use super::findings::{self, Gathered};
@@ -22,7 +21,7 @@ use crate::text::{counted, line};
 const WARNINGS: &str = "warnings";
 
 pub(super) fn run(place: &Location, command: &Lint, output: &mut Output) -> Result<Status, Failure> {
-    if command.fix && command.paths.paths.iter().any(|path| path == Path::new("-")) {
+    if command.fix && has_input(&command.paths.paths) {
         let help = "name the file itself, or leave --fix out".to_owned();
         return Err(Failure::Other("what is mended is written into files".to_owned(), Some(help)));
     }

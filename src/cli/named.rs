@@ -5,11 +5,12 @@ use std::io::{self, Read};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
-use super::args::{Location, Paths};
+use super::args::{Location, Paths, has_input};
 use super::failure::Failure;
 use super::open;
 use super::output::Output;
 use crate::language::{Diagnostic, FileId};
+use crate::project::side::shown_folder;
 use crate::project::{self, Project, is_policy};
 use crate::text::line;
 
@@ -88,17 +89,16 @@ pub(super) fn parts(place: &Location, paths: &Paths) -> Result<Vec<Part>, Failur
         return Ok(vec![Part { folder: PathBuf::new(), project, named: Some(named) }]);
     }
     let here = canonical_here()?;
-    let Homes { projects, alone } = homes(named)?;
-    let shown = |path: &Path| path.strip_prefix(&here).unwrap_or(path).to_owned();
+    let Homes { projects, alone, .. } = homes(named)?.told(&here);
     let of_project = |(folder, named): (PathBuf, Option<Vec<PathBuf>>)| Part {
         project: ManuallyDrop::new(open::below(&here, &folder)),
-        folder: shown(&folder),
+        folder: below(&here, &folder).to_owned(),
         named,
     };
     let of_file = |file: PathBuf| {
         let directory: [PathBuf; 0] = [];
-        let shown = shown(&file);
-        Part::all(shown.clone(), open::files(&[shown], &directory))
+        let shown = below(&here, &file);
+        Part::all(shown.to_owned(), open::files(&[shown], &directory))
     };
     Ok(projects.into_iter().map(of_project).chain(alone.into_iter().map(of_file)).collect())
 }
@@ -106,17 +106,8 @@ pub(super) fn parts(place: &Location, paths: &Paths) -> Result<Vec<Part>, Failur
 /// Standard input, if it is meant: in the place of the file whose text it is, in that file's project if that reads it;
 /// otherwise a policy that stands for itself.
 fn input(place: &Location, paths: &Paths) -> Result<Option<Part>, Failure> {
-    let is_input = |path: &PathBuf| path == Path::new("-");
-    let failure = |message: &str, help: &str| Failure::Other(message.to_owned(), Some(help.to_owned()));
-    if !paths.paths.iter().any(is_input) {
-        return match &paths.stdin_filename {
-            None => Ok(None),
-            Some(_) => Err(failure("nothing is read from standard input", "name `-`, or leave --stdin-filename out")),
-        };
-    }
-    if paths.paths.len() > 1 {
-        let help = "name files in one run, standard input in another";
-        return Err(failure("`-` stands for standard input and goes alone", help));
+    if !is_input(&paths.paths, paths.stdin_filename.as_deref())? {
+        return Ok(None);
     }
     let text = standard_input()?;
     let Some(name) = &paths.stdin_filename else {
@@ -142,6 +133,19 @@ fn input(place: &Location, paths: &Paths) -> Result<Option<Part>, Failure> {
     Ok(Some(Part::all(PathBuf::new(), Project::builder().policies(policies).build())))
 }
 
+/// Whether standard input is meant, which then has to be all that is.
+pub(super) fn is_input(paths: &[PathBuf], name: Option<&Path>) -> Result<bool, Failure> {
+    let failure = |message: &str, help: &str| Err(Failure::Other(message.to_owned(), Some(help.to_owned())));
+    match (has_input(paths), name) {
+        (false, Some(_)) => failure("nothing is read from standard input", "name `-`, or leave --stdin-filename out"),
+        (true, _) if paths.len() > 1 => {
+            let help = "name files in one run, standard input in another";
+            failure("`-` stands for standard input and goes alone", help)
+        }
+        (is_input, _) => Ok(is_input),
+    }
+}
+
 /// All of standard input.
 pub(super) fn standard_input() -> Result<String, Failure> {
     let mut bytes = Vec::new();
@@ -159,16 +163,19 @@ pub(super) struct Homes {
     pub(super) projects: Vec<(PathBuf, Option<Vec<PathBuf>>)>,
     /// Policies of no project, each of which stands for itself.
     pub(super) alone: Vec<PathBuf>,
+    /// Folders of which nobody knows what is in them.
+    unread: Vec<PathBuf>,
 }
 
 /// The nearest project upward from each of these paths, and all projects and policies below those that are folders.
 pub(super) fn homes(named: Vec<PathBuf>) -> Result<Homes, Failure> {
-    let mut homes = Homes { projects: Vec::new(), alone: Vec::new() };
+    let mut homes = Homes { projects: Vec::new(), alone: Vec::new(), unread: Vec::new() };
     for path in named {
         let folder = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
         let nearest = folder.and_then(project::find);
         if path.is_dir() {
-            let below = open::below_folder(&path);
+            let below = project::find_below(&path);
+            homes.unread.extend(below.unread);
             if nearest.is_none() && below.projects.is_empty() && below.alone.is_empty() {
                 let message = format!("there are no policies in `{}`", from_here(&path));
                 let help = "name a folder with a project or with policies".to_owned();
@@ -193,6 +200,12 @@ pub(super) fn homes(named: Vec<PathBuf>) -> Result<Homes, Failure> {
 }
 
 impl Homes {
+    /// The same, with a word about folders that cannot be read.
+    pub(super) fn told(self, here: &Path) -> Homes {
+        open::unread(&self.unread, here);
+        self
+    }
+
     /// A project of which this, or all, is meant.
     fn add(&mut self, folder: PathBuf, path: Option<PathBuf>) {
         let known = self.projects.iter_mut().find(|(known, _)| *known == folder);
@@ -205,11 +218,14 @@ impl Homes {
     }
 }
 
-/// A path as it is shown.
+/// A path as messages show it.
 fn from_here(path: &Path) -> String {
-    let here = canonical_here().unwrap_or_default();
-    let below = path.strip_prefix(&here).unwrap_or(path);
-    if below.as_os_str().is_empty() { Path::new(".") } else { below }.display().to_string()
+    shown_folder(below(&canonical_here().unwrap_or_default(), path))
+}
+
+/// A path from the working directory on, if it lies there.
+pub(super) fn below<'p>(here: &Path, path: &'p Path) -> &'p Path {
+    path.strip_prefix(here).unwrap_or(path)
 }
 
 pub(super) fn canonical_here() -> Result<PathBuf, Failure> {

@@ -9,7 +9,8 @@ use super::failure::Failure;
 use super::output::Output;
 use super::progress::loading;
 use crate::language::Diagnostic;
-use crate::project::{self, Below, FILE, Interrupted, Project, Ready};
+use crate::project::side::shown_folder;
+use crate::project::{self, FILE, Interrupted, Project, Ready};
 use crate::resolve::{Assumption, Context, Entries, RuleSet};
 use crate::text::line;
 
@@ -96,24 +97,23 @@ pub(super) fn fits_one_document(projects: usize) -> Result<(), Failure> {
 /// The line above what is told of one of several projects, by its place among them and what leads to it from here.
 pub(super) fn heading(index: usize, folder: &Path) -> String {
     let between = if index == 0 { "" } else { "\n" };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    format!("{between}{}", line!("in {}", folder.display()))
+    format!("{between}{}", line!("in {}", shown_folder(folder)))
 }
 
 /// The folders of all projects that lie here and below. A folder that cannot be read is told; git cannot keep it
 /// either.
 pub(super) fn folders_below(here: &Path) -> Vec<PathBuf> {
-    below_folder(here).projects
+    let below = project::find_below(here);
+    unread(&below.unread, here);
+    below.projects
 }
 
-/// All projects that lie in a folder and below, and policies of none.
-pub(super) fn below_folder(folder: &Path) -> Below {
-    let below = project::find_below(folder);
-    for unread in &below.unread {
-        let unread = unread.strip_prefix(folder).unwrap_or(unread);
-        Output::note(&line!("warning: `{}` cannot be read; projects in it are not found", unread.display()));
+/// That folders cannot be read.
+pub(super) fn unread(folders: &[PathBuf], here: &Path) {
+    for folder in folders {
+        let folder = folder.strip_prefix(here).unwrap_or(folder);
+        Output::note(&line!("warning: `{}` cannot be read; projects in it are not found", folder.display()));
     }
-    below
 }
 
 /// Makes this folder the working directory.

@@ -114,7 +114,7 @@ impl Verdict {
         let is_within =
             |found: GateCount| found.count <= self.limit && found.open.is_none_or(|open| open <= self.limit);
         self.was_looked_at()
-            && self.found.is_ok_and(is_within) | self.found.is_err()
+            && self.found.map_or(true, is_within)
             && self.worlds.is_none_or(|it| it.found <= self.limit && it.unknown == 0)
     }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::find;
 use crate::language::{Diagnostic, Sources};
-use crate::text::{Fingerprints, how_many_more};
+use crate::text::{Fingerprint, Fingerprints};
 
 /// The findings of an earlier version of a project, by what stays when lines move.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +55,7 @@ impl Known {
         let mut known = Known::default();
         let mut prints = Fingerprints::new(sources);
         for finding in found {
-            let (print, more) = (prints.fingerprint(finding), how_many_more(sources, finding));
+            let Fingerprint { sum: print, more } = prints.fingerprint(finding);
             *known.in_file.entry((print, file(sources, finding))).or_default().entry(more).or_default() += 1;
             *known.anywhere.entry(print).or_default().entry(more).or_default() += 1;
         }
@@ -72,7 +72,7 @@ impl Known {
         let (mut left, mut prints) = (self.clone(), Fingerprints::new(sources));
         let mut tried: Vec<(u64, u64, bool)> = Vec::with_capacity(found.len());
         for finding in &found {
-            let (print, more) = (prints.fingerprint(finding), how_many_more(sources, finding));
+            let Fingerprint { sum: print, more } = prints.fingerprint(finding);
             let here = left.in_file.get_mut(&(print, file(sources, finding)));
             let taken = here.filter(|_| !is_in_the_way(finding)).and_then(|here| take(here, more));
             let is_old =

@@ -1,9 +1,10 @@
 //! Where files lie for other tools: from the top of the repository on, wherever prescope was started and however its
 //! project was named.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::Project;
+use super::git::normal;
 use crate::language::Sources;
 
 impl Project {
@@ -11,31 +12,23 @@ impl Project {
     /// directory on if the project lies in it, and else as messages show them.
     pub fn located(&self, sources: &Sources) -> Sources {
         let root = self.root.as_deref().unwrap_or(Path::new(""));
-        let Some(prefix) = prefix(if root.as_os_str().is_empty() { Path::new(".") } else { root }) else {
-            return sources.clone();
-        };
-        sources.with_paths(|path| plain(&prefix.join(path)))
+        match prefix(root) {
+            Some(prefix) => sources.with_paths(|path| below(&prefix, path)),
+            None => sources.clone(),
+        }
     }
+}
+
+/// A path of a project's file behind what leads to the project. What leads out of the repository is in none.
+pub(super) fn below(prefix: &Path, path: &str) -> String {
+    normal(&prefix.join(path)).map_or_else(|| path.to_owned(), |path| path.to_string_lossy().into_owned())
 }
 
 /// What leads to a folder from the top of its repository, or from the working directory.
 pub(super) fn prefix(folder: &Path) -> Option<PathBuf> {
-    let folder = folder.canonicalize().ok()?;
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().ok()?;
     // In a linked worktree, `.git` is a file.
     let top = folder.ancestors().find(|above| above.join(".git").exists()).map(Path::to_owned);
     let top = top.or_else(|| std::env::current_dir().ok()?.canonicalize().ok());
     folder.strip_prefix(top?).map(Path::to_owned).ok()
-}
-
-/// A path without what leads up and down again.
-pub(super) fn plain(path: &Path) -> String {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir if plain.file_name().is_some() => _ = plain.pop(),
-            Component::CurDir => {}
-            part => plain.push(part),
-        }
-    }
-    plain.to_string_lossy().into_owned()
 }

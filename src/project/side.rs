@@ -16,7 +16,7 @@ pub use resolve::sides;
 
 use super::find::FILE;
 use super::git::GitError;
-use super::located::{plain, prefix};
+use super::located::{below, prefix};
 use super::tree::Stored;
 
 /// Which of the two.
@@ -174,11 +174,11 @@ impl Side {
     pub fn located(&self, path: &str) -> String {
         let folder = match &self.root {
             _ if path.starts_with("std/") => None,
-            Root::Folder(folder) => prefix(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }),
+            Root::Folder(folder) => prefix(folder),
             Root::Stored(_, folder) => Some(folder.clone()),
             Root::Nothing => None,
         };
-        folder.map_or_else(|| path.to_owned(), |folder| plain(&folder.join(path)))
+        folder.map_or_else(|| path.to_owned(), |folder| below(&folder, path))
     }
 }
 

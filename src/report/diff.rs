@@ -1,6 +1,7 @@
 //! A comparison: its two sides, what differs as it is declared, what differs for whom, and what gates say of it.
 
 mod cause;
+mod gates;
 mod group;
 mod markdown;
 mod renamed;
@@ -10,6 +11,7 @@ mod structure;
 pub(in crate::report) mod worlds;
 
 pub(in crate::report) use cause::{fingerprint, fingerprint_of_disclosure, placed};
+pub use gates::gates;
 pub(in crate::report) use group::viewer;
 pub use markdown::{MARKER, markdown};
 pub use renamed::{Likely, Renamed};
@@ -367,38 +369,6 @@ fn asides(of: Different<'_>, selection: &Selection) -> Page {
         rows.push(row(word, [aside.owners, aside.known(), aside.open(), uses].map(|count| count.to_string())));
     }
     Page::from("\non one side only, each viewer and field counted\n") + rows.render("  ")
-}
-
-/// What each gate says: whether it passed, what it found, and how many there may be.
-pub fn gates(gates: &[Verdict]) -> Page {
-    let mut text = if gates.is_empty() { Page::new() } else { Page::from("\ngates\n") };
-    for gate in gates {
-        let (verdict, ink) = match (gate.is_undecided(), gate.passed()) {
-            (true, _) => ("  undecided  ", Ink::Partly),
-            (_, true) => ("  passed     ", Ink::Yes),
-            (_, false) => ("  denied     ", Ink::Loss),
-        };
-        let words = format!("{}: {}; limit {}", gate.name, found(gate), gate.limit);
-        let words = wrap(words.split(' '), "               ", COLUMNS).behind(verdict);
-        text.push_str(sign(words, verdict, ink) + "\n");
-    }
-    text
-}
-
-/// What a gate found: of people, and in every world.
-fn found(gate: &Verdict) -> String {
-    let arrived = match gate.arrived.is_nothing() {
-        true => String::new(),
-        false => format!(" (arrived, and not counted: {})", gate.arrived),
-    };
-    let people = match (gate.found, gate.worlds) {
-        (Err(NotCompared::Nobody), Some(_)) => None,
-        (Err(why), _) => Some(format!("not looked at, since {why}")),
-        (Ok(found), _) => Some(format!("{found}{}{arrived}", if found.open.is_none() { " found" } else { "" })),
-    };
-    let unknown = |many: usize| if many > 0 { format!(", {many} not known") } else { String::new() };
-    let worlds = gate.worlds.map(|it| format!("{} in any world{}", it.found, unknown(it.unknown)));
-    people.into_iter().chain(worlds).collect::<Vec<String>>().join(", ")
 }
 
 /// A page of which the sign that it begins with has a colour.

@@ -118,7 +118,7 @@ impl Results<'_> {
     /// What stays when lines move; of several findings, what they have in common. The same again gets a number.
     fn fingerprint(&mut self, told: &Told<'_>) -> String {
         let hash = match told.count() {
-            1 => self.prints.fingerprint(told.first),
+            1 => self.prints.fingerprint(told.first).sum,
             _ => sum::go_on(sum::EMPTY, identity(self.sources, told.first).as_bytes()),
         };
         let count = self.seen.entry(hash).or_insert(0);

@@ -3,8 +3,8 @@
 use biodivine_lib_bdd::Bdd;
 
 use super::chain::{Link, Whereabouts, labels};
-use super::domain::network_of;
 use super::variable::NONE_NAMED;
+use super::variable::network_of;
 use super::{EntryType, Question, Space, Undecided, Variable, World};
 use crate::directory::Domain;
 use crate::language::ast::DomainMatch;

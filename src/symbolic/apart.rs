@@ -6,15 +6,12 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::answer::shows;
-use super::chain::Chain;
-use super::domain::Domains;
-use super::names::Names;
-use super::{Asked, Block, Deciding, Outcomes, Question, Settings, Space, Undecided, Variable, World, Worlds};
+use super::{Asked, Block, Both, Deciding, Question, Settings, Undecided, Variable, World, Worlds};
 use crate::graph::RuleGraph;
 use crate::language::ast::Shape;
 use crate::model::{
     ConditionId, Containers, FeatureId, FieldId, Goal, Item, Leaving, Model, Organisation, ParameterId, Reading,
-    Retention, Subject, Truth, Value, Way, What,
+    Retention, Subject, Value, Way, What,
 };
 
 /// Something that is decided.
@@ -85,7 +82,7 @@ fn plainest(all: impl Iterator<Item = Result<Option<Difference>, Undecided>>) ->
 /// Two graphs in the same worlds.
 struct Sides<'m> {
     shape: Shape,
-    outcomes: [Outcomes<'m>; 2],
+    both: Both<'m>,
     /// Parameters of which the defaults differ.
     defaults: Vec<(ParameterId, [Value; 2])>,
 }
@@ -100,21 +97,15 @@ impl<'m> Sides<'m> {
         let Comparing { organisation, settings, limit } = how;
         let questions = graphs.map(|graph| Question { graph, shape, organisation, settings });
         let asked = [0, 1].map(|side| everything(questions[side], &deciding[side]));
-        let chain = Chain::new(questions[0], &asked[0]).with(Chain::new(questions[1], &asked[1]));
-        let [before, after] = Domains::for_questions(&questions, &Names::default(), &chain, asked.each_ref());
-        let side = |question: Question<'m>, domains: Domains| {
-            let space = Space::of_domains(question, chain.clone(), domains, limit)?;
-            Ok(Outcomes::new(question.model(), space))
-        };
-        let outcomes = [side(questions[0], before)?, side(questions[1], after)?];
+        let both = Both::alike(questions, &asked, limit)?;
         let [before, after] = questions.map(Question::model);
         let defaults = before.parameters.iter().map(|(id, of)| (id, [of.default, after.parameters[id].default]));
         let defaults = defaults.filter(|(_, [old, new])| old != new).collect();
-        Ok(Sides { shape, outcomes, defaults })
+        Ok(Sides { shape, both, defaults })
     }
 
     fn models(&self) -> [&'m Model; 2] {
-        [0, 1].map(|side| self.outcomes[side].model)
+        [0, 1].map(|side| self.both.sides[side].model)
     }
 
     fn difference(mut self) -> Result<Option<Difference>, Undecided> {
@@ -153,15 +144,14 @@ impl<'m> Sides<'m> {
                 apart.extend(self.apart_by_default(*parameter, *values, [regions.0, regions.1])?);
             }
         }
-        let space = &self.outcomes[0].space;
+        let space = self.both.space();
         space.smallest(&space.any_of(apart)?)
     }
 
     fn apart(&self, before: &Worlds, after: &Worlds) -> Result<Worlds, Undecided> {
-        let [old, new] = [0, 1].map(|side| &self.outcomes[side].space);
-        let all = old.both(&old.all(), &new.all())?;
-        let differ = old.either(&old.except(before, after)?, &old.except(after, before)?)?;
-        old.both(&all, &differ)
+        let space = self.both.space();
+        let differ = space.either(&space.except(before, after)?, &space.except(after, before)?)?;
+        space.both(self.both.all(), &differ)
     }
 
     /// Where it makes a difference that somebody's parameter has no value of its own.
@@ -171,7 +161,7 @@ impl<'m> Sides<'m> {
         values: [Value; 2],
         regions: [&Worlds; 2],
     ) -> Result<Vec<Worlds>, Undecided> {
-        let space = &self.outcomes[0].space;
+        let space = self.both.space();
         let readings = space.variables().filter_map(|variable| match variable {
             Variable::Reading(reading) if reading.what == What::Parameter(parameter) => Some(reading),
             _ => None,
@@ -205,8 +195,7 @@ impl<'m> Sides<'m> {
 
     /// The worlds of each part of a decision, on one side.
     fn regions(&mut self, side: usize, decision: Decision, parts: &Parts) -> Result<Vec<Worlds>, Undecided> {
-        let [before, after] = &mut self.outcomes;
-        let outcomes = if side == 0 { before } else { after };
+        let outcomes = &mut self.both.sides[side];
         match (decision, parts) {
             (Decision::Sees(field), Parts::Values(values)) => {
                 let space = &mut outcomes.space;
@@ -228,15 +217,7 @@ impl<'m> Sides<'m> {
                 leaving(outcomes.model, feature).for_each(|(what, when)| whens.entry(what).or_default().push(when));
                 let mut regions = Vec::new();
                 for what in all {
-                    let (mut surely, mut possibly) = (outcomes.space.none(), outcomes.space.none());
-                    for when in whens.get(what).into_iter().flatten().copied() {
-                        let sure = outcomes.space.holding(when, Truth::True)?;
-                        surely = outcomes.space.either(&surely, &sure)?;
-                        let possible = outcomes.space.unless_false(when)?;
-                        possibly = outcomes.space.either(&possibly, &possible)?;
-                    }
-                    regions.push(outcomes.space.both(&available, &surely)?);
-                    regions.push(outcomes.space.both(&available, &possibly)?);
+                    regions.extend(outcomes.leaving(&available, whens.get(what).into_iter().flatten().copied())?);
                 }
                 Ok(regions)
             }

@@ -11,7 +11,7 @@ use super::domain::Domains;
 use super::encode::bits_for;
 use super::names::Names;
 use super::{Asked, Fact, Outcomes, Question, Space, Undecided, Variable, World, Worlds};
-use crate::model::Value;
+use crate::model::{Value, What};
 
 /// Two sets in the same worlds.
 #[derive(Debug)]
@@ -40,7 +40,20 @@ impl<'m> Both<'m> {
     /// Both sides, with this many nodes at most. Texts have to have the same numbers in both, and each has to know all
     /// people and domains of the other.
     pub fn new(questions: [Question<'m>; 2], asked: &[Asked; 2], limit: usize) -> Result<Both<'m>, Undecided> {
-        let names = Names::new(questions.map(Question::model));
+        Both::by(Names::new(questions.map(Question::model)), questions, asked, limit)
+    }
+
+    /// The same of sets in which everything has the same number.
+    pub(super) fn alike(questions: [Question<'m>; 2], asked: &[Asked; 2], limit: usize) -> Result<Both<'m>, Undecided> {
+        Both::by(Names::default(), questions, asked, limit)
+    }
+
+    fn by(
+        names: Names<'m>,
+        questions: [Question<'m>; 2],
+        asked: &[Asked; 2],
+        limit: usize,
+    ) -> Result<Both<'m>, Undecided> {
         let Joined { chain, domains: [before, after] } = Joined::new(&questions, &names, asked);
         let side = |question: Question<'m>, domains: Domains| {
             let space = Space::of_domains(question, chain.clone(), domains, limit)?;
@@ -99,6 +112,11 @@ impl<'m> Both<'m> {
     pub fn shares(&self, side: usize, variable: Variable) -> bool {
         let there = self.names.to(1 - side, self.names.from(side, variable));
         self.names.knows(1 - side, there)
+    }
+
+    /// What the other side calls the same as a side does, be it of another sort.
+    pub fn namesake(&self, side: usize, what: What) -> Option<What> {
+        self.names.namesake(side, what)
     }
 
     /// Whether a side can name a fact of its worlds.

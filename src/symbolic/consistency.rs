@@ -3,8 +3,8 @@
 use biodivine_lib_bdd::Bdd;
 
 use super::chain::Whereabouts;
-use super::domain::network_of;
 use super::variable::NONE_NAMED;
+use super::variable::network_of;
 use super::{EntryType, Question, Space, Undecided, Variable};
 use crate::language::ast::Shape;
 use crate::model::{GroupId, Id, Nesting, Network, Organisation, Reading, Subject, Value, What};

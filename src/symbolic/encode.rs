@@ -2,7 +2,7 @@
 
 use biodivine_lib_bdd::{Bdd, BddNode, BddPointer, BddVariable, op_function};
 
-use super::domain::{needs_inside, network_of};
+use super::variable::{needs_inside, network_of};
 use super::{Space, Undecided, Variable};
 use crate::language::ast::{Comparison, Relation};
 use crate::model::{Condition, ConditionId, Containers, Id, ManifestId, Network, Reading, Subject, Value, What};

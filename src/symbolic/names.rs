@@ -280,6 +280,23 @@ impl<'m> Names<'m> {
         apart
     }
 
+    /// What the other side calls the same as a side does, be it of another sort.
+    pub(super) fn namesake(&self, side: usize, what: What) -> Option<What> {
+        let models = self.models?;
+        let (here, there) = (models[side], models[1 - side]);
+        match what {
+            What::Parameter(id) => {
+                let name = parameter_name(here, id);
+                there.parameters.ids().find(|other| parameter_name(there, *other) == name).map(What::Parameter)
+            }
+            What::Presence(field) => {
+                let name = here.field_name(field);
+                there.fields.ids().find(|other| there.field_name(*other) == name).map(What::Presence)
+            }
+            What::Network | What::Site | What::Mode => None,
+        }
+    }
+
     fn what_to(&self, side: usize, what: What) -> What {
         self.what(what, |numbers, joined| numbers.to(side, joined))
     }
@@ -329,15 +346,21 @@ fn paired<K: Hash + Eq>(models: [&Model; 2], keys: impl Fn(&Model) -> Vec<K>) ->
 }
 
 /// By what a setting or an attribute is the same in both sets. One of another sort is another one.
-fn parameter_key(model: &Model, id: ParameterId) -> (Option<String>, String, Sort) {
+fn parameter_key(model: &Model, id: ParameterId) -> (ParameterName, Sort) {
+    (parameter_name(model, id), Sort::new(&model.parameters[id].kind))
+}
+
+/// What a setting or an attribute is called, of any sort.
+type ParameterName = (Option<String>, String);
+
+fn parameter_name(model: &Model, id: ParameterId) -> ParameterName {
     let of = &model.parameters[id];
-    let (owner, name) = match of.belongs_to {
+    match of.belongs_to {
         ParameterOf::Setting(class) => {
             (Some(model.classes[class].declared.name.to_lowercase()), of.declared.name.to_lowercase())
         }
         ParameterOf::Attribute(role) => (None, format!("{}.{}", role.name(), of.declared.name)),
-    };
-    (owner, name, Sort::new(&of.kind))
+    }
 }
 
 /// The value that something has where nobody says another: of a setting, in the object that holds everywhere.

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Space, Undecided, Worlds};
 use crate::language::ast::{Effect, Otherwise};
-use crate::model::{ConditionId, FeatureId, GuardId, Model, RuleId};
+use crate::model::{ConditionId, FeatureId, GuardId, Model, RuleId, Truth};
 
 /// A feature or guard.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -140,6 +140,22 @@ impl<'m> Outcomes<'m> {
             Some(known) => Ok(known.clone()),
             None => self.where_available(block),
         }
+    }
+
+    /// Where something leaves under any of these conditions through a feature that is available there: surely, and
+    /// surely or possibly.
+    pub fn leaving(
+        &mut self,
+        available: &Worlds,
+        whens: impl Iterator<Item = ConditionId>,
+    ) -> Result<[Worlds; 2], Undecided> {
+        let space = &mut self.space;
+        let (mut surely, mut possibly) = (space.none(), space.none());
+        for when in whens {
+            let (sure, possible) = (space.holding(when, Truth::True)?, space.unless_false(when)?);
+            (surely, possibly) = (space.either(&surely, &sure)?, space.either(&possibly, &possible)?);
+        }
+        Ok([space.both(available, &surely)?, space.both(available, &possibly)?])
     }
 
     fn where_available(&mut self, block: Block) -> Result<Worlds, Undecided> {

@@ -1,7 +1,7 @@
 //! What differs between worlds.
 
-use crate::language::ast::Relation;
-use crate::model::{ClassId, ContainerId, GroupId, Network, Reading, Subject, Value};
+use crate::language::ast::{Relation, Role};
+use crate::model::{ClassId, ContainerId, GroupId, Model, Network, ParameterOf, Reading, Subject, Value, What};
 
 /// None of those who or which policies name.
 pub(super) const NONE_NAMED: Value = Value(-1);
@@ -60,4 +60,23 @@ pub enum EntryType {
     Domain(usize),
     /// As themselves, alone or as a member of a group.
     Person,
+}
+
+/// True for readings that are not known of people outside the organisation.
+pub(super) fn needs_inside(model: &Model, reading: Reading) -> bool {
+    match reading.what {
+        What::Network | What::Site | What::Mode => false,
+        What::Presence(_) => true,
+        What::Parameter(parameter) => {
+            matches!(
+                model.parameters[parameter].belongs_to,
+                ParameterOf::Attribute(Role::User) | ParameterOf::Setting(_)
+            )
+        }
+    }
+}
+
+/// The network of somebody.
+pub(super) fn network_of(subject: Subject) -> Reading {
+    Reading { whose: subject, what: What::Network }
 }

@@ -36,6 +36,15 @@ struct Read {
     outline: OnceCell<Outline>,
 }
 
+/// What a finding is known by, and what may change of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Fingerprint {
+    /// What stays.
+    pub(crate) sum: u64,
+    /// How many more there are than the finding names, as its message says.
+    pub(crate) more: u64,
+}
+
 impl<'s> Fingerprints<'s> {
     pub(crate) fn new(sources: &'s Sources) -> Fingerprints<'s> {
         Fingerprints { sources, read: BTreeMap::new() }
@@ -45,9 +54,14 @@ impl<'s> Fingerprints<'s> {
     /// the text at the place, and the rest of its line as `fmt` would lay it out, up to where a list or a block could
     /// be broken otherwise; all without blanks. The path is no part of it, since files are renamed, and neither is how
     /// many more there are. Several findings can have the same.
-    pub(crate) fn fingerprint(&mut self, finding: &Diagnostic) -> u64 {
-        let sum = with(EMPTY, finding.code.name().as_bytes());
-        let sum = with(sum, what_stays(self.sources, finding).0.as_bytes());
+    pub(crate) fn fingerprint(&mut self, finding: &Diagnostic) -> Fingerprint {
+        let (stays, more) = what_stays(self.sources, finding);
+        let sum = with(with(EMPTY, finding.code.name().as_bytes()), stays.as_bytes());
+        Fingerprint { sum: self.placed(sum, finding), more }
+    }
+
+    /// The sum with what encloses the place, and what stands there.
+    fn placed(&mut self, sum: u64, finding: &Diagnostic) -> u64 {
         let Some(span) = finding.span() else { return sum };
         let (path, text) = (self.sources.path(span.file), self.sources.text(span.file));
         let is_policy = is_policy(path);
@@ -63,11 +77,6 @@ impl<'s> Fingerprints<'s> {
         let sum = go_on(sum, &outline.around(span.start as usize).to_be_bytes());
         in_line(text.as_bytes(), span).into_iter().fold(sum, with)
     }
-}
-
-/// How many more there are than a finding names, as its message says.
-pub(crate) fn how_many_more(sources: &Sources, finding: &Diagnostic) -> u64 {
-    what_stays(sources, finding).1
 }
 
 impl Read {
@@ -166,7 +175,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add(path, marked.replace(['<', '>'], ""));
         let finding = Diagnostic::new(CODE, "it is wrong").at(Span::new(file, start, end - 1), "");
-        Fingerprints::new(&sources).fingerprint(&finding)
+        Fingerprints::new(&sources).fingerprint(&finding).sum
     }
 
     /// Of policies, whatever `fmt` makes the same; also beside parts that it puts into another order.
@@ -217,7 +226,7 @@ mod tests {
         assert_eq!(print("a.prescope", "container {\n  <x>"), print("a.prescope", "container {\n\n\n <x>\n"));
         assert_ne!(print("a.prescope", "<>"), print("a.prescope", "place <x>"));
         let nowhere = Diagnostic::new(CODE, "it is wrong");
-        assert_ne!(Fingerprints::new(&Sources::default()).fingerprint(&nowhere), print("a.yaml", "a<>"));
+        assert_ne!(Fingerprints::new(&Sources::default()).fingerprint(&nowhere).sum, print("a.yaml", "a<>"));
     }
 
     /// However long a line is, no more of it is read than says what the place is.

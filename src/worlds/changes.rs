@@ -4,7 +4,7 @@
 use super::Change;
 use super::decision::{Asking, Decided, State};
 use crate::diff::Seen;
-use crate::model::{Containers, Truth};
+use crate::model::Containers;
 use crate::resolve::{Answer, Certainty};
 use crate::symbolic::{Block, Both, Outcomes, Undecided, Worlds};
 
@@ -104,14 +104,9 @@ impl Asking<'_> {
         let Decided::Leaves(wanted) = decided else { return Ok(Vec::new()) };
         let Some(id) = decided.feature_in(self.linked.model(side), self.shape) else { return Ok(Vec::new()) };
         let available = outcomes.available(Block::Feature(id))?;
-        let space = &mut outcomes.space;
-        let (mut surely, mut possibly) = (space.none(), space.none());
-        for (_, when) in self.leaving(side, id).filter(|(leaving, _)| leaving == wanted) {
-            let (sure, possible) = (space.holding(when, Truth::True)?, space.unless_false(when)?);
-            (surely, possibly) = (space.either(&surely, &sure)?, space.either(&possibly, &possible)?);
-        }
-        let surely = space.both(&available, &surely)?;
-        let possibly = space.except(&space.both(&available, &possibly)?, &surely)?;
+        let whens = self.leaving(side, id).filter(|(leaving, _)| leaving == wanted).map(|(_, when)| when);
+        let [surely, possibly] = outcomes.leaving(&available, whens)?;
+        let possibly = outcomes.space.except(&possibly, &surely)?;
         Ok(vec![
             (State::Leaves(Some(Certainty::Certain)), surely),
             (State::Leaves(Some(Certainty::Possible)), possibly),

@@ -28,7 +28,7 @@ impl Asking<'_> {
         for side in [0, 1] {
             let of_other_sort = |reading: &&Reading| !both.shares(side, Variable::Reading(**reading));
             for reading in readings[side].iter().filter(of_other_sort) {
-                let Some(there) = named_alike(models, side, *reading) else { continue };
+                let Some(there) = both.namesake(side, reading.what) else { continue };
                 let kinds = [(models[side], reading.what), (models[1 - side], there)];
                 let mut kinds = kinds.map(|(model, what)| model.kind_of(what).describe());
                 if side == 1 {
@@ -112,33 +112,6 @@ impl Asking<'_> {
             }
         }
         Ok(readings)
-    }
-}
-
-/// What the other side calls the same.
-fn named_alike(models: [&Model; 2], side: usize, reading: Reading) -> Option<What> {
-    let (here, there) = (models[side], models[1 - side]);
-    match reading.what {
-        What::Parameter(id) => {
-            let of = &here.parameters[id];
-            let same = |other: &ParameterId| {
-                let other = &there.parameters[*other];
-                match (of.belongs_to, other.belongs_to) {
-                    (ParameterOf::Setting(class), ParameterOf::Setting(other_class)) => {
-                        let names = [&here.classes[class].declared.name, &there.classes[other_class].declared.name];
-                        names[0].eq_ignore_ascii_case(names[1])
-                            && of.declared.name.eq_ignore_ascii_case(&other.declared.name)
-                    }
-                    (one, other_role) => one == other_role && of.declared.name == other.declared.name,
-                }
-            };
-            there.parameters.ids().find(same).map(What::Parameter)
-        }
-        What::Presence(field) => {
-            let name = here.field_name(field);
-            there.fields.ids().find(|id| there.field_name(*id) == name).map(What::Presence)
-        }
-        What::Network | What::Site | What::Mode => None,
     }
 }
 

@@ -6,11 +6,12 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Ran, run_in};
+use crate::diff::repository::write;
 
 /// A repository with a project two folders down, in which a lint, a test and an invariant fail.
 fn repository() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    for (path, text) in [
+    let files = [
         (".git/HEAD", "ref: refs/heads/main\n"),
         ("conf/presence/prescope.yaml", "policies: [\"*.prescope\"]\ndirectory: [people.yaml]\n"),
         (
@@ -23,11 +24,8 @@ fn repository() -> tempfile::TempDir {
              test \"t\" { expect anna@contoso.com sees bob@contoso.com note }\n\
              invariant \"i\" { always viewer sees note.text }\n",
         ),
-    ] {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
+    ];
+    write(folder.path(), &files);
     folder
 }
 

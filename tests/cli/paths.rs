@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Ran, run_in};
+use crate::diff::repository::write;
 use crate::given;
 
 const WRONG: &str = "container lower(1) { publishes nothing }\n";
@@ -15,7 +16,7 @@ const TEST: &str = "test \"nobody\" { expect anna@contoso.com does not see bob@c
 /// Two projects, one in the other, and policies of none.
 fn tree() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    for (path, text) in [
+    let files = [
         ("outer/prescope.yaml", "policies: [\"policies/**/*.prescope\"]\ndirectory: [people.yaml]\n"),
         (
             "outer/people.yaml",
@@ -27,11 +28,8 @@ fn tree() -> tempfile::TempDir {
         ("outer/inner/prescope.yaml", "policies: [\"*.prescope\"]\n"),
         ("outer/inner/c.prescope", "recipient crew \"The crew\"   external\n"),
         ("loose/d.prescope", "recipient dozen \"The dozen\" external\n"),
-    ] {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
+    ];
+    write(folder.path(), &files);
     folder
 }
 

@@ -124,7 +124,7 @@ fn no_gate_passes_on_a_set_with_errors() {
 
 /// What was not looked at has not passed.
 #[test]
-fn a_gate_without_people_is_undecided() {
+fn a_gate_without_people_is_judged_by_worlds_or_undecided() {
     let repository = opened();
     repository.commit("no people", &[("prescope.yaml", "policies: [\"policies/**/*.prescope\"]\n")]);
     repository.commit("other", &[PROJECT[1]]);

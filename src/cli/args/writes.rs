@@ -12,13 +12,18 @@ pub(in crate::cli) struct Writes<'a> {
     pub(in crate::cli) reach: Reach,
 }
 
+/// Whether standard input is one of these paths.
+pub(in crate::cli) fn has_input(paths: &[PathBuf]) -> bool {
+    paths.iter().any(|path| path == Path::new("-"))
+}
+
 impl Command {
     /// Where this command writes; None if it only reads, or begins something new.
     pub(in crate::cli) fn writes(&self) -> Option<Writes<'_>> {
         let one = Writes { files: &[], reach: Reach { all_projects: false } };
         let (writes, wanted) = match self {
             Command::Fmt(fmt) => {
-                let input = fmt.files.iter().any(|file| file == Path::new("-"));
+                let input = has_input(&fmt.files);
                 (Writes { files: &fmt.files, reach: fmt.reach }, !(fmt.check || fmt.diff || input))
             }
             Command::Lint(lint) => (Writes { files: &lint.paths.paths, reach: lint.paths.reach }, lint.fix),

@@ -12,7 +12,7 @@ use crate::cli::progress::loading;
 use crate::cli::words;
 use crate::lint::{Known, Levels};
 use crate::project::Project;
-use crate::project::side::{Side, as_linted, before};
+use crate::project::side::{Side, as_linted, before, shown_folder};
 use crate::text::line;
 
 /// What there was of each project, in their order; None of files that belong to no project, all of whose findings are
@@ -44,8 +44,8 @@ pub(super) fn sides(place: &Location, parts: &[Part], revision: Option<&str>) ->
 /// stays as it is.
 pub(super) fn known(side: &Side, now: &Project, levels: &Levels, output: &Output) -> Result<Known, Failure> {
     if !side.has_project() {
-        let folder = now.folder().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Output::note(&line!("note: {side} has no project in `{}`, so all findings are new", folder.display()));
+        let folder = shown_folder(now.folder().unwrap_or(Path::new("")));
+        Output::note(&line!("note: {side} has no project in `{folder}`, so all findings are new"));
         return Ok(Known::default());
     }
     let then = ManuallyDrop::new(loading(|progress| as_linted(side, now, progress)));

@@ -274,25 +274,21 @@ impl<'r> Resolver<'r> {
         }
         Ok(None)
     }
-}
 
-impl Resolver<'_> {
     /// The folder of the project on each side: the same, unless one of them has it elsewhere.
     fn places(&self, sides: &[Found; 2], place: Option<PathBuf>) -> Result<[Option<PathBuf>; 2], SideError> {
         let Some(folder) = place else { return Ok([None, None]) };
-        let has = sides.each_ref().map(|found| found.has(&folder));
-        let Some((lacking, having)) = [(0, 1), (1, 0)].into_iter().find(|(lacking, _)| has[*lacking] == Some(false))
-        else {
-            return Ok([Some(folder.clone()), Some(folder)]);
+        let mut places = [Some(folder.clone()), Some(folder.clone())];
+        let lacking = match sides.each_ref().map(|found| found.has(&folder)) {
+            [Some(false), Some(true)] => 0,
+            [Some(true), Some(false)] => 1,
+            _ => return Ok(places),
         };
-        if has[having] != Some(true) {
-            return Ok([Some(folder.clone()), Some(folder)]);
-        }
         let repository = self.repository().map_err(|error| Trouble::Git(error).on_both())?;
         let moves = Moves::between(sides, repository);
-        let other = moves.other(having, &folder).map_err(Trouble::on_both)?.map(Path::to_owned);
-        let mut places = [Some(folder.clone()), Some(folder)];
-        places[lacking] = other.or_else(|| places[lacking].take());
+        if let Some(other) = moves.other(1 - lacking, &folder).map_err(Trouble::on_both)? {
+            places[lacking] = Some(other.to_owned());
+        }
         Ok(places)
     }
 }

@@ -1,8 +1,9 @@
 //! A comparison as a comment of a pull request: the verdict, who gains what, and the rest folded away. What others
 //! named stands where nobody takes it for markup or a mention, and what has no room is counted.
 
-use super::{Comparison, Different, Found, counts, disclosures, features, found, group, renamed, selection, structure};
-use super::{asides, settings_of, tally, worlds};
+use super::gates::found;
+use super::{Comparison, Different, Found, asides, counts, disclosures, features, group, renamed, selection};
+use super::{settings_of, structure, tally, worlds};
 use crate::diff::{Direction, NotCompared, Verdict};
 use crate::report::page::Page;
 use crate::resolve::Entries;

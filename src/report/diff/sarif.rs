@@ -224,7 +224,7 @@ impl<'c> Results<'c> {
     /// A gate that did not pass.
     fn gate(self, gate: &Verdict) -> SarifResult {
         let verb = if gate.is_undecided() { "is undecided:" } else { "denies" };
-        let found = format!("{verb} {}", super::found(gate));
+        let found = format!("{verb} {}", super::gates::found(gate));
         let words = format!("gate {} {found}; limit {}", gate.name, gate.limit);
         let fingerprint = sum::fingerprint(&format!("gate {}\n", gate.name));
         self.result(Said { rule: DENIED, words, fingerprint }, None)
